@@ -1,0 +1,10 @@
+export * from './connector.js';
+export * from './failure.js';
+export * from './http.js';
+export * from './json.js';
+export * as money from './money.js';
+export type { Rounding } from './money.js';
+export * from './posting-key.js';
+export * from './signatures.js';
+export { Type } from '@sinclair/typebox';
+export type { Static, TSchema } from '@sinclair/typebox';

@@ -1,0 +1,32 @@
+/** One configuration for every package. Tests stand beside what they test, `*.test.ts(x)`, and run as ES modules. */
+const swc = [
+  '@swc/jest',
+  {
+    swcrc: false,
+    jsc: {
+      parser: { syntax: 'typescript', decorators: true, tsx: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
+      target: 'es2022',
+      keepClassNames: true,
+    },
+    module: { type: 'es6' },
+    sourceMaps: 'inline',
+  },
+];
+
+const base = {
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  resolver: '<rootDir>/tools/jest-resolver.cjs',
+  transform: { '\\.tsx?$': swc },
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  modulePathIgnorePatterns: ['/dist/', '/\\.waybill/'],
+};
+
+const node = { ...base, testEnvironment: '<rootDir>/tools/jest-node-environment.cjs' };
+
+export default {
+  projects: [
+    { ...node, displayName: 'connectors', rootDir: '.', roots: ['<rootDir>/connectors', '<rootDir>/mappings'], testMatch: ['**/*.test.ts'] },
+    { ...node, displayName: 'sandbox', rootDir: '.', roots: ['<rootDir>/apps/sandbox'], testMatch: ['**/*.test.ts'] },
+  ],
+};

@@ -58,14 +58,21 @@ function rowsOf(name: string, key: string[], rows: Row[]): TableRows {
 }
 
 function csvRows(pack: string, name: string): Row[] {
-  const [header, ...lines] = read(join(here, pack, 'tables', `${name}.csv`)).trim().split('\n').map((line) => line.split(',')) as [string[], ...string[][]];
-  return lines.map((cells) => Object.fromEntries(header.map((column, i) => [column, cells[i] === '' || cells[i] === undefined ? null : cells[i]!])));
+  const [header, ...lines] = read(join(here, pack, 'tables', `${name}.csv`))
+    .trim()
+    .split('\n')
+    .map((line) => line.split(',')) as [string[], ...string[][]];
+  return lines.map((cells) =>
+    Object.fromEntries(header.map((column, i) => [column, cells[i] === '' || cells[i] === undefined ? null : cells[i]!])),
+  );
 }
 
 for (const pack of packs) {
   const files = readdirSync(join(here, pack));
   const definitions = definitionsOf(pack);
-  const flows = files.filter((file) => file.endsWith('.flow.yaml')).map((file) => parse(read(join(here, pack, file))) as Record<string, unknown>);
+  const flows = files
+    .filter((file) => file.endsWith('.flow.yaml'))
+    .map((file) => parse(read(join(here, pack, file))) as Record<string, unknown>);
 
   describe(`pack ${pack}`, () => {
     for (const definition of definitions)
@@ -99,10 +106,20 @@ for (const pack of packs) {
         });
         for (const one of cases)
           it(one.name, async () => {
-            const tables = Object.fromEntries(definitions.map(({ name, key }) => [name, rowsOf(name, key, one.tables?.[name] ?? csvRows(pack, name))]));
+            const tables = Object.fromEntries(
+              definitions.map(({ name, key }) => [name, rowsOf(name, key, one.tables?.[name] ?? csvRows(pack, name))]),
+            );
             const input = one.sourceFile ? (JSON.parse(read(join(here, pack, one.sourceFile))) as unknown) : one.source;
             const { enriched = {}, flow, revision, delivery } = one;
-            const run = compile(source).evaluate(input, { source: input, enriched, flow, revision, delivery, tables, asOf: setByEngine.occurredAt });
+            const run = compile(source).evaluate(input, {
+              source: input,
+              enriched,
+              flow,
+              revision,
+              delivery,
+              tables,
+              asOf: setByEngine.occurredAt,
+            });
             const got = await run.then(
               (value) => ({ value: JSON.parse(JSON.stringify(value)) as Record<string, unknown> }),
               (error: unknown) => ({ error: error as MappingFailure }),

@@ -36,7 +36,7 @@ const verbs = ['created', 'finalized', 'updated', 'marked_uncollectible', 'paid'
 export function unpack(delivery: Delivery): SourceRecord[] {
   const event = parse(delivery.body);
   const stream = typeof event['type'] === 'string' ? streamOf.get(event['type']) : undefined;
-  if (stream === undefined) return [];
+  if (stream === undefined || event['data'] === undefined) return []; // thin events hold no data
   const object = isJsonObject(event['data']) ? event['data']['object'] : undefined;
   const created = event['created'];
   if (!isJsonObject(object) || typeof object['id'] !== 'string' || typeof created !== 'number' || !Number.isInteger(created) || created < 0)

@@ -1,0 +1,5120 @@
+// Generated from docs/reference/openapi.json by `npm run generate`.
+export interface paths {
+    "/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Is money moving, and what needs a person */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The error catalogue: every code with its meaning and its remedy */
+        get: operations["listErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live updates as server-sent events. Each event names what changed (`messages`, `exceptions`, `catalog`, `approvals`, `connections`); read it anew */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages, newest first */
+        get: operations["listMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message with the payload of every stage, attempts and history */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{id}/stages/{stage}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stage's payload as the exact text that is stored */
+        get: operations["getStagePayload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exceptions, oldest open first */
+        get: operations["listExceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open exceptions by root cause, most money and oldest first */
+        get: operations["listExceptionGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One exception */
+        get: operations["getException"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an exception to somebody, or take it back with null */
+        post: operations["assignException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an exception without posting: booked by hand, or not to be posted at all */
+        post: operations["resolveException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/replays/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a replay would do, without doing it: versions, verdict and the changed request of each message */
+        post: operations["previewReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send stored messages again: the same release, the tables as they are now. What is already posted posts nothing */
+        post: operations["startReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hooks/{connection}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A webhook of the connection. The raw body is verified, stored and then acknowledged; the same delivery again is acknowledged and changes nothing */
+        post: operations["receiveHook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Polls, backfills and replays, newest first. Polls that brought nothing are not kept */
+        get: operations["listRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run */
+        get: operations["getRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{name}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the source of a flow now (poll), or again over a range (backfill) */
+        post: operations["startRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a poll or a backfill after the page under way */
+        post: operations["cancelRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Connectors that are installed */
+        get: operations["listConnectors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Connections */
+        get: operations["listConnections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One connection */
+        get: operations["getConnection"];
+        /** Make or change a connection. A secret field that is left out keeps its value */
+        put: operations["putConnection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{name}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try the connection step by step */
+        post: operations["checkConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop calls and polls; webhooks are still taken */
+        post: operations["pauseConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on */
+        post: operations["resumeConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Flows */
+        get: operations["listFlows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One flow with its file */
+        get: operations["getFlow"];
+        /** Save a flow: a new release goes live. Every problem is told at once */
+        put: operations["putFlow"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a flow file without saving it */
+        post: operations["checkFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Messages keep coming in and wait */
+        post: operations["pauseFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on */
+        post: operations["resumeFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mappings */
+        get: operations["listMappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One mapping, its current source and its versions */
+        get: operations["getMapping"];
+        /** Save a new version; the flows that use it get a new release */
+        put: operations["putMapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a mapping on a sample in the engine, with the tables as they are; nothing is stored or sent */
+        post: operations["evaluateMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a mapping without running it */
+        post: operations["checkMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/{name}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recorded records that this mapping translated, newest first */
+        get: operations["listSamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tables */
+        get: operations["listTables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tables/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One table */
+        get: operations["getTable"];
+        /** Make a table or change its columns; rows stay. May bring its first rows */
+        put: operations["putTable"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tables/{name}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows valid on a day, or all with their history */
+        get: operations["listTableRows"];
+        /** Write rows from CSV: a header of key columns, value columns, validFrom, validTo */
+        put: operations["importTableRows"];
+        /** Write rows. An older row of the same key ends the day before the new one begins; nothing is overwritten */
+        post: operations["changeTableRows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schemas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Schemas: canonical types and what connectors declare */
+        get: operations["listSchemas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schemas/{kind}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One JSON Schema */
+        get: operations["getSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Integrations that can be installed */
+        get: operations["listPacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/packs/{name}/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write the mappings, tables and flows of a pack. Tables that exist keep their rows */
+        post: operations["installPack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canonical/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Canonical objects of a type, newest change first */
+        get: operations["listCanonical"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canonical/{type}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A canonical object with its versions and where each was posted */
+        get: operations["getCanonical"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who am I */
+        get: operations["getSession"];
+        put?: never;
+        /** Sign in; the answer sets the session cookie */
+        post: operations["signIn"];
+        /** End this session */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change my password; all my other sessions end */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users */
+        get: operations["listUsers"];
+        put?: never;
+        /** Make a user with a first password */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change roles, disable or enable; ends the sessions of the user */
+        put: operations["changeUser"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles and what each may do, as sentences */
+        get: operations["listRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** API keys */
+        get: operations["listApiKeys"];
+        put?: never;
+        /** Make a key; its value is shown once, now */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a key at once */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Approvals, open ones first */
+        get: operations["listApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/approvals/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve exactly what was shown */
+        post: operations["approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/approvals/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject; the message becomes an exception */
+        post: operations["reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            /** @description UPPER_SNAKE code of the error catalogue */
+            code: string;
+            /** @description One sentence: the field and the values that clash */
+            detail: string;
+            /** @description Where in the input, as a JSON pointer */
+            path?: string;
+            /** @description What to do about it */
+            remedy?: string;
+            /** @description Every problem, when the input has several */
+            problems?: {
+                code: string;
+                path?: string;
+                detail: string;
+                remedy?: string;
+                line?: number;
+            }[];
+            requestId?: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getOverview: {
+        parameters: {
+            query?: {
+                hours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When this was counted
+                         */
+                        asOf: string;
+                        /** @description What needs a person, worst first */
+                        attention: {
+                            kind: "exceptions" | "connection" | "approval" | "in-doubt" | "delayed" | "paused";
+                            severity: "high" | "medium";
+                            title: string;
+                            detail: string;
+                            since: string | null;
+                            amounts: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            }[];
+                            /** @description Path in the console */
+                            link: string;
+                        }[];
+                        numbers: {
+                            received: number;
+                            posted: number;
+                            /** @description Open now */
+                            exceptions: number;
+                            /** @description Neither ended nor stopped */
+                            underway: number;
+                            /** @description Money of documents that have not reached their target, per currency */
+                            notYetPosted: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            }[];
+                            /** @description Money posted in the range, per currency */
+                            postedAmounts: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            }[];
+                        };
+                        postedByLedger: {
+                            ledger: string;
+                            connection: string | null;
+                            documents: number;
+                            amounts: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            }[];
+                            lastAt: string | null;
+                        }[];
+                        throughput: {
+                            /**
+                             * Format: date-time
+                             * @description Start of the bucket
+                             */
+                            at: string;
+                            received: number;
+                            posted: number;
+                            exceptions: number;
+                        }[];
+                        flows: {
+                            name: string;
+                            state: string;
+                            posted: number;
+                            exceptions: number;
+                            underway: number;
+                            p95Seconds: number | null;
+                            lastAt: string | null;
+                        }[];
+                        connections: {
+                            name: string;
+                            connector: string;
+                            state: string;
+                            detail: string | null;
+                        }[];
+                        /** @description Releases and configuration changes in the range, for marks on the chart */
+                        changes: {
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            summary: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            status: number;
+                            title: string;
+                            remedy: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Also count all rows that match */
+                count?: boolean;
+                flow?: string;
+                /** @description One state or several, separated by commas */
+                state?: string;
+                /** @description Exact identity in the source */
+                key?: string;
+                /** @description Starts with: key, document number, number in the target, or a whole id */
+                q?: string;
+                run?: string;
+                correlation?: string;
+                legalEntity?: string;
+                /** @description Received at or after */
+                from?: string;
+                /** @description Received before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The message
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description Flow it travels
+                             * @example stripe-invoices
+                             */
+                            flow: string;
+                            /** @description State of the message */
+                            state: "ready" | "claimed" | "in_flight" | "in_doubt" | "waiting" | "blocked" | "held" | "exception" | "posted" | "skipped" | "duplicate" | "superseded" | "resolved";
+                            stage: ("accept" | "dedupe" | "enrich" | "map" | "permit" | "send" | "settle") | null;
+                            reason: string | null;
+                            /** @description Identity of the document in its source */
+                            key: string;
+                            /** @description Version of the document in its source */
+                            revision: string;
+                            effect: "create" | "void" | "apply" | "refund" | "write-off";
+                            /** @description Vendor and account it comes from */
+                            sourceSystem: string;
+                            connection: string | null;
+                            /** @description Where it goes, such as `invoice@1` or `erp-us · invoice` */
+                            target: string;
+                            title: string | null;
+                            customer: string | null;
+                            legalEntity: string | null;
+                            amount: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            } | null;
+                            /** @description Calls to the target so far */
+                            attempts: number;
+                            documentNumber: string | null;
+                            exceptionId: string | null;
+                            runId: string | null;
+                            /** @description Follows the document through every flow */
+                            correlationId: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was committed here
+                             */
+                            receivedAt: string;
+                            dueAt: string | null;
+                            settledAt: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The message
+                         * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description Flow it travels
+                         * @example stripe-invoices
+                         */
+                        flow: string;
+                        /** @description State of the message */
+                        state: "ready" | "claimed" | "in_flight" | "in_doubt" | "waiting" | "blocked" | "held" | "exception" | "posted" | "skipped" | "duplicate" | "superseded" | "resolved";
+                        stage: ("accept" | "dedupe" | "enrich" | "map" | "permit" | "send" | "settle") | null;
+                        reason: string | null;
+                        /** @description Identity of the document in its source */
+                        key: string;
+                        /** @description Version of the document in its source */
+                        revision: string;
+                        effect: "create" | "void" | "apply" | "refund" | "write-off";
+                        /** @description Vendor and account it comes from */
+                        sourceSystem: string;
+                        connection: string | null;
+                        /** @description Where it goes, such as `invoice@1` or `erp-us · invoice` */
+                        target: string;
+                        title: string | null;
+                        customer: string | null;
+                        legalEntity: string | null;
+                        amount: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        } | null;
+                        /** @description Calls to the target so far */
+                        attempts: number;
+                        documentNumber: string | null;
+                        exceptionId: string | null;
+                        runId: string | null;
+                        /** @description Follows the document through every flow */
+                        correlationId: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was committed here
+                         */
+                        receivedAt: string;
+                        dueAt: string | null;
+                        settledAt: string | null;
+                        /** @description Messages with one value never overtake each other */
+                        orderingKey: string;
+                        /** @description What the message looked like after each stage; `sameAs` where a stage changed nothing; payload null where it has not been */
+                        stages: {
+                            accept: {
+                                at: string | null;
+                                /** @description Any JSON value */
+                                payload: unknown;
+                                sameAs?: "accept" | "dedupe" | "enrich" | "map" | "permit" | "send" | "settle";
+                                /** @description SHA-256 of the stored text */
+                                hash?: string;
+                                bytes?: number;
+                            };
+                            dedupe: {
+                                at: string | null;
+                                /** @description Any JSON value */
+                                payload: unknown;
+                                sameAs?: "accept" | "dedupe" | "enrich" | "map" | "permit" | "send" | "settle";
+                                /** @description SHA-256 of the stored text */
+                                hash?: string;
+                                bytes?: number;
+                            };
+                            enrich: {
+                                at: string | null;
+                                /** @description Any JSON value */
+                                payload: unknown;
+                                sameAs?: "accept" | "dedupe" | "enrich" | "map" | "permit" | "send" | "settle";
+                                /** @description SHA-256 of the stored text */
+                                hash?: string;
+                                bytes?: number;
+                            };
+                            map: {
+                                at: string | null;
+                                /** @description Any JSON value */
+                                payload: unknown;
+                                sameAs?: "accept" | "dedupe" | "enrich" | "map" | "permit" | "send" | "settle";
+                                /** @description SHA-256 of the stored text */
+                                hash?: string;
+                                bytes?: number;
+                            };
+                            permit: {
+                                at: string | null;
+                                /** @description Any JSON value */
+                                payload: unknown;
+                                sameAs?: "accept" | "dedupe" | "enrich" | "map" | "permit" | "send" | "settle";
+                                /** @description SHA-256 of the stored text */
+                                hash?: string;
+                                bytes?: number;
+                            };
+                            send: {
+                                at: string | null;
+                                /** @description Any JSON value */
+                                payload: unknown;
+                                sameAs?: "accept" | "dedupe" | "enrich" | "map" | "permit" | "send" | "settle";
+                                /** @description SHA-256 of the stored text */
+                                hash?: string;
+                                bytes?: number;
+                            };
+                            settle: {
+                                at: string | null;
+                                /** @description Any JSON value */
+                                payload: unknown;
+                                sameAs?: "accept" | "dedupe" | "enrich" | "map" | "permit" | "send" | "settle";
+                                /** @description SHA-256 of the stored text */
+                                hash?: string;
+                                bytes?: number;
+                            };
+                        };
+                        attemptsMade: {
+                            /**
+                             * @description The attempt
+                             * @example att_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            number: number;
+                            outcome: string | null;
+                            code: string | null;
+                            detail: string | null;
+                            vendorWords: string | null;
+                            httpStatus: number | null;
+                            /**
+                             * Format: date-time
+                             * @description When the intent was committed, before the first byte left
+                             */
+                            sentAt: string;
+                            endedAt: string | null;
+                            /** @description SHA-256 of the request document */
+                            requestHash: string;
+                            /** @description The HTTP exchanges, without secrets */
+                            exchanges: {
+                                method: string;
+                                url: string;
+                                status: number | null;
+                                ms: number;
+                                note?: string;
+                            }[];
+                        }[];
+                        /** @description Every move, oldest first */
+                        history: {
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: string | null;
+                            to: string;
+                            stage: string | null;
+                            reason: string | null;
+                            by: string | null;
+                        }[];
+                        versions: {
+                            release: {
+                                flow: string;
+                                version: number;
+                                hash: string;
+                            };
+                            mapping: {
+                                name: string;
+                                version: number;
+                            } | null;
+                            tables: {
+                                name: string;
+                                version: number;
+                            }[];
+                        };
+                        source: {
+                            connection: string | null;
+                            stream: string | null;
+                            deliveryId: string | null;
+                            via: string | null;
+                            canonical: {
+                                type: string;
+                                id: string;
+                                version: number;
+                            } | null;
+                        };
+                        posting: {
+                            /**
+                             * @description The posting
+                             * @example pst_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            ledger: string;
+                            effect: string;
+                            state: string;
+                            /** @description Our key in the target */
+                            externalId: string;
+                            documentId: string | null;
+                            documentNumber: string | null;
+                            url: string | null;
+                            totals: {
+                                currency: string;
+                                total: string;
+                                tax?: string;
+                            } | null;
+                            quietUntil: string | null;
+                        } | null;
+                        related: {
+                            /**
+                             * @description The other message
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            flow: string;
+                            state: string;
+                            relation: "caused-by" | "caused" | "same-document" | "blocked-by" | "waits-for";
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStagePayload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message */
+                id: string;
+                stage: "accept" | "dedupe" | "enrich" | "map" | "permit" | "send" | "settle";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listExceptions: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Also count all rows that match */
+                count?: boolean;
+                state?: "open" | "resolved" | "all";
+                category?: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                flow?: string;
+                causeKey?: string;
+                message?: string;
+                /** @description Document number, customer or cause contains */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The exception
+                             * @example exc_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The message it stopped
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            messageId: string;
+                            flow: string;
+                            category: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                            /** @description Code of the catalogue or of the vendor */
+                            code: string;
+                            /** @description What is wrong, in plain words */
+                            cause: string;
+                            /** @description The same for all exceptions of one root cause */
+                            causeKey: string;
+                            /** @description What to do about it */
+                            remedy: string;
+                            vendorWords: string | null;
+                            path: string | null;
+                            /** @description Stage it stopped at */
+                            stage: string;
+                            fix: {
+                                /** @constant */
+                                kind: "table";
+                                table: string;
+                                by: {
+                                    [key: string]: string;
+                                };
+                            } | {
+                                /** @constant */
+                                kind: "target";
+                                connection: string;
+                            } | {
+                                /** @constant */
+                                kind: "mapping";
+                                mapping: string;
+                            } | {
+                                /** @constant */
+                                kind: "connection";
+                                connection: string;
+                            } | {
+                                /** @constant */
+                                kind: "source";
+                            } | {
+                                /** @constant */
+                                kind: "decision";
+                            };
+                            state: "open" | "resolved";
+                            assignee: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it stopped
+                             */
+                            openedAt: string;
+                            closedAt: string | null;
+                            closedBy: string | null;
+                            resolution: string | null;
+                            title: string | null;
+                            customer: string | null;
+                            legalEntity: string | null;
+                            amount: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            } | null;
+                            /** @description Calls to the target */
+                            attempts: number;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listExceptionGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            causeKey: string;
+                            category: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                            code: string;
+                            cause: string;
+                            remedy: string;
+                            fix: {
+                                /** @constant */
+                                kind: "table";
+                                table: string;
+                                by: {
+                                    [key: string]: string;
+                                };
+                            } | {
+                                /** @constant */
+                                kind: "target";
+                                connection: string;
+                            } | {
+                                /** @constant */
+                                kind: "mapping";
+                                mapping: string;
+                            } | {
+                                /** @constant */
+                                kind: "connection";
+                                connection: string;
+                            } | {
+                                /** @constant */
+                                kind: "source";
+                            } | {
+                                /** @constant */
+                                kind: "decision";
+                            };
+                            count: number;
+                            /** @description Money held, a sum per currency */
+                            amounts: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            }[];
+                            flows: string[];
+                            /**
+                             * Format: date-time
+                             * @description The oldest
+                             */
+                            oldestAt: string;
+                            /**
+                             * Format: date-time
+                             * @description The newest
+                             */
+                            newestAt: string;
+                            /**
+                             * @description One of them
+                             * @example exc_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            sample: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exception */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The exception
+                         * @example exc_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The message it stopped
+                         * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        messageId: string;
+                        flow: string;
+                        category: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                        /** @description Code of the catalogue or of the vendor */
+                        code: string;
+                        /** @description What is wrong, in plain words */
+                        cause: string;
+                        /** @description The same for all exceptions of one root cause */
+                        causeKey: string;
+                        /** @description What to do about it */
+                        remedy: string;
+                        vendorWords: string | null;
+                        path: string | null;
+                        /** @description Stage it stopped at */
+                        stage: string;
+                        fix: {
+                            /** @constant */
+                            kind: "table";
+                            table: string;
+                            by: {
+                                [key: string]: string;
+                            };
+                        } | {
+                            /** @constant */
+                            kind: "target";
+                            connection: string;
+                        } | {
+                            /** @constant */
+                            kind: "mapping";
+                            mapping: string;
+                        } | {
+                            /** @constant */
+                            kind: "connection";
+                            connection: string;
+                        } | {
+                            /** @constant */
+                            kind: "source";
+                        } | {
+                            /** @constant */
+                            kind: "decision";
+                        };
+                        state: "open" | "resolved";
+                        assignee: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it stopped
+                         */
+                        openedAt: string;
+                        closedAt: string | null;
+                        closedBy: string | null;
+                        resolution: string | null;
+                        title: string | null;
+                        customer: string | null;
+                        legalEntity: string | null;
+                        amount: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        } | null;
+                        /** @description Calls to the target */
+                        attempts: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exception */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    assignee: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The exception
+                         * @example exc_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The message it stopped
+                         * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        messageId: string;
+                        flow: string;
+                        category: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                        /** @description Code of the catalogue or of the vendor */
+                        code: string;
+                        /** @description What is wrong, in plain words */
+                        cause: string;
+                        /** @description The same for all exceptions of one root cause */
+                        causeKey: string;
+                        /** @description What to do about it */
+                        remedy: string;
+                        vendorWords: string | null;
+                        path: string | null;
+                        /** @description Stage it stopped at */
+                        stage: string;
+                        fix: {
+                            /** @constant */
+                            kind: "table";
+                            table: string;
+                            by: {
+                                [key: string]: string;
+                            };
+                        } | {
+                            /** @constant */
+                            kind: "target";
+                            connection: string;
+                        } | {
+                            /** @constant */
+                            kind: "mapping";
+                            mapping: string;
+                        } | {
+                            /** @constant */
+                            kind: "connection";
+                            connection: string;
+                        } | {
+                            /** @constant */
+                            kind: "source";
+                        } | {
+                            /** @constant */
+                            kind: "decision";
+                        };
+                        state: "open" | "resolved";
+                        assignee: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it stopped
+                         */
+                        openedAt: string;
+                        closedAt: string | null;
+                        closedBy: string | null;
+                        resolution: string | null;
+                        title: string | null;
+                        customer: string | null;
+                        legalEntity: string | null;
+                        amount: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        } | null;
+                        /** @description Calls to the target */
+                        attempts: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolveException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exception */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The exception
+                         * @example exc_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The message it stopped
+                         * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        messageId: string;
+                        flow: string;
+                        category: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                        /** @description Code of the catalogue or of the vendor */
+                        code: string;
+                        /** @description What is wrong, in plain words */
+                        cause: string;
+                        /** @description The same for all exceptions of one root cause */
+                        causeKey: string;
+                        /** @description What to do about it */
+                        remedy: string;
+                        vendorWords: string | null;
+                        path: string | null;
+                        /** @description Stage it stopped at */
+                        stage: string;
+                        fix: {
+                            /** @constant */
+                            kind: "table";
+                            table: string;
+                            by: {
+                                [key: string]: string;
+                            };
+                        } | {
+                            /** @constant */
+                            kind: "target";
+                            connection: string;
+                        } | {
+                            /** @constant */
+                            kind: "mapping";
+                            mapping: string;
+                        } | {
+                            /** @constant */
+                            kind: "connection";
+                            connection: string;
+                        } | {
+                            /** @constant */
+                            kind: "source";
+                        } | {
+                            /** @constant */
+                            kind: "decision";
+                        };
+                        state: "open" | "resolved";
+                        assignee: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it stopped
+                         */
+                        openedAt: string;
+                        closedAt: string | null;
+                        closedBy: string | null;
+                        resolution: string | null;
+                        title: string | null;
+                        customer: string | null;
+                        legalEntity: string | null;
+                        amount: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        } | null;
+                        /** @description Calls to the target */
+                        attempts: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    messages?: string[];
+                    /** @description All open exceptions of this root cause */
+                    causeKey?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                        amounts: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
+                        verdicts: {
+                            [key: string]: number;
+                        };
+                        /** @description The first 50 */
+                        items: {
+                            /**
+                             * @description The message
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            messageId: string;
+                            flow: string;
+                            title: string | null;
+                            amount: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            } | null;
+                            verdict: "sends" | "posts-nothing" | "still-fails" | "refused";
+                            /** @description Why, one sentence */
+                            reason: string;
+                            versions: {
+                                release: number;
+                                mapping: {
+                                    name: string;
+                                    version: number;
+                                } | null;
+                                /** @description Version read the last time, and the one a replay reads */
+                                tables: {
+                                    name: string;
+                                    used: number | null;
+                                    current: number;
+                                }[];
+                            };
+                            before: unknown | null;
+                            after: unknown | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    messages?: string[];
+                    /** @description All open exceptions of this root cause */
+                    causeKey?: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The run that records the replay
+                         * @example run_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        runId: string;
+                        accepted: number;
+                        refused: {
+                            messageId: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiveHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The connection */
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accepted: boolean;
+                        duplicate: boolean;
+                        deliveryId: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Also count all rows that match */
+                count?: boolean;
+                kind?: string;
+                flow?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The run
+                             * @example run_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            kind: "poll" | "backfill" | "replay";
+                            connection: string | null;
+                            stream: string | null;
+                            flow: string | null;
+                            state: "running" | "succeeded" | "failed" | "cancelled";
+                            startedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            startedAt: string;
+                            endedAt: string | null;
+                            /** @description Deliveries read, or messages chosen */
+                            read: number;
+                            /** @description Deliveries that were new */
+                            added: number;
+                            /** @description Messages of the run by state */
+                            messages: {
+                                [key: string]: number;
+                            };
+                            note: string | null;
+                            error: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The run
+                         * @example run_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        kind: "poll" | "backfill" | "replay";
+                        connection: string | null;
+                        stream: string | null;
+                        flow: string | null;
+                        state: "running" | "succeeded" | "failed" | "cancelled";
+                        startedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        startedAt: string;
+                        endedAt: string | null;
+                        /** @description Deliveries read, or messages chosen */
+                        read: number;
+                        /** @description Deliveries that were new */
+                        added: number;
+                        /** @description Messages of the run by state */
+                        messages: {
+                            [key: string]: number;
+                        };
+                        note: string | null;
+                        error: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The flow */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: "poll" | "backfill";
+                    /**
+                     * Format: date
+                     * @description First day, for a backfill
+                     */
+                    since?: string;
+                    /**
+                     * Format: date
+                     * @description Last day, for a backfill
+                     */
+                    until?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The run
+                         * @example run_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        kind: "poll" | "backfill" | "replay";
+                        connection: string | null;
+                        stream: string | null;
+                        flow: string | null;
+                        state: "running" | "succeeded" | "failed" | "cancelled";
+                        startedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        startedAt: string;
+                        endedAt: string | null;
+                        /** @description Deliveries read, or messages chosen */
+                        read: number;
+                        /** @description Deliveries that were new */
+                        added: number;
+                        /** @description Messages of the run by state */
+                        messages: {
+                            [key: string]: number;
+                        };
+                        note: string | null;
+                        error: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The run
+                         * @example run_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        kind: "poll" | "backfill" | "replay";
+                        connection: string | null;
+                        stream: string | null;
+                        flow: string | null;
+                        state: "running" | "succeeded" | "failed" | "cancelled";
+                        startedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        startedAt: string;
+                        endedAt: string | null;
+                        /** @description Deliveries read, or messages chosen */
+                        read: number;
+                        /** @description Deliveries that were new */
+                        added: number;
+                        /** @description Messages of the run by state */
+                        messages: {
+                            [key: string]: number;
+                        };
+                        note: string | null;
+                        error: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConnectors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            title: string;
+                            summary: string;
+                            vendorApi: string;
+                            /** @description Markdown */
+                            documentation: string;
+                            /** @description Any JSON value */
+                            settings: unknown;
+                            webhook: boolean;
+                            streams: {
+                                name: string;
+                                title: string;
+                                summary: string;
+                                kind: string;
+                                polls: boolean;
+                                becomes: string | null;
+                            }[];
+                            operations: {
+                                name: string;
+                                title: string;
+                                summary: string;
+                                kind: string;
+                                document: string;
+                                effects: string[];
+                                idempotency: string;
+                                /** @description Any JSON value */
+                                input: unknown;
+                            }[];
+                            lookups: {
+                                name: string;
+                                title: string;
+                                summary: string;
+                                /** @description Any JSON value */
+                                by: unknown;
+                            }[];
+                            limits: {
+                                concurrency: number;
+                                perSecond: number | null;
+                                scope: string;
+                            };
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The connection
+                             * @example stripe-invoices
+                             */
+                            name: string;
+                            connector: string;
+                            description: string;
+                            state: "on" | "paused";
+                            /** @description Vendor and account: the source system and the target ledger */
+                            system: string;
+                            /** @description Secret fields show only `{ "set": true, "at": … }` */
+                            settings: {
+                                [key: string]: unknown;
+                            };
+                            webhookUrl: string | null;
+                            flows: string[];
+                            health: {
+                                /** @description `open`: calls are paused after failures */
+                                state: "unknown" | "ok" | "failing" | "open";
+                                since: string | null;
+                                detail: string | null;
+                                lastSuccessAt: string | null;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description Last change
+                             */
+                            updatedAt: string;
+                            updatedBy: string;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The connection
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        connector: string;
+                        description: string;
+                        state: "on" | "paused";
+                        /** @description Vendor and account: the source system and the target ledger */
+                        system: string;
+                        /** @description Secret fields show only `{ "set": true, "at": … }` */
+                        settings: {
+                            [key: string]: unknown;
+                        };
+                        webhookUrl: string | null;
+                        flows: string[];
+                        health: {
+                            /** @description `open`: calls are paused after failures */
+                            state: "unknown" | "ok" | "failing" | "open";
+                            since: string | null;
+                            detail: string | null;
+                            lastSuccessAt: string | null;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        updatedAt: string;
+                        updatedBy: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    connector: string;
+                    /** @description What it is for */
+                    description?: string;
+                    settings: {
+                        [key: string]: unknown;
+                    };
+                    /** @description Overrides the account that the connector finds in the settings; cannot change once messages exist */
+                    system?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The connection
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        connector: string;
+                        description: string;
+                        state: "on" | "paused";
+                        /** @description Vendor and account: the source system and the target ledger */
+                        system: string;
+                        /** @description Secret fields show only `{ "set": true, "at": … }` */
+                        settings: {
+                            [key: string]: unknown;
+                        };
+                        webhookUrl: string | null;
+                        flows: string[];
+                        health: {
+                            /** @description `open`: calls are paused after failures */
+                            state: "unknown" | "ok" | "failing" | "open";
+                            since: string | null;
+                            detail: string | null;
+                            lastSuccessAt: string | null;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        updatedAt: string;
+                        updatedBy: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ok: boolean;
+                        steps: {
+                            name: string;
+                            ok: boolean;
+                            detail: string;
+                            remedy?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The connection
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        connector: string;
+                        description: string;
+                        state: "on" | "paused";
+                        /** @description Vendor and account: the source system and the target ledger */
+                        system: string;
+                        /** @description Secret fields show only `{ "set": true, "at": … }` */
+                        settings: {
+                            [key: string]: unknown;
+                        };
+                        webhookUrl: string | null;
+                        flows: string[];
+                        health: {
+                            /** @description `open`: calls are paused after failures */
+                            state: "unknown" | "ok" | "failing" | "open";
+                            since: string | null;
+                            detail: string | null;
+                            lastSuccessAt: string | null;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        updatedAt: string;
+                        updatedBy: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The connection
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        connector: string;
+                        description: string;
+                        state: "on" | "paused";
+                        /** @description Vendor and account: the source system and the target ledger */
+                        system: string;
+                        /** @description Secret fields show only `{ "set": true, "at": … }` */
+                        settings: {
+                            [key: string]: unknown;
+                        };
+                        webhookUrl: string | null;
+                        flows: string[];
+                        health: {
+                            /** @description `open`: calls are paused after failures */
+                            state: "unknown" | "ok" | "failing" | "open";
+                            since: string | null;
+                            detail: string | null;
+                            lastSuccessAt: string | null;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        updatedAt: string;
+                        updatedBy: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFlows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The flow
+                             * @example stripe-invoices
+                             */
+                            name: string;
+                            description: string;
+                            state: "on" | "paused";
+                            source: {
+                                connection: string | null;
+                                stream: string | null;
+                                canonical: string | null;
+                            };
+                            target: {
+                                connection: string | null;
+                                operation: string | null;
+                                canonical: string | null;
+                            };
+                            mapping: string;
+                            release: {
+                                version: number;
+                                hash: string;
+                                note: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When
+                                 */
+                                createdAt: string;
+                                createdBy: string;
+                            };
+                            /** @description Messages by state; final states over the last 24 hours */
+                            counts: {
+                                [key: string]: number;
+                            };
+                            lastMessageAt: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The flow
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        description: string;
+                        state: "on" | "paused";
+                        source: {
+                            connection: string | null;
+                            stream: string | null;
+                            canonical: string | null;
+                        };
+                        target: {
+                            connection: string | null;
+                            operation: string | null;
+                            canonical: string | null;
+                        };
+                        mapping: string;
+                        release: {
+                            version: number;
+                            hash: string;
+                            note: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                        };
+                        /** @description Messages by state; final states over the last 24 hours */
+                        counts: {
+                            [key: string]: number;
+                        };
+                        lastMessageAt: string | null;
+                        yaml: string;
+                        /** @description Any JSON value */
+                        definition: unknown;
+                        releases: {
+                            version: number;
+                            hash: string;
+                            note: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    yaml?: string;
+                    definition?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description Why; kept with the version */
+                    note?: string;
+                };
+                "application/yaml": string;
+                "text/yaml": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The flow
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        description: string;
+                        state: "on" | "paused";
+                        source: {
+                            connection: string | null;
+                            stream: string | null;
+                            canonical: string | null;
+                        };
+                        target: {
+                            connection: string | null;
+                            operation: string | null;
+                            canonical: string | null;
+                        };
+                        mapping: string;
+                        release: {
+                            version: number;
+                            hash: string;
+                            note: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                        };
+                        /** @description Messages by state; final states over the last 24 hours */
+                        counts: {
+                            [key: string]: number;
+                        };
+                        lastMessageAt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    yaml: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ok: boolean;
+                        problems: {
+                            code: string;
+                            path?: string;
+                            detail: string;
+                            remedy?: string;
+                            /** @description 1 is the first */
+                            line?: number;
+                            column?: number;
+                        }[];
+                        definition: unknown | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The flow
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        description: string;
+                        state: "on" | "paused";
+                        source: {
+                            connection: string | null;
+                            stream: string | null;
+                            canonical: string | null;
+                        };
+                        target: {
+                            connection: string | null;
+                            operation: string | null;
+                            canonical: string | null;
+                        };
+                        mapping: string;
+                        release: {
+                            version: number;
+                            hash: string;
+                            note: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                        };
+                        /** @description Messages by state; final states over the last 24 hours */
+                        counts: {
+                            [key: string]: number;
+                        };
+                        lastMessageAt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The flow
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        description: string;
+                        state: "on" | "paused";
+                        source: {
+                            connection: string | null;
+                            stream: string | null;
+                            canonical: string | null;
+                        };
+                        target: {
+                            connection: string | null;
+                            operation: string | null;
+                            canonical: string | null;
+                        };
+                        mapping: string;
+                        release: {
+                            version: number;
+                            hash: string;
+                            note: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                        };
+                        /** @description Messages by state; final states over the last 24 hours */
+                        counts: {
+                            [key: string]: number;
+                        };
+                        lastMessageAt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description Last version
+                             */
+                            updatedAt: string;
+                            updatedBy: string;
+                            usedBy: string[];
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMapping: {
+        parameters: {
+            query?: {
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        version: number;
+                        source: string;
+                        versions: {
+                            version: number;
+                            hash: string;
+                            note: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                        }[];
+                        usedBy: {
+                            flow: string;
+                            produce: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    source: string;
+                    /** @description Why; kept with the version */
+                    note?: string;
+                    /** @description Refuse when somebody else saved in between */
+                    expectedVersion?: number;
+                };
+                "text/plain": string;
+                "application/jsonata": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        version: number;
+                        unchanged: boolean;
+                        /** @description Flows with a new release */
+                        released: string[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluateMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    source: string;
+                    input: unknown;
+                    enriched?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description Run as this flow would: its enrich, its produce schema */
+                    flow?: string;
+                    /**
+                     * Format: date-time
+                     * @description For table look-ups
+                     */
+                    asOf?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ok: boolean;
+                        output?: unknown;
+                        enriched?: unknown;
+                        error?: {
+                            code: string;
+                            message: string;
+                            position?: number;
+                            category?: string;
+                        };
+                        /** @description Where the output does not fit the schema */
+                        problems: {
+                            code: string;
+                            path?: string;
+                            detail: string;
+                            remedy?: string;
+                            /** @description 1 is the first */
+                            line?: number;
+                            column?: number;
+                        }[];
+                        ms: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    source: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ok: boolean;
+                        problems: {
+                            code: string;
+                            path?: string;
+                            detail: string;
+                            remedy?: string;
+                            /** @description 1 is the first */
+                            line?: number;
+                            column?: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSamples: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            messageId: string;
+                            flow: string;
+                            title: string | null;
+                            state: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            receivedAt: string;
+                            /** @description Any JSON value */
+                            input: unknown;
+                            enriched: unknown | null;
+                            output: unknown | null;
+                            hash: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The table
+                             * @example stripe-invoices
+                             */
+                            name: string;
+                            title: string;
+                            description: string;
+                            key: string[];
+                            columns: {
+                                name: string;
+                                type: "text" | "decimal" | "date" | "boolean";
+                                required: boolean;
+                                description?: string;
+                            }[];
+                            governed: boolean;
+                            /** @description Grows with every change of a row */
+                            version: number;
+                            /** @description Rows valid today */
+                            rows: number;
+                            /** @description Flows that read it */
+                            usedBy: string[];
+                            /**
+                             * Format: date-time
+                             * @description Last change
+                             */
+                            updatedAt: string;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The table
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        title: string;
+                        description: string;
+                        key: string[];
+                        columns: {
+                            name: string;
+                            type: "text" | "decimal" | "date" | "boolean";
+                            required: boolean;
+                            description?: string;
+                        }[];
+                        governed: boolean;
+                        /** @description Grows with every change of a row */
+                        version: number;
+                        /** @description Rows valid today */
+                        rows: number;
+                        /** @description Flows that read it */
+                        usedBy: string[];
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    /** @description What it is for */
+                    description?: string;
+                    key: string[];
+                    columns: {
+                        name: string;
+                        type: "text" | "decimal" | "date" | "boolean";
+                        required?: boolean;
+                        /** @description Meaning */
+                        description?: string;
+                    }[];
+                    governed?: boolean;
+                    rows?: {
+                        key: {
+                            [key: string]: string;
+                        };
+                        values: {
+                            [key: string]: string | null;
+                        };
+                        validFrom?: string | null;
+                        validTo?: string | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The table
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        title: string;
+                        description: string;
+                        key: string[];
+                        columns: {
+                            name: string;
+                            type: "text" | "decimal" | "date" | "boolean";
+                            required: boolean;
+                            description?: string;
+                        }[];
+                        governed: boolean;
+                        /** @description Grows with every change of a row */
+                        version: number;
+                        /** @description Rows valid today */
+                        rows: number;
+                        /** @description Flows that read it */
+                        usedBy: string[];
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTableRows: {
+        parameters: {
+            query?: {
+                /** @description Default today */
+                asOf?: string;
+                /** @description Also ended rows */
+                history?: boolean;
+                q?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The row
+                             * @example row_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            key: {
+                                [key: string]: string;
+                            };
+                            values: {
+                                [key: string]: string | null;
+                            };
+                            validFrom: string | null;
+                            validTo: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it was written
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importTableRows: {
+        parameters: {
+            query?: {
+                /** @description Only tell what would change */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        added: number;
+                        ended: number;
+                        unchanged: number;
+                        problems: {
+                            code: string;
+                            path?: string;
+                            detail: string;
+                            remedy?: string;
+                            /** @description 1 is the first */
+                            line?: number;
+                            column?: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTableRows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    put?: {
+                        key: {
+                            [key: string]: string;
+                        };
+                        values: {
+                            [key: string]: string | null;
+                        };
+                        validFrom?: string | null;
+                        validTo?: string | null;
+                    }[];
+                    end?: {
+                        key: {
+                            [key: string]: string;
+                        };
+                        /**
+                         * Format: date
+                         * @description Its last day
+                         */
+                        validTo: string;
+                    }[];
+                    /** @description Why */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        added: number;
+                        ended: number;
+                        unchanged: number;
+                        /** @description Open exceptions that name this table and these keys */
+                        mayClear: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSchemas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            title: string;
+                            kind: "canonical" | "source" | "operation";
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            title: string;
+                            readme: string;
+                            connections: {
+                                name: string;
+                                connector: string;
+                                exists: boolean;
+                            }[];
+                            flows: string[];
+                            mappings: string[];
+                            tables: string[];
+                            installed: boolean;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    installPack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Fill new tables with the rows of the pack
+                     * @default true
+                     */
+                    tableRows?: boolean;
+                    /** @description Only these flows; default all whose connections exist */
+                    flows?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mappings: string[];
+                        tables: string[];
+                        flows: string[];
+                        left: {
+                            flow: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCanonical: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Also count all rows that match */
+                count?: boolean;
+                sourceId?: string;
+                sourceSystem?: string;
+            };
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The canonical object
+                             * @example can_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            type: string;
+                            sourceSystem: string;
+                            sourceId: string;
+                            version: number;
+                            title: string | null;
+                            /**
+                             * Format: date-time
+                             * @description Newest version
+                             */
+                            updatedAt: string;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCanonical: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+                /** @description The object */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The canonical object
+                         * @example can_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        type: string;
+                        sourceSystem: string;
+                        sourceId: string;
+                        version: number;
+                        title: string | null;
+                        /**
+                         * Format: date-time
+                         * @description Newest version
+                         */
+                        updatedAt: string;
+                        /** @description Any JSON value */
+                        content: unknown;
+                        versions: {
+                            version: number;
+                            revision: string;
+                            hash: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            createdAt: string;
+                            messageId: string;
+                        }[];
+                        postings: {
+                            ledger: string;
+                            effect: string;
+                            state: string;
+                            documentNumber: string | null;
+                            messageId: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kind: "user" | "api-key";
+                        id: string;
+                        name: string;
+                        email: string | null;
+                        roles: string[];
+                        permissions: string[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kind: "user" | "api-key";
+                        id: string;
+                        name: string;
+                        email: string | null;
+                        roles: string[];
+                        permissions: string[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ended: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    current: string;
+                    next: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The user
+                             * @example usr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            email: string;
+                            name: string;
+                            roles: string[];
+                            disabled: boolean;
+                            /**
+                             * Format: date-time
+                             * @description Since
+                             */
+                            createdAt: string;
+                            lastSeenAt: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                    /** @description Name */
+                    name: string;
+                    roles: string[];
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The user
+                         * @example usr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        email: string;
+                        name: string;
+                        roles: string[];
+                        disabled: boolean;
+                        /**
+                         * Format: date-time
+                         * @description Since
+                         */
+                        createdAt: string;
+                        lastSeenAt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    roles?: string[];
+                    disabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The user
+                         * @example usr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        email: string;
+                        name: string;
+                        roles: string[];
+                        disabled: boolean;
+                        /**
+                         * Format: date-time
+                         * @description Since
+                         */
+                        createdAt: string;
+                        lastSeenAt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            title: string;
+                            summary: string;
+                            permissions: {
+                                name: string;
+                                sentence: string;
+                            }[];
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The key
+                             * @example key_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            name: string;
+                            /** @description First characters, to know it by */
+                            prefix: string;
+                            roles: string[];
+                            /**
+                             * Format: date-time
+                             * @description Since
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                            expiresAt: string | null;
+                            lastUsedAt: string | null;
+                            revokedAt: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    roles: string[];
+                    expiresAt?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The key
+                         * @example key_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        name: string;
+                        /** @description First characters, to know it by */
+                        prefix: string;
+                        roles: string[];
+                        /**
+                         * Format: date-time
+                         * @description Since
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        expiresAt: string | null;
+                        lastUsedAt: string | null;
+                        revokedAt: string | null;
+                        value: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The key
+                         * @example key_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        name: string;
+                        /** @description First characters, to know it by */
+                        prefix: string;
+                        roles: string[];
+                        /**
+                         * Format: date-time
+                         * @description Since
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        expiresAt: string | null;
+                        lastUsedAt: string | null;
+                        revokedAt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Also count all rows that match */
+                count?: boolean;
+                actor?: string;
+                action?: string;
+                /** @description Kind, or kind/id */
+                object?: string;
+                /** @description At or after */
+                from?: string;
+                /** @description Before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The entry
+                             * @example aud_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            actorKind: string;
+                            actor: string;
+                            /** @description What was done, such as `flow.saved` */
+                            action: string;
+                            objectKind: string;
+                            objectId: string;
+                            /** @description One sentence */
+                            summary: string;
+                            reason: string | null;
+                            before: unknown | null;
+                            after: unknown | null;
+                            requestId: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listApprovals: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Also count all rows that match */
+                count?: boolean;
+                state?: "open" | "approved" | "rejected" | "void" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            kind: string;
+                            messageId: string | null;
+                            /** @description Who may decide */
+                            role: string;
+                            rule: string;
+                            summary: string;
+                            state: "open" | "approved" | "rejected" | "void";
+                            /** @description Hash of exactly what is approved */
+                            contentHash: string;
+                            /** @description Any JSON value */
+                            content: unknown;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            requestedAt: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The approval */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Hash of what was shown; a changed document is refused */
+                    contentHash: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The approval
+                         * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        kind: string;
+                        messageId: string | null;
+                        /** @description Who may decide */
+                        role: string;
+                        rule: string;
+                        summary: string;
+                        state: "open" | "approved" | "rejected" | "void";
+                        /** @description Hash of exactly what is approved */
+                        contentHash: string;
+                        /** @description Any JSON value */
+                        content: unknown;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        requestedAt: string;
+                        decidedAt: string | null;
+                        decidedBy: string | null;
+                        reason: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The approval */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Hash of what was shown; a changed document is refused */
+                    contentHash: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The approval
+                         * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        kind: string;
+                        messageId: string | null;
+                        /** @description Who may decide */
+                        role: string;
+                        rule: string;
+                        summary: string;
+                        state: "open" | "approved" | "rejected" | "void";
+                        /** @description Hash of exactly what is approved */
+                        contentHash: string;
+                        /** @description Any JSON value */
+                        content: unknown;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        requestedAt: string;
+                        decidedAt: string | null;
+                        decidedBy: string | null;
+                        reason: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,309 @@
+/** What an admin defines: connections, mappings, tables, flows, schemas, packs. */
+import { Type } from '@sinclair/typebox';
+import { AnyJson, Count, Day, Id, Instant, Maybe, Name, Page, ProblemItem, Text } from '../platform/http/fields.js';
+import { defineRoutes } from '../platform/http/route.js';
+
+const NameParam = Type.Object({ name: Name('Its name') });
+const Note = Type.Optional(Type.String({ maxLength: 500, description: 'Why; kept with the version' }));
+const Version = Type.Object({ version: Type.Integer(), hash: Type.String(), note: Maybe(Type.String()), createdAt: Instant('When'), createdBy: Type.String() });
+const CheckResult = Type.Object({ ok: Type.Boolean(), problems: Type.Array(ProblemItem) });
+
+export const ConnectorItem = Type.Object({
+  name: Type.String(),
+  title: Type.String(),
+  summary: Type.String(),
+  vendorApi: Type.String(),
+  documentation: Type.String({ description: 'Markdown' }),
+  settings: AnyJson,
+  webhook: Type.Boolean(),
+  streams: Type.Array(Type.Object({ name: Type.String(), title: Type.String(), summary: Type.String(), kind: Type.String(), polls: Type.Boolean(), becomes: Maybe(Type.String()) })),
+  operations: Type.Array(
+    Type.Object({ name: Type.String(), title: Type.String(), summary: Type.String(), kind: Type.String(), document: Type.String(), effects: Type.Array(Type.String()), idempotency: Type.String(), input: AnyJson }),
+  ),
+  lookups: Type.Array(Type.Object({ name: Type.String(), title: Type.String(), summary: Type.String(), by: AnyJson })),
+  limits: Type.Object({ concurrency: Type.Integer(), perSecond: Maybe(Type.Number()), scope: Type.String() }),
+});
+
+export const ConnectionItem = Type.Object({
+  name: Name('The connection'),
+  connector: Type.String(),
+  description: Type.String(),
+  state: Type.Union([Type.Literal('on'), Type.Literal('paused')]),
+  system: Type.String({ description: 'Vendor and account: the source system and the target ledger' }),
+  settings: Type.Record(Type.String(), Type.Unknown(), { description: 'Secret fields show only `{ "set": true, "at": … }`' }),
+  webhookUrl: Maybe(Type.String({ description: 'Where the vendor sends its webhooks' })),
+  flows: Type.Array(Type.String()),
+  health: Type.Object({
+    state: Type.Union(['unknown', 'ok', 'failing', 'open'].map((s) => Type.Literal(s)), { description: '`open`: calls are paused after failures' }),
+    since: Maybe(Instant('Since when')),
+    detail: Maybe(Type.String()),
+    lastSuccessAt: Maybe(Instant('Last good answer')),
+  }),
+  updatedAt: Instant('Last change'),
+  updatedBy: Type.String(),
+});
+
+export const FlowItem = Type.Object({
+  name: Name('The flow'),
+  description: Type.String(),
+  state: Type.Union([Type.Literal('on'), Type.Literal('paused')]),
+  source: Type.Object({ connection: Maybe(Type.String()), stream: Maybe(Type.String()), canonical: Maybe(Type.String()) }),
+  target: Type.Object({ connection: Maybe(Type.String()), operation: Maybe(Type.String()), canonical: Maybe(Type.String()) }),
+  mapping: Type.String(),
+  release: Version,
+  counts: Type.Record(Type.String(), Type.Integer(), { description: 'Messages by state; final states over the last 24 hours' }),
+  lastMessageAt: Maybe(Instant('Newest message')),
+});
+
+const Table = Type.Object({
+  name: Name('The table'),
+  title: Type.String(),
+  description: Type.String(),
+  key: Type.Array(Type.String()),
+  columns: Type.Array(
+    Type.Object({ name: Type.String(), type: Type.Union(['text', 'decimal', 'date', 'boolean'].map((t) => Type.Literal(t))), required: Type.Boolean(), description: Type.Optional(Type.String()) }),
+  ),
+  governed: Type.Boolean(),
+  version: Type.Integer({ description: 'Grows with every change of a row' }),
+  rows: Count('Rows valid today'),
+  usedBy: Type.Array(Type.String(), { description: 'Flows that read it' }),
+  updatedAt: Instant('Last change'),
+});
+
+export const TableRow = Type.Object({
+  id: Id('row', 'The row'),
+  key: Type.Record(Type.String(), Type.String()),
+  values: Type.Record(Type.String(), Maybe(Type.String())),
+  validFrom: Maybe(Day('First day, null from ever')),
+  validTo: Maybe(Day('Last day, null for ever')),
+  createdAt: Instant('When it was written'),
+  createdBy: Type.String(),
+});
+
+const RowInput = Type.Object(
+  {
+    key: Type.Record(Type.String(), Type.String({ maxLength: 255 })),
+    values: Type.Record(Type.String(), Maybe(Type.String({ maxLength: 1000 }))),
+    validFrom: Type.Optional(Maybe(Day('First day'))),
+    validTo: Type.Optional(Maybe(Day('Last day'))),
+  },
+  { additionalProperties: false },
+);
+
+export const catalogRoutes = defineRoutes({
+  listConnectors: { method: 'GET', path: '/v1/connectors', summary: 'Connectors that are installed', permission: 'connection.read', response: Page(ConnectorItem) },
+  listConnections: { method: 'GET', path: '/v1/connections', summary: 'Connections', permission: 'connection.read', response: Page(ConnectionItem) },
+  getConnection: { method: 'GET', path: '/v1/connections/{name}', summary: 'One connection', permission: 'connection.read', params: NameParam, response: ConnectionItem },
+  putConnection: {
+    method: 'PUT',
+    path: '/v1/connections/{name}',
+    summary: 'Make or change a connection. A secret field that is left out keeps its value',
+    permission: 'connection.write',
+    params: NameParam,
+    body: Type.Object(
+      {
+        connector: Type.String({ maxLength: 80 }),
+        description: Type.Optional(Text('What it is for', 500)),
+        settings: Type.Record(Type.String(), Type.Unknown()),
+        system: Type.Optional(Type.String({ maxLength: 200, description: 'Overrides the account that the connector finds in the settings; cannot change once messages exist' })),
+      },
+      { additionalProperties: false },
+    ),
+    response: ConnectionItem,
+  },
+  checkConnection: {
+    method: 'POST',
+    path: '/v1/connections/{name}/check',
+    summary: 'Try the connection step by step',
+    permission: 'connection.write',
+    params: NameParam,
+    response: Type.Object({ ok: Type.Boolean(), steps: Type.Array(Type.Object({ name: Type.String(), ok: Type.Boolean(), detail: Type.String(), remedy: Type.Optional(Type.String()) })) }),
+  },
+  pauseConnection: { method: 'POST', path: '/v1/connections/{name}/pause', summary: 'Stop calls and polls; webhooks are still taken', permission: 'connection.write', params: NameParam, response: ConnectionItem },
+  resumeConnection: { method: 'POST', path: '/v1/connections/{name}/resume', summary: 'Go on', permission: 'connection.write', params: NameParam, response: ConnectionItem },
+
+  listFlows: { method: 'GET', path: '/v1/flows', summary: 'Flows', permission: 'flow.read', response: Page(FlowItem) },
+  getFlow: {
+    method: 'GET',
+    path: '/v1/flows/{name}',
+    summary: 'One flow with its file',
+    permission: 'flow.read',
+    params: NameParam,
+    response: Type.Composite([FlowItem, Type.Object({ yaml: Type.String(), definition: AnyJson, releases: Type.Array(Version) })]),
+  },
+  putFlow: {
+    method: 'PUT',
+    path: '/v1/flows/{name}',
+    summary: 'Save a flow: a new release goes live. Every problem is told at once',
+    permission: 'flow.write',
+    params: NameParam,
+    body: Type.Object({ yaml: Type.Optional(Type.String({ maxLength: 100_000 })), definition: Type.Optional(Type.Record(Type.String(), Type.Unknown())), note: Note }, { additionalProperties: false, description: 'The flow file as YAML text, or the same as a JSON object' }),
+    textBody: ['application/yaml', 'text/yaml'],
+    response: FlowItem,
+  },
+  checkFlow: {
+    method: 'POST',
+    path: '/v1/flows/check',
+    summary: 'Check a flow file without saving it',
+    permission: 'flow.read',
+    body: Type.Object({ yaml: Type.String({ maxLength: 100_000 }) }, { additionalProperties: false }),
+    response: Type.Composite([CheckResult, Type.Object({ definition: Maybe(AnyJson) })]),
+  },
+  pauseFlow: { method: 'POST', path: '/v1/flows/{name}/pause', summary: 'Messages keep coming in and wait', permission: 'flow.write', params: NameParam, response: FlowItem },
+  resumeFlow: { method: 'POST', path: '/v1/flows/{name}/resume', summary: 'Go on', permission: 'flow.write', params: NameParam, response: FlowItem },
+
+  listMappings: {
+    method: 'GET',
+    path: '/v1/mappings',
+    summary: 'Mappings',
+    permission: 'mapping.read',
+    response: Page(Type.Object({ name: Type.String(), version: Type.Integer(), updatedAt: Instant('Last version'), updatedBy: Type.String(), usedBy: Type.Array(Type.String()) })),
+  },
+  getMapping: {
+    method: 'GET',
+    path: '/v1/mappings/{name}',
+    summary: 'One mapping, its current source and its versions',
+    permission: 'mapping.read',
+    params: NameParam,
+    query: Type.Object({ version: Type.Optional(Type.Integer({ minimum: 1 })) }),
+    response: Type.Object({ name: Type.String(), version: Type.Integer(), source: Type.String(), versions: Type.Array(Version), usedBy: Type.Array(Type.Object({ flow: Type.String(), produce: Type.String() })) }),
+  },
+  putMapping: {
+    method: 'PUT',
+    path: '/v1/mappings/{name}',
+    summary: 'Save a new version; the flows that use it get a new release',
+    permission: 'mapping.write',
+    params: NameParam,
+    body: Type.Object(
+      { source: Type.String({ maxLength: 100_000 }), note: Note, expectedVersion: Type.Optional(Type.Integer({ description: 'Refuse when somebody else saved in between' })) },
+      { additionalProperties: false },
+    ),
+    textBody: ['text/plain', 'application/jsonata'],
+    response: Type.Object({ name: Type.String(), version: Type.Integer(), unchanged: Type.Boolean(), released: Type.Array(Type.String(), { description: 'Flows with a new release' }) }),
+  },
+  evaluateMapping: {
+    method: 'POST',
+    path: '/v1/mappings/evaluate',
+    summary: 'Run a mapping on a sample in the engine, with the tables as they are; nothing is stored or sent',
+    permission: 'mapping.read',
+    body: Type.Object(
+      {
+        source: Type.String({ maxLength: 100_000 }),
+        input: Type.Unknown(),
+        enriched: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+        flow: Type.Optional(Type.String({ maxLength: 80, description: 'Run as this flow would: its enrich, its produce schema' })),
+        asOf: Type.Optional(Instant('For table look-ups')),
+      },
+      { additionalProperties: false },
+    ),
+    response: Type.Object({
+      ok: Type.Boolean(),
+      output: Type.Optional(Type.Unknown()),
+      enriched: Type.Optional(Type.Unknown()),
+      error: Type.Optional(Type.Object({ code: Type.String(), message: Type.String(), position: Type.Optional(Type.Integer()), category: Type.Optional(Type.String()) })),
+      problems: Type.Array(ProblemItem, { description: 'Where the output does not fit the schema' }),
+      ms: Type.Number(),
+    }),
+  },
+  checkMapping: {
+    method: 'POST',
+    path: '/v1/mappings/check',
+    summary: 'Check a mapping without running it',
+    permission: 'mapping.read',
+    body: Type.Object({ source: Type.String({ maxLength: 100_000 }) }, { additionalProperties: false }),
+    response: CheckResult,
+  },
+  listSamples: {
+    method: 'GET',
+    path: '/v1/mappings/{name}/samples',
+    summary: 'Recorded records that this mapping translated, newest first',
+    permission: 'mapping.read',
+    params: NameParam,
+    query: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })) }),
+    response: Type.Object({
+      items: Type.Array(
+        Type.Object({ messageId: Type.String(), flow: Type.String(), title: Maybe(Type.String()), state: Type.String(), receivedAt: Instant('When'), input: AnyJson, enriched: Maybe(AnyJson), output: Maybe(AnyJson), hash: Type.String() }),
+      ),
+    }),
+  },
+
+  listTables: { method: 'GET', path: '/v1/tables', summary: 'Tables', permission: 'table.read', response: Page(Table) },
+  getTable: { method: 'GET', path: '/v1/tables/{name}', summary: 'One table', permission: 'table.read', params: NameParam, response: Table },
+  putTable: {
+    method: 'PUT',
+    path: '/v1/tables/{name}',
+    summary: 'Make a table or change its columns; rows stay. May bring its first rows',
+    permission: 'table.write',
+    params: NameParam,
+    body: Type.Object(
+      {
+        title: Type.String({ minLength: 1, maxLength: 200 }),
+        description: Type.Optional(Text('What it is for', 1000)),
+        key: Type.Array(Type.String({ pattern: '^[a-z][A-Za-z0-9]*$', maxLength: 60 }), { minItems: 1, maxItems: 8 }),
+        columns: Type.Array(
+          Type.Object({ name: Type.String({ pattern: '^[a-z][A-Za-z0-9]*$', maxLength: 60 }), type: Type.Union(['text', 'decimal', 'date', 'boolean'].map((t) => Type.Literal(t))), required: Type.Optional(Type.Boolean()), description: Type.Optional(Text('Meaning', 300)) }),
+          { minItems: 1, maxItems: 40 },
+        ),
+        governed: Type.Optional(Type.Boolean()),
+        rows: Type.Optional(Type.Array(RowInput, { maxItems: 10_000 })),
+      },
+      { additionalProperties: false },
+    ),
+    response: Table,
+  },
+  listTableRows: {
+    method: 'GET',
+    path: '/v1/tables/{name}/rows',
+    summary: 'Rows valid on a day, or all with their history',
+    permission: 'table.read',
+    params: NameParam,
+    query: Type.Object({ asOf: Type.Optional(Day('Default today')), history: Type.Optional(Type.Boolean({ description: 'Also ended rows' })), q: Type.Optional(Type.String({ maxLength: 200 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 200 })), cursor: Type.Optional(Type.String({ maxLength: 400 })) }),
+    response: Page(TableRow),
+  },
+  changeTableRows: {
+    method: 'POST',
+    path: '/v1/tables/{name}/rows',
+    summary: 'Write rows. An older row of the same key ends the day before the new one begins; nothing is overwritten',
+    permission: 'table.write',
+    params: NameParam,
+    body: Type.Object(
+      {
+        put: Type.Optional(Type.Array(RowInput, { maxItems: 10_000 })),
+        end: Type.Optional(Type.Array(Type.Object({ key: Type.Record(Type.String(), Type.String()), validTo: Day('Its last day') }, { additionalProperties: false }), { maxItems: 1000 })),
+        reason: Type.Optional(Text('Why', 500)),
+      },
+      { additionalProperties: false },
+    ),
+    response: Type.Object({ version: Type.Integer(), added: Type.Integer(), ended: Type.Integer(), unchanged: Type.Integer(), mayClear: Type.Integer({ description: 'Open exceptions that name this table and these keys' }) }),
+  },
+  importTableRows: {
+    method: 'PUT',
+    path: '/v1/tables/{name}/rows',
+    summary: 'Write rows from CSV: a header of key columns, value columns, validFrom, validTo',
+    permission: 'table.write',
+    params: NameParam,
+    query: Type.Object({ dryRun: Type.Optional(Type.Boolean({ description: 'Only tell what would change' })) }),
+    textBody: ['text/csv'],
+    response: Type.Object({ version: Type.Integer(), added: Type.Integer(), ended: Type.Integer(), unchanged: Type.Integer(), problems: Type.Array(ProblemItem) }),
+  },
+
+  listSchemas: { method: 'GET', path: '/v1/schemas', summary: 'Schemas: canonical types and what connectors declare', permission: 'schema.read', response: Page(Type.Object({ name: Type.String(), title: Type.String(), kind: Type.Union(['canonical', 'source', 'operation'].map((k) => Type.Literal(k))) })) },
+  getSchema: { method: 'GET', path: '/v1/schemas/{kind}/{name}', summary: 'One JSON Schema', permission: 'schema.read', params: Type.Object({ kind: Type.String({ maxLength: 40 }), name: Type.String({ maxLength: 120 }) }), response: AnyJson },
+
+  listPacks: {
+    method: 'GET',
+    path: '/v1/packs',
+    summary: 'Integrations that can be installed',
+    permission: 'flow.read',
+    response: Page(Type.Object({ name: Type.String(), title: Type.String(), readme: Type.String(), connections: Type.Array(Type.Object({ name: Type.String(), connector: Type.String(), exists: Type.Boolean() })), flows: Type.Array(Type.String()), mappings: Type.Array(Type.String()), tables: Type.Array(Type.String()), installed: Type.Boolean() })),
+  },
+  installPack: {
+    method: 'POST',
+    path: '/v1/packs/{name}/install',
+    summary: 'Write the mappings, tables and flows of a pack. Tables that exist keep their rows',
+    permission: 'flow.write',
+    params: NameParam,
+    body: Type.Object({ tableRows: Type.Optional(Type.Boolean({ default: true, description: 'Fill new tables with the rows of the pack' })), flows: Type.Optional(Type.Array(Type.String({ maxLength: 80 }), { description: 'Only these flows; default all whose connections exist' })) }, { additionalProperties: false }),
+    response: Type.Object({ mappings: Type.Array(Type.String()), tables: Type.Array(Type.String()), flows: Type.Array(Type.String()), left: Type.Array(Type.Object({ flow: Type.String(), reason: Type.String() })) }),
+  },
+});

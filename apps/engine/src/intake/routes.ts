@@ -1,0 +1,52 @@
+import { Type } from '@sinclair/typebox';
+import { Count, Day, Id, Instant, Maybe, Name, Page, pageQuery } from '../platform/http/fields.js';
+import { defineRoutes } from '../platform/http/route.js';
+
+export const Run = Type.Object({
+  id: Id('run', 'The run'),
+  kind: Type.Union(['poll', 'backfill', 'replay'].map((k) => Type.Literal(k))),
+  connection: Maybe(Type.String()),
+  stream: Maybe(Type.String()),
+  flow: Maybe(Type.String()),
+  state: Type.Union(['running', 'succeeded', 'failed', 'cancelled'].map((s) => Type.Literal(s))),
+  startedBy: Type.String(),
+  startedAt: Instant('When'),
+  endedAt: Maybe(Instant('When')),
+  read: Count('Deliveries read, or messages chosen'),
+  added: Count('Deliveries that were new'),
+  messages: Type.Record(Type.String(), Type.Integer(), { description: 'Messages of the run by state' }),
+  note: Maybe(Type.String()),
+  error: Maybe(Type.String()),
+});
+
+export const intakeRoutes = defineRoutes({
+  receiveHook: {
+    method: 'POST',
+    path: '/v1/hooks/{connection}',
+    summary: 'A webhook of the connection. The raw body is verified, stored and then acknowledged; the same delivery again is acknowledged and changes nothing',
+    permission: 'public',
+    params: Type.Object({ connection: Name('The connection') }),
+    textBody: ['*'],
+    response: Type.Object({ accepted: Type.Boolean(), duplicate: Type.Boolean(), deliveryId: Type.String() }),
+  },
+  listRuns: {
+    method: 'GET',
+    path: '/v1/runs',
+    summary: 'Polls, backfills and replays, newest first. Polls that brought nothing are not kept',
+    permission: 'message.read',
+    query: Type.Object({ ...pageQuery, kind: Type.Optional(Type.String({ maxLength: 20 })), flow: Type.Optional(Type.String({ maxLength: 80 })), state: Type.Optional(Type.String({ maxLength: 20 })) }),
+    response: Page(Run),
+  },
+  getRun: { method: 'GET', path: '/v1/runs/{id}', summary: 'One run', permission: 'message.read', params: Type.Object({ id: Id('run', 'The run') }), response: Run },
+  startRun: {
+    method: 'POST',
+    path: '/v1/flows/{name}/runs',
+    summary: 'Read the source of a flow now (poll), or again over a range (backfill)',
+    permission: 'run.start',
+    status: 202,
+    params: Type.Object({ name: Name('The flow') }),
+    body: Type.Object({ kind: Type.Union([Type.Literal('poll'), Type.Literal('backfill')]), since: Type.Optional(Day('First day, for a backfill')), until: Type.Optional(Day('Last day, for a backfill')) }, { additionalProperties: false }),
+    response: Run,
+  },
+  cancelRun: { method: 'POST', path: '/v1/runs/{id}/cancel', summary: 'Stop a poll or a backfill after the page under way', permission: 'run.start', params: Type.Object({ id: Id('run', 'The run') }), response: Run },
+});

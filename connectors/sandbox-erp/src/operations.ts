@@ -15,9 +15,16 @@ const posting = {
   find: findByKey,
 } as const;
 
-/** The void is dated as the original: it belongs in the same month, and a closed month refuses it. */
+/** Dated as the mapping says. A closed month refuses the void of its documents, whatever the date of the void. */
 function voidOf(context: ConnectorContext, path: string, request: SendRequest): Promise<Receipt> {
-  return post(context, `${path}/${encodeURIComponent(originalOf(request))}/void`, request, {});
+  return post(context, `${path}/${encodeURIComponent(originalOf(request))}/void`, request, { postingDate: request.document['postingDate'] ?? null });
+}
+
+/** Money paid back: for the payment that the engine names, else for what the mapping says (an invoice, by its id in the source). */
+function refundOf(context: ConnectorContext, request: SendRequest): Promise<Receipt> {
+  const { document, original } = request;
+  const named = original ? { appliesTo: [{ document: original.documentId, amount: document['amount'] ?? null }] } : {};
+  return post(context, '/payments', request, { ...document, direction: 'out', ...named });
 }
 
 const without = (document: JsonObject, ...names: string[]): JsonObject =>
@@ -65,9 +72,8 @@ const payment = {
   input: paymentInput,
   send(context: ConnectorContext, request: SendRequest) {
     if (request.effect === 'void') return voidOf(context, '/payments', request);
-    if (request.effect === 'create') return post(context, '/payments', request, request.document);
-    const appliesTo = [{ document: originalOf(request), amount: request.document['amount'] ?? null }];
-    return post(context, '/payments', request, { ...request.document, direction: 'out', appliesTo });
+    if (request.effect === 'refund') return refundOf(context, request);
+    return post(context, '/payments', request, request.document);
   },
 } satisfies Operation;
 

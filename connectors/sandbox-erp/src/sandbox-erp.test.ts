@@ -36,15 +36,15 @@ afterAll(() => sandbox.close());
 
 const sale = (unique: string, change: JsonObject = {}): JsonObject => ({
   origin: `in_${unique}`, reference: `R-${unique}`, customer: 'CUST-1', currency: 'USD', documentDate: today, postingDate: today,
-  lines: [{ description: 'Platform', quantity: '1', amount: '100.00', account: '4000', item: 'PLATFORM', taxCodes: ['US-NY'] }],
-  taxLines: [{ taxCode: 'US-NY', base: '100.00', amount: '8.88' }], subtotal: '100.00', tax: '8.88', total: '108.88', ...change,
+  lines: [{ description: 'Platform', quantity: '1', amount: '100.00', account: '4010', item: 'PLATFORM', taxCodes: ['SALES-8.875'] }],
+  taxLines: [{ taxCode: 'SALES-8.875', base: '100.00', amount: '8.88' }], subtotal: '100.00', tax: '8.88', total: '108.88', ...change,
 }); // prettier-ignore
 const paid = (unique: string, change: JsonObject = {}): JsonObject => ({
-  origin: `pay_${unique}`, customer: 'CUST-1', currency: 'USD', documentDate: today, postingDate: today, direction: 'in', amount: '50.00', account: '1150', ...change,
+  origin: `pay_${unique}`, customer: 'CUST-1', currency: 'USD', documentDate: today, postingDate: today, direction: 'in', amount: '50.00', account: '1060', ...change,
 }); // prettier-ignore
 const journal = (unique: string): JsonObject => ({
   origin: `j_${unique}`, currency: 'USD', documentDate: today, postingDate: today,
-  lines: [{ account: '2400', debit: '10.00', credit: '0' }, { account: '4000', debit: '0', credit: '10.00' }],
+  lines: [{ account: '2400', debit: '10.00', credit: '0' }, { account: '4010', debit: '0', credit: '10.00' }],
 }); // prettier-ignore
 
 const context = (change: JsonObject = {}) => testContext({ settings: { ...settings, ...change }, http });
@@ -110,10 +110,10 @@ describe('what the ERP says no to', () => {
     [{ customer: 'CUST-2' }, 'CUSTOMER_INACTIVE', 'master-data', 'customer CUST-2 is inactive in US'],
     [{ customer: 'CUST-9' }, 'CUSTOMER_NOT_FOUND', 'master-data', 'customer CUST-9 is unknown in US'],
     [
-      { taxLines: [{ taxCode: 'US-WA', base: '100.00', amount: '8.88' }] },
+      { taxLines: [{ taxCode: 'SALES-10.35', base: '100.00', amount: '8.88' }] },
       'TAX_CODE_NOT_FOUND',
       'master-data',
-      'tax code US-WA is unknown in US',
+      'tax code SALES-10.35 is unknown in US',
     ],
     [{ taxLines: [] }, 'TAX_CODE_REQUIRED', 'master-data', 'tax without a tax code in US'],
     [{ total: '108.89' }, 'TOTALS_MISMATCH', 'transformation', 'totals do not add up'],

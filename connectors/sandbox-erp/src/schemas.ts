@@ -49,6 +49,7 @@ export const saleInput = Type.Object(
   {
     ...head,
     customer: text('Customer number'),
+    credits: Type.Optional(text('For a credit memo: id of the invoice in the source')),
     dueDate: Type.Optional(date('Payable until')),
     lines: Type.Array(line, { minItems: 1, maxItems: 2000 }),
     taxLines: Type.Array(taxLine, { maxItems: 200 }),

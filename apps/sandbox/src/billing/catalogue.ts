@@ -3,7 +3,7 @@ import type { Billing } from './billing.js';
 import type { Form } from './form.js';
 import type { Address, CreditGrant, Customer, Meter, Price, Product, TaxRate, Tier } from './objects.js';
 import { decimal, flag, has, many, metadata, nested, oneOf, optional, optionalWhole, text, whole } from './parameters.js';
-import { emptyCustomer, emptyGrant, emptyMeter, emptyPrice, emptyProduct, emptyTaxRate } from './shapes.js';
+import { emptyCustomer, emptyGrant, emptyMeter, emptyPrice, emptyProduct, emptyTaxRate, list } from './shapes.js';
 import { invalid } from './stripe-error.js';
 import { wholeMinor } from './pricing.js';
 
@@ -47,7 +47,7 @@ export function createCustomer(billing: Billing, form: Form): Customer {
     name: optional(form, 'name'),
     next_invoice_sequence: 1,
     tax_exempt: oneOf(form, 'tax_exempt', ['none', 'exempt', 'reverse'] as const, 'none'),
-    tax_ids: many(form, 'tax_id_data').map((entry) => ({ type: text(entry, 'type'), value: text(entry, 'value') })),
+    tax_ids: list(many(form, 'tax_id_data').map((entry) => ({ type: text(entry, 'type'), value: text(entry, 'value') })), `/v1/customers/${id}/tax_ids`) as Customer['tax_ids'],
   });
   billing.emit('customer.created', customer);
   return customer;

@@ -79,6 +79,7 @@ export function createCreditNote(billing: Billing, ask: CreditNoteAsk): CreditNo
           metadata: {},
         })
       : undefined;
+  const kept = paid ? total - refundAmount - outOfBand : 0;
   const id = billing.id('cn');
   const nth = billing.state.creditNotes.filter((note) => note.invoice === invoice.id).length + 1;
   const note = billing.add('creditNotes', {
@@ -92,6 +93,7 @@ export function createCreditNote(billing: Billing, ask: CreditNoteAsk): CreditNo
     effective_at: billing.now(),
     invoice: invoice.id,
     lines: { ...list(lines, `/v1/credit_notes/${id}/lines`), data: lines, has_more: false },
+    customer_balance_transaction: kept > 0 ? billing.id('cbtxn') : null,
     memo: ask.memo,
     metadata: ask.metadata,
     number: `${invoice.number}-CN-${String(nth).padStart(2, '0')}`,
@@ -111,7 +113,7 @@ export function createCreditNote(billing: Billing, ask: CreditNoteAsk): CreditNo
   });
   if (paid) {
     invoice.post_payment_credit_notes_amount += total;
-    billing.get('customers', invoice.customer).balance -= total - refundAmount - outOfBand;
+    billing.get('customers', invoice.customer).balance -= kept;
   } else reduce(invoice, total);
   billing.emit('credit_note.created', note);
   if (invoice.status === 'open' && invoice.amount_remaining === 0) settled(billing, invoice);

@@ -75,7 +75,7 @@ export function draftInvoice(billing: Billing, draft: InvoiceDraft): Invoice {
     customer_email: customer.email,
     customer_name: customer.name,
     customer_tax_exempt: customer.tax_exempt,
-    customer_tax_ids: customer.tax_ids,
+    customer_tax_ids: customer.tax_ids.data,
     default_payment_method: customer.invoice_settings.default_payment_method,
     due_date: draft.collectionMethod === 'send_invoice' ? now + (draft.daysUntilDue ?? 30) * day : null,
     effective_at: null,

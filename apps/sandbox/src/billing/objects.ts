@@ -28,7 +28,7 @@ export interface Customer {
   next_invoice_sequence: number;
   invoice_prefix: string;
   tax_exempt: 'none' | 'exempt' | 'reverse';
-  tax_ids: { type: string; value: string }[];
+  tax_ids: { object: 'list'; data: { type: string; value: string }[]; has_more: boolean; url: string };
   [empty: string]: unknown;
 }
 
@@ -180,6 +180,7 @@ export interface CreditNote {
   effective_at: number;
   invoice: string;
   lines: { object: 'list'; data: CreditNoteLine[]; has_more: false; url: string };
+  customer_balance_transaction: string | null;
   memo: string | null;
   metadata: Metadata;
   number: string;

@@ -38,7 +38,7 @@ export const emptyInvoice = {
 export const emptyLine = { discount_amounts: [], discountable: true, discounts: [], livemode: false };
 
 export const emptyCreditNote = {
-  amount_shipping: 0, customer_account: null, customer_balance_transaction: null, discount_amount: 0, discount_amounts: [], livemode: false, pdf: null, pretax_credit_amounts: [], shipping_cost: null,
+  amount_shipping: 0, customer_account: null, discount_amount: 0, discount_amounts: [], livemode: false, pdf: null, pretax_credit_amounts: [], shipping_cost: null,
 }; // prettier-ignore
 export const emptyCreditNoteLine = {
   discount_amount: 0,

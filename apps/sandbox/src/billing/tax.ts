@@ -1,27 +1,30 @@
 import { money } from '@waybill/sdk';
 import type { Customer, InvoiceLine, Tax, TaxRate } from './objects.js';
 
-/** The rate of the customer's state, else of the country; none where we do not collect. */
+/**
+ * The rate of the customer's state, else of the country; none where we do not collect or the customer is exempt. Under
+ * reverse charge the country's zero rate.
+ */
 export function rateFor(rates: readonly TaxRate[], customer: Customer): TaxRate | undefined {
   const { country, state } = customer.address ?? {};
-  const there = rates.filter((rate) => rate.active && rate.country === country);
+  if (customer.tax_exempt === 'exempt') return undefined;
+  const reverse = customer.tax_exempt === 'reverse';
+  const there = rates.filter((rate) => rate.active && rate.country === country && (rate.percentage === 0) === reverse);
   return there.find((rate) => rate.state !== null && rate.state === state) ?? there.find((rate) => rate.state === null);
 }
 
 /** Tax of one line, on what is left after credits, rounded half up on the line. */
 export function taxesOf(rate: TaxRate | undefined, customer: Customer, taxable: number): Tax[] {
-  if (!rate || customer.tax_exempt === 'exempt') return [];
-  const reverse = customer.tax_exempt === 'reverse';
-  const percent = reverse ? 0 : rate.percentage;
-  const exclusive = money.divide(money.multiply(String(percent), taxable), '100', 0);
-  const inclusive = money.divide(money.multiply(String(percent), taxable), money.add('100', String(percent)), 0);
+  if (!rate) return [];
+  const percent = String(rate.percentage);
+  const amount = Number(money.divide(money.multiply(percent, taxable), rate.inclusive ? money.add('100', percent) : '100', 0));
   return [
     {
-      amount: Number(rate.inclusive ? inclusive : exclusive),
+      amount,
       tax_behavior: rate.inclusive ? 'inclusive' : 'exclusive',
       tax_rate_details: { tax_rate: rate.id },
-      taxability_reason: reverse ? 'reverse_charge' : 'standard_rated',
-      taxable_amount: rate.inclusive ? taxable - Number(inclusive) : taxable,
+      taxability_reason: customer.tax_exempt === 'reverse' ? 'reverse_charge' : 'standard_rated',
+      taxable_amount: rate.inclusive ? taxable - amount : taxable,
       type: 'tax_rate_details',
     },
   ];

@@ -101,7 +101,10 @@ export class Books {
     return document;
   }
 
-  /** A reversing document on the original's posting date, or on the date given. Its month must be open, the original unsettled. */
+  /**
+   * A reversing document, dated as the original or on the date given. Both months must be open: what a closed month holds
+   * is corrected by a credit memo. Nothing may be applied to the original.
+   */
   void(original: ErpDocument, options: { externalId: string | null; postingDate?: string; description: string | null }): ErpDocument {
     if (original.kind === 'void') throw new Refusal('FIELD_INVALID', `${original.number} is a void itself.`);
     if (original.status === 'voided')
@@ -112,7 +115,7 @@ export class Books {
         original.voidedBy ?? undefined,
       );
     const postingDate = options.postingDate ?? original.postingDate;
-    openPeriod(this.master, original.entity, postingDate);
+    for (const date of [original.postingDate, postingDate]) openPeriod(this.master, original.entity, date);
     const settled = this.state.documents.filter((d) => d.status === 'posted' && d.applications.some((a) => a.document === original.id));
     if (settled.length > 0)
       throw new Refusal('HAS_APPLICATIONS', `${original.number} has ${settled.map((d) => d.number).join(', ')} applied to it.`);
@@ -141,7 +144,7 @@ export class Books {
     const account = accountOf(this.master, invoice.entity, options.account, 'account').code;
     return this.post({
       kind: 'write-off', entity: invoice.entity, externalId: options.externalId, reference: null, origin: null, customer: invoice.customer, currency: invoice.currency, decimals,
-      documentDate: options.postingDate, postingDate: options.postingDate, dueDate: null, description: options.description,
+      documentDate: options.postingDate, postingDate: options.postingDate, dueDate: null, credits: null, description: options.description,
       lines: [{ description: `Write-off of ${invoice.number}`, quantity: '1', amount: invoice.open, account, taxCodes: [] }], taxLines: [],
       subtotal: invoice.open, tax: money.round('0', decimals), total: invoice.open, actsOn: invoice.id,
       appliesTo: [{ field: 'document', document: invoice.id, amount: invoice.open }],
@@ -169,16 +172,21 @@ export class Books {
     const { document: id, origin, reference } = entry;
     const name = id ?? origin ?? reference ?? '';
     const kinds: readonly DocumentKind[] = draft.kind === 'refund' ? ['credit-memo', 'payment', 'invoice'] : ['invoice'];
+    const memo = draft.kind === 'refund' && origin ? this.memoOf(draft, origin, entry.amount) : undefined;
     const found = id
       ? this.byId.get(id)
-      : kinds
-          .map((kind) => (origin ? this.byOrigin : this.byReference).get(`${draft.entity} ${kind} ${name}`))
-          .find((document) => document);
+      : (memo ?? kinds.map((kind) => (origin ? this.byOrigin : this.byReference).get(`${draft.entity} ${kind} ${name}`)).find((one) => one));
     if (!found || found.entity !== draft.entity || found.status === 'voided')
       throw new Refusal('DOCUMENT_NOT_FOUND', `There is no posted document ${name} in ${draft.entity} to apply to.`, entry.field);
     if (found.currency !== draft.currency || found.customer !== draft.customer)
       throw new Refusal('DOCUMENT_NOT_FOUND', `Document ${found.number} is of another customer or currency.`, entry.field);
     return found;
+  }
+
+  /** Money goes back for a credit memo where there is one: an open one of the same invoice, with enough left. */
+  private memoOf(refund: Draft, invoiceOrigin: string, amount: string): ErpDocument | undefined {
+    const fits = (d: ErpDocument) => d.kind === 'credit-memo' && d.status === 'posted' && d.entity === refund.entity && d.credits === invoiceOrigin;
+    return this.state.documents.find((document) => fits(document) && money.compare(document.open, amount) >= 0);
   }
 
   private numbered(facts: Omit<ErpDocument, 'id' | 'number' | 'createdAt' | 'status' | 'voidedBy'>): ErpDocument {

@@ -24,6 +24,8 @@ export interface ErpDocument {
   reference: string | null;
   /** Id of the document in the system it came from. */
   origin: string | null;
+  /** For a credit memo: origin of the invoice that it credits, whether or not it is applied to it. */
+  credits: string | null;
   customer: string | null;
   currency: string;
   documentDate: string;

@@ -24,6 +24,7 @@ function head(data: MasterData, kind: DocumentKind, body: Body, needsCustomer: b
     externalId: optionalText(body, 'externalId'),
     reference: optionalText(body, 'reference'),
     origin: optionalText(body, 'origin'),
+    credits: optionalText(body, 'credits'),
     customer,
     currency: currency.code,
     decimals: currency.decimals,

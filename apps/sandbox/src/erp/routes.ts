@@ -67,7 +67,7 @@ export function erpRoutes(app: FastifyInstance, options: { books: Books; token: 
         const original = one(books, kinds, request.params.id);
         const externalId = optionalText(body, 'externalId');
         books.refuseRepeat(original.entity, externalId, 'void', null);
-        const postingDate = body['postingDate'] === undefined ? undefined : dateOf(body, 'postingDate');
+        const postingDate = body['postingDate'] === undefined || body['postingDate'] === null ? undefined : dateOf(body, 'postingDate');
         const description = optionalText(body, 'description');
         return created(reply, books.void(original, { externalId, description, ...(postingDate ? { postingDate } : {}) }));
       });

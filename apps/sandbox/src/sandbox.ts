@@ -71,8 +71,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const billing = new Billing(state.billing, clock, sender.enqueue);
 
   // Stripe's clients take an address without a path, so billing answers at /v1 as well as at /billing/v1.
-  const rewriteUrl = (request: { url?: string }): string => (request.url?.startsWith('/v1/') ? `/billing${request.url}` : (request.url ?? '/'));
-  const app = fastify({ rewriteUrl, logger: false, bodyLimit: 2_000_000, forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true } });
+  const rewriteUrl = (request: { url?: string }): string =>
+    request.url?.startsWith('/v1/') ? `/billing${request.url}` : (request.url ?? '/');
+  const app = fastify({
+    rewriteUrl,
+    logger: false,
+    bodyLimit: 2_000_000,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
   readBodies(app);
   injectFaults(app, { seed, signal: ended.signal });
   app.get('/', () => ({

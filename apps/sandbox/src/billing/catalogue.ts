@@ -47,7 +47,10 @@ export function createCustomer(billing: Billing, form: Form): Customer {
     name: optional(form, 'name'),
     next_invoice_sequence: 1,
     tax_exempt: oneOf(form, 'tax_exempt', ['none', 'exempt', 'reverse'] as const, 'none'),
-    tax_ids: list(many(form, 'tax_id_data').map((entry) => ({ type: text(entry, 'type'), value: text(entry, 'value') })), `/v1/customers/${id}/tax_ids`) as Customer['tax_ids'],
+    tax_ids: list(
+      many(form, 'tax_id_data').map((entry) => ({ type: text(entry, 'type'), value: text(entry, 'value') })),
+      `/v1/customers/${id}/tax_ids`,
+    ) as Customer['tax_ids'],
   });
   billing.emit('customer.created', customer);
   return customer;

@@ -24,6 +24,9 @@ export function advanceTo(billing: Billing, to: Date): { happened: number } {
   return { happened };
 }
 
+/** When something is due next, seconds since 1970. */
+export const nextDueAt = (billing: Billing): number | undefined => nextDue(billing, Infinity)?.at;
+
 function nextDue(billing: Billing, end: number): Due | undefined {
   let first: Due | undefined;
   const consider = (at: number | null, run: () => void): void => {

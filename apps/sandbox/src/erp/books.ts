@@ -175,7 +175,8 @@ export class Books {
     const memo = draft.kind === 'refund' && origin ? this.memoOf(draft, origin, entry.amount) : undefined;
     const found = id
       ? this.byId.get(id)
-      : (memo ?? kinds.map((kind) => (origin ? this.byOrigin : this.byReference).get(`${draft.entity} ${kind} ${name}`)).find((one) => one));
+      : (memo ??
+        kinds.map((kind) => (origin ? this.byOrigin : this.byReference).get(`${draft.entity} ${kind} ${name}`)).find((one) => one));
     if (!found || found.entity !== draft.entity || found.status === 'voided')
       throw new Refusal('DOCUMENT_NOT_FOUND', `There is no posted document ${name} in ${draft.entity} to apply to.`, entry.field);
     if (found.currency !== draft.currency || found.customer !== draft.customer)
@@ -185,7 +186,8 @@ export class Books {
 
   /** Money goes back for a credit memo where there is one: an open one of the same invoice, with enough left. */
   private memoOf(refund: Draft, invoiceOrigin: string, amount: string): ErpDocument | undefined {
-    const fits = (d: ErpDocument) => d.kind === 'credit-memo' && d.status === 'posted' && d.entity === refund.entity && d.credits === invoiceOrigin;
+    const fits = (d: ErpDocument) =>
+      d.kind === 'credit-memo' && d.status === 'posted' && d.entity === refund.entity && d.credits === invoiceOrigin;
     return this.state.documents.find((document) => fits(document) && money.compare(document.open, amount) >= 0);
   }
 

@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { liveThroughAMonth } from './demo/live-through-a-month.js';
 import { startSandbox } from './sandbox.js';
 
 const { values } = parseArgs({
@@ -8,9 +10,12 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     'webhook-url': { type: 'string' },
     'webhook-secret': { type: 'string' },
+    /** Lets the demo company live in it. */
+    demo: { type: 'boolean', default: false },
+    'every-ms': { type: 'string', default: '5000' },
   },
 });
-const { port, seed, 'data-file': dataFile, 'webhook-url': url, 'webhook-secret': secret } = values;
+const { port, seed, demo, 'data-file': dataFile, 'webhook-url': url, 'webhook-secret': secret, 'every-ms': everyMs } = values;
 if ((url === undefined) !== (secret === undefined)) throw new Error('--webhook-url and --webhook-secret belong together');
 
 const sandbox = await startSandbox({
@@ -19,5 +24,22 @@ const sandbox = await startSandbox({
   ...(seed ? { seed } : {}),
   ...(url && secret ? { webhook: { url, secret } } : {}),
 });
-process.stdout.write(`Sandbox on ${sandbox.url}\n`);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
+const ended = new AbortController();
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+say(`Sandbox on ${sandbox.url}`);
+const living = demo
+  ? liveThroughAMonth({
+      sandbox,
+      ...(seed ? { seed } : {}),
+      now: () => new Date(),
+      sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+      signal: ended.signal,
+      everyMs: Number(everyMs),
+      tell: (what) => say(`${sandbox.clock.now().toISOString().slice(0, 10)} ${what}`),
+    })
+  : Promise.resolve();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    ended.abort();
+    void living.then(() => sandbox.close()).then(() => process.exit(0));
+  });

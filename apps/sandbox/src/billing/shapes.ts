@@ -16,7 +16,7 @@ export const emptyPrice = {
   transform_quantity: null,
 };
 
-export const emptySubscription = {
+export const emptySubscription = { billing_schedules: [], customer_account: null, managed_payments: { enabled: false },
   application: null, application_fee_percent: null, automatic_tax: { disabled_reason: null, enabled: false, liability: null }, billing_cycle_anchor_config: null, billing_mode: { type: 'flexible' },
   billing_thresholds: null, cancel_at: null, cancellation_details: null, default_payment_method: null, default_source: null, default_tax_rates: [], description: null, discounts: [],
   invoice_settings: { account_tax_ids: null, issuer: { type: 'self' } }, livemode: false, next_pending_invoice_item_invoice: null, on_behalf_of: null, pause_collection: null,

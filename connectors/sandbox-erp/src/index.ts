@@ -26,7 +26,8 @@ const settings = Type.Object(
 );
 
 /** The books are per legal entity, so the ledger is named by it; the address may change without changing what was posted. */
-const account = (given: JsonObject): string | undefined => (typeof given['entity'] === 'string' ? given['entity'] : undefined);
+const account = (given: JsonObject): string | undefined =>
+  typeof given['entity'] === 'string' ? `sandbox-erp/${given['entity']}` : undefined;
 
 export const sandboxErp = defineConnector({
   name: 'sandbox-erp',

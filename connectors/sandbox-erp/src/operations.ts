@@ -17,7 +17,9 @@ const posting = {
 
 /** Dated as the mapping says. A closed month refuses the void of its documents, whatever the date of the void. */
 function voidOf(context: ConnectorContext, path: string, request: SendRequest): Promise<Receipt> {
-  return post(context, `${path}/${encodeURIComponent(originalOf(request))}/void`, request, { postingDate: request.document['postingDate'] ?? null });
+  return post(context, `${path}/${encodeURIComponent(originalOf(request))}/void`, request, {
+    postingDate: request.document['postingDate'] ?? null,
+  });
 }
 
 /** Money paid back: for the payment that the engine names, else for what the mapping says (an invoice, by its id in the source). */

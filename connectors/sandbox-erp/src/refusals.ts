@@ -14,11 +14,13 @@ interface Meaning {
   category: ExceptionCategory;
   remedy: string;
   /** What groups failures of the same root: built of the document's own values. */
-  cause(document: JsonObject, field: string | undefined): string;
+  cause(document: JsonObject, field: string | undefined, message: string): string;
 }
 
 const entity = (document: JsonObject): string => String(document['entity'] ?? 'the entity');
-const month = (document: JsonObject): string => String(document['postingDate'] ?? '').slice(0, 7);
+/** The month the ERP names: for a void it is the original's, which the request does not hold. */
+const month = (document: JsonObject, message: string): string =>
+  /\d{4}-\d\d/.exec(message)?.[0] ?? String(document['postingDate'] ?? '').slice(0, 7);
 const at = (document: JsonObject, field: string | undefined): string => {
   const found = field?.split('/').reduce<unknown>((value, part) => (value as Record<string, unknown> | undefined)?.[part], document);
   return typeof found === 'string' ? found : Array.isArray(found) ? found.join(', ') : '';
@@ -69,12 +71,12 @@ export const refusals: Record<string, Meaning> = {
   PERIOD_CLOSED: {
     category: 'posting-rejection',
     remedy: 'Reopen the period and replay, or post into the next open period; a void becomes a credit memo there.',
-    cause: (d) => `period ${month(d)} is closed in ${entity(d)}`,
+    cause: (d, _, words) => `period ${month(d, words)} is closed in ${entity(d)}`,
   },
   PERIOD_NOT_FOUND: {
     category: 'posting-rejection',
     remedy: 'Create and open the period in the ERP, then replay.',
-    cause: (d) => `period ${month(d)} does not exist in ${entity(d)}`,
+    cause: (d, _, words) => `period ${month(d, words)} does not exist in ${entity(d)}`,
   },
   DOCUMENT_NOT_FOUND: {
     category: 'posting-rejection',
@@ -173,7 +175,7 @@ function refusalOf(error: ErpError, facts: { httpStatus: number; vendorWords: st
     code: error.code,
     message: error.message,
     category: meaning?.category ?? 'posting-rejection',
-    cause: meaning ? meaning.cause(document, error.field) : `${error.code} in ${entity(document)}`,
+    cause: meaning ? meaning.cause(document, error.field, error.message) : `${error.code} in ${entity(document)}`,
     ...(meaning ? { remedy: meaning.remedy } : {}),
     ...(error.field ? { path: `/${error.field}` } : {}),
   });

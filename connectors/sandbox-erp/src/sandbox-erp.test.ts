@@ -1,7 +1,7 @@
 // The connector against the running sandbox ERP: one document per key, every refusal classed, nothing invented when the ERP is silent.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSandbox, type Sandbox } from '@waybill/sandbox';
-import { isConnectorFailure, type Effect, type FailureFacts, type JsonObject, type SendRequest } from '@waybill/sdk';
+import { isConnectorFailure, type Effect, type FailureFacts, type JsonObject, type Receipt, type SendRequest } from '@waybill/sdk';
 import { describeConnector, describeOperation, fetchHttp, testContext } from '@waybill/sdk/conformance';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
@@ -51,7 +51,8 @@ const context = (change: JsonObject = {}) => testContext({ settings: { ...settin
 const request = (document: JsonObject, key: string, effect: Effect = 'create', original?: SendRequest['original']): SendRequest => ({
   effect, key, document, attempt: 1, ...(original ? { original } : {}),
 }); // prettier-ignore
-const send = (operation: keyof typeof sandboxErp.operations, ask: SendRequest) => sandboxErp.operations[operation].send(context(), ask);
+const send = (operation: keyof typeof sandboxErp.operations, ask: SendRequest): Promise<Receipt> =>
+  sandboxErp.operations[operation].send(context(), ask);
 const refused = async (call: Promise<unknown>): Promise<FailureFacts> => {
   const error: unknown = await call.then(() => undefined, (e: unknown) => e); // prettier-ignore
   if (!isConnectorFailure(error)) throw new Error(`expected a failure, got ${String(error)}`);
@@ -138,7 +139,11 @@ describe('what the ERP says no to', () => {
     const first = await send('invoice', request(sale('closing'), 'wb-closing'));
     const ask = request(sale('closing'), 'wb-closing-void', 'void', { ...first, key: 'wb-closing' });
     await erp('PATCH', `/periods/US/${month}`, { status: 'closed' });
-    expect(await refused(send('invoice', ask))).toMatchObject({ code: 'PERIOD_CLOSED', category: 'posting-rejection' });
+    expect(await refused(send('invoice', ask))).toMatchObject({
+      code: 'PERIOD_CLOSED',
+      category: 'posting-rejection',
+      cause: `period ${month} is closed in US`,
+    });
     await erp('PATCH', `/periods/US/${month}`, { status: 'open' });
     expect((await send('invoice', ask)).documentId).toBe((await send('invoice', ask)).documentId);
   });
@@ -213,6 +218,17 @@ describe('faults of the ERP', () => {
   it.each(['error500', 'down', 'nonsense'])('%s on a write is in doubt', async (kind) => {
     const { error } = await outcome({ kind }, kind);
     expect(isConnectorFailure(error) && error.facts.recovery).toBe('in-doubt');
+  });
+  it('a list that lags hides what was just posted, and a lying total is seen in the receipt', async () => {
+    await faults([
+      { kind: 'stale-read', afterMs: 60_000 },
+      { kind: 'misstated-total', times: 1 },
+    ]);
+    const ask = request(sale('lagging'), 'wb-lagging');
+    expect((await send('invoice', ask)).totals?.total).toBe('108.89');
+    expect(await sandboxErp.operations.invoice.find(context(), ask)).toBe(null);
+    await faults([]);
+    expect((await sandboxErp.operations.invoice.find(context(), ask))?.totals?.total).toBe('108.88');
   });
   it('the same seed gives the same faults', async () => {
     const run = async (): Promise<boolean[]> => {

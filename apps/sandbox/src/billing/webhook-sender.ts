@@ -46,7 +46,7 @@ export class WebhookSender {
   }
 
   private sendDue(): void {
-    const now = Date.now();
+    const now = performance.now();
     const idle = this.options.queue.filter((entry) => !this.busy.has(entry.event));
     const due = idle.filter((entry) => (this.notBefore.get(entry.event) ?? 0) <= now);
     for (const entry of due.slice(0, atOnce - this.busy.size)) {
@@ -77,6 +77,6 @@ export class WebhookSender {
     if (acknowledged || wait === undefined) {
       queue.splice(queue.indexOf(entry), 1);
       this.notBefore.delete(entry.event);
-    } else this.notBefore.set(entry.event, Date.now() + wait);
+    } else this.notBefore.set(entry.event, performance.now() + wait);
   }
 }

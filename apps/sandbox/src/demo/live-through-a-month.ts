@@ -27,7 +27,7 @@ interface Progress {
 const progressOf = (state: Record<string, unknown>): Progress | undefined =>
   'calendar' in state ? (state as unknown as Progress) : undefined;
 
-/** Sixty quiet moments in one step at most: usage without a document passes unwatched. */
+/** So many scenes of the burst are played before others in this process get a turn. */
 const burstStep = 25;
 
 /**

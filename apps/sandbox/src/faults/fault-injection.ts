@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomBytes } from 'node:crypto';
+import { alterAnswer } from './altered-answer.js';
 import { FaultChooser, FaultRuleError, readFaultRules, type FaultRule } from './fault-rules.js';
 
 declare module 'fastify' {
@@ -14,7 +15,7 @@ declare module 'fastify' {
  * Puts faults between the wire and the two systems, for calls under /billing and /erp. `/faults` sets them:
  * `PUT { rules, seed }`, `GET`, `DELETE`. The systems themselves know nothing of it.
  */
-export function injectFaults(app: FastifyInstance, options: { seed: string; signal: AbortSignal }): void {
+export function injectFaults(app: FastifyInstance, options: { seed: string; signal: AbortSignal; now: () => Date }): void {
   let chooser = new FaultChooser([], options.seed);
   // A late commit is the same request again, let through by a password that only this process knows.
   const lateHeader = 'x-sandbox-late';
@@ -45,8 +46,9 @@ export function injectFaults(app: FastifyInstance, options: { seed: string; sign
     request.fault = fault;
     return strike(request, reply, fault);
   });
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', async (request, reply, payload) => {
     if (request.fault?.kind === 'lost-answer') await silence(request, reply, request.fault);
+    return request.fault && typeof payload === 'string' ? alterAnswer(payload, request.fault, options.now()) : payload;
   });
 
   async function strike(request: FastifyRequest, reply: FastifyReply, fault: FaultRule): Promise<unknown> {
@@ -73,7 +75,9 @@ export function injectFaults(app: FastifyInstance, options: { seed: string; sign
         void commitLater(request, fault.afterMs ?? 5000);
         return reply;
       case 'lost-answer':
-        return undefined; // the handler runs; onSend stays silent
+      case 'stale-read':
+      case 'misstated-total':
+        return undefined; // the handler runs; onSend stays silent or alters what it says
     }
   }
 

@@ -19,6 +19,10 @@ export const faultKinds = [
   'down',
   /** 200 with a sign-in page, before anything is done. */
   'nonsense',
+  /** Lists do not show yet what was made in the last `afterMs`, as an index that lags. Strikes reads of the ERP. */
+  'stale-read',
+  /** The document is posted as asked, but the answer states a total that is one minor unit too high. */
+  'misstated-total',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -41,6 +45,7 @@ export interface FaultRule {
 export class FaultRuleError extends Error {}
 
 const anyMethod: readonly FaultKind[] = ['down', 'throttle', 'slow'];
+const readsOnly: readonly FaultKind[] = ['stale-read'];
 const atLeastZero = ['times', 'afterMs', 'retryAfterSeconds'] as const;
 const known = new Set(['kind', 'share', 'path', 'methods', 'hang', ...atLeastZero]);
 
@@ -93,5 +98,5 @@ export class FaultChooser {
 function matches(rule: FaultRule, { method, path }: { method: string; path: string }): boolean {
   if (!path.startsWith(rule.path ?? '/') || path.startsWith('/faults')) return false;
   if (rule.methods) return rule.methods.includes(method);
-  return anyMethod.includes(rule.kind) || method !== 'GET';
+  return anyMethod.includes(rule.kind) || readsOnly.includes(rule.kind) === (method === 'GET');
 }

@@ -193,6 +193,16 @@ describe('the API', () => {
     expect(again.headers.get('idempotent-replayed')).toBe('true');
     expect((await ask('POST', '/v1/customers', { name: 'Twice' }, headers)).body['error']).toMatchObject({ type: 'idempotency_error' });
   });
+  it('replays a declined card instead of trying it again', async () => {
+    const { customer } = await shop();
+    await post('/v1/invoiceitems', { customer, amount: '700', currency: 'usd' });
+    const invoice = await post('/v1/invoices', { customer });
+    await post(`/v1/invoices/${invoice['id']}/finalize`);
+    const pay = () =>
+      ask('POST', `/v1/invoices/${invoice['id']}/pay`, { payment_method: 'pm_card_chargeDeclined' }, { 'idempotency-key': 'declined' });
+    expect([(await pay()).status, (await pay()).status]).toEqual([402, 402]);
+    expect((await ask('GET', `/v1/invoices/${invoice['id']}`)).body['attempt_count']).toBe(1);
+  });
   it('refuses a repeated meter event', async () => {
     const { customer } = await shop();
     const event = { event_name: 'calls', identifier: 'same', 'payload[stripe_customer_id]': customer, 'payload[value]': '1' };

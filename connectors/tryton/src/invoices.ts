@@ -47,6 +47,13 @@ async function byKey(context: ConnectorContext, company: Company, key: string): 
   return { ...(final[0] ? { final: final[0] } : {}), drafts: rows.filter((row) => !inTheBooks.includes(String(row['state']))) };
 }
 
+/** The books' totals without a sign, both with the decimals of the total: Tryton says plain 0 for no tax. */
+function totalsOf(row: JsonObject): Receipt['totals'] {
+  const total = money.absolute(String(row['total_amount']));
+  const decimals = total.split('.')[1]?.length ?? 0;
+  return { currency: String(nested(row, 'currency')['code']), total, tax: money.round(money.absolute(String(row['tax_amount'])), decimals) };
+}
+
 export function receiptOf(context: ConnectorContext, row: JsonObject): Receipt {
   const number = typeof row['number'] === 'string' ? row['number'] : undefined;
   const entry = nested(row, 'move')['post_number'];
@@ -54,11 +61,7 @@ export function receiptOf(context: ConnectorContext, row: JsonObject): Receipt {
     documentId: String(row['id']),
     ...(number ? { documentNumber: number } : {}),
     url: `${setting(context.settings, 'baseUrl')}/#${setting(context.settings, 'database')}/model/account.invoice/${String(row['id'])}`,
-    totals: {
-      currency: String(nested(row, 'currency')['code']),
-      total: money.absolute(String(row['total_amount'])),
-      tax: money.absolute(String(row['tax_amount'])),
-    },
+    totals: totalsOf(row),
     details: { state: row['state'] ?? null, accountingDate: row['accounting_date'] ?? null, ...(entry ? { entry: String(entry) } : {}) },
   };
 }

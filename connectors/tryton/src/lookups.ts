@@ -106,4 +106,4 @@ export const lookups = {
       }
     },
   },
-} satisfies Record<string, Lookup>;
+} as Record<'customer' | 'tax-code' | 'account' | 'period' | 'currency' | 'company', Lookup>;

@@ -322,6 +322,25 @@ if ('skipped' in server) {
     });
   });
 
+  describe('more of credit memos and tax', () => {
+    it('a void of a credit memo takes it back', async () => {
+      const ask = request(small({ number: `CN-${run}-${(serial += 1)}` }));
+      const original = { ...(await send('credit-memo', ask)), key: ask.key };
+      const voided = request({ ...ask.document, accountingDate: `${month}-22` }, 'void', original);
+      expect((await send('credit-memo', voided)).totals!.total).toBe('10.00');
+      expect(await operations['credit-memo'].find!(live.us, voided)).not.toBeNull();
+      expect(await stateOf(original.documentId)).toMatchObject({ state: 'cancelled' });
+    });
+    it('a tax line of nothing, as under reverse charge, keeps its code', async () => {
+      const taxLines = [{ taxCode: 'SALES-0', account: '2200', base: '10.00', amount: '0.00' }];
+      expect((await send('invoice', request(small({ taxLines })))).totals).toEqual({ currency: 'USD', total: '10.00', tax: '0.00' });
+    });
+    it('an invoice of nothing posts', async () => {
+      const lines = [{ description: 'Trial', quantity: '1', amount: '0.00', account: '4010' }];
+      expect((await send('invoice', request(small({ lines, subtotal: '0.00', total: '0.00' })))).documentNumber).toMatch(/^INV/);
+    });
+  });
+
   describe('payments', () => {
     const payment = (number: unknown, amount: string, more: JsonObject = {}): JsonObject => ({
       customer: 'CUST-1001',
@@ -394,6 +413,21 @@ if ('skipped' in server) {
         { account: '4010', debit: '0', credit: '1.00' },
       ];
       expect((await send('journal-entry', request(entry({ lines })))).documentNumber).toMatch(/^JE\//);
+    });
+    it('does not post a draft of an earlier attempt that says something else', async () => {
+      const ask = request(entry());
+      await operations['journal-entry'].send(over(losing('model.account.move.create')), ask).catch(() => undefined);
+      const other = entry({
+        lines: [
+          { account: '2400', debit: '7.00', credit: '0' },
+          { account: '4010', debit: '0', credit: '7.00' },
+        ],
+      });
+      expect(await refusal(send('journal-entry', { ...ask, document: other }))).toMatchObject({
+        code: 'draft-differs',
+        category: 'posting-rejection',
+      });
+      expect(await operations['journal-entry'].find!(live.us, ask)).toBeNull();
     });
     it('refuses a closed period and unequal sides', async () => {
       expect(await refusal(send('journal-entry', request(entry({ postingDate: '2023-05-05' }))))).toMatchObject({

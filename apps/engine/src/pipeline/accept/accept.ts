@@ -28,7 +28,8 @@ async function acceptOne(journey: Journey, tools: AcceptTools): Promise<StageRes
     return tools.failed(journey, error, journey.row.connection ?? '');
   }
   const { accept: schema, definition } = journey.release;
-  const problems = schema ? tools.problems(schema, journey.source) : [];
+  const missing = journey.delivery['keyProblem'];
+  const problems = [...(typeof missing === 'string' ? [{ code: 'RECORD_INVALID', detail: `has no identity: ${missing}` }] : []), ...(schema ? tools.problems(schema, journey.source) : [])] as ProblemItem[];
   if (problems.length === 0) return undefined;
   const first = problems[0]!;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';

@@ -7,6 +7,10 @@ import { createRoot } from 'react-dom/client';
 import { Console } from './app/console.js';
 import { createQueryClient } from './app/query-client.js';
 import { createConsoleRouter } from './app/router.js';
+import { styleNonce } from './parts/nonce.js';
+
+// the scroll lock of dialogs adds a style tag of its own and reads the nonce from here
+Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
 
 const queries = createQueryClient();
 const router = createConsoleRouter(queries);

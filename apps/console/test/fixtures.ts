@@ -4,7 +4,7 @@ import type { Approval, ExceptionGroup, ExceptionItem, Message, MessageItem, Ove
 import type { Identity } from '../src/api/session.js';
 
 /** A small company for the tests and for `npm run dev:fake`. Everything has the generated types, so it cannot drift from the API. */
-export const now = Date.parse('2026-11-23T09:30:00Z');
+export const now = process.env['FAKE_NOW'] ? Date.now() : Date.parse('2026-11-23T09:30:00Z');
 export const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
 export const id = (prefix: string, n: number) => `${prefix}_01jd8x6m2dfk6t6s9vj0h0${String(n).padStart(4, '0')}`;
 

@@ -57,6 +57,20 @@ const routes = [
   page('/messages', ['q', 'flow', 'state', 'legalEntity', 'from', 'to', 'run', 'correlation', 'peek'], () => import('../features/messages/messages-page.js')),
   page('/messages/$id', ['stage', 'with', 'view'], () => import('../features/messages/message-page.js')),
   page('/exceptions', ['view', 'q', 'category', 'flow', 'causeKey', 'state', 'sel', 'message'], () => import('../features/exceptions/exceptions-page.js')),
+  page('/runs', ['kind', 'flow', 'state'], () => import('../features/runs/runs-page.js')),
+  page('/runs/$id', [], () => import('../features/runs/run-page.js')),
+  page('/approvals', ['state', 'sel'], () => import('../features/approvals/approvals-page.js')),
+  page('/flows', ['q'], () => import('../features/flows/flows-page.js')),
+  page('/flows/$name', ['tab', 'a', 'b'], () => import('../features/flows/flow-page.js')),
+  page('/mappings', ['q'], () => import('../features/mappings/mappings-page.js')),
+  page('/mappings/$name', ['tab', 'sample', 'a', 'b'], () => import('../features/mappings/mapping-page.js')),
+  page('/tables', ['q'], () => import('../features/tables/tables-page.js')),
+  page('/tables/$name', ['q', 'asOf', 'history'], () => import('../features/tables/table-page.js')),
+  page('/connections', ['q'], () => import('../features/connections/connections-page.js')),
+  page('/connections/new', ['connector', 'name'], () => import('../features/connections/new-connection-page.js')),
+  page('/connections/$name', ['tab'], () => import('../features/connections/connection-page.js')),
+  page('/audit', ['actor', 'action', 'object', 'from', 'to', 'sel'], () => import('../features/audit/audit-page.js')),
+  page('/access', ['tab'], () => import('../features/access/access-page.js')),
 ] as const;
 
 const routeTree = root.addChildren([signInRoute, app.addChildren([...routes])]);

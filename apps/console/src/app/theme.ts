@@ -33,6 +33,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#697284',
     '--mantine-color-error': '#b3261e',
     '--mantine-color-anchor': '#2f46c0',
+    '--mantine-color-default-border': '#dce0e8',
     '--wb-page': '#fbfcfd',
     '--wb-sunk': '#f6f7f9',
     '--wb-line': '#eef0f4',

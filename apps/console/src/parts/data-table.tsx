@@ -16,8 +16,8 @@ export interface Column<T> {
   align?: 'right';
   /** Takes the width that is left. */
   grow?: boolean;
-  /** Shown only where there is room: 2 from 900 px, 3 from 1150 px. */
-  room?: 2 | 3;
+  /** Shown only where there is room: 2 from 900 px, 3 from 1150 px, 4 from 1440 px. */
+  room?: 2 | 3 | 4;
   /** Starts hidden; the person may show it. */
   hidden?: boolean;
 }

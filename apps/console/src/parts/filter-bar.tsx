@@ -105,7 +105,7 @@ const ranges: Choice[] = [
   { value: 'now-30d', label: 'Last 30 days' },
 ];
 
-export function RangeChip({ from, to, onChange, describe }: { from: string | undefined; to: string | undefined; onChange: (from: string | undefined, to: string | undefined) => void; describe: (at: string) => string }) {
+export function RangeChip({ from, to, onChange, describe, label = 'Received' }: { label?: string; from: string | undefined; to: string | undefined; onChange: (from: string | undefined, to: string | undefined) => void; describe: (at: string) => string }) {
   const fixed = from && !from.startsWith('now') ? [{ value: from, label: to ? `${describe(from)} to ${describe(to)}` : `Since ${describe(from)}` }] : [];
-  return <FilterChip label="Received" value={from} choices={[...ranges, ...fixed]} onChange={(value) => onChange(value, undefined)} />;
+  return <FilterChip label={label} value={from} choices={[...ranges, ...fixed]} onChange={(value) => onChange(value, undefined)} />;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import classes from './parts.module.css';
 
-let firstPage = true;
+let headedPath: string | undefined;
 
 /**
  * Heading of a page. Sets the window title, and takes the focus when a person has navigated here,
@@ -13,8 +13,9 @@ export function PageHead({ title, name, above, marks, actions, lead }: { title: 
     document.title = `${name} · Waybill`;
   }, [name]);
   useEffect(() => {
-    if (!firstPage) heading.current?.focus({ preventScroll: true });
-    firstPage = false;
+    const { pathname } = window.location;
+    if (headedPath !== undefined && headedPath !== pathname) heading.current?.focus({ preventScroll: true });
+    headedPath = pathname;
   }, []);
   return (
     <header className={classes.pageHead}>

@@ -61,7 +61,7 @@ function MessageView({ message }: { message: Message }) {
       />
       <p className={classes.reason} data-tone={tone}>
         {message.reason ?? `${messageStates[message.state].meaning}.`}
-        {message.dueAt && !message.settledAt && message.state !== 'exception' ? <> Next try <Ago at={message.dueAt} />.</> : null}
+        {message.dueAt && !message.settledAt && message.state !== 'exception' ? <> · Next try <Ago at={message.dueAt} />.</> : null}
       </p>
       <div className={classes.panel}>
         <Trip message={message} chosen={chosen} onChoose={(stage) => set({ stage })} />

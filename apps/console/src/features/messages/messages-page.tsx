@@ -29,7 +29,7 @@ const columns: Column<MessageItem>[] = [
   { id: 'amount', header: 'Amount', align: 'right', cell: (message) => <Money value={message.amount} /> },
   { id: 'flow', header: 'Flow', room: 2, cell: (message) => message.flow },
   { id: 'entity', header: 'Entity', room: 3, cell: (message) => message.legalEntity ?? '–' },
-  { id: 'number', header: 'Number in target', room: 3, cell: (message) => message.documentNumber ?? '–' },
+  { id: 'number', header: 'Number in target', room: 4, cell: (message) => message.documentNumber ?? '–' },
   { id: 'effect', header: 'Effect', hidden: true, cell: (message) => message.effect },
   { id: 'target', header: 'Target', hidden: true, cell: (message) => message.target },
   { id: 'attempts', header: 'Attempts', hidden: true, align: 'right', cell: (message) => message.attempts },

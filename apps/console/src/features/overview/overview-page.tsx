@@ -42,13 +42,13 @@ export function Page() {
       {data && data.flows.length > 0 ? (
         <div style={{ opacity: query.isPlaceholderData ? 0.6 : 1 }}>
           <Attention items={data.attention} />
-          <dl className={classes.numbers} style={{ marginBottom: 0 }}>
+          <ul className={classes.numbers} aria-label="Numbers">
             <Figure word="Received" to="/messages" search={{ from: received }} value={formatCount(data.numbers.received)} />
             <Figure word="Posted" to="/messages" search={{ from: received, state: 'posted' }} value={formatCount(data.numbers.posted)} />
             <Figure word="Open exceptions" to="/exceptions" search={{}} value={formatCount(data.numbers.exceptions)} />
             <Figure word="Under way" to="/messages" search={{ state: 'ready,claimed,in_flight,in_doubt,waiting,blocked,held' }} value={formatCount(data.numbers.underway)} />
             <Figure word="Not yet posted" to="/messages" search={{ state: 'ready,claimed,in_flight,in_doubt,waiting,blocked,held,exception' }} value={<MoneyList amounts={data.numbers.notYetPosted} empty="Nothing" />} sums />
-          </dl>
+          </ul>
           <Section title="Throughput">
             <div className={classes.panel}>
               <Throughput buckets={data.throughput} changes={data.changes} asTable={search.chart === 'table'} onAsTable={(asTable) => set({ chart: asTable ? 'table' : undefined })} />
@@ -81,9 +81,11 @@ export function Page() {
 
 function Figure({ word, value, to, search, sums }: { word: string; value: React.ReactNode; to: '/messages' | '/exceptions'; search: Record<string, string>; sums?: boolean }) {
   return (
-    <Link to={to} search={search} className={classes.figure}>
-      <dt>{word}</dt>
-      <dd className={sums ? classes.sums : undefined}>{value}</dd>
-    </Link>
+    <li>
+      <Link to={to} search={search} className={classes.figure}>
+        <span className={classes.figureWord}>{word}</span>
+        <span className={sums ? classes.sums : classes.figureValue}>{value}</span>
+      </Link>
+    </li>
   );
 }

@@ -68,7 +68,7 @@ function Chart({ buckets, changes }: { buckets: Bucket[]; changes: Overview['cha
         ))}
         {changes.map((change, index) => {
           const left = x(change.at);
-          return left >= 0 && left <= width ? <path key={index} d={`M${left} -8 l4 6 h-8 z M${left - 0.5} -2 h1 V${height} h-1 z`} className={classes.change} /> : null;
+          return left >= 0 && left <= width ? <path key={index} d={`M${left} -2 l-5 -8 h10 z M${left - 0.5} -2 h1 V${height} h-1 z`} className={classes.change} /> : null;
         })}
         {buckets.map((bucket, index) => (
           <g key={bucket.at}>

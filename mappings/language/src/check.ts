@@ -95,3 +95,26 @@ function walk(node: unknown, visit: (node: Node) => void, seen = new Set<unknown
   if (!Array.isArray(node) && typeof (node as Node).type === 'string') visit(node as Node);
   for (const part of Object.values(node)) walk(part, visit, seen);
 }
+
+/** Names of fields that the expression reads from its own input, outside of any path: `total` in `$money.gte(total, "1")`, not `$source.total`. */
+export function rootFields(source: string): string[] {
+  const names = new Set<string>();
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null || node instanceof RegExp) return;
+    if (Array.isArray(node)) return node.forEach(visit);
+    const { type, steps, value } = node as { type?: string; steps?: Node[]; value?: unknown };
+    if (type === 'path' && steps && steps.length > 0) {
+      const [first, ...rest] = steps;
+      if (first!.type === 'name') names.add(String(first!.value));
+      else visit(first);
+      // Later steps have the step before as their context; only what stands in brackets could reach out, and only through variables.
+      if (first!.type !== 'name' && first!.type !== 'variable') rest.forEach(visit);
+      return;
+    }
+    if (type === 'name') names.add(String(value));
+    if (type === 'wildcard' || type === 'descendant' || (type === 'variable' && value === '')) names.add('*');
+    for (const [key, part] of Object.entries(node)) if (key !== 'value' || typeof part === 'object') visit(part);
+  };
+  visit(jsonata(plainJsonata(source)).ast());
+  return [...names];
+}

@@ -22,7 +22,7 @@ export function openApiDocument(routes: Routes, facts: ApiFacts): Record<string,
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key' },
-        session: { type: 'apiKey', in: 'cookie', name: 'waybill_session', description: 'The session cookie of the console; writes also need the header X-Waybill-Request' },
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-waybill_session', description: 'The session cookie of the console; writes also need the header X-Waybill-Request' },
       },
       schemas: { Problem: plain(Problem) },
     },

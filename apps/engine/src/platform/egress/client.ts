@@ -1,0 +1,157 @@
+import { TransportFailure, type HttpClient, type HttpRequest, type HttpResponse } from '@waybill/sdk';
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { Agent, request as send, type Dispatcher } from 'undici';
+import type { AddressRules } from './addresses.js';
+
+/** What happened on the wire, without bodies and secrets. */
+export interface Exchange {
+  method: string;
+  url: string;
+  status: number | null;
+  ms: number;
+  note?: string;
+}
+
+const responseBytesMax = 5 * 1024 * 1024;
+const timeoutMsDefault = 30_000;
+const connectTimeoutMs = 5_000;
+
+/**
+ * The one client for everything outbound. A name is resolved once, every address of it is judged, and the connection goes to the judged
+ * address with the name as SNI and host; so a second answer of the name server changes nothing. Redirects are answers, not followed.
+ * Plain http only to addresses that the operator allowed.
+ */
+export class EgressClient {
+  private readonly agents = new Map<string, Agent>();
+
+  constructor(private readonly rules: AddressRules) {}
+
+  /** A client for one call of a connector: bound to its signal, recording into `exchanges`. */
+  bind(options: { signal?: AbortSignal; exchanges?: Exchange[] }): HttpClient {
+    return { request: (request) => this.exchange(request, options) };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.agents.values()].map((agent) => agent.destroy()));
+    this.agents.clear();
+  }
+
+  private async exchange(request: HttpRequest, { signal, exchanges }: { signal?: AbortSignal; exchanges?: Exchange[] }): Promise<HttpResponse> {
+    const url = new URL(request.url);
+    for (const [name, value] of Object.entries(request.query ?? {})) if (value !== undefined) url.searchParams.set(name, String(value));
+    const shown: Exchange = { method: request.method, url: `${url.origin}${url.pathname}`, status: null, ms: 0 };
+    exchanges?.push(shown);
+    const started = performance.now();
+    try {
+      const response = await this.perform(url, request, signal);
+      shown.status = response.status;
+      return response;
+    } catch (error) {
+      shown.note = (error as Error).message;
+      throw error;
+    } finally {
+      shown.ms = Math.round(performance.now() - started);
+    }
+  }
+
+  private async perform(url: URL, request: HttpRequest, signal: AbortSignal | undefined): Promise<HttpResponse> {
+    const agent = await this.agentFor(url);
+    const timeoutMs = request.timeoutMs ?? timeoutMsDefault;
+    const deadline = AbortSignal.timeout(timeoutMs);
+    const { body, headers } = encode(request);
+    if (signal?.aborted) throw new TransportFailure({ sent: false, code: 'aborted', message: 'the lease ended before the request was sent' });
+    try {
+      const answer = await send(url, {
+        method: request.method,
+        headers: { 'user-agent': 'Waybill', accept: 'application/json', ...headers },
+        body,
+        dispatcher: agent,
+        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+      });
+      return { status: answer.statusCode, headers: flat(answer.headers), text: await readText(answer.body) };
+    } catch (error) {
+      throw asTransportFailure(error, url, deadline.aborted, timeoutMs);
+    }
+  }
+
+  /** An agent pinned to one judged address of the host. */
+  private async agentFor(url: URL): Promise<Agent> {
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const addresses = isIP(host) ? [host] : await resolveName(host);
+    const verdicts = addresses.map((address) => this.rules.judge(address));
+    const refusedAt = verdicts.indexOf('refused');
+    if (refusedAt >= 0) {
+      throw new TransportFailure({ sent: false, code: 'blocked', message: `${host} leads to ${addresses[refusedAt]}, an address inside; an operator can allow its range with WAYBILL_EGRESS_ALLOW` });
+    }
+    if (url.protocol !== 'https:' && (url.protocol !== 'http:' || verdicts.some((v) => v !== 'allowed'))) {
+      throw new TransportFailure({ sent: false, code: 'blocked', message: `${url.protocol}//${host} is not encrypted; https is required outside the ranges of WAYBILL_EGRESS_ALLOW` });
+    }
+    const address = addresses[0]!;
+    const key = `${url.origin} ${address}`;
+    let agent = this.agents.get(key);
+    if (!agent) {
+      const family = isIP(address) === 6 ? 6 : 4;
+      agent = new Agent({
+        connections: 100,
+        keepAliveTimeout: 4_000,
+        connect: {
+          timeout: connectTimeoutMs,
+          servername: isIP(host) ? undefined : host,
+          lookup: (_name, options, done) => (options.all ? done(null, [{ address, family }]) : done(null, address, family)),
+        },
+      });
+      this.agents.set(key, agent);
+    }
+    return agent;
+  }
+}
+
+async function resolveName(host: string): Promise<string[]> {
+  try {
+    return (await lookup(host, { all: true, verbatim: true })).map((found) => found.address);
+  } catch (error) {
+    throw new TransportFailure({ sent: false, code: 'dns', message: `the name ${host} was not found` }, { cause: error });
+  }
+}
+
+function encode(request: HttpRequest): { body: string | null; headers: Record<string, string> } {
+  if (request.body === undefined) return { body: null, headers: request.headers ?? {} };
+  if (typeof request.body === 'string') return { body: request.body, headers: request.headers ?? {} };
+  return { body: JSON.stringify(request.body), headers: { 'content-type': 'application/json', ...request.headers } };
+}
+
+function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : (value ?? '')]));
+}
+
+async function readText(body: Dispatcher.ResponseData['body']): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > responseBytesMax) {
+      body.destroy();
+      throw new TransportFailure({ sent: true, code: 'too-large', message: `the answer is larger than ${responseBytesMax / 1048576} MB` });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const neverSent: Record<string, string> = { ECONNREFUSED: 'refused', EHOSTUNREACH: 'refused', ENETUNREACH: 'refused', UND_ERR_CONNECT_TIMEOUT: 'refused', ENOTFOUND: 'dns', EAI_AGAIN: 'dns' };
+
+function asTransportFailure(error: unknown, url: URL, late: boolean, timeoutMs: number): TransportFailure {
+  if (error instanceof TransportFailure) return error;
+  const code = String((error as { code?: unknown }).code ?? '');
+  const before = neverSent[code] ?? (/^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_SSL)/.test(code) ? 'tls' : undefined);
+  const where = url.host;
+  if (before === 'refused') return new TransportFailure({ sent: false, code: before, message: `${where} does not accept connections` }, { cause: error });
+  if (before === 'dns') return new TransportFailure({ sent: false, code: before, message: `the name ${url.hostname} was not found` }, { cause: error });
+  if (before === 'tls') return new TransportFailure({ sent: false, code: before, message: `${where} has no certificate that can be trusted (${code})` }, { cause: error });
+  if (late || /TIMEOUT/.test(code)) return new TransportFailure({ sent: true, code: 'timeout', message: `${where} did not answer within ${timeoutMs / 1000} s` }, { cause: error });
+  if ((error as Error).name === 'AbortError') return new TransportFailure({ sent: true, code: 'aborted', message: 'the call was stopped because its lease ended' }, { cause: error });
+  return new TransportFailure({ sent: true, code: 'reset', message: `the connection to ${where} ended before a whole answer came (${code || (error as Error).message})` }, { cause: error });
+}

@@ -1,0 +1,3 @@
+export { addressRules, type AddressRules } from './addresses.js';
+export { EgressClient, type Exchange } from './client.js';
+export { Limiter } from './limiter.js';

@@ -1,0 +1,172 @@
+import { limits, type TableRows } from '@waybill/mapping-language';
+import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { BatchMessage, ChildAnswer, EvaluationItem, EvaluationResult } from './protocol.js';
+
+export interface MappingPoolOptions {
+  children: number;
+  /** Milliseconds that one item may take before its child is killed. */
+  itemTimeoutMs?: number;
+  onEvent?: (event: 'child-started' | 'child-killed' | 'child-crashed', detail: string) => void;
+}
+
+/** Evaluations after which a child is replaced, so that nothing it kept lives long. */
+const usesMax = 1_000;
+const bootTimeoutMs = 10_000;
+const hardening = ['--max-old-space-size=64', '--disallow-code-generation-from-strings', '--disable-proto=delete', '--frozen-intrinsics', '--no-warnings'];
+
+interface Child {
+  process: ChildProcess;
+  seen: Set<string>;
+  uses: number;
+}
+
+interface Job {
+  items: EvaluationItem[];
+  tables: TableRows[];
+  done: (results: EvaluationResult[]) => void;
+  failed: (error: Error) => void;
+}
+
+const timedOut: EvaluationResult = { failure: { code: 'MAPPING_TIMEOUT', category: 'transformation', message: `the expression ran longer than ${limits.wallMs / 1000} s and was stopped` } };
+const crashed: EvaluationResult = { failure: { code: 'MAPPING_CRASHED', category: 'transformation', message: 'the expression ended its process twice; it probably needs too much memory' } };
+
+/**
+ * Evaluates batches in forked children, never in the engine's own process. An item that runs too long is answered with a failure at once;
+ * one that crashes its child gets one more try alone; the rest of the batch goes on in a fresh child.
+ */
+export class MappingPool {
+  private readonly idle: Child[] = [];
+  private readonly waiting: Job[] = [];
+  private readonly all = new Set<ChildProcess>();
+  private running = 0;
+  private closed = false;
+
+  constructor(private readonly options: MappingPoolOptions) {}
+
+  /** Results in the order of the items. `tables` are the versions that the expressions may read. */
+  evaluate(items: EvaluationItem[], tables: TableRows[] = []): Promise<EvaluationResult[]> {
+    if (items.length === 0) return Promise.resolve([]);
+    if (this.closed) return Promise.reject(new Error('the mapping pool is closed'));
+    return new Promise((done, failed) => {
+      this.waiting.push({ items, tables, done, failed });
+      void this.next();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const child of this.all) child.kill('SIGKILL');
+    while (this.all.size > 0) await new Promise((done) => setTimeout(done, 10));
+  }
+
+  private async next(): Promise<void> {
+    if (this.running >= this.options.children) return;
+    const job = this.waiting.shift();
+    if (!job) return;
+    this.running += 1;
+    try {
+      job.done(await this.work(job));
+    } catch (error) {
+      job.failed(error as Error);
+    } finally {
+      this.running -= 1;
+      void this.next();
+    }
+  }
+
+  private async work(job: Job): Promise<EvaluationResult[]> {
+    const results: EvaluationResult[] = [];
+    let alone = false; // the first unanswered item crashed once and is tried by itself
+    while (results.length < job.items.length) {
+      const child = this.idle.pop() ?? (await this.start());
+      const rest = job.items.slice(results.length, alone ? results.length + 1 : undefined);
+      const ended = await this.batch(child, rest, job.tables, results);
+      if (ended === 'done') {
+        alone = false;
+        child.uses += rest.length;
+        if (child.uses >= usesMax || this.closed) child.process.kill('SIGKILL');
+        else this.idle.push(child);
+      } else if (ended === 'timeout') {
+        this.options.onEvent?.('child-killed', 'an expression ran too long');
+        results.push(timedOut);
+        alone = false;
+      } else {
+        this.options.onEvent?.('child-crashed', 'an expression ended its process');
+        if (alone) results.push(crashed);
+        alone = !alone;
+      }
+      if (this.closed) throw new Error('the mapping pool is closed');
+    }
+    return results;
+  }
+
+  /** Sends items and appends their answers; says how it ended. The clock starts anew with each answer. */
+  private batch(child: Child, items: EvaluationItem[], tables: TableRows[], results: EvaluationResult[]): Promise<'done' | 'timeout' | 'crash'> {
+    const newTables = tables.filter((table) => !child.seen.has(`${table.name}@${table.version}`));
+    for (const table of newTables) child.seen.add(`${table.name}@${table.version}`);
+    const message: BatchMessage = { items, newTables, tableVersions: tables.map((table) => [table.name, table.version]) };
+    return new Promise((settle) => {
+      let left = items.length;
+      const finish = (how: 'done' | 'timeout' | 'crash') => {
+        clearTimeout(clock);
+        child.process.off('message', answered);
+        child.process.off('exit', exited);
+        settle(how);
+      };
+      const late = () => {
+        child.process.kill('SIGKILL');
+        finish('timeout');
+      };
+      const answered = (answer: ChildAnswer) => {
+        if (!('index' in answer)) return;
+        const { index: _, ...result } = answer;
+        results.push(result);
+        left -= 1;
+        if (left === 0) return finish('done');
+        clearTimeout(clock);
+        clock = setTimeout(late, this.options.itemTimeoutMs ?? limits.wallMs);
+      };
+      const exited = () => finish('crash');
+      let clock = setTimeout(late, this.options.itemTimeoutMs ?? limits.wallMs);
+      child.process.on('message', answered);
+      child.process.once('exit', exited);
+      child.process.send(message, (error) => {
+        if (error) finish('crash');
+      });
+    });
+  }
+
+  private start(): Promise<Child> {
+    const process = fork(childFile(), { env: {}, execArgv: hardening, serialization: 'json', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    this.all.add(process);
+    process.once('exit', () => {
+      this.all.delete(process);
+      const index = this.idle.findIndex((child) => child.process === process);
+      if (index >= 0) this.idle.splice(index, 1);
+    });
+    this.options.onEvent?.('child-started', String(process.pid));
+    return new Promise((done, failed) => {
+      const giveUp = (why: string) => {
+        clearTimeout(clock);
+        process.kill('SIGKILL');
+        failed(new Error(`a mapping process did not start: ${why}`));
+      };
+      const exited = () => giveUp('it ended at once');
+      const clock = setTimeout(() => giveUp('no answer in 10 s'), bootTimeoutMs);
+      process.once('exit', exited);
+      process.once('message', () => {
+        clearTimeout(clock);
+        process.off('exit', exited);
+        done({ process, seen: new Set(), uses: 0 });
+      });
+    });
+  }
+}
+
+/** The compiled child; the sources stand beside `dist`, and tests run from them. */
+function childFile(): string {
+  const beside = fileURLToPath(new URL('./child.js', import.meta.url));
+  return existsSync(beside) ? beside : fileURLToPath(new URL('../../../dist/platform/mapping-runtime/child.js', import.meta.url));
+}

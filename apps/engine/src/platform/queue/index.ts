@@ -1,0 +1,1 @@
+export { Doorbell, QueueRefused, type DoorbellOptions, type Ring } from './doorbell.js';

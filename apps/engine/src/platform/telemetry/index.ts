@@ -1,0 +1,1 @@
+export { makeLogger, type Logger } from './logger.js';

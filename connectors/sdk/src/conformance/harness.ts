@@ -1,0 +1,87 @@
+import type { Connector, ConnectorContext } from '../connector.js';
+import { isConnectorFailure, type Recovery } from '../failure.js';
+import { isTransportFailure, type HttpClient } from '../http.js';
+import type { JsonObject, JsonSchema } from '../json.js';
+
+/** The part of a test runner that the suites use. Jest's and Vitest's globals fit as they are. */
+export interface Harness {
+  describe(name: string, body: () => void): void;
+  it: ((name: string, body: () => void | Promise<void>) => void) & { skip(name: string, body: () => void | Promise<void>): void };
+  expect(actual: unknown): Matchers;
+}
+
+export interface Matchers {
+  not: Pick<Matchers, 'toBe' | 'toEqual' | 'toContain' | 'toMatch'>;
+  toBe(expected: unknown): void;
+  toEqual(expected: unknown): void;
+  toContain(expected: unknown): void;
+  toMatch(expected: RegExp): void;
+}
+
+/** An ajv instance of the caller's, `new Ajv({ strict: false })` with formats; the SDK itself depends on no validator. */
+export interface SchemaCompiler {
+  compile(schema: JsonSchema): ((data: unknown) => boolean) & { errors?: unknown };
+}
+
+/** Cases that do not hold for this connector, by their exact name, each with the reason that the report shows. */
+export type Skips = Record<string, string>;
+
+/** `it`, but a skipped case carries its reason, and a skip that names no case is itself a failure. */
+export function casesOf(harness: Harness, skips: Skips = {}) {
+  const names = new Set<string>();
+  return {
+    test(name: string, body: () => void | Promise<void>): void {
+      names.add(name);
+      const reason = skips[name];
+      if (reason === undefined) harness.it(name, body);
+      else harness.it.skip(`${name} (skipped: ${reason})`, body);
+    },
+    /** Call last. */
+    end(): void {
+      const unknown = Object.keys(skips).filter((name) => !names.has(name) || !skips[name]);
+      harness.it('every skip names a case and gives a reason', () => harness.expect(unknown).toEqual([]));
+    },
+  };
+}
+
+/** A context as the engine would give it, with one login for its lifetime. */
+export function testContext(options: { settings: JsonObject; http: HttpClient; now?: () => Date; signal?: AbortSignal }): ConnectorContext {
+  let login: Promise<string> | undefined;
+  return {
+    settings: options.settings,
+    http: options.http,
+    now: options.now ?? (() => new Date()),
+    signal: options.signal ?? new AbortController().signal,
+    session: {
+      get: (open) => (login ??= open()),
+      drop: () => {
+        login = undefined;
+      },
+    },
+  };
+}
+
+export type Outcome = { value: unknown } | { recovery: Recovery | 'unclassified'; error: unknown };
+
+/** Runs a call and says what the engine would do next; a transport failure is classed as the engine classes it. */
+export async function outcomeOf(call: () => Promise<unknown>): Promise<Outcome> {
+  try {
+    return { value: await call() };
+  } catch (error) {
+    if (isConnectorFailure(error)) return { recovery: error.facts.recovery, error };
+    if (isTransportFailure(error)) return { recovery: error.sent ? 'in-doubt' : 'retryable', error };
+    return { recovery: 'unclassified', error };
+  }
+}
+
+export const recoveryOf = async (call: () => Promise<unknown>): Promise<string> => {
+  const outcome = await outcomeOf(call);
+  if ('value' in outcome) return `answered ${JSON.stringify(outcome.value)}`;
+  return outcome.recovery === 'unclassified' ? `unclassified ${String(outcome.error)}` : outcome.recovery;
+};
+
+export function operationOf(connector: Connector, name: string) {
+  const operation = connector.operations[name];
+  if (!operation) throw new Error(`${connector.name} has no operation ${name}; it has ${Object.keys(connector.operations).join(', ')}`);
+  return operation;
+}

@@ -6,7 +6,6 @@ const engine = process.env['WAYBILL_ENGINE'] ?? 'http://127.0.0.1:4180';
 /** Libraries that change together are cached together; what only one room needs loads with that room. */
 const groups = [
   { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
-  { name: 'mantine', test: /node_modules\/(@mantine|@floating-ui|react-remove-scroll|react-textarea-autosize)\// },
   { name: 'tanstack', test: /node_modules\/@tanstack\/(react-query|query-core|react-router|router-core|history|react-store|store)\// },
   { name: 'editor', test: /node_modules\/(@codemirror|@lezer|style-mod|crelt|w3c-keyname)\// },
   { name: 'graph', test: /node_modules\/(@xyflow|@dagrejs|d3-|zustand)/ },

@@ -14,9 +14,7 @@ export function formatAmount(amount: string, currency: string, options: { code?:
       currencySign: 'standard',
       maximumFractionDigits: Math.max(decimalsOf(amount), minorUnits(currency)),
       minimumFractionDigits: minorUnits(currency),
-    })
-      .format(amount as Intl.StringNumericLiteral)
-      .replace(/ /g, ' ');
+    }).format(amount as Intl.StringNumericLiteral);
   } catch {
     // not a currency that Intl knows, or not a number: the stored text is still the truth
     return `${currency} ${amount}`;

@@ -73,7 +73,7 @@ function StepCard({ data: { step, onChoose } }: NodeProps<StepNode>) {
 const nodeTypes = { step: StepCard };
 
 function layout(steps: Step[], onChoose?: (step: Step) => void): { nodes: StepNode[]; edges: Edge[] } {
-  const graph = new dagre.graphlib.Graph().setGraph({ rankdir: 'TB', ranksep: 22, nodesep: 18 }).setDefaultEdgeLabel(() => ({}));
+  const graph = new dagre.graphlib.Graph().setGraph({ rankdir: 'TB', ranksep: 30, nodesep: 18 }).setDefaultEdgeLabel(() => ({}));
   for (const step of steps) graph.setNode(step.id, { width, height: heightOf(step) });
   for (const step of steps) for (const before of step.after) graph.setEdge(before, step.id);
   dagre.layout(graph);
@@ -82,6 +82,6 @@ function layout(steps: Step[], onChoose?: (step: Step) => void): { nodes: StepNo
       const at = graph.node(step.id);
       return { id: step.id, type: 'step', data: { step, onChoose }, position: { x: at.x - width / 2, y: at.y - heightOf(step) / 2 }, width, height: heightOf(step) };
     }),
-    edges: steps.flatMap((step) => step.after.map((before) => ({ id: `${before}-${step.id}`, source: before, target: step.id, type: 'smoothstep' }))),
+    edges: steps.flatMap((step) => step.after.map((before) => ({ id: `${before}-${step.id}`, source: before, target: step.id, type: 'default' }))),
   };
 }

@@ -21,17 +21,17 @@ export function OutputPane({ live, engine, engineIsCurrent, engineError, running
         <h2>Output</h2>
         <span role="status">
           {fromEngine ? (
-            <StateMark icon={IconServer2} tone="ok" title="Run in the engine, with the tables as they are">{`Engine · ${engine.ms.toFixed(1)} ms`}</StateMark>
+            <StateMark icon={IconServer2} tone="ok" title="Run in the engine, with the tables as they are">{`Engine ${engine.ms.toFixed(1)} ms`}</StateMark>
           ) : needsTables && running ? (
-            <StateMark icon={IconClock} tone="live">Asking the engine for tables</StateMark>
+            <StateMark icon={IconClock} tone="live">Asking the engine</StateMark>
           ) : stale ? (
             <StateMark icon={IconAlertTriangle} tone="warn" title={failure}>{text ? 'Stale' : 'No output'}</StateMark>
           ) : live.ms !== undefined ? (
-            <StateMark icon={IconCircleCheck} tone="ok" title="Run in this window">{`Live · ${live.ms.toFixed(1)} ms`}</StateMark>
+            <StateMark icon={IconCircleCheck} tone="ok" title="Run in this window">{`Live ${live.ms.toFixed(1)} ms`}</StateMark>
           ) : null}
         </span>
         <div style={{ flex: 1 }} />
-        <Button size="compact-xs" variant="default" loading={running} disabled={!hasSample} onClick={onRun}>
+        <Button size="compact-xs" variant="default" style={{ flex: 'none' }} loading={running} disabled={!hasSample} onClick={onRun}>
           Run in engine
         </Button>
       </div>

@@ -31,12 +31,15 @@ export function StagePayload({ message, stage, compareWith, view, onChange }: { 
           w={200}
           aria-label="Compare with another stage"
           placeholder="Compare with…"
-          clearable
           value={compareWith ?? null}
           data={stageOrder.filter((name) => name !== stage && has(name)).map((name) => ({ value: name, label: `Compare with ${name}` }))}
           onChange={(next) => onChange({ with: next ?? undefined })}
-          clearButtonProps={{ 'aria-label': 'Stop comparing', tabIndex: 0 }}
         />
+        {compareWith ? (
+          <Button size="compact-xs" variant="default" onClick={() => onChange({ with: undefined })}>
+            Stop comparing
+          </Button>
+        ) : null}
         {here.sameAs ? (
           <Text size="sm" c="dimmed">
             Same as after {here.sameAs}: this stage changed nothing.

@@ -49,7 +49,8 @@ function TableView({ table }: { table: Table }) {
         above={<><Link to="/tables" search={{}} style={{ color: 'inherit' }}>Tables</Link> · {table.name} · version {table.version}</>}
         lead={
           <>
-            {table.description}
+            {table.description.replace(/\.$/, '')}
+            {table.description ? '.' : ''}
             {table.governed ? ' Changes need an approval.' : ''}
             {table.usedBy.length > 0 ? (
               <>

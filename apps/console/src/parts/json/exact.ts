@@ -4,7 +4,7 @@
  */
 export type Exact = { kind: 'object'; entries: [string, Exact][] } | { kind: 'array'; items: Exact[] } | { kind: 'scalar'; text: string; type: 'string' | 'number' | 'boolean' | 'null' };
 
-const token = /\s*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\.)*")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false)|(null))/y;
+const token = /\s*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\.)*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false)|(null))/y;
 const depthMax = 500;
 
 /** Undefined when the text is not JSON. */

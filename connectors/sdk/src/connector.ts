@@ -201,7 +201,7 @@ export interface Connector {
   vendorApi: string;
   /** JSON Schema of a connection's settings; secret fields are made with `secret()`. Also the console's form. */
   settings: JsonSchema;
-  /** The account or company that these settings lead to. Names the source system and the target ledger for ever. Undefined: the connection's own name. */
+  /** The account or company that these settings lead to, as `<connector>/<account>`: `stripe/acct_1`. Names the source system and the target ledger for ever. Undefined: the connection's own name. */
   account?(settings: JsonObject): string | undefined;
   streams: Record<string, Stream>;
   webhook?: Webhook;

@@ -38,6 +38,16 @@ export const assuranceRoutes = defineRoutes({
       changes: Type.Array(Type.Object({ at: Instant('When'), summary: Type.String() }), { description: 'Releases and configuration changes in the range, for marks on the chart' }),
     }),
   },
+  getLive: { method: 'GET', path: '/health/live', summary: 'The process runs', permission: 'public', response: Type.Object({ status: Type.Literal('live') }) },
+  getReady: {
+    method: 'GET',
+    path: '/health/ready',
+    summary: 'Requests can be served; 503 with the reason when not',
+    permission: 'public',
+    response: Type.Object({ status: Type.String(), database: Type.String(), queue: Type.String(), warnings: Type.Array(Type.String()) }),
+  },
+  getMetrics: { method: 'GET', path: '/metrics', summary: 'Metrics in the text format of Prometheus', permission: 'public', produces: 'text/plain', response: Type.String() },
+  getOpenApi: { method: 'GET', path: '/v1/openapi.json', summary: 'This description', permission: 'public', response: AnyJson },
   listErrors: {
     method: 'GET',
     path: '/v1/errors',

@@ -57,9 +57,10 @@ export function describeConnector(connector: Connector, suite: ConnectorSuite): 
         .filter((name) => soundsSecret.test(name) && !secretFields(connector.settings).includes(name));
       expect(open).toEqual([]);
     });
-    test('names the same account every time, and no secret in it', () => {
+    test('names the same account every time, as connector/account, and no secret in it', () => {
       const account = connector.account?.(settings);
       expect(connector.account?.({ ...settings })).toBe(account);
+      expect(account === undefined || account.startsWith(`${connector.name}/`)).toBe(true);
       for (const field of secretFields(connector.settings)) {
         const value = settings[field];
         if (typeof value === 'string' && account !== undefined) expect(account).not.toContain(value);

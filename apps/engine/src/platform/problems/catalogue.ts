@@ -46,6 +46,8 @@ export const catalogue = {
   APPROVAL_REJECTED: { status: 422, title: 'The document was not approved', remedy: 'Correct it at its source, or resolve the exception.' },
   WAIT_EXPIRED: { status: 422, title: 'The document it waits for did not come', remedy: 'Find out why that document is not posted; then replay.' },
   TARGET_UNCLEAR: { status: 502, title: 'Whether the target has the document could not be found out', remedy: 'Look in the target for the external id; replay when it is not there, resolve when it is.' },
+  POSTED_DIFFERENTLY: { status: 409, title: 'The document is already posted with another amount', remedy: 'Compare both; correct it in the target or with a credit memo, then resolve.' },
+  EFFECT_UNKNOWN: { status: 422, title: 'The operation cannot do this', remedy: 'Do it by hand in the target, then resolve the exception.' },
   TARGET_FAILED: { status: 502, title: 'The target failed again and again', remedy: 'Put the target right, then replay.' },
   CONNECTION_INVALID: { status: 422, title: "The connection's settings are wrong", remedy: 'Correct the fields that the problems name.' },
   CONNECTION_IN_USE: { status: 409, title: 'Documents already came or went under this system name', remedy: 'Make a new connection for another account.' },

@@ -1,0 +1,57 @@
+import { Controller, Inject } from '@nestjs/common';
+import { Database } from '../../platform/database/index.js';
+import { In, Route, type Input } from '../../platform/http/index.js';
+import { Problem } from '../../platform/problems/index.js';
+import { isHub } from '../flows/definition.js';
+import { ReleaseStore } from '../flows/releases.store.js';
+import { catalogRoutes as routes } from '../routes.js';
+import { mappingProblems, MappingStore } from './mappings.store.js';
+
+@Controller()
+export class MappingsController {
+  constructor(
+    @Inject(MappingStore) private readonly mappings: MappingStore,
+    @Inject(ReleaseStore) private readonly releases: ReleaseStore,
+    @Inject(Database) private readonly db: Database,
+  ) {}
+
+  @Route(routes.listMappings)
+  async list() {
+    const flows = await this.releases.flows();
+    const items = (await this.mappings.list()).map((mapping) => ({ ...mapping, usedBy: flows.filter((f) => f.definition.map === mapping.name).map((f) => f.name) }));
+    return { items, next: null };
+  }
+
+  @Route(routes.getMapping)
+  async find(@In() input: Input<typeof routes.getMapping>) {
+    const { name } = input.params;
+    const mapping = await this.mappings.find(name, input.query.version);
+    const users = (await this.releases.flows()).filter((f) => f.definition.map === name);
+    return {
+      name,
+      version: mapping.version,
+      source: mapping.source,
+      versions: mapping.versions.map((v) => ({ version: v['version'] as number, hash: v['hash'] as string, note: v['note'] as string | null, createdAt: (v['created_at'] as Date).toISOString(), createdBy: v['created_by'] as string })),
+      usedBy: users.map(({ name: flow, definition: { to, produce } }) => ({ flow, produce: isHub(to) ? to.canonical : (produce ?? `${to.connection} · ${to.operation}`) })),
+    };
+  }
+
+  @Route(routes.putMapping)
+  async put(@In() input: Input<typeof routes.putMapping>) {
+    const { name } = input.params;
+    const body = input.body as { source: string; note?: string; expectedVersion?: number } | undefined;
+    const source = input.text ?? body?.source;
+    if (source === undefined) throw new Problem('REQUEST_INVALID', 'The mapping is missing.', { remedy: 'Send it as `source`, or as a body of type text/plain.' });
+    return this.db.transaction(async (tx) => {
+      const saved = await this.mappings.put(tx, name, { source, note: body?.note, expectedVersion: body?.expectedVersion }, input.actor);
+      const released = saved.unchanged ? [] : await this.releases.releaseForMapping(tx, (await this.mappings.current(tx)).get(name)!, input.actor);
+      return { name, ...saved, released };
+    });
+  }
+
+  @Route(routes.checkMapping)
+  check(@In() input: Input<typeof routes.checkMapping>) {
+    const problems = mappingProblems(input.body.source);
+    return { ok: problems.length === 0, problems };
+  }
+}

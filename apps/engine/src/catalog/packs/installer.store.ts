@@ -1,0 +1,66 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/index.js';
+import type { Actor } from '../../platform/http/index.js';
+import { isProblem } from '../../platform/problems/index.js';
+import { ConnectionStore } from '../connections/connections.store.js';
+import { ReleaseStore } from '../flows/releases.store.js';
+import { MappingStore } from '../mappings/mappings.store.js';
+import { TableStore } from '../tables/tables.store.js';
+import { PackStore, type Pack } from './packs.store.js';
+
+/** Writes what a pack holds through the same doors that people use: checked, versioned, audited. */
+@Injectable()
+export class PackInstaller {
+  constructor(
+    @Inject(Database) private readonly db: Database,
+    @Inject(PackStore) private readonly packs: PackStore,
+    @Inject(MappingStore) private readonly mappings: MappingStore,
+    @Inject(TableStore) private readonly tables: TableStore,
+    @Inject(ReleaseStore) private readonly releases: ReleaseStore,
+    @Inject(ConnectionStore) private readonly connections: ConnectionStore,
+  ) {}
+
+  async install(name: string, options: { tableRows?: boolean | undefined; flows?: string[] | undefined }, actor: Actor) {
+    const pack = await this.packs.find(name);
+    const tables = await this.makeTables(pack, options.tableRows ?? true, actor);
+    const released: string[] = [];
+    for (const mapping of pack.mappings) {
+      await this.db.transaction(async (tx) => {
+        const { version, unchanged } = await this.mappings.put(tx, mapping.name, { source: mapping.source, note: `pack ${name}` }, actor);
+        if (!unchanged) await this.releases.releaseForMapping(tx, { ...(await this.mappings.current(tx)).get(mapping.name)!, version }, actor);
+      });
+      released.push(mapping.name);
+    }
+    const known = new Set((await this.connections.all()).map((c) => c.name));
+    const flows: string[] = [];
+    const left: { flow: string; reason: string }[] = [];
+    for (const flow of pack.flows.filter((f) => options.flows === undefined || options.flows.includes(f.name))) {
+      const missing = flow.connections.filter((c) => !known.has(c));
+      if (missing.length > 0) {
+        left.push({ flow: flow.name, reason: `there is no connection ${missing.join(', ')}` });
+        continue;
+      }
+      try {
+        await this.releases.put(flow.name, flow.yaml, `pack ${name}`, actor);
+        flows.push(flow.name);
+      } catch (error) {
+        if (!isProblem(error)) throw error;
+        left.push({ flow: flow.name, reason: error.message });
+      }
+    }
+    return { mappings: released, tables, flows, left };
+  }
+
+  /** Tables that are there keep their rows: they are the customer's now. */
+  private async makeTables(pack: Pack, withRows: boolean, actor: Actor): Promise<string[]> {
+    const known = await this.tables.shapes();
+    const made: string[] = [];
+    for (const table of pack.tables) {
+      if (known.has(table.name)) continue;
+      await this.tables.put(table.name, table, actor);
+      if (withRows && table.csv) await this.tables.importCsv(table.name, table.csv, false, actor);
+      made.push(table.name);
+    }
+    return made;
+  }
+}

@@ -1,0 +1,75 @@
+import { Controller, Inject } from '@nestjs/common';
+import { tablesRead } from '@waybill/mapping-language';
+import { In, Route, type Input } from '../../platform/http/index.js';
+import { Problem } from '../../platform/problems/index.js';
+import { ReleaseStore } from '../flows/releases.store.js';
+import { MappingStore } from '../mappings/mappings.store.js';
+import { catalogRoutes as routes } from '../routes.js';
+import { SchemaBook } from '../schemas/schema-book.store.js';
+import { TableStore } from './tables.store.js';
+
+@Controller()
+export class TablesController {
+  constructor(
+    @Inject(TableStore) private readonly tables: TableStore,
+    @Inject(ReleaseStore) private readonly releases: ReleaseStore,
+    @Inject(MappingStore) private readonly mappings: MappingStore,
+    @Inject(SchemaBook) private readonly schemas: SchemaBook,
+  ) {}
+
+  @Route(routes.listTables)
+  async list() {
+    return { items: await this.tables.list(await this.usedBy()), next: null };
+  }
+
+  @Route(routes.getTable)
+  async find(@In() input: Input<typeof routes.getTable>) {
+    const found = (await this.tables.list(await this.usedBy())).find((table) => table.name === input.params.name);
+    if (!found) throw new Problem('NOT_FOUND', `There is no table ${input.params.name}.`);
+    return found;
+  }
+
+  @Route(routes.putTable)
+  async put(@In() input: Input<typeof routes.putTable>) {
+    await this.tables.put(input.params.name, input.body as never, input.actor);
+    return this.find(input as never);
+  }
+
+  @Route(routes.listTableRows)
+  rows(@In() input: Input<typeof routes.listTableRows>) {
+    return this.tables.rows(input.params.name, input.query);
+  }
+
+  @Route(routes.changeTableRows)
+  change(@In() input: Input<typeof routes.changeTableRows>) {
+    return this.tables.change(input.params.name, input.body, input.actor);
+  }
+
+  @Route(routes.importTableRows)
+  import(@In() input: Input<typeof routes.importTableRows>) {
+    if (input.text === undefined) throw new Problem('CONTENT_TYPE_UNKNOWN', 'Rows are imported as CSV.', { remedy: 'Send a body of type text/csv.' });
+    return this.tables.importCsv(input.params.name, input.text, input.query.dryRun ?? false, input.actor);
+  }
+
+  @Route(routes.listSchemas)
+  listSchemas() {
+    return { items: this.schemas.list().map(({ name, title, kind }) => ({ name, title, kind })), next: null };
+  }
+
+  @Route(routes.getSchema)
+  getSchema(@In() input: Input<typeof routes.getSchema>) {
+    const { kind, name } = input.params;
+    const found = this.schemas.list().find((schema) => schema.kind === kind && schema.name.replace('/', '.') === name.replace('/', '.'));
+    if (!found) throw new Problem('NOT_FOUND', `There is no ${kind} schema ${name}.`, { remedy: 'Write a dot for the slash: /v1/schemas/source/stripe.invoices.' });
+    return found.schema;
+  }
+
+  private async usedBy(): Promise<(table: string) => string[]> {
+    const sources = await this.mappings.current();
+    const reads = (await this.releases.flows()).map((flow) => ({
+      flow: flow.name,
+      tables: new Set([...Object.values(flow.definition.enrich).flatMap((e) => ('table' in e ? [e.table] : [])), ...tablesRead(sources.get(flow.mappingName)?.source ?? '1')]),
+    }));
+    return (table) => reads.filter((r) => r.tables.has(table)).map((r) => r.flow);
+  }
+}

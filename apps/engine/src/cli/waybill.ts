@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { settingsOfProcess } from '../config/index.js';
+import { EmbeddedDatabaseError } from '../platform/database/index.js';
+import { QueueRefused } from '../platform/queue/index.js';
+import { BootError, serve } from '../serve.js';
+
+const usage = `waybill serve    Run the engine and the console
+waybill help     This text
+
+Settings come from the environment; docs/reference/configuration.md lists them.`;
+
+/** Runs until a signal, then drains. Prints for people; the log goes to standard output as JSON only from level warn in a terminal. */
+async function runServe(): Promise<void> {
+  const { settings, problems } = settingsOfProcess();
+  if (problems.length > 0) {
+    process.stderr.write(`Waybill cannot start; ${problems.length === 1 ? 'one setting is' : `${problems.length} settings are`} wrong:\n${problems.map((p) => `  - ${p}`).join('\n')}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  const engine = await serve(settings, (step) => say(`  ${step}`));
+  say(`\nWaybill is ready at ${engine.url}`);
+  if (engine.admin?.password) say(`  Sign in as ${engine.admin.email} with the password ${engine.admin.password} (shown once; change it in the console)`);
+  else if (engine.admin) say(`  Sign in as ${engine.admin.email} with the password you set`);
+  say(`  Data: ${engine.dataPlace} · queue: ${engine.queue === 'redis' ? 'Redis' : 'PostgreSQL'}`);
+  say('  Stop with Ctrl-C');
+  process.send?.({ ready: engine.url });
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    say(`\n${signal}: finishing what is under way …`);
+    engine.stop().then(
+      () => {
+        say('Stopped.');
+        process.exit(0);
+      },
+      (error: unknown) => {
+        process.stderr.write(`Stopping failed: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
+  process.on('disconnect', () => stop('The parent went away'));
+}
+
+const command = process.argv[2] ?? 'serve';
+if (command === 'serve') {
+  runServe().catch((error: unknown) => {
+    const known = error instanceof BootError || error instanceof EmbeddedDatabaseError || error instanceof QueueRefused;
+    process.stderr.write(`\nWaybill cannot start: ${known ? error.message : String((error as Error)?.stack ?? error)}\n`);
+    process.exit(1);
+  });
+} else {
+  process.stdout.write(`${usage}\n`);
+  process.exitCode = command === 'help' ? 0 : 2;
+}

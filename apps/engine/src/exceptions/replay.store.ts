@@ -1,0 +1,178 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { money } from '@waybill/sdk';
+import { TableStore } from '../catalog/index.js';
+import { AuditStore } from '../governance/index.js';
+import { RunStore } from '../intake/index.js';
+import { MessageStore, Pipeline, Preview, type MessageRow } from '../pipeline/index.js';
+import { Database, type Row } from '../platform/database/index.js';
+import type { Actor } from '../platform/http/index.js';
+import { Problem } from '../platform/problems/index.js';
+import { Doorbell } from '../platform/queue/index.js';
+
+export interface Selection {
+  messages?: string[] | undefined;
+  causeKey?: string | undefined;
+}
+
+const previewMax = 50;
+const selectionMax = 10_000;
+/** States out of which a person may send a message again. */
+const replayable = ['exception', 'skipped', 'resolved'];
+
+type Verdict = 'sends' | 'posts-nothing' | 'still-fails' | 'refused';
+
+/**
+ * A replay sends stored messages again, from the enrichment on: the release they came in under, the tables as they are now. The invoice is
+ * not made again at its source, and what is posted is not posted again: the posting's identity stands in the way, whatever a person asks.
+ */
+@Injectable()
+export class ReplayStore {
+  constructor(
+    @Inject(Database) private readonly db: Database,
+    @Inject(AuditStore) private readonly audit: AuditStore,
+    @Inject(RunStore) private readonly runs: RunStore,
+    @Inject(MessageStore) private readonly messages: MessageStore,
+    @Inject(Pipeline) private readonly pipeline: Pipeline,
+    @Inject(Preview) private readonly preview: Preview,
+    @Inject(TableStore) private readonly tables: TableStore,
+    @Inject(Doorbell) private readonly bell: Doorbell,
+  ) {}
+
+  async show(selection: Selection) {
+    const rows = await this.chosen(selection);
+    const tables = await this.tables.snapshot();
+    const items = [];
+    for (const row of rows.slice(0, previewMax)) items.push(await this.showOne(row, tables));
+    const verdicts: Record<string, number> = {};
+    for (const row of rows.slice(previewMax)) count(verdicts, this.refusal(row) ? (row['state'] === 'posted' ? 'posts-nothing' : 'refused') : 'not-previewed');
+    for (const item of items) count(verdicts, item.verdict);
+    return { count: rows.length, amounts: sums(rows), verdicts, items };
+  }
+
+  async start(selection: Selection, reason: string | undefined, actor: Actor) {
+    const rows = await this.chosen(selection);
+    const refused = rows.flatMap((row) => {
+      const why = this.refusal(row);
+      return why ? [{ messageId: row['id'] as string, reason: why }] : [];
+    });
+    const chosen = rows.filter((row) => this.refusal(row) === undefined);
+    return this.db.transaction(async (tx) => {
+      const runId = await this.runs.start(tx, { kind: 'replay', note: reason ?? selection.causeKey, startedBy: actor.name });
+      const moved = await tx.query<{ id: string; flow: string; lane: number }>(
+        `with old as (select id, state from message where id = any($1) and state = any($2) for update),
+         moved as (update message m set state = 'ready', stage = null, reason = 'replayed by ' || $3, due_at = now(), settled_at = null, failures = 0, unclear = 0, replayed = true, run_id = $4, depends_on = null, depends_until = null, updated_at = now()
+           from old where m.id = old.id returning m.id, m.flow, m.lane, old.state as was),
+         told as (insert into message_history (message_id, from_state, to_state, reason, by_actor) select id, was, 'ready', coalesce($5, 'replayed'), $3 from moved)
+         select id, flow, lane from moved`,
+        [chosen.map((row) => row['id']), replayable, actor.name, runId, reason ?? null],
+      );
+      const ids = moved.map((row) => row.id);
+      await tx.query("update exception set state = 'resolved', closed_at = now(), closed_by = $2, resolution = 'replayed' where message_id = any($1) and state = 'open'", [ids, actor.name]);
+      // A doubt that nobody could end: the person who replays has looked and says that the document is not there.
+      await tx.query("update posting set state = 'rejected' where message_id = any($1) and state = 'in_doubt'", [ids]);
+      // A document that was resolved may be posted after all.
+      await tx.query("update posting set state = 'rejected' where message_id = any($1) and state = 'waived'", [ids]);
+      await this.runs.count(tx, runId, rows.length, ids.length);
+      await this.audit.record(tx, actor, {
+        action: 'message.replayed',
+        object: { kind: 'run', id: runId },
+        summary: `${actor.name} replayed ${ids.length} message${ids.length === 1 ? '' : 's'}`,
+        reason,
+        after: { messages: ids.slice(0, 1000), amounts: sums(chosen), causeKey: selection.causeKey ?? null },
+      });
+      tx.afterCommit(() => moved.forEach(({ flow, lane }) => this.bell.ring({ bell: 'lane', flow, lane })));
+      return { runId, accepted: ids.length, refused };
+    });
+  }
+
+  private async showOne(row: Row, tables: Awaited<ReturnType<TableStore['snapshot']>>) {
+    const refusal = this.refusal(row);
+    const used = (row['tables'] as Record<string, number> | null) ?? {};
+    const base = {
+      messageId: row['id'] as string,
+      flow: row['flow'] as string,
+      title: row['title'] as string | null,
+      amount: row['amount_text'] === null ? null : { amount: row['amount_text'] as string, currency: row['currency'] as string },
+      versions: {
+        release: row['release_version'] as number,
+        mapping: { name: row['mapping_name'] as string, version: row['mapping_version'] as number },
+        tables: tables.filter((t) => used[t.name] !== undefined).map((t) => ({ name: t.name, used: used[t.name] ?? null, current: t.version })),
+      },
+    };
+    const before = await this.lastOutput(base.messageId);
+    if (refusal !== undefined) return { ...base, verdict: (row['state'] === 'posted' || row['state'] === 'duplicate' ? 'posts-nothing' : 'refused') as Verdict, reason: refusal, before, after: null };
+    const [posted] = await this.db.query<{ document_number: string | null }>("select document_number from posting where id = $1 and state = 'posted'", [row['posting_id']]);
+    if (posted) return { ...base, verdict: 'posts-nothing' as Verdict, reason: `already posted as ${posted.document_number ?? 'a document'}; nothing is posted again`, before, after: null };
+    const [journey] = await this.pipeline.load([asClaimed(row)], tables);
+    const tried = await this.preview.try(journey!);
+    if (tried.failure) return { ...base, verdict: 'still-fails' as Verdict, reason: tried.failure.cause, before, after: tried.output ?? null };
+    if (tried.stopped) return { ...base, verdict: 'posts-nothing' as Verdict, reason: tried.stopped, before, after: tried.output ?? null };
+    return { ...base, verdict: 'sends' as Verdict, reason: `goes to ${row['target_name'] as string} with the tables as they are now`, before, after: tried.output ?? null };
+  }
+
+  private async lastOutput(id: string): Promise<unknown> {
+    const [body] = await this.db.query<{ body: string }>("select body from message_body where message_id = $1 and stage = 'map' order by seq desc limit 1", [id]);
+    return body ? JSON.parse(body.body) : null;
+  }
+
+  private refusal(row: Row): string | undefined {
+    const state = row['state'] as string;
+    if (replayable.includes(state)) return undefined;
+    if (state === 'posted') return `already posted${row['document_number'] === null ? '' : ` as ${row['document_number'] as string}`}; nothing is posted again`;
+    if (state === 'duplicate') return 'a duplicate of a document that is posted; nothing is posted again';
+    if (state === 'superseded') return 'a later version of the document took its place';
+    return `it is ${state.replace('_', ' ')}, so it goes on by itself`;
+  }
+
+  private async chosen(selection: Selection): Promise<Row[]> {
+    if (!selection.causeKey && !(selection.messages && selection.messages.length > 0)) throw new Problem('REPLAY_EMPTY', 'Neither messages nor a causeKey were given.');
+    const rows = await this.db.query<Row>(
+      `select m.*, m.amount::text as amount_text, r.version as release_version, r.mapping_name, r.mapping_version, coalesce(r.definition->'to'->>'connection', r.definition->'to'->>'canonical') as target_name
+       from message m join release r on r.id = m.release_id where m.id = any($1::text[]) or ($2::text is not null and m.id in (select message_id from exception where state = 'open' and cause_key = $2)) order by m.seq limit $3`,
+      [selection.messages ?? [], selection.causeKey ?? null, selectionMax],
+    );
+    const missing = (selection.messages ?? []).filter((id) => !rows.some((row) => row['id'] === id));
+    if (missing.length > 0) throw new Problem('NOT_FOUND', `There is no message ${missing[0]}.`, { path: '/messages' });
+    return rows;
+  }
+}
+
+const count = (into: Record<string, number>, name: string): void => void (into[name] = (into[name] ?? 0) + 1);
+
+function sums(rows: readonly Row[]): { currency: string; amount: string }[] {
+  const totals = new Map<string, string>();
+  for (const row of rows) if (row['amount_text'] !== null) totals.set(row['currency'] as string, money.add(totals.get(row['currency'] as string) ?? '0', row['amount_text'] as string));
+  return [...totals].map(([currency, amount]) => ({ currency, amount }));
+}
+
+/** A stored row as the pipeline would claim it for a replay. */
+const asClaimed = (row: Row): MessageRow => ({
+  id: row['id'] as string,
+  seq: row['seq'] as string,
+  flow: row['flow'] as string,
+  releaseId: row['release_id'] as string,
+  lane: row['lane'] as number,
+  orderingKey: row['ordering_key'] as string,
+  key: row['key'] as string,
+  revision: row['revision'] as string,
+  effect: row['effect'] as never,
+  state: 'claimed',
+  stage: null,
+  epoch: row['epoch'] as number,
+  attempts: row['attempts'] as number,
+  failures: 0,
+  unclear: 0,
+  replayed: true,
+  sourceSystem: row['source_system'] as string,
+  connection: row['connection'] as string | null,
+  stream: row['stream'] as string | null,
+  canonicalId: row['canonical_id'] as string | null,
+  canonicalVersion: row['canonical_version'] as number | null,
+  correlationId: row['correlation_id'] as string,
+  occurredAt: (row['occurred_at'] as Date).toISOString(),
+  contentHash: '',
+  runId: row['run_id'] as string | null,
+  postingId: row['posting_id'] as string | null,
+  approvedHash: row['approved_hash'] as string | null,
+  tables: row['tables'] as Record<string, number> | null,
+});

@@ -1,0 +1,35 @@
+import { Controller, Inject } from '@nestjs/common';
+import { ReleaseStore } from '../catalog/index.js';
+import { In, Route, type Input } from '../platform/http/index.js';
+import { Poller } from './poller.store.js';
+import { intakeRoutes as routes } from './routes.js';
+import { RunStore } from './runs.store.js';
+
+@Controller()
+export class IntakeController {
+  constructor(
+    @Inject(RunStore) private readonly runs: RunStore,
+    @Inject(Poller) private readonly poller: Poller,
+    @Inject(ReleaseStore) private readonly releases: ReleaseStore,
+  ) {}
+
+  @Route(routes.listRuns)
+  list(@In() input: Input<typeof routes.listRuns>) {
+    return this.runs.list(input.query);
+  }
+
+  @Route(routes.getRun)
+  find(@In() input: Input<typeof routes.getRun>) {
+    return this.runs.find(input.params.id);
+  }
+
+  @Route(routes.startRun)
+  async start(@In() input: Input<typeof routes.startRun>) {
+    return this.runs.find(await this.poller.start(await this.releases.flow(input.params.name), input.body, input.actor));
+  }
+
+  @Route(routes.cancelRun)
+  cancel(@In() input: Input<typeof routes.cancelRun>) {
+    return this.runs.cancel(input.params.id, input.actor);
+  }
+}

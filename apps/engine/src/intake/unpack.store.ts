@@ -1,0 +1,134 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isConnectorFailure, type SourceRecord } from '@waybill/sdk';
+import { connectorNamed, ConnectionStore, ReleaseStore, type FlowRecord } from '../catalog/index.js';
+import { flowFacts, MessageStore, type Draft } from '../pipeline/index.js';
+import { Database, type Tx } from '../platform/database/index.js';
+import { MappingPool, type EvaluationItem, type EvaluationResult } from '../platform/mapping-runtime/index.js';
+import { Doorbell } from '../platform/queue/index.js';
+import type { Logger } from '../platform/telemetry/index.js';
+import { LOGGER } from '../platform/tokens.js';
+import { InboxStore, type InboxRow } from './inbox.store.js';
+
+const batchSize = 100;
+
+interface Found {
+  row: InboxRow;
+  record: SourceRecord;
+  flow: FlowRecord;
+  system: string;
+  streamKey: string;
+}
+
+/** From deliveries to messages: what is inside, which flows want it, and under which identity. */
+@Injectable()
+export class Unpacker {
+  constructor(
+    @Inject(Database) private readonly db: Database,
+    @Inject(InboxStore) private readonly inbox: InboxStore,
+    @Inject(ConnectionStore) private readonly connections: ConnectionStore,
+    @Inject(ReleaseStore) private readonly releases: ReleaseStore,
+    @Inject(MessageStore) private readonly messages: MessageStore,
+    @Inject(MappingPool) private readonly pool: MappingPool,
+    @Inject(Doorbell) private readonly bell: Doorbell,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  /** Unpacks until nothing is new. */
+  async unpackNew(): Promise<number> {
+    for (let total = 0; ; ) {
+      const count = await this.db.transaction(async (tx) => {
+        const rows = await this.inbox.claimNew(tx, batchSize);
+        if (rows.length === 0) return 0;
+        const flows = await this.releases.flows(tx);
+        const fine = await this.unpack(tx, rows, flows);
+        await this.inbox.done(tx, fine);
+        return rows.length;
+      });
+      total += count;
+      if (count < batchSize) return total;
+    }
+  }
+
+  /** Makes messages of rows for these flows; returns the rows that could be read. */
+  async unpack(tx: Tx, rows: readonly InboxRow[], flows: readonly FlowRecord[]): Promise<string[]> {
+    const found: Found[] = [];
+    const fine: string[] = [];
+    for (const row of rows) {
+      try {
+        const records = await this.recordsOf(row);
+        for (const { record, system, streamKey } of records) {
+          for (const flow of flows) if (takes(flow, row.connection, record.stream)) found.push({ row, record, flow, system, streamKey });
+        }
+        fine.push(row.id);
+      } catch (error) {
+        if (!isConnectorFailure(error)) this.log.error({ event: 'unpack-failed', inbox: row.id, connection: row.connection, error: String((error as Error)?.stack ?? error) });
+        await this.inbox.failed(tx, row.id, (error as Error).message);
+      }
+    }
+    const lanes = await this.messages.insert(tx, await this.drafts(found));
+    tx.afterCommit(() => {
+      for (const lane of new Map(lanes.map((l) => [`${l.flow} ${l.lane}`, l])).values()) this.bell.ring({ bell: 'lane', ...lane });
+    });
+    return fine;
+  }
+
+  private async recordsOf(row: InboxRow): Promise<{ record: SourceRecord; system: string; streamKey: string }[]> {
+    const { record: connection, settings } = await this.connections.open(row.connection);
+    const connector = connectorNamed(connection.connector);
+    if (!connector.unpack) return [];
+    const records = connector.unpack({ id: row.deliveryId, body: row.raw.toString('utf8'), via: row.via, ...(row.stream ? { stream: row.stream } : {}) }, settings);
+    return records.map((record) => ({ record, system: connection.system, streamKey: connector.streams[record.stream]?.key ?? 'id' }));
+  }
+
+  private async drafts(found: readonly Found[]): Promise<Draft[]> {
+    const items = found.flatMap((one) => [question(one, one.flow.definition.when === undefined ? 'true' : `$boolean(${one.flow.definition.when})`), question(one, keyOf(one)), question(one, one.flow.definition.revision ?? '$revision'), question(one, one.flow.definition.orderBy ?? keyOf(one))]);
+    const answers = await this.pool.evaluate(items);
+    return found.flatMap((one, i) => {
+      const [wanted, key, revision, orderBy] = answers.slice(4 * i, 4 * i + 4) as [EvaluationResult, EvaluationResult, EvaluationResult, EvaluationResult];
+      if ('empty' in wanted || ('text' in wanted && wanted.text === 'false')) return [];
+      return [draft(one, textOf(key), textOf(revision) ?? one.record.revision, textOf(orderBy))];
+    });
+  }
+}
+
+const takes = (flow: FlowRecord, connection: string, stream: string): boolean => 'connection' in flow.definition.from && flow.definition.from.connection === connection && flow.definition.from.stream === stream;
+
+/** The flow's own key, else the stream's. */
+const keyOf = ({ flow, streamKey }: Found): string => flow.definition.key ?? streamKey;
+
+function question({ record, flow, row, system }: Found, expression: string): EvaluationItem {
+  const facts = flowFacts({ definition: flow.definition } as never);
+  return { expression, input: record.body, source: record.body, delivery: record.delivery ?? {}, revision: record.revision, asOf: record.occurredAt, flow: { ...facts, source: { connection: row.connection, stream: record.stream, system } }, optional: true };
+}
+
+function textOf(result: EvaluationResult): string | undefined {
+  if (!('text' in result)) return undefined;
+  const value = JSON.parse(result.text) as unknown;
+  return typeof value === 'string' && value !== '' ? value.slice(0, 500) : typeof value === 'number' ? String(value) : undefined;
+}
+
+function draft({ row, record, flow, system, streamKey }: Found, key: string | undefined, revision: string, orderBy: string | undefined): Draft {
+  const problem = key === undefined ? { keyProblem: `the key ${flow.definition.key ?? streamKey} gave nothing` } : {};
+  return {
+    flow: flow.name,
+    releaseId: flow.releaseId,
+    orderBy: orderBy ?? key ?? row.deliveryId,
+    key: key ?? row.deliveryId,
+    revision,
+    effect: record.effect ?? 'create',
+    sourceSystem: system,
+    connection: row.connection,
+    stream: record.stream,
+    inboxId: row.id,
+    canonicalId: null,
+    canonicalVersion: null,
+    correlationId: null,
+    causedBy: null,
+    runId: row.runId,
+    occurredAt: record.occurredAt,
+    facts: null,
+    text: JSON.stringify(record.body),
+    delivery: { ...record.delivery, ...problem },
+    partial: record.partial ?? false,
+  };
+}

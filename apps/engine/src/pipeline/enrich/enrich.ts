@@ -1,0 +1,72 @@
+import { findRow, type TableRows } from '@waybill/mapping-language';
+import type { JsonObject } from '@waybill/sdk';
+import type { Enrichment } from '../../catalog/index.js';
+import type { EvaluationItem, EvaluationResult } from '../../platform/mapping-runtime/index.js';
+import { onJourney } from '../expressions.js';
+import { mappingException, stop, type Journey, type StageResult } from '../journey.js';
+
+export interface EnrichTools {
+  evaluate(items: EvaluationItem[]): Promise<EvaluationResult[]>;
+  tables: ReadonlyMap<string, TableRows>;
+  lookup(connection: string, lookup: string, by: JsonObject): Promise<JsonObject | null>;
+  failed(journey: Journey, error: unknown, connection: string): StageResult[number];
+}
+
+interface Question {
+  journey: Journey;
+  name: string;
+  from: Enrichment;
+  /** Where its expressions stand among all of the batch: the key columns, then the date. */
+  columns: { name: string; at: number }[];
+  asOfAt: number | undefined;
+}
+
+/** Looks up what the record itself does not say: rows of tables, records of other systems. What is not found is simply absent; rules and mappings decide what that means. */
+export async function enrich(journeys: readonly Journey[], tools: EnrichTools): Promise<StageResult> {
+  const items: EvaluationItem[] = [];
+  const questions = journeys.filter((journey) => !journey.kept).flatMap((journey) => Object.entries(journey.release.definition.enrich).map(([name, from]) => ask(journey, name, from, items)));
+  const answers = await tools.evaluate(items);
+  const ended = new Map<Journey, StageResult[number]>();
+  for (const question of questions) {
+    if (ended.has(question.journey)) continue;
+    const outcome = await answer(question, answers, tools);
+    if (outcome) ended.set(question.journey, outcome);
+  }
+  for (const journey of new Set(questions.map((q) => q.journey))) {
+    if (Object.keys(journey.enriched).length > 0) journey.bodies.push({ stage: 'enrich', text: JSON.stringify(journey.enriched) });
+  }
+  return [...ended.values()];
+}
+
+function ask(journey: Journey, name: string, from: Enrichment, items: EvaluationItem[]): Question {
+  const put = (expression: string) => items.push(onJourney(journey, expression, 'source')) - 1;
+  const columns = Object.entries(from.by).map(([column, expression]) => ({ name: column, at: put(expression) }));
+  return { journey, name, from, columns, asOfAt: 'asOf' in from && from.asOf !== undefined ? put(from.asOf) : undefined };
+}
+
+async function answer({ journey, name, from, columns, asOfAt }: Question, answers: readonly EvaluationResult[], tools: EnrichTools): Promise<StageResult[number] | undefined> {
+  const by: Record<string, string> = {};
+  for (const { name: column, at } of columns) {
+    const value = answers[at]!;
+    if ('failure' in value) return stop(journey, { to: 'exception', facts: mappingException(journey, value.failure, `enrich ${name}`) });
+    if ('empty' in value) continue;
+    const plain = JSON.parse(value.text) as unknown;
+    if (plain !== null) by[column] = typeof plain === 'string' ? plain : JSON.stringify(plain);
+  }
+  if ('table' in from) {
+    const table = tools.tables.get(from.table);
+    const asOf = asOfAt === undefined ? undefined : answers[asOfAt];
+    const day = asOf && 'text' in asOf ? String(JSON.parse(asOf.text)) : journey.row.occurredAt;
+    const row = table ? findRow(table, by, day) : undefined;
+    if (row) journey.enriched[name] = row.values;
+    return undefined;
+  }
+  if (Object.keys(by).length === 0) return undefined;
+  try {
+    const found = await tools.lookup(from.connection, from.lookup, by);
+    if (found) journey.enriched[name] = found;
+    return undefined;
+  } catch (error) {
+    return tools.failed(journey, error, from.connection);
+  }
+}

@@ -1,0 +1,12 @@
+export { flowFacts } from './expressions.js';
+export { finish } from './map/map.js';
+export type { ExceptionFacts, Fix, Journey, MessageRow } from './journey.js';
+export { LaneWorker } from './lanes/lanes.worker.js';
+export { Sweeper } from './lanes/sweeper.store.js';
+export { MessageStore, type Draft, type Rung } from './messages.store.js';
+export { Pipeline } from './pipeline.store.js';
+export { Preview } from './preview.store.js';
+export { PipelineModule } from './pipeline.module.js';
+export { identityOf, PostingStore } from './send/postings.store.js';
+export { isFinal, stages, type MessageState, type Stage } from './vocabulary.js';
+export { openException } from './settle/settle.store.js';

@@ -1,0 +1,207 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database, type Row } from '../platform/database/index.js';
+import { decodeCursor, page } from '../platform/http/index.js';
+import { isId } from '../platform/ids/index.js';
+import { Problem } from '../platform/problems/index.js';
+import { messageStates, stages, type Stage } from './vocabulary.js';
+
+export interface MessageFilter {
+  limit?: number | undefined;
+  cursor?: string | undefined;
+  count?: boolean | undefined;
+  flow?: string | undefined;
+  state?: string | undefined;
+  key?: string | undefined;
+  q?: string | undefined;
+  run?: string | undefined;
+  correlation?: string | undefined;
+  legalEntity?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+const iso = (value: unknown): string | null => (value instanceof Date ? value.toISOString() : null);
+
+/** What the console and the API read of messages. Filters use the indexes of the newest-first lists; paging is by key, never by offset. */
+@Injectable()
+export class MessageQueryStore {
+  constructor(@Inject(Database) private readonly db: Database) {}
+
+  async list(filter: MessageFilter) {
+    const limit = filter.limit ?? 50;
+    const after = decodeCursor(filter.cursor, 2);
+    const { where, values } = conditions(filter);
+    const rows = await this.db.query<Row>(
+      `${summary} where ${where} and ($${values.length + 1}::timestamptz is null or (m.received_at, m.id) < ($${values.length + 1}::timestamptz, $${values.length + 2}::text)) order by m.received_at desc, m.id desc limit $${values.length + 3}`,
+      [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+    );
+    const { items, next } = page(rows, limit, (row) => [row['received_text'] as string, row['id'] as string]);
+    const count = filter.count ? await this.db.query<{ n: number }>(`select count(*)::int as n from message m where ${where}`, values) : undefined;
+    return { items: items.map(shape), next, ...(count ? { count: count[0]!.n } : {}) };
+  }
+
+  async find(id: string) {
+    const [row] = await this.db.query<Row>(`${summary} where m.id = $1`, [id]);
+    if (!row) throw new Problem('NOT_FOUND', `There is no message ${id}.`);
+    const [bodies, attempts, history, release, posting, related, inbox] = await Promise.all([
+      this.db.query<Row>("select distinct on (stage) stage, body, encode(hash, 'hex') as hash, created_at from message_body where message_id = $1 and stage <> 'delivery' order by stage, seq desc", [id]),
+      this.db.query<Row>("select *, encode(request_hash, 'hex') as request_hex from attempt where message_id = $1 order by sent_at", [id]),
+      this.db.query<Row>('select * from message_history where message_id = $1 order by seq', [id]),
+      this.db.query<Row>('select flow, version, hash, mapping_name, mapping_version from release where id = $1', [row['release_id']]),
+      row['posting_id'] === null ? Promise.resolve([]) : this.db.query<Row>('select * from posting where id = $1', [row['posting_id']]),
+      this.related(row),
+      row['inbox_id'] === null ? Promise.resolve([]) : this.db.query<Row>('select delivery_id, via from inbox where id = $1', [row['inbox_id']]),
+    ]);
+    return {
+      ...shape(row),
+      orderingKey: row['ordering_key'] as string,
+      stages: stagePayloads(row, bodies),
+      attemptsMade: attempts.map(shapeAttempt),
+      history: history.map((h) => ({ at: iso(h['at'])!, from: h['from_state'] as string | null, to: h['to_state'] as string, stage: h['stage'] as string | null, reason: h['reason'] as string | null, by: h['by_actor'] as string | null })),
+      versions: {
+        release: { flow: row['flow'] as string, version: (release[0]?.['version'] as number) ?? 0, hash: (release[0]?.['hash'] as string) ?? '' },
+        mapping: release[0] ? { name: release[0]['mapping_name'] as string, version: release[0]['mapping_version'] as number } : null,
+        tables: Object.entries((row['tables'] as Record<string, number> | null) ?? {}).map(([name, version]) => ({ name, version })),
+      },
+      source: {
+        connection: row['connection'] as string | null,
+        stream: row['stream'] as string | null,
+        deliveryId: (inbox[0]?.['delivery_id'] as string) ?? null,
+        via: (inbox[0]?.['via'] as string) ?? null,
+        canonical: row['canonical_id'] === null ? null : { type: (row['source_type'] as string | null) ?? '', id: row['canonical_id'] as string, version: row['canonical_version'] as number },
+      },
+      posting: posting[0] ? shapePosting(posting[0]) : null,
+      related,
+    };
+  }
+
+  /** The stored text of a stage, to the last digit. */
+  async stageText(id: string, stage: Stage): Promise<string> {
+    const order = stages.slice(0, stages.indexOf(stage) + 1);
+    const rows = await this.db.query<{ stage: Stage; body: string }>("select distinct on (stage) stage, body from message_body where message_id = $1 and stage <> 'delivery' order by stage, seq desc", [id]);
+    for (const name of order.reverse()) {
+      const found = rows.find((row) => row.stage === name);
+      if (found) return found.body;
+    }
+    throw new Problem('NOT_FOUND', `There is no message ${id}.`);
+  }
+
+  private async related(row: Row): Promise<{ id: string; flow: string; state: string; relation: 'caused-by' | 'caused' | 'same-document' | 'blocked-by' | 'waits-for' }[]> {
+    const rows = await this.db.query<{ id: string; flow: string; state: string; relation: 'caused' }>(
+      `select id, flow, state, 'caused-by' as relation from message where id = $2
+       union all select id, flow, state, 'caused' from message where caused_by = $1 and correlation_id = $6
+       union all (select id, flow, state, 'same-document' from message where flow = $3 and key = $4 and source_system = $5 and id <> $1 order by seq desc limit 20)
+       union all (select m.id, m.flow, m.state, 'waits-for' from posting p join message m on m.id = p.message_id where p.external_key = $7)`,
+      [row['id'], row['caused_by'], row['flow'], row['key'], row['source_system'], row['correlation_id'], row['depends_on']],
+    );
+    return rows;
+  }
+}
+
+function conditions(filter: MessageFilter): { where: string; values: unknown[] } {
+  const parts: string[] = ['true'];
+  const values: unknown[] = [];
+  const put = (text: (n: string) => string, value: unknown) => {
+    if (value === undefined) return;
+    values.push(value);
+    parts.push(text(`$${values.length}`));
+  };
+  const states = filter.state?.split(',').map((s) => s.trim()).filter(Boolean); // prettier-ignore
+  const odd = states?.find((s) => !(messageStates as readonly string[]).includes(s));
+  if (odd !== undefined) throw new Problem('REQUEST_INVALID', `There is no state ${odd}.`, { path: '/state', remedy: `There are ${messageStates.join(', ')}.` });
+  put((n) => `m.flow = ${n}`, filter.flow);
+  put((n) => `m.state = any(${n})`, states && states.length > 0 ? states : undefined);
+  put((n) => `m.key = ${n}`, filter.key);
+  put((n) => `m.run_id = ${n}`, filter.run);
+  put((n) => `m.correlation_id = ${n}`, filter.correlation);
+  put((n) => `m.legal_entity = ${n}`, filter.legalEntity);
+  put((n) => `m.received_at >= ${n}`, filter.from);
+  put((n) => `m.received_at < ${n}`, filter.to);
+  if (filter.q !== undefined && filter.q !== '') {
+    const text = filter.q.replace(/[\\%_]/g, '\\$&');
+    if (isId(filter.q)) put((n) => `(m.id = ${n} or m.run_id = ${n} or m.correlation_id = ${n})`, filter.q);
+    else put((n) => `(m.key like ${n} or m.title like ${n} or m.document_number like ${n} or m.customer ilike ${n})`, `${text}%`);
+  }
+  return { where: parts.join(' and '), values };
+}
+
+const summary = `select m.*, m.amount::text as amount_text, to_char(m.received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as received_text, e.id as exception_id,
+  f.source_type, r.definition->'to' as target from message m left join exception e on e.message_id = m.id and e.state = 'open' left join flow f on f.name = m.flow left join release r on r.id = m.release_id`;
+
+function shape(row: Row) {
+  const target = (row['target'] ?? {}) as { canonical?: string; connection?: string; operation?: string };
+  return {
+    id: row['id'] as string,
+    flow: row['flow'] as string,
+    state: row['state'] as never,
+    stage: row['stage'] as never,
+    reason: row['reason'] as string | null,
+    key: row['key'] as string,
+    revision: row['revision'] as string,
+    effect: row['effect'] as never,
+    sourceSystem: row['source_system'] as string,
+    connection: row['connection'] as string | null,
+    target: target.canonical ?? `${target.connection ?? ''} · ${target.operation ?? ''}`,
+    title: row['title'] as string | null,
+    customer: row['customer'] as string | null,
+    legalEntity: row['legal_entity'] as string | null,
+    amount: row['amount_text'] === null ? null : { amount: row['amount_text'] as string, currency: row['currency'] as string },
+    attempts: row['attempts'] as number,
+    documentNumber: row['document_number'] as string | null,
+    exceptionId: row['exception_id'] as string | null,
+    runId: row['run_id'] as string | null,
+    correlationId: row['correlation_id'] as string,
+    receivedAt: iso(row['received_at'])!,
+    dueAt: ['ready', 'in_doubt'].includes(row['state'] as string) ? iso(row['due_at']) : null,
+    settledAt: iso(row['settled_at']),
+  };
+}
+
+/** A stage that changed nothing shows the payload of the one before it; one that was not reached shows none. */
+function stagePayloads(row: Row, bodies: readonly Row[]) {
+  const reached = row['settled_at'] !== null && row['state'] === 'posted' ? stages.length - 1 : stages.indexOf((row['stage'] as Stage | null) ?? 'accept');
+  let last: Stage | undefined;
+  return Object.fromEntries(
+    stages.map((stage, index) => {
+      const body = bodies.find((b) => b['stage'] === stage);
+      if (body) {
+        last = stage;
+        const text = body['body'] as string;
+        return [stage, { at: iso(body['created_at']), payload: JSON.parse(text) as unknown, hash: body['hash'] as string, bytes: Buffer.byteLength(text) }];
+      }
+      if (index > reached || last === undefined) return [stage, { at: null, payload: null }];
+      const same = bodies.find((b) => b['stage'] === last)!;
+      return [stage, { at: iso(same['created_at']), payload: JSON.parse(same['body'] as string) as unknown, sameAs: last, hash: same['hash'] as string }];
+    }),
+  ) as Record<Stage, { at: string | null; payload: unknown; sameAs?: Stage; hash?: string; bytes?: number }>;
+}
+
+const shapeAttempt = (row: Row) => ({
+  id: row['id'] as string,
+  number: row['number'] as number,
+  outcome: row['outcome'] as string | null,
+  code: row['code'] as string | null,
+  detail: row['detail'] as string | null,
+  vendorWords: row['vendor_words'] as string | null,
+  httpStatus: row['http_status'] as number | null,
+  sentAt: iso(row['sent_at'])!,
+  endedAt: iso(row['ended_at']),
+  requestHash: row['request_hex'] as string,
+  exchanges: row['exchanges'] as { method: string; url: string; status: number | null; ms: number; note?: string }[],
+});
+
+function shapePosting(row: Row) {
+  const receipt = row['receipt'] as { url?: string; totals?: { currency: string; total: string; tax?: string } } | null;
+  return {
+    id: row['id'] as string,
+    ledger: row['ledger'] as string,
+    effect: row['effect'] as string,
+    state: row['state'] as string,
+    externalId: row['external_key'] as string,
+    documentId: row['document_id'] as string | null,
+    documentNumber: row['document_number'] as string | null,
+    url: receipt?.url ?? null,
+    totals: receipt?.totals ?? null,
+    quietUntil: iso(row['quiet_until']),
+  };
+}

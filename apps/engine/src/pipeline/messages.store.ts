@@ -1,0 +1,195 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Effect, JsonObject } from '@waybill/sdk';
+import { hashFields } from '@waybill/sdk';
+import type { DocumentFacts } from '../canon/index.js';
+import { Database, type Tx } from '../platform/database/index.js';
+import { newId } from '../platform/ids/index.js';
+import { contentHash, parseExact, textHash } from '../platform/json/index.js';
+import type { MessageRow } from './journey.js';
+import { finalStates, type Stage } from './vocabulary.js';
+
+/** Lanes of a flow: how many workers may work on one flow side by side. */
+export const lanesPerFlow = 8;
+export const messageLeaseSeconds = 60;
+
+/** A message to be. */
+export interface Draft {
+  flow: string;
+  releaseId: string;
+  /** Without the system: the store keeps systems apart. */
+  orderBy: string;
+  key: string;
+  revision: string;
+  effect: Effect;
+  sourceSystem: string;
+  connection: string | null;
+  stream: string | null;
+  inboxId: string | null;
+  canonicalId: string | null;
+  canonicalVersion: number | null;
+  correlationId: string | null;
+  causedBy: string | null;
+  runId: string | null;
+  occurredAt: string;
+  facts: DocumentFacts | null;
+  text: string;
+  delivery: JsonObject;
+  partial: boolean;
+}
+
+export interface Rung {
+  flow: string;
+  lane: number;
+}
+
+const finals = finalStates.map((s) => `'${s}'`).join(',');
+const laneOf = (flow: string, orderingKey: string): number => hashFields([flow, orderingKey]).readUInt32BE(0) % lanesPerFlow;
+export const orderingKeyOf = (sourceSystem: string, orderBy: string): string => `${sourceSystem} ${orderBy}`;
+
+/** Columns of a claimed row, in the names of `MessageRow`. */
+const rowColumns = `m.id, m.seq, m.flow, m.release_id as "releaseId", m.lane, m.ordering_key as "orderingKey", m.key, m.revision, m.effect, m.state, m.stage, m.epoch, m.attempts, m.failures, m.unclear,
+  m.replayed, m.source_system as "sourceSystem", m.connection, m.stream, m.canonical_id as "canonicalId", m.canonical_version as "canonicalVersion", m.correlation_id as "correlationId",
+  to_char(m.occurred_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "occurredAt", encode(m.content_hash, 'hex') as "contentHash", m.run_id as "runId", m.posting_id as "postingId", m.approved_hash as "approvedHash", m.tables`;
+
+@Injectable()
+export class MessageStore {
+  constructor(@Inject(Database) private readonly db: Database) {}
+
+  /**
+   * Writes messages with their record in the caller's transaction and returns the lanes to ring. A message whose document has already
+   * stopped begins `blocked`; a void takes back what has not left yet.
+   */
+  async insert(tx: Tx, drafts: readonly Draft[]): Promise<Rung[]> {
+    if (drafts.length === 0) return [];
+    const rows = drafts.map((draft) => {
+      const id = newId('msg');
+      const orderingKey = orderingKeyOf(draft.sourceSystem, draft.orderBy);
+      return {
+        id,
+        flow: draft.flow,
+        release_id: draft.releaseId,
+        lane: laneOf(draft.flow, orderingKey),
+        ordering_key: orderingKey,
+        key: draft.key,
+        revision: draft.revision,
+        content_hash: contentHash(parseExact(draft.text)).toString('hex'),
+        effect: draft.effect,
+        source_system: draft.sourceSystem,
+        connection: draft.connection,
+        stream: draft.stream,
+        inbox_id: draft.inboxId,
+        canonical_id: draft.canonicalId,
+        canonical_version: draft.canonicalVersion,
+        correlation_id: draft.correlationId ?? newId('cor'),
+        caused_by: draft.causedBy,
+        run_id: draft.runId,
+        occurred_at: draft.occurredAt,
+        ...(draft.facts ?? { title: null, customer: null, legalEntity: null, amount: null, currency: null }),
+        text: draft.text,
+        text_hash: textHash(draft.text).toString('hex'),
+        delivery: JSON.stringify({ facts: draft.delivery, partial: draft.partial }),
+      };
+    });
+    await tx.query(
+      `with given as (select * from jsonb_to_recordset($1::jsonb) as g(id text, flow text, release_id text, lane smallint, ordering_key text, key text, revision text, content_hash text, effect text,
+           source_system text, connection text, stream text, inbox_id text, canonical_id text, canonical_version int, correlation_id text, caused_by text, run_id text, occurred_at timestamptz,
+           title text, customer text, "legalEntity" text, amount numeric, currency text, text text, text_hash text, delivery text)),
+       made as (
+         insert into message (id, flow, release_id, lane, ordering_key, key, revision, content_hash, effect, state, source_system, connection, stream, inbox_id, canonical_id, canonical_version,
+           correlation_id, caused_by, run_id, occurred_at, title, customer, legal_entity, amount, currency)
+         select id, flow, release_id, lane, ordering_key, key, revision, decode(content_hash, 'hex'), effect,
+           case when exists (select 1 from message h where h.flow = g.flow and h.ordering_key = g.ordering_key and h.state in ('waiting','held','exception') and h.key = g.key) then 'blocked' else 'ready' end,
+           source_system, connection, stream, inbox_id, canonical_id, canonical_version, correlation_id, caused_by, run_id, occurred_at, title, customer, "legalEntity", amount, currency from given g
+         returning id, state),
+       bodies as (
+         insert into message_body (message_id, stage, body, hash) select id, 'accept', text, decode(text_hash, 'hex') from given
+         union all select id, 'delivery', delivery, decode(text_hash, 'hex') from given)
+       insert into message_history (message_id, from_state, to_state, reason) select id, null, state, case state when 'blocked' then 'an earlier version of the document has stopped' end from made`,
+      [JSON.stringify(rows)],
+    );
+    for (const row of rows) if (row.effect === 'void') await this.withdraw(tx, row.flow, row.source_system, row.key);
+    return rows.map(({ flow, lane }) => ({ flow, lane }));
+  }
+
+  /**
+   * A void that comes before its document was posted ends both: nothing has left, so nothing needs to be reversed. Called when a void
+   * arrives and when a document stops. Leaves everything alone while any part of it may be on its way.
+   */
+  async withdraw(tx: Tx, flow: string, sourceSystem: string, key: string): Promise<void> {
+    const all = await tx.query<{ id: string; state: string; effect: string; seq: string }>(
+      'select id, state, effect, seq from message where flow = $1 and key = $2 and source_system = $3 order by seq for update',
+      [flow, key, sourceSystem],
+    );
+    const live = all.filter((m) => !(finalStates as readonly string[]).includes(m.state));
+    const voidAt = live.findIndex((m) => m.effect === 'void' && ['ready', 'blocked'].includes(m.state));
+    if (voidAt <= 0) return;
+    const before = live.slice(0, voidAt);
+    const stopped = before.filter((m) => ['waiting', 'held', 'exception', 'blocked', 'ready'].includes(m.state));
+    if (stopped.length < before.length) return;
+    const posted = all.some((m) => m.state === 'posted');
+    const ids = [...before, ...(posted ? [] : [live[voidAt]!])].map((m) => m.id);
+    const reason = posted ? 'a later void makes it needless' : 'the document was voided before it was posted';
+    await tx.query(
+      `with moved as (update message m set state = 'superseded', reason = $2, settled_at = now(), updated_at = now(), lease_until = null from (select id, state from message where id = any($1)) o where m.id = o.id returning m.id, o.state as was)
+       insert into message_history (message_id, from_state, to_state, reason) select id, was, 'superseded', $2 from moved`,
+      [ids, reason],
+    );
+    await tx.query("update exception set state = 'resolved', closed_at = now(), closed_by = 'Waybill', resolution = $2 where message_id = any($1) and state = 'open'", [ids, reason]);
+    await tx.query("update approval set state = 'void', decided_at = now(), reason = $2 where message_id = any($1) and state = 'open'", [ids, reason]);
+    if (posted) await tx.query("update message set state = 'ready', reason = null, due_at = now(), updated_at = now() where id = $1 and state = 'blocked'", [live[voidAt]!.id]);
+  }
+
+  /**
+   * Claims due messages of a lane: the oldest of each ordering key only, unless that one has stopped and belongs to another document.
+   * One statement; the epoch fences every later move of these rows.
+   */
+  async claim(flow: string, lane: number, limit: number, blocksOrderingKey: boolean): Promise<MessageRow[]> {
+    return this.db.query<MessageRow>(
+      `with due as (
+         select m.id from message m
+         where m.flow = $1 and m.lane = $2 and m.state = 'ready' and m.due_at <= now()
+           and not exists (select 1 from message h where h.flow = m.flow and h.ordering_key = m.ordering_key and h.seq < m.seq and h.state not in (${finals})
+                 and (h.state not in ('waiting','held','exception','blocked') or h.key = m.key or $4))
+         order by m.seq limit $3 for update skip locked)
+       update message m set state = 'claimed', epoch = m.epoch + 1, lease_until = now() + interval '${messageLeaseSeconds} seconds', updated_at = now() from due where m.id = due.id returning ${rowColumns}`,
+      [flow, lane, limit, blocksOrderingKey],
+    );
+  }
+
+  /** Claims messages in doubt whose quiet time is over. Their state stays; the new epoch fences a late answer of the old call. */
+  claimDoubtful(flow: string, lane: number, limit: number): Promise<MessageRow[]> {
+    return this.db.query<MessageRow>(
+      `with due as (select id from message where flow = $1 and lane = $2 and state = 'in_doubt' and due_at <= now() and (lease_until is null or lease_until < now()) order by due_at limit $3 for update skip locked)
+       update message m set epoch = m.epoch + 1, lease_until = now() + interval '${messageLeaseSeconds} seconds' from due where m.id = due.id returning ${rowColumns}`,
+      [flow, lane, limit],
+    );
+  }
+
+  /** Keeps the leases of rows that are still worked on. */
+  async renew(rows: readonly { id: string; epoch: number }[]): Promise<void> {
+    await this.db.query(
+      `update message m set lease_until = now() + interval '${messageLeaseSeconds} seconds' from unnest($1::text[], $2::int[]) as g(id, epoch) where m.id = g.id and m.epoch = g.epoch and m.state in ('claimed','in_flight','in_doubt')`,
+      [rows.map((r) => r.id), rows.map((r) => r.epoch)],
+    );
+  }
+
+  /** The newest body of each stage. */
+  async bodies(ids: readonly string[]): Promise<Map<string, Partial<Record<Stage | 'delivery', string>>>> {
+    const rows = await this.db.query<{ message_id: string; stage: Stage; body: string }>('select distinct on (message_id, stage) message_id, stage, body from message_body where message_id = any($1) order by message_id, stage, seq desc', [ids]);
+    const found = new Map<string, Partial<Record<Stage | 'delivery', string>>>();
+    for (const row of rows) found.set(row.message_id, { ...found.get(row.message_id), [row.stage]: row.body });
+    return found;
+  }
+
+  /** Versions of the same documents that came before: what `dedupe` compares with. */
+  async earlier(rows: readonly MessageRow[]): Promise<Map<string, { id: string; revision: string; hash: string; state: string }[]>> {
+    const found = await this.db.query<{ of: string; id: string; revision: string; hash: string; state: string }>(
+      `select g.id as of, m.id, m.revision, encode(m.content_hash, 'hex') as hash, m.state from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[]) as g(id, flow, system, key, seq)
+       join message m on m.flow = g.flow and m.key = g.key and m.source_system = g.system and m.seq < g.seq order by m.seq desc`,
+      [rows.map((r) => r.id), rows.map((r) => r.flow), rows.map((r) => r.sourceSystem), rows.map((r) => r.key), rows.map((r) => r.seq)],
+    );
+    const earlier = new Map<string, { id: string; revision: string; hash: string; state: string }[]>();
+    for (const { of, ...row } of found) earlier.set(of, [...(earlier.get(of) ?? []), row]);
+    return earlier;
+  }
+}

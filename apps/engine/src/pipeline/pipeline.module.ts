@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { CanonModule } from '../canon/index.js';
+import { CatalogModule } from '../catalog/catalog.module.js';
+import { LaneStore } from './lanes/lanes.store.js';
+import { LaneWorker } from './lanes/lanes.worker.js';
+import { Sweeper } from './lanes/sweeper.store.js';
+import { MessageStore } from './messages.store.js';
+import { MessagesController } from './messages.controller.js';
+import { MessageQueryStore } from './messages.query.store.js';
+import { Pipeline } from './pipeline.store.js';
+import { Preview } from './preview.store.js';
+import { PostingStore } from './send/postings.store.js';
+import { SettleStore } from './settle/settle.store.js';
+import { StudioController } from './studio.controller.js';
+
+@Module({
+  imports: [CanonModule, CatalogModule],
+  controllers: [MessagesController, StudioController],
+  providers: [MessageStore, MessageQueryStore, Pipeline, Preview, PostingStore, SettleStore, LaneStore, LaneWorker, Sweeper],
+  exports: [MessageStore, Pipeline, Preview, PostingStore, LaneWorker, Sweeper],
+})
+export class PipelineModule {}

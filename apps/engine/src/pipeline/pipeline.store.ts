@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { TableRows } from '@waybill/mapping-language';
+import type { JsonObject, Receipt, SendRequest } from '@waybill/sdk';
+import { ConnectionCalls, ConnectionStore, isHub, isInbound, ReleaseStore, SchemaBook, TableStore, type FlowRecord } from '../catalog/index.js';
+import type { Exchange } from '../platform/egress/index.js';
+import { contentHash, parseExact } from '../platform/json/index.js';
+import { MappingPool } from '../platform/mapping-runtime/index.js';
+import { sentence } from '../platform/sentences/index.js';
+import { recordOf } from './accept/accept.js';
+import type { Journey, MessageRow } from './journey.js';
+import { MessageStore } from './messages.store.js';
+import { travel, type PipelineTools } from './pipeline.js';
+import { resolveDoubt } from './send/doubt.js';
+import { failedRead } from './send/failures.js';
+import { PostingStore, type Target } from './send/postings.store.js';
+import { SettleStore } from './settle/settle.store.js';
+import type { Stage } from './vocabulary.js';
+
+/** Stages after which a retry keeps what the mapping made: the release and the table versions of a try do not change under it. */
+const keptStages: readonly Stage[] = ['permit', 'send', 'settle'];
+
+/** Hands the stages what they work with. */
+@Injectable()
+export class Pipeline {
+  constructor(
+    @Inject(MessageStore) private readonly messages: MessageStore,
+    @Inject(ReleaseStore) private readonly releases: ReleaseStore,
+    @Inject(TableStore) private readonly tables: TableStore,
+    @Inject(SchemaBook) private readonly schemas: SchemaBook,
+    @Inject(ConnectionStore) private readonly connections: ConnectionStore,
+    @Inject(ConnectionCalls) private readonly calls: ConnectionCalls,
+    @Inject(MappingPool) private readonly pool: MappingPool,
+    @Inject(PostingStore) private readonly postings: PostingStore,
+    @Inject(SettleStore) private readonly settling: SettleStore,
+  ) {}
+
+  /** Messages as they were claimed, through all stages to their end. */
+  async run(rows: readonly MessageRow[], signal: AbortSignal): Promise<void> {
+    const tables = await this.tables.snapshot();
+    const flows = await this.releases.flows();
+    const journeys = await this.load(rows, tables);
+    const byRelease = new Map<string, Journey[]>();
+    for (const journey of journeys) byRelease.set(journey.release.id, [...(byRelease.get(journey.release.id) ?? []), journey]);
+    for (const batch of byRelease.values()) await travel(batch, this.tools(tables, flows, signal));
+  }
+
+  /** Messages in doubt whose quiet time is over. */
+  async lookUp(rows: readonly MessageRow[], signal: AbortSignal): Promise<void> {
+    for (const journey of await this.load(rows, [])) {
+      const target = await this.target(journey);
+      const ended = await resolveDoubt(journey, target, {
+        doubtful: (id) => this.postings.doubtful(id),
+        find: (_, request) => this.find(target, request, signal),
+      });
+      await this.settling.settle([ended]);
+    }
+  }
+
+  private find(target: Target, request: SendRequest, signal: AbortSignal): Promise<Receipt | null> {
+    return this.calls.call(target.connection, (context) => target.operation.find!(context, request), { signal });
+  }
+
+  async load(rows: readonly MessageRow[], tables: readonly TableRows[]): Promise<Journey[]> {
+    const bodies = await this.messages.bodies(rows.map((row) => row.id));
+    const versions = Object.fromEntries(tables.map((table) => [table.name, table.version]));
+    return Promise.all(
+      rows.map(async (row): Promise<Journey> => {
+        const body = bodies.get(row.id) ?? {};
+        const told = JSON.parse(body.delivery ?? '{}') as { facts?: JsonObject; partial?: boolean };
+        const kept = body.map !== undefined && row.stage !== null && keptStages.includes(row.stage);
+        const sourceText = body.accept ?? 'null';
+        const output = kept ? (parseExact(body.map!) as JsonObject) : undefined;
+        return {
+          row,
+          release: await this.releases.release(row.releaseId),
+          sourceText,
+          source: parseExact(sourceText) as JsonObject,
+          delivery: told.facts ?? {},
+          partial: told.partial ?? false,
+          enriched: kept && body.enrich ? (parseExact(body.enrich) as JsonObject) : {},
+          ...(output ? { output, outputText: body.map! } : {}),
+          kept,
+          stage: row.stage ?? 'accept',
+          tables: kept ? (row.tables ?? versions) : versions,
+          bodies: [],
+        };
+      }),
+    );
+  }
+
+  tools(tables: TableRows[], flows: readonly FlowRecord[], signal: AbortSignal): PipelineTools {
+    const evaluate: PipelineTools['evaluate'] = (items) => this.pool.evaluate(items, tables);
+    return {
+      evaluate,
+      tables: new Map(tables.map((table) => [table.name, table])),
+      problems: (schema, value) => this.schemas.problems(schema, value),
+      complete: (journey) => this.complete(journey, signal),
+      failed: failedRead,
+      lookup: (connection, lookup, by) => this.calls.call(connection, (context, { connector }) => connector.lookups[lookup]!.run(context, by), { signal }),
+      sentence,
+      approvalHash: (journey) => contentHash({ output: journey.output, release: journey.release.hash, tables: journey.tables }).toString('hex'),
+      subscribers: (type) => flows.filter(({ definition: { from } }) => !isInbound(from) && from.canonical === type),
+      earlier: (journeys) => this.messages.earlier(journeys.map((journey) => journey.row)),
+      target: (journey) => this.target(journey),
+      postings: this.postings,
+      call: (target, { request }, exchanges: Exchange[]) => this.calls.call(target.connection, (context) => target.operation.send(context, request), { signal, exchanges }),
+      settle: (ended) => this.settling.settle(ended),
+    };
+  }
+
+  async target(journey: Pick<Journey, 'release'>): Promise<Target> {
+    const { to } = journey.release.definition;
+    if (isHub(to)) throw new Error(`${journey.release.flow} ends in the hub`);
+    const { record, connector } = await this.connections.open(to.connection);
+    return { connection: to.connection, operationName: to.operation, operation: connector.operations[to.operation]!, ledger: record.system, concurrency: connector.limits.concurrency };
+  }
+
+  private complete(journey: Journey, signal: AbortSignal): Promise<JsonObject> | undefined {
+    const { connection, stream } = journey.row;
+    if (connection === null || stream === null) return undefined;
+    return this.needsCompleting(journey) ? this.calls.call(connection, async (context, { connector }) => (await connector.streams[stream]!.complete!(context, recordOf(journey))).body, { signal }) : undefined;
+  }
+
+  private needsCompleting({ partial, release, row }: Journey): boolean {
+    const { from } = release.definition;
+    if (!isInbound(from) || row.stage !== null) return false;
+    return partial;
+  }
+}

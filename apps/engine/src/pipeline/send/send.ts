@@ -1,0 +1,86 @@
+import { postingKey, type Receipt } from '@waybill/sdk';
+import type { Exchange } from '../../platform/egress/index.js';
+import type { EvaluationItem, EvaluationResult } from '../../platform/mapping-runtime/index.js';
+import { onJourney } from '../expressions.js';
+import { mappingException, stop, type Ended, type Journey } from '../journey.js';
+import { callOf, failedCall } from './failures.js';
+import type { Intent, PostingStore, Target } from './postings.store.js';
+
+export interface SendTools {
+  evaluate(items: EvaluationItem[]): Promise<EvaluationResult[]>;
+  postings: PostingStore;
+  /** One call under the connection's limits; exchanges are recorded into the list. */
+  call(target: Target, intent: Intent, exchanges: Exchange[]): Promise<Receipt>;
+  /** Writes what ended; called for each wave, so that what is known is never lost with what is not. */
+  settle(ended: Ended[]): Promise<void>;
+}
+
+export const quietMarginMs = 2_000;
+export const quietMsOf = (target: Target): number => target.operation.maxUpstreamSeconds * 1_000 + quietMarginMs;
+
+/** Posts a batch in waves of as many calls as the connection takes at once: intents committed, calls made, answers settled, wave by wave. */
+export async function sendToConnection(journeys: readonly Journey[], target: Target, tools: SendTools): Promise<void> {
+  const { ready, ended } = await readyToSend(journeys, target, tools);
+  if (ended.length > 0) await tools.settle(ended);
+  const width = Math.max(1, Math.min(50, target.concurrency));
+  for (let from = 0; from < ready.length; from += width) {
+    const wave = await tools.postings.intend(ready.slice(from, from + width), target);
+    const results = await Promise.all(wave.map((entry) => ('intent' in entry ? post(entry.intent, target, tools) : 'ending' in entry ? stop(entry.journey, entry.ending) : undefined)));
+    await tools.settle(results.filter((result) => result !== undefined));
+  }
+}
+
+async function post(intent: Intent, target: Target, tools: SendTools): Promise<Ended> {
+  const exchanges: Exchange[] = [];
+  try {
+    const receipt = await tools.call(target, intent, exchanges);
+    return stop(intent.journey, { to: 'posted', hub: false, postingId: intent.postingId, receipt }, { attemptId: intent.attemptId, outcome: 'posted', exchanges });
+  } catch (error) {
+    const failed = failedCall(intent.journey, error, { connection: target.connection, once: target.operation.writes === 'once', quietMs: quietMsOf(target) });
+    return stop(intent.journey, failed.ending, callOf(intent.attemptId, failed.call, exchanges));
+  }
+}
+
+/** Leaves out what the operation cannot do, and finds what each message must wait for. */
+async function readyToSend(journeys: readonly Journey[], target: Target, tools: SendTools) {
+  const ended: Ended[] = [];
+  const able = journeys.filter((journey) => {
+    if (target.operation.effects.includes(journey.row.effect)) return true;
+    ended.push(stop(journey, cannot(journey, target)));
+    return false;
+  });
+  const asked = able.flatMap((journey) => journey.release.definition.waitFor.map((wait) => ({ journey, wait })));
+  const answers = await tools.evaluate(asked.map(({ journey, wait }) => onJourney(journey, wait.key, 'source')));
+  const ready = able.flatMap((journey) => {
+    const waits: { key: string; name: string; withinMs: number }[] = [];
+    for (const [index, { journey: of, wait }] of asked.entries()) {
+      if (of !== journey) continue;
+      const answer = answers[index]!;
+      if ('failure' in answer) {
+        ended.push(stop(journey, { to: 'exception', facts: mappingException(journey, answer.failure, 'waitFor') }));
+        return [];
+      }
+      const id = 'text' in answer ? (JSON.parse(answer.text) as unknown) : null;
+      if (typeof id !== 'string' || id === '') continue;
+      const kind = wait.posted.split('@')[0]!;
+      waits.push({ key: postingKey({ ledger: target.ledger, effect: 'create', sourceSystem: journey.row.sourceSystem, kind, sourceId: id, effectNumber: 1 }), name: `${kind} ${id}`, withinMs: wait.withinMs });
+    }
+    return [{ journey, waits }];
+  });
+  return { ready, ended };
+}
+
+function cannot(journey: Journey, target: Target) {
+  const { effect } = journey.row;
+  return {
+    to: 'exception' as const,
+    facts: {
+      category: 'posting-rejection' as const,
+      code: 'EFFECT_UNKNOWN',
+      cause: `The operation ${target.operationName} of ${target.connection} cannot ${effect === 'create' ? 'create' : effect === 'void' ? 'reverse' : effect} documents.`,
+      causeKey: `${target.connection} ${target.operationName} cannot ${effect}`,
+      remedy: `Do it by hand in ${target.connection}, then resolve the exception.`,
+      fix: { kind: 'target' as const, connection: target.connection },
+    },
+  };
+}

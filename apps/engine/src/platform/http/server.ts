@@ -1,0 +1,30 @@
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { newId } from '../ids/index.js';
+
+const bodyBytesMax = 2 * 1024 * 1024;
+const hookBytesMax = 256 * 1024;
+
+/**
+ * Fastify as the API needs it: bodies stay bytes until a route reads them strictly, sizes and times are bounded, every request has an id.
+ * Access is a Nest guard; there is no path-matched middleware, so none can be walked around.
+ */
+export function makeAdapter(): FastifyAdapter {
+  const adapter = new FastifyAdapter({ bodyLimit: bodyBytesMax, genReqId: () => newId('req'), requestTimeout: 30_000, keepAliveTimeout: 65_000, trustProxy: false, routerOptions: { maxParamLength: 600 } } as never);
+  const instance = adapter.getInstance() as unknown as FastifyInstance;
+  instance.server.headersTimeout = 10_000;
+  instance.removeAllContentTypeParsers();
+  instance.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  instance.addHook('onRoute', (route) => {
+    if (route.url === '/v1/hooks/:connection') route.bodyLimit = hookBytesMax;
+  });
+  instance.addHook('onSend', async (_request, reply) => {
+    void reply.header('x-content-type-options', 'nosniff');
+    void reply.header('referrer-policy', 'no-referrer');
+    void reply.header('x-frame-options', 'DENY');
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+  });
+  return adapter;
+}
+
+export const instanceOf = (app: NestFastifyApplication): FastifyInstance => app.getHttpAdapter().getInstance() as unknown as FastifyInstance;

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from './platform/database/index.js';
+import type { Logger } from './platform/telemetry/index.js';
+
+export interface SchedulerWork {
+  sweep(): Promise<unknown>;
+  unpackNew(): Promise<unknown>;
+  pollDue(): Promise<void>;
+}
+
+const tickMs = 1_000;
+const sweepEveryTicks = 3;
+const leaseSeconds = 10;
+
+/** What one node does for all: sweeping and polling. Leadership is a row with an epoch and an end, by the database's clock; whoever holds it works. */
+export class Scheduler {
+  private readonly holder = randomUUID();
+  private timer: NodeJS.Timeout | undefined;
+  private ticks = 0;
+  private readonly running = new Set<string>();
+
+  constructor(
+    private readonly db: Database,
+    private readonly work: SchedulerWork,
+    private readonly log: Logger,
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => void this.tick(), tickMs);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    for (let i = 0; i < 100 && this.running.size > 0; i += 1) await new Promise((done) => setTimeout(done, 50));
+  }
+
+  private async tick(): Promise<void> {
+    this.ticks += 1;
+    try {
+      if (!(await this.lead())) return;
+    } catch (error) {
+      this.log.warn({ event: 'scheduler-waits', error: (error as Error).message });
+      return;
+    }
+    this.once('poll', () => this.work.pollDue());
+    if (this.ticks % sweepEveryTicks !== 0) return;
+    this.once('sweep', () => this.work.sweep());
+    this.once('unpack', () => this.work.unpackNew());
+  }
+
+  /** Runs a piece of work unless its last run is still going. */
+  private once(name: string, work: () => Promise<unknown>): void {
+    if (this.running.has(name)) return;
+    this.running.add(name);
+    work()
+      .catch((error: unknown) => this.log.warn({ event: 'scheduler-failed', work: name, error: (error as Error).message }))
+      .finally(() => this.running.delete(name));
+  }
+
+  private async lead(): Promise<boolean> {
+    const rows = await this.db.query(
+      `insert into leader (name, epoch, holder, until) values ('scheduler', 1, $1, now() + interval '${leaseSeconds} seconds')
+       on conflict (name) do update set holder = excluded.holder, until = excluded.until, epoch = case when leader.holder = excluded.holder then leader.epoch else leader.epoch + 1 end
+       where leader.holder = excluded.holder or leader.until < now() returning epoch`,
+      [this.holder],
+    );
+    return rows.length > 0;
+  }
+}

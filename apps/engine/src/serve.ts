@@ -1,0 +1,166 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AppModule } from './app.module.js';
+import { PACKS_DIR } from './catalog/index.js';
+import { decodeKey, type Settings } from './config/index.js';
+import { AccessGuard, IdentityStore, MASTER_KEY } from './governance/index.js';
+import { Poller, Unpacker } from './intake/index.js';
+import { LaneWorker, Sweeper } from './pipeline/index.js';
+import { Database, migrate, startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/index.js';
+import { addressRules, EgressClient } from './platform/egress/index.js';
+import { serveConsole } from './platform/http/console-files.js';
+import { engineActor, ProblemFilter } from './platform/http/index.js';
+import { instanceOf, makeAdapter } from './platform/http/server.js';
+import { MappingPool } from './platform/mapping-runtime/index.js';
+import { Doorbell, type Ring } from './platform/queue/index.js';
+import { makeLogger, type Logger } from './platform/telemetry/index.js';
+import { API_DOCUMENT } from './platform/tokens.js';
+import { openApi } from './routes.js';
+import { Scheduler } from './scheduler.js';
+
+/** A running engine. */
+export interface Engine {
+  url: string;
+  /** The first administrator, when this boot made it; the password only when it was made up. */
+  admin: { email: string; password?: string } | undefined;
+  /** Where the data lies. */
+  dataPlace: string;
+  queue: 'redis' | 'postgres';
+  app: NestFastifyApplication;
+  stop(): Promise<void>;
+}
+
+/** A boot that cannot go on, in a sentence that says what to do. */
+export class BootError extends Error {}
+
+const drainMs = 30_000;
+const engineFolder = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const rootFolder = resolve(engineFolder, '../..');
+
+/** Boots the roles that the settings ask for, in order, and undoes what it began when a step fails. `tell` hears each step. */
+export async function serve(settings: Settings, tell: (step: string) => void = () => undefined): Promise<Engine> {
+  const log = makeLogger(settings.logLevel);
+  const undo: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step().catch((error: unknown) => log.warn({ event: 'stop-failed', error: String(error) }));
+  };
+  try {
+    return await boot(settings, tell, log, undo, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function boot(settings: Settings, tell: (step: string) => void, log: Logger, undo: (() => Promise<void>)[], stop: () => Promise<void>): Promise<Engine> {
+  const embedded = await openDatabase(settings, tell, log);
+  if (embedded) undo.push(() => embedded.stop());
+  const databaseUrl = embedded?.url ?? settings.databaseUrl!;
+  const migrateUrl = embedded?.migrateUrl ?? settings.databaseMigrateUrl ?? settings.databaseUrl!;
+  tell('Bringing the schema up to date');
+  const appRole = new URL(databaseUrl).username;
+  await migrate(migrateUrl, appRole === new URL(migrateUrl).username ? undefined : decodeURIComponent(appRole)).catch((error: unknown) => {
+    throw new BootError(`The database cannot be brought up to date: ${(error as Error).message}. Check DATABASE_URL and DATABASE_MIGRATE_URL.`);
+  });
+
+  const database = new Database({ url: databaseUrl, poolMax: settings.databasePoolMax, onIdleError: (error) => log.warn({ event: 'database-connection-lost', error: error.message }) });
+  undo.push(() => database.close());
+  const mappingPool = new MappingPool({ children: settings.mappingChildren, onEvent: (event, detail) => log.debug({ event, detail }) });
+  undo.push(() => mappingPool.close());
+  const egress = new EgressClient(addressRules(settings.egressAllow));
+  undo.push(() => egress.close());
+
+  tell(`Starting the queue on ${settings.redisUrl ? 'Redis' : 'PostgreSQL'}`);
+  let answer: (ring: Ring) => Promise<void> = () => Promise.resolve();
+  const doorbell = await Doorbell.open(
+    { redisUrl: settings.redisUrl, databaseUrl, concurrency: settings.workers, onError: (error) => log.warn({ event: 'queue-trouble', error: error.message }) },
+    settings.roles.includes('worker') ? (ring) => answer(ring) : undefined,
+  );
+  undo.push(() => doorbell.close());
+
+  tell('Starting the engine');
+  const { version } = JSON.parse(readFileSync(join(engineFolder, 'package.json'), 'utf8')) as { version: string };
+  const parts = {
+    settings,
+    logger: log,
+    database,
+    doorbell,
+    mappingPool,
+    egress,
+    more: [
+      { provide: MASTER_KEY, useValue: await masterKey(settings) },
+      { provide: PACKS_DIR, useValue: settings.packsDir ?? join(rootFolder, 'mappings') },
+      { provide: API_DOCUMENT, useValue: openApi(version) },
+    ],
+  };
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), makeAdapter(), { bodyParser: false, logger: ['error', 'fatal'], abortOnError: false });
+  app.useGlobalGuards(app.get(AccessGuard));
+  app.useGlobalFilters(new ProblemFilter(log));
+  undo.push(() => app.close());
+
+  const lanes = app.get(LaneWorker);
+  const unpacker = app.get(Unpacker);
+  answer = async (ring) => {
+    if (ring.bell === 'lane') return lanes.work(ring.flow, ring.lane);
+    await unpacker.unpackNew();
+  };
+  undo.push(() => lanes.stop(drainMs));
+  const admin = await app.get(IdentityStore).bootstrap({ email: settings.bootstrapAdminEmail, password: settings.bootstrapAdminPassword, apiKey: settings.bootstrapApiKey }, engineActor);
+
+  if (settings.roles.includes('scheduler')) {
+    const scheduler = new Scheduler(database, { sweep: () => app.get(Sweeper).sweep(), unpackNew: () => unpacker.unpackNew(), pollDue: () => app.get(Poller).pollDue() }, log);
+    scheduler.start();
+    undo.push(() => app.get(Poller).stop());
+    undo.push(() => scheduler.stop());
+  }
+  if (settings.roles.includes('api')) await serveConsole(instanceOf(app), consoleFolder(settings));
+  const url = await listen(app, settings);
+  return { url, admin, dataPlace: embedded?.folder ?? hostOf(databaseUrl), queue: doorbell.backend, app, stop };
+}
+
+async function openDatabase(settings: Settings, tell: (step: string) => void, log: Logger): Promise<EmbeddedDatabase | undefined> {
+  if (settings.databaseUrl) return undefined;
+  tell('Starting the embedded PostgreSQL');
+  return startEmbeddedDatabase({ dataDir: settings.dataDir, port: settings.databasePort, log: (line) => log.debug({ event: 'postgres', line }) });
+}
+
+/** From the setting, else from a file that is made once, beside the data and readable by its owner only. */
+async function masterKey(settings: Settings): Promise<Buffer> {
+  if (settings.masterKey) return decodeKey(settings.masterKey)!;
+  const file = join(resolve(settings.dataDir), 'master.key');
+  if (!existsSync(file)) {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+  }
+  const key = decodeKey(readFileSync(file, 'utf8').trim());
+  if (!key) throw new BootError(`${file} does not hold a key of 32 bytes. Restore it: without it the stored secrets cannot be opened.`);
+  return key;
+}
+
+function consoleFolder(settings: Settings): string | undefined {
+  if (settings.consoleDir === 'none') return undefined;
+  return settings.consoleDir ?? join(rootFolder, 'apps/console/dist');
+}
+
+async function listen(app: NestFastifyApplication, settings: Settings): Promise<string> {
+  try {
+    await app.listen(settings.port, settings.host);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new BootError(`Port ${settings.port} is taken. Set WAYBILL_PORT to a free one, or end what uses it.`);
+    if ((error as NodeJS.ErrnoException).code === 'EACCES') throw new BootError(`Port ${settings.port} may not be used by this user. Set WAYBILL_PORT to one above 1023.`);
+    throw error;
+  }
+  const address = instanceOf(app).server.address();
+  const port = typeof address === 'object' && address ? address.port : settings.port;
+  return `http://${settings.host === '127.0.0.1' || settings.host === '0.0.0.0' ? 'localhost' : settings.host}:${port}`;
+}
+
+function hostOf(databaseUrl: string): string {
+  const { host, pathname } = new URL(databaseUrl);
+  return `PostgreSQL at ${host}${pathname}`;
+}

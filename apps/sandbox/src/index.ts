@@ -1,0 +1,4 @@
+export { demoConnections } from './demo/demo-connections.js';
+export { demoTables, type TableRow } from './demo/demo-tables.js';
+export { liveThroughAMonth, type DemoOptions } from './demo/live-through-a-month.js';
+export { defaultBillingKey, defaultErpToken, startSandbox, type Sandbox, type SandboxOptions } from './sandbox.js';

@@ -1,0 +1,83 @@
+import { money, type ConnectorContext, type JsonObject } from '@waybill/sdk';
+import { readInvoices } from './invoices.js';
+import type { Company } from './master-data.js';
+import { rpc, search } from './rpc.js';
+
+export interface MoveLine {
+  id: number;
+  debit: string;
+  credit: string;
+}
+
+/** Lines of the receivable account that are still open, of an invoice or of a move. */
+export async function openLines(context: ConnectorContext, company: Company, ids: unknown): Promise<MoveLine[]> {
+  const wanted = Array.isArray(ids) ? ids : [];
+  if (wanted.length === 0) return [];
+  const rows = await search(context, {
+    model: 'account.move.line',
+    domain: [
+      ['id', 'in', wanted],
+      ['reconciliation', '=', null],
+    ],
+    fields: ['debit', 'credit'],
+    limit: 200,
+    company: company.id,
+  });
+  return rows.map((row) => ({ id: Number(row['id']), debit: String(row['debit']), credit: String(row['credit']) }));
+}
+
+/** Reconciles lines that balance; true when they did. Tryton's wizard would ask a person about a rest. */
+export async function reconcile(context: ConnectorContext, company: Company, lines: readonly MoveLine[]): Promise<boolean> {
+  const rest = money.sum(lines.map((line) => money.subtract(line.debit, line.credit)));
+  if (lines.length < 2 || !money.isZero(rest)) return false;
+  const ids = lines.map((line) => line.id);
+  await wizard(context, company, { name: 'account.move.reconcile_lines', step: 'start', values: {}, model: 'account.move.line', ids });
+  return true;
+}
+
+/** A credit note closes its invoice when the two balance; otherwise it stays open on the customer's account. */
+export async function settleWith(
+  context: ConnectorContext,
+  company: Company,
+  of: { creditNote: JsonObject; number: string },
+): Promise<boolean> {
+  const found = await readInvoices(context, company, [
+    ['description', '=', of.number],
+    ['total_amount', '>', 0],
+  ]);
+  const [invoice, other] = found.filter((row) => row['state'] === 'posted');
+  if (!invoice || other) return false;
+  const ids = [invoice, of.creditNote].flatMap((row) => [row['lines_to_pay'], row['payment_lines']]).flat();
+  return reconcile(context, company, await openLines(context, company, ids));
+}
+
+interface WizardCall {
+  name: string;
+  step: string;
+  values: JsonObject;
+  model: string;
+  ids: number[];
+}
+
+/** One step of a wizard on records. A wizard's step is one transaction: it is done whole or not at all. */
+export async function wizard(context: ConnectorContext, company: Company, call: WizardCall): Promise<void> {
+  const session = (await rpc(context, {
+    method: `wizard.${call.name}.create`,
+    params: [{ company: company.id }],
+    what: `open ${call.name}`,
+    writes: false,
+  })) as [number];
+  const active = { company: company.id, active_model: call.model, active_id: call.ids[0]!, active_ids: call.ids };
+  await rpc(context, {
+    method: `wizard.${call.name}.execute`,
+    params: [session[0], call.values, call.step, active],
+    what: `run ${call.name}`,
+    writes: true,
+  });
+  await rpc(context, {
+    method: `wizard.${call.name}.delete`,
+    params: [session[0], { company: company.id }],
+    what: `close ${call.name}`,
+    writes: false,
+  }).catch(() => undefined); // it is done; an open wizard harms nothing
+}

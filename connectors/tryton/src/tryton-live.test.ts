@@ -1,0 +1,452 @@
+// Against a real Tryton: every operation and effect, totals read back to the cent, lost answers, refusals, no duplicates.
+import { describe, expect, it, jest } from '@jest/globals';
+import { describeOperation, fetchHttp, testContext, unreachableHttp } from '@waybill/sdk/conformance';
+import {
+  isConnectorFailure,
+  money,
+  postingKey,
+  TransportFailure,
+  type Effect,
+  type HttpClient,
+  type JsonObject,
+  type Receipt,
+  type SendRequest,
+} from '@waybill/sdk';
+import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { trytonForTests } from '../../../tools/tryton-for-tests.mjs';
+import { tryton } from './index.js';
+import { rpc, search } from './rpc.js';
+
+jest.setTimeout(60_000);
+const server = await trytonForTests();
+const run = `${Date.now().toString(36)}`;
+const month = '2026-11';
+const ajv = new Ajv2020({ strict: false });
+addFormats.default(ajv);
+
+if ('skipped' in server) {
+  it.skip(`Tryton (skipped: ${server.skipped})`, () => undefined);
+} else {
+  const settingsFor = (company: string): JsonObject => ({
+    baseUrl: server.url,
+    database: server.database,
+    username: server.user,
+    password: server.password,
+    company,
+  });
+  const live = {
+    us: testContext({ settings: settingsFor('1'), http: fetchHttp() }),
+    de: testContext({ settings: settingsFor('2'), http: fetchHttp() }),
+  };
+  type Where = keyof typeof live;
+  const { operations } = tryton;
+  let serial = 0;
+
+  const invoice = (more: JsonObject = {}): JsonObject => ({
+    customer: 'CUST-1001', number: `T-${run}-${(serial += 1)}`, currency: 'USD', invoiceDate: `${month}-20`, dueDate: '2026-12-20',
+    lines: [
+      { description: 'Pro plan', quantity: '10', unitPrice: '49.99', amount: '499.90', account: '4010' },
+      { description: 'API calls', quantity: '1234', unitPrice: '0.0125', amount: '15.43', account: '4020' },
+    ],
+    taxLines: [{ taxCode: 'SALES-8.875', description: 'Sales tax NY', account: '2200', base: '515.33', amount: '45.74' }],
+    subtotal: '515.33', taxTotal: '45.74', total: '561.07', ...more,
+  }); // prettier-ignore
+  const small = (more: JsonObject = {}): JsonObject =>
+    invoice({
+      lines: [{ description: 'Seat', quantity: '1', amount: '10.00', account: '4010' }],
+      taxLines: [],
+      subtotal: '10.00',
+      taxTotal: '0.00',
+      total: '10.00',
+      ...more,
+    });
+  const request = (document: JsonObject, effect: Effect = 'create', original?: SendRequest['original']): SendRequest => {
+    const sourceId = `${run}-${(serial += 1)}`;
+    return {
+      effect,
+      key: postingKey({ ledger: 'tryton/test', effect, sourceSystem: 'test', kind: 'test', sourceId, effectNumber: 1 }),
+      document,
+      attempt: 1,
+      ...(original ? { original } : {}),
+    };
+  };
+  const send = (name: keyof typeof operations, ask: SendRequest, where: Where = 'us'): Promise<Receipt> =>
+    operations[name].send(live[where], ask);
+  const refusal = async (promise: Promise<unknown>) => {
+    const error: unknown = await promise.then(
+      () => 'answered',
+      (thrown: unknown) => thrown,
+    );
+    if (!isConnectorFailure(error)) throw error;
+    return error.facts;
+  };
+  const inBooks = (key: string) =>
+    search(live.us, {
+      model: 'account.invoice',
+      domain: [['reference', '=', key]],
+      fields: ['state', 'number', 'total_amount', 'tax_amount', 'amount_to_pay', 'accounting_date'],
+      limit: 10,
+      company: 1,
+    });
+  const stateOf = async (id: string): Promise<JsonObject> =>
+    (
+      await search(live.us, { model: 'account.invoice', domain: [['id', '=', Number(id)]], fields: ['state', 'amount_to_pay'], company: 1 })
+    )[0]!;
+  /** Does what it is told, then loses the answer of one method, once. */
+  const losing = (method: string): HttpClient => {
+    const real = fetchHttp();
+    let lost = false;
+    return {
+      async request(call) {
+        const answer = await real.request(call);
+        if (lost || (call.body as JsonObject)['method'] !== method) return answer;
+        lost = true;
+        throw new TransportFailure({ sent: true, code: 'reset', message: 'reset before an answer' });
+      },
+    };
+  };
+  const over = (http: HttpClient) => testContext({ settings: settingsFor('1'), http });
+
+  const skip = Object.fromEntries(
+    [
+      'being told to slow down is not a failure',
+      'a lost answer is in doubt, and the look-up finds the document',
+      'a server error, a broken gateway and an answer that makes no sense are in doubt, never posted and never retried',
+    ].map((name) => [name, 'every call to JSON-RPC is a POST, reads too; the same is tested below by method']),
+  );
+  const target = () => Promise.resolve({ settings: settingsFor('1'), http: fetchHttp() });
+  describeOperation(tryton, 'invoice', {
+    describe, it, expect: expect as never, ajv, skip, target,
+    document: (unique) => small({ number: unique }),
+    count: async (key) => (await inBooks(key)).length,
+  }); // prettier-ignore
+  describeOperation(tryton, 'journal-entry', {
+    describe, it, expect: expect as never, ajv, skip, target,
+    document: (unique) => ({ description: `Recognition ${unique}`, currency: 'USD', postingDate: `${month}-20`, lines: [{ account: '2400', debit: '1.00', credit: '0' }, { account: '4010', debit: '0', credit: '1.00' }] }),
+  }); // prettier-ignore
+  describeOperation(tryton, 'customer', {
+    describe, it, expect: expect as never, ajv, target,
+    skip: { 'being told to slow down is not a failure': 'every call to JSON-RPC is a POST; a 429 comes at sign-in only, see the error table' },
+    document: (unique) => ({ number: unique, name: `Customer ${unique}`, email: `${unique}@example.com`, address: { street: '1 Main', city: 'Springfield', country: 'US' } }),
+  }); // prettier-ignore
+
+  describe('check', () => {
+    it('passes every step for both companies', async () => {
+      for (const where of ['us', 'de'] as const) expect((await tryton.check(live[where])).filter((step) => !step.ok)).toEqual([]);
+    });
+    it('finds the company by name, and says which user may not', async () => {
+      expect(await tryton.lookups.company.run(testContext({ settings: settingsFor('Acme US Inc'), http: fetchHttp() }), {})).toMatchObject({
+        id: 1,
+        currency: 'USD',
+      });
+      const steps = await tryton.check(testContext({ settings: { ...settingsFor('1'), username: 'limited' }, http: fetchHttp() }));
+      expect(steps.filter((step) => !step.ok).length).toBeGreaterThan(0);
+    });
+  });
+
+  describe('invoices', () => {
+    it('posts two lines and the biller’s tax; the books show the source’s totals to the cent', async () => {
+      const ask = request(invoice());
+      const receipt = await send('invoice', ask);
+      expect(receipt).toMatchObject({ totals: { currency: 'USD', total: '561.07', tax: '45.74' }, details: { state: 'posted' } });
+      expect(receipt.documentNumber).toMatch(/^INV\/2026\/\d{6}$/);
+      expect(await inBooks(ask.key)).toMatchObject([{ state: 'posted', total_amount: '561.07', tax_amount: '45.74' }]);
+    });
+    it('keeps exactly the totals of 20 invoices with awkward amounts', async () => {
+      const sums = { ours: '0', theirs: '0' };
+      for (let n = 1; n <= 20; n += 1) {
+        const amount = money.fromMinor(n * 7919 + 13, 2);
+        const tax = money.round(money.multiply(amount, '0.08875'), 2, 'up');
+        const total = money.add(amount, tax);
+        const document = small({
+          lines: [{ description: 'Usage', quantity: '3', unitPrice: money.divide(amount, '3', 6), amount, account: '4020' }],
+          taxLines: [{ taxCode: 'SALES-8.875', account: '2200', base: amount, amount: tax }],
+          subtotal: amount,
+          taxTotal: tax,
+          total,
+        });
+        const receipt = await send('invoice', request(document));
+        sums.ours = money.add(sums.ours, total);
+        sums.theirs = money.add(sums.theirs, receipt.totals!.total);
+      }
+      expect(sums.theirs).toBe(sums.ours);
+    });
+    it('posts euros, VAT and a negative line in the other company', async () => {
+      const document = small({
+        customer: 'CUST-1003', currency: 'EUR',
+        lines: [{ description: 'Pro', quantity: '1', amount: '100.00', account: '4010' }, { description: 'Unused time', quantity: '1', unitPrice: '-30.00', amount: '-30.00', account: '4010' }],
+        taxLines: [{ taxCode: 'VAT-19', account: '2200', base: '70.00', amount: '13.30' }], subtotal: '70.00', taxTotal: '13.30', total: '83.30',
+      }); // prettier-ignore
+      expect((await send('invoice', request(document), 'de')).totals).toEqual({ currency: 'EUR', total: '83.30', tax: '13.30' });
+    });
+    it('posts another currency than the company’s in that currency', async () => {
+      expect((await send('invoice', request(small({ currency: 'EUR' })))).totals).toMatchObject({ currency: 'EUR', total: '10.00' });
+    });
+    it('refuses totals that the books would not show, and leaves nothing behind', async () => {
+      const ask = request(invoice({ total: '561.08' }));
+      expect(await refusal(send('invoice', ask))).toMatchObject({
+        recovery: 'rejected',
+        category: 'posting-rejection',
+        code: 'totals-differ',
+      });
+      expect(await inBooks(ask.key)).toEqual([]);
+    });
+    for (const [method, name] of [
+      ['model.account.invoice.create', 'between create and post'],
+      ['model.account.invoice.post', 'after the post'],
+    ] as const)
+      it(`resumes when the answer was lost ${name}: one document, its number told`, async () => {
+        const ask = request(small());
+        await expect(operations.invoice.send(over(losing(method)), ask)).rejects.toMatchObject({ sent: true });
+        const found = await operations.invoice.find!(live.us, ask);
+        expect(found === null).toBe(method.endsWith('create'));
+        const receipt = await send('invoice', { ...ask, attempt: 2 });
+        expect(receipt.documentNumber).toMatch(/^INV\//);
+        expect((await inBooks(ask.key)).map((row) => row['state'])).toEqual(['posted']);
+      });
+    it('sent five times, it is one document', async () => {
+      const ask = request(small());
+      const ids = new Set<string>();
+      for (let n = 1; n <= 5; n += 1) ids.add((await send('invoice', { ...ask, attempt: n })).documentId);
+      expect([ids.size, (await inBooks(ask.key)).length]).toEqual([1, 1]);
+    });
+    it('signs in again, once, when the session has ended', async () => {
+      const context = over(fetchHttp());
+      await context.session.get(() => Promise.resolve(Buffer.from('engine:2:stale').toString('base64')));
+      expect((await operations.invoice.send(context, request(small()))).totals!.total).toBe('10.00');
+    });
+    it('confirms a due date in the past', async () => {
+      expect((await send('invoice', request(small({ dueDate: '2026-01-05' })))).details).toMatchObject({ state: 'posted' });
+    });
+    it('posts a late invoice on the last date used in its month, and refuses one of an earlier month', async () => {
+      const late = await send('invoice', request(small({ invoiceDate: `${month}-02` })));
+      expect(late.details).toMatchObject({ accountingDate: `${month}-20` });
+      expect(await refusal(send('invoice', request(small({ invoiceDate: '2026-10-02' }))))).toMatchObject({
+        category: 'posting-rejection',
+        code: 'number-out-of-order',
+      });
+    });
+  });
+
+  describe('refusals', () => {
+    const cases: [string, JsonObject, JsonObject][] = [
+      ['an inactive customer', { customer: 'CUST-1999' }, { category: 'master-data', code: 'customer-inactive', cause: 'customer CUST-1999 inactive in Acme US Inc' }],
+      ['an unknown customer', { customer: 'NOBODY' }, { category: 'master-data', code: 'customer-unknown', path: '/customer' }],
+      ['an unknown account', { lines: [{ description: 'x', quantity: '1', amount: '10.00', account: '8888' }] }, { category: 'master-data', code: 'account-unknown', path: '/lines/0/account' }],
+      ['an account of the wrong kind', { lines: [{ description: 'x', quantity: '1', amount: '10.00', account: '2400' }] }, { category: 'master-data', code: 'account-not-usable' }],
+      ['an account that has ended', { lines: [{ description: 'x', quantity: '1', amount: '10.00', account: '4999' }] }, { category: 'master-data' }],
+      ['an unknown tax code', { taxLines: [{ taxCode: 'NONE', account: '2200', base: '10.00', amount: '0.00' }] }, { category: 'master-data', code: 'tax code-unknown' }],
+      ['an unknown currency', { currency: 'XTS' }, { category: 'master-data', code: 'currency-unknown' }],
+      ['a closed period', { invoiceDate: '2023-05-05' }, { category: 'posting-rejection', code: 'period-missing' }],
+    ]; // prettier-ignore
+    it.each(cases)('%s: classed, and nothing left behind', async (_name, change, expected) => {
+      const ask = request(small(change));
+      expect(await refusal(send('invoice', ask))).toMatchObject({ recovery: 'rejected', ...expected });
+      expect(await inBooks(ask.key)).toEqual([]);
+    });
+    it('a wrong password is unauthorized, a wrong database misconfigured, an absent server retryable', async () => {
+      const ask = request(small());
+      const recovery = async (settings: JsonObject, http = fetchHttp()) =>
+        (await refusal(operations.invoice.send(testContext({ settings, http }), ask))).recovery;
+      expect(await recovery({ ...settingsFor('1'), password: 'wrong' })).toBe('unauthorized');
+      expect(await recovery({ ...settingsFor('1'), database: 'nosuch' })).toBe('misconfigured');
+      expect(await recovery(settingsFor('1'), unreachableHttp())).toBe('retryable');
+    });
+  });
+
+  describe('void and write-off', () => {
+    it('a void credits and cancels; sent again, or after a lost answer, it is the same note', async () => {
+      const ask = request(invoice());
+      const original = { ...(await send('invoice', ask)), key: ask.key };
+      const voided = request({ ...ask.document, accountingDate: `${month}-21` }, 'void', original);
+      expect(await operations.invoice.find!(live.us, voided)).toBeNull();
+      await expect(operations.invoice.send(over(losing('wizard.account.invoice.credit.execute')), voided)).rejects.toMatchObject({
+        sent: true,
+      });
+      const found = await operations.invoice.find!(live.us, voided);
+      expect(found).toMatchObject({ totals: { total: '561.07', tax: '45.74' } });
+      expect((await send('invoice', voided)).documentId).toBe(found!.documentId);
+      expect(await stateOf(original.documentId)).toMatchObject({ state: 'cancelled', amount_to_pay: '0' });
+    });
+    it('a paid invoice is not voided', async () => {
+      const ask = request(small());
+      const original = { ...(await send('invoice', ask)), key: ask.key };
+      await send(
+        'payment',
+        request({
+          customer: 'CUST-1001',
+          invoice: ask.document['number']!,
+          currency: 'USD',
+          amount: '10.00',
+          date: `${month}-21`,
+          clearingAccount: '1060',
+        }),
+      );
+      expect(await refusal(send('invoice', request(ask.document, 'void', original)))).toMatchObject({
+        code: 'invoice-has-payments',
+        category: 'posting-rejection',
+      });
+    });
+    it('a write-off closes what is open, once', async () => {
+      const ask = request(small());
+      const original = { ...(await send('invoice', ask)), key: ask.key };
+      const off = request(ask.document, 'write-off', original);
+      const first = await send('invoice', off);
+      expect(first.totals).toEqual({ currency: 'USD', total: '10.00' });
+      expect((await send('invoice', off)).documentId).toBe(first.documentId);
+      expect(await stateOf(original.documentId)).toMatchObject({ state: 'paid' });
+    });
+  });
+
+  describe('credit memos', () => {
+    it('a full credit closes its invoice; a partial one stays on the customer’s account', async () => {
+      const ask = request(invoice());
+      const original = await send('invoice', ask);
+      const full = await send(
+        'credit-memo',
+        request(invoice({ number: `${String(ask.document['number'])}-CN`, invoice: ask.document['number'] })),
+      );
+      expect(full).toMatchObject({ totals: { total: '561.07', tax: '45.74' }, details: { state: 'paid' } });
+      expect(await stateOf(original.documentId)).toMatchObject({ state: 'paid', amount_to_pay: '0' });
+      const other = request(small());
+      const open = await send('invoice', other);
+      const partial = small({
+        invoice: other.document['number'],
+        lines: [{ description: 'Goodwill', quantity: '1', amount: '4.00', account: '4900' }],
+        subtotal: '4.00',
+        total: '4.00',
+      });
+      expect((await send('credit-memo', request(partial))).details).toMatchObject({ state: 'posted' });
+      expect(await stateOf(open.documentId)).toMatchObject({ state: 'posted' });
+    });
+  });
+
+  describe('payments', () => {
+    const payment = (number: unknown, amount: string, more: JsonObject = {}): JsonObject => ({
+      customer: 'CUST-1001',
+      invoice: String(number),
+      currency: 'USD',
+      amount,
+      date: `${month}-21`,
+      clearingAccount: '1060',
+      reference: 'pi_1',
+      ...more,
+    });
+    it('a part leaves the rest open, the rest closes the invoice, and nothing more fits', async () => {
+      const ask = request(invoice());
+      const original = await send('invoice', ask);
+      const pay = (amount: string) => send('payment', request(payment(ask.document['number'], amount)));
+      expect((await pay('200.00')).totals).toEqual({ currency: 'USD', total: '200.00' });
+      expect(await stateOf(original.documentId)).toMatchObject({ state: 'posted', amount_to_pay: '361.07' });
+      expect((await pay('361.07')).documentNumber).toMatch(/^JE\//);
+      expect(await stateOf(original.documentId)).toMatchObject({ state: 'paid', amount_to_pay: '0' });
+      expect(await refusal(pay('0.01'))).toMatchObject({ category: 'posting-rejection', code: 'payment-too-large' });
+    });
+    for (const method of [
+      'model.account.move.create',
+      'model.account.move.post',
+      'model.account.invoice.write',
+      'wizard.account.move.reconcile_lines.execute',
+    ])
+      it(`the answer of ${method} lost: found or resumed, paid once`, async () => {
+        const ask = request(small());
+        const original = await send('invoice', ask);
+        const paid = request(payment(ask.document['number'], '10.00'));
+        await operations.payment.send(over(losing(method)), paid).catch(() => undefined);
+        await operations.payment.find!(live.us, paid);
+        await send('payment', { ...paid, attempt: 2 });
+        expect(await stateOf(original.documentId)).toMatchObject({ state: 'paid' });
+        const moves = await search(live.us, {
+          model: 'account.move',
+          domain: [['description', 'like', `${paid.key}%`]],
+          fields: ['state'],
+          limit: 9,
+          company: 1,
+        });
+        expect(moves.map((move) => move['state'])).toEqual(['posted']);
+      });
+    it('another currency goes through Tryton’s wizard', async () => {
+      const ask = request(small({ currency: 'EUR' }));
+      const original = await send('invoice', ask);
+      for (const amount of ['4.00', '6.00']) await send('payment', request(payment(ask.document['number'], amount, { currency: 'EUR' })));
+      expect(await stateOf(original.documentId)).toMatchObject({ state: 'paid' });
+    });
+    it('refunds money, and refuses a payment of an invoice that is not there', async () => {
+      const refund = request(payment('any', '5.00'), 'refund');
+      const first = await send('payment', refund);
+      expect((await send('payment', refund)).documentId).toBe(first.documentId);
+      expect(await refusal(send('payment', request(payment('NO-SUCH', '1.00'))))).toMatchObject({
+        category: 'master-data',
+        code: 'invoice-unknown',
+      });
+    });
+  });
+
+  describe('journal entries', () => {
+    const entry = (more: JsonObject = {}): JsonObject => ({
+      description: 'Recognition', currency: 'USD', postingDate: `${month}-20`,
+      lines: [{ account: '2400', debit: '100.00', credit: '0', description: 'October' }, { account: '4010', debit: '0', credit: '100.00' }], ...more,
+    }); // prettier-ignore
+    it('posts receivable lines with their customer', async () => {
+      const lines = [
+        { account: '1100', debit: '1.00', credit: '0', customer: 'CUST-1001' },
+        { account: '4010', debit: '0', credit: '1.00' },
+      ];
+      expect((await send('journal-entry', request(entry({ lines })))).documentNumber).toMatch(/^JE\//);
+    });
+    it('refuses a closed period and unequal sides', async () => {
+      expect(await refusal(send('journal-entry', request(entry({ postingDate: '2023-05-05' }))))).toMatchObject({
+        code: 'period-closed',
+        category: 'posting-rejection',
+      });
+      const lines = [
+        { account: '2400', debit: '1.00', credit: '0' },
+        { account: '4010', debit: '0', credit: '0.99' },
+      ];
+      expect(await refusal(send('journal-entry', request(entry({ lines }))))).toMatchObject({ code: 'move-unbalanced' });
+    });
+  });
+
+  describe('reading back', () => {
+    it('the postings stream brings every posted invoice of this run with the books’ totals, whatever the page size', async () => {
+      const ask = request(small());
+      await send('invoice', ask);
+      const seen = new Map<string, JsonObject>();
+      let cursor: string | null = null;
+      for (let more = true; more;) {
+        const page = await tryton.streams.postings.poll!.read(live.us, { stream: 'postings', cursor, limit: 7, since: '2026-01-01' });
+        for (const one of page.deliveries) for (const record of tryton.unpack(one)) seen.set(String(record.body['id']), record.body);
+        ({ cursor, more } = page);
+      }
+      const all = await search(live.us, {
+        model: 'account.invoice',
+        domain: [
+          ['company', '=', 1],
+          ['type', '=', 'out'],
+          ['number', '!=', null],
+        ],
+        fields: ['number'],
+        limit: 5000,
+        company: 1,
+      });
+      expect(seen.size).toBe(all.length);
+      expect([...seen.values()].find((body) => body['key'] === ask.key)).toMatchObject({
+        total: '10.00',
+        currency: 'USD',
+        customer: 'CUST-1001',
+        postingDate: `${month}-20`,
+      });
+    });
+    it('looks master data up', async () => {
+      const { lookups } = tryton;
+      expect(await lookups.customer.run(live.us, { number: 'CUST-1999' })).toMatchObject({ active: false });
+      expect(await lookups['tax-code'].run(live.de, { taxCode: 'VAT-19' })).toMatchObject({ rate: '0.19', account: '2200' });
+      expect(await lookups.account.run(live.us, { account: '4010' })).toMatchObject({ account: '4010' });
+      expect(await lookups.period.run(live.us, { date: '2023-05-05' })).toMatchObject({ state: expect.stringMatching(/close|locked/) });
+      expect(await lookups.currency.run(live.us, { currency: 'JPY' })).toEqual({ currency: 'JPY', decimals: 0 });
+      expect(await lookups.customer.run(live.us, { number: 'NOBODY' })).toBeNull();
+      await rpc(live.us, { method: 'model.res.user.get_preferences', params: [true, {}], what: 'read preferences', writes: false });
+    });
+  });
+}

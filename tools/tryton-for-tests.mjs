@@ -1,0 +1,55 @@
+// A real Tryton for tests. `WAYBILL_TRYTON_URL` names one that runs (http://host:port/database/, with the seed of start-tryton.sh);
+// else one is started on ports of its own by `$WAYBILL_ERP/start-tryton.sh` (default ../shared/erp beside the repository), which
+// needs root on Debian and takes a minute at first and seconds later. It is stopped when the test process ends, unless
+// `WAYBILL_TRYTON_KEEP=1`. Without either the caller gets a reason and skips.
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const home = process.env.WAYBILL_ERP ?? resolve(import.meta.dirname, '../../shared/erp');
+const script = join(home, 'start-tryton.sh');
+const usual = { url: 'http://127.0.0.1:8000/tryton/', seed: '/var/tmp/tryton-erp/seed.json' };
+const own = { port: '8069', pgPort: '55469', data: '/var/tmp/waybill-tryton-tests' };
+const account = { user: 'engine', password: process.env.TRYTON_PASSWORD ?? 'Engine-Test-9xQ' };
+
+let asked;
+
+/** One server for all callers of a process. */
+export function trytonForTests() {
+  return (asked ??= find());
+}
+
+async function find() {
+  const url = process.env.WAYBILL_TRYTON_URL ?? usual.url;
+  if (await answers(url)) {
+    const seedFile = process.env.WAYBILL_TRYTON_SEED ?? usual.seed;
+    return existsSync(seedFile) ? serverAt(url, seedFile) : { skipped: `Tryton runs at ${url}, but its seed ${seedFile} is missing; set WAYBILL_TRYTON_SEED` };
+  }
+  if (process.env.WAYBILL_TRYTON_URL) return { skipped: `nothing answers at WAYBILL_TRYTON_URL=${url}` };
+  if (!existsSync(script)) return { skipped: `no Tryton at ${url} and no ${script}; set WAYBILL_TRYTON_URL or WAYBILL_ERP` };
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return { skipped: `no Tryton at ${url}; starting one needs root on Debian` };
+  try {
+    const { stdout } = await run('bash', [script, own.port, own.data], { env: { ...process.env, PGPORT: own.pgPort }, timeout: 300_000 });
+    if (!process.env.WAYBILL_TRYTON_KEEP) process.once('exit', () => spawn('bash', [script, 'stop', own.data], { detached: true, stdio: 'ignore' }).unref());
+    return serverAt(/url=(\S+)/.exec(stdout)[1], /seed=(\S+)/.exec(stdout)[1]);
+  } catch (error) {
+    return { skipped: `Tryton could not be started: ${String(error.stderr || error.message).trim().split('\n').at(-1)}` };
+  }
+}
+
+function serverAt(url, seedFile) {
+  const { origin, pathname } = new URL(url);
+  return { url: origin, database: pathname.replace(/\//g, ''), ...account, seed: JSON.parse(readFileSync(seedFile, 'utf8')) };
+}
+
+async function answers(url) {
+  try {
+    const body = JSON.stringify({ id: 0, method: 'common.server.version', params: [] });
+    const response = await fetch(new URL('/', url), { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: AbortSignal.timeout(3000) });
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

@@ -22,11 +22,20 @@ const base = {
   modulePathIgnorePatterns: ['/dist/', '/\\.waybill/'],
 };
 
+const browser = {
+  ...base,
+  testEnvironment: 'jest-fixed-jsdom',
+  testEnvironmentOptions: { customExportConditions: ['browser'], url: 'http://localhost:4180/' },
+  moduleNameMapper: { '\\.css$': '<rootDir>/apps/console/test/style-stub.mjs' },
+  setupFilesAfterEnv: ['<rootDir>/apps/console/test/browser.ts'],
+};
+
 const node = { ...base, testEnvironment: '<rootDir>/tools/jest-node-environment.cjs' };
 
 export default {
   projects: [
     { ...node, displayName: 'connectors', rootDir: '.', roots: ['<rootDir>/connectors', '<rootDir>/mappings'], testMatch: ['**/*.test.ts'] },
     { ...node, displayName: 'sandbox', rootDir: '.', roots: ['<rootDir>/apps/sandbox'], testMatch: ['**/*.test.ts'] },
+    { ...browser, displayName: 'console', rootDir: '.', roots: ['<rootDir>/apps/console'], testMatch: ['**/*.test.ts?(x)'] },
   ],
 };

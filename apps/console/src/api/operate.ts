@@ -1,0 +1,107 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api, take, type Answer, type Query } from './client.js';
+
+export type Overview = Answer<'getOverview'>;
+export type MessageItem = Answer<'listMessages'>['items'][number];
+export type Message = Answer<'getMessage'>;
+export type Attempt = Message['attemptsMade'][number];
+export type Stage = keyof Message['stages'];
+export type ExceptionItem = Answer<'getException'>;
+export type ExceptionGroup = Answer<'listExceptionGroups'>['items'][number];
+export type Category = ExceptionItem['category'];
+export type Fix = ExceptionItem['fix'];
+export type ReplayPreview = Answer<'previewReplay'>;
+export type ReplayItem = ReplayPreview['items'][number];
+export type ReplayStarted = Answer<'startReplay'>;
+export type Run = Answer<'getRun'>;
+export type Approval = Answer<'listApprovals'>['items'][number];
+export type Amount = { amount: string; currency: string };
+export type Selection = { messages?: string[]; causeKey?: string };
+
+type Filter<O extends 'listMessages' | 'listExceptions' | 'listRuns' | 'listApprovals'> = Omit<Query<O>, 'cursor' | 'limit' | 'count'>;
+export type MessageFilter = Filter<'listMessages'>;
+export type ExceptionFilter = Filter<'listExceptions'>;
+export type RunFilter = Filter<'listRuns'>;
+export type ApprovalFilter = Filter<'listApprovals'>;
+
+const firstPage = undefined as string | undefined;
+const next = (page: { next: string | null }) => page.next ?? undefined;
+
+export const overviewQuery = (hours: number) =>
+  queryOptions({ queryKey: ['overview', hours], queryFn: ({ signal }) => take(api.GET('/v1/overview', { params: { query: { hours } }, signal })) });
+
+export const messagesQuery = (filter: MessageFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['messages', 'list', filter],
+    queryFn: ({ pageParam, signal }) =>
+      take(api.GET('/v1/messages', { params: { query: { ...filter, cursor: pageParam, count: pageParam === undefined ? true : undefined } }, signal })),
+    initialPageParam: firstPage,
+    getNextPageParam: next,
+  });
+
+export const messageQuery = (id: string) =>
+  queryOptions({ queryKey: ['messages', 'one', id], queryFn: ({ signal }) => take(api.GET('/v1/messages/{id}', { params: { path: { id } }, signal })) });
+
+/** The exact stored text of a stage: reading it as JSON would round large numbers. */
+export const stageTextQuery = (id: string, stage: Stage) =>
+  queryOptions({
+    queryKey: ['messages', 'stage', id, stage],
+    queryFn: ({ signal }) => take(api.GET('/v1/messages/{id}/stages/{stage}', { params: { path: { id, stage } }, parseAs: 'text', signal })),
+    staleTime: 60_000,
+  });
+
+export const exceptionsQuery = (filter: ExceptionFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['exceptions', 'list', filter],
+    queryFn: ({ pageParam, signal }) =>
+      take(api.GET('/v1/exceptions', { params: { query: { ...filter, cursor: pageParam, count: pageParam === undefined ? true : undefined } }, signal })),
+    initialPageParam: firstPage,
+    getNextPageParam: next,
+  });
+
+export const exceptionGroupsQuery = queryOptions({
+  queryKey: ['exceptions', 'groups'],
+  queryFn: ({ signal }) => take(api.GET('/v1/exceptions/groups', { signal })),
+});
+
+export const exceptionQuery = (id: string) =>
+  queryOptions({ queryKey: ['exceptions', 'one', id], queryFn: ({ signal }) => take(api.GET('/v1/exceptions/{id}', { params: { path: { id } }, signal })) });
+
+export const assignException = (id: string, assignee: string | null) =>
+  take(api.POST('/v1/exceptions/{id}/assign', { params: { path: { id } }, body: { assignee } }));
+export const resolveException = (id: string, reason: string) =>
+  take(api.POST('/v1/exceptions/{id}/resolve', { params: { path: { id } }, body: { reason } }));
+
+export const replayPreviewQuery = (selection: Selection) =>
+  queryOptions({
+    queryKey: ['replay-preview', selection],
+    queryFn: ({ signal }) => take(api.POST('/v1/replays/preview', { body: selection, signal })),
+    gcTime: 0,
+    staleTime: 0,
+  });
+export const startReplay = (selection: Selection, reason?: string) => take(api.POST('/v1/replays', { body: { ...selection, reason: reason || undefined } }));
+
+export const runsQuery = (filter: RunFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['runs', 'list', filter],
+    queryFn: ({ pageParam, signal }) => take(api.GET('/v1/runs', { params: { query: { ...filter, cursor: pageParam } }, signal })),
+    initialPageParam: firstPage,
+    getNextPageParam: next,
+  });
+export const runQuery = (id: string) =>
+  queryOptions({ queryKey: ['runs', 'one', id], queryFn: ({ signal }) => take(api.GET('/v1/runs/{id}', { params: { path: { id } }, signal })) });
+export const cancelRun = (id: string) => take(api.POST('/v1/runs/{id}/cancel', { params: { path: { id } } }));
+export const startRun = (name: string, body: { kind: 'poll' | 'backfill'; since?: string; until?: string }) =>
+  take(api.POST('/v1/flows/{name}/runs', { params: { path: { name } }, body }));
+
+export const approvalsQuery = (filter: ApprovalFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['approvals', 'list', filter],
+    queryFn: ({ pageParam, signal }) => take(api.GET('/v1/approvals', { params: { query: { ...filter, cursor: pageParam } }, signal })),
+    initialPageParam: firstPage,
+    getNextPageParam: next,
+  });
+export const decideApproval = (id: string, decision: 'approve' | 'reject', body: { contentHash: string; reason?: string }) =>
+  decision === 'approve'
+    ? take(api.POST('/v1/approvals/{id}/approve', { params: { path: { id } }, body }))
+    : take(api.POST('/v1/approvals/{id}/reject', { params: { path: { id } }, body }));

@@ -1,0 +1,22 @@
+/** Where an id leads, by its prefix. Ids are typed, so a pasted one needs no further question. */
+export function addressOfId(text: string): { kind: string; href: string } | undefined {
+  const match = /^(msg|exc|run|apr|aud|usr|key)_[0-9a-z]{10,}$/.exec(text.trim());
+  if (!match) return undefined;
+  const id = match[0];
+  switch (match[1]) {
+    case 'msg':
+      return { kind: 'message', href: `/messages/${id}` };
+    case 'exc':
+      return { kind: 'exception', href: `/exceptions?view=list&state=all&sel=${id}` };
+    case 'run':
+      return { kind: 'run', href: `/runs/${id}` };
+    case 'apr':
+      return { kind: 'approval', href: `/approvals?state=all&sel=${id}` };
+    case 'key':
+      return { kind: 'API key', href: '/access?tab=keys' };
+    case 'usr':
+      return { kind: 'user', href: '/access?tab=users' };
+    default:
+      return { kind: 'audit entry', href: `/audit?sel=${id}` };
+  }
+}

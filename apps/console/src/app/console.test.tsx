@@ -1,0 +1,139 @@
+/** The ways that people take through the console, over an engine in memory. */
+import { describe, expect, it } from '@jest/globals';
+import { screen, waitFor, within } from '@testing-library/react';
+import { createFakeEngine, problem } from '../../test/fake-engine.js';
+import { admin, exceptions, id } from '../../test/fixtures.js';
+import { openConsole } from '../../test/open-console.js';
+
+describe('signing in', () => {
+  it('asks first, refuses a wrong password, and then goes on to the page that was asked for', async () => {
+    const { person, address } = openConsole('/messages?state=posted', createFakeEngine({ signedIn: false }));
+    await screen.findByRole('heading', { name: 'Sign in' });
+    await person.type(screen.getByLabelText('E-mail'), 'maria@example.test');
+    await person.type(screen.getByLabelText('Password'), 'wrong');
+    await person.click(screen.getByRole('button', { name: 'Sign in' }));
+    await screen.findByText('E-mail address or password is wrong');
+    await person.type(screen.getByLabelText('Password'), 'correct horse');
+    await person.click(screen.getByRole('button', { name: 'Sign in' }));
+    await screen.findByRole('heading', { name: 'Messages' });
+    expect(address()).toBe('/messages?state=posted');
+  });
+
+  it('says how long to wait after too many tries', async () => {
+    const { person } = openConsole('/', createFakeEngine({ signedIn: false }));
+    await person.type(await screen.findByLabelText('E-mail'), 'maria@example.test');
+    await person.type(screen.getByLabelText('Password'), 'flood');
+    await person.click(screen.getByRole('button', { name: 'Sign in' }));
+    await screen.findByText(/Wait 4\d seconds/);
+    expect(screen.getByRole('button', { name: 'Sign in' })).toBeDisabled();
+  });
+
+  it('leads finance to the exceptions', async () => {
+    const { address } = openConsole('/', createFakeEngine({ identity: { ...admin, roles: ['finance-operator'] } }));
+    await screen.findByRole('heading', { name: 'Exceptions' });
+    expect(address()).toBe('/exceptions');
+  });
+
+  it('returns to the sign-in page when the session ends, keeping the way back', async () => {
+    const { engine, router, address } = openConsole('/runs');
+    await screen.findByRole('table', { name: 'Runs' });
+    engine.answer('GET /v1/tables', () => problem(401, 'SIGNED_OUT', 'Sign in first'));
+    engine.signedIn = false;
+    await router.navigate({ to: '/tables', search: { q: 'tax' } });
+    await screen.findByRole('heading', { name: 'Sign in' });
+    expect(decodeURIComponent(address())).toBe('/sign-in?to=/tables?q=tax');
+  });
+});
+
+describe('messages', () => {
+  it('keeps filters in the address and removes them in one click', async () => {
+    const { person, address } = openConsole('/messages?q=none-such');
+    await screen.findByText('No messages match');
+    await person.click(screen.getByRole('button', { name: 'Remove filters' }));
+    const table = await screen.findByRole('table', { name: 'Messages' });
+    expect(address()).toBe('/messages');
+    expect(within(table).getAllByRole('row')).toHaveLength(51);
+    await person.click(screen.getByRole('button', { name: 'Load more' }));
+    await waitFor(() => expect(within(table).getAllByRole('row')).toHaveLength(61));
+    await person.type(screen.getByLabelText('Find messages'), 'INV-2026-0512');
+    await waitFor(() => expect(address()).toBe('/messages?q=INV-2026-0512'));
+  });
+
+  it('moves and selects by keys', async () => {
+    const { person } = openConsole('/messages');
+    await screen.findByRole('table', { name: 'Messages' });
+    await person.keyboard('jjx');
+    await screen.findByText('1 selected');
+    expect(screen.getAllByRole('row')[2]).toHaveAttribute('aria-selected', 'true');
+  });
+
+  it('shows the exact stored text of a stage', async () => {
+    const { person } = openConsole(`/messages/${id('msg', 0)}?stage=accept`);
+    await screen.findByText('9007199254740993');
+    await person.click(screen.getByText('Exact text'));
+    expect(await screen.findByRole('region', { name: 'Exact text after accept' })).toHaveTextContent('"rate":1.10');
+  });
+
+  it('says what failed, with the request id, and tries again', async () => {
+    const engine = createFakeEngine();
+    let down = true;
+    engine.answer('GET /v1/runs', () => (down ? problem(500, 'DATABASE_DOWN', 'The database did not answer') : { items: [], next: null }));
+    const { person } = openConsole('/runs', engine);
+    await screen.findByText('The database did not answer');
+    screen.getByText('request req-0001');
+    down = false;
+    await person.click(screen.getByRole('button', { name: 'Try again' }));
+    await screen.findByText('No runs yet');
+  });
+});
+
+describe('exceptions', () => {
+  it('goes from the cause over the missing row and the preview to the replay', async () => {
+    const { person, engine } = openConsole('/exceptions');
+    const group = (await screen.findByRole('heading', { name: 'No tax code for country DE and category saas' })).closest('li')!;
+    await person.click(within(group).getByRole('button', { name: 'Look at one' }));
+    const drawer = await screen.findByRole('dialog', { name: 'Exception' });
+
+    await person.click(await within(drawer).findByRole('button', { name: 'Write the row here' }));
+    expect(await within(drawer).findByLabelText(/country/)).toHaveValue('DE');
+    await person.type(within(drawer).getByLabelText(/^code/), 'DE-19');
+    await person.type(within(drawer).getByLabelText(/^rate/), '19.00');
+    await person.click(within(drawer).getByRole('button', { name: 'Add row' }));
+    await within(drawer).findByText(/may clear 3 open exceptions/);
+    expect(engine.writes.at(-1)).toMatchObject({ call: 'POST /v1/tables/tax-code/rows', body: { put: [{ key: { country: 'DE', category: 'saas' }, values: { code: 'DE-19', rate: '19.00', reverseCharge: null } }] } });
+
+    await person.click(within(drawer).getByRole('button', { name: /Replay all 3/ }));
+    const dialog = await screen.findByRole('dialog', { name: 'Replay' });
+    await within(dialog).findByText('Will be sent: 3');
+    await person.click(within(dialog).getByRole('button', { name: 'Replay all 3' }));
+    await within(dialog).findByText('Replay ended: 3 posted');
+    expect(engine.writes.at(-1)).toMatchObject({ call: 'POST /v1/replays', body: { causeKey: 'tax-code:DE:saas' } });
+  });
+
+  it('sends nothing when the preview is refused', async () => {
+    const engine = createFakeEngine();
+    engine.answer('POST /v1/replays/preview', () => problem(409, 'FLOW_PAUSED', 'Flow stripe-invoices is paused', { remedy: 'Resume it, then replay' }));
+    const { person } = openConsole(`/exceptions?sel=${exceptions[0]!.id}`, engine);
+    await person.click(await screen.findByRole('button', { name: 'Preview replay' }));
+    await screen.findByText('Flow stripe-invoices is paused');
+    expect(engine.writes.map((write) => write.call)).toEqual(['POST /v1/replays/preview']);
+  });
+
+  it('resolves without posting only with a reason and the typed number', async () => {
+    const { person, engine } = openConsole(`/exceptions?sel=${exceptions[0]!.id}`);
+    await person.click(await screen.findByRole('button', { name: /Resolve without posting/ }));
+    const dialog = await screen.findByRole('dialog', { name: 'Resolve without posting' });
+    const button = within(dialog).getByRole('button', { name: 'Resolve' });
+    await person.type(within(dialog).getByLabelText(/Why will it not be posted/), 'Booked by hand');
+    expect(button).toBeDisabled();
+    await person.type(within(dialog).getByLabelText(/to confirm/), exceptions[0]!.title!);
+    await person.click(button);
+    await waitFor(() => expect(engine.writes.at(-1)).toEqual({ call: `POST /v1/exceptions/${exceptions[0]!.id}/resolve`, body: { reason: 'Booked by hand' } }));
+  });
+
+  it('offers no replay to somebody who may not', async () => {
+    openConsole('/exceptions', createFakeEngine({ identity: { ...admin, permissions: ['exception.read', 'message.read'] } }));
+    await screen.findByRole('heading', { name: /posting period/ });
+    expect(screen.queryByRole('button', { name: /Replay/ })).toBeNull();
+  });
+});

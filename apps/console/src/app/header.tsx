@@ -1,0 +1,126 @@
+import { ActionIcon, Kbd, Menu, SegmentedControl, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { openSpotlight } from '@mantine/spotlight';
+import { IconClock, IconDeviceDesktop, IconHelp, IconKey, IconLogout, IconMoon, IconSearch, IconServer2, IconSun, IconUser } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { signOut, useIdentity } from '../api/session.js';
+import { failed } from '../parts/notice.js';
+import { useZone } from '../parts/zone.js';
+import type { Live } from './live.js';
+import { PasswordDialog } from './password-dialog.js';
+import classes from './shell.module.css';
+import { openShortcuts } from './shortcuts.js';
+
+const liveWords: Record<Live, { word: string; meaning: string }> = {
+  connected: { word: 'Live', meaning: 'Changes show by themselves' },
+  polling: { word: 'Every 15 s', meaning: 'The live stream is not connected; pages are read again every 15 seconds' },
+  paused: { word: 'Paused', meaning: 'Nothing is read while this window is hidden' },
+};
+
+const schemes = { auto: { word: 'As the system', icon: IconDeviceDesktop }, light: { word: 'Light', icon: IconSun }, dark: { word: 'Dark', icon: IconMoon } } as const;
+
+export function Header({ live }: { live: Live }) {
+  const { zone, setZone } = useZone();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const identity = useIdentity();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [passwordOpen, password] = useDisclosure(false);
+  const leave = useMutation({
+    mutationFn: signOut,
+    onSuccess: async () => {
+      await navigate({ to: '/sign-in', search: {} });
+      queries.clear();
+    },
+    onError: (error) => failed('Could not sign out', error),
+  });
+  const Scheme = schemes[colorScheme].icon;
+  const here = globalThis.location.hostname;
+  const local = here === 'localhost' || here === '127.0.0.1' || here === '[::1]';
+  return (
+    <>
+      <button type="button" className={classes.searchButton} onClick={openSpotlight} aria-label="Search">
+        <IconSearch size={15} aria-hidden />
+        <span>Search or paste an id</span>
+        <Kbd size="xs" visibleFrom="sm">Ctrl K</Kbd>
+      </button>
+      <div style={{ flex: 1 }} />
+      <Tooltip label={`This console belongs to the engine at ${globalThis.location.host}`}>
+        <span className={`${classes.environment} mantine-visible-from-md`}>
+          <IconServer2 size={14} aria-hidden />
+          {local ? 'Local' : here}
+        </span>
+      </Tooltip>
+      <Tooltip label={liveWords[live].meaning}>
+        <span className={`${classes.live} mantine-visible-from-xs`} data-state={live} role="status">
+          {liveWords[live].word}
+        </span>
+      </Tooltip>
+      <SegmentedControl
+        size="xs"
+        visibleFrom="md"
+        aria-label="Time zone"
+        value={zone}
+        onChange={(value) => setZone(value === 'utc' ? 'utc' : 'local')}
+        data={[
+          { value: 'local', label: new Intl.DateTimeFormat(undefined, { timeZoneName: 'short' }).formatToParts().find((part) => part.type === 'timeZoneName')?.value === 'UTC' ? 'Local' : (new Intl.DateTimeFormat(undefined, { timeZoneName: 'short' }).formatToParts().find((part) => part.type === 'timeZoneName')?.value ?? 'Local') },
+          { value: 'utc', label: 'UTC' },
+        ]}
+      />
+      <Menu position="bottom-end" width={190}>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={`Colours: ${schemes[colorScheme].word}`} title="Colours">
+            <Scheme size={17} stroke={1.7} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>Colours</Menu.Label>
+          {(['auto', 'light', 'dark'] as const).map((scheme) => {
+            const Glyph = schemes[scheme].icon;
+            return (
+              <Menu.Item key={scheme} leftSection={<Glyph size={15} />} onClick={() => setColorScheme(scheme)} aria-current={scheme === colorScheme || undefined} fw={scheme === colorScheme ? 600 : undefined}>
+                {schemes[scheme].word}
+              </Menu.Item>
+            );
+          })}
+        </Menu.Dropdown>
+      </Menu>
+      <ActionIcon variant="subtle" color="gray" onClick={openShortcuts} aria-label="Keyboard shortcuts" title="Keyboard shortcuts" visibleFrom="xs">
+        <IconHelp size={17} stroke={1.7} />
+      </ActionIcon>
+      <Menu position="bottom-end" width={250}>
+        <Menu.Target>
+          <ActionIcon variant="light" radius="xl" size={30} aria-label={`Account of ${identity?.name ?? ''}`}>
+            {initials(identity?.name) || <IconUser size={16} />}
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            <span style={{ display: 'block', fontWeight: 600, color: 'var(--mantine-color-text)' }}>{identity?.name}</span>
+            {identity?.email}
+            <span style={{ display: 'block', marginTop: 4 }}>{identity?.roles.join(', ')}</span>
+          </Menu.Label>
+          <Menu.Divider />
+          <Menu.Item hiddenFrom="md" leftSection={<IconClock size={15} />} onClick={() => setZone(zone === 'utc' ? 'local' : 'utc')}>
+            {zone === 'utc' ? 'Show local times' : 'Show UTC times'}
+          </Menu.Item>
+          {identity?.kind === 'user' ? (
+            <Menu.Item leftSection={<IconKey size={15} />} onClick={password.open}>
+              Change password
+            </Menu.Item>
+          ) : null}
+          <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => leave.mutate()}>
+            Sign out
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <PasswordDialog opened={passwordOpen} onClose={password.close} />
+    </>
+  );
+}
+
+function initials(name: string | undefined): string {
+  const words = (name ?? '').split(/\s+/).filter(Boolean);
+  return words.length > 1 ? `${words[0]![0]}${words.at(-1)![0]}`.toUpperCase() : (words[0]?.slice(0, 2).toUpperCase() ?? '');
+}

@@ -1,0 +1,95 @@
+import {
+  IconActivityHeartbeat,
+  IconAlertTriangle,
+  IconArrowsSplit2,
+  IconBraces,
+  IconChecks,
+  IconHistory,
+  IconMail,
+  IconPlug,
+  IconRun,
+  IconShieldLock,
+  IconTable,
+  type Icon,
+} from '@tabler/icons-react';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import { approvalsQuery, exceptionGroupsQuery } from '../api/operate.js';
+import { useCan } from '../api/session.js';
+import { formatCount } from '../parts/money.js';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { rowsOf } from '../parts/paged.js';
+import classes from './shell.module.css';
+
+export interface Place {
+  to: LinkProps['to'];
+  word: string;
+  icon: Icon;
+  permission: string;
+  about: string;
+}
+
+export const places: { group: string; items: Place[] }[] = [
+  {
+    group: 'Operate',
+    items: [
+      { to: '/overview', word: 'Overview', icon: IconActivityHeartbeat, permission: 'message.read', about: 'Is money moving, and what needs a person' },
+      { to: '/messages', word: 'Messages', icon: IconMail, permission: 'message.read', about: 'Every document and where it is' },
+      { to: '/runs', word: 'Runs', icon: IconRun, permission: 'message.read', about: 'Polls, backfills and replays' },
+      { to: '/exceptions', word: 'Exceptions', icon: IconAlertTriangle, permission: 'exception.read', about: 'What stopped, by root cause' },
+      { to: '/approvals', word: 'Approvals', icon: IconChecks, permission: 'approval.read', about: 'What waits for a decision' },
+    ],
+  },
+  {
+    group: 'Build',
+    items: [
+      { to: '/flows', word: 'Flows', icon: IconArrowsSplit2, permission: 'flow.read', about: 'From a source by a mapping to a target' },
+      { to: '/mappings', word: 'Mappings', icon: IconBraces, permission: 'mapping.read', about: 'JSONata translations' },
+      { to: '/tables', word: 'Tables', icon: IconTable, permission: 'table.read', about: 'Effective-dated reference data' },
+      { to: '/connections', word: 'Connections', icon: IconPlug, permission: 'connection.read', about: 'Outside systems and their secrets' },
+    ],
+  },
+  {
+    group: 'Govern',
+    items: [
+      { to: '/audit', word: 'Audit log', icon: IconHistory, permission: 'audit.read', about: 'Who did what' },
+      { to: '/access', word: 'Access', icon: IconShieldLock, permission: 'access.read', about: 'Users, roles and API keys' },
+    ],
+  },
+];
+
+export function Navigation({ collapsed, onNavigate }: { collapsed: boolean; onNavigate: () => void }) {
+  const can = useCan();
+  const exceptions = useQuery({ ...exceptionGroupsQuery, enabled: can('exception.read') });
+  const approvals = useInfiniteQuery({ ...approvalsQuery({ state: 'open' }), enabled: can('approval.read') });
+  const counts: Record<string, number> = {
+    '/exceptions': exceptions.data?.items.reduce((sum, group) => sum + group.count, 0) ?? 0,
+    '/approvals': rowsOf(approvals.data).length,
+  };
+  return (
+    <nav aria-label="Main" className={classes.nav} data-collapsed={collapsed || undefined}>
+      {places.map(({ group, items }) => {
+        const seen = items.filter((place) => can(place.permission));
+        if (seen.length === 0) return null;
+        return (
+          <div key={group} className={classes.navGroup}>
+            <div className={classes.navTitle} id={`nav-${group}`}>{group}</div>
+            <ul aria-labelledby={`nav-${group}`} className={classes.navList}>
+              {seen.map(({ to, word, icon: Glyph }) => {
+                const count = counts[to as string] ?? 0;
+                return (
+                  <li key={word}>
+                    <Link to={to} className={classes.navLink} activeProps={{ 'data-active': true, 'aria-current': 'page' } as object} activeOptions={{ includeSearch: false }} onClick={onNavigate} title={collapsed ? word : undefined} aria-label={count > 0 ? `${word}, ${count} open` : word}>
+                      <Glyph size={17} stroke={1.7} aria-hidden />
+                      <span className={classes.navWord}>{word}</span>
+                      {count > 0 ? <span className={classes.navCount}>{formatCount(count)}</span> : null}
+                    </Link>
+                  </li>
+                );
+              })}
+            </ul>
+          </div>
+        );
+      })}
+    </nav>
+  );
+}

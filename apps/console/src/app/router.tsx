@@ -1,0 +1,108 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type RouterHistory } from '@tanstack/react-router';
+import { signedOutListeners } from '../api/client.js';
+import { asProblem } from '../api/problem.js';
+import { sessionQuery } from '../api/session.js';
+import { parseSearch, pick, stringifySearch } from '../parts/address.js';
+import { Waiting } from '../parts/situations.js';
+import { Fault, NotFound } from './fault.js';
+import { landingPage } from './landing.js';
+import { Shell } from './shell.js';
+import { SignIn } from './sign-in.js';
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet, notFoundComponent: NotFound });
+
+const signInRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>) => pick(search, ['to']),
+  component: SignIn,
+});
+
+/** Everything behind the sign-in. The session is read once before the first page is drawn. */
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queries.ensureQueryData(sessionQuery);
+    } catch (error) {
+      if (asProblem(error).status === 401) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
+      throw error;
+    }
+  },
+});
+
+/** `/` leads each role to its own first page; a link to the overview says `/overview`. */
+const start = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  beforeLoad: ({ context }) => {
+    throw redirect({ to: landingPage(context.queries.getQueryData(sessionQuery.queryKey)), replace: true });
+  },
+});
+
+const page = <const P extends string, const K extends string = never>(path: P, keys: readonly K[], load: () => Promise<{ Page: () => React.ReactNode }>) =>
+  createRoute({
+    getParentRoute: () => app,
+    path,
+    validateSearch: (search: Record<string, unknown>) => pick(search, keys),
+    component: lazyRouteComponent(load, 'Page'),
+  });
+
+const routes = [
+  start,
+  page('/overview', ['hours', 'chart'], () => import('../features/overview/overview-page.js')),
+  page('/messages', ['q', 'flow', 'state', 'legalEntity', 'from', 'to', 'run', 'correlation', 'peek'], () => import('../features/messages/messages-page.js')),
+  page('/messages/$id', ['stage', 'with', 'view'], () => import('../features/messages/message-page.js')),
+  page('/exceptions', ['view', 'q', 'category', 'flow', 'causeKey', 'state', 'sel', 'message'], () => import('../features/exceptions/exceptions-page.js')),
+  page('/runs', ['kind', 'flow', 'state'], () => import('../features/runs/runs-page.js')),
+  page('/runs/$id', [], () => import('../features/runs/run-page.js')),
+  page('/approvals', ['state', 'sel'], () => import('../features/approvals/approvals-page.js')),
+  page('/flows', ['q'], () => import('../features/flows/flows-page.js')),
+  page('/flows/$name', ['tab', 'a', 'b'], () => import('../features/flows/flow-page.js')),
+  page('/mappings', ['q'], () => import('../features/mappings/mappings-page.js')),
+  page('/mappings/$name', ['tab', 'sample', 'a', 'b'], () => import('../features/mappings/mapping-page.js')),
+  page('/tables', ['q'], () => import('../features/tables/tables-page.js')),
+  page('/tables/$name', ['q', 'asOf', 'history'], () => import('../features/tables/table-page.js')),
+  page('/connections', ['q'], () => import('../features/connections/connections-page.js')),
+  page('/connections/new', ['connector', 'name'], () => import('../features/connections/new-connection-page.js')),
+  page('/connections/$name', ['tab'], () => import('../features/connections/connection-page.js')),
+  page('/audit', ['actor', 'action', 'object', 'from', 'to', 'sel'], () => import('../features/audit/audit-page.js')),
+  page('/access', ['tab'], () => import('../features/access/access-page.js')),
+] as const;
+
+const routeTree = root.addChildren([signInRoute, app.addChildren([...routes])]);
+
+export function createConsoleRouter(queries: QueryClient, history?: RouterHistory) {
+  const router = createRouter({
+    routeTree,
+    context: { queries },
+    history,
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingComponent: () => <Waiting />,
+    defaultPendingMs: 200,
+    defaultErrorComponent: Fault,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  });
+  signedOutListeners.clear();
+  signedOutListeners.add(() => {
+    queries.removeQueries({ queryKey: sessionQuery.queryKey });
+    const here = router.state.location.href;
+    if (!here.startsWith('/sign-in')) void router.navigate({ to: '/sign-in', search: { to: here } });
+  });
+  return router;
+}
+
+export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ConsoleRouter;
+  }
+}

@@ -1,0 +1,57 @@
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconArrowRight, IconMail, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useRouter } from '@tanstack/react-router';
+import { useDeferredValue, useState } from 'react';
+import { api, take } from '../api/client.js';
+import { useCan } from '../api/session.js';
+import { messageStates, type MessageState } from '../parts/states.js';
+import { addressOfId } from './address-of-id.js';
+import { places } from './navigation.js';
+
+/** One box: pages, any id, documents by number. */
+export function Search() {
+  const navigate = useNavigate();
+  const router = useRouter();
+  const can = useCan();
+  const [text, setText] = useState('');
+  const wanted = useDeferredValue(text.trim());
+  const address = addressOfId(wanted);
+  const found = useQuery({
+    queryKey: ['messages', 'search', wanted],
+    queryFn: ({ signal }) => take(api.GET('/v1/messages', { params: { query: { q: wanted, limit: 8 } }, signal })),
+    enabled: wanted.length >= 2 && !address && can('message.read'),
+    staleTime: 15_000,
+  });
+
+  const pages: SpotlightActionData[] = places
+    .flatMap(({ items }) => items)
+    .filter((place) => can(place.permission) && `${place.word} ${place.about}`.toLowerCase().includes(wanted.toLowerCase()))
+    .map((place) => ({ id: place.word, label: place.word, description: place.about, leftSection: <place.icon size={18} stroke={1.6} />, onClick: () => void navigate({ to: place.to }) }));
+  const documents: SpotlightActionData[] = (wanted.length >= 2 ? (found.data?.items ?? []) : []).map((message) => ({
+    id: message.id,
+    label: [message.title ?? message.key, message.customer].filter(Boolean).join(' · '),
+    description: `${message.flow} · ${messageStates[message.state as MessageState]?.word ?? message.state}${message.documentNumber ? ` · ${message.documentNumber}` : ''}`,
+    leftSection: <IconMail size={18} stroke={1.6} />,
+    onClick: () => void navigate({ to: '/messages/$id', params: { id: message.id } }),
+  }));
+  const groups: SpotlightActionGroupData[] = [
+    ...(address ? [{ group: 'By id', actions: [{ id: 'jump', label: `Open ${address.kind}`, description: wanted, leftSection: <IconArrowRight size={18} />, onClick: () => router.history.push(address.href) }] }] : []),
+    ...(documents.length ? [{ group: 'Messages', actions: documents }] : []),
+    ...(pages.length ? [{ group: 'Pages', actions: pages }] : []),
+  ];
+  return (
+    <Spotlight
+      actions={groups}
+      filter={(_, all) => all}
+      query={text}
+      onQueryChange={setText}
+      shortcut={['mod + K']}
+      nothingFound={found.isFetching ? 'Searching…' : 'Nothing found. Messages are found by the beginning of their number, key or number in the target.'}
+      highlightQuery={false}
+      scrollable
+      maxHeight={420}
+      searchProps={{ leftSection: <IconSearch size={18} stroke={1.6} />, placeholder: 'Page, document number, or any id', 'aria-label': 'Search' }}
+    />
+  );
+}

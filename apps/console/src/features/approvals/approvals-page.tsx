@@ -1,0 +1,59 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { IconBan, IconCircleCheck, IconHandStop, IconX } from '@tabler/icons-react';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { approvalsQuery, type Approval } from '../../api/operate.js';
+import { StateMark } from '../../parts/badge.js';
+import { DataTable, type Column } from '../../parts/data-table.js';
+import { FilterBar, FilterChip } from '../../parts/filter-bar.js';
+import { PageHead } from '../../parts/page.js';
+import { moreOf, rowsOf } from '../../parts/paged.js';
+import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
+import { Ago } from '../../parts/time.js';
+import { ApprovalDrawer } from './approval-drawer.js';
+
+const route = getRouteApi('/app/approvals');
+const states = ['open', 'approved', 'rejected', 'void', 'all'] as const;
+
+export function ApprovalMark({ state }: { state: Approval['state'] }) {
+  if (state === 'approved') return <StateMark icon={IconCircleCheck} tone="ok">Approved</StateMark>;
+  if (state === 'rejected') return <StateMark icon={IconX} tone="bad">Rejected</StateMark>;
+  if (state === 'void') return <StateMark icon={IconBan} tone="idle" title="The document changed after it was asked for">Void</StateMark>;
+  return <StateMark icon={IconHandStop} tone="warn">Open</StateMark>;
+}
+
+const columns: Column<Approval>[] = [
+  { id: 'what', header: 'What', grow: true, cell: (approval) => approval.summary },
+  { id: 'state', header: 'State', cell: (approval) => <ApprovalMark state={approval.state} /> },
+  { id: 'rule', header: 'Rule', room: 2, cell: (approval) => approval.rule },
+  { id: 'role', header: 'Who decides', room: 2, cell: (approval) => approval.role },
+  { id: 'by', header: 'Decided by', room: 3, cell: (approval) => approval.decidedBy ?? '–' },
+  { id: 'asked', header: 'Asked', room: 2, cell: (approval) => <Ago at={approval.requestedAt} /> },
+];
+
+export function Page() {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const state = states.find((known) => known === search.state) ?? 'open';
+  const query = useInfiniteQuery(approvalsQuery({ state }));
+  const rows = useMemo(() => rowsOf(query.data), [query.data]);
+  const set = (next: Partial<typeof search>) => void navigate({ to: '/approvals', search: { ...search, ...next } });
+  return (
+    <>
+      <PageHead title="Approvals" name="Approvals" lead="Documents that a rule holds until somebody decides. What you approve is exactly what you see." />
+      <FilterBar>
+        <FilterChip label="State" value={state} choices={states.map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1) }))} onChange={(value) => set({ state: value === 'open' ? undefined : value })} />
+      </FilterBar>
+      {query.isPending ? <Waiting rows={6} height={41} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what="approvals" onRetry={() => void query.refetch()} /> : null}
+      {query.data && rows.length === 0 && state === 'open' ? (
+        <FirstUse icon={IconCircleCheck} title="Nothing waits for a decision">
+          A flow asks for an approval with a rule such as <code>{"{ rule: large-amount, when: '$money.gte(total, \"50000\")', then: { approve: finance-approver } }"}</code>.
+        </FirstUse>
+      ) : null}
+      {query.data && rows.length === 0 && state !== 'open' ? <FilteredEmpty what="approvals" filters={[`state ${state}`]} onClear={() => set({ state: undefined })} /> : null}
+      {rows.length > 0 ? <DataTable label="Approvals" columns={columns} rows={rows} rowId={(approval) => approval.id} onOpen={(approval) => set({ sel: approval.id })} onPeek={(approval) => set({ sel: approval.id })} openId={search.sel} more={moreOf(query)} /> : null}
+      <ApprovalDrawer approval={rows.find((approval) => approval.id === search.sel)} onClose={() => set({ sel: undefined })} />
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import { Button, Text } from '@mantine/core';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { auditQuery, type AuditEntry } from '../../api/govern.js';
+import { instantOf } from '../../parts/address.js';
+import { Diff } from '../../parts/diff.js';
+import { FilterBar, FilterText, RangeChip } from '../../parts/filter-bar.js';
+import { CopyId } from '../../parts/id.js';
+import { Facts, PageHead } from '../../parts/page.js';
+import { moreOf, rowsOf } from '../../parts/paged.js';
+import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
+import { At, formatInstant } from '../../parts/time.js';
+import { useZone } from '../../parts/zone.js';
+import classes from './audit.module.css';
+
+const route = getRouteApi('/app/audit');
+
+/** Who did what, as sentences; each opens to what it was before and after. */
+export function Page() {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const { zone } = useZone();
+  const [askedAt] = useState(() => Date.now());
+  const { sel, from, to, ...plain } = search;
+  const query = useInfiniteQuery({ ...auditQuery({ ...plain, from: instantOf(from, askedAt), to: instantOf(to, askedAt) }), placeholderData: keepPreviousData });
+  const rows = useMemo(() => rowsOf(query.data), [query.data]);
+  const more = moreOf(query);
+  const set = (next: Partial<typeof search>) => void navigate({ to: '/audit', search: { ...search, ...next }, resetScroll: false });
+  const clear = () => void navigate({ to: '/audit', search: {} });
+  const filters = [search.actor ? `actor ${search.actor}` : undefined, search.action ? `action ${search.action}` : undefined, search.object ? `object ${search.object}` : undefined, from || to ? 'time' : undefined].filter((word) => word !== undefined);
+  return (
+    <>
+      <PageHead title="Audit log" name="Audit log" lead="Every change that a person or a key made, newest first. Entries are never changed." />
+      <FilterBar onClear={filters.length ? clear : undefined}>
+        <FilterText label="Actor" placeholder="Actor, such as an e-mail address" value={search.actor} onChange={(actor) => set({ actor })} />
+        <FilterText label="Action" placeholder="Action, such as flow.saved" value={search.action} onChange={(action) => set({ action })} />
+        <FilterText label="Object" placeholder="Object, such as table/tax-code" value={search.object} onChange={(object) => set({ object })} />
+        <RangeChip label="When" from={from} to={to} describe={(at) => formatInstant(at, zone, { seconds: false })} onChange={(nextFrom, nextTo) => set({ from: nextFrom, to: nextTo })} />
+      </FilterBar>
+      {query.isPending ? <Waiting rows={10} height={41} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what="the audit log" onRetry={() => void query.refetch()} /> : null}
+      {query.data && rows.length === 0 && filters.length > 0 ? <FilteredEmpty what="entries" filters={filters} onClear={clear} /> : null}
+      {query.data && rows.length === 0 && filters.length === 0 ? <FirstUse title="Nothing has been changed yet">Every change of flows, mappings, tables, connections and access will be here, and every replay and decision.</FirstUse> : null}
+      {rows.length > 0 ? (
+        <>
+          <ol className={classes.log} data-stale={query.isPlaceholderData || undefined}>
+            {rows.map((entry) => (
+              <Entry key={entry.id} entry={entry} open={sel === entry.id} onToggle={() => set({ sel: sel === entry.id ? undefined : entry.id })} />
+            ))}
+          </ol>
+          {more.has ? (
+            <Button mt="sm" size="xs" variant="default" loading={more.loading} onClick={more.load}>
+              Load more
+            </Button>
+          ) : null}
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function Entry({ entry, open, onToggle }: { entry: AuditEntry; open: boolean; onToggle: () => void }) {
+  const changed = entry.before != null || entry.after != null;
+  return (
+    <li>
+      <button type="button" className={classes.entry} onClick={onToggle} aria-expanded={open}>
+        <span className={classes.when}>
+          <At at={entry.at} />
+        </span>
+        <span className={classes.what}>{entry.summary}</span>
+        <span className={classes.who}>{entry.actor}</span>
+      </button>
+      {open ? (
+        <div className={classes.more}>
+          <Facts
+            items={[
+              ['Action', <code>{entry.action}</code>],
+              ['Object', `${entry.objectKind}/${entry.objectId}`],
+              ['Actor', `${entry.actor} (${entry.actorKind})`],
+              ['Reason', entry.reason],
+              ['Request', entry.requestId ? <CopyId value={entry.requestId} label="Copy request id" /> : null],
+              ['Entry', <CopyId value={entry.id} label="Copy entry id" />],
+            ]}
+          />
+          {changed ? <Diff before={textOf(entry.before)} after={textOf(entry.after)} beforeLabel="Before" afterLabel="After" /> : <Text size="sm" c="dimmed">Nothing was stored about before and after.</Text>}
+        </div>
+      ) : null}
+    </li>
+  );
+}
+
+const textOf = (value: unknown): string => (value === null || value === undefined ? '' : JSON.stringify(value, null, 2));

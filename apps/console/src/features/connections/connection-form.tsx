@@ -1,0 +1,50 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { saveConnection, type Connection, type Connector } from '../../api/build.js';
+import { done } from '../../parts/notice.js';
+import { Refused } from '../../parts/situations.js';
+import { fieldsOf, problemsOf, settingsToSend, startValues, type Values } from './schema-form.js';
+import { SettingFields } from './setting-fields.js';
+
+/** Makes a connection or changes one. Its name cannot change: messages keep it. */
+export function ConnectionForm({ connector, connection, suggestedName, onSaved }: { connector: Connector; connection?: Connection; suggestedName?: string; onSaved: (connection: Connection) => void }) {
+  const queries = useQueryClient();
+  const fields = useMemo(() => fieldsOf(connector.settings), [connector]);
+  const [name, setName] = useState(connection?.name ?? suggestedName ?? connector.name);
+  const [description, setDescription] = useState(connection?.description ?? '');
+  const [values, setValues] = useState<Values>(() => connection?.settings ?? startValues(fields));
+  const [tried, setTried] = useState(false);
+  const problems = problemsOf(fields, values);
+  const nameProblem = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) ? undefined : 'Small letters, digits and single hyphens';
+  const save = useMutation({
+    mutationFn: () => saveConnection(name, { connector: connector.name, description: description.trim(), settings: settingsToSend(values) }),
+    onSuccess: (saved) => {
+      done('Connection saved', `Check it to see that ${connector.title} answers.`);
+      void queries.invalidateQueries({ queryKey: ['connections'] });
+      onSaved(saved);
+    },
+  });
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (!nameProblem && Object.keys(problems).length === 0) save.mutate();
+      }}
+    >
+      <Stack gap="md" maw={620}>
+        <Refused error={save.error} title="Could not save the connection" />
+        {connection ? null : <TextInput label="Name" description="Flows name the connection by it; it cannot change later" withAsterisk value={name} onChange={(event) => setName(event.currentTarget.value)} error={tried ? nameProblem : undefined} />}
+        <TextInput label="What it is for" value={description} maxLength={500} onChange={(event) => setDescription(event.currentTarget.value)} />
+        <SettingFields fields={fields} values={values} onChange={setValues} problems={tried ? problems : {}} />
+        <Group>
+          <Button type="submit" loading={save.isPending}>
+            Save connection
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,91 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useDisclosure } from '@mantine/hooks';
+import { connectionQuery, connectorsQuery, pauseConnection, resumeConnection, type Connection } from '../../api/build.js';
+import { useCan } from '../../api/session.js';
+import { Confirm } from '../../parts/confirm.js';
+import { CopyId } from '../../parts/id.js';
+import { done } from '../../parts/notice.js';
+import { Facts, PageHead, Section } from '../../parts/page.js';
+import { Failure, Waiting } from '../../parts/situations.js';
+import { HealthMark, SwitchMark } from '../../parts/states.js';
+import { Ago, At } from '../../parts/time.js';
+import { CheckSteps } from './check-steps.js';
+import { ConnectionForm } from './connection-form.js';
+import classes from './connections.module.css';
+
+const route = getRouteApi('/app/connections/$name');
+
+export function Page() {
+  const { name } = route.useParams();
+  const query = useQuery(connectionQuery(name));
+  if (query.isPending) return <><PageHead title={name} name={name} /><Waiting rows={8} /></>;
+  if (!query.data) return <><PageHead title={name} name={name} /><Failure error={query.error} what={`connection ${name}`} onRetry={() => void query.refetch()} /></>;
+  return <ConnectionView connection={query.data} />;
+}
+
+function ConnectionView({ connection }: { connection: Connection }) {
+  const can = useCan();
+  const queries = useQueryClient();
+  const connectors = useQuery(connectorsQuery);
+  const connector = connectors.data?.items.find((known) => known.name === connection.connector);
+  const [asking, ask] = useDisclosure(false);
+  const paused = connection.state === 'paused';
+  const turn = useMutation({
+    mutationFn: () => (paused ? resumeConnection(connection.name) : pauseConnection(connection.name)),
+    onSuccess: (next) => {
+      queries.setQueryData(connectionQuery(connection.name).queryKey, next);
+      void queries.invalidateQueries({ queryKey: ['connections'] });
+      done(paused ? 'Connection resumed' : 'Connection paused');
+      ask.close();
+    },
+  });
+  const write = can('connection.write');
+  return (
+    <>
+      <PageHead
+        title={connection.name}
+        name={connection.name}
+        above={<><Link to="/connections" search={{}} style={{ color: 'inherit' }}>Connections</Link> · {connector?.title ?? connection.connector}</>}
+        marks={<><SwitchMark state={connection.state} /><HealthMark state={connection.health.state} /></>}
+        lead={connection.description}
+        actions={write ? <Button variant={paused ? 'filled' : 'default'} onClick={ask.open}>{paused ? 'Resume…' : 'Pause…'}</Button> : null}
+      />
+      {connection.health.detail ? <p style={{ margin: '0 0 8px' }}>{connection.health.detail}</p> : null}
+      <div className={classes.columns}>
+        <div>
+          {write ? (
+            <Section title="Check">
+              <CheckSteps name={connection.name} />
+            </Section>
+          ) : null}
+          <Section title="Settings">
+            {connectors.isPending ? <Waiting rows={6} /> : null}
+            {connectors.isError ? <Failure error={connectors.error} what="the connector" onRetry={() => void connectors.refetch()} /> : null}
+            {connector && write ? <ConnectionForm key={connection.updatedAt} connector={connector} connection={connection} onSaved={(saved) => queries.setQueryData(connectionQuery(connection.name).queryKey, saved)} /> : null}
+            {!write ? <p style={{ margin: 0, fontSize: 13, color: 'var(--mantine-color-dimmed)' }}>Your roles do not include changing connections.</p> : null}
+          </Section>
+        </div>
+        <div>
+          <Section title="Facts">
+            <Facts
+              items={[
+                ['System', connection.system],
+                ['Health since', connection.health.since ? <Ago at={connection.health.since} /> : null],
+                ['Last good answer', connection.health.lastSuccessAt ? <At at={connection.health.lastSuccessAt} /> : null],
+                ['Webhook address', connection.webhookUrl ? <CopyId value={connection.webhookUrl} label="Copy webhook address" /> : null],
+                ['Flows', connection.flows.length ? connection.flows.map((flow) => <div key={flow}><Link to="/flows/$name" params={{ name: flow }} search={{}} style={{ color: 'var(--mantine-color-anchor)' }}>{flow}</Link></div>) : 'none'],
+                ['Changed', <><At at={connection.updatedAt} /> by {connection.updatedBy}</>],
+                ['At once', connector ? `${connector.limits.concurrency} calls${connector.limits.perSecond ? `, ${connector.limits.perSecond} a second` : ''}` : null],
+              ]}
+            />
+          </Section>
+        </div>
+      </div>
+      <Confirm opened={asking} onClose={ask.close} title={paused ? 'Resume connection' : 'Pause connection'} verb={paused ? 'Resume' : 'Pause'} pending={turn.isPending} error={turn.error} onConfirm={() => turn.mutate()}>
+        {paused ? 'Polls and calls go on. Messages that waited are sent.' : 'Polls and calls stop. Webhooks are still taken, and messages wait until you resume.'}
+      </Confirm>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Fix } from '../../api/operate.js';
+import { TextLink } from '../../parts/links.js';
+
+/** Where the cause is put right. */
+export function FixLink({ fix }: { fix: Fix }) {
+  switch (fix.kind) {
+    case 'table':
+      return (
+        <TextLink fz="inherit" underline="always" to="/tables/$name" params={{ name: fix.table }} search={{ q: Object.values(fix.by)[0] }}>
+          Table {fix.table}
+        </TextLink>
+      );
+    case 'mapping':
+      return (
+        <TextLink fz="inherit" underline="always" to="/mappings/$name" params={{ name: fix.mapping }} search={{}}>
+          Mapping {fix.mapping}
+        </TextLink>
+      );
+    case 'connection':
+      return (
+        <TextLink fz="inherit" underline="always" to="/connections/$name" params={{ name: fix.connection }}>
+          Connection {fix.connection}
+        </TextLink>
+      );
+    case 'target':
+      return <span>Put right in the system behind {fix.connection}</span>;
+    case 'source':
+      return <span>Put right where the document comes from</span>;
+    case 'decision':
+      return <span>Needs a decision</span>;
+  }
+}

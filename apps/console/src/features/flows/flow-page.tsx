@@ -1,0 +1,80 @@
+import { Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { flowQuery, type Flow } from '../../api/build.js';
+import { formatCount } from '../../parts/money.js';
+import { PageHead } from '../../parts/page.js';
+import { Failure, Waiting } from '../../parts/situations.js';
+import { MessageStateMark, messageStateOrder, SwitchMark } from '../../parts/states.js';
+import { FlowActions } from './flow-actions.js';
+import { FlowDesign } from './flow-design.js';
+import classes from './flows.module.css';
+import { endOf } from './outline.js';
+import { Releases } from './releases.js';
+
+const route = getRouteApi('/app/flows/$name');
+
+const firstFile = `flow: my-flow
+description: What it does, in one sentence
+from: { connection: stripe, stream: invoices }
+map: my-mapping
+produce: invoice@1
+to: { canonical: invoice@1 }
+`;
+
+export function Page() {
+  const { name } = route.useParams();
+  const navigate = useNavigate();
+  const isNew = name === 'new';
+  const query = useQuery({ ...flowQuery(name), enabled: !isNew });
+  if (isNew) {
+    return (
+      <>
+        <PageHead title="New flow" name="New flow" above={<Link to="/flows" search={{}} style={{ color: 'inherit' }}>Flows</Link>} lead="The file says everything; it is checked as you write." />
+        <FlowDesign yaml={firstFile} counts={{}} onSaved={(saved) => void navigate({ to: '/flows/$name', params: { name: saved }, search: {} })} />
+      </>
+    );
+  }
+  if (query.isPending) return <><PageHead title={name} name={name} /><Waiting rows={12} height={44} /></>;
+  if (!query.data) return <><PageHead title={name} name={name} /><Failure error={query.error} what={`flow ${name}`} onRetry={() => void query.refetch()} /></>;
+  return <FlowView flow={query.data} />;
+}
+
+function FlowView({ flow }: { flow: Flow }) {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const states = messageStateOrder.filter((state) => (flow.counts[state] ?? 0) > 0);
+  return (
+    <>
+      <PageHead
+        title={flow.name}
+        name={flow.name}
+        above={<><Link to="/flows" search={{}} style={{ color: 'inherit' }}>Flows</Link> · {endOf(flow.source)} → {endOf(flow.target)} · release {flow.release.version}</>}
+        marks={<SwitchMark state={flow.state} />}
+        lead={flow.description}
+        actions={<FlowActions flow={flow} />}
+      />
+      <ul className={classes.counts} aria-label="Messages by state; final states over the last 24 hours" style={{ listStyle: 'none', padding: 0 }}>
+        {states.map((state) => (
+          <li key={state}>
+            <Link to={state === 'exception' ? '/exceptions' : '/messages'} search={state === 'exception' ? { view: 'list', flow: flow.name } : { flow: flow.name, state }}>
+              <MessageStateMark state={state} /> {formatCount(flow.counts[state] ?? 0)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <Tabs value={search.tab === 'releases' ? 'releases' : 'design'} onChange={(tab) => void navigate({ to: '/flows/$name', params: { name: flow.name }, search: { tab: tab === 'design' ? undefined : (tab ?? undefined) } })} keepMounted={false}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="design">Design</Tabs.Tab>
+          <Tabs.Tab value="releases">Releases</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="design">
+          <FlowDesign key={flow.release.version} name={flow.name} yaml={flow.yaml} counts={flow.counts} onSaved={() => undefined} />
+        </Tabs.Panel>
+        <Tabs.Panel value="releases">
+          <Releases flow={flow} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}

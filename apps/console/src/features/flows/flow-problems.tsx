@@ -1,0 +1,29 @@
+import type { ProblemItem } from '../../api/problem.js';
+import type { Finding } from '../../parts/editor/code-editor.js';
+import classes from './flows.module.css';
+
+/** Every problem at once; each leads to its line. */
+export function FlowProblems({ problems, findings, onGo }: { problems: readonly ProblemItem[]; findings: readonly Finding[]; onGo: (line: number) => void }) {
+  if (problems.length === 0) return null;
+  return (
+    <ul className={classes.problems} aria-label="Problems">
+      {problems.map((problem, index) => {
+        const line = findings[index]?.line;
+        return (
+          <li key={index}>
+            <button type="button" onClick={() => line && onGo(line)}>
+              <span>{line ? `Line ${line}` : 'File'}</span>
+              <span>
+                {problem.detail} {problem.remedy ?? ''}
+                <small>
+                  {problem.code}
+                  {problem.path ? ` at ${problem.path}` : ''}
+                </small>
+              </span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

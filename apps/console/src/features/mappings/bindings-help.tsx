@@ -1,0 +1,42 @@
+import { bindingTable, functionTable, limits } from '@waybill/mapping-language';
+import classes from './mappings.module.css';
+
+/** Made of the same table that the engine runs, so it lists exactly what there is. */
+export function BindingsHelp() {
+  return (
+    <div className={classes.help}>
+      <section aria-label="Bindings">
+        <h3>What a mapping sees</h3>
+        <dl>
+          {bindingTable.map((binding) => (
+            <div key={binding.name}>
+              <dt>{binding.name}</dt>
+              <dd>{binding.summary}</dd>
+            </div>
+          ))}
+        </dl>
+        <p>
+          A mapping may run {limits.timeoutMs / 1000} s and be {limits.stack} calls deep. Money is text: use the $money functions, never + - * /.
+        </p>
+      </section>
+      {(['$money', '$date'] as const).map((group) => (
+        <section key={group} aria-label={group}>
+          <h3>{group}</h3>
+          <dl>
+            {functionTable
+              .filter((f) => f.name.startsWith(`${group}.`))
+              .map((f) => (
+                <div key={f.name}>
+                  <dt>
+                    {f.name}
+                    {f.signature}
+                  </dt>
+                  <dd>{f.summary}</dd>
+                </div>
+              ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconClock, IconServer2 } from '@tabler/icons-react';
+import type { MappingResult } from '../../api/build.js';
+import { asProblem } from '../../api/problem.js';
+import { StateMark } from '../../parts/badge.js';
+import { CodeEditor } from '../../parts/editor/code-editor.js';
+import { pretty } from '../../parts/json/exact.js';
+import classes from './mappings.module.css';
+import type { LiveOutput } from './use-evaluation.js';
+
+/** The engine's output when it belongs to the text as it is, the worker's otherwise; an old one is kept and said to be old. */
+export function OutputPane({ live, engine, engineIsCurrent, engineError, running, onRun, hasSample }: { live: LiveOutput; engine: MappingResult | undefined; engineIsCurrent: boolean; engineError: unknown; running: boolean; onRun: () => void; hasSample: boolean }) {
+  const fromEngine = engineIsCurrent && engine?.ok === true && engine.output !== undefined;
+  const text = fromEngine ? JSON.stringify(engine.output, null, 2) : live.output === undefined ? '' : pretty(live.output);
+  const failure = engineIsCurrent && engine && !engine.ok ? engine.error?.message : live.stale?.message;
+  const needsTables = live.stale?.code === 'MAPPING_TABLE_UNKNOWN';
+  const stale = !fromEngine && live.stale !== undefined;
+  return (
+    <section aria-label="Output" data-stale={stale || undefined} className={classes.output}>
+      <div className={classes.paneHead}>
+        <h2>Output</h2>
+        <span role="status">
+          {fromEngine ? (
+            <StateMark icon={IconServer2} tone="ok" title="Run in the engine, with the tables as they are">{`Engine ${engine.ms.toFixed(1)} ms`}</StateMark>
+          ) : needsTables && running ? (
+            <StateMark icon={IconClock} tone="live">Asking the engine</StateMark>
+          ) : stale ? (
+            <StateMark icon={IconAlertTriangle} tone="warn" title={failure}>{text ? 'Stale' : 'No output'}</StateMark>
+          ) : live.ms !== undefined ? (
+            <StateMark icon={IconCircleCheck} tone="ok" title="Run in this window">{`Live ${live.ms.toFixed(1)} ms`}</StateMark>
+          ) : null}
+        </span>
+        <div style={{ flex: 1 }} />
+        <Button size="compact-xs" variant="default" style={{ flex: 'none' }} loading={running} disabled={!hasSample} onClick={onRun}>
+          Run in engine
+        </Button>
+      </div>
+      {!hasSample && !text ? <p className={classes.hint}>Choose a recorded sample or paste one to see the output.</p> : <CodeEditor language="json" label="Output" height={440} value={text} readOnly />}
+      {stale && failure ? <p className={classes.why}>{text ? 'The output is of an earlier text. ' : ''}{failure}</p> : null}
+      {engineError ? <p className={classes.why}>The engine refused: {asProblem(engineError).detail}</p> : null}
+    </section>
+  );
+}

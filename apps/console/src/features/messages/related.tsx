@@ -1,0 +1,34 @@
+import { Link } from '@tanstack/react-router';
+import type { Message } from '../../api/operate.js';
+import { Section } from '../../parts/page.js';
+import { MessageStateMark } from '../../parts/states.js';
+
+const words: Record<Message['related'][number]['relation'], string> = {
+  'caused-by': 'Came from',
+  caused: 'Led to',
+  'same-document': 'Same document',
+  'blocked-by': 'Blocked by',
+  'waits-for': 'Waits for',
+};
+
+export function Related({ message }: { message: Message }) {
+  return (
+    <Section title="Related messages" aside={<Link to="/messages" search={{ correlation: message.correlationId }} style={{ fontSize: 13, color: 'var(--mantine-color-anchor)' }}>All of this correlation</Link>}>
+      {message.related.length === 0 ? (
+        <p style={{ margin: 0, fontSize: 13, color: 'var(--mantine-color-dimmed)' }}>None.</p>
+      ) : (
+        <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>
+          {message.related.map((other) => (
+            <li key={`${other.relation}${other.id}`} style={{ display: 'flex', alignItems: 'center', gap: 10, padding: '5px 0', fontSize: 13 }}>
+              <span style={{ width: 110, color: 'var(--mantine-color-dimmed)' }}>{words[other.relation]}</span>
+              <Link to="/messages/$id" params={{ id: other.id }} search={{}} style={{ color: 'var(--mantine-color-anchor)', flex: 1, minWidth: 0 }}>
+                {other.flow}
+              </Link>
+              <MessageStateMark state={other.state} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,57 @@
+import { IconAlertTriangle, IconChecks, IconCircleCheck, IconClockExclamation, IconHelpCircle, IconPlayerPause, IconPlugConnectedX, type Icon } from '@tabler/icons-react';
+import { useRouter } from '@tanstack/react-router';
+import type { Overview } from '../../api/operate.js';
+import { MoneyList } from '../../parts/money.js';
+import { Section } from '../../parts/page.js';
+import { Ago } from '../../parts/time.js';
+import classes from './overview.module.css';
+
+type Item = Overview['attention'][number];
+
+const icons: Record<Item['kind'], Icon> = {
+  exceptions: IconAlertTriangle,
+  connection: IconPlugConnectedX,
+  approval: IconChecks,
+  'in-doubt': IconHelpCircle,
+  delayed: IconClockExclamation,
+  paused: IconPlayerPause,
+};
+
+export function Attention({ items }: { items: Item[] }) {
+  const router = useRouter();
+  return (
+    <Section title="Needs attention">
+      {items.length === 0 ? (
+        <div className={classes.calm}>
+          <IconCircleCheck size={18} aria-hidden /> Nothing needs a person now
+        </div>
+      ) : (
+        <ul className={classes.attention}>
+          {items.map((item, index) => {
+            const Glyph = icons[item.kind];
+            return (
+              <li key={index}>
+                <Glyph size={18} stroke={1.8} className={item.severity === 'high' ? classes.high : classes.medium} aria-label={item.severity === 'high' ? 'Urgent' : 'Soon'} role="img" />
+                <span>
+                  <a
+                    href={item.link}
+                    onClick={(event) => {
+                      if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+                      event.preventDefault();
+                      router.history.push(item.link);
+                    }}
+                  >
+                    {item.title}
+                  </a>
+                  <p>{item.detail}</p>
+                </span>
+                <MoneyList amounts={item.amounts} empty="" />
+                <span style={{ fontSize: 13, minWidth: 96, textAlign: 'right' }}>{item.since ? <Ago at={item.since} /> : null}</span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Section>
+  );
+}

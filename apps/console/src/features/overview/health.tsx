@@ -1,0 +1,36 @@
+import type { Overview } from '../../api/operate.js';
+import { DataTable, type Column } from '../../parts/data-table.js';
+import { formatCount, MoneyList } from '../../parts/money.js';
+import { SwitchMark } from '../../parts/states.js';
+import { Ago, formatDuration } from '../../parts/time.js';
+import { Text } from '@mantine/core';
+
+type Flow = Overview['flows'][number];
+type Ledger = Overview['postedByLedger'][number];
+
+const flowColumns: Column<Flow>[] = [
+  { id: 'flow', header: 'Flow', grow: true, cell: (flow) => flow.name },
+  { id: 'state', header: 'State', cell: (flow) => <SwitchMark state={flow.state} /> },
+  { id: 'posted', header: 'Posted', align: 'right', cell: (flow) => formatCount(flow.posted) },
+  { id: 'underway', header: 'Under way', align: 'right', room: 2, cell: (flow) => formatCount(flow.underway) },
+  { id: 'exceptions', header: 'Exceptions', align: 'right', cell: (flow) => (flow.exceptions > 0 ? <b style={{ color: 'var(--wb-bad-text)' }}>{formatCount(flow.exceptions)}</b> : '0') },
+  { id: 'p95', header: '95 % end within', align: 'right', room: 2, cell: (flow) => (flow.p95Seconds === null ? '–' : formatDuration(flow.p95Seconds * 1000)) },
+  { id: 'last', header: 'Newest message', room: 2, cell: (flow) => <Ago at={flow.lastAt} /> },
+];
+
+export function FlowHealth({ flows }: { flows: Flow[] }) {
+  return <DataTable label="Flow health" columns={flowColumns} rows={flows} rowId={(flow) => flow.name} link={(flow) => ({ to: '/flows/$name', params: { name: flow.name } })} />;
+}
+
+const ledgerColumns: Column<Ledger>[] = [
+  { id: 'ledger', header: 'Ledger', grow: true, cell: (ledger) => ledger.ledger },
+  { id: 'connection', header: 'Connection', room: 2, cell: (ledger) => ledger.connection ?? '–' },
+  { id: 'documents', header: 'Documents', align: 'right', cell: (ledger) => formatCount(ledger.documents) },
+  { id: 'amounts', header: 'Amount', align: 'right', cell: (ledger) => <MoneyList amounts={ledger.amounts} /> },
+  { id: 'last', header: 'Newest', room: 2, cell: (ledger) => <Ago at={ledger.lastAt} /> },
+];
+
+export function Ledgers({ ledgers }: { ledgers: Ledger[] }) {
+  if (ledgers.length === 0) return <Text size="sm" c="dimmed">Nothing was posted in this range.</Text>;
+  return <DataTable label="Posted by ledger" columns={ledgerColumns} rows={ledgers} rowId={(ledger) => `${ledger.ledger} ${ledger.connection}`} />;
+}

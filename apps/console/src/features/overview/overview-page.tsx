@@ -1,0 +1,91 @@
+import { SegmentedControl } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { overviewQuery } from '../../api/operate.js';
+import { formatCount, MoneyList } from '../../parts/money.js';
+import { PageHead, Section } from '../../parts/page.js';
+import { Failure, Waiting } from '../../parts/situations.js';
+import { HealthMark } from '../../parts/states.js';
+import { At } from '../../parts/time.js';
+import { Attention } from './attention.js';
+import { FirstSteps } from './first-steps.js';
+import { FlowHealth, Ledgers } from './health.js';
+import classes from './overview.module.css';
+import { Throughput } from './throughput.js';
+
+const route = getRouteApi('/app/overview');
+const ranges = [
+  { value: '1', label: '1 hour' },
+  { value: '24', label: '24 hours' },
+  { value: '168', label: '7 days' },
+];
+
+export function Page() {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const hours = ranges.some((range) => range.value === search.hours) ? Number(search.hours) : 24;
+  const query = useQuery({ ...overviewQuery(hours), placeholderData: keepPreviousData });
+  const set = (next: { hours?: string; chart?: string }) => void navigate({ to: '/overview', search: { ...search, ...next }, replace: true });
+  const data = query.data;
+  const received = `now-${hours >= 168 ? '7d' : `${hours}h`}`;
+  return (
+    <>
+      <PageHead
+        title="Overview"
+        name="Overview"
+        lead={data ? <>As of <At at={data.asOf} /></> : 'Is money moving, and what needs a person'}
+        actions={<SegmentedControl size="xs" aria-label="Range" value={String(hours)} data={ranges} onChange={(value) => set({ hours: value })} />}
+      />
+      {query.isPending ? <Waiting rows={10} height={44} /> : null}
+      {query.isError && !data ? <Failure error={query.error} what="the overview" onRetry={() => void query.refetch()} /> : null}
+      {data && data.flows.length === 0 ? <FirstSteps connections={data.connections.length} /> : null}
+      {data && data.flows.length > 0 ? (
+        <div style={{ opacity: query.isPlaceholderData ? 0.6 : 1 }}>
+          <Attention items={data.attention} />
+          <ul className={classes.numbers} aria-label="Numbers">
+            <Figure word="Received" to="/messages" search={{ from: received }} value={formatCount(data.numbers.received)} />
+            <Figure word="Posted" to="/messages" search={{ from: received, state: 'posted' }} value={formatCount(data.numbers.posted)} />
+            <Figure word="Open exceptions" to="/exceptions" search={{}} value={formatCount(data.numbers.exceptions)} />
+            <Figure word="Under way" to="/messages" search={{ state: 'ready,claimed,in_flight,in_doubt,waiting,blocked,held' }} value={formatCount(data.numbers.underway)} />
+            <Figure word="Not yet posted" to="/messages" search={{ state: 'ready,claimed,in_flight,in_doubt,waiting,blocked,held,exception' }} value={<MoneyList amounts={data.numbers.notYetPosted} empty="Nothing" />} sums />
+          </ul>
+          <Section title="Throughput">
+            <div className={classes.panel}>
+              <Throughput buckets={data.throughput} changes={data.changes} asTable={search.chart === 'table'} onAsTable={(asTable) => set({ chart: asTable ? 'table' : undefined })} />
+            </div>
+          </Section>
+          <Section title="Posted by ledger" aside={<Link to="/messages" search={{ from: received, state: 'posted' }} style={{ fontSize: 13, color: 'var(--mantine-color-anchor)' }}>Posted messages</Link>}>
+            <Ledgers ledgers={data.postedByLedger} />
+          </Section>
+          <Section title="Flows">
+            <FlowHealth flows={data.flows} />
+          </Section>
+          <Section title="Connections">
+            <div className={classes.strip}>
+              {data.connections.map((connection) => (
+                <Link key={connection.name} to="/connections/$name" params={{ name: connection.name }}>
+                  <span style={{ minWidth: 0 }}>
+                    {connection.name}
+                    <small>{connection.detail ?? connection.connector}</small>
+                  </span>
+                  <HealthMark state={connection.state} />
+                </Link>
+              ))}
+            </div>
+          </Section>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Figure({ word, value, to, search, sums }: { word: string; value: React.ReactNode; to: '/messages' | '/exceptions'; search: Record<string, string>; sums?: boolean }) {
+  return (
+    <li>
+      <Link to={to} search={search} className={classes.figure}>
+        <span className={classes.figureWord}>{word}</span>
+        <span className={sums ? classes.sums : classes.figureValue}>{value}</span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,104 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { cancelRun, runQuery, type Run } from '../../api/operate.js';
+import { useCan } from '../../api/session.js';
+import { Confirm } from '../../parts/confirm.js';
+import { CopyId } from '../../parts/id.js';
+import { LinkButton } from '../../parts/links.js';
+import { formatCount } from '../../parts/money.js';
+import { done } from '../../parts/notice.js';
+import { Facts, PageHead, Section, Verbatim } from '../../parts/page.js';
+import { Failure, Waiting } from '../../parts/situations.js';
+import { MessageStateMark, messageStateOrder, RunStateMark } from '../../parts/states.js';
+import { At, formatDuration, useNow } from '../../parts/time.js';
+import { runTitle } from './run-words.js';
+import classes from './runs.module.css';
+
+const route = getRouteApi('/app/runs/$id');
+
+export function Page() {
+  const { id } = route.useParams();
+  const query = useQuery({ ...runQuery(id), refetchInterval: ({ state }) => (state.data?.state === 'running' ? 2000 : false) });
+  if (query.isPending) return <><PageHead title="Run" name="Run" /><Waiting rows={8} /></>;
+  if (!query.data) return <><PageHead title="Run" name="Run" /><Failure error={query.error} what={`run ${id}`} onRetry={() => void query.refetch()} /></>;
+  return <RunView run={query.data} />;
+}
+
+function RunView({ run }: { run: Run }) {
+  const can = useCan();
+  const queries = useQueryClient();
+  const now = useNow(1000);
+  const [asking, ask] = useDisclosure(false);
+  const cancel = useMutation({
+    mutationFn: () => cancelRun(run.id),
+    onSuccess: (next) => {
+      queries.setQueryData(runQuery(run.id).queryKey, next);
+      done('Run cancelled', 'It stops after the page under way.');
+      ask.close();
+    },
+  });
+  const states = messageStateOrder.filter((state) => (run.messages[state] ?? 0) > 0);
+  const total = states.reduce((sum, state) => sum + (run.messages[state] ?? 0), 0);
+  return (
+    <>
+      <PageHead
+        title={runTitle(run)}
+        name={runTitle(run)}
+        above={<Link to="/runs" search={{}} style={{ color: 'inherit' }}>Runs</Link>}
+        marks={<RunStateMark state={run.state} />}
+        lead={<CopyId value={run.id} label="Copy id" />}
+        actions={
+          <>
+            {total > 0 ? <LinkButton variant="default" to="/messages" search={{ run: run.id }}>See its {formatCount(total)} messages</LinkButton> : null}
+            {run.state === 'running' && run.kind !== 'replay' && can('run.start') ? <Button color="red" variant="outline" onClick={ask.open}>Cancel run…</Button> : null}
+          </>
+        }
+      />
+      {run.error ? (
+        <Section title="Why it failed">
+          <Verbatim>{run.error}</Verbatim>
+        </Section>
+      ) : null}
+      <Section title="Messages by state">
+        {states.length === 0 ? (
+          <p className={classes.none}>{run.state === 'running' ? 'No messages yet.' : 'The run brought no messages.'}</p>
+        ) : (
+          <ul className={classes.states}>
+            {states.map((state) => (
+              <li key={state}>
+                <Link to="/messages" search={{ run: run.id, state }}>
+                  <MessageStateMark state={state} />
+                  <span className={classes.bar} aria-hidden>
+                    <i style={{ width: `${((run.messages[state] ?? 0) / total) * 100}%` }} data-state={state} />
+                  </span>
+                  <b>{formatCount(run.messages[state] ?? 0)}</b>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      <Section title="Facts">
+        <Facts
+          items={[
+            ['Started', <At at={run.startedAt} />],
+            ['Ended', run.endedAt ? <At at={run.endedAt} /> : null],
+            ['Took', formatDuration((run.endedAt ? Date.parse(run.endedAt) : now) - Date.parse(run.startedAt))],
+            ['Started by', run.startedBy],
+            ['Flow', run.flow ? <Link to="/flows/$name" params={{ name: run.flow }} search={{}} style={{ color: 'var(--mantine-color-anchor)' }}>{run.flow}</Link> : null],
+            ['Connection', run.connection ? <Link to="/connections/$name" params={{ name: run.connection }} search={{}} style={{ color: 'var(--mantine-color-anchor)' }}>{run.connection}</Link> : null],
+            ['Stream', run.stream],
+            [run.kind === 'replay' ? 'Messages chosen' : 'Deliveries read', formatCount(run.read)],
+            ['Deliveries that were new', run.kind === 'replay' ? null : formatCount(run.added)],
+            ['Note', run.note],
+          ]}
+        />
+      </Section>
+      <Confirm opened={asking} onClose={ask.close} title="Cancel this run" verb="Cancel run" danger pending={cancel.isPending} error={cancel.error} onConfirm={() => cancel.mutate()}>
+        Reading stops after the page under way. Messages that are already here go on.
+      </Confirm>
+    </>
+  );
+}

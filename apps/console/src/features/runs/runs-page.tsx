@@ -1,0 +1,65 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { flowsQuery } from '../../api/build.js';
+import { runsQuery, type Run } from '../../api/operate.js';
+import { useCan } from '../../api/session.js';
+import { DataTable, type Column } from '../../parts/data-table.js';
+import { FilterBar, FilterChip } from '../../parts/filter-bar.js';
+import { LinkButton } from '../../parts/links.js';
+import { formatCount } from '../../parts/money.js';
+import { PageHead } from '../../parts/page.js';
+import { moreOf, rowsOf } from '../../parts/paged.js';
+import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
+import { RunStateMark } from '../../parts/states.js';
+import { Ago, formatDuration } from '../../parts/time.js';
+import { kindWords, runTitle } from './run-words.js';
+
+const route = getRouteApi('/app/runs');
+
+const columns: Column<Run>[] = [
+  { id: 'run', header: 'Run', grow: true, cell: (run) => runTitle(run) },
+  { id: 'state', header: 'State', cell: (run) => <RunStateMark state={run.state} /> },
+  { id: 'read', header: 'Read', align: 'right', room: 2, cell: (run) => formatCount(run.read) },
+  { id: 'added', header: 'New', align: 'right', room: 2, cell: (run) => (run.kind === 'replay' ? '–' : formatCount(run.added)) },
+  { id: 'posted', header: 'Posted', align: 'right', cell: (run) => formatCount(run.messages['posted'] ?? 0) },
+  { id: 'exceptions', header: 'Exceptions', align: 'right', cell: (run) => <Stopped count={run.messages['exception'] ?? 0} /> },
+  { id: 'by', header: 'Started by', room: 3, cell: (run) => run.startedBy },
+  { id: 'took', header: 'Took', align: 'right', room: 3, cell: (run) => (run.endedAt ? formatDuration(Date.parse(run.endedAt) - Date.parse(run.startedAt)) : '–') },
+  { id: 'started', header: 'Started', room: 2, cell: (run) => <Ago at={run.startedAt} /> },
+];
+
+function Stopped({ count }: { count: number }) {
+  return count > 0 ? <b style={{ color: 'var(--wb-bad-text)' }}>{formatCount(count)}</b> : <>0</>;
+}
+
+export function Page() {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const can = useCan();
+  const query = useInfiniteQuery({ ...runsQuery(search), placeholderData: keepPreviousData });
+  const flows = useQuery({ ...flowsQuery, enabled: can('flow.read') });
+  const rows = useMemo(() => rowsOf(query.data), [query.data]);
+  const set = (next: Partial<typeof search>) => void navigate({ to: '/runs', search: { ...search, ...next } });
+  const clear = () => void navigate({ to: '/runs', search: {} });
+  const filters = [search.kind ? `kind ${search.kind}` : undefined, search.state ? `state ${search.state}` : undefined, search.flow ? `flow ${search.flow}` : undefined].filter((word) => word !== undefined);
+  return (
+    <>
+      <PageHead title="Runs" name="Runs" lead="A run is one poll, one backfill or one replay. Polls that brought nothing are not kept." />
+      <FilterBar onClear={filters.length ? clear : undefined}>
+        <FilterChip label="Kind" value={search.kind} choices={Object.entries(kindWords).map(([value, label]) => ({ value, label }))} onChange={(kind) => set({ kind })} />
+        <FilterChip label="State" value={search.state} choices={['running', 'succeeded', 'failed', 'cancelled'].map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1) }))} onChange={(state) => set({ state })} />
+        <FilterChip label="Flow" value={search.flow} choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))} onChange={(flow) => set({ flow })} />
+      </FilterBar>
+      {query.isPending ? <Waiting rows={8} height={41} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what="runs" onRetry={() => void query.refetch()} /> : null}
+      {query.data && rows.length === 0 && filters.length > 0 ? <FilteredEmpty what="runs" filters={filters} onClear={clear} /> : null}
+      {query.data && rows.length === 0 && filters.length === 0 ? (
+        <FirstUse title="No runs yet" action={<LinkButton to="/flows" search={{}}>See the flows</LinkButton>}>
+          A run appears when a source is polled and brings something, when you read a source again over a range of days, or when you replay messages.
+        </FirstUse>
+      ) : null}
+      {rows.length > 0 ? <DataTable label="Runs" columns={columns} rows={rows} rowId={(run) => run.id} link={(run) => ({ to: '/runs/$id', params: { id: run.id }, search: {} })} more={moreOf(query)} stale={query.isPlaceholderData} /> : null}
+    </>
+  );
+}

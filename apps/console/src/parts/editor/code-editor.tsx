@@ -1,0 +1,102 @@
+import { closeBrackets } from '@codemirror/autocomplete';
+import { indentLess, indentMore } from '@codemirror/commands';
+import { lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint';
+import { Compartment, type Extension } from '@codemirror/state';
+import { EditorView, keymap } from '@codemirror/view';
+import { useEffect, useRef } from 'react';
+import classes from './editor.module.css';
+import { editorSetup, type Language } from './setup.js';
+
+/** A finding by line and column, or by offset; both counted as people count. */
+export interface Finding {
+  message: string;
+  severity: 'error' | 'warning';
+  /** 1 is the first. */
+  line?: number;
+  column?: number;
+  /** Offset just after the token that failed. */
+  position?: number;
+}
+
+export interface CodeEditorProps {
+  value: string;
+  onChange?: (value: string) => void;
+  language: Language;
+  label: string;
+  readOnly?: boolean;
+  height?: number | string;
+  findings?: readonly Finding[];
+  extensions?: Extension;
+  invalid?: boolean;
+  /** Moves the cursor there when it changes. */
+  goTo?: { line: number; at: number };
+  onSave?: () => void;
+}
+
+/** The editor. Loaded with the rooms that need it, never with the first page. */
+export function CodeEditor({ value, onChange, language, label, readOnly, height = 420, findings, extensions, invalid, goTo, onSave }: CodeEditorProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | undefined>(undefined);
+  const more = useRef(new Compartment());
+  const latest = useRef({ onChange, onSave });
+  latest.current = { onChange, onSave };
+
+  useEffect(() => {
+    const editor = new EditorView({
+      parent: box.current!,
+      doc: value,
+      extensions: [
+        keymap.of([
+          { key: 'Mod-s', preventDefault: true, run: () => (latest.current.onSave?.(), true) },
+          { key: 'Mod-]', run: indentMore },
+          { key: 'Mod-[', run: indentLess },
+        ]),
+        editorSetup({ language, label, readOnly }),
+        readOnly ? [] : [closeBrackets(), lintGutter()],
+        more.current.of(extensions ?? []),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) latest.current.onChange?.(update.state.doc.toString());
+        }),
+      ],
+    });
+    view.current = editor;
+    return () => editor.destroy();
+    // the editor lives as long as the component; what may change has an effect of its own
+  }, [language, label, readOnly]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (editor && editor.state.doc.toString() !== value) editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+  }, [value]);
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: more.current.reconfigure(extensions ?? []) });
+  }, [extensions]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (editor) editor.dispatch(setDiagnostics(editor.state, (findings ?? []).map((finding) => place(finding, editor))));
+  }, [findings, value]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || !goTo || goTo.line < 1 || goTo.line > editor.state.doc.lines) return;
+    const line = editor.state.doc.line(goTo.line);
+    editor.dispatch({ selection: { anchor: line.from, head: line.to }, effects: EditorView.scrollIntoView(line.from, { y: 'center' }) });
+    editor.focus();
+  }, [goTo]);
+
+  return <div ref={box} className={classes.editor} style={{ height }} data-invalid={invalid || undefined} />;
+}
+
+function place(finding: Finding, editor: EditorView): Diagnostic {
+  const { doc } = editor.state;
+  const { message, severity } = finding;
+  if (finding.position !== undefined) {
+    const to = Math.min(doc.length, Math.max(0, finding.position));
+    return { from: Math.max(0, to - 1), to, message, severity };
+  }
+  const line = doc.line(Math.min(doc.lines, Math.max(1, finding.line ?? 1)));
+  const from = Math.min(line.to, line.from + Math.max(0, (finding.column ?? 1) - 1));
+  return { from, to: Math.max(from, line.to), message, severity };
+}

@@ -1,0 +1,106 @@
+import { Button } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { Copy } from '../id.js';
+import { formatCount } from '../money.js';
+import { parseExact, type Exact } from './exact.js';
+import classes from './json-view.module.css';
+
+interface Line {
+  path: string;
+  depth: number;
+  label: string | undefined;
+  /** What stands on the line: the scalar, or the opening bracket. */
+  node: Exact;
+  folded: boolean;
+  closes?: string;
+}
+
+const linesMax = 2000;
+const step = (parent: string, key: string) => (/^[A-Za-z_$][\w$]*$/.test(key) ? (parent ? `${parent}.${key}` : key) : `${parent}[${JSON.stringify(key)}]`);
+
+/** JSON as people read it: folds, exact numbers, the path and the value of every line can be copied. */
+export function JsonView({ text, label, maxHeight = 520 }: { text: string; label: string; maxHeight?: number }) {
+  const root = useMemo(() => parseExact(text), [text]);
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const [all, setAll] = useState(false);
+  const lines = useMemo(() => (root ? flatten(root, folded) : []), [root, folded]);
+  if (!root) {
+    return (
+      <pre className={classes.raw} style={{ maxHeight }} tabIndex={0} aria-label={label}>
+        {text}
+      </pre>
+    );
+  }
+  const shown = all ? lines : lines.slice(0, linesMax);
+  const toggle = (path: string) => {
+    const next = new Set(folded);
+    if (!next.delete(path)) next.add(path);
+    setFolded(next);
+  };
+  return (
+    <div className={classes.view} style={{ maxHeight }} tabIndex={0} role="region" aria-label={label}>
+      {shown.map((line, index) => (
+        <div key={index} className={classes.line} style={{ paddingLeft: 22 + line.depth * 16 }}>
+          {line.closes ? (
+            <span className={classes.bracket}>{line.closes}</span>
+          ) : (
+            <>
+              {line.node.kind !== 'scalar' && sizeOf(line.node) > 0 ? (
+                <button type="button" className={classes.fold} style={{ left: 2 + line.depth * 16 }} onClick={() => toggle(line.path)} aria-expanded={!line.folded} aria-label={`${line.folded ? 'Unfold' : 'Fold'} ${line.path || 'the document'}`}>
+                  {line.folded ? '▸' : '▾'}
+                </button>
+              ) : null}
+              {line.label !== undefined ? <span className={classes.key}>{line.label}: </span> : null}
+              <Value node={line.node} folded={line.folded} />
+              <span className={classes.tools}>
+                <Copy value={line.path} label={`Copy path ${line.path}`} />
+                <Copy value={line.node.kind === 'scalar' ? plain(line.node) : textOf(line.node)} label="Copy value" />
+              </span>
+            </>
+          )}
+        </div>
+      ))}
+      {lines.length > shown.length ? (
+        <Button size="xs" variant="default" m="xs" onClick={() => setAll(true)}>
+          Show all {formatCount(lines.length)} lines
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function Value({ node, folded }: { node: Exact; folded: boolean }) {
+  if (node.kind === 'scalar') return <span data-type={node.type} className={classes.scalar}>{node.text}</span>;
+  const [open, close] = node.kind === 'array' ? ['[', ']'] : ['{', '}'];
+  const size = sizeOf(node);
+  if (size === 0) return <span className={classes.bracket}>{open + close}</span>;
+  if (!folded) return <span className={classes.bracket}>{open}</span>;
+  return (
+    <span className={classes.bracket}>
+      {open} … {close} <span className={classes.size}>{node.kind === 'array' ? `${size} items` : `${size} fields`}</span>
+    </span>
+  );
+}
+
+const sizeOf = (node: Exact): number => (node.kind === 'array' ? node.items.length : node.kind === 'object' ? node.entries.length : 0);
+const plain = (node: Extract<Exact, { kind: 'scalar' }>): string => (node.type === 'string' ? (JSON.parse(node.text) as string) : node.text);
+
+function textOf(node: Exact): string {
+  if (node.kind === 'scalar') return node.text;
+  if (node.kind === 'array') return `[${node.items.map(textOf).join(',')}]`;
+  return `{${node.entries.map(([key, item]) => `${JSON.stringify(key)}:${textOf(item)}`).join(',')}}`;
+}
+
+function flatten(root: Exact, folded: ReadonlySet<string>): Line[] {
+  const lines: Line[] = [];
+  const walk = (node: Exact, path: string, depth: number, label: string | undefined) => {
+    const isFolded = folded.has(path);
+    lines.push({ path, depth, label, node, folded: isFolded });
+    if (node.kind === 'scalar' || isFolded || sizeOf(node) === 0) return;
+    if (node.kind === 'array') node.items.forEach((item, index) => walk(item, `${path}[${index}]`, depth + 1, undefined));
+    else for (const [key, item] of node.entries) walk(item, step(path, key), depth + 1, key);
+    lines.push({ path, depth, label: undefined, node, folded: false, closes: node.kind === 'array' ? ']' : '}' });
+  };
+  walk(root, '', 0, undefined);
+  return lines;
+}

@@ -1,0 +1,58 @@
+import type { Amount } from '../api/operate.js';
+import classes from './parts.module.css';
+
+/**
+ * Money is decimal text and stays text: `Intl.NumberFormat` formats a string exactly, however long,
+ * while a JavaScript number would lose digits. No other code of the console formats amounts.
+ */
+export function formatAmount(amount: string, currency: string, options: { code?: boolean; locale?: string } = {}): string {
+  try {
+    return new Intl.NumberFormat(options.locale, {
+      style: 'currency',
+      currency,
+      currencyDisplay: options.code === false ? 'narrowSymbol' : 'code',
+      currencySign: 'standard',
+      maximumFractionDigits: Math.max(decimalsOf(amount), minorUnits(currency)),
+      minimumFractionDigits: minorUnits(currency),
+    }).format(amount as Intl.StringNumericLiteral);
+  } catch {
+    // not a currency that Intl knows, or not a number: the stored text is still the truth
+    return `${currency} ${amount}`;
+  }
+}
+
+function decimalsOf(amount: string): number {
+  return Math.min(20, /\.(\d+)$/.exec(amount)?.[1]?.length ?? 0);
+}
+
+function minorUnits(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+export function formatCount(count: number): string {
+  return new Intl.NumberFormat().format(count);
+}
+
+export function Money({ value }: { value: Amount | null | undefined }) {
+  if (!value) return null;
+  return <span className={classes.figures}>{formatAmount(value.amount, value.currency)}</span>;
+}
+
+/** One sum per currency; sums of different currencies are never added. */
+export function MoneyList({ amounts, empty = '–' }: { amounts: readonly Amount[]; empty?: string }) {
+  if (amounts.length === 0) return <span className={classes.dim}>{empty}</span>;
+  return (
+    <span className={classes.amounts}>
+      {amounts.map((amount) => (
+        <span key={amount.currency} className={classes.figures}>
+          {formatAmount(amount.amount, amount.currency)}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** The same in a sentence: `EUR 1,204.50 and USD 300.00`. */
+export function amountsInWords(amounts: readonly Amount[]): string {
+  return new Intl.ListFormat(undefined, { type: 'conjunction' }).format(amounts.map((a) => formatAmount(a.amount, a.currency)));
+}

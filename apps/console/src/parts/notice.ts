@@ -1,0 +1,17 @@
+import { notifications } from '@mantine/notifications';
+import { asProblem } from '../api/problem.js';
+
+/** Says that something was done, in the words of the button that did it. */
+export function done(title: string, message?: string): void {
+  notifications.show({ title, message: message ?? '', color: 'teal', autoClose: 5000 });
+}
+
+export function failed(title: string, error: unknown): void {
+  const problem = asProblem(error);
+  notifications.show({
+    title,
+    message: [problem.detail, problem.remedy, problem.requestId ? `Request ${problem.requestId}` : undefined].filter(Boolean).join(' '),
+    color: 'red',
+    autoClose: 12_000,
+  });
+}

@@ -1,0 +1,69 @@
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { replayPreviewQuery, startReplay, type ReplayStarted, type Selection } from '../../api/operate.js';
+import { amountsInWords, formatCount } from '../money.js';
+import { done } from '../notice.js';
+import { Failure, Refused, Waiting } from '../situations.js';
+import { ReplayItems } from './replay-items.js';
+import { ReplayProgress } from './replay-progress.js';
+
+type Props = { opened: boolean; selection: Selection; onClose: () => void; onDone?: () => void };
+
+/** Preview, replay, progress, outcome. Nothing is sent before the person has seen what would be sent. */
+export function ReplayDialog(props: Props) {
+  return (
+    <Modal opened={props.opened} onClose={props.onClose} size="xl" title="Replay">
+      {props.opened ? <Replay {...props} /> : null}
+    </Modal>
+  );
+}
+
+export function Replay({ selection, onClose, onDone }: Omit<Props, 'opened'>) {
+  const queries = useQueryClient();
+  const [reason, setReason] = useState('');
+  const [started, setStarted] = useState<ReplayStarted>();
+  const preview = useQuery({ ...replayPreviewQuery(selection), enabled: started === undefined, refetchOnWindowFocus: false });
+  const start = useMutation({
+    mutationFn: () => startReplay(selection, reason.trim()),
+    onSuccess: (result) => {
+      setStarted(result);
+      done(`Replaying ${result.accepted} ${result.accepted === 1 ? 'message' : 'messages'}`);
+      onDone?.();
+      for (const key of ['messages', 'exceptions', 'runs', 'overview']) void queries.invalidateQueries({ queryKey: [key] });
+    },
+  });
+  if (started) return <ReplayProgress started={started} onClose={onClose} />;
+  if (preview.isPending) return <Waiting rows={6} />;
+  if (!preview.data) return <Failure error={preview.error} what="the preview" onRetry={() => void preview.refetch()} />;
+  const { count, amounts, verdicts, items } = preview.data;
+  const refused = verdicts['refused'] ?? 0;
+  const failing = verdicts['still-fails'] ?? 0;
+  const replayed = count - refused;
+  return (
+    <Stack gap="md">
+      <Text size="sm">
+        <b>
+          {formatCount(count)} {count === 1 ? 'message' : 'messages'}
+        </b>
+        {amounts.length > 0 ? <> with {amountsInWords(amounts)}</> : null}. Sent again by the same release, with the tables as they are now. What the target already has is not posted twice.
+      </Text>
+      <ReplayItems items={items} count={count} verdicts={verdicts} />
+      {failing > 0 ? (
+        <Text size="sm" c="var(--wb-warn-text)">
+          {failing === replayed && replayed > 0 ? 'Nothing has been put right yet: every message would stop again.' : `${formatCount(failing)} would stop again.`}
+        </Text>
+      ) : null}
+      <Textarea label="Reason" description="Kept in the audit log" autosize minRows={1} maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      <Refused error={start.error} title="Could not replay" />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button onClick={() => start.mutate()} loading={start.isPending} disabled={replayed === 0}>
+          {replayed === 1 ? 'Replay 1 message' : `Replay all ${formatCount(replayed)}`}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

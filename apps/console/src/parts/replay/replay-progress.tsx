@@ -1,0 +1,70 @@
+import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { runQuery, type ReplayStarted } from '../../api/operate.js';
+import { LinkButton } from '../links.js';
+import { formatCount } from '../money.js';
+import { Failure, Waiting } from '../situations.js';
+import { MessageStateMark } from '../states.js';
+import { replayTally } from './tally.js';
+
+/** The replay as it goes, until every message has ended or stopped again. */
+export function ReplayProgress({ started, onClose }: { started: ReplayStarted; onClose: () => void }) {
+  const run = useQuery({
+    ...runQuery(started.runId),
+    enabled: started.accepted > 0,
+    refetchInterval: (query) => (query.state.data && replayTally(query.state.data.messages, started.accepted).finished ? false : 1500),
+  });
+  const tally = replayTally(run.data?.messages ?? {}, started.accepted);
+  return (
+    <Stack gap="md">
+      {started.accepted > 0 && run.isPending ? <Waiting rows={2} /> : null}
+      {run.isError ? <Failure error={run.error} what="the run" onRetry={() => void run.refetch()} /> : null}
+      {run.data ? (
+        <div role="status">
+          <Text size="sm" fw={600} mb={6}>
+            {tally.finished ? outcome(tally) : `Replaying: ${formatCount(tally.ended)} of ${formatCount(started.accepted)} have ended`}
+          </Text>
+          <Progress.Root size="md" aria-label="Progress of the replay">
+            <Progress.Section value={tally.postedPercent} color="var(--wb-chart-b)" aria-label="Posted" />
+            <Progress.Section value={tally.otherPercent} color="var(--wb-chart-a)" aria-label="Ended otherwise" />
+            <Progress.Section value={tally.stoppedPercent} color="var(--wb-chart-c)" aria-label="Stopped again" />
+          </Progress.Root>
+          <Group gap="md" mt="sm" fz="sm">
+            {Object.entries(run.data.messages)
+              .filter(([, count]) => count > 0)
+              .map(([state, count]) => (
+                <span key={state}>
+                  <MessageStateMark state={state} /> {formatCount(count)}
+                </span>
+              ))}
+          </Group>
+        </div>
+      ) : null}
+      {started.refused.length > 0 ? (
+        <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title={`${formatCount(started.refused.length)} refused`}>
+          <ul style={{ margin: 0, paddingLeft: 18, fontSize: 13 }}>
+            {started.refused.slice(0, 20).map((item) => (
+              <li key={item.messageId}>
+                {item.messageId}: {item.reason}
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      ) : null}
+      <Group justify="flex-end">
+        {started.accepted > 0 ? (
+          <LinkButton variant="default" to="/runs/$id" params={{ id: started.runId }}>
+            Open run
+          </LinkButton>
+        ) : null}
+        <Button onClick={onClose}>Close</Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function outcome(tally: ReturnType<typeof replayTally>): string {
+  const parts = [tally.posted ? `${formatCount(tally.posted)} posted` : '', tally.other ? `${formatCount(tally.other)} ended without posting` : '', tally.stopped ? `${formatCount(tally.stopped)} stopped again` : ''].filter(Boolean);
+  return `Replay ended: ${parts.length ? new Intl.ListFormat().format(parts) : 'nothing to send'}`;
+}

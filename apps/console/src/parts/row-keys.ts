@@ -1,0 +1,32 @@
+import { useEffect, useRef, type RefObject } from 'react';
+
+/** True where a person is typing or a dialog is open: a letter is then not a command. */
+export function keysAreTaken(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('[role="dialog"],[role="menu"]') !== null;
+}
+
+/** Keys of a list: `j` and `k` move over the rows, `x` selects, space peeks. Enter is the link's own. */
+export function useRowKeys(body: RefObject<HTMLElement | null>, keys: { onPeek?: (id: string) => void; onToggle?: (id: string) => void }): void {
+  const latest = useRef(keys);
+  latest.current = keys;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const typing = keysAreTaken(event.target) && !(event.target instanceof HTMLInputElement && event.target.type === 'checkbox');
+      if (typing || event.ctrlKey || event.metaKey || event.altKey || !body.current) return;
+      const links = [...body.current.querySelectorAll<HTMLElement>('[data-row-link]')];
+      const at = links.findIndex((link) => link === document.activeElement);
+      const row = at >= 0 ? links[at]?.closest<HTMLElement>('[data-row]')?.dataset['row'] : undefined;
+      if (event.key === 'j' || event.key === 'k') {
+        const to = links[Math.min(links.length - 1, Math.max(0, event.key === 'j' ? at + 1 : at - 1))];
+        to?.focus();
+        to?.scrollIntoView({ block: 'nearest' });
+      } else if (event.key === 'x' && row && latest.current.onToggle) latest.current.onToggle(row);
+      else if (event.key === ' ' && row && latest.current.onPeek) latest.current.onPeek(row);
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [body]);
+}

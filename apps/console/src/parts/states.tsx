@@ -1,0 +1,115 @@
+import {
+  IconAlertTriangle,
+  IconArrowForwardUp,
+  IconBook2,
+  IconBraces,
+  IconBuildingBank,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconCircleX,
+  IconClock,
+  IconCopy,
+  IconHandStop,
+  IconHelpCircle,
+  IconHourglass,
+  IconLock,
+  IconPlayerPause,
+  IconPlugConnectedX,
+  IconProgress,
+  IconSend,
+  IconVersions,
+  type Icon,
+} from '@tabler/icons-react';
+import type { Category, MessageItem, Run } from '../api/operate.js';
+import { StateMark } from './badge.js';
+import type { Tone } from './tone.js';
+
+export type MessageState = MessageItem['state'];
+type Look = { word: string; icon: Icon; tone: Tone; meaning: string };
+
+export const messageStates: Record<MessageState, Look> = {
+  ready: { word: 'Ready', icon: IconCircleDashed, tone: 'idle', meaning: 'Stored; its next stage has not begun' },
+  claimed: { word: 'Claimed', icon: IconProgress, tone: 'live', meaning: 'A worker has it in hand' },
+  in_flight: { word: 'In flight', icon: IconSend, tone: 'live', meaning: 'The call to the target is under way' },
+  in_doubt: { word: 'In doubt', icon: IconHelpCircle, tone: 'warn', meaning: 'The target may or may not have taken it; it is looked up before anything is sent again' },
+  waiting: { word: 'Waiting', icon: IconClock, tone: 'idle', meaning: 'It waits for a time or for another document' },
+  blocked: { word: 'Blocked', icon: IconLock, tone: 'idle', meaning: 'An earlier message of the same document must end first' },
+  held: { word: 'Held', icon: IconHandStop, tone: 'warn', meaning: 'It waits for an approval' },
+  exception: { word: 'Exception', icon: IconAlertTriangle, tone: 'bad', meaning: 'It needs a person' },
+  posted: { word: 'Posted', icon: IconCircleCheck, tone: 'ok', meaning: 'The target has it' },
+  skipped: { word: 'Skipped', icon: IconArrowForwardUp, tone: 'idle', meaning: 'The policy says that it is not to be sent' },
+  duplicate: { word: 'Duplicate', icon: IconCopy, tone: 'idle', meaning: 'The same document was already here' },
+  superseded: { word: 'Superseded', icon: IconVersions, tone: 'idle', meaning: 'A newer version of the document took its place' },
+  resolved: { word: 'Resolved', icon: IconCircleCheck, tone: 'idle', meaning: 'A person ended it without posting' },
+};
+
+/** In the order of the trip: what a filter offers. */
+export const messageStateOrder: MessageState[] = ['exception', 'in_doubt', 'held', 'waiting', 'blocked', 'ready', 'claimed', 'in_flight', 'posted', 'skipped', 'duplicate', 'superseded', 'resolved'];
+
+const unknown = (state: string): Look => ({ word: state.replaceAll('_', ' '), icon: IconHelpCircle, tone: 'idle', meaning: '' });
+
+export function MessageStateMark({ state }: { state: string }) {
+  const look = messageStates[state as MessageState] ?? unknown(state);
+  return (
+    <StateMark icon={look.icon} tone={look.tone} title={look.meaning}>
+      {look.word}
+    </StateMark>
+  );
+}
+
+const categories: Record<Category, Look> = {
+  'master-data': { word: 'Master data', icon: IconBook2, tone: 'warn', meaning: 'A row of reference data is missing or wrong' },
+  transformation: { word: 'Transformation', icon: IconBraces, tone: 'warn', meaning: 'The mapping does not fit the record' },
+  'api-failure': { word: 'API failure', icon: IconPlugConnectedX, tone: 'bad', meaning: 'The call to a system failed' },
+  duplicate: { word: 'Duplicate', icon: IconCopy, tone: 'warn', meaning: 'The document seems to be there already' },
+  'posting-rejection': { word: 'Posting rejection', icon: IconBuildingBank, tone: 'bad', meaning: 'The target refused to post the document' },
+};
+
+export const categoryOrder: Category[] = ['master-data', 'transformation', 'api-failure', 'duplicate', 'posting-rejection'];
+export const categoryWord = (category: string): string => (categories[category as Category] ?? unknown(category)).word;
+
+export function CategoryMark({ category }: { category: string }) {
+  const look = categories[category as Category] ?? unknown(category);
+  return (
+    <StateMark icon={look.icon} tone={look.tone} title={look.meaning}>
+      {look.word}
+    </StateMark>
+  );
+}
+
+const runStates: Record<Run['state'], Look> = {
+  running: { word: 'Running', icon: IconProgress, tone: 'live', meaning: '' },
+  succeeded: { word: 'Succeeded', icon: IconCircleCheck, tone: 'ok', meaning: '' },
+  failed: { word: 'Failed', icon: IconCircleX, tone: 'bad', meaning: '' },
+  cancelled: { word: 'Cancelled', icon: IconHandStop, tone: 'idle', meaning: '' },
+};
+
+export function RunStateMark({ state }: { state: Run['state'] }) {
+  const look = runStates[state];
+  return (
+    <StateMark icon={look.icon} tone={look.tone}>
+      {look.word}
+    </StateMark>
+  );
+}
+
+/** A flow or a connection: on or paused. */
+export function SwitchMark({ state }: { state: string }) {
+  return state === 'paused' ? (
+    <StateMark icon={IconPlayerPause} tone="warn">
+      Paused
+    </StateMark>
+  ) : (
+    <StateMark icon={IconCircleCheck} tone="ok">
+      On
+    </StateMark>
+  );
+}
+
+export function HealthMark({ state }: { state: string }) {
+  if (state === 'ok') return <StateMark icon={IconCircleCheck} tone="ok">Working</StateMark>;
+  if (state === 'failing') return <StateMark icon={IconAlertTriangle} tone="bad">Failing</StateMark>;
+  if (state === 'open') return <StateMark icon={IconPlugConnectedX} tone="bad">Calls paused</StateMark>;
+  if (state === 'paused') return <StateMark icon={IconPlayerPause} tone="warn">Paused</StateMark>;
+  return <StateMark icon={IconHourglass} tone="idle">Not checked yet</StateMark>;
+}

@@ -26,16 +26,20 @@ export async function enrich(journeys: readonly Journey[], tools: EnrichTools): 
   const items: EvaluationItem[] = [];
   const questions = journeys.filter((journey) => !journey.kept).flatMap((journey) => Object.entries(journey.release.definition.enrich).map(([name, from]) => ask(journey, name, from, items)));
   const answers = await tools.evaluate(items);
-  const ended = new Map<Journey, StageResult[number]>();
-  for (const question of questions) {
-    if (ended.has(question.journey)) continue;
-    const outcome = await answer(question, answers, tools);
-    if (outcome) ended.set(question.journey, outcome);
-  }
+  const ended = await Promise.all([...new Set(questions.map((q) => q.journey))].map((journey) => answerAll(questions.filter((q) => q.journey === journey), answers, tools))); // prettier-ignore
   for (const journey of new Set(questions.map((q) => q.journey))) {
     if (Object.keys(journey.enriched).length > 0) journey.bodies.push({ stage: 'enrich', text: JSON.stringify(journey.enriched) });
   }
-  return [...ended.values()];
+  return ended.filter((one) => one !== undefined);
+}
+
+/** One journey's questions in order; the first that fails ends its try. */
+async function answerAll(questions: readonly Question[], answers: readonly EvaluationResult[], tools: EnrichTools): Promise<StageResult[number] | undefined> {
+  for (const question of questions) {
+    const ended = await answer(question, answers, tools);
+    if (ended) return ended;
+  }
+  return undefined;
 }
 
 function ask(journey: Journey, name: string, from: Enrichment, items: EvaluationItem[]): Question {

@@ -84,24 +84,23 @@ export function signUp(billing: Billing, who: DemoCustomer): void {
 }
 
 /**
- * The ERP as finance left it: every billed customer is known, one is blocked, the Washington tax code was never made, and
+ * The ERP as finance left it: every billed customer is known (abroad, where there is no entity, in the US company), one is blocked, the Washington tax code was never made, and
  * the month before the demo's first is closed in Germany.
  */
 export function fillErp(books: Books, closedMonth: string): void {
   const { master } = books;
   const at = books.time().toISOString();
   for (const { number, name, entity, country, currency, blocked } of customers)
-    if (entity)
-      master.customers.push({
-        entity,
-        number,
-        name,
-        country,
-        currency: currency.toUpperCase(),
-        active: !blocked,
-        createdAt: at,
-        updatedAt: at,
-      });
+    master.customers.push({
+      entity: entity ?? 'US',
+      number,
+      name,
+      country,
+      currency: currency.toUpperCase(),
+      active: !blocked,
+      createdAt: at,
+      updatedAt: at,
+    });
   closePeriod(books, 'DE', closedMonth);
 }
 

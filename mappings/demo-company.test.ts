@@ -221,7 +221,6 @@ describe('the demo company', () => {
       'posting-rejection: nothing to apply to in DE',
       'posting-rejection: nothing to apply to in US',
       'posting-rejection: period month is closed in DE',
-      'posting-rejection: period month is closed in US',
     ]);
   });
 

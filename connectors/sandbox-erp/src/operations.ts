@@ -1,5 +1,6 @@
 import { inDoubt, type ConnectorContext, type JsonObject, type Operation, type Receipt, type SendRequest } from '@waybill/sdk';
-import { call, entityOf, readJson } from './erp-client.js';
+import { readJson } from './answer.js';
+import { call, entityOf } from './erp-client.js';
 import { findByKey, originalOf, post } from './posting.js';
 import { failureOf } from './refusals.js';
 import { customerInput, journalInput, paymentInput, saleInput } from './schemas.js';

@@ -31,13 +31,43 @@ const neighbours = (name, names, next, say = '') => ({
 
 module.exports = {
   forbidden: [
-    floor('exceptions-intake-and-ledger', 'exceptions|intake|ledger', 'assurance', 'Floor 4: assurance looks at everything and nothing looks back.'),
-    floor('pipeline', 'pipeline', 'assurance|exceptions|intake|ledger', 'Floor 3: the pipeline moves a message. Who put it there, and who picks it up when it stops, is not its business.'),
-    floor('catalog-and-canon', 'catalog|canon', 'assurance|exceptions|intake|ledger|pipeline', 'Floor 2: what an admin defines and the hub do not know how messages travel.'),
-    floor('governance', 'governance', 'assurance|exceptions|intake|ledger|pipeline|catalog|canon', 'Floor 1: every change passes here, so governance can know none of the rooms whose changes they are.'),
-    floor('platform-and-config', 'platform|config', rooms, 'Floor 0: the platform serves any product; it knows nothing of messages, flows or people.'),
+    floor(
+      'exceptions-intake-and-ledger',
+      'exceptions|intake|ledger',
+      'assurance',
+      'Floor 4: assurance looks at everything and nothing looks back.',
+    ),
+    floor(
+      'pipeline',
+      'pipeline',
+      'assurance|exceptions|intake|ledger',
+      'Floor 3: the pipeline moves a message. Who put it there, and who picks it up when it stops, is not its business.',
+    ),
+    floor(
+      'catalog-and-canon',
+      'catalog|canon',
+      'assurance|exceptions|intake|ledger|pipeline',
+      'Floor 2: what an admin defines and the hub do not know how messages travel.',
+    ),
+    floor(
+      'governance',
+      'governance',
+      'assurance|exceptions|intake|ledger|pipeline|catalog|canon',
+      'Floor 1: every change passes here, so governance can know none of the rooms whose changes they are.',
+    ),
+    floor(
+      'platform-and-config',
+      'platform|config',
+      rooms,
+      'Floor 0: the platform serves any product; it knows nothing of messages, flows or people.',
+    ),
     neighbours('intake-and-ledger', 'intake|ledger', 'exceptions|intake|ledger'),
-    neighbours('exceptions', 'exceptions', 'ledger', ' One door is open by design: a replay is a run, so `exceptions` may use the index of `intake`.'),
+    neighbours(
+      'exceptions',
+      'exceptions',
+      'ledger',
+      ' One door is open by design: a replay is a run, so `exceptions` may use the index of `intake`.',
+    ),
     neighbours('catalog-and-canon', 'catalog|canon', 'catalog|canon'),
     {
       name: 'through-the-door',
@@ -49,7 +79,8 @@ module.exports = {
     },
     {
       name: 'boot-uses-the-doors-too',
-      comment: 'The files at the top (serve.ts, app.module.ts, routes.ts, scheduler.ts) put the rooms together; they too know a room by its door only.',
+      comment:
+        'The files at the top (serve.ts, app.module.ts, routes.ts, scheduler.ts) put the rooms together; they too know a room by its door only.',
       severity: 'error',
       from: { path: `${engine}[^/]+\\.ts$`, pathNot: test },
       to: { path: room(`${rooms}|config`), pathNot: doors },
@@ -60,7 +91,14 @@ module.exports = {
         "Each folder of platform/ has its own door, `index.ts`. A room's routes.ts may also read platform/http/fields.ts and route.ts, which are free of Nest so that the contract can be read without starting the engine; boot (serve.ts, routes.ts at the top) may open the server itself.",
       severity: 'error',
       from: { path: engine, pathNot: [test, `${engine}platform/`] },
-      to: { path: room('platform'), pathNot: [`${engine}platform/[a-z-]+/index\\.ts$`, `${engine}platform/(?:tokens|platform\\.module)\\.ts$`, `${engine}platform/http/(?:fields|route|openapi|server|console-files)\\.ts$`] },
+      to: {
+        path: room('platform'),
+        pathNot: [
+          `${engine}platform/[a-z-]+/index\\.ts$`,
+          `${engine}platform/(?:tokens|platform\\.module)\\.ts$`,
+          `${engine}platform/http/(?:fields|route|openapi|server|console-files)\\.ts$`,
+        ],
+      },
     },
     {
       name: 'platform-rooms-stay-apart',
@@ -75,32 +113,44 @@ module.exports = {
         'A file without a framework suffix is pure: no Nest, no SQL, no queue, no network, no disk. It gets what it needs as arguments, and its test runs without any of them. If it must touch the world, name it for what it touches (`*.store.ts`, `*.worker.ts` …).',
       severity: 'error',
       from: { path: room(rooms), pathNot: [test, suffix] },
-      to: { path: ['(?:^|/)node_modules/(?:@nestjs|@fastify|fastify|typeorm|pg|bullmq|ioredis|undici)/', '^(?:node:)?(?:fs|fs/promises|net|tls|http|http2|https|dgram|dns|child_process|worker_threads|timers/promises)$'] },
+      to: {
+        path: [
+          '(?:^|/)node_modules/(?:@nestjs|@fastify|fastify|typeorm|pg|bullmq|ioredis|undici)/',
+          '^(?:node:)?(?:fs|fs/promises|net|tls|http|http2|https|dgram|dns|child_process|worker_threads|timers/promises)$',
+        ],
+      },
     },
     {
       name: 'pure-files-get-stores-as-arguments',
-      comment: 'A pure file may name the type of a store or a worker, never import the thing itself: `import type`, and let the caller hand it in. A door (`index.ts`) only passes on.',
+      comment:
+        'A pure file may name the type of a store or a worker, never import the thing itself: `import type`, and let the caller hand it in. A door (`index.ts`) only passes on.',
       severity: 'error',
       from: { path: room(rooms), pathNot: [test, suffix, '/index\\.ts$'] },
       to: { path: `${engine}.+${suffix}`, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'nest-by-suffix',
-      comment: 'Nest and Fastify live in files whose suffix says so, in platform/http, which makes the server, and in boot. Elsewhere they would make plain functions hard to test.',
+      comment:
+        'Nest and Fastify live in files whose suffix says so, in platform/http, which makes the server, and in boot. Elsewhere they would make plain functions hard to test.',
       severity: 'error',
-      from: { path: `${engine}(?:platform|config|cli)/|${engine}[^/]+\\.ts$`, pathNot: [test, suffix, `${engine}platform/http/`, `${engine}(?:serve|main)\\.ts$`] },
+      from: {
+        path: `${engine}(?:platform|config|cli)/|${engine}[^/]+\\.ts$`,
+        pathNot: [test, suffix, `${engine}platform/http/`, `${engine}(?:serve|main)\\.ts$`],
+      },
       to: { path: '(?:^|/)node_modules/(?:@nestjs|@fastify|fastify)/' },
     },
     {
       name: 'sql-through-one-door',
-      comment: 'PostgreSQL is reached through platform/database alone: one pool, one way to begin a transaction, one place that sets its guarantees. A store asks for `Database`.',
+      comment:
+        'PostgreSQL is reached through platform/database alone: one pool, one way to begin a transaction, one place that sets its guarantees. A store asks for `Database`.',
       severity: 'error',
       from: { path: engine, pathNot: [test, `${engine}platform/database/`] },
       to: { path: '(?:^|/)node_modules/(?:typeorm|pg)/' },
     },
     {
       name: 'queue-through-one-door',
-      comment: 'The queue is a doorbell and may be lost; whoever could add a job of his own would put data in it. BullMQ and Redis are known in platform/queue alone; ask for `Doorbell`.',
+      comment:
+        'The queue is a doorbell and may be lost; whoever could add a job of his own would put data in it. BullMQ and Redis are known in platform/queue alone; ask for `Doorbell`.',
       severity: 'error',
       from: { path: engine, pathNot: [test, `${engine}platform/queue/`] },
       to: { path: '(?:^|/)node_modules/(?:bullmq|ioredis)/' },
@@ -111,11 +161,15 @@ module.exports = {
         "A connector is one value made of the SDK: its own files, `@waybill/sdk`, Node's own modules, nothing else. So it can be read in one sitting, tested alone, and every call it makes passes the engine's one HTTP client. A vendor's library would hide attempts from the ledger of attempts.",
       severity: 'error',
       from: { path: '(?:^|/)connectors/(?!sdk/)([a-z-]+)/src/', pathNot: test },
-      to: { pathNot: ['(?:^|/)connectors/$1/src/', '(?:^|/)connectors/sdk/src/(?:index|money)\\.ts$', package_('@waybill/sdk')], dependencyTypesNot: ['core'] },
+      to: {
+        pathNot: ['(?:^|/)connectors/$1/src/', '(?:^|/)connectors/sdk/src/(?:index|money)\\.ts$', package_('@waybill/sdk')],
+        dependencyTypesNot: ['core'],
+      },
     },
     {
       name: 'connectors-open-no-socket',
-      comment: 'A connector calls out through `context.http` only: addresses are checked there, limits kept, and each exchange recorded. No fetch from Node, no disk, no processes.',
+      comment:
+        'A connector calls out through `context.http` only: addresses are checked there, limits kept, and each exchange recorded. No fetch from Node, no disk, no processes.',
       severity: 'error',
       from: { path: '(?:^|/)connectors/[a-z-]+/src/', pathNot: test },
       to: { path: '^(?:node:)?(?:fs|fs/promises|net|tls|http|http2|https|dgram|dns|child_process|worker_threads)$' },
@@ -129,28 +183,39 @@ module.exports = {
     },
     {
       name: 'mapping-language-stands-alone',
-      comment: 'The mapping language runs in the engine, in a child process and in the browser; it may know the SDK and nothing else of ours.',
+      comment:
+        'The mapping language runs in the engine, in a child process and in the browser; it may know the SDK and nothing else of ours.',
       severity: 'error',
       from: { path: '(?:^|/)mappings/language/src/', pathNot: test },
-      to: { path: ['(?:^|/)apps/', '(?:^|/)connectors/(?!sdk/)', package_('@waybill/(?!sdk)[^/]+'), '^(?:node:)?(?:fs|fs/promises|net|http|https|child_process|crypto|path|url)$'] },
+      to: {
+        path: [
+          '(?:^|/)apps/',
+          '(?:^|/)connectors/(?!sdk/)',
+          package_('@waybill/(?!sdk)[^/]+'),
+          '^(?:node:)?(?:fs|fs/promises|net|http|https|child_process|crypto|path|url)$',
+        ],
+      },
     },
     {
       name: 'connectors-are-installed-in-one-list',
-      comment: 'catalog/connections/installed.ts is the one list of connectors. Everything else meets a connector as a value of the SDK; code that knows one by name would break when it is replaced.',
+      comment:
+        'catalog/connections/installed.ts is the one list of connectors. Everything else meets a connector as a value of the SDK; code that knows one by name would break when it is replaced.',
       severity: 'error',
       from: { path: '(?:^|/)(?:apps|mappings)/', pathNot: [test, `${engine}catalog/connections/installed\\.ts$`] },
       to: { path: ['(?:^|/)connectors/(?!sdk/)', package_('@waybill/connector-[^/]+')] },
     },
     {
       name: 'console-knows-the-api-only',
-      comment: 'The console knows the engine by its HTTP API, through the client generated from the OpenAPI document, and the mapping language by `@waybill/mapping-language`. What it can do, any script can do.',
+      comment:
+        'The console knows the engine by its HTTP API, through the client generated from the OpenAPI document, and the mapping language by `@waybill/mapping-language`. What it can do, any script can do.',
       severity: 'error',
       from: { path: '(?:^|/)apps/console/', pathNot: test },
       to: { path: ['(?:^|/)apps/(?!console/)', '(?:^|/)connectors/', package_('@waybill/(?!mapping-language)[^/]+')] },
     },
     {
       name: 'console-features-stand-alone',
-      comment: 'A feature of the console can be removed by removing its folder. What two features share belongs in parts/; a link to another feature is an address.',
+      comment:
+        'A feature of the console can be removed by removing its folder. What two features share belongs in parts/; a link to another feature is an address.',
       severity: 'error',
       from: { path: '(?:^|/)apps/console/src/features/([a-z-]+)/', pathNot: test },
       to: { path: '(?:^|/)apps/console/src/features/', pathNot: '(?:^|/)apps/console/src/features/$1/' },
@@ -164,7 +229,8 @@ module.exports = {
     },
     {
       name: 'no-cycles',
-      comment: 'Files that import each other in a circle are one file in pieces: none can be read, tested or moved alone. Move what both need to a third, lower one. Types count, for the reader walks the same circle.',
+      comment:
+        'Files that import each other in a circle are one file in pieces: none can be read, tested or moved alone. Move what both need to a third, lower one. Types count, for the reader walks the same circle.',
       severity: 'error',
       from: { pathNot: test },
       to: { circular: true },
@@ -181,7 +247,11 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: ['^(?:apps|connectors)/[^/]+/dist/', '^mappings/language/dist/', '^tools/boundaries/fixture/', '\\.css(?:\\?|$)'] },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['waybill-source', 'import', 'types', 'node', 'default'], extensions: ['.ts', '.tsx', '.mts', '.d.ts', '.js', '.mjs', '.cjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['waybill-source', 'import', 'types', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.mts', '.d.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
     builtInModules: { add: ['node:sqlite', 'node:test'] },
   },
 };

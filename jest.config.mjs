@@ -35,7 +35,13 @@ const node = { ...base, testEnvironment: '<rootDir>/tools/jest-node-environment.
 export default {
   projects: [
     { ...node, displayName: 'tools', rootDir: '.', roots: ['<rootDir>/tools'], testMatch: ['**/*.test.ts'] },
-    { ...node, displayName: 'connectors', rootDir: '.', roots: ['<rootDir>/connectors', '<rootDir>/mappings'], testMatch: ['**/*.test.ts'] },
+    {
+      ...node,
+      displayName: 'connectors',
+      rootDir: '.',
+      roots: ['<rootDir>/connectors', '<rootDir>/mappings'],
+      testMatch: ['**/*.test.ts'],
+    },
     { ...node, displayName: 'sandbox', rootDir: '.', roots: ['<rootDir>/apps/sandbox'], testMatch: ['**/*.test.ts'] },
     { ...browser, displayName: 'console', rootDir: '.', roots: ['<rootDir>/apps/console'], testMatch: ['**/*.test.ts?(x)'] },
   ],

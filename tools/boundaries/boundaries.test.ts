@@ -54,15 +54,11 @@ describe('who may import whom', () => {
     'apps/engine/src/canon/lost.ts': 'everything-resolves',
   };
   const config = join(root, '.dependency-cruiser.cjs');
-  const answer = run<{ summary: { violations: { from: string; rule: { name: string } }[] } }>('dependency-cruiser', 'bin/dependency-cruise.mjs', [
-    '--config',
-    config,
-    '--output-type',
-    'json',
-    'apps',
-    'connectors',
-    'mappings',
-  ]);
+  const answer = run<{ summary: { violations: { from: string; rule: { name: string } }[] } }>(
+    'dependency-cruiser',
+    'bin/dependency-cruise.mjs',
+    ['--config', config, '--output-type', 'json', 'apps', 'connectors', 'mappings'],
+  );
   const found = new Map<string, string[]>();
   for (const { from, rule } of answer.summary.violations) found.set(from, [...(found.get(from) ?? []), rule.name]);
 
@@ -116,7 +112,9 @@ describe('what a line may say', () => {
     ...Object.keys(cracks),
     ...sound,
   ]);
-  const found = new Map(answer.map((file) => [file.filePath.slice(fixture.length + 1), [...new Set(file.messages.map((m) => m.ruleId ?? m.message))]]));
+  const found = new Map(
+    answer.map((file) => [file.filePath.slice(fixture.length + 1), [...new Set(file.messages.map((m) => m.ruleId ?? m.message))]]),
+  );
 
   it.each(Object.entries(cracks))('%s breaks %s and nothing else', (file, rule) => {
     expect(found.get(file)).toEqual([rule]);

@@ -18,7 +18,7 @@ const base = {
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   resolver: '<rootDir>/tools/jest-resolver.cjs',
   transform: { '\\.tsx?$': swc },
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/tools/boundaries/fixture/'],
   modulePathIgnorePatterns: ['/dist/', '/\\.waybill/'],
 };
 
@@ -34,7 +34,14 @@ const node = { ...base, testEnvironment: '<rootDir>/tools/jest-node-environment.
 
 export default {
   projects: [
-    { ...node, displayName: 'connectors', rootDir: '.', roots: ['<rootDir>/connectors', '<rootDir>/mappings'], testMatch: ['**/*.test.ts'] },
+    { ...node, displayName: 'tools', rootDir: '.', roots: ['<rootDir>/tools'], testMatch: ['**/*.test.ts'] },
+    {
+      ...node,
+      displayName: 'connectors',
+      rootDir: '.',
+      roots: ['<rootDir>/connectors', '<rootDir>/mappings'],
+      testMatch: ['**/*.test.ts'],
+    },
     { ...node, displayName: 'sandbox', rootDir: '.', roots: ['<rootDir>/apps/sandbox'], testMatch: ['**/*.test.ts'] },
     { ...browser, displayName: 'console', rootDir: '.', roots: ['<rootDir>/apps/console'], testMatch: ['**/*.test.ts?(x)'] },
   ],

@@ -8,11 +8,15 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 /** Runs the build; `tell` hears each package that is done. Rejects with the compiler's own words. */
 export function build(tell) {
   return new Promise((done, fail) => {
-    const nx = spawn(process.execPath, [resolve(root, 'node_modules/nx/dist/bin/nx.js'), 'run-many', '--target=build', '--output-style=stream'], {
-      cwd: root,
-      env: { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_INTERACTIVE: 'false', FORCE_COLOR: '0' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const nx = spawn(
+      process.execPath,
+      [resolve(root, 'node_modules/nx/dist/bin/nx.js'), 'run-many', '--target=build', '--output-style=stream'],
+      {
+        cwd: root,
+        env: { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_INTERACTIVE: 'false', FORCE_COLOR: '0' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     const lines = [];
     let rest = '';
     const read = (chunk) => {

@@ -1,5 +1,6 @@
 import { inDoubt, money, rejected, type ConnectorContext, type JsonObject, type Receipt, type SendRequest } from '@waybill/sdk';
-import { call, entityOf, read, readJson, rows } from './erp-client.js';
+import { readJson } from './answer.js';
+import { call, entityOf, read, rows } from './erp-client.js';
 import { erpError, failureOf } from './refusals.js';
 
 /** A receipt of a posted document, or nothing when the object is no document. */

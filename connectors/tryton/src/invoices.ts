@@ -51,7 +51,11 @@ async function byKey(context: ConnectorContext, company: Company, key: string): 
 function totalsOf(row: JsonObject): Receipt['totals'] {
   const total = money.absolute(String(row['total_amount']));
   const decimals = total.split('.')[1]?.length ?? 0;
-  return { currency: String(nested(row, 'currency')['code']), total, tax: money.round(money.absolute(String(row['tax_amount'])), decimals) };
+  return {
+    currency: String(nested(row, 'currency')['code']),
+    total,
+    tax: money.round(money.absolute(String(row['tax_amount'])), decimals),
+  };
 }
 
 export function receiptOf(context: ConnectorContext, row: JsonObject): Receipt {

@@ -73,7 +73,7 @@ export function FilterChip({ label, value, choices, onChange, multiple = false }
         </Button>
       </Combobox.Target>
       <Combobox.Dropdown>
-        <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={label}>
+        <Combobox.Options tabIndex={0} mah={320} style={{ overflowY: 'auto' }} aria-label={label}>
           {choices.length === 0 ? <Combobox.Empty>Nothing to choose</Combobox.Empty> : null}
           {choices.map((choice) => (
             <Combobox.Option key={choice.value} value={choice.value} active={chosen.includes(choice.value)} aria-selected={chosen.includes(choice.value)}>

@@ -1,7 +1,7 @@
 // A real Tryton for tests. `WAYBILL_TRYTON_URL` names one that runs (http://host:port/database/, with the seed of start-tryton.sh);
 // else one is started on ports of its own by `$WAYBILL_ERP/start-tryton.sh` (default ../shared/erp beside the repository), which
-// needs root on Debian and takes a minute at first and seconds later. It is stopped when the test process ends, unless
-// `WAYBILL_TRYTON_KEEP=1`. Without either the caller gets a reason and skips.
+// needs root on Debian and takes a minute at first and seconds later. It is stopped when the last process that asked
+// for it ends, unless `WAYBILL_TRYTON_KEEP=1`. Without either the caller gets a reason and skips.
 import { execFile, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -25,18 +25,35 @@ async function find() {
   const url = process.env.WAYBILL_TRYTON_URL ?? usual.url;
   if (await answers(url)) {
     const seedFile = process.env.WAYBILL_TRYTON_SEED ?? usual.seed;
-    return existsSync(seedFile) ? serverAt(url, seedFile) : { skipped: `Tryton runs at ${url}, but its seed ${seedFile} is missing; set WAYBILL_TRYTON_SEED` };
+    return existsSync(seedFile)
+      ? serverAt(url, seedFile)
+      : { skipped: `Tryton runs at ${url}, but its seed ${seedFile} is missing; set WAYBILL_TRYTON_SEED` };
   }
   if (process.env.WAYBILL_TRYTON_URL) return { skipped: `nothing answers at WAYBILL_TRYTON_URL=${url}` };
   if (!existsSync(script)) return { skipped: `no Tryton at ${url} and no ${script}; set WAYBILL_TRYTON_URL or WAYBILL_ERP` };
-  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return { skipped: `no Tryton at ${url}; starting one needs root on Debian` };
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version'))
+    return { skipped: `no Tryton at ${url}; starting one needs root on Debian` };
   try {
-    const { stdout } = await run('bash', [script, own.port, own.data], { env: { ...process.env, PGPORT: own.pgPort }, timeout: 300_000 });
-    if (!process.env.WAYBILL_TRYTON_KEEP) process.once('exit', () => spawn('bash', [script, 'stop', own.data], { detached: true, stdio: 'ignore' }).unref());
+    const start = ['-w', '280', `${own.data}.lock`, 'bash', script, own.port, own.data]; // two test files may ask at once
+    const { stdout } = await run('flock', start, { env: { ...process.env, PGPORT: own.pgPort }, timeout: 300_000 });
+    stopAfterLast();
     return serverAt(/url=(\S+)/.exec(stdout)[1], /seed=(\S+)/.exec(stdout)[1]);
   } catch (error) {
-    return { skipped: `Tryton could not be started: ${String(error.stderr || error.message).trim().split('\n').at(-1)}` };
+    return {
+      skipped: `Tryton could not be started: ${String(error.stderr || error.message)
+        .trim()
+        .split('\n')
+        .at(-1)}`,
+    };
   }
+}
+
+/** A watcher outlives this process, and stops the server when no process that asked for it is left. */
+function stopAfterLast() {
+  if (process.env.WAYBILL_TRYTON_KEEP) return;
+  const watch = `mkdir -p "$2.users"; : > "$2.users/$1"; while kill -0 "$1" 2>/dev/null; do sleep 1; done; rm -f "$2.users/$1"
+    for user in "$2.users"/*; do kill -0 "$(basename "$user")" 2>/dev/null && exit; done; exec bash "$3" stop "$2"`;
+  spawn('bash', ['-c', watch, 'watch', String(process.pid), own.data, script], { detached: true, stdio: 'ignore' }).unref();
 }
 
 function serverAt(url, seedFile) {
@@ -47,7 +64,12 @@ function serverAt(url, seedFile) {
 async function answers(url) {
   try {
     const body = JSON.stringify({ id: 0, method: 'common.server.version', params: [] });
-    const response = await fetch(new URL('/', url), { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: AbortSignal.timeout(3000) });
+    const response = await fetch(new URL('/', url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      signal: AbortSignal.timeout(3000),
+    });
     return response.ok;
   } catch {
     return false;

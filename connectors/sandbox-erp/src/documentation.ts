@@ -20,8 +20,9 @@ the identity of everything that was posted.
   taken as ours. Otherwise it is a \`duplicate\` exception that names both amounts.
 * Lists read their own writes, so a look-up that finds nothing means that nothing is there.
 * Billing's tax is taken as it is. The ERP computes no tax and rounds nothing; what does not add up is refused.
-* A void is dated as the mapping says. The void of a document in a closed month is refused with \`PERIOD_CLOSED\`, and a
-  credit memo in an open month takes its place. A void is refused while payments or credits are applied (\`HAS_APPLICATIONS\`).
+* A void is dated as the mapping says. The ERP refuses to void a document whose month is closed (\`PERIOD_CLOSED\`): an invoice is then
+  taken back by a credit memo in the next open month, other documents wait for a person. A void is refused while payments or credits
+  are applied (\`HAS_APPLICATIONS\`).
 * A write-off takes what is open on an invoice to the account that the document names.
 
 ## What failures mean

@@ -1,4 +1,5 @@
-import { inDoubt, type ConnectorContext, type JsonObject, type Operation, type Receipt, type SendRequest } from '@waybill/sdk';
+import { inDoubt, isConnectorFailure, type ConnectorContext, type JsonObject, type Operation, type Receipt, type SendRequest } from '@waybill/sdk';
+import { creditInstead } from './credit-instead.js';
 import { call, entityOf, readJson } from './erp-client.js';
 import { findByKey, originalOf, post } from './posting.js';
 import { failureOf } from './refusals.js';
@@ -15,11 +16,21 @@ const posting = {
   find: findByKey,
 } as const;
 
-/** Dated as the mapping says. A closed month refuses the void of its documents, whatever the date of the void. */
+/** Dated as the mapping says. The ERP refuses to void a document whose month is closed, whatever the date of the void. */
 function voidOf(context: ConnectorContext, path: string, request: SendRequest): Promise<Receipt> {
   return post(context, `${path}/${encodeURIComponent(originalOf(request))}/void`, request, {
     postingDate: request.document['postingDate'] ?? null,
   });
+}
+
+/** A void reverses the invoice in its own month; where that month is closed, a credit memo takes it back in the next open one. */
+async function voidInvoice(context: ConnectorContext, request: SendRequest): Promise<Receipt> {
+  try {
+    return await voidOf(context, '/invoices', request);
+  } catch (error) {
+    if (!isConnectorFailure(error) || error.facts.code !== 'PERIOD_CLOSED') throw error;
+    return creditInstead(context, request, error);
+  }
 }
 
 /** Money paid back: for the payment that the engine names, else for what the mapping says (an invoice, by its id in the source). */
@@ -40,7 +51,7 @@ const invoice = {
   effects: ['create', 'void', 'write-off'],
   input: saleInput,
   send(context: ConnectorContext, request: SendRequest) {
-    if (request.effect === 'void') return voidOf(context, '/invoices', request);
+    if (request.effect === 'void') return voidInvoice(context, request);
     const { document } = request;
     if (request.effect === 'write-off')
       return post(context, '/write-offs', request, {

@@ -70,7 +70,7 @@ export const refusals: Record<string, Meaning> = {
   },
   PERIOD_CLOSED: {
     category: 'posting-rejection',
-    remedy: 'Reopen the period and replay, or post into the next open period; a void becomes a credit memo there.',
+    remedy: 'Reopen the period in the ERP and replay, or date the document into an open one at its source.',
     cause: (d, _, words) => `period ${month(d, words)} is closed in ${entity(d)}`,
   },
   PERIOD_NOT_FOUND: {

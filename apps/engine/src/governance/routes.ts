@@ -10,6 +10,7 @@ const Identity = Type.Object({
   email: Maybe(Type.String()),
   roles: Type.Array(Type.String()),
   permissions: Type.Array(Type.String()),
+  environment: Type.String({ description: 'Of this installation: production, staging, demo …' }),
 });
 
 const User = Type.Object({

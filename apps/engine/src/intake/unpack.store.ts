@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isConnectorFailure, type SourceRecord } from '@waybill/sdk';
-import { connectorNamed, ConnectionStore, ReleaseStore, type FlowRecord } from '../catalog/index.js';
+import { ConnectionStore, ReleaseStore, type FlowRecord, type OpenConnection } from '../catalog/index.js';
 import { flowFacts, MessageStore, type Draft } from '../pipeline/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { MappingPool, type EvaluationItem, type EvaluationResult } from '../platform/mapping-runtime/index.js';
@@ -54,13 +54,14 @@ export class Unpacker {
     const found: Found[] = [];
     const fine: string[] = [];
     for (const row of rows) {
+      const connection = await this.connections.open(row.connection);
       try {
-        const records = await this.recordsOf(row);
-        for (const { record, system, streamKey } of records) {
-          for (const flow of flows) if (takes(flow, row.connection, record.stream)) found.push({ row, record, flow, system, streamKey });
+        for (const one of recordsOf(row, connection)) {
+          for (const flow of flows) if (takes(flow, row.connection, one.record.stream)) found.push({ row, flow, ...one });
         }
         fine.push(row.id);
       } catch (error) {
+        // Only what the connector says of this delivery ends here; a database that is away is thrown above, and the row stays new.
         if (!isConnectorFailure(error)) this.log.error({ event: 'unpack-failed', inbox: row.id, connection: row.connection, error: String((error as Error)?.stack ?? error) });
         await this.inbox.failed(tx, row.id, (error as Error).message);
       }
@@ -72,14 +73,6 @@ export class Unpacker {
     return fine;
   }
 
-  private async recordsOf(row: InboxRow): Promise<{ record: SourceRecord; system: string; streamKey: string }[]> {
-    const { record: connection, settings } = await this.connections.open(row.connection);
-    const connector = connectorNamed(connection.connector);
-    if (!connector.unpack) return [];
-    const records = connector.unpack({ id: row.deliveryId, body: row.raw.toString('utf8'), via: row.via, ...(row.stream ? { stream: row.stream } : {}) }, settings);
-    return records.map((record) => ({ record, system: connection.system, streamKey: connector.streams[record.stream]?.key ?? 'id' }));
-  }
-
   private async drafts(found: readonly Found[]): Promise<Draft[]> {
     const items = found.flatMap((one) => [question(one, one.flow.definition.when === undefined ? 'true' : `$boolean(${one.flow.definition.when})`), question(one, keyOf(one)), question(one, one.flow.definition.revision ?? '$revision'), question(one, one.flow.definition.orderBy ?? keyOf(one))]);
     const answers = await this.pool.evaluate(items);
@@ -89,6 +82,13 @@ export class Unpacker {
       return [draft(one, textOf(key), textOf(revision) ?? one.record.revision, textOf(orderBy))];
     });
   }
+}
+
+/** The records inside a delivery, with the system they come from and their stream's key. */
+function recordsOf(row: InboxRow, { connector, record: connection, settings }: OpenConnection): Pick<Found, 'record' | 'system' | 'streamKey'>[] {
+  const delivery = { id: row.deliveryId, body: row.raw.toString('utf8'), via: row.via, ...(row.stream ? { stream: row.stream } : {}) };
+  const records = connector.unpack?.(delivery, settings) ?? [];
+  return records.map((record) => ({ record, system: connection.system, streamKey: connector.streams[record.stream]?.key ?? 'id' }));
 }
 
 const takes = (flow: FlowRecord, connection: string, stream: string): boolean => 'connection' in flow.definition.from && flow.definition.from.connection === connection && flow.definition.from.stream === stream;

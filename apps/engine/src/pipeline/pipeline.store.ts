@@ -115,15 +115,14 @@ export class Pipeline {
     return { connection: to.connection, operationName: to.operation, operation: connector.operations[to.operation]!, ledger: record.system, concurrency: connector.limits.concurrency };
   }
 
-  private complete(journey: Journey, signal: AbortSignal): Promise<JsonObject> | undefined {
-    const { connection, stream } = journey.row;
-    if (connection === null || stream === null) return undefined;
-    return this.needsCompleting(journey) ? this.calls.call(connection, async (context, { connector }) => (await connector.streams[stream]!.complete!(context, recordOf(journey))).body, { signal }) : undefined;
-  }
-
-  private needsCompleting({ partial, release, row }: Journey): boolean {
-    const { from } = release.definition;
-    if (!isInbound(from) || row.stage !== null) return false;
-    return partial;
+  /** The rest of a record that came in part, or all of it where a delivery is only a hint. Only on the first try: a replay keeps what was recorded. */
+  private async complete(journey: Journey, signal: AbortSignal): Promise<JsonObject | undefined> {
+    const { connection, stream, stage } = journey.row;
+    if (connection === null || stream === null || stage !== null || journey.row.replayed) return undefined;
+    const { connector } = await this.connections.open(connection);
+    const source = connector.streams[stream];
+    if (!source?.complete || source.hydrate === 'never' || (source.hydrate === 'stale' && !journey.partial)) return undefined;
+    const whole = await this.calls.call(connection, (context) => source.complete!(context, recordOf(journey)), { signal });
+    return whole.body;
   }
 }

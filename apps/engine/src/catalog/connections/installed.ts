@@ -1,6 +1,10 @@
-import type { Connector } from '@waybill/sdk';
+import { http } from '@waybill/connector-http';
 import { sandboxErp } from '@waybill/connector-sandbox-erp';
 import { stripe } from '@waybill/connector-stripe';
+import { tryton } from '@waybill/connector-tryton';
+import type { Connector } from '@waybill/sdk';
 
 /** The connectors of this installation: the one list. A new connector is added here and nowhere else. */
-export const installedConnectors: ReadonlyMap<string, Connector> = new Map([stripe, sandboxErp].map((connector) => [connector.name, connector as Connector]));
+export const installedConnectors: ReadonlyMap<string, Connector> = new Map(
+  [stripe, sandboxErp, tryton, http].map((connector) => [connector.name, connector as Connector]),
+);

@@ -1,27 +1,30 @@
 import { Controller, Inject } from '@nestjs/common';
 import { serialize } from 'cookie';
+import type { Settings } from '../../config/index.js';
 import { In, Route, type Caller, type Input, type WaybillRequest } from '../../platform/http/index.js';
+import { SETTINGS } from '../../platform/tokens.js';
 import { refuseForeignOrigin, sessionCookie } from '../access/access.guard.js';
 import { governanceRoutes as routes } from '../routes.js';
 import { IdentityStore } from './identity.store.js';
 
-const show = ({ kind, id, name, email, roles, permissions }: Caller) => ({ kind, id, name, email, roles, permissions: [...permissions].sort() });
-
 @Controller()
 export class SessionController {
-  constructor(@Inject(IdentityStore) private readonly identity: IdentityStore) {}
+  constructor(
+    @Inject(IdentityStore) private readonly identity: IdentityStore,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
 
   @Route(routes.signIn)
   async signIn(@In() input: Input<typeof routes.signIn>) {
     refuseForeignOrigin(input.request);
     const { token, caller } = await this.identity.signIn(input.body.email, input.body.password, input.request.ip, input.actor);
     setCookie(input.request, input.reply, token);
-    return show(caller);
+    return this.show(caller);
   }
 
   @Route(routes.getSession)
   getSession(@In() input: Input<typeof routes.getSession>) {
-    return show(input.caller);
+    return this.show(input.caller);
   }
 
   @Route(routes.signOut)
@@ -35,6 +38,10 @@ export class SessionController {
   async changePassword(@In() input: Input<typeof routes.changePassword>) {
     await this.identity.changePassword(input.caller, input.body.current, input.body.next, input.actor);
     return { changed: true };
+  }
+
+  private show({ kind, id, name, email, roles, permissions }: Caller) {
+    return { kind, id, name, email, roles, permissions: [...permissions].sort(), environment: this.settings.environment };
   }
 }
 

@@ -5,7 +5,7 @@ import { stop, type Journey, type StageResult } from '../journey.js';
 export interface AcceptTools {
   problems(schema: JsonSchema, value: unknown): ProblemItem[];
   /** Fetches what a delivery left out; throws what the connector throws. Undefined when nothing needs fetching. */
-  complete(journey: Journey): Promise<JsonObject> | undefined;
+  complete(journey: Journey): Promise<JsonObject | undefined>;
   /** A failed call as the ending of this try. */
   failed(journey: Journey, error: unknown, connection: string): StageResult[number];
 }

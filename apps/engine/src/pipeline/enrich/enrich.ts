@@ -1,5 +1,5 @@
 import { findRow, type TableRows } from '@waybill/mapping-language';
-import type { JsonObject } from '@waybill/sdk';
+import type { Json, JsonObject } from '@waybill/sdk';
 import type { Enrichment } from '../../catalog/index.js';
 import type { EvaluationItem, EvaluationResult } from '../../platform/mapping-runtime/index.js';
 import { onJourney } from '../expressions.js';
@@ -26,16 +26,20 @@ export async function enrich(journeys: readonly Journey[], tools: EnrichTools): 
   const items: EvaluationItem[] = [];
   const questions = journeys.filter((journey) => !journey.kept).flatMap((journey) => Object.entries(journey.release.definition.enrich).map(([name, from]) => ask(journey, name, from, items)));
   const answers = await tools.evaluate(items);
-  const ended = new Map<Journey, StageResult[number]>();
-  for (const question of questions) {
-    if (ended.has(question.journey)) continue;
-    const outcome = await answer(question, answers, tools);
-    if (outcome) ended.set(question.journey, outcome);
-  }
+  const ended = await Promise.all([...new Set(questions.map((q) => q.journey))].map((journey) => answerAll(questions.filter((q) => q.journey === journey), answers, tools))); // prettier-ignore
   for (const journey of new Set(questions.map((q) => q.journey))) {
     if (Object.keys(journey.enriched).length > 0) journey.bodies.push({ stage: 'enrich', text: JSON.stringify(journey.enriched) });
   }
-  return [...ended.values()];
+  return ended.filter((one) => one !== undefined);
+}
+
+/** One journey's questions in order; the first that fails ends its try. */
+async function answerAll(questions: readonly Question[], answers: readonly EvaluationResult[], tools: EnrichTools): Promise<StageResult[number] | undefined> {
+  for (const question of questions) {
+    const ended = await answer(question, answers, tools);
+    if (ended) return ended;
+  }
+  return undefined;
 }
 
 function ask(journey: Journey, name: string, from: Enrichment, items: EvaluationItem[]): Question {
@@ -45,23 +49,21 @@ function ask(journey: Journey, name: string, from: Enrichment, items: Evaluation
 }
 
 async function answer({ journey, name, from, columns, asOfAt }: Question, answers: readonly EvaluationResult[], tools: EnrichTools): Promise<StageResult[number] | undefined> {
-  const by: Record<string, string> = {};
+  const by: JsonObject = {};
   for (const { name: column, at } of columns) {
     const value = answers[at]!;
     if ('failure' in value) return stop(journey, { to: 'exception', facts: mappingException(journey, value.failure, `enrich ${name}`) });
-    if ('empty' in value) continue;
-    const plain = JSON.parse(value.text) as unknown;
-    if (plain !== null) by[column] = typeof plain === 'string' ? plain : JSON.stringify(plain);
+    if ('text' in value && !isNothing(JSON.parse(value.text) as Json)) by[column] = JSON.parse(value.text) as Json;
   }
   if ('table' in from) {
     const table = tools.tables.get(from.table);
     const asOf = asOfAt === undefined ? undefined : answers[asOfAt];
     const day = asOf && 'text' in asOf ? String(JSON.parse(asOf.text)) : journey.row.occurredAt;
-    const row = table ? findRow(table, by, day) : undefined;
+    const row = table ? findRow(table, asKey(by), day) : undefined;
     if (row) journey.enriched[name] = row.values;
     return undefined;
   }
-  if (Object.keys(by).length === 0) return undefined;
+  if (Object.keys(by).length === 0) return undefined; // nothing to ask about
   try {
     const found = await tools.lookup(from.connection, from.lookup, by);
     if (found) journey.enriched[name] = found;
@@ -70,3 +72,8 @@ async function answer({ journey, name, from, columns, asOfAt }: Question, answer
     return tools.failed(journey, error, from.connection);
   }
 }
+
+const isNothing = (value: Json): boolean => value === null || value === '' || (Array.isArray(value) && value.length === 0);
+
+/** Key columns of a table are text. */
+const asKey = (by: JsonObject): Record<string, string> => Object.fromEntries(Object.entries(by).map(([column, value]) => [column, typeof value === 'string' ? value : JSON.stringify(value)]));

@@ -10,7 +10,7 @@ const hookBytesMax = 256 * 1024;
  * Access is a Nest guard; there is no path-matched middleware, so none can be walked around.
  */
 export function makeAdapter(): FastifyAdapter {
-  const adapter = new FastifyAdapter({ bodyLimit: bodyBytesMax, genReqId: () => newId('req'), requestTimeout: 30_000, keepAliveTimeout: 65_000, trustProxy: false, routerOptions: { maxParamLength: 600 } } as never);
+  const adapter = new FastifyAdapter({ bodyLimit: bodyBytesMax, genReqId: () => newId('req'), requestTimeout: 30_000, keepAliveTimeout: 65_000, trustProxy: false, forceCloseConnections: true, routerOptions: { maxParamLength: 600 } } as never);
   const instance = adapter.getInstance() as unknown as FastifyInstance;
   instance.server.headersTimeout = 10_000;
   instance.removeAllContentTypeParsers();

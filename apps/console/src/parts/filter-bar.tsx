@@ -38,7 +38,7 @@ export function FilterText({ value, onChange, label, placeholder }: { value: str
   }, [text, onChange]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || keysAreTaken(event.target) || event.ctrlKey || event.metaKey) return;
+      if (event.key !== '/' || event.defaultPrevented || keysAreTaken(event.target) || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       input.current?.focus();
     };

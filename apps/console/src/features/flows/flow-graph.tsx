@@ -21,7 +21,7 @@ export default function FlowGraph({ steps, dimmed, onChoose }: { steps: Step[]; 
       {dimmed ? (
         <span className={classes.lastGood}>
           <StateMark icon={IconClock} tone="warn">
-            Of the last file without problems
+            Last good file
           </StateMark>
         </span>
       ) : null}

@@ -7,6 +7,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { signOut, useIdentity } from '../api/session.js';
 import { failed } from '../parts/notice.js';
 import { useZone } from '../parts/zone.js';
+import { environmentName } from './environment.js';
 import type { Live } from './live.js';
 import { PasswordDialog } from './password-dialog.js';
 import classes from './shell.module.css';
@@ -36,8 +37,7 @@ export function Header({ live }: { live: Live }) {
     onError: (error) => failed('Could not sign out', error),
   });
   const Scheme = schemes[colorScheme].icon;
-  const here = globalThis.location.hostname;
-  const local = here === 'localhost' || here === '127.0.0.1' || here === '[::1]';
+  const environment = environmentName();
   return (
     <>
       <button type="button" className={classes.searchButton} onClick={openSpotlight} aria-label="Search">
@@ -47,9 +47,9 @@ export function Header({ live }: { live: Live }) {
       </button>
       <div style={{ flex: 1 }} />
       <Tooltip label={`This console belongs to the engine at ${globalThis.location.host}`}>
-        <span className={`${classes.environment} mantine-visible-from-md`}>
+        <span className={`${classes.environment} mantine-visible-from-md`} data-production={/^prod/i.test(environment) || undefined}>
           <IconServer2 size={14} aria-hidden />
-          {local ? 'Local' : here}
+          {environment}
         </span>
       </Tooltip>
       <Tooltip label={liveWords[live].meaning}>

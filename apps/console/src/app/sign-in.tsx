@@ -60,7 +60,7 @@ export function SignIn() {
                 </Alert>
               ) : problem?.status === 401 || problem?.status === 403 ? (
                 <Alert color="red" icon={<IconAlertTriangle size={18} />} title="E-mail address or password is wrong" role="alert">
-                  <Text size="sm">Check both and try again. Somebody who manages access can set a new password.</Text>
+                  <Text size="sm">Check both and try again.</Text>
                 </Alert>
               ) : problem && problem.status !== 429 ? (
                 <Alert color="red" icon={<IconAlertTriangle size={18} />} title="Could not sign in" role="alert">

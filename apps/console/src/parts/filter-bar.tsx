@@ -38,7 +38,7 @@ export function FilterText({ value, onChange, label, placeholder }: { value: str
   }, [text, onChange]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || keysAreTaken(event.target) || event.ctrlKey || event.metaKey) return;
+      if (event.key !== '/' || event.defaultPrevented || keysAreTaken(event.target) || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       input.current?.focus();
     };
@@ -73,7 +73,7 @@ export function FilterChip({ label, value, choices, onChange, multiple = false }
         </Button>
       </Combobox.Target>
       <Combobox.Dropdown>
-        <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={label}>
+        <Combobox.Options tabIndex={0} mah={320} style={{ overflowY: 'auto' }} aria-label={label}>
           {choices.length === 0 ? <Combobox.Empty>Nothing to choose</Combobox.Empty> : null}
           {choices.map((choice) => (
             <Combobox.Option key={choice.value} value={choice.value} active={chosen.includes(choice.value)} aria-selected={chosen.includes(choice.value)}>

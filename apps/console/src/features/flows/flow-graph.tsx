@@ -1,7 +1,9 @@
 import '@xyflow/react/dist/base.css';
 import dagre from '@dagrejs/dagre';
 import { Background, Controls, Handle, Position, ReactFlow, type Edge, type Node, type NodeProps } from '@xyflow/react';
+import { IconClock } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { StateMark } from '../../parts/badge.js';
 import { formatCount } from '../../parts/money.js';
 import { messageStates, type MessageState } from '../../parts/states.js';
 import classes from './flows.module.css';
@@ -16,6 +18,13 @@ export default function FlowGraph({ steps, dimmed, onChoose }: { steps: Step[]; 
   const { nodes, edges } = useMemo(() => layout(steps, onChoose), [steps, onChoose]);
   return (
     <div className={classes.graph} data-dimmed={dimmed || undefined}>
+      {dimmed ? (
+        <span className={classes.lastGood}>
+          <StateMark icon={IconClock} tone="warn">
+            Last good file
+          </StateMark>
+        </span>
+      ) : null}
       <ReactFlow
         nodes={nodes}
         edges={edges}

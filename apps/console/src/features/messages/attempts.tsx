@@ -6,8 +6,8 @@ import { At, formatDuration } from '../../parts/time.js';
 import classes from './messages.module.css';
 
 /** Calls to the target, newest first, with the vendor's own words. */
-export function Attempts({ attempts }: { attempts: Attempt[] }) {
-  if (attempts.length === 0) return <p style={{ margin: 0, fontSize: 13, color: 'var(--mantine-color-dimmed)' }}>The target has not been called.</p>;
+export function Attempts({ attempts, toHub }: { attempts: Attempt[]; toHub: boolean }) {
+  if (attempts.length === 0) return <p style={{ margin: 0, fontSize: 13, color: 'var(--mantine-color-dimmed)' }}>{toHub ? 'It goes into the hub, here: no outside system is called.' : 'The target has not been called.'}</p>;
   return (
     <div className={classes.panel} style={{ paddingBlock: 2 }}>
       {[...attempts].reverse().map((attempt) => (

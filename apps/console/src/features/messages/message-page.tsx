@@ -60,7 +60,7 @@ function MessageView({ message }: { message: Message }) {
         }
       />
       <p className={classes.reason} data-tone={tone}>
-        {message.reason ?? `${messageStates[message.state].meaning}.`}
+        {sentenceOf(message)}
         {message.dueAt && !message.settledAt && message.state !== 'exception' ? <> · Next try <Ago at={message.dueAt} />.</> : null}
       </p>
       <div className={classes.panel}>
@@ -72,7 +72,7 @@ function MessageView({ message }: { message: Message }) {
       <div className={classes.columns}>
         <div>
           <Section title={`Attempts (${message.attemptsMade.length})`}>
-            <Attempts attempts={message.attemptsMade} />
+            <Attempts attempts={message.attemptsMade} toHub={isHub(message)} />
           </Section>
           <Section title="History">
             <History message={message} />
@@ -113,6 +113,16 @@ function MessageView({ message }: { message: Message }) {
       <ReplayDialog opened={replaying} selection={{ messages: [message.id] }} onClose={replay.close} />
     </>
   );
+}
+
+const isHub = (message: Message) => /@\d+$/.test(message.target);
+
+/** Why it is where it is, in one sentence. */
+function sentenceOf(message: Message): string {
+  if (message.reason) return message.reason;
+  if (message.state === 'posted' && isHub(message)) return `The hub has it as ${message.target}.`;
+  if (message.state === 'posted' && message.posting) return `Posted in ${message.posting.ledger}${message.documentNumber ? ` as ${message.documentNumber}` : ''}.`;
+  return `${messageStates[message.state].meaning}.`;
 }
 
 function lastWithPayload(message: Message): Stage {

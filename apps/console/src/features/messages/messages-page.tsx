@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
+import { IconArrowUp, IconRefresh } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -10,6 +10,7 @@ import { instantOf } from '../../parts/address.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip, FilterText, FixedFilter, RangeChip } from '../../parts/filter-bar.js';
 import { LinkButton } from '../../parts/links.js';
+import { useLiveList } from '../../parts/live-list.js';
 import { Money } from '../../parts/money.js';
 import { PageHead } from '../../parts/page.js';
 import { countOf, moreOf, rowsOf } from '../../parts/paged.js';
@@ -51,6 +52,12 @@ export function Page() {
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
   const entities = useMemo(() => [...new Set([...rows.flatMap((row) => row.legalEntity ?? []), ...(search.legalEntity ? [search.legalEntity] : [])])].sort(), [rows, search.legalEntity]);
 
+  const fresh = () => {
+    setAskedAt(Date.now());
+    void query.refetch();
+  };
+  const live = useLiveList('messages', () => void query.refetch(), selected.size > 0 || (query.data?.pages.length ?? 0) > 1);
+
   const set = (next: Partial<typeof search>) => {
     setSelected(new Set());
     void navigate({ to: '/messages', search: { ...search, ...next } });
@@ -72,7 +79,7 @@ export function Page() {
         name="Messages"
         lead="One message is one document travelling one flow."
         actions={
-          <Button variant="default" size="xs" leftSection={<IconRefresh size={14} />} loading={query.isFetching && !query.isFetchingNextPage && !query.isPending} onClick={() => { setAskedAt(Date.now()); void query.refetch(); }}>
+          <Button variant="default" size="xs" leftSection={<IconRefresh size={14} />} loading={query.isFetching && !query.isFetchingNextPage && !query.isPending} onClick={fresh}>
             Refresh
           </Button>
         }
@@ -86,6 +93,13 @@ export function Page() {
         {search.run ? <FixedFilter onRemove={() => set({ run: undefined })}>Run {search.run.slice(0, 12)}…</FixedFilter> : null}
         {search.correlation ? <FixedFilter onRemove={() => set({ correlation: undefined })}>Correlation {search.correlation.slice(0, 18)}…</FixedFilter> : null}
       </FilterBar>
+      {live.newer ? (
+        <Group justify="center" mb="sm" role="status">
+          <Button size="xs" radius="xl" variant="light" leftSection={<IconArrowUp size={14} />} onClick={live.show}>
+            Something changed: show it
+          </Button>
+        </Group>
+      ) : null}
       {selected.size > 0 ? (
         <Group mb="sm" gap="sm" role="status">
           <span>{selected.size} selected</span>

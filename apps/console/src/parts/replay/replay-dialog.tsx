@@ -60,7 +60,7 @@ export function Replay({ selection, onClose, onDone }: Omit<Props, 'opened'>) {
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <Button onClick={() => start.mutate()} loading={start.isPending} disabled={replayed === 0}>
+        <Button variant={failing === replayed ? 'default' : 'filled'} onClick={() => start.mutate()} loading={start.isPending} disabled={replayed === 0}>
           {replayed === 1 ? 'Replay 1 message' : `Replay all ${formatCount(replayed)}`}
         </Button>
       </Group>

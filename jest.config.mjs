@@ -33,6 +33,7 @@ const browser = {
 const node = { ...base, testEnvironment: '<rootDir>/tools/jest-node-environment.cjs' };
 
 export default {
+  maxWorkers: 2,
   projects: [
     { ...node, displayName: 'tools', rootDir: '.', roots: ['<rootDir>/tools'], testMatch: ['**/*.test.ts'] },
     {
@@ -42,6 +43,7 @@ export default {
       roots: ['<rootDir>/connectors', '<rootDir>/mappings'],
       testMatch: ['**/*.test.ts'],
     },
+    { ...node, displayName: 'engine', rootDir: '.', roots: ['<rootDir>/apps/engine'], testMatch: ['**/*.test.ts'] },
     { ...node, displayName: 'sandbox', rootDir: '.', roots: ['<rootDir>/apps/sandbox'], testMatch: ['**/*.test.ts'] },
     { ...browser, displayName: 'console', rootDir: '.', roots: ['<rootDir>/apps/console'], testMatch: ['**/*.test.ts?(x)'] },
   ],

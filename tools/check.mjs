@@ -64,7 +64,7 @@ function run({ command, needs }) {
   return new Promise((done) => {
     const child = spawn(process.execPath, command, {
       cwd: root,
-      env: { ...process.env, FORCE_COLOR: '0', NODE_OPTIONS: '' },
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, NODE_OPTIONS: '' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let findings = '';

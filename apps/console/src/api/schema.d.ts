@@ -4555,6 +4555,8 @@ export interface operations {
                         email: string | null;
                         roles: string[];
                         permissions: string[];
+                        /** @description Of this installation: production, staging, demo … */
+                        environment: string;
                     };
                 };
             };
@@ -4598,6 +4600,8 @@ export interface operations {
                         email: string | null;
                         roles: string[];
                         permissions: string[];
+                        /** @description Of this installation: production, staging, demo … */
+                        environment: string;
                     };
                 };
             };

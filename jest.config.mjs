@@ -45,6 +45,7 @@ export default {
     },
     { ...node, displayName: 'engine', rootDir: '.', roots: ['<rootDir>/apps/engine'], testMatch: ['**/*.test.ts'] },
     { ...node, displayName: 'sandbox', rootDir: '.', roots: ['<rootDir>/apps/sandbox'], testMatch: ['**/*.test.ts'] },
+    { ...node, displayName: 'engine', rootDir: '.', roots: ['<rootDir>/apps/engine'], testMatch: ['**/*.test.ts'] },
     { ...browser, displayName: 'console', rootDir: '.', roots: ['<rootDir>/apps/console'], testMatch: ['**/*.test.ts?(x)'] },
   ],
 };

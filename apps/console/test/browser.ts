@@ -27,7 +27,16 @@ class SilentEvents extends EventTarget {
 
 Object.assign(globalThis, { ResizeObserver: Observer, IntersectionObserver: Observer, EventSource: SilentEvents });
 Object.assign(window, {
-  matchMedia: (query: string) => ({ matches: false, media: query, addEventListener() {}, removeEventListener() {}, addListener() {}, removeListener() {}, dispatchEvent: () => false, onchange: null }),
+  matchMedia: (query: string) => ({
+    matches: false,
+    media: query,
+    addEventListener() {},
+    removeEventListener() {},
+    addListener() {},
+    removeListener() {},
+    dispatchEvent: () => false,
+    onchange: null,
+  }),
   scrollTo() {},
 });
 Object.assign(Element.prototype, { scrollIntoView() {}, scrollTo() {} });

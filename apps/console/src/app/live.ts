@@ -88,7 +88,10 @@ function gatherer(queries: QueryClient) {
     topics.clear();
     for (const key of keys) {
       // the list of messages decides by itself when its rows may move
-      void queries.invalidateQueries({ queryKey: [key], predicate: ({ queryKey }) => !(queryKey[0] === 'messages' && queryKey[1] === 'list') });
+      void queries.invalidateQueries({
+        queryKey: [key],
+        predicate: ({ queryKey }) => !(queryKey[0] === 'messages' && queryKey[1] === 'list'),
+      });
       listChanges.dispatchEvent(new Event(key));
     }
   };

@@ -56,7 +56,9 @@ export function SignIn() {
             <Stack gap="md">
               {waitSeconds > 0 ? (
                 <Alert color="yellow" icon={<IconClock size={18} />} title="Too many tries" role="alert">
-                  <Text size="sm">Wait {waitSeconds < 90 ? `${waitSeconds} seconds` : `${Math.ceil(waitSeconds / 60)} minutes`}, then try again.</Text>
+                  <Text size="sm">
+                    Wait {waitSeconds < 90 ? `${waitSeconds} seconds` : `${Math.ceil(waitSeconds / 60)} minutes`}, then try again.
+                  </Text>
                 </Alert>
               ) : problem?.status === 401 || problem?.status === 403 ? (
                 <Alert color="red" icon={<IconAlertTriangle size={18} />} title="E-mail address or password is wrong" role="alert">

@@ -50,4 +50,3 @@ export function Group({ group, onOpen, onReplay }: { group: ExceptionGroup; onOp
     </li>
   );
 }
-

@@ -50,7 +50,10 @@ export function Page() {
   const query = useInfiniteQuery({ ...messagesQuery(filter), placeholderData: keepPreviousData });
   const flows = useQuery({ ...flowsQuery, enabled: can('flow.read') });
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
-  const entities = useMemo(() => [...new Set([...rows.flatMap((row) => row.legalEntity ?? []), ...(search.legalEntity ? [search.legalEntity] : [])])].sort(), [rows, search.legalEntity]);
+  const entities = useMemo(
+    () => [...new Set([...rows.flatMap((row) => row.legalEntity ?? []), ...(search.legalEntity ? [search.legalEntity] : [])])].sort(),
+    [rows, search.legalEntity],
+  );
 
   const fresh = () => {
     setAskedAt(Date.now());
@@ -79,19 +82,48 @@ export function Page() {
         name="Messages"
         lead="One message is one document travelling one flow."
         actions={
-          <Button variant="default" size="xs" leftSection={<IconRefresh size={14} />} loading={query.isFetching && !query.isFetchingNextPage && !query.isPending} onClick={fresh}>
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconRefresh size={14} />}
+            loading={query.isFetching && !query.isFetchingNextPage && !query.isPending}
+            onClick={fresh}
+          >
             Refresh
           </Button>
         }
       />
       <FilterBar onClear={filters.length ? () => void navigate({ to: '/messages', search: {} }) : undefined}>
         <FilterText label="Find messages" placeholder="Number, key or number in target" value={search.q} onChange={(q) => set({ q })} />
-        <FilterChip label="State" multiple value={search.state} choices={messageStateOrder.map((state) => ({ value: state, label: messageStates[state].word }))} onChange={(state) => set({ state })} />
-        <FilterChip label="Flow" value={search.flow} choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))} onChange={(flow) => set({ flow })} />
-        <FilterChip label="Entity" value={search.legalEntity} choices={entities.map((entity) => ({ value: entity, label: entity }))} onChange={(legalEntity) => set({ legalEntity })} />
-        <RangeChip from={from} to={to} describe={(at) => formatInstant(at, zone, { seconds: false })} onChange={(nextFrom, nextTo) => set({ from: nextFrom, to: nextTo })} />
+        <FilterChip
+          label="State"
+          multiple
+          value={search.state}
+          choices={messageStateOrder.map((state) => ({ value: state, label: messageStates[state].word }))}
+          onChange={(state) => set({ state })}
+        />
+        <FilterChip
+          label="Flow"
+          value={search.flow}
+          choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))}
+          onChange={(flow) => set({ flow })}
+        />
+        <FilterChip
+          label="Entity"
+          value={search.legalEntity}
+          choices={entities.map((entity) => ({ value: entity, label: entity }))}
+          onChange={(legalEntity) => set({ legalEntity })}
+        />
+        <RangeChip
+          from={from}
+          to={to}
+          describe={(at) => formatInstant(at, zone, { seconds: false })}
+          onChange={(nextFrom, nextTo) => set({ from: nextFrom, to: nextTo })}
+        />
         {search.run ? <FixedFilter onRemove={() => set({ run: undefined })}>Run {search.run.slice(0, 12)}…</FixedFilter> : null}
-        {search.correlation ? <FixedFilter onRemove={() => set({ correlation: undefined })}>Correlation {search.correlation.slice(0, 18)}…</FixedFilter> : null}
+        {search.correlation ? (
+          <FixedFilter onRemove={() => set({ correlation: undefined })}>Correlation {search.correlation.slice(0, 18)}…</FixedFilter>
+        ) : null}
       </FilterBar>
       {live.newer ? (
         <Group justify="center" mb="sm" role="status">
@@ -115,7 +147,9 @@ export function Page() {
       ) : null}
       {query.isPending ? <Waiting rows={12} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="messages" onRetry={() => void query.refetch()} /> : null}
-      {query.data && rows.length === 0 && filters.length > 0 ? <FilteredEmpty what="messages" filters={filters} onClear={() => void navigate({ to: '/messages', search: {} })} /> : null}
+      {query.data && rows.length === 0 && filters.length > 0 ? (
+        <FilteredEmpty what="messages" filters={filters} onClear={() => void navigate({ to: '/messages', search: {} })} />
+      ) : null}
       {query.data && rows.length === 0 && filters.length === 0 ? (
         <FirstUse title="No messages yet" action={<LinkButton to="/flows">See the flows</LinkButton>}>
           A message appears here as soon as a flow takes a document from its source, by webhook or by poll.
@@ -138,7 +172,12 @@ export function Page() {
         />
       ) : null}
       <MessagePeek id={peek} onClose={() => void navigate({ to: '/messages', search: { ...search, peek: undefined } })} />
-      <ReplayDialog opened={replaying} selection={{ messages: [...selected] }} onClose={() => setReplaying(false)} onDone={() => setSelected(new Set())} />
+      <ReplayDialog
+        opened={replaying}
+        selection={{ messages: [...selected] }}
+        onClose={() => setReplaying(false)}
+        onDone={() => setSelected(new Set())}
+      />
     </>
   );
 }

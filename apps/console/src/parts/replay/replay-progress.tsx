@@ -65,6 +65,10 @@ export function ReplayProgress({ started, onClose }: { started: ReplayStarted; o
 }
 
 function outcome(tally: ReturnType<typeof replayTally>): string {
-  const parts = [tally.posted ? `${formatCount(tally.posted)} posted` : '', tally.other ? `${formatCount(tally.other)} ended without posting` : '', tally.stopped ? `${formatCount(tally.stopped)} stopped again` : ''].filter(Boolean);
+  const parts = [
+    tally.posted ? `${formatCount(tally.posted)} posted` : '',
+    tally.other ? `${formatCount(tally.other)} ended without posting` : '',
+    tally.stopped ? `${formatCount(tally.stopped)} stopped again` : '',
+  ].filter(Boolean);
   return `Replay ended: ${parts.length ? new Intl.ListFormat().format(parts) : 'nothing to send'}`;
 }

@@ -133,7 +133,11 @@ export class IdentityStore {
   }
 
   async listUsers() {
-    return (await this.db.query('select * from user_account order by email')).map(shapeUser);
+    return (
+      await this.db.query(
+        'select u.id, u.email, u.name, u.roles, u.disabled_at, u.created_at, (select max(last_seen_at) from session s where s.user_id = u.id) as last_seen_at from user_account u order by email',
+      )
+    ).map(shapeUser);
   }
 
   async createUser(input: { email: string; name: string; roles: string[]; password: string }, actor: Actor) {

@@ -138,7 +138,7 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
         connection: null,
         stream: null,
         messages: { posted: 3 },
-        startedBy: 'maria@example.test',
+        startedBy: 'admin@example.test',
         read: 3,
         added: 0,
       },
@@ -164,8 +164,8 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
     'GET /v1/mappings': ({ query }) =>
       page(
         [
-          { name: 'stripe-invoice', version: 7, updatedAt: data.ago(4000), updatedBy: 'maria@example.test', usedBy: ['stripe-invoices'] },
-          { name: 'invoice-to-tryton', version: 3, updatedAt: data.ago(9000), updatedBy: 'maria@example.test', usedBy: ['invoice-to-erp'] },
+          { name: 'stripe-invoice', version: 7, updatedAt: data.ago(4000), updatedBy: 'admin@example.test', usedBy: ['stripe-invoices'] },
+          { name: 'invoice-to-tryton', version: 3, updatedAt: data.ago(9000), updatedBy: 'admin@example.test', usedBy: ['invoice-to-erp'] },
         ],
         query,
       ),

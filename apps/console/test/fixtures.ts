@@ -33,10 +33,11 @@ export const permissions = [
 export const admin: Identity = {
   kind: 'user',
   id: id('usr', 1),
-  name: 'Maria Sato',
-  email: 'maria@example.test',
+  name: 'Admin One',
+  email: 'admin@example.test',
   roles: ['admin'],
   permissions,
+  environment: 'demo',
 };
 
 const customers = ['Northwind Traders', 'Aurora Analytics GmbH', 'Kestrel Media KK', 'Blue Harbour Logistics Ltd', 'Umber & Sons'];
@@ -294,7 +295,7 @@ export const runs: Run[] = [
     stream: 'invoices',
     flow: 'stripe-invoices',
     state: 'running',
-    startedBy: 'maria@example.test',
+    startedBy: 'admin@example.test',
     startedAt: ago(4),
     endedAt: null,
     read: 1800,
@@ -326,7 +327,7 @@ const version = (n: number) => ({
   hash: '5f70bf18a086',
   note: n === 14 ? 'Tax lines by category' : n % 3 === 0 ? null : `Change ${n}`,
   createdAt: ago(1000 * (15 - n)),
-  createdBy: 'maria@example.test',
+  createdBy: 'admin@example.test',
 });
 export const flowItems: FlowItem[] = [
   {
@@ -454,7 +455,7 @@ export const tableRows: TableRow[] = [
     validFrom: null,
     validTo: null,
     createdAt: ago(90_000),
-    createdBy: 'maria@example.test',
+    createdBy: 'admin@example.test',
   },
   {
     id: id('row', 2),
@@ -463,7 +464,7 @@ export const tableRows: TableRow[] = [
     validFrom: '2026-01-01',
     validTo: null,
     createdAt: ago(80_000),
-    createdBy: 'maria@example.test',
+    createdBy: 'admin@example.test',
   },
   {
     id: id('row', 3),
@@ -582,7 +583,7 @@ export const connections: Connection[] = [
     flows: ['stripe-invoices'],
     health: { state: 'ok', since: ago(5000), detail: null, lastSuccessAt: ago(1) },
     updatedAt: ago(17_000),
-    updatedBy: 'maria@example.test',
+    updatedBy: 'admin@example.test',
   },
   {
     name: 'erp-us',
@@ -595,7 +596,7 @@ export const connections: Connection[] = [
     flows: ['invoice-to-erp'],
     health: { state: 'failing', since: ago(35), detail: 'Three answers in a row were 503 Service Unavailable', lastSuccessAt: ago(36) },
     updatedAt: ago(50_000),
-    updatedBy: 'maria@example.test',
+    updatedBy: 'admin@example.test',
   },
 ];
 
@@ -621,11 +622,11 @@ export const audit: AuditEntry[] = [
     id: id('aud', 1),
     at: ago(15),
     actorKind: 'user',
-    actor: 'maria@example.test',
+    actor: 'admin@example.test',
     action: 'flow.saved',
     objectKind: 'flow',
     objectId: 'stripe-invoices',
-    summary: 'Maria Sato saved flow stripe-invoices as release 14',
+    summary: 'Admin One saved flow stripe-invoices as release 14',
     reason: 'Tax lines by category',
     before: { version: 13, retry: { attempts: 5 } },
     after: { version: 14, retry: { attempts: 8 } },
@@ -649,8 +650,8 @@ export const audit: AuditEntry[] = [
 export const users: User[] = [
   {
     id: id('usr', 1),
-    email: 'maria@example.test',
-    name: 'Maria Sato',
+    email: 'admin@example.test',
+    name: 'Admin One',
     roles: ['admin'],
     disabled: false,
     createdAt: ago(90_000),
@@ -711,7 +712,7 @@ export const apiKeys: ApiKey[] = [
     prefix: 'wbk_7f3a',
     roles: ['finance-operator'],
     createdAt: ago(50_000),
-    createdBy: 'maria@example.test',
+    createdBy: 'admin@example.test',
     expiresAt: null,
     lastUsedAt: ago(60),
     revokedAt: null,
@@ -722,7 +723,7 @@ export const apiKeys: ApiKey[] = [
     prefix: 'wbk_11c0',
     roles: ['viewer'],
     createdAt: ago(80_000),
-    createdBy: 'maria@example.test',
+    createdBy: 'admin@example.test',
     expiresAt: ago(10),
     lastUsedAt: null,
     revokedAt: ago(100),

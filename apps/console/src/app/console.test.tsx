@@ -9,7 +9,7 @@ describe('signing in', () => {
   it('asks first, refuses a wrong password, and then goes on to the page that was asked for', async () => {
     const { person, address } = openConsole('/messages?state=posted', createFakeEngine({ signedIn: false }));
     await screen.findByRole('heading', { name: 'Sign in' });
-    await person.type(screen.getByLabelText('E-mail'), 'maria@example.test');
+    await person.type(screen.getByLabelText('E-mail'), 'admin@example.test');
     await person.type(screen.getByLabelText('Password'), 'wrong');
     await person.click(screen.getByRole('button', { name: 'Sign in' }));
     await screen.findByText('E-mail address or password is wrong');
@@ -21,7 +21,7 @@ describe('signing in', () => {
 
   it('says how long to wait after too many tries', async () => {
     const { person } = openConsole('/', createFakeEngine({ signedIn: false }));
-    await person.type(await screen.findByLabelText('E-mail'), 'maria@example.test');
+    await person.type(await screen.findByLabelText('E-mail'), 'admin@example.test');
     await person.type(screen.getByLabelText('Password'), 'flood');
     await person.click(screen.getByRole('button', { name: 'Sign in' }));
     await screen.findByText(/Wait 4\d seconds/);

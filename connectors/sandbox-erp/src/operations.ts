@@ -1,4 +1,12 @@
-import { inDoubt, isConnectorFailure, type ConnectorContext, type JsonObject, type Operation, type Receipt, type SendRequest } from '@waybill/sdk';
+import {
+  inDoubt,
+  isConnectorFailure,
+  type ConnectorContext,
+  type JsonObject,
+  type Operation,
+  type Receipt,
+  type SendRequest,
+} from '@waybill/sdk';
 import { readJson } from './answer.js';
 import { creditInstead } from './credit-instead.js';
 import { call, entityOf } from './erp-client.js';

@@ -26,8 +26,13 @@ export class HooksController {
     const { webhook } = opened.connector;
     if (!webhook) throw new Problem('HOOK_UNKNOWN', `${opened.connector.title} takes no webhooks.`);
     try {
-      if (input.raw.length > hookBytesMax) throw new Problem('BODY_TOO_LARGE', `The webhook has ${input.raw.length} bytes; ${hookBytesMax} are read.`);
-      const verdict = webhook.verify({ body: input.raw, headers: input.headers, query: input.request.query as Record<string, string> }, opened.settings, new Date());
+      if (input.raw.length > hookBytesMax)
+        throw new Problem('BODY_TOO_LARGE', `The webhook has ${input.raw.length} bytes; ${hookBytesMax} are read.`);
+      const verdict = webhook.verify(
+        { body: input.raw, headers: input.headers, query: input.request.query as Record<string, string> },
+        opened.settings,
+        new Date(),
+      );
       if (!verdict.ok) throw new Problem('HOOK_SIGNATURE', `The webhook is refused: ${verdict.reason}.`);
       decodeJson(input.raw);
       const { duplicate } = await this.inbox.take(name, { id: verdict.deliveryId, via: 'webhook', raw: input.raw });

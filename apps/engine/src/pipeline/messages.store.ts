@@ -134,9 +134,19 @@ export class MessageStore {
        insert into message_history (message_id, from_state, to_state, reason) select id, was, 'superseded', $2 from moved`,
       [ids, reason],
     );
-    await tx.query("update exception set state = 'resolved', closed_at = now(), closed_by = 'Waybill', resolution = $2 where message_id = any($1) and state = 'open'", [ids, reason]);
-    await tx.query("update approval set state = 'void', decided_at = now(), reason = $2 where message_id = any($1) and state = 'open'", [ids, reason]);
-    if (posted) await tx.query("update message set state = 'ready', reason = null, due_at = now(), updated_at = now() where id = $1 and state = 'blocked'", [live[voidAt]!.id]);
+    await tx.query(
+      "update exception set state = 'resolved', closed_at = now(), closed_by = 'Waybill', resolution = $2 where message_id = any($1) and state = 'open'",
+      [ids, reason],
+    );
+    await tx.query("update approval set state = 'void', decided_at = now(), reason = $2 where message_id = any($1) and state = 'open'", [
+      ids,
+      reason,
+    ]);
+    if (posted)
+      await tx.query(
+        "update message set state = 'ready', reason = null, due_at = now(), updated_at = now() where id = $1 and state = 'blocked'",
+        [live[voidAt]!.id],
+      );
   }
 
   /**
@@ -175,7 +185,10 @@ export class MessageStore {
 
   /** The newest body of each stage. */
   async bodies(ids: readonly string[]): Promise<Map<string, Partial<Record<Stage | 'delivery', string>>>> {
-    const rows = await this.db.query<{ message_id: string; stage: Stage; body: string }>('select distinct on (message_id, stage) message_id, stage, body from message_body where message_id = any($1) order by message_id, stage, seq desc', [ids]);
+    const rows = await this.db.query<{ message_id: string; stage: Stage; body: string }>(
+      'select distinct on (message_id, stage) message_id, stage, body from message_body where message_id = any($1) order by message_id, stage, seq desc',
+      [ids],
+    );
     const found = new Map<string, Partial<Record<Stage | 'delivery', string>>>();
     for (const row of rows) found.set(row.message_id, { ...found.get(row.message_id), [row.stage]: row.body });
     return found;

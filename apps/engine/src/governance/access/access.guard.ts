@@ -8,7 +8,8 @@ import { permissions } from './permissions.js';
 /** On a secure origin (https, or loopback) the cookie is bound to the host; elsewhere the browser would not take that name. */
 export const sessionCookie = (request: WaybillRequest): { name: string; secure: boolean } => {
   const host = request.hostname.split(':')[0] ?? '';
-  const secure = request.protocol === 'https' || host === 'localhost' || host.endsWith('.localhost') || host.startsWith('127.') || host === '[::1]';
+  const secure =
+    request.protocol === 'https' || host === 'localhost' || host.endsWith('.localhost') || host.startsWith('127.') || host === '[::1]';
   return { name: secure ? '__Host-waybill_session' : 'waybill_session', secure };
 };
 
@@ -27,7 +28,9 @@ export class AccessGuard implements CanActivate {
     request.caller = caller;
     if (route.permission === 'signed-in' || caller.permissions.has(route.permission)) return true;
     const sentence = permissions[route.permission as keyof typeof permissions] ?? route.permission;
-    throw new Problem('FORBIDDEN', `${caller.name} may not ${sentence}.`, { remedy: `Ask an administrator for a role with ${route.permission}.` });
+    throw new Problem('FORBIDDEN', `${caller.name} may not ${sentence}.`, {
+      remedy: `Ask an administrator for a role with ${route.permission}.`,
+    });
   }
 
   private async callerOf(request: WaybillRequest) {
@@ -44,5 +47,6 @@ export class AccessGuard implements CanActivate {
 export function refuseForeignOrigin(request: WaybillRequest): void {
   const origin = request.headers.origin;
   const own = origin === undefined || (URL.canParse(origin) && new URL(origin).host === request.headers.host);
-  if (!own || request.headers['x-waybill-request'] === undefined) throw new Problem('CSRF_REFUSED', 'A write with a session cookie needs the header X-Waybill-Request and our own origin.');
+  if (!own || request.headers['x-waybill-request'] === undefined)
+    throw new Problem('CSRF_REFUSED', 'A write with a session cookie needs the header X-Waybill-Request and our own origin.');
 }

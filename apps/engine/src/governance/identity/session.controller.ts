@@ -47,5 +47,8 @@ export class SessionController {
 
 function setCookie(request: WaybillRequest, reply: Input<typeof routes.signIn>['reply'], token: string): void {
   const { name, secure } = sessionCookie(request);
-  void reply.header('set-cookie', serialize(name, token, { httpOnly: true, secure, sameSite: 'lax', path: '/', ...(token === '' ? { maxAge: 0 } : {}) }));
+  void reply.header(
+    'set-cookie',
+    serialize(name, token, { httpOnly: true, secure, sameSite: 'lax', path: '/', ...(token === '' ? { maxAge: 0 } : {}) }),
+  );
 }

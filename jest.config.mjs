@@ -43,8 +43,8 @@ export default {
       roots: ['<rootDir>/connectors', '<rootDir>/mappings'],
       testMatch: ['**/*.test.ts'],
     },
-    { ...node, displayName: 'engine', rootDir: '.', roots: ['<rootDir>/apps/engine'], testMatch: ['**/*.test.ts'] },
     { ...node, displayName: 'sandbox', rootDir: '.', roots: ['<rootDir>/apps/sandbox'], testMatch: ['**/*.test.ts'] },
+    { ...node, displayName: 'engine', rootDir: '.', roots: ['<rootDir>/apps/engine'], testMatch: ['**/*.test.ts'] },
     { ...browser, displayName: 'console', rootDir: '.', roots: ['<rootDir>/apps/console'], testMatch: ['**/*.test.ts?(x)'] },
   ],
 };

@@ -92,13 +92,14 @@ async function stopEngine(child) {
 }
 
 async function main() {
-  if (process.argv.includes('--fresh')) {
-    await rm(dataDir, { recursive: true, force: true });
-    step('The old demo data is gone');
-  }
   await refusePorts();
   step('Building (the first time takes a while; later starts reuse it)');
   await build((name) => step(`  built ${name}`));
+  if (process.argv.includes('--fresh')) {
+    const { embeddedFolder } = await import(pathToFileURL(join(root, 'apps/engine/dist/platform/database/index.js')).href);
+    for (const folder of [await embeddedFolder(dataDir), dataDir]) await rm(folder, { recursive: true, force: true });
+    step('The old demo data is gone');
+  }
   const { liveThroughAMonth, setUpDemo, startSandbox } = await import(pathToFileURL(join(root, 'apps/sandbox/dist/index.js')).href);
   const continues = existsSync(join(dataDir, 'sandbox.json'));
 

@@ -97,6 +97,10 @@ export class PostingStore {
       [journey.row.id, journey.row.epoch, taken.postingId, `being posted in ${target.connection}`],
     );
     if (moved.length === 0) throw new FencedError(journey.row.id);
+    await tx.query(
+      "insert into message_history (message_id, from_state, to_state, stage, reason) values ($1, 'claimed', 'in_flight', 'send', $2)",
+      [journey.row.id, `being posted in ${target.connection}`],
+    );
     const text = JSON.stringify(request);
     const attemptId = newId('att');
     await tx.query('insert into attempt (id, message_id, posting_id, number, request_hash) values ($1,$2,$3,$4,$5)', [

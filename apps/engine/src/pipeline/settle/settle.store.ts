@@ -62,16 +62,15 @@ export class SettleStore {
     const moved = await tx.query<{ id: string }>(
       `with given as (select * from jsonb_to_recordset($1::jsonb) as g(id text, epoch int, state text, stage text, reason text, due_ms bigint, final boolean, unclear int, failures int, attempts int, depends_on text, within_ms bigint,
            document_number text, posting_id text, tables jsonb, title text, customer text, "legalEntity" text, amount numeric, currency text)),
-       old as (select m.id, m.state from message m join given g on g.id = m.id and g.epoch = m.epoch for update of m),
        moved as (
          update message m set state = g.state, stage = g.stage, reason = g.reason, due_at = now() + g.due_ms * interval '1 millisecond', lease_until = null, updated_at = now(),
            settled_at = case when g.final then now() end, unclear = g.unclear, failures = m.failures + g.failures, attempts = m.attempts + g.attempts, depends_on = g.depends_on,
            depends_until = case when g.depends_on is null then null when g.within_ms > 0 then coalesce(m.depends_until, now() + g.within_ms * interval '1 millisecond') else m.depends_until end,
            document_number = coalesce(g.document_number, m.document_number), posting_id = coalesce(g.posting_id, m.posting_id), tables = coalesce(g.tables, m.tables),
            title = coalesce(g.title, m.title), customer = coalesce(g.customer, m.customer), legal_entity = coalesce(g."legalEntity", m.legal_entity), amount = coalesce(g.amount, m.amount), currency = coalesce(g.currency, m.currency)
-         from given g where m.id = g.id and m.epoch = g.epoch and m.state in ('claimed','in_flight','in_doubt') returning m.id),
+         from given g join message o on o.id = g.id where m.id = g.id and m.epoch = g.epoch and m.state in ('claimed','in_flight','in_doubt') returning m.id, o.state as was),
        told as (
-         insert into message_history (message_id, from_state, to_state, stage, reason) select g.id, o.state, g.state, g.stage, g.reason from given g join old o on o.id = g.id join moved v on v.id = g.id)
+         insert into message_history (message_id, from_state, to_state, stage, reason) select g.id, v.was, g.state, g.stage, g.reason from given g join moved v on v.id = g.id)
        select id from moved`,
       [JSON.stringify(rows)],
     );

@@ -71,24 +71,25 @@ export async function startEmbeddedDatabase(options: {
 
 async function choosePlace(dataDir: string): Promise<Place> {
   const native = programs();
-  const isRoot = process.getuid?.() === 0;
-  const runAs = isRoot ? serviceUser() : undefined;
-  let folder = join(dataDir, 'postgres');
-  let bin = join(native, 'bin');
-  if (runAs && !((await reachable(dataDir)) && (await reachable(native)))) {
-    folder = join('/var/lib/waybill', createHash('sha256').update(dataDir).digest('hex').slice(0, 16));
-    const copy = join(folder, 'programs');
-    await mkdir(folder, { recursive: true });
-    if (!existsSync(join(copy, 'bin', 'postgres'))) await cp(native, copy, { recursive: true, verbatimSymlinks: true });
-    bin = join(copy, 'bin');
-  }
+  const runAs = process.getuid?.() === 0 ? serviceUser() : undefined;
+  const folder = await embeddedFolder(dataDir);
   await mkdir(folder, { recursive: true, mode: 0o755 }).catch((error: NodeJS.ErrnoException) => {
     throw new EmbeddedDatabaseError(
       `The data folder ${folder} cannot be made (${error.code}). Choose another with WAYBILL_DATA_DIR, or mend its rights.`,
     );
   });
   if (runAs) await chown(folder, runAs.uid, runAs.gid);
-  return { folder, bin, runAs };
+  if (!runAs || (await reachable(native))) return { folder, bin: join(native, 'bin'), runAs };
+  const copy = join(folder, 'programs');
+  if (!existsSync(join(copy, 'bin', 'postgres'))) await cp(native, copy, { recursive: true, verbatimSymlinks: true });
+  return { folder, bin: join(copy, 'bin'), runAs };
+}
+
+/** Where the embedded database of a data folder lives: inside it, unless we are root and the server's user cannot walk down there. */
+export async function embeddedFolder(dataDir: string): Promise<string> {
+  const whole = resolve(dataDir);
+  const mustMove = process.getuid?.() === 0 && !((await reachable(whole)) && (await reachable(programs())));
+  return mustMove ? join('/var/lib/waybill', createHash('sha256').update(whole).digest('hex').slice(0, 16)) : join(whole, 'postgres');
 }
 
 function programs(): string {

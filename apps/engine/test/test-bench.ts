@@ -1,0 +1,97 @@
+import 'reflect-metadata';
+import { startSandbox, type Sandbox } from '@waybill/sandbox';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { readSettings, type Settings } from '../src/config/index.js';
+import { Sweeper } from '../src/pipeline/index.js';
+import { serve, type Engine } from '../src/serve.js';
+import { ApiCaller } from './api-caller.js';
+import { startTestPostgres, type TestPostgres } from './test-postgres.js';
+import { freePort, hasRedis, startTestRedis } from './test-redis.js';
+
+export const queues = ['postgres', 'redis'] as const;
+export type Queue = (typeof queues)[number];
+/** Why the suite cannot run on this queue here, or nothing. */
+export const missingQueue = (queue: Queue): string | undefined => (queue === 'redis' && !hasRedis() ? 'there is no redis-server on the path and no REDIS_URL' : undefined);
+
+export const adminKey = 'test-bench-key-of-an-administrator';
+export const adminPassword = 'a password for the bench';
+
+export interface Bench {
+  api: ApiCaller;
+  sandbox: Sandbox;
+  engine: Engine;
+  /** SQL as the owner of the schema: for looking, and for what only time could bring about. */
+  sql<T = Record<string, unknown>>(text: string, values?: unknown[]): Promise<T[]>;
+  /** What the scheduler does every few seconds, now. */
+  sweep(): ReturnType<Sweeper['sweep']>;
+  /** Ends the engine and starts it again on the same data. */
+  restart(between?: () => Promise<void>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface BenchOptions {
+  queue?: Queue;
+  /** Share of the processes: several suites of a file may stand on one server. */
+  postgres?: TestPostgres;
+  settings?: Partial<Settings>;
+}
+
+/** A whole engine in this process, on a real PostgreSQL and a real queue, beside a sandbox. It listens on a free port of loopback. */
+export async function openBench({ queue = 'postgres', postgres, settings: changed }: BenchOptions = {}): Promise<Bench> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const server = postgres ?? (await startTestPostgres());
+    if (!postgres) undo.push(() => server.stop());
+    const { url, migrateUrl } = await server.database();
+    const redis = queue === 'redis' ? await startTestRedis() : undefined;
+    if (redis && 'skipped' in redis) throw new Error(redis.skipped);
+    if (redis) undo.push(() => redis.stop());
+    const dataDir = await mkdtemp(join(tmpdir(), 'waybill-bench-'));
+    undo.push(() => rm(dataDir, { recursive: true, force: true }));
+    const sandbox = await startSandbox();
+    undo.push(() => sandbox.close());
+    const { settings } = readSettings({
+      DATABASE_URL: url,
+      DATABASE_MIGRATE_URL: migrateUrl,
+      ...(redis ? { REDIS_URL: redis.url } : {}),
+      WAYBILL_PORT: String(await freePort()),
+      WAYBILL_DATA_DIR: dataDir,
+      WAYBILL_EGRESS_ALLOW: '127.0.0.0/8',
+      WAYBILL_BOOTSTRAP_API_KEY: adminKey,
+      WAYBILL_BOOTSTRAP_ADMIN_PASSWORD: adminPassword,
+      WAYBILL_LOG_LEVEL: process.env['WAYBILL_LOG_LEVEL'] ?? 'silent',
+      WAYBILL_CONSOLE_DIR: 'none',
+      WAYBILL_DATABASE_POOL: '10',
+      WAYBILL_MAPPING_CHILDREN: '1',
+    });
+    const all = { ...settings, ...changed };
+    const owner = new pg.Pool({ connectionString: migrateUrl, max: 2 });
+    undo.push(() => owner.end());
+    const bench: Bench = {
+      api: undefined as never,
+      engine: undefined as never,
+      sandbox,
+      sql: async <T>(text: string, values: unknown[] = []) => (await owner.query(text, values)).rows as T[],
+      sweep: () => bench.engine.app.get(Sweeper).sweep(),
+      async restart(between) {
+        await bench.engine.stop();
+        await between?.();
+        bench.engine = await serve(all);
+      },
+      stop,
+    };
+    bench.engine = await serve(all);
+    undo.push(() => bench.engine.stop());
+    bench.api = new ApiCaller(bench.engine.url.replace('localhost', '127.0.0.1'), { authorization: `Bearer ${adminKey}` });
+    return bench;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

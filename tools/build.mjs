@@ -36,7 +36,7 @@ export function build(tell) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  build((name) => console.log(`  built ${name}`)).catch((error) => {
+  build((name) => console.log(`  ${name}`)).catch((error) => {
     console.error(error.message);
     process.exit(1);
   });

@@ -94,7 +94,7 @@ async function stopEngine(child) {
 async function main() {
   await refusePorts();
   step('Building (the first time takes a while; later starts reuse it)');
-  await build((name) => step(`  built ${name}`));
+  await build((name) => step(`  ${name}`));
   if (process.argv.includes('--fresh')) {
     const { embeddedFolder } = await import(pathToFileURL(join(root, 'apps/engine/dist/platform/database/index.js')).href);
     for (const folder of [await embeddedFolder(dataDir), dataDir]) await rm(folder, { recursive: true, force: true });

@@ -34,6 +34,8 @@ const node = { ...base, testEnvironment: '<rootDir>/tools/jest-node-environment.
 
 export default {
   maxWorkers: 2,
+  // Two cores are shared with a database and a browser; a test that hangs still ends.
+  testTimeout: 20_000,
   projects: [
     { ...node, displayName: 'tools', rootDir: '.', roots: ['<rootDir>/tools'], testMatch: ['**/*.test.ts'] },
     {

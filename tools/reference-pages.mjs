@@ -95,8 +95,8 @@ const names = (record) => Object.keys(record).map(code).join(', ') || 'none';
 
 const modes = {
   'unique-external-id': 'the target has a unique field that carries our key; a repeat is refused or is the same document',
-  'idempotency-key': 'the target remembers our key for a while; after that the engine looks the document up first',
-  'lookup-only': 'the engine looks up before every send; a repeat is found, not prevented',
+  'idempotency-key': 'the target remembers our key for a while and recognises a repeat',
+  'lookup-only': 'the target can be searched for our key; a repeat is found, not prevented',
 };
 
 /** @param {object} connector a value of the SDK */

@@ -46,7 +46,7 @@ export async function post(context: ConnectorContext, path: string, request: Sen
     throw rejected({
       code: error.code,
       category: 'duplicate',
-      message: `${error.message} It is not the same: ${String(existing?.['total'])} ${String(existing?.['currency'])} there, ${amountOf(sent)} ${String(sent['currency'])} here.`,
+      message: `${error.message} It is not the same: ${difference(existing, sent, request)}.`,
       cause: `document ${error.existing} is in the way`,
       remedy: 'Compare the two documents; void the wrong one in the ERP, then replay, or resolve this one.',
       httpStatus: 409,
@@ -58,7 +58,17 @@ export async function post(context: ConnectorContext, path: string, request: Sen
 
 const amountOf = (document: JsonObject): string => String(document['total'] ?? document['amount'] ?? '');
 
+function difference(existing: JsonObject | undefined, sent: JsonObject, request: SendRequest): string {
+  if (isOfAnother(existing, request)) return `that one was posted under the external id ${String(existing?.['externalId'])}, for another document`;
+  return `${String(existing?.['total'])} ${String(existing?.['currency'])} there, ${amountOf(sent)} ${String(sent['currency'])} here`;
+}
+
+/** Posted with a key of its own that is not ours: two documents of the source may share a number and an amount, never a document here. */
+const isOfAnother = (existing: JsonObject | undefined, request: SendRequest): boolean =>
+  typeof existing?.['externalId'] === 'string' && existing['externalId'] !== request.key;
+
 function isSameMoney(existing: JsonObject, sent: JsonObject, request: SendRequest): boolean {
+  if (isOfAnother(existing, request)) return false;
   const amount = amountOf(sent);
   // A void, a write-off and a journal carry no total of their own: the external id alone says it is the same.
   if (amount === '') return existing['externalId'] === request.key;

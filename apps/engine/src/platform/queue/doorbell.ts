@@ -26,6 +26,8 @@ export class Doorbell {
   private readonly queue: Queue;
   private readonly worker: Worker | undefined;
   private readonly redis: Redis | undefined;
+  /** The worker's own connection: BullMQ leaves one that it was given open. */
+  private workerRedis: Redis | undefined;
   private failures = 0;
 
   private constructor(
@@ -79,6 +81,7 @@ export class Doorbell {
   async close(): Promise<void> {
     await this.worker?.close();
     await this.queue.close();
+    this.workerRedis?.disconnect();
     this.redis?.disconnect();
   }
 
@@ -99,7 +102,9 @@ export class Doorbell {
   }
 
   private makeWorker(answer: (ring: Ring) => Promise<void>): Worker {
-    const options = { connection: this.redis ? this.redis.duplicate() : this.connection(), concurrency: this.options.concurrency };
+    this.workerRedis = this.redis?.duplicate();
+    this.workerRedis?.on('error', this.options.onError);
+    const options = { connection: this.workerRedis ?? this.connection(), concurrency: this.options.concurrency };
     const work = (job: { data: Ring }) => answer(job.data);
     const worker = this.redis ? new Worker(queueName, work, options) : new Worker(queueName, work, options, createPostgresBackend as never);
     worker.on('error', this.options.onError);

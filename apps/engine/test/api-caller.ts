@@ -3,7 +3,22 @@ import type { Answer, Body, Params, Query, RouteSpec } from '../src/platform/htt
 
 type Routes = typeof routes;
 export type RouteName = keyof Routes;
-type Given<R extends RouteSpec> = { params?: Params<R>; query?: Query<R>; body?: Body<R>; /** A body that is not JSON, with its type. */ text?: string; type?: string };
+type Given<R extends RouteSpec> = {
+  params?: Params<R>;
+  query?: Query<R>;
+  body?: Body<R>;
+  /** A body that is not JSON, with its type. */ text?: string;
+  type?: string;
+};
+
+/** The same without its exact types, which are too deep for the compiler to compare. */
+interface Sent {
+  params?: unknown;
+  query?: unknown;
+  body?: unknown;
+  text?: string;
+  type?: string;
+}
 
 /** A problem as the API tells it. */
 export interface ToldProblem {
@@ -29,25 +44,30 @@ export class ApiCaller {
 
   /** The answer; throws when it is a problem. */
   async call<N extends RouteName>(name: N, given: Given<Routes[N]> = {}): Promise<Answer<Routes[N]>> {
-    const response = await this.send(name, given);
+    const response = await this.send(name, given as Sent);
     if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
     return (await response.json()) as Answer<Routes[N]>;
   }
 
   /** The problem; throws when it is not one. */
   async problem<N extends RouteName>(name: N, given: Given<Routes[N]> = {}): Promise<ToldProblem> {
-    return problemIn(await this.send(name, given));
+    return problemIn(await this.send(name, given as Sent));
   }
 
-  send(name: RouteName, given: { params?: unknown; query?: unknown; body?: unknown; text?: string; type?: string } = {}): Promise<Response> {
+  send(name: RouteName, given: Sent = {}): Promise<Response> {
     const route = routes[name] as RouteSpec;
     const params = (given.params ?? {}) as Record<string, string>;
     const path = route.path.replace(/\{(\w+)\}/g, (_, field: string) => encodeURIComponent(params[field] ?? 'none'));
     const query = Object.entries((given.query ?? {}) as Record<string, unknown>).filter(([, value]) => value !== undefined);
-    const search = query.length > 0 ? `?${new URLSearchParams(query.map(([field, value]) => [field, String(value)])).toString()}` : '';
+    const search =
+      query.length > 0 ? `?${new URLSearchParams(query.map(([field, value]): [string, string] => [field, String(value)])).toString()}` : '';
     const body = given.text ?? (given.body === undefined ? undefined : JSON.stringify(given.body));
     const type = given.type ?? (given.text === undefined ? 'application/json' : 'text/plain');
-    return fetch(`${this.url}${path}${search}`, { method: route.method, headers: { ...this.headers, ...(body === undefined ? {} : { 'content-type': type }) }, ...(body === undefined ? {} : { body }) });
+    return fetch(`${this.url}${path}${search}`, {
+      method: route.method,
+      headers: { ...this.headers, ...(body === undefined ? {} : { 'content-type': type }) },
+      ...(body === undefined ? {} : { body }),
+    });
   }
 }
 

@@ -126,7 +126,9 @@ export class MessageStore {
     const before = live.slice(0, voidAt);
     const stopped = before.filter((m) => ['waiting', 'held', 'exception', 'blocked', 'ready'].includes(m.state));
     if (stopped.length < before.length) return;
-    const unsure = await tx.query("select 1 as one from posting where message_id = any($1) and state in ('in_flight','in_doubt') limit 1", [before.map((m) => m.id)]);
+    const unsure = await tx.query("select 1 as one from posting where message_id = any($1) and state in ('in_flight','in_doubt') limit 1", [
+      before.map((m) => m.id),
+    ]);
     if (unsure.length > 0) return; // it stopped because nobody knows whether it arrived: a void must reverse it if it did
     const posted = all.some((m) => m.state === 'posted');
     const ids = [...before, ...(posted ? [] : [live[voidAt]!])].map((m) => m.id);

@@ -19,6 +19,7 @@ import { recordOf } from './accept/accept.js';
 import type { Journey, MessageRow } from './journey.js';
 import { MessageStore } from './messages.store.js';
 import { travel, type PipelineTools } from './pipeline.js';
+import { callTarget } from './send/call-target.js';
 import { resolveDoubt } from './send/doubt.js';
 import { failedRead } from './send/failures.js';
 import { PostingStore, type Target } from './send/postings.store.js';
@@ -115,7 +116,7 @@ export class Pipeline {
       target: (journey) => this.target(journey),
       postings: this.postings,
       call: (target, { request }, exchanges: Exchange[]) =>
-        this.calls.call(target.connection, (context) => target.operation.send(context, request), { signal, exchanges }),
+        this.calls.call(target.connection, (context) => callTarget(target.operation, context, request), { signal, exchanges }),
       settle: (ended) => this.settling.settle(ended),
     };
   }

@@ -1,3 +1,4 @@
+import { formatMilliseconds } from '../../parts/time.js';
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconClock, IconServer2 } from '@tabler/icons-react';
 import type { MappingResult } from '../../api/build.js';
@@ -41,7 +42,7 @@ export function OutputPane({
               icon={IconServer2}
               tone="ok"
               title="Run in the engine, with the tables as they are"
-            >{`Engine ${engine.ms.toFixed(1)} ms`}</StateMark>
+            >{`Engine ${formatMilliseconds(engine.ms)}`}</StateMark>
           ) : needsTables && running ? (
             <StateMark icon={IconClock} tone="live">
               Asking the engine
@@ -51,7 +52,7 @@ export function OutputPane({
               {text ? 'Stale' : 'No output'}
             </StateMark>
           ) : live.ms !== undefined ? (
-            <StateMark icon={IconCircleCheck} tone="ok" title="Run in this window">{`Live ${live.ms.toFixed(1)} ms`}</StateMark>
+            <StateMark icon={IconCircleCheck} tone="ok" title="Run in this window">{`Live ${formatMilliseconds(live.ms)}`}</StateMark>
           ) : null}
         </span>
         <div style={{ flex: 1 }} />

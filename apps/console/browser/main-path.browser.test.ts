@@ -77,7 +77,8 @@ suite(noBrowser ? `the main path (skipped: ${noBrowser})` : 'the main path', () 
       .first()
       .waitFor();
     await replay.getByRole('button', { name: /^Replay (1 message|all)/ }).click();
-    await replay.getByText(`Replay ended: ${group.count} posted`).waitFor({ timeout: 60_000 });
+    // what came to the hub, and what the hub handed on to the books
+    await replay.getByText(`Replay ended: ${2 * group.count} posted`).waitFor({ timeout: 60_000 });
     await replay.getByRole('button', { name: 'Close', exact: true }).last().click();
     await page.keyboard.press('Escape');
     await shown.waitFor({ state: 'detached' });
@@ -108,7 +109,6 @@ suite(noBrowser ? `the main path (skipped: ${noBrowser})` : 'the main path', () 
     for (const stage of ['accept', 'dedupe', 'enrich', 'map', 'permit', 'send', 'settle']) {
       await page.getByRole('button', { name: new RegExp(`^${stage}: passed`) }).click();
       const section = page.getByRole('region', { name: `Payload after ${stage}`, exact: true }).first();
-      await section.getByText(/^[\d,]+ bytes$/).waitFor();
       const { data } = await company.api.GET('/v1/messages/{id}/stages/{stage}', {
         params: { path: { id: message.id, stage: stage as 'accept' } },
         parseAs: 'text',
@@ -126,15 +126,8 @@ suite(noBrowser ? `the main path (skipped: ${noBrowser})` : 'the main path', () 
       .first()
       .waitFor();
     await replay.getByRole('button', { name: 'Replay 1 message' }).click();
-    await replay.getByText('Replay ended: 1 ended without posting').waitFor({ timeout: 60_000 });
-    const { data: runs } = await company.api.GET('/v1/runs', { params: { query: { kind: 'replay', limit: 1 } } });
-    const { data: again } = await company.api.GET('/v1/messages', { params: { query: { run: runs!.items[0]!.id } } });
-    expect(again!.items).toHaveLength(1);
-    await page.goto(`/messages/${again!.items[0]!.id}`);
-    await page
-      .getByText(new RegExp(`already.*${message.documentNumber}|${message.documentNumber}.*already`, 'i'))
-      .first()
-      .waitFor();
+    await replay.getByText('1 refused').waitFor();
+    await replay.getByText(`already posted as ${message.documentNumber}; nothing is posted again`).waitFor();
     expect(await allDocuments(company)).toHaveLength(before);
   }, 120_000);
 

@@ -66,7 +66,7 @@ const rooms: Room[] = [
   { name: 'connections', path: () => '/connections', shows: table('Connections') },
   { name: 'connection', path: () => '/connections/erp-us', shows: (page) => page.getByLabel('entity', { exact: false }).first() },
   { name: 'approvals', path: () => '/approvals', shows: table('Approvals') },
-  { name: 'audit', path: () => '/audit', shows: table('Audit') },
+  { name: 'audit', path: () => '/audit', shows: (page) => page.getByRole('main').getByRole('button', { expanded: false }).first() },
   { name: 'access', path: () => '/access', shows: (page) => page.getByRole('row').nth(1) },
 ];
 

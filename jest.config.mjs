@@ -22,7 +22,7 @@ const base = {
   modulePathIgnorePatterns: ['/dist/', '/\\.waybill/'],
 };
 
-const browser = {
+const page = {
   ...base,
   testEnvironment: 'jest-fixed-jsdom',
   testEnvironmentOptions: { customExportConditions: ['browser'], url: 'http://localhost:4180/' },
@@ -47,6 +47,20 @@ export default {
     },
     { ...node, displayName: 'sandbox', rootDir: '.', roots: ['<rootDir>/apps/sandbox'], testMatch: ['**/*.test.ts'] },
     { ...node, displayName: 'engine', rootDir: '.', roots: ['<rootDir>/apps/engine'], testMatch: ['**/*.test.ts'] },
-    { ...browser, displayName: 'console', rootDir: '.', roots: ['<rootDir>/apps/console'], testMatch: ['**/*.test.ts?(x)'] },
+    {
+      ...page,
+      displayName: 'console',
+      rootDir: '.',
+      roots: ['<rootDir>/apps/console/src', '<rootDir>/apps/console/test'],
+      testMatch: ['**/*.test.ts?(x)'],
+    },
+    // The built console over the built engine, in Chromium: `npm run build` first.
+    {
+      ...node,
+      displayName: 'browser',
+      rootDir: '.',
+      roots: ['<rootDir>/apps/console/browser'],
+      testMatch: ['**/*.browser.test.ts'],
+    },
   ],
 };

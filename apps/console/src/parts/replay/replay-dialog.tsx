@@ -28,7 +28,7 @@ export function Replay({ selection, onClose, onDone }: Omit<Props, 'opened'>) {
     mutationFn: () => startReplay(selection, reason.trim()),
     onSuccess: (result) => {
       setStarted(result);
-      done(`Replaying ${result.accepted} ${result.accepted === 1 ? 'message' : 'messages'}`);
+      if (result.accepted > 0) done(`Replaying ${result.accepted} ${result.accepted === 1 ? 'message' : 'messages'}`);
       onDone?.();
       for (const key of ['messages', 'exceptions', 'runs', 'overview']) void queries.invalidateQueries({ queryKey: [key] });
     },

@@ -145,6 +145,11 @@ suite(noBrowser ? `the main path (skipped: ${noBrowser})` : 'the main path', () 
     await editor(page, 'Output').getByText('one two').waitFor();
     expect(await page.getByRole('button', { name: 'Save…' }).isDisabled()).toBe(true);
 
+    await write(expression, '{ "typed": "well again" }');
+    await editor(page, 'Output').getByText('well again').waitFor();
+    await output.getByText('Stale').waitFor({ state: 'detached' });
+    await page.getByRole('list', { name: 'Problems' }).waitFor({ state: 'detached' });
+
     await write(expression, '($forever := function($n) { $forever($n + 1) }; $forever(0))');
     await page.getByRole('list', { name: 'Problems' }).getByRole('button').first().waitFor();
     await output.getByText('Stale').waitFor();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defaultErpToken } from '@waybill/sandbox';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { noBrowser, openBrowser, openWindow, signIn } from '../test/chromium.js';
-import { eventually, startLivingCompany, type LivingCompany } from '../test/living-company.js';
+import { startLivingCompany, type LivingCompany } from '../test/living-company.js';
 
 const cause = 'No legal entity for country BR';
 const suite = noBrowser ? describe.skip : describe;
@@ -85,19 +85,15 @@ suite(noBrowser ? `the main path (skipped: ${noBrowser})` : 'the main path', () 
 
     const left = await company.api.GET('/v1/exceptions/groups');
     expect(left.data!.items.filter((item) => item.causeKey === group.causeKey)).toEqual([]);
-    for (const { title, messageId } of stopped.data!.items) {
-      expect((await company.api.GET('/v1/messages/{id}', { params: { path: { id: messageId } } })).data!.state).toBe('posted');
-      await eventually(`${title} is in the books`, async () => (await documentsOf(company, title!)).length > 0, 30_000);
+    const invoices: string[] = [];
+    for (const { messageId } of stopped.data!.items) {
+      const message = (await company.api.GET('/v1/messages/{id}', { params: { path: { id: messageId } } })).data!;
+      expect(message.state).toBe('posted');
+      if (message.flow === 'stripe-invoices') invoices.push(message.title!);
     }
-    // what came from the hub is posted too, and nothing twice
-    await eventually(
-      'nothing is under way',
-      async () =>
-        (await company.api.GET('/v1/messages', { params: { query: { state: 'ready,claimed,in_flight,in_doubt', limit: 1 } } })).data?.items
-          .length === 0,
-    );
-    for (const { title } of stopped.data!.items)
-      expect(await documentsOf(company, title!)).toMatchObject([{ kind: 'invoice', reference: title, entity: 'US' }]);
+    expect(invoices.length).toBeGreaterThan(0);
+    for (const reference of invoices)
+      expect(await documentsOf(company, reference)).toMatchObject([{ kind: 'invoice', reference, entity: 'US' }]);
   }, 180_000);
 
   it('shows the payload of every stage, and replaying what is posted posts nothing and says why', async () => {
@@ -148,6 +144,11 @@ suite(noBrowser ? `the main path (skipped: ${noBrowser})` : 'the main path', () 
     await output.getByText('Stale').waitFor();
     await editor(page, 'Output').getByText('one two').waitFor();
     expect(await page.getByRole('button', { name: 'Save…' }).isDisabled()).toBe(true);
+
+    await write(expression, '{ "typed": "well again" }');
+    await editor(page, 'Output').getByText('well again').waitFor();
+    await output.getByText('Stale').waitFor({ state: 'detached' });
+    await page.getByRole('list', { name: 'Problems' }).waitFor({ state: 'detached' });
 
     await write(expression, '($forever := function($n) { $forever($n + 1) }; $forever(0))');
     await page.getByRole('list', { name: 'Problems' }).getByRole('button').first().waitFor();

@@ -399,19 +399,17 @@ export const mapping: Mapping = {
   versions: [7, 6, 5].map(version),
   usedBy: [{ flow: 'stripe-invoices', produce: 'invoice@1' }],
 };
-export const samples: Sample[] = messages
-  .slice(0, 6)
-  .map((message) => ({
-    messageId: message.id,
-    flow: message.flow,
-    title: message.title,
-    state: message.state,
-    receivedAt: message.receivedAt,
-    input: { ...(JSON.parse(source) as object), number: message.title, status: 'open', created: 1763600000 },
-    enriched: { entity: { zone: 'Europe/Berlin' }, account: { number: 'C-1001' } },
-    output: JSON.parse(mapped),
-    hash: '5f70bf18',
-  }));
+export const samples: Sample[] = messages.slice(0, 6).map((message) => ({
+  messageId: message.id,
+  flow: message.flow,
+  title: message.title,
+  state: message.state,
+  receivedAt: message.receivedAt,
+  input: { ...(JSON.parse(source) as object), number: message.title, status: 'open', created: 1763600000 },
+  enriched: { entity: { zone: 'Europe/Berlin' }, account: { number: 'C-1001' } },
+  output: JSON.parse(mapped),
+  hash: '5f70bf18',
+}));
 
 export const tables: Table[] = [
   {

@@ -59,7 +59,8 @@ export async function post(context: ConnectorContext, path: string, request: Sen
 const amountOf = (document: JsonObject): string => String(document['total'] ?? document['amount'] ?? '');
 
 function difference(existing: JsonObject | undefined, sent: JsonObject, request: SendRequest): string {
-  if (isOfAnother(existing, request)) return `that one was posted under the external id ${String(existing?.['externalId'])}, for another document`;
+  if (isOfAnother(existing, request))
+    return `that one was posted under the external id ${String(existing?.['externalId'])}, for another document`;
   return `${String(existing?.['total'])} ${String(existing?.['currency'])} there, ${amountOf(sent)} ${String(sent['currency'])} here`;
 }
 

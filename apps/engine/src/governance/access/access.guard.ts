@@ -11,7 +11,12 @@ import { permissions } from './permissions.js';
 export const sessionCookie = (request: WaybillRequest, publicUrl: string | undefined): { name: string; secure: boolean } => {
   const host = request.hostname.split(':')[0] ?? '';
   const secure =
-    request.protocol === 'https' || host === 'localhost' || host.endsWith('.localhost') || host.startsWith('127.') || host === '[::1]';
+    publicUrl?.startsWith('https:') === true ||
+    request.protocol === 'https' ||
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host.startsWith('127.') ||
+    host === '[::1]';
   return { name: secure ? '__Host-waybill_session' : 'waybill_session', secure };
 };
 

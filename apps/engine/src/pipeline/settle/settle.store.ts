@@ -42,7 +42,8 @@ export class SettleStore {
       state: ending.to,
       stage: ending.to === 'posted' ? 'settle' : journey.stage,
       reason: reasonOf(ending),
-      due_ms: ending.to === 'ready' ? ending.afterMs : ending.to === 'in_doubt' ? ending.quietMs : 0,
+      // Clocks give fractions of milliseconds; the statement takes none.
+      due_ms: Math.ceil(ending.to === 'ready' ? ending.afterMs : ending.to === 'in_doubt' ? ending.quietMs : 0),
       final: ['posted', 'skipped', 'duplicate', 'superseded'].includes(ending.to),
       unclear: journey.row.unclear,
       failures: ending.to === 'ready' && ending.counts ? 1 : 0,
@@ -64,9 +65,9 @@ export class SettleStore {
            depends_until = case when g.depends_on is null then null when g.within_ms > 0 then coalesce(m.depends_until, now() + g.within_ms * interval '1 millisecond') else m.depends_until end,
            document_number = coalesce(g.document_number, m.document_number), posting_id = coalesce(g.posting_id, m.posting_id), tables = coalesce(g.tables, m.tables),
            title = coalesce(g.title, m.title), customer = coalesce(g.customer, m.customer), legal_entity = coalesce(g."legalEntity", m.legal_entity), amount = coalesce(g.amount, m.amount), currency = coalesce(g.currency, m.currency)
-         from given g where m.id = g.id and m.epoch = g.epoch and m.state in ('claimed','in_flight','in_doubt') returning m.id),
+         from given g join old o on o.id = g.id where m.id = g.id and m.epoch = g.epoch and m.state in ('claimed','in_flight','in_doubt') returning m.id, o.state as was),
        told as (
-         insert into message_history (message_id, from_state, to_state, stage, reason) select g.id, o.state, g.state, g.stage, g.reason from given g join old o on o.id = g.id join moved v on v.id = g.id)
+         insert into message_history (message_id, from_state, to_state, stage, reason) select g.id, v.was, g.state, g.stage, g.reason from given g join moved v on v.id = g.id)
        select id from moved`,
       [JSON.stringify(rows)],
     );

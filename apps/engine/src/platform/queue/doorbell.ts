@@ -51,7 +51,7 @@ export class Doorbell {
 
   /** Best effort and never awaited by a request: what is not rung is swept. */
   ring(ring: Ring, delayMs = 0): void {
-    this.queue.add(ring.bell, ring, { jobId: `ring-${randomUUID()}`, removeOnComplete: true, removeOnFail: true, ...(delayMs > 0 ? { delay: delayMs } : {}) }).then(
+    this.queue.add(ring.bell, ring, { jobId: `ring-${randomUUID()}`, removeOnComplete: true, removeOnFail: true, ...(delayMs > 0 ? { delay: Math.ceil(delayMs) } : {}) }).then(
       () => (this.failures = 0),
       (error: Error) => {
         this.failures += 1;

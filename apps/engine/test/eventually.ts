@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * The bound only ends a test that has failed; no test is about how long something takes.
  */
 export async function eventually<T>(check: () => Promise<T | undefined | false> | T | undefined | false, options: { what?: string; withinMs?: number } = {}): Promise<T> {
-  const { what = 'it', withinMs = 40_000 } = options;
+  const { what = 'it', withinMs = 25_000 } = options;
   const until = performance.now() + withinMs;
   for (;;) {
     let failure: unknown;

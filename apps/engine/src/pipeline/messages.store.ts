@@ -187,6 +187,14 @@ export class MessageStore {
     );
   }
 
+  /** Says on every due message of a lane why it is not taken. */
+  async explain(flow: string, lane: number, reason: string): Promise<void> {
+    await this.db.query(
+      "update message set reason = $3, updated_at = now() where flow = $1 and lane = $2 and state = 'ready' and due_at <= now() and reason is distinct from $3",
+      [flow, lane, reason],
+    );
+  }
+
   /** The newest body of each stage. */
   async bodies(ids: readonly string[]): Promise<Map<string, Partial<Record<Stage | 'delivery', string>>>> {
     const rows = await this.db.query<{ message_id: string; stage: Stage; body: string }>(

@@ -41,7 +41,8 @@ export class ConnectionCalls {
     if (connection.record.state === 'paused') return { free: 0, restingMs: 15_000, why: 'a person paused it' };
     const line = this.line(connection);
     const wait = line.breaker.openUntil - performance.now();
-    if (wait > 0) return { free: 0, restingMs: Math.ceil(wait), why: `it failed ${line.breaker.failures} times in a row` };
+    if (wait > 0) return { free: 0, restingMs: Math.ceil(wait), why: 'it failed several times in a row' };
+    if (line.limiter.pausedMs > 0) return { free: 0, restingMs: Math.ceil(line.limiter.pausedMs), why: 'it asked to slow down' };
     // Half open: one probe, not a crowd.
     return { free: line.breaker.failures >= 5 ? Math.min(1, line.limiter.free) : line.limiter.free, restingMs: 0, why: '' };
   }

@@ -62,6 +62,7 @@ export class LaneWorker {
       while (!this.drain.signal.aborted && !held.signal.aborted) {
         const room = await this.room(flow);
         if (room.restingMs > 0) {
+          await this.messages.explain(flow, lane, room.why);
           this.bell.ring({ bell: 'lane', flow, lane }, room.restingMs);
           return;
         }
@@ -82,11 +83,12 @@ export class LaneWorker {
   }
 
   /** How many messages to take: what the target does in a few seconds, never more than it may start before the lease is half over. */
-  private async room(flow: string): Promise<{ size: number; restingMs: number; blocksOrderingKey: boolean }> {
+  private async room(flow: string): Promise<{ size: number; restingMs: number; why: string; blocksOrderingKey: boolean }> {
     const { definition } = await this.releases.flow(flow);
     const blocksOrderingKey = definition.blocks === 'orderingKey';
-    if (isHub(definition.to)) return { size: hubBatch, restingMs: 0, blocksOrderingKey };
-    const { free, restingMs } = await this.calls.room(definition.to.connection);
-    return { size: Math.max(1, Math.min(50, free * 4)), restingMs, blocksOrderingKey };
+    if (isHub(definition.to)) return { size: hubBatch, restingMs: 0, why: '', blocksOrderingKey };
+    const { connection } = definition.to;
+    const { free, restingMs, why } = await this.calls.room(connection);
+    return { size: Math.max(1, Math.min(50, free * 4)), restingMs, why: `${connection} is not called now: ${why}`, blocksOrderingKey };
   }
 }

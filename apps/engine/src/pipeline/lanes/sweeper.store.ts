@@ -39,11 +39,12 @@ export class Sweeper {
       told as (insert into message_history (message_id, from_state, to_state, stage, reason) select id, 'in_flight', 'in_doubt', 'send', 'its worker went away while it was being posted' from moved) select count(*)::int as n from moved`);
   }
 
+  /** A wait with an end is for another document, which must be posted; one without is for a call on the document itself, whose end it is for. */
   private async wakeMissed(): Promise<number> {
     return this
       .count(`with moved as (update message m set state = 'ready', due_at = now(), depends_on = null, reason = null, updated_at = now()
-        where m.state = 'waiting' and exists (select 1 from posting p where p.external_key = m.depends_on and p.state = 'posted') returning m.id),
-      told as (insert into message_history (message_id, from_state, to_state, reason) select id, 'waiting', 'ready', 'what it waited for is posted' from moved) select count(*)::int as n from moved`);
+        from posting p where m.state = 'waiting' and p.external_key = m.depends_on and (p.state = 'posted' or (m.depends_until is null and p.state in ('rejected','waived'))) returning m.id, p.state as was),
+      told as (insert into message_history (message_id, from_state, to_state, reason) select id, 'waiting', 'ready', case was when 'posted' then 'what it waited for is posted' else 'what it waited for has ended' end from moved) select count(*)::int as n from moved`);
   }
 
   private async expireWaits(): Promise<number> {

@@ -234,7 +234,7 @@ export class PostingStore {
     await tx.query(
       `insert into posting (id, ledger, effect, source_system, kind, source_id, effect_number, external_key, connection, operation, message_id, state, settled_at)
        values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,'waived',now())
-       on conflict (ledger, effect, source_system, kind, source_id, effect_number) do update set state = 'waived', settled_at = now() where posting.state = 'rejected'`,
+       on conflict (ledger, effect, source_system, kind, source_id, effect_number) do update set state = 'waived', settled_at = now() where posting.state in ('rejected','in_doubt')`,
       [
         newId('pst'),
         identity.ledger,

@@ -42,7 +42,8 @@ export class SettleStore {
       state: ending.to,
       stage: ending.to === 'posted' ? 'settle' : journey.stage,
       reason: reasonOf(ending),
-      due_ms: ending.to === 'ready' ? ending.afterMs : ending.to === 'in_doubt' ? ending.quietMs : 0,
+      // Clocks give fractions of milliseconds; the statement takes none.
+      due_ms: Math.ceil(ending.to === 'ready' ? ending.afterMs : ending.to === 'in_doubt' ? ending.quietMs : 0),
       final: ['posted', 'skipped', 'duplicate', 'superseded'].includes(ending.to),
       unclear: journey.row.unclear,
       failures: ending.to === 'ready' && ending.counts ? 1 : 0,

@@ -18,6 +18,11 @@ export class Limiter {
     return this.pausedUntil > this.nowMs() ? 0 : Math.max(0, this.concurrency - this.running);
   }
 
+  /** How long the pause that was asked for still lasts. */
+  get pausedMs(): number {
+    return Math.max(0, this.pausedUntil - this.nowMs());
+  }
+
   pause(ms: number): void {
     this.pausedUntil = Math.max(this.pausedUntil, this.nowMs() + ms);
   }

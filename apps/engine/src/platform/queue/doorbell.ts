@@ -58,7 +58,7 @@ export class Doorbell {
         jobId: `ring-${randomUUID()}`,
         removeOnComplete: true,
         removeOnFail: true,
-        ...(delayMs > 0 ? { delay: delayMs } : {}),
+        ...(delayMs > 0 ? { delay: Math.ceil(delayMs) } : {}),
       })
       .then(
         () => (this.failures = 0),

@@ -1,0 +1,186 @@
+// An exception is put right once and replayed once: the preview says what will happen, nothing is posted twice, every version is shown.
+import { expect, it, jest } from '@jest/globals';
+import { onBothQueues } from './both-queues.js';
+import { exceptionOf, inBooks, makeCustomer, messageIn, setActive, setUpCompany } from './demo-company.js';
+import { eventually } from './eventually.js';
+import { deliver, event, invoice } from './stripe-events.js';
+
+jest.setTimeout(120_000);
+
+onBothQueues(
+  'exceptions and replay',
+  (on) => {
+    it('puts an inactive customer right in the ERP and posts by one replay, once', async () => {
+      const bench = on();
+      await makeCustomer(bench, { number: 'cus_idle', active: false });
+      await deliver(bench, event(invoice({ id: 'in_idle', customer: 'cus_idle' })));
+      const exception = await exceptionOf(bench, { key: 'in_idle' });
+      expect(exception).toMatchObject({
+        category: 'master-data',
+        code: 'CUSTOMER_INACTIVE',
+        vendorWords: expect.stringContaining('cus_idle'),
+        fix: { kind: 'target', connection: 'erp-us' },
+        amount: { amount: '100.00', currency: 'USD' },
+      });
+      const selection = { messages: [exception.messageId] };
+      await setActive(bench, 'cus_idle', true);
+      const preview = await bench.api.call('previewReplay', { body: selection });
+      expect(preview).toMatchObject({
+        count: 1,
+        verdicts: { sends: 1 },
+        amounts: [{ amount: '100.00', currency: 'USD' }],
+        items: [{ verdict: 'sends', versions: { release: 1, mapping: { name: 'erp-invoice', version: 1 } } }],
+      });
+      expect(preview.items[0]!.after).toEqual(preview.items[0]!.before);
+      const started = await bench.api.call('startReplay', { body: { ...selection, reason: 'the customer is active again' } });
+      expect(started).toMatchObject({ accepted: 1, refused: [] });
+      const posted = await messageIn(bench, { key: 'in_idle' }, 'posted');
+      expect(posted.runId).toBe(started.runId);
+      expect(
+        await eventually(async () => {
+          const run = await bench.api.call('getRun', { params: { id: started.runId } });
+          return run.state === 'succeeded' && run;
+        }),
+      ).toMatchObject({ kind: 'replay', read: 1, added: 1, messages: { posted: 1 }, note: 'the customer is active again' });
+      expect(await bench.api.call('getException', { params: { id: exception.id } })).toMatchObject({
+        state: 'resolved',
+        resolution: 'replayed',
+      });
+      expect(inBooks(bench, 'in_idle')).toHaveLength(1);
+
+      const again = await bench.api.call('previewReplay', { body: selection });
+      expect(again).toMatchObject({
+        verdicts: { 'posts-nothing': 1 },
+        items: [{ reason: expect.stringContaining(posted.documentNumber!) }],
+      });
+      expect(await bench.api.call('startReplay', { body: selection })).toMatchObject({
+        accepted: 0,
+        refused: [{ messageId: posted.id, reason: expect.stringContaining('already posted') }],
+      });
+      expect(inBooks(bench, 'in_idle')).toHaveLength(1);
+      expect((await bench.api.call('listAudit', { query: { action: 'message.replayed' } })).items).toContainEqual(
+        expect.objectContaining({ reason: 'the customer is active again', after: expect.objectContaining({ messages: [posted.id] }) }),
+      );
+    });
+
+    it('names the row that a table misses, takes it, and replays with the table as it is then', async () => {
+      const bench = on();
+      await deliver(bench, event(invoice({ id: 'in_brazil', country: 'BR' })));
+      const where = { flow: 'stripe-invoices', key: 'in_brazil' };
+      const exception = await exceptionOf(bench, where);
+      expect(exception).toMatchObject({
+        category: 'master-data',
+        fix: { kind: 'table', table: 'legal-entity', by: { country: 'BR' } },
+        remedy: expect.stringContaining('legal-entity'),
+      });
+      const selection = { messages: [exception.messageId] };
+      expect(await bench.api.call('previewReplay', { body: selection })).toMatchObject({ verdicts: { 'still-fails': 1 } });
+      const before = await bench.api.call('getTable', { params: { name: 'legal-entity' } });
+      const written = await bench.api.call('changeTableRows', {
+        params: { name: 'legal-entity' },
+        body: {
+          put: [{ key: { country: 'BR' }, values: { entity: 'US', zone: 'America/Sao_Paulo', functionalCurrency: 'USD' } }],
+          reason: 'billed from the US',
+        },
+      });
+      expect(written).toMatchObject({ version: before.version + 1, added: 1, mayClear: 1 });
+      const preview = await bench.api.call('previewReplay', { body: selection });
+      expect(preview.items[0]).toMatchObject({
+        verdict: 'sends',
+        versions: { tables: expect.arrayContaining([{ name: 'legal-entity', used: before.version, current: before.version + 1 }]) },
+      });
+      await bench.api.call('startReplay', { body: selection });
+      await messageIn(bench, where, 'posted');
+      await messageIn(bench, { key: 'in_brazil' }, 'posted');
+      const { versions } = await bench.api.call('getMessage', { params: { id: exception.messageId } });
+      expect(versions.tables).toContainEqual({ name: 'legal-entity', version: before.version + 1 });
+      expect(inBooks(bench, 'in_brazil')).toHaveLength(1);
+    });
+
+    it('groups exceptions by cause and releases all of them by one replay', async () => {
+      const bench = on();
+      await makeCustomer(bench, { number: 'cus_group', active: false });
+      for (const n of [1, 2, 3]) await deliver(bench, event(invoice({ id: `in_group_${n}`, customer: 'cus_group', amounts: [1_000 * n] })));
+      const group = await eventually(async () =>
+        (await bench.api.call('listExceptionGroups')).items.find((one) => one.cause.includes('cus_group') && one.count === 3),
+      );
+      expect(group.amounts).toEqual([{ currency: 'USD', amount: '60.00' }]);
+      await setActive(bench, 'cus_group', true);
+      expect(await bench.api.call('startReplay', { body: { causeKey: group.causeKey } })).toMatchObject({ accepted: 3, refused: [] });
+      for (const n of [1, 2, 3]) await messageIn(bench, { key: `in_group_${n}` }, 'posted');
+      expect((await bench.api.call('listExceptionGroups')).items.some((one) => one.causeKey === group.causeKey)).toBe(false);
+    });
+
+    it('replays under the release it came in with, after the mapping has changed', async () => {
+      const bench = on();
+      await makeCustomer(bench, { number: 'cus_release', active: false });
+      await deliver(bench, event(invoice({ id: 'in_release', customer: 'cus_release' })));
+      const { messageId } = await exceptionOf(bench, { key: 'in_release' });
+      const { source, version } = await bench.api.call('getMapping', { params: { name: 'erp-invoice' } });
+      await bench.api.call('putMapping', {
+        params: { name: 'erp-invoice' },
+        body: { source: source.replace('"description": $text(memo)', '"description": "changed"'), expectedVersion: version },
+      });
+      await setActive(bench, 'cus_release', true);
+      await bench.api.call('startReplay', { body: { messages: [messageId] } });
+      await messageIn(bench, { key: 'in_release' }, 'posted');
+      expect(inBooks(bench, 'in_release')[0]!.description).toBeNull();
+      await deliver(bench, event(invoice({ id: 'in_release_2', customer: 'cus_release' })));
+      await messageIn(bench, { key: 'in_release_2' }, 'posted');
+      expect(inBooks(bench, 'in_release_2')[0]!.description).toBe('changed');
+    });
+
+    it('lets a person resolve: later versions post nothing either, until a replay says otherwise', async () => {
+      const bench = on();
+      await makeCustomer(bench, { number: 'cus_waived', active: false });
+      await deliver(bench, event(invoice({ id: 'in_waived', customer: 'cus_waived' })));
+      const exception = await exceptionOf(bench, { key: 'in_waived' });
+      await deliver(bench, event(invoice({ id: 'in_waived', customer: 'cus_waived', status: 'paid' })));
+      await messageIn(bench, { key: 'in_waived' }, 'blocked');
+      await bench.api.call('resolveException', { params: { id: exception.id }, body: { reason: 'booked by hand' } });
+      await setActive(bench, 'cus_waived', true);
+      expect(await messageIn(bench, { key: 'in_waived' }, 'skipped')).toMatchObject({ reason: expect.stringContaining('resolved') });
+      expect(inBooks(bench, 'in_waived')).toEqual([]);
+      expect(await bench.api.problem('resolveException', { params: { id: exception.id }, body: { reason: 'once more' } })).toMatchObject({
+        status: 409,
+        code: 'EXCEPTION_CLOSED',
+      });
+      await bench.api.call('startReplay', { body: { messages: [exception.messageId] } });
+      await eventually(() => inBooks(bench, 'in_waived').length === 1);
+    });
+
+    it('never leaves a message waiting for a posting that a person has resolved', async () => {
+      const bench = on();
+      await makeCustomer(bench, { number: 'cus_stuck', active: false });
+      await deliver(bench, event(invoice({ id: 'in_stuck', customer: 'cus_stuck' })));
+      const exception = await exceptionOf(bench, { key: 'in_stuck' });
+      // The end of three look-ups that decided nothing.
+      await bench.sql("update posting set state = 'in_doubt' where message_id = $1", [exception.messageId]);
+      await deliver(bench, event(invoice({ id: 'in_stuck', customer: 'cus_stuck', status: 'paid' })));
+      await messageIn(bench, { key: 'in_stuck' }, 'blocked');
+      await bench.api.call('resolveException', { params: { id: exception.id }, body: { reason: 'it is there' } });
+      expect(await messageIn(bench, { key: 'in_stuck' }, 'skipped')).toMatchObject({ reason: expect.stringContaining('resolved') });
+    });
+
+    it('assigns and gives back, each with its audit entry', async () => {
+      const bench = on();
+      await makeCustomer(bench, { number: 'cus_assign', active: false });
+      await deliver(bench, event(invoice({ id: 'in_assign', customer: 'cus_assign' })));
+      const { id } = await exceptionOf(bench, { key: 'in_assign' });
+      expect(await bench.api.call('assignException', { params: { id }, body: { assignee: 'Ada' } })).toMatchObject({ assignee: 'Ada' });
+      expect(await bench.api.call('assignException', { params: { id }, body: { assignee: null } })).toMatchObject({ assignee: null });
+      expect((await bench.api.call('listAudit', { query: { object: `exception/${id}` } })).items.map((entry) => entry.action)).toEqual([
+        'exception.assigned',
+        'exception.assigned',
+      ]);
+    });
+
+    it('refuses a replay that names nothing, and one of a message that is not there', async () => {
+      expect(await on().api.problem('startReplay', { body: {} })).toMatchObject({ status: 422, code: 'REPLAY_EMPTY' });
+      expect(await on().api.problem('startReplay', { body: { messages: ['msg_00000000000000000000000000'] } })).toMatchObject({
+        status: 404,
+      });
+    });
+  },
+  { prepare: setUpCompany },
+);

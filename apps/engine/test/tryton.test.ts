@@ -2,12 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { JsonObject } from '@waybill/sdk';
 import { randomUUID } from 'node:crypto';
-import { trytonForTests } from '../../../tools/tryton-for-tests.mjs';
+import { takeTurn, trytonForTests } from '../../../tools/tryton-for-tests.mjs';
 import { messageIn } from './demo-company.js';
 import { openBench, type Bench } from './test-bench.js';
 
 jest.setTimeout(240_000);
 const found = await trytonForTests();
+const endTurn = 'skipped' in found ? undefined : await takeTurn();
+afterAll(() => endTurn?.());
 const skipped = 'skipped' in found ? found.skipped : undefined;
 const hookSecret = 'a shared value for the bench';
 /** Later than what other suites number: Tryton numbers by date. */

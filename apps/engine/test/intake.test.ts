@@ -5,7 +5,7 @@ import { erp, exceptionOf, faults, inBooks, messageIn, newest, noFaults, setUpCo
 import { eventually } from './eventually.js';
 import { deliver, event, invoice, postHook, signature } from './stripe-events.js';
 import { problemIn } from './api-caller.js';
-import type { Bench } from './test-bench.js';
+import { sandboxSecrets, type Bench } from './test-bench.js';
 
 jest.setTimeout(120_000);
 const stored = async (bench: Bench) => (await bench.sql<{ n: number }>('select count(*)::int as n from inbox'))[0]!.n;
@@ -101,8 +101,8 @@ onBothQueues(
     it('repairs a missed webhook by a poll, and a webhook after the poll is the same delivery', async () => {
       const bench = on();
       const { billing } = bench.sandbox;
-      await fetch(`${bench.sandbox.url}/v1/customers`, { method: 'POST', headers: { authorization: 'Bearer sk_test_sandbox', 'content-type': 'application/x-www-form-urlencoded' }, body: 'name=Polled&email=a@b.example&address[country]=US' });
-      const post = async (path: string, form = '') => (await (await fetch(`${bench.sandbox.url}/v1${path}`, { method: 'POST', headers: { authorization: 'Bearer sk_test_sandbox', 'content-type': 'application/x-www-form-urlencoded' }, body: form })).json()) as { id: string };
+      await fetch(`${bench.sandbox.url}/v1/customers`, { method: 'POST', headers: { authorization: `Bearer ${sandboxSecrets.billingKey}`, 'content-type': 'application/x-www-form-urlencoded' }, body: 'name=Polled&email=a@b.example&address[country]=US' });
+      const post = async (path: string, form = '') => (await (await fetch(`${bench.sandbox.url}/v1${path}`, { method: 'POST', headers: { authorization: `Bearer ${sandboxSecrets.billingKey}`, 'content-type': 'application/x-www-form-urlencoded' }, body: form })).json()) as { id: string };
       const customer = billing.state.customers.at(-1)!.id;
       await erp(bench, 'PUT', `/customers/${customer}`, { entity: 'US', name: 'Polled' });
       await post('/invoiceitems', `customer=${customer}&amount=4200&currency=usd&description=Help`);
@@ -124,7 +124,7 @@ onBothQueues(
     it('fills a flow that came later: from the hub, and from the source', async () => {
       const bench = on();
       const { yaml } = await bench.api.call('getFlow', { params: { name: 'erp-us-invoices' } });
-      await bench.api.call('putConnection', { params: { name: 'erp-later' }, body: { connector: 'sandbox-erp', settings: { baseUrl: bench.sandbox.url, token: 'sandbox-erp-token', entity: 'DE' } } });
+      await bench.api.call('putConnection', { params: { name: 'erp-later' }, body: { connector: 'sandbox-erp', settings: { baseUrl: bench.sandbox.url, token: sandboxSecrets.erpToken, entity: 'DE' } } });
       await erp(bench, 'PUT', '/customers/CUST-1001', { entity: 'DE', name: 'Globex' });
       await bench.api.call('putFlow', { params: { name: 'later-invoices' }, body: { yaml: yaml.replace('flow: erp-us-invoices', 'flow: later-invoices').replace('connection: erp-us', 'connection: erp-later') } });
       const { count } = await bench.api.call('listCanonical', { params: { type: 'invoice' }, query: { count: true } });

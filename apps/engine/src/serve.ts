@@ -9,7 +9,7 @@ import { AppModule } from './app.module.js';
 import { PACKS_DIR } from './catalog/index.js';
 import { decodeKey, type Settings } from './config/index.js';
 import { AccessGuard, IdentityStore, MASTER_KEY } from './governance/index.js';
-import { Poller, Unpacker } from './intake/index.js';
+import { InboxStore, Poller, Unpacker } from './intake/index.js';
 import { LaneWorker, Sweeper } from './pipeline/index.js';
 import { Database, migrate, startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/index.js';
 import { addressRules, EgressClient } from './platform/egress/index.js';
@@ -122,7 +122,17 @@ async function boot(
     abortOnError: false,
   });
   app.useGlobalGuards(app.get(AccessGuard));
-  app.useGlobalFilters(new ProblemFilter(log));
+  app.useGlobalFilters(
+    new ProblemFilter(log, (request, { code }) => {
+      // A body that is too large is refused before its route sees it; it counts like every other refusal of a webhook.
+      if (code !== 'BODY_TOO_LARGE' || request.routeOptions.url !== '/v1/hooks/:connection') return;
+      const { connection } = request.params as { connection: string };
+      app
+        .get(InboxStore)
+        .refuse(connection, code)
+        .catch((error: unknown) => log.warn({ event: 'refusal-not-counted', error: String(error) }));
+    }),
+  );
   undo.push(() => app.close());
 
   const lanes = app.get(LaneWorker);

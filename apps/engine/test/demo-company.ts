@@ -1,16 +1,15 @@
-import { defaultBillingKey, defaultErpToken } from '@waybill/sandbox';
 import type { JsonObject } from '@waybill/sdk';
 import { eventually } from './eventually.js';
 import { webhookSecret } from './stripe-events.js';
-import type { Bench } from './test-bench.js';
+import { sandboxSecrets, type Bench } from './test-bench.js';
 
 export const stripeSettings = (bench: Bench, account = 'acct_bench') => ({
-  apiKey: defaultBillingKey,
+  apiKey: sandboxSecrets.billingKey,
   webhookSecret,
   accountId: account,
   apiBase: bench.sandbox.url,
 });
-export const erpSettings = (bench: Bench, entity = 'US') => ({ baseUrl: bench.sandbox.url, token: defaultErpToken, entity });
+export const erpSettings = (bench: Bench, entity = 'US') => ({ baseUrl: bench.sandbox.url, token: sandboxSecrets.erpToken, entity });
 
 /** The connections stripe and erp-us, the packs that lead from one to the other, and a customer that the ERP knows. */
 export async function setUpCompany(bench: Bench, options: { flows?: string[] } = {}): Promise<void> {
@@ -38,7 +37,7 @@ export async function setActive(bench: Bench, number: string, active: boolean): 
 export async function erp(bench: Bench, method: string, path: string, body?: JsonObject): Promise<JsonObject> {
   const response = await fetch(`${bench.sandbox.url}/erp/v1${path}`, {
     method,
-    headers: { authorization: `Bearer ${defaultErpToken}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+    headers: { authorization: `Bearer ${sandboxSecrets.erpToken}`, ...(body ? { 'content-type': 'application/json' } : {}) },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
   if (!response.ok) throw new Error(`the ERP refused ${method} ${path}: ${await response.text()}`);

@@ -6,7 +6,7 @@ import { onBothQueues } from './both-queues.js';
 import { erpSettings, faults, inBooks, makeCustomer, messageIn, newest, noFaults, setUpCompany } from './demo-company.js';
 import { eventually } from './eventually.js';
 import { deliver, event, invoice } from './stripe-events.js';
-import type { Bench } from './test-bench.js';
+import { sandboxSecrets, type Bench } from './test-bench.js';
 import { freePort } from './test-redis.js';
 
 jest.setTimeout(180_000);
@@ -133,7 +133,7 @@ onBothQueues(
           ),
         ).toEqual([{ failures: 0, exceptions: 0 }]);
         await eventually(async () => (await bench.api.call('getConnection', { params: { name: 'erp-us' } })).health.state === 'open');
-        back = await startSandbox({ port });
+        back = await startSandbox({ port, ...sandboxSecrets });
         await makeCustomer({ ...bench, sandbox: back });
         for (const key of keys) await messageIn(bench, { key }, 'posted');
         expect(back.books.state.documents.map((document) => document.origin).sort()).toEqual([...keys].sort());

@@ -18,6 +18,8 @@ export const missingQueue = (queue: Queue): string | undefined =>
   queue === 'redis' && !hasRedis() ? 'there is no redis-server on the path and no REDIS_URL' : undefined;
 
 export const adminKey = 'test-bench-key-of-an-administrator';
+/** Secrets that stand nowhere else, so that finding one is finding a leak. */
+export const sandboxSecrets = { erpToken: 'erp-token-of-the-bench-4f1c', billingKey: 'sk_test_of_the_bench_9d2e' };
 export const adminPassword = 'a password for the bench';
 
 export interface Bench {
@@ -55,7 +57,7 @@ export async function openBench({ queue = 'postgres', postgres, settings: change
     if (redis) undo.push(() => redis.stop());
     const dataDir = await mkdtemp(join(tmpdir(), 'waybill-bench-'));
     undo.push(() => rm(dataDir, { recursive: true, force: true }));
-    const sandbox = await startSandbox();
+    const sandbox = await startSandbox(sandboxSecrets);
     undo.push(() => sandbox.close());
     const { settings } = readSettings({
       DATABASE_URL: url,

@@ -33,6 +33,8 @@ export class HooksController {
         opened.settings,
         new Date(),
       );
+      // Signed as it must be, and without an id to store it under: say first what is wrong with the body itself.
+      if (!verdict.ok && verdict.code === 'event-id-missing') decodeJson(input.raw);
       if (!verdict.ok) throw new Problem('HOOK_SIGNATURE', `The webhook is refused: ${verdict.reason}.`);
       decodeJson(input.raw);
       const { duplicate } = await this.inbox.take(name, { id: verdict.deliveryId, via: 'webhook', raw: input.raw });

@@ -82,9 +82,10 @@ export class InboxStore {
     await tx.query("update inbox set state = 'failed', problem = $2 where id = $1", [id, problem.slice(0, 2000)]);
   }
 
+  /** Counts a webhook that was refused, by day; nothing of it is kept. Names that are no connection are not counted: anybody can make them up. */
   async refuse(connection: string, code: string): Promise<void> {
     await this.db.query(
-      'insert into hook_refusal (connection, code) values ($1, $2) on conflict (connection, day, code) do update set count = hook_refusal.count + 1, last_at = now()',
+      'insert into hook_refusal (connection, code) select name, $2 from connection where name = $1 on conflict (connection, day, code) do update set count = hook_refusal.count + 1, last_at = now()',
       [connection, code],
     );
   }

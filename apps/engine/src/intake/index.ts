@@ -1,3 +1,4 @@
+export { InboxStore } from './inbox.store.js';
 export { IntakeModule } from './intake.module.js';
 export { Poller } from './poller.store.js';
 export { RunStore } from './runs.store.js';

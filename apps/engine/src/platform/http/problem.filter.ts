@@ -6,7 +6,11 @@ import type { Logger } from '../telemetry/index.js';
 /** Every error that leaves the API is a problem of the catalogue; what the catalogue does not know is logged and told as INTERNAL. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly log: Logger) {}
+  constructor(
+    private readonly log: Logger,
+    /** Hears every problem that leaves. */
+    private readonly told: (request: FastifyRequest, problem: Problem) => void = () => undefined,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
@@ -21,6 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
         code: problem.code,
         error: String((error as Error)?.stack ?? error),
       });
+    this.told(request, problem);
     sendProblem(reply, problem, request.id);
   }
 }
@@ -43,6 +48,8 @@ export function asProblem(error: unknown): Problem {
   if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY')
     return new Problem('BODY_NOT_JSON', 'The body is not as long as it says.');
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | null)?.statusCode;
+  if (status === 413) return new Problem('BODY_TOO_LARGE', 'The body is larger than this route reads.');
+  if (status === 415) return new Problem('CONTENT_TYPE_UNKNOWN', 'This content type is not read here.');
   if (status === 404) return new Problem('NOT_FOUND', 'There is nothing at this address.');
   if (status !== undefined && status >= 400 && status < 500) return new Problem('REQUEST_INVALID', (error as Error).message);
   return new Problem('INTERNAL', 'Something failed inside the engine.');

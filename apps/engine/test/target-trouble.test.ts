@@ -31,7 +31,7 @@ onBothQueues(
       await quietEnds(bench, doubtful.id);
       const posted = await messageIn(bench, { key: 'in_lost' }, 'posted');
       expect(posted).toMatchObject({ documentNumber: inBooks(bench, 'in_lost')[0]!.number, attempts: 1 });
-      expect((await detail(bench, posted.id)).history.map((move) => move.to)).toEqual(['ready', 'in_doubt', 'posted']);
+      expect((await detail(bench, posted.id)).history.map((move) => move.to)).toEqual(['ready', 'in_flight', 'in_doubt', 'posted']);
       expect(inBooks(bench, 'in_lost')).toHaveLength(1);
     });
 

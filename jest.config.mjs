@@ -18,11 +18,11 @@ const base = {
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   resolver: '<rootDir>/tools/jest-resolver.cjs',
   transform: { '\\.tsx?$': swc },
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/tools/boundaries/fixture/'],
   modulePathIgnorePatterns: ['/dist/', '/\\.waybill/'],
 };
 
-const browser = {
+const page = {
   ...base,
   testEnvironment: 'jest-fixed-jsdom',
   testEnvironmentOptions: { customExportConditions: ['browser'], url: 'http://localhost:4180/' },
@@ -33,10 +33,34 @@ const browser = {
 const node = { ...base, testEnvironment: '<rootDir>/tools/jest-node-environment.cjs' };
 
 export default {
+  maxWorkers: 2,
+  // Two cores are shared with a database and a browser; a test that hangs still ends.
+  testTimeout: 20_000,
   projects: [
-    { ...node, displayName: 'connectors', rootDir: '.', roots: ['<rootDir>/connectors', '<rootDir>/mappings'], testMatch: ['**/*.test.ts'] },
+    { ...node, displayName: 'tools', rootDir: '.', roots: ['<rootDir>/tools'], testMatch: ['**/*.test.ts'] },
+    {
+      ...node,
+      displayName: 'connectors',
+      rootDir: '.',
+      roots: ['<rootDir>/connectors', '<rootDir>/mappings'],
+      testMatch: ['**/*.test.ts'],
+    },
     { ...node, displayName: 'sandbox', rootDir: '.', roots: ['<rootDir>/apps/sandbox'], testMatch: ['**/*.test.ts'] },
     { ...node, displayName: 'engine', rootDir: '.', roots: ['<rootDir>/apps/engine'], testMatch: ['**/*.test.ts'] },
-    { ...browser, displayName: 'console', rootDir: '.', roots: ['<rootDir>/apps/console'], testMatch: ['**/*.test.ts?(x)'] },
+    {
+      ...page,
+      displayName: 'console',
+      rootDir: '.',
+      roots: ['<rootDir>/apps/console/src', '<rootDir>/apps/console/test'],
+      testMatch: ['**/*.test.ts?(x)'],
+    },
+    // The built console over the built engine, in Chromium: `npm run build` first.
+    {
+      ...node,
+      displayName: 'browser',
+      rootDir: '.',
+      roots: ['<rootDir>/apps/console/browser'],
+      testMatch: ['**/*.browser.test.ts'],
+    },
   ],
 };

@@ -114,7 +114,7 @@ function throughThePacks(): () => Promise<void> {
   return async () => {
     for (const event of sandbox.billing.state.events.slice(taken)) {
       taken += 1;
-      for (const read of stripe.unpack({ id: event.id, body: JSON.stringify(event), via: 'webhook' }, settings.stripe.settings)) {
+      for (const read of stripe.unpack({ id: event.id, body: JSON.stringify(event), via: 'webhook' })) {
         const complete = (stripe as Connector).streams[read.stream]?.complete;
         const record = read.partial && complete ? await complete(source, read) : read;
         for (const flow of inbound.filter((one) => one.from.stream === record.stream)) {

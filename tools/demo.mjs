@@ -37,7 +37,10 @@ class Sentence extends Error {}
 
 async function refusePorts() {
   const engine = await taken(enginePort);
-  if (engine) throw new Sentence(`Port ${enginePort} ${engine}. Choose another: WAYBILL_PORT=4280 npm run demo. If a demo runs already, open http://localhost:${enginePort}.`);
+  if (engine)
+    throw new Sentence(
+      `Port ${enginePort} ${engine}. Choose another: WAYBILL_PORT=4280 npm run demo. If a demo runs already, open http://localhost:${enginePort}.`,
+    );
   const sandbox = await taken(sandboxPort);
   if (sandbox) throw new Sentence(`Port ${sandboxPort} ${sandbox}. Choose another: WAYBILL_SANDBOX_PORT=4290 npm run demo.`);
 }
@@ -89,27 +92,27 @@ async function stopEngine(child) {
 }
 
 async function main() {
-  if (process.argv.includes('--fresh')) {
-    await rm(dataDir, { recursive: true, force: true });
-    step('The old demo data is gone');
-  }
   await refusePorts();
   step('Building (the first time takes a while; later starts reuse it)');
-  await build((name) => step(`  built ${name}`));
+  await build((name) => step(`  ${name}`));
+  if (process.argv.includes('--fresh')) {
+    const { embeddedFolder } = await import(pathToFileURL(join(root, 'apps/engine/dist/platform/database/index.js')).href);
+    for (const folder of [await embeddedFolder(dataDir), dataDir]) await rm(folder, { recursive: true, force: true });
+    step('The old demo data is gone');
+  }
   const { liveThroughAMonth, setUpDemo, startSandbox } = await import(pathToFileURL(join(root, 'apps/sandbox/dist/index.js')).href);
   const continues = existsSync(join(dataDir, 'sandbox.json'));
 
   const ended = new AbortController();
-  let engine;
-  let sandbox;
-  let living = Promise.resolve();
+  /** What runs, in the order it was started. */
+  const running = { engine: undefined, sandbox: undefined, living: Promise.resolve() };
   let stopping;
   const stop = (code) => {
     stopping ??= (async () => {
       ended.abort();
-      await living.catch(() => undefined); // what the company was doing when it was stopped does not matter any more
-      if (engine) await stopEngine(engine.child);
-      await sandbox?.close();
+      await running.living.catch(() => undefined); // what the company was doing when it was stopped does not matter any more
+      if (running.engine) await stopEngine(running.engine.child);
+      await running.sandbox?.close();
       say('Stopped. Nothing is left running; `npm run demo` goes on from here.');
       process.exit(code);
     })();
@@ -119,21 +122,28 @@ async function main() {
 
   step('Starting the sandbox');
   const engineUrl = `http://127.0.0.1:${enginePort}`;
-  sandbox = await startSandbox({
+  const sandbox = await startSandbox({
     port: sandboxPort,
     dataFile: join(dataDir, 'sandbox.json'),
     webhook: { url: `${engineUrl}/v1/hooks/stripe`, secret: access.webhookSecret },
   });
-  engine = startEngine((code, signal) => {
+  running.sandbox = sandbox;
+  const engine = startEngine((code, signal) => {
     if (stopping) return;
     say(`\nThe engine ended unexpectedly (${signal ?? `code ${code}`}). Its data is safe; start again with \`npm run demo\`.`);
     void stop(1);
   });
+  running.engine = engine;
   await engine.ready;
   await setUpDemo({ engine: engineUrl, apiKey: access.apiKey, sandbox: sandbox.url, webhookSecret: access.webhookSecret, tell: step });
 
-  living = liveThroughAMonth({ sandbox, now: () => new Date(), sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined), signal: ended.signal });
-  living.catch((error) => {
+  running.living = liveThroughAMonth({
+    sandbox,
+    now: () => new Date(),
+    sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+    signal: ended.signal,
+  });
+  running.living.catch((error) => {
     console.error(`The demo company stopped: ${error.stack ?? error}`);
     void stop(1);
   });
@@ -150,6 +160,8 @@ async function main() {
 }
 
 main().catch((error) => {
-  console.error(`\nThe demo cannot start: ${error instanceof Sentence || error.message?.startsWith('The build failed') ? error.message : (error.stack ?? error)}`);
+  console.error(
+    `\nThe demo cannot start: ${error instanceof Sentence || error.message?.startsWith('The build failed') ? error.message : (error.stack ?? error)}`,
+  );
   process.exit(1);
 });

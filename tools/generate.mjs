@@ -1,22 +1,40 @@
-// Writes what is generated: the OpenAPI document and the console's typed client. `--check` writes nothing and fails when either is out of date.
-// Needs a build of the engine (`npm run build`).
+// Writes what is generated: the OpenAPI document, the console's typed client and the reference pages made of the code. `--check` writes
+// nothing and fails when one is out of date. Needs a build (`npm run build`).
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
-import { format } from 'prettier';
+import { format, resolveConfig } from 'prettier';
+import * as pages from './reference-pages.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const checking = process.argv.includes('--check');
 const { version } = JSON.parse(await readFile(resolve(root, 'package.json'), 'utf8'));
-const { openApi } = await import(pathToFileURL(resolve(root, 'apps/engine/dist/routes.js')).href);
+const built = (path) => import(pathToFileURL(resolve(root, path)).href);
+const { openApi, routes } = await built('apps/engine/dist/routes.js');
+const { settingFacts } = await built('apps/engine/dist/config/settings.js');
+const { catalogue } = await built('apps/engine/dist/platform/problems/catalogue.js');
+const { permissions } = await built('apps/engine/dist/governance/access/permissions.js');
+const { installedConnectors } = await built('apps/engine/dist/catalog/connections/installed.js');
+const { functionTable } = await built('mappings/language/dist/index.js');
 
+const connectors = [...installedConnectors.values()].toSorted((a, b) => a.name.localeCompare(b.name));
+const languagePage = resolve(root, 'docs/reference/mapping-language.md');
+const style = await resolveConfig(languagePage);
+const markdown = (text) => format(text, { ...style, parser: 'markdown' });
 const document = openApi(version);
 const client = astToString(await openapiTS(structuredClone(document)));
 const outputs = {
   'docs/reference/openapi.json': await format(JSON.stringify(document), { parser: 'json', printWidth: 140 }),
   'apps/console/src/api/schema.d.ts': `// Generated from docs/reference/openapi.json by \`npm run generate\`.\n${client}`,
+  'docs/reference/configuration.md': await markdown(pages.configurationPage(settingFacts)),
+  'docs/reference/error-codes.md': await markdown(pages.errorCodesPage(catalogue)),
+  'docs/reference/http-api.md': await markdown(pages.httpApiPage(routes, permissions)),
+  'docs/reference/mapping-language.md': await markdown(pages.withFunctionTables(await readFile(languagePage, 'utf8'), functionTable)),
+  'docs/reference/connectors/index.md': await markdown(pages.connectorsPage(connectors)),
 };
+for (const connector of connectors)
+  outputs[`docs/reference/connectors/${connector.name}.md`] = await markdown(pages.connectorPage(connector));
 
 const stale = [];
 for (const [name, text] of Object.entries(outputs)) {

@@ -5,7 +5,7 @@ import { build, root } from './build.mjs';
 
 try {
   console.log('Building');
-  await build((name) => console.log(`  built ${name}`));
+  await build((name) => console.log(`  ${name}`));
 } catch (error) {
   console.error(error.message);
   process.exit(1);

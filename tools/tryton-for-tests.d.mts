@@ -8,3 +8,5 @@ export interface TrytonServer {
   seed: Record<string, unknown>;
 }
 export function trytonForTests(): Promise<TrytonServer | { skipped: string }>;
+/** Waits until no other test file works in Tryton; the result ends the turn. */
+export function takeTurn(): Promise<() => void>;

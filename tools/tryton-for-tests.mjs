@@ -3,8 +3,9 @@
 // needs root on Debian and takes a minute at first and seconds later. It is stopped when the last process that asked
 // for it ends, unless `WAYBILL_TRYTON_KEEP=1`. Without either the caller gets a reason and skips.
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -15,6 +16,35 @@ const own = { port: '8069', pgPort: '55469', data: '/var/tmp/waybill-tryton-test
 const account = { user: 'engine', password: process.env.TRYTON_PASSWORD ?? 'Engine-Test-9xQ' };
 
 let asked;
+
+/**
+ * Waits until no other test file works in Tryton, and returns how to end the turn. Two that post at once meet on its sequences' locks,
+ * and the one that is refused would be testing that.
+ */
+export async function takeTurn() {
+  const turn = `${own.data}.turn`;
+  for (;;) {
+    try {
+      mkdirSync(turn);
+      writeFileSync(join(turn, 'pid'), String(process.pid));
+      return () => rmSync(turn, { recursive: true, force: true });
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      const holder = existsSync(join(turn, 'pid')) ? Number(readFileSync(join(turn, 'pid'), 'utf8')) : process.pid;
+      if (!runs(holder)) rmSync(turn, { recursive: true, force: true });
+      await sleep(250);
+    }
+  }
+}
+
+function runs(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** One server for all callers of a process. */
 export function trytonForTests() {

@@ -1,5 +1,5 @@
 // From a Stripe record to Tryton's books: the pack of the one, the pack of the other, a real server, and the same cents.
-import { describe, expect, it, jest } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { tryton } from '@waybill/connector-tryton';
 import { compile } from '@waybill/mapping-language';
 import { postingKey, type JsonObject } from '@waybill/sdk';
@@ -7,10 +7,12 @@ import { fetchHttp, testContext } from '@waybill/sdk/conformance';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { trytonForTests } from '../../tools/tryton-for-tests.mjs';
+import { takeTurn, trytonForTests } from '../../tools/tryton-for-tests.mjs';
 
 jest.setTimeout(60_000);
 const server = await trytonForTests();
+const endTurn = 'skipped' in server ? undefined : await takeTurn();
+afterAll(() => endTurn?.());
 const read = (file: string): string => readFileSync(join(import.meta.dirname, file), 'utf8');
 const canonicalOf = (file: string): JsonObject[] =>
   (parse(read(`../stripe/${file}.cases.yaml`)) as { cases: { expect?: JsonObject }[] }).cases.flatMap((one) =>

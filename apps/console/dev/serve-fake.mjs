@@ -9,11 +9,18 @@ import { createServer as createVite } from 'vite';
 process.env.FAKE_NOW = '1';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const port = Number(process.env.PORT ?? 4190);
-const vite = await createVite({ root, server: { middlewareMode: true, ws: false, hmr: false, watch: null }, appType: 'custom', logLevel: 'error', optimizeDeps: { noDiscovery: true } });
+const vite = await createVite({
+  root,
+  server: { middlewareMode: true, ws: false, hmr: false, watch: null },
+  appType: 'custom',
+  logLevel: 'error',
+  optimizeDeps: { noDiscovery: true },
+});
 const { createFakeEngine } = await vite.ssrLoadModule('/test/fake-engine.ts');
 const engine = createFakeEngine();
 const types = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.html': 'text/html' };
-const policy = (nonce) => `default-src 'self'; script-src 'self'; style-src-elem 'self' 'nonce-${nonce}'; style-src-attr 'unsafe-inline'; img-src 'self' data:; worker-src 'self'; connect-src 'self'`;
+const policy = (nonce) =>
+  `default-src 'self'; script-src 'self'; style-src-elem 'self' 'nonce-${nonce}'; style-src-attr 'unsafe-inline'; img-src 'self' data:; worker-src 'self'; connect-src 'self'`;
 
 createServer(async (incoming, outgoing) => {
   const url = new URL(incoming.url, `http://127.0.0.1:${port}`);
@@ -25,7 +32,9 @@ createServer(async (incoming, outgoing) => {
   if (url.pathname.startsWith('/v1/')) {
     const chunks = [];
     for await (const chunk of incoming) chunks.push(chunk);
-    const answer = await engine.fetch(new Request(url, { method: incoming.method, headers: incoming.headers, body: chunks.length ? Buffer.concat(chunks) : undefined }));
+    const answer = await engine.fetch(
+      new Request(url, { method: incoming.method, headers: incoming.headers, body: chunks.length ? Buffer.concat(chunks) : undefined }),
+    );
     outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
     outgoing.end(Buffer.from(await answer.arrayBuffer()));
     return;
@@ -37,7 +46,10 @@ createServer(async (incoming, outgoing) => {
     const content = await readFile(file);
     const html = extname(file) === '.html';
     const worker = /\.worker-[^/]+\.js$/.test(file);
-    outgoing.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': worker ? "default-src 'none'; script-src 'self' 'unsafe-eval'" : policy(nonce) });
+    outgoing.writeHead(200, {
+      'content-type': types[extname(file)] ?? 'application/octet-stream',
+      'content-security-policy': worker ? "default-src 'none'; script-src 'self' 'unsafe-eval'" : policy(nonce),
+    });
     outgoing.end(html ? content.toString().replaceAll('__CSP_NONCE__', nonce) : content);
   } catch {
     outgoing.writeHead(404).end();

@@ -1,7 +1,11 @@
 /** What a browser has and jsdom has not. */
 import '@testing-library/jest-dom/jest-globals';
-import { afterEach, beforeEach } from '@jest/globals';
-import { cleanup } from '@testing-library/react';
+import { afterEach, beforeEach, jest } from '@jest/globals';
+import { cleanup, configure } from '@testing-library/react';
+
+// a busy machine is slow, not wrong
+jest.setTimeout(30_000);
+configure({ asyncUtilTimeout: 8000 });
 
 class Observer {
   observe() {}
@@ -23,7 +27,16 @@ class SilentEvents extends EventTarget {
 
 Object.assign(globalThis, { ResizeObserver: Observer, IntersectionObserver: Observer, EventSource: SilentEvents });
 Object.assign(window, {
-  matchMedia: (query: string) => ({ matches: false, media: query, addEventListener() {}, removeEventListener() {}, addListener() {}, removeListener() {}, dispatchEvent: () => false, onchange: null }),
+  matchMedia: (query: string) => ({
+    matches: false,
+    media: query,
+    addEventListener() {},
+    removeEventListener() {},
+    addListener() {},
+    removeListener() {},
+    dispatchEvent: () => false,
+    onchange: null,
+  }),
   scrollTo() {},
 });
 Object.assign(Element.prototype, { scrollIntoView() {}, scrollTo() {} });

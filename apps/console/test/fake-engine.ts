@@ -13,8 +13,17 @@ export interface FakeEngine {
   answer(call: string, handler: Handler): void;
 }
 
-export function problem(status: number, code: string, detail: string, more: Partial<components['schemas']['Problem']> = {}, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify({ type: 'about:blank', title: code, status, code, detail, requestId: 'req-0001', ...more }), { status, headers: { 'content-type': 'application/problem+json', ...headers } });
+export function problem(
+  status: number,
+  code: string,
+  detail: string,
+  more: Partial<components['schemas']['Problem']> = {},
+  headers: Record<string, string> = {},
+): Response {
+  return new Response(JSON.stringify({ type: 'about:blank', title: code, status, code, detail, requestId: 'req-0001', ...more }), {
+    status,
+    headers: { 'content-type': 'application/problem+json', ...headers },
+  });
 }
 
 /** The engine's API in memory, for the tests and for looking at pages without an engine. */
@@ -23,17 +32,29 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
   const page = (items: unknown[], query: URLSearchParams) => {
     const start = Number(query.get('cursor') ?? 0);
     const limit = Number(query.get('limit') ?? 50);
-    return { items: items.slice(start, start + limit), next: start + limit < items.length ? String(start + limit) : null, count: items.length };
+    return {
+      items: items.slice(start, start + limit),
+      next: start + limit < items.length ? String(start + limit) : null,
+      count: items.length,
+    };
   };
-  const find = <T>(items: readonly T[], matches: (item: T) => boolean, what: string): T | Response => items.find(matches) ?? problem(404, 'NOT_FOUND', `There is no ${what}`);
+  const find = <T>(items: readonly T[], matches: (item: T) => boolean, what: string): T | Response =>
+    items.find(matches) ?? problem(404, 'NOT_FOUND', `There is no ${what}`);
   const open = () => exceptions.filter((item) => item.state === 'open');
-  const chosen = (selection: { messages?: string[]; causeKey?: string }) => data.messages.filter((message) => selection.messages?.includes(message.id) || open().some((item) => item.causeKey === selection.causeKey && item.messageId === message.id));
+  const chosen = (selection: { messages?: string[]; causeKey?: string }) =>
+    data.messages.filter(
+      (message) =>
+        selection.messages?.includes(message.id) ||
+        open().some((item) => item.causeKey === selection.causeKey && item.messageId === message.id),
+    );
 
   const handlers: Record<string, Handler> = {
     'GET /v1/session': () => (engine.signedIn ? identity : problem(401, 'SIGNED_OUT', 'Sign in first')),
     'POST /v1/session': ({ body }) => {
-      if ((body as { password: string }).password === 'flood') return problem(429, 'TOO_MANY_TRIES', 'Too many tries', {}, { 'retry-after': '45' });
-      if ((body as { password: string }).password !== 'correct horse') return problem(401, 'SIGN_IN_REFUSED', 'The e-mail address or the password is wrong');
+      if ((body as { password: string }).password === 'flood')
+        return problem(429, 'TOO_MANY_TRIES', 'Too many tries', {}, { 'retry-after': '45' });
+      if ((body as { password: string }).password !== 'correct horse')
+        return problem(401, 'SIGN_IN_REFUSED', 'The e-mail address or the password is wrong');
       engine.signedIn = true;
       return identity;
     },
@@ -42,30 +63,85 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
     'GET /v1/messages': ({ query }) => {
       const q = query.get('q')?.toLowerCase();
       const states = query.get('state')?.split(',');
-      const items = data.messages.filter((m) => (!q || [m.key, m.title, m.documentNumber, m.id].some((text) => text?.toLowerCase().startsWith(q))) && (!states || states.includes(m.state)) && (!query.get('flow') || m.flow === query.get('flow')) && (!query.get('legalEntity') || m.legalEntity === query.get('legalEntity')));
+      const items = data.messages.filter(
+        (m) =>
+          (!q || [m.key, m.title, m.documentNumber, m.id].some((text) => text?.toLowerCase().startsWith(q))) &&
+          (!states || states.includes(m.state)) &&
+          (!query.get('flow') || m.flow === query.get('flow')) &&
+          (!query.get('legalEntity') || m.legalEntity === query.get('legalEntity')),
+      );
       return page(items, query);
     },
     'GET /v1/messages/:id': ({ params }) => {
       const item = data.messages.find((message) => message.id === params['id']);
       return item ? data.messageDetail(item) : problem(404, 'MESSAGE_UNKNOWN', `There is no message ${params['id']}`);
     },
-    'GET /v1/messages/:id/stages/:stage': ({ params }) => new Response(data.stageTexts[params['stage']!], { headers: { 'content-type': 'application/json' } }),
-    'GET /v1/exceptions': ({ query }) => page(exceptions.filter((item) => (query.get('state') === 'all' || item.state === (query.get('state') ?? 'open')) && (!query.get('causeKey') || item.causeKey === query.get('causeKey')) && (!query.get('category') || item.category === query.get('category')) && (!query.get('q') || item.cause.toLowerCase().includes(query.get('q')!.toLowerCase()))), query),
+    'GET /v1/messages/:id/stages/:stage': ({ params }) =>
+      new Response(data.stageTexts[params['stage']!], { headers: { 'content-type': 'application/json' } }),
+    'GET /v1/exceptions': ({ query }) =>
+      page(
+        exceptions.filter(
+          (item) =>
+            (query.get('state') === 'all' || item.state === (query.get('state') ?? 'open')) &&
+            (!query.get('causeKey') || item.causeKey === query.get('causeKey')) &&
+            (!query.get('category') || item.category === query.get('category')) &&
+            (!query.get('q') || item.cause.toLowerCase().includes(query.get('q')!.toLowerCase())),
+        ),
+        query,
+      ),
     'GET /v1/exceptions/groups': () => ({ items: data.groupsOf(open()) }),
     'GET /v1/exceptions/:id': ({ params }) => find(exceptions, (item) => item.id === params['id'], 'such exception'),
-    'POST /v1/exceptions/:id/assign': ({ params, body }) => Object.assign(exceptions.find((item) => item.id === params['id'])!, { assignee: (body as { assignee: string | null }).assignee }),
-    'POST /v1/exceptions/:id/resolve': ({ params, body }) => Object.assign(exceptions.find((item) => item.id === params['id'])!, { state: 'resolved', resolution: (body as { reason: string }).reason }),
+    'POST /v1/exceptions/:id/assign': ({ params, body }) =>
+      Object.assign(
+        exceptions.find((item) => item.id === params['id'])!,
+        { assignee: (body as { assignee: string | null }).assignee },
+      ),
+    'POST /v1/exceptions/:id/resolve': ({ params, body }) =>
+      Object.assign(
+        exceptions.find((item) => item.id === params['id'])!,
+        { state: 'resolved', resolution: (body as { reason: string }).reason },
+      ),
     'POST /v1/replays/preview': ({ body }) => {
       const messages = chosen(body as object);
-      return { count: messages.length, amounts: [{ amount: '48211.20', currency: 'EUR' }], verdicts: { sends: messages.length }, items: messages.map((m) => ({ messageId: m.id, flow: m.flow, title: m.title, amount: m.amount, verdict: 'sends', reason: 'The row of table tax-code is there now', versions: { release: 14, mapping: { name: 'stripe-invoice', version: 7 }, tables: [{ name: 'tax-code', used: 31, current: 32 }] }, before: { number: m.title, taxLines: [] }, after: { number: m.title, taxLines: [{ code: 'DE-19', amount: '228.76' }] } })) };
+      return {
+        count: messages.length,
+        amounts: [{ amount: '48211.20', currency: 'EUR' }],
+        verdicts: { sends: messages.length },
+        items: messages.map((m) => ({
+          messageId: m.id,
+          flow: m.flow,
+          title: m.title,
+          amount: m.amount,
+          verdict: 'sends',
+          reason: 'The row of table tax-code is there now',
+          versions: { release: 14, mapping: { name: 'stripe-invoice', version: 7 }, tables: [{ name: 'tax-code', used: 31, current: 32 }] },
+          before: { number: m.title, taxLines: [] },
+          after: { number: m.title, taxLines: [{ code: 'DE-19', amount: '228.76' }] },
+        })),
+      };
     },
     'POST /v1/replays': ({ body }) => {
       const messages = chosen(body as object);
       for (const item of exceptions) if (messages.some((m) => m.id === item.messageId)) item.state = 'resolved';
       return { runId: data.id('run', 9), accepted: messages.length, refused: [] };
     },
-    'GET /v1/runs': ({ query }) => page(data.runs.filter((run) => !query.get('kind') || run.kind === query.get('kind')), query),
-    'GET /v1/runs/:id': ({ params }) => data.runs.find((run) => run.id === params['id']) ?? { ...data.runs[0]!, id: params['id'], kind: 'replay', connection: null, stream: null, messages: { posted: 3 }, startedBy: 'maria@example.test', read: 3, added: 0 },
+    'GET /v1/runs': ({ query }) =>
+      page(
+        data.runs.filter((run) => !query.get('kind') || run.kind === query.get('kind')),
+        query,
+      ),
+    'GET /v1/runs/:id': ({ params }) =>
+      data.runs.find((run) => run.id === params['id']) ?? {
+        ...data.runs[0]!,
+        id: params['id'],
+        kind: 'replay',
+        connection: null,
+        stream: null,
+        messages: { posted: 3 },
+        startedBy: 'admin@example.test',
+        read: 3,
+        added: 0,
+      },
     'POST /v1/flows/:name/runs': () => data.runs[1],
     'GET /v1/approvals': ({ query }) => page(data.approvals, query),
     'POST /v1/approvals/:id/approve': () => ({ ...data.approvals[0], state: 'approved' }),
@@ -74,29 +150,59 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
       try {
         return { ok: true, problems: [], definition: parse((body as { yaml: string }).yaml) as unknown };
       } catch (error) {
-        return { ok: false, problems: [{ code: 'FLOW_YAML', detail: String((error as Error).message).split('\n')[0], line: 4 }], definition: null };
+        return {
+          ok: false,
+          problems: [{ code: 'FLOW_YAML', detail: String((error as Error).message).split('\n')[0], line: 4 }],
+          definition: null,
+        };
       }
     },
     'GET /v1/flows/:name': ({ params }) => {
       const item = data.flowItems.find((flow) => flow.name === params['name']);
       return item ? data.flowDetail(item, parse(data.flowYaml)) : problem(404, 'FLOW_UNKNOWN', `There is no flow ${params['name']}`);
     },
-    'GET /v1/mappings': ({ query }) => page([{ name: 'stripe-invoice', version: 7, updatedAt: data.ago(4000), updatedBy: 'maria@example.test', usedBy: ['stripe-invoices'] }, { name: 'invoice-to-tryton', version: 3, updatedAt: data.ago(9000), updatedBy: 'maria@example.test', usedBy: ['invoice-to-erp'] }], query),
+    'GET /v1/mappings': ({ query }) =>
+      page(
+        [
+          { name: 'stripe-invoice', version: 7, updatedAt: data.ago(4000), updatedBy: 'admin@example.test', usedBy: ['stripe-invoices'] },
+          { name: 'invoice-to-tryton', version: 3, updatedAt: data.ago(9000), updatedBy: 'admin@example.test', usedBy: ['invoice-to-erp'] },
+        ],
+        query,
+      ),
     'GET /v1/mappings/:name/samples': () => ({ items: data.samples }),
-    'GET /v1/mappings/:name': ({ params, query }) => (query.get('version') ? { ...data.mapping, version: Number(query.get('version')), source: data.mappingSource.replace('"status": status,\n    ', '') } : { ...data.mapping, name: params['name']! }),
+    'GET /v1/mappings/:name': ({ params, query }) =>
+      query.get('version')
+        ? { ...data.mapping, version: Number(query.get('version')), source: data.mappingSource.replace('"status": status,\n    ', '') }
+        : { ...data.mapping, name: params['name']! },
     'PUT /v1/mappings/:name': ({ params }) => ({ name: params['name'], version: 8, unchanged: false, released: ['stripe-invoices'] }),
-    'POST /v1/mappings/evaluate': () => ({ ok: true, output: { total: '3613.50' }, problems: [{ code: 'SCHEMA_REQUIRED', path: '/taxLines', detail: 'taxLines is missing' }], ms: 3.2 }),
+    'POST /v1/mappings/evaluate': () => ({
+      ok: true,
+      output: { total: '3613.50' },
+      problems: [{ code: 'SCHEMA_REQUIRED', path: '/taxLines', detail: 'taxLines is missing' }],
+      ms: 3.2,
+    }),
     'POST /v1/mappings/check': () => ({ ok: true, problems: [] }),
     'GET /v1/tables': ({ query }) => page(data.tables, query),
     'GET /v1/tables/:name': ({ params }) => find(data.tables, (table) => table.name === params['name'], 'such table'),
-    'GET /v1/tables/:name/rows': ({ query }) => page(data.tableRows.filter((row) => !query.get('q') || JSON.stringify(row).includes(query.get('q')!)), query),
+    'GET /v1/tables/:name/rows': ({ query }) =>
+      page(
+        data.tableRows.filter((row) => !query.get('q') || JSON.stringify(row).includes(query.get('q')!)),
+        query,
+      ),
     'POST /v1/tables/:name/rows': () => ({ version: 32, added: 1, ended: 0, unchanged: 0, mayClear: 3 }),
     'PUT /v1/tables/:name/rows': () => ({ version: 32, added: 2, ended: 1, unchanged: 4, problems: [] }),
     'GET /v1/connectors': ({ query }) => page(data.connectors, query),
     'GET /v1/connections': ({ query }) => page(data.connections, query),
-    'GET /v1/connections/:name': ({ params }) => find(data.connections, (connection) => connection.name === params['name'], 'such connection'),
+    'GET /v1/connections/:name': ({ params }) =>
+      find(data.connections, (connection) => connection.name === params['name'], 'such connection'),
     'PUT /v1/connections/:name': ({ params }) => ({ ...data.connections[0], name: params['name'] }),
-    'POST /v1/connections/:name/check': () => ({ ok: false, steps: [{ name: 'Address', ok: true, detail: 'erp.example.test resolves and answers' }, { name: 'Sign-in', ok: false, detail: '401 Unauthorized', remedy: 'Replace the key: it has been revoked' }] }),
+    'POST /v1/connections/:name/check': () => ({
+      ok: false,
+      steps: [
+        { name: 'Address', ok: true, detail: 'erp.example.test resolves and answers' },
+        { name: 'Sign-in', ok: false, detail: '401 Unauthorized', remedy: 'Replace the key: it has been revoked' },
+      ],
+    }),
     'GET /v1/packs': ({ query }) => page([], query),
     'GET /v1/audit': ({ query }) => page(data.audit, query),
     'GET /v1/users': ({ query }) => page(data.users, query),
@@ -117,7 +223,8 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
       const body: unknown = request.headers.get('content-type')?.includes('json') && text ? JSON.parse(text) : text;
       if (request.method !== 'GET') {
         engine.writes.push({ call: `${request.method} ${url.pathname}`, body });
-        if (request.headers.get('x-waybill-request') !== 'console') return problem(403, 'HEADER_MISSING', 'A write needs the header X-Waybill-Request');
+        if (request.headers.get('x-waybill-request') !== 'console')
+          return problem(403, 'HEADER_MISSING', 'A write needs the header X-Waybill-Request');
       }
       for (const { call, handler } of [...own, ...routes]) {
         const [method, pattern] = call.split(' ') as [string, string];
@@ -126,7 +233,9 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
         if (method !== request.method || !match) continue;
         const params = Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(match[index + 1]!)]));
         const answer = await handler({ request, params, query: url.searchParams, body });
-        return answer instanceof Response ? answer : new Response(JSON.stringify(answer), { headers: { 'content-type': 'application/json' } });
+        return answer instanceof Response
+          ? answer
+          : new Response(JSON.stringify(answer), { headers: { 'content-type': 'application/json' } });
       }
       return problem(404, 'ROUTE_UNKNOWN', `There is nothing at ${request.method} ${url.pathname}`);
     },

@@ -8,11 +8,55 @@ export const now = process.env['FAKE_NOW'] ? Date.now() : Date.parse('2026-11-23
 export const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
 export const id = (prefix: string, n: number) => `${prefix}_01jd8x6m2dfk6t6s9vj0h0${String(n).padStart(4, '0')}`;
 
-export const permissions = ['message.read', 'message.replay', 'exception.read', 'exception.work', 'run.start', 'flow.read', 'flow.write', 'mapping.read', 'mapping.write', 'table.read', 'table.write', 'connection.read', 'connection.write', 'schema.read', 'canonical.read', 'approval.read', 'approval.decide', 'audit.read', 'access.read', 'access.write'];
-export const admin: Identity = { kind: 'user', id: id('usr', 1), name: 'Maria Sato', email: 'maria@example.test', roles: ['admin'], permissions };
+export const permissions = [
+  'message.read',
+  'message.replay',
+  'exception.read',
+  'exception.work',
+  'run.start',
+  'flow.read',
+  'flow.write',
+  'mapping.read',
+  'mapping.write',
+  'table.read',
+  'table.write',
+  'connection.read',
+  'connection.write',
+  'schema.read',
+  'canonical.read',
+  'approval.read',
+  'approval.decide',
+  'audit.read',
+  'access.read',
+  'access.write',
+];
+export const admin: Identity = {
+  kind: 'user',
+  id: id('usr', 1),
+  name: 'Admin One',
+  email: 'admin@example.test',
+  roles: ['admin'],
+  permissions,
+  environment: 'demo',
+};
 
 const customers = ['Northwind Traders', 'Aurora Analytics GmbH', 'Kestrel Media KK', 'Blue Harbour Logistics Ltd', 'Umber & Sons'];
-const states: MessageItem['state'][] = ['posted', 'posted', 'exception', 'posted', 'held', 'in_doubt', 'posted', 'duplicate', 'waiting', 'posted', 'skipped', 'superseded', 'ready', 'resolved'];
+const states: MessageItem['state'][] = [
+  'posted',
+  'posted',
+  'exception',
+  'posted',
+  'held',
+  'in_doubt',
+  'posted',
+  'duplicate',
+  'waiting',
+  'posted',
+  'skipped',
+  'superseded',
+  'ready',
+  'resolved',
+];
 const reasons: Partial<Record<MessageItem['state'], string>> = {
   exception: 'No tax code for country DE and category saas in table tax-code',
   held: 'Rule large-amount: waits for somebody of role finance approver',
@@ -30,7 +74,16 @@ export const messages: MessageItem[] = Array.from({ length: 60 }, (_, n) => {
     id: id('msg', n),
     flow: n % 2 ? 'invoice-to-erp' : 'stripe-invoices',
     state,
-    stage: state === 'exception' ? 'enrich' : state === 'held' ? 'permit' : state === 'in_doubt' ? 'send' : state === 'posted' ? 'settle' : 'dedupe',
+    stage:
+      state === 'exception'
+        ? 'enrich'
+        : state === 'held'
+          ? 'permit'
+          : state === 'in_doubt'
+            ? 'send'
+            : state === 'posted'
+              ? 'settle'
+              : 'dedupe',
     reason: reasons[state] ?? null,
     key: `in_1QF${String(n).padStart(4, '0')}`,
     revision: `001763890000-${n % 4}`,
@@ -53,22 +106,83 @@ export const messages: MessageItem[] = Array.from({ length: 60 }, (_, n) => {
   };
 });
 
-const source = '{"id":"in_1QF0002","object":"invoice","number":"INV-2026-0510","customer":"cus_Northwind","currency":"eur","total":361350,"exact":9007199254740993,"rate":1.10,"lines":{"object":"list","data":[{"id":"il_1","description":"Platform, November","amount":300000,"period":{"start":1761955200,"end":1764547200}},{"id":"il_2","description":"API calls over plan","amount":61350,"quantity":122700}]},"metadata":{},"customer_address":{"country":"DE","city":"Köln"}}';
-const mapped = '{"number":"INV-2026-0510","status":"open","customer":{"sourceId":"cus_Northwind","number":"C-1001"},"currency":"EUR","documentDate":"2026-11-20","postingDate":"2026-11-20","lines":[{"description":"Platform, November","amount":"3000.00"},{"description":"API calls over plan","amount":"613.50"}],"subtotal":"3613.50","taxTotal":"0.00","total":"3613.50"}';
-export const stageTexts: Record<string, string> = { accept: source, dedupe: source, enrich: source, map: mapped, permit: mapped, send: mapped.replace('"number"', '"invoiceNumber"'), settle: mapped };
+const source =
+  '{"id":"in_1QF0002","object":"invoice","number":"INV-2026-0510","customer":"cus_Northwind","currency":"eur","total":361350,"exact":9007199254740993,"rate":1.10,"lines":{"object":"list","data":[{"id":"il_1","description":"Platform, November","amount":300000,"period":{"start":1761955200,"end":1764547200}},{"id":"il_2","description":"API calls over plan","amount":61350,"quantity":122700}]},"metadata":{},"customer_address":{"country":"DE","city":"Köln"}}';
+const mapped =
+  '{"number":"INV-2026-0510","status":"open","customer":{"sourceId":"cus_Northwind","number":"C-1001"},"currency":"EUR","documentDate":"2026-11-20","postingDate":"2026-11-20","lines":[{"description":"Platform, November","amount":"3000.00"},{"description":"API calls over plan","amount":"613.50"}],"subtotal":"3613.50","taxTotal":"0.00","total":"3613.50"}';
+export const stageTexts: Record<string, string> = {
+  accept: source,
+  dedupe: source,
+  enrich: source,
+  map: mapped,
+  permit: mapped,
+  send: mapped.replace('"number"', '"invoiceNumber"'),
+  settle: mapped,
+};
 
 export function messageDetail(item: MessageItem): Message {
   const reached = ['accept', 'dedupe', 'enrich', 'map', 'permit', 'send', 'settle'].indexOf(item.stage ?? 'settle');
-  const stage = (name: string, at: number, sameAs?: 'accept' | 'map') => ({ at: at <= reached && item.state !== 'exception' ? ago(3 - at * 0.02) : at < reached ? ago(3 - at * 0.02) : null, payload: at <= reached ? JSON.parse(stageTexts[name]!) : null, ...(sameAs ? { sameAs } : {}), hash: '5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef', bytes: stageTexts[name]!.length });
+  const stage = (name: string, at: number, sameAs?: 'accept' | 'map') => ({
+    at: at <= reached && item.state !== 'exception' ? ago(3 - at * 0.02) : at < reached ? ago(3 - at * 0.02) : null,
+    payload: at <= reached ? JSON.parse(stageTexts[name]!) : null,
+    ...(sameAs ? { sameAs } : {}),
+    hash: '5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef',
+    bytes: stageTexts[name]!.length,
+  });
   const posted = item.state === 'posted';
   return {
     ...item,
     orderingKey: item.key,
-    stages: { accept: stage('accept', 0), dedupe: stage('dedupe', 1, 'accept'), enrich: stage('enrich', 2, 'accept'), map: stage('map', 3), permit: stage('permit', 4, 'map'), send: stage('send', 5), settle: stage('settle', 6) },
+    stages: {
+      accept: stage('accept', 0),
+      dedupe: stage('dedupe', 1, 'accept'),
+      enrich: stage('enrich', 2, 'accept'),
+      map: stage('map', 3),
+      permit: stage('permit', 4, 'map'),
+      send: stage('send', 5),
+      settle: stage('settle', 6),
+    },
     attemptsMade: item.attempts
       ? [
-          ...(item.attempts > 1 ? [{ id: id('att', 1), number: 1, outcome: 'retryable', code: 'HTTP_503', detail: 'The ERP is restarting; tried again after 10 seconds.', vendorWords: '503 Service Unavailable\nRetry-After: 10', httpStatus: 503, sentAt: ago(3), endedAt: ago(2.99), requestHash: 'a1'.repeat(32), exchanges: [{ method: 'POST', url: 'https://erp.example.test/api/invoices', status: 503, ms: 210 }] }] : []),
-          { id: id('att', 2), number: item.attempts, outcome: posted ? 'posted' : 'in-doubt', code: null, detail: posted ? null : 'The connection closed before the answer came.', vendorWords: null, httpStatus: posted ? 201 : null, sentAt: ago(2.6), endedAt: ago(2.58), requestHash: 'b2'.repeat(32), exchanges: [{ method: 'GET', url: 'https://erp.example.test/api/invoices?external_id=wb:stripe:in_1QF0002:create', status: 200, ms: 44, note: 'Is it there already?' }, { method: 'POST', url: 'https://erp.example.test/api/invoices', status: posted ? 201 : null, ms: 381 }] },
+          ...(item.attempts > 1
+            ? [
+                {
+                  id: id('att', 1),
+                  number: 1,
+                  outcome: 'retryable',
+                  code: 'HTTP_503',
+                  detail: 'The ERP is restarting; tried again after 10 seconds.',
+                  vendorWords: '503 Service Unavailable\nRetry-After: 10',
+                  httpStatus: 503,
+                  sentAt: ago(3),
+                  endedAt: ago(2.99),
+                  requestHash: 'a1'.repeat(32),
+                  exchanges: [{ method: 'POST', url: 'https://erp.example.test/api/invoices', status: 503, ms: 210 }],
+                },
+              ]
+            : []),
+          {
+            id: id('att', 2),
+            number: item.attempts,
+            outcome: posted ? 'posted' : 'in-doubt',
+            code: null,
+            detail: posted ? null : 'The connection closed before the answer came.',
+            vendorWords: null,
+            httpStatus: posted ? 201 : null,
+            sentAt: ago(2.6),
+            endedAt: ago(2.58),
+            requestHash: 'b2'.repeat(32),
+            exchanges: [
+              {
+                method: 'GET',
+                url: 'https://erp.example.test/api/invoices?external_id=wb:stripe:in_1QF0002:create',
+                status: 200,
+                ms: 44,
+                note: 'Is it there already?',
+              },
+              { method: 'POST', url: 'https://erp.example.test/api/invoices', status: posted ? 201 : null, ms: 381 },
+            ],
+          },
         ]
       : [],
     history: [
@@ -76,9 +190,29 @@ export function messageDetail(item: MessageItem): Message {
       { at: ago(2.9), from: 'ready', to: 'claimed', stage: null, reason: null, by: null },
       { at: ago(2.5), from: 'claimed', to: item.state, stage: item.stage, reason: item.reason, by: null },
     ],
-    versions: { release: { flow: item.flow, version: 14, hash: '5f70bf18' }, mapping: { name: 'stripe-invoice', version: 7 }, tables: [{ name: 'tax-code', version: 31 }, { name: 'legal-entity', version: 4 }] },
+    versions: {
+      release: { flow: item.flow, version: 14, hash: '5f70bf18' },
+      mapping: { name: 'stripe-invoice', version: 7 },
+      tables: [
+        { name: 'tax-code', version: 31 },
+        { name: 'legal-entity', version: 4 },
+      ],
+    },
     source: { connection: item.connection, stream: 'invoices', deliveryId: 'evt_1QF0002abc', via: 'webhook', canonical: null },
-    posting: posted ? { id: id('pst', 1), ledger: 'tryton:example', effect: 'create', state: 'posted', externalId: 'wb:stripe:acct_1Example:invoice:in_1QF0002:create:1', documentId: '1481', documentNumber: item.documentNumber, url: 'https://erp.example.test/invoices/1481', totals: { currency: 'EUR', total: '3613.50', tax: '0.00' }, quietUntil: null } : null,
+    posting: posted
+      ? {
+          id: id('pst', 1),
+          ledger: 'tryton:example',
+          effect: 'create',
+          state: 'posted',
+          externalId: 'wb:stripe:acct_1Example:invoice:in_1QF0002:create:1',
+          documentId: '1481',
+          documentNumber: item.documentNumber,
+          url: 'https://erp.example.test/invoices/1481',
+          totals: { currency: 'EUR', total: '3613.50', tax: '0.00' },
+          quietUntil: null,
+        }
+      : null,
     related: [{ id: id('msg', 1), flow: 'invoice-to-erp', state: 'posted', relation: 'caused' }],
   };
 }
@@ -95,7 +229,9 @@ export const exceptions: ExceptionItem[] = messages
       code: tax ? 'TABLE_ROW_MISSING' : 'PERIOD_CLOSED',
       cause: tax ? 'No tax code for country DE and category saas' : 'The posting period 2026-10 is closed in tryton:example',
       causeKey: tax ? 'tax-code:DE:saas' : 'period:2026-10',
-      remedy: tax ? 'Add the row to the table tax-code, then replay.' : 'Open the period in the ERP, or post with a date in an open period, then replay.',
+      remedy: tax
+        ? 'Add the row to the table tax-code, then replay.'
+        : 'Open the period in the ERP, or post with a date in an open period, then replay.',
       vendorWords: tax ? null : 'UserError: The period "2026-10" for company "Example US" is closed.',
       path: tax ? '/taxLines/0/code' : null,
       stage: tax ? 'enrich' : 'send',
@@ -136,15 +272,86 @@ export function groupsOf(items: ExceptionItem[]): ExceptionGroup[] {
 }
 
 export const runs: Run[] = [
-  { id: id('run', 1), kind: 'poll', connection: 'stripe', stream: 'invoices', flow: null, state: 'succeeded', startedBy: 'schedule', startedAt: ago(30), endedAt: ago(29.5), read: 42, added: 12, messages: { posted: 9, exception: 2, held: 1 }, note: null, error: null },
-  { id: id('run', 2), kind: 'backfill', connection: 'stripe', stream: 'invoices', flow: 'stripe-invoices', state: 'running', startedBy: 'maria@example.test', startedAt: ago(4), endedAt: null, read: 1800, added: 1650, messages: { posted: 1400, claimed: 40, ready: 210 }, note: '2026-10-01 to 2026-10-31', error: null },
-  { id: id('run', 3), kind: 'poll', connection: 'tryton', stream: 'payments', flow: null, state: 'failed', startedBy: 'schedule', startedAt: ago(200), endedAt: ago(199.9), read: 0, added: 0, messages: {}, note: null, error: 'tryton refused the login: the API key has been revoked' },
+  {
+    id: id('run', 1),
+    kind: 'poll',
+    connection: 'stripe',
+    stream: 'invoices',
+    flow: null,
+    state: 'succeeded',
+    startedBy: 'schedule',
+    startedAt: ago(30),
+    endedAt: ago(29.5),
+    read: 42,
+    added: 12,
+    messages: { posted: 9, exception: 2, held: 1 },
+    note: null,
+    error: null,
+  },
+  {
+    id: id('run', 2),
+    kind: 'backfill',
+    connection: 'stripe',
+    stream: 'invoices',
+    flow: 'stripe-invoices',
+    state: 'running',
+    startedBy: 'admin@example.test',
+    startedAt: ago(4),
+    endedAt: null,
+    read: 1800,
+    added: 1650,
+    messages: { posted: 1400, claimed: 40, ready: 210 },
+    note: '2026-10-01 to 2026-10-31',
+    error: null,
+  },
+  {
+    id: id('run', 3),
+    kind: 'poll',
+    connection: 'tryton',
+    stream: 'payments',
+    flow: null,
+    state: 'failed',
+    startedBy: 'schedule',
+    startedAt: ago(200),
+    endedAt: ago(199.9),
+    read: 0,
+    added: 0,
+    messages: {},
+    note: null,
+    error: 'tryton refused the login: the API key has been revoked',
+  },
 ];
 
-const version = (n: number) => ({ version: n, hash: '5f70bf18a086', note: n === 14 ? 'Tax lines by category' : n % 3 === 0 ? null : `Change ${n}`, createdAt: ago(1000 * (15 - n)), createdBy: 'maria@example.test' });
+const version = (n: number) => ({
+  version: n,
+  hash: '5f70bf18a086',
+  note: n === 14 ? 'Tax lines by category' : n % 3 === 0 ? null : `Change ${n}`,
+  createdAt: ago(1000 * (15 - n)),
+  createdBy: 'admin@example.test',
+});
 export const flowItems: FlowItem[] = [
-  { name: 'stripe-invoices', description: 'Finalised Stripe invoices become canonical invoices', state: 'on', source: { connection: 'stripe', stream: 'invoices', canonical: null }, target: { connection: null, operation: null, canonical: 'invoice@1' }, mapping: 'stripe-invoice', release: version(14), counts: { posted: 128, exception: 3, held: 1, ready: 4 }, lastMessageAt: ago(3) },
-  { name: 'invoice-to-erp', description: 'Canonical invoices are posted in the US ledger', state: 'paused', source: { connection: null, stream: null, canonical: 'invoice@1' }, target: { connection: 'erp-us', operation: 'invoice', canonical: null }, mapping: 'invoice-to-tryton', release: version(9), counts: { posted: 120, exception: 2, in_doubt: 1, waiting: 2 }, lastMessageAt: ago(4) },
+  {
+    name: 'stripe-invoices',
+    description: 'Finalised Stripe invoices become canonical invoices',
+    state: 'on',
+    source: { connection: 'stripe', stream: 'invoices', canonical: null },
+    target: { connection: null, operation: null, canonical: 'invoice@1' },
+    mapping: 'stripe-invoice',
+    release: version(14),
+    counts: { posted: 128, exception: 3, held: 1, ready: 4 },
+    lastMessageAt: ago(3),
+  },
+  {
+    name: 'invoice-to-erp',
+    description: 'Canonical invoices are posted in the US ledger',
+    state: 'paused',
+    source: { connection: null, stream: null, canonical: 'invoice@1' },
+    target: { connection: 'erp-us', operation: 'invoice', canonical: null },
+    mapping: 'invoice-to-tryton',
+    release: version(9),
+    counts: { posted: 120, exception: 2, in_doubt: 1, waiting: 2 },
+    lastMessageAt: ago(4),
+  },
 ];
 export const flowYaml = `flow: stripe-invoices
 description: Finalised Stripe invoices become canonical invoices
@@ -162,7 +369,12 @@ permit:
 to: { canonical: invoice@1 }
 retry: { attempts: 8, from: 10s, to: 1h }
 `;
-export const flowDetail = (item: FlowItem, definition: unknown): Flow => ({ ...item, yaml: flowYaml.replace('flow: stripe-invoices', `flow: ${item.name}`), definition, releases: Array.from({ length: item.release.version }, (_, n) => version(item.release.version - n)) });
+export const flowDetail = (item: FlowItem, definition: unknown): Flow => ({
+  ...item,
+  yaml: flowYaml.replace('flow: stripe-invoices', `flow: ${item.name}`),
+  definition,
+  releases: Array.from({ length: item.release.version }, (_, n) => version(item.release.version - n)),
+});
 
 export const mappingSource = `(
   $zone := $enriched.entity.zone;
@@ -180,74 +392,433 @@ export const mappingSource = `(
   }
 )
 `;
-export const mapping: Mapping = { name: 'stripe-invoice', version: 7, source: mappingSource, versions: [7, 6, 5].map(version), usedBy: [{ flow: 'stripe-invoices', produce: 'invoice@1' }] };
-export const samples: Sample[] = messages.slice(0, 6).map((message) => ({ messageId: message.id, flow: message.flow, title: message.title, state: message.state, receivedAt: message.receivedAt, input: { ...(JSON.parse(source) as object), number: message.title, status: 'open', created: 1763600000 }, enriched: { entity: { zone: 'Europe/Berlin' }, account: { number: 'C-1001' } }, output: JSON.parse(mapped), hash: '5f70bf18' }));
+export const mapping: Mapping = {
+  name: 'stripe-invoice',
+  version: 7,
+  source: mappingSource,
+  versions: [7, 6, 5].map(version),
+  usedBy: [{ flow: 'stripe-invoices', produce: 'invoice@1' }],
+};
+export const samples: Sample[] = messages.slice(0, 6).map((message) => ({
+  messageId: message.id,
+  flow: message.flow,
+  title: message.title,
+  state: message.state,
+  receivedAt: message.receivedAt,
+  input: { ...(JSON.parse(source) as object), number: message.title, status: 'open', created: 1763600000 },
+  enriched: { entity: { zone: 'Europe/Berlin' }, account: { number: 'C-1001' } },
+  output: JSON.parse(mapped),
+  hash: '5f70bf18',
+}));
 
 export const tables: Table[] = [
-  { name: 'tax-code', title: 'Tax codes', description: 'Tax code of the ledger by country and category', key: ['country', 'category'], columns: [{ name: 'code', type: 'text', required: true, description: 'Code in the ERP' }, { name: 'rate', type: 'decimal', required: true, description: 'Percent' }, { name: 'reverseCharge', type: 'boolean', required: false }], governed: false, version: 31, rows: 5, usedBy: ['stripe-invoices', 'invoice-to-erp'], updatedAt: ago(900) },
-  { name: 'legal-entity', title: 'Legal entities', description: 'Our companies', key: ['country'], columns: [{ name: 'name', type: 'text', required: true }, { name: 'zone', type: 'text', required: true }, { name: 'closedOn', type: 'date', required: false }], governed: true, version: 4, rows: 2, usedBy: ['stripe-invoices'], updatedAt: ago(90_000) },
+  {
+    name: 'tax-code',
+    title: 'Tax codes',
+    description: 'Tax code of the ledger by country and category',
+    key: ['country', 'category'],
+    columns: [
+      { name: 'code', type: 'text', required: true, description: 'Code in the ERP' },
+      { name: 'rate', type: 'decimal', required: true, description: 'Percent' },
+      { name: 'reverseCharge', type: 'boolean', required: false },
+    ],
+    governed: false,
+    version: 31,
+    rows: 5,
+    usedBy: ['stripe-invoices', 'invoice-to-erp'],
+    updatedAt: ago(900),
+  },
+  {
+    name: 'legal-entity',
+    title: 'Legal entities',
+    description: 'Our companies',
+    key: ['country'],
+    columns: [
+      { name: 'name', type: 'text', required: true },
+      { name: 'zone', type: 'text', required: true },
+      { name: 'closedOn', type: 'date', required: false },
+    ],
+    governed: true,
+    version: 4,
+    rows: 2,
+    usedBy: ['stripe-invoices'],
+    updatedAt: ago(90_000),
+  },
 ];
 export const tableRows: TableRow[] = [
-  { id: id('row', 1), key: { country: 'US', category: 'saas' }, values: { code: 'US-NT', rate: '0', reverseCharge: 'false' }, validFrom: null, validTo: null, createdAt: ago(90_000), createdBy: 'maria@example.test' },
-  { id: id('row', 2), key: { country: 'FR', category: 'saas' }, values: { code: 'FR-20', rate: '20.00', reverseCharge: 'true' }, validFrom: '2026-01-01', validTo: null, createdAt: ago(80_000), createdBy: 'maria@example.test' },
-  { id: id('row', 3), key: { country: 'JP', category: '*' }, values: { code: 'JP-10', rate: '10.00', reverseCharge: null }, validFrom: '2025-04-01', validTo: '2026-12-31', createdAt: ago(70_000), createdBy: 'api:sync' },
+  {
+    id: id('row', 1),
+    key: { country: 'US', category: 'saas' },
+    values: { code: 'US-NT', rate: '0', reverseCharge: 'false' },
+    validFrom: null,
+    validTo: null,
+    createdAt: ago(90_000),
+    createdBy: 'admin@example.test',
+  },
+  {
+    id: id('row', 2),
+    key: { country: 'FR', category: 'saas' },
+    values: { code: 'FR-20', rate: '20.00', reverseCharge: 'true' },
+    validFrom: '2026-01-01',
+    validTo: null,
+    createdAt: ago(80_000),
+    createdBy: 'admin@example.test',
+  },
+  {
+    id: id('row', 3),
+    key: { country: 'JP', category: '*' },
+    values: { code: 'JP-10', rate: '10.00', reverseCharge: null },
+    validFrom: '2025-04-01',
+    validTo: '2026-12-31',
+    createdAt: ago(70_000),
+    createdBy: 'api:sync',
+  },
 ];
 
 export const connectors: Connector[] = [
   {
-    name: 'stripe', title: 'Stripe', summary: 'Billing: invoices, credit notes, payments and customers', vendorApi: '2026-10-28', documentation: '# Stripe', webhook: true,
-    settings: { type: 'object', required: ['apiKey', 'mode'], properties: { apiKey: { type: 'string', title: 'Restricted API key', description: 'Read access to invoices, credit notes and charges', writeOnly: true, 'x-secret': true }, webhookSecret: { type: 'string', title: 'Webhook signing secret', description: 'whsec_…', writeOnly: true, 'x-secret': true }, mode: { enum: ['test', 'live'], title: 'Mode', default: 'test' }, account: { type: 'string', title: 'Connected account' }, pageSize: { type: 'integer', title: 'Rows a page', minimum: 1, maximum: 100, default: 100 }, expandTax: { type: 'boolean', title: 'Read tax lines', default: true } } },
-    streams: [{ name: 'invoices', title: 'Invoices', summary: 'Every version of every invoice', kind: 'event-notice', polls: true, becomes: 'invoice' }], operations: [], lookups: [], limits: { concurrency: 8, perSecond: 80, scope: 'account' },
+    name: 'stripe',
+    title: 'Stripe',
+    summary: 'Billing: invoices, credit notes, payments and customers',
+    vendorApi: '2026-10-28',
+    documentation: '# Stripe',
+    webhook: true,
+    settings: {
+      type: 'object',
+      required: ['apiKey', 'mode'],
+      properties: {
+        apiKey: {
+          type: 'string',
+          title: 'Restricted API key',
+          description: 'Read access to invoices, credit notes and charges',
+          writeOnly: true,
+          'x-secret': true,
+        },
+        webhookSecret: { type: 'string', title: 'Webhook signing secret', description: 'whsec_…', writeOnly: true, 'x-secret': true },
+        mode: { enum: ['test', 'live'], title: 'Mode', default: 'test' },
+        account: { type: 'string', title: 'Connected account' },
+        pageSize: { type: 'integer', title: 'Rows a page', minimum: 1, maximum: 100, default: 100 },
+        expandTax: { type: 'boolean', title: 'Read tax lines', default: true },
+      },
+    },
+    streams: [
+      {
+        name: 'invoices',
+        title: 'Invoices',
+        summary: 'Every version of every invoice',
+        kind: 'event-notice',
+        polls: true,
+        becomes: 'invoice',
+      },
+    ],
+    operations: [],
+    lookups: [],
+    limits: { concurrency: 8, perSecond: 80, scope: 'account' },
   },
   {
-    name: 'tryton', title: 'Tryton', summary: 'Open-source ERP: invoices, credit notes, payments, moves', vendorApi: '8.0', documentation: '# Tryton', webhook: false,
-    settings: { type: 'object', required: ['url', 'database', 'auth'], properties: { url: { type: 'string', format: 'uri', title: 'Address' }, database: { type: 'string', title: 'Database' }, company: { type: 'integer', title: 'Company id' }, auth: { title: 'Sign-in', oneOf: [{ title: 'User application key', type: 'object', required: ['kind', 'key'], properties: { kind: { const: 'key' }, key: { type: 'string', title: 'Key', writeOnly: true } } }, { title: 'User and password', type: 'object', required: ['kind', 'user', 'password'], properties: { kind: { const: 'password' }, user: { type: 'string', title: 'User' }, password: { type: 'string', title: 'Password', writeOnly: true } } }] } } },
-    streams: [], operations: [{ name: 'invoice', title: 'Post an invoice', summary: 'Makes, posts and verifies a customer invoice', kind: 'financial-posting', document: 'invoice', effects: ['create', 'void'], idempotency: 'external id', input: { type: 'object' } }], lookups: [], limits: { concurrency: 2, perSecond: null, scope: 'database' },
+    name: 'tryton',
+    title: 'Tryton',
+    summary: 'Open-source ERP: invoices, credit notes, payments, moves',
+    vendorApi: '8.0',
+    documentation: '# Tryton',
+    webhook: false,
+    settings: {
+      type: 'object',
+      required: ['url', 'database', 'auth'],
+      properties: {
+        url: { type: 'string', format: 'uri', title: 'Address' },
+        database: { type: 'string', title: 'Database' },
+        company: { type: 'integer', title: 'Company id' },
+        auth: {
+          title: 'Sign-in',
+          oneOf: [
+            {
+              title: 'User application key',
+              type: 'object',
+              required: ['kind', 'key'],
+              properties: { kind: { const: 'key' }, key: { type: 'string', title: 'Key', writeOnly: true } },
+            },
+            {
+              title: 'User and password',
+              type: 'object',
+              required: ['kind', 'user', 'password'],
+              properties: {
+                kind: { const: 'password' },
+                user: { type: 'string', title: 'User' },
+                password: { type: 'string', title: 'Password', writeOnly: true },
+              },
+            },
+          ],
+        },
+      },
+    },
+    streams: [],
+    operations: [
+      {
+        name: 'invoice',
+        title: 'Post an invoice',
+        summary: 'Makes, posts and verifies a customer invoice',
+        kind: 'financial-posting',
+        document: 'invoice',
+        effects: ['create', 'void'],
+        idempotency: 'external id',
+        input: { type: 'object' },
+      },
+    ],
+    lookups: [],
+    limits: { concurrency: 2, perSecond: null, scope: 'database' },
   },
 ];
 export const connections: Connection[] = [
-  { name: 'stripe', connector: 'stripe', description: 'The live billing account', state: 'on', system: 'stripe:acct_1Example', settings: { apiKey: { set: true, at: ago(17_000) }, webhookSecret: { set: false }, mode: 'live', pageSize: 100, expandTax: true }, webhookUrl: 'http://localhost:4180/v1/hooks/stripe', flows: ['stripe-invoices'], health: { state: 'ok', since: ago(5000), detail: null, lastSuccessAt: ago(1) }, updatedAt: ago(17_000), updatedBy: 'maria@example.test' },
-  { name: 'erp-us', connector: 'tryton', description: 'US ledger', state: 'on', system: 'tryton:example:1', settings: { url: 'https://erp.example.test', database: 'example', auth: { kind: 'key', key: { set: true, at: ago(50_000) } } }, webhookUrl: null, flows: ['invoice-to-erp'], health: { state: 'failing', since: ago(35), detail: 'Three answers in a row were 503 Service Unavailable', lastSuccessAt: ago(36) }, updatedAt: ago(50_000), updatedBy: 'maria@example.test' },
+  {
+    name: 'stripe',
+    connector: 'stripe',
+    description: 'The live billing account',
+    state: 'on',
+    system: 'stripe:acct_1Example',
+    settings: { apiKey: { set: true, at: ago(17_000) }, webhookSecret: { set: false }, mode: 'live', pageSize: 100, expandTax: true },
+    webhookUrl: 'http://localhost:4180/v1/hooks/stripe',
+    flows: ['stripe-invoices'],
+    health: { state: 'ok', since: ago(5000), detail: null, lastSuccessAt: ago(1) },
+    updatedAt: ago(17_000),
+    updatedBy: 'admin@example.test',
+  },
+  {
+    name: 'erp-us',
+    connector: 'tryton',
+    description: 'US ledger',
+    state: 'on',
+    system: 'tryton:example:1',
+    settings: { url: 'https://erp.example.test', database: 'example', auth: { kind: 'key', key: { set: true, at: ago(50_000) } } },
+    webhookUrl: null,
+    flows: ['invoice-to-erp'],
+    health: { state: 'failing', since: ago(35), detail: 'Three answers in a row were 503 Service Unavailable', lastSuccessAt: ago(36) },
+    updatedAt: ago(50_000),
+    updatedBy: 'admin@example.test',
+  },
 ];
 
 export const approvals: Approval[] = [
-  { id: id('apr', 1), kind: 'message', messageId: messages[4]!.id, role: 'finance-approver', rule: 'large-amount', summary: 'Post INV-2026-0508 of USD 64,220.00 for Umber & Sons in tryton:example', state: 'open', contentHash: '9a5c5d1f'.repeat(8), content: JSON.parse(mapped), requestedAt: ago(50), decidedAt: null, decidedBy: null, reason: null },
+  {
+    id: id('apr', 1),
+    kind: 'message',
+    messageId: messages[4]!.id,
+    role: 'finance-approver',
+    rule: 'large-amount',
+    summary: 'Post INV-2026-0508 of USD 64,220.00 for Umber & Sons in tryton:example',
+    state: 'open',
+    contentHash: '9a5c5d1f'.repeat(8),
+    content: JSON.parse(mapped),
+    requestedAt: ago(50),
+    decidedAt: null,
+    decidedBy: null,
+    reason: null,
+  },
 ];
 export const audit: AuditEntry[] = [
-  { id: id('aud', 1), at: ago(15), actorKind: 'user', actor: 'maria@example.test', action: 'flow.saved', objectKind: 'flow', objectId: 'stripe-invoices', summary: 'Maria Sato saved flow stripe-invoices as release 14', reason: 'Tax lines by category', before: { version: 13, retry: { attempts: 5 } }, after: { version: 14, retry: { attempts: 8 } }, requestId: 'req-1' },
-  { id: id('aud', 2), at: ago(60), actorKind: 'api-key', actor: 'warehouse-sync', action: 'table.changed', objectKind: 'table', objectId: 'tax-code', summary: 'warehouse-sync wrote 2 rows of table tax-code', reason: null, before: null, after: { rows: 2 }, requestId: 'req-2' },
+  {
+    id: id('aud', 1),
+    at: ago(15),
+    actorKind: 'user',
+    actor: 'admin@example.test',
+    action: 'flow.saved',
+    objectKind: 'flow',
+    objectId: 'stripe-invoices',
+    summary: 'Admin One saved flow stripe-invoices as release 14',
+    reason: 'Tax lines by category',
+    before: { version: 13, retry: { attempts: 5 } },
+    after: { version: 14, retry: { attempts: 8 } },
+    requestId: 'req-1',
+  },
+  {
+    id: id('aud', 2),
+    at: ago(60),
+    actorKind: 'api-key',
+    actor: 'warehouse-sync',
+    action: 'table.changed',
+    objectKind: 'table',
+    objectId: 'tax-code',
+    summary: 'warehouse-sync wrote 2 rows of table tax-code',
+    reason: null,
+    before: null,
+    after: { rows: 2 },
+    requestId: 'req-2',
+  },
 ];
 export const users: User[] = [
-  { id: id('usr', 1), email: 'maria@example.test', name: 'Maria Sato', roles: ['admin'], disabled: false, createdAt: ago(90_000), lastSeenAt: ago(0.5) },
-  { id: id('usr', 2), email: 'jonas@example.test', name: 'Jonas Weber', roles: ['finance-operator', 'finance-approver'], disabled: false, createdAt: ago(60_000), lastSeenAt: ago(4000) },
-  { id: id('usr', 3), email: 'old@example.test', name: 'Former Colleague', roles: ['viewer'], disabled: true, createdAt: ago(90_000), lastSeenAt: null },
+  {
+    id: id('usr', 1),
+    email: 'admin@example.test',
+    name: 'Admin One',
+    roles: ['admin'],
+    disabled: false,
+    createdAt: ago(90_000),
+    lastSeenAt: ago(0.5),
+  },
+  {
+    id: id('usr', 2),
+    email: 'jonas@example.test',
+    name: 'Jonas Weber',
+    roles: ['finance-operator', 'finance-approver'],
+    disabled: false,
+    createdAt: ago(60_000),
+    lastSeenAt: ago(4000),
+  },
+  {
+    id: id('usr', 3),
+    email: 'old@example.test',
+    name: 'Former Colleague',
+    roles: ['viewer'],
+    disabled: true,
+    createdAt: ago(90_000),
+    lastSeenAt: null,
+  },
 ];
 export const roles: Role[] = [
-  { name: 'admin', title: 'Administrator', summary: 'Everything, access included', permissions: permissions.map((name) => ({ name, sentence: `May ${name.replace('.', ': ')}` })) },
-  { name: 'finance-operator', title: 'Finance operator', summary: 'Works on exceptions and reference data', permissions: [{ name: 'exception.work', sentence: 'May assign and resolve exceptions' }, { name: 'message.replay', sentence: 'May replay messages' }] },
-  { name: 'finance-approver', title: 'Finance approver', summary: 'Decides on documents above the limit', permissions: [{ name: 'approval.decide', sentence: 'May approve and reject documents' }] },
-  { name: 'viewer', title: 'Viewer', summary: 'Sees messages and flows', permissions: [{ name: 'message.read', sentence: 'May see messages with their payloads' }] },
+  {
+    name: 'admin',
+    title: 'Administrator',
+    summary: 'Everything, access included',
+    permissions: permissions.map((name) => ({ name, sentence: `May ${name.replace('.', ': ')}` })),
+  },
+  {
+    name: 'finance-operator',
+    title: 'Finance operator',
+    summary: 'Works on exceptions and reference data',
+    permissions: [
+      { name: 'exception.work', sentence: 'May assign and resolve exceptions' },
+      { name: 'message.replay', sentence: 'May replay messages' },
+    ],
+  },
+  {
+    name: 'finance-approver',
+    title: 'Finance approver',
+    summary: 'Decides on documents above the limit',
+    permissions: [{ name: 'approval.decide', sentence: 'May approve and reject documents' }],
+  },
+  {
+    name: 'viewer',
+    title: 'Viewer',
+    summary: 'Sees messages and flows',
+    permissions: [{ name: 'message.read', sentence: 'May see messages with their payloads' }],
+  },
 ];
 export const apiKeys: ApiKey[] = [
-  { id: id('key', 1), name: 'warehouse-sync', prefix: 'wbk_7f3a', roles: ['finance-operator'], createdAt: ago(50_000), createdBy: 'maria@example.test', expiresAt: null, lastUsedAt: ago(60), revokedAt: null },
-  { id: id('key', 2), name: 'old job', prefix: 'wbk_11c0', roles: ['viewer'], createdAt: ago(80_000), createdBy: 'maria@example.test', expiresAt: ago(10), lastUsedAt: null, revokedAt: ago(100) },
+  {
+    id: id('key', 1),
+    name: 'warehouse-sync',
+    prefix: 'wbk_7f3a',
+    roles: ['finance-operator'],
+    createdAt: ago(50_000),
+    createdBy: 'admin@example.test',
+    expiresAt: null,
+    lastUsedAt: ago(60),
+    revokedAt: null,
+  },
+  {
+    id: id('key', 2),
+    name: 'old job',
+    prefix: 'wbk_11c0',
+    roles: ['viewer'],
+    createdAt: ago(80_000),
+    createdBy: 'admin@example.test',
+    expiresAt: ago(10),
+    lastUsedAt: null,
+    revokedAt: ago(100),
+  },
 ];
 
 export const overview: Overview = {
   asOf: ago(0),
   attention: [
-    { kind: 'exceptions', severity: 'high', title: '3 messages: no tax code for country DE and category saas', detail: 'Add the row to the table tax-code, then replay', since: ago(640), amounts: [{ amount: '48211.20', currency: 'EUR' }], link: '/exceptions?causeKey=tax-code:DE:saas' },
-    { kind: 'connection', severity: 'high', title: 'Connection erp-us is failing', detail: 'Three answers in a row were 503 Service Unavailable', since: ago(35), amounts: [], link: '/connections/erp-us' },
-    { kind: 'approval', severity: 'medium', title: '1 document waits for approval', detail: 'Rule large-amount', since: ago(50), amounts: [{ amount: '64220.00', currency: 'USD' }], link: '/approvals' },
-    { kind: 'paused', severity: 'medium', title: 'Flow invoice-to-erp is paused', detail: 'Messages keep coming in and wait', since: ago(120), amounts: [], link: '/flows/invoice-to-erp' },
+    {
+      kind: 'exceptions',
+      severity: 'high',
+      title: '3 messages: no tax code for country DE and category saas',
+      detail: 'Add the row to the table tax-code, then replay',
+      since: ago(640),
+      amounts: [{ amount: '48211.20', currency: 'EUR' }],
+      link: '/exceptions?causeKey=tax-code:DE:saas',
+    },
+    {
+      kind: 'connection',
+      severity: 'high',
+      title: 'Connection erp-us is failing',
+      detail: 'Three answers in a row were 503 Service Unavailable',
+      since: ago(35),
+      amounts: [],
+      link: '/connections/erp-us',
+    },
+    {
+      kind: 'approval',
+      severity: 'medium',
+      title: '1 document waits for approval',
+      detail: 'Rule large-amount',
+      since: ago(50),
+      amounts: [{ amount: '64220.00', currency: 'USD' }],
+      link: '/approvals',
+    },
+    {
+      kind: 'paused',
+      severity: 'medium',
+      title: 'Flow invoice-to-erp is paused',
+      detail: 'Messages keep coming in and wait',
+      since: ago(120),
+      amounts: [],
+      link: '/flows/invoice-to-erp',
+    },
   ],
-  numbers: { received: 1482, posted: 1391, exceptions: exceptions.length, underway: 87, notYetPosted: [{ amount: '182220.10', currency: 'USD' }, { amount: '48211.20', currency: 'EUR' }, { amount: '912000', currency: 'JPY' }], postedAmounts: [{ amount: '1204112.05', currency: 'USD' }] },
+  numbers: {
+    received: 1482,
+    posted: 1391,
+    exceptions: exceptions.length,
+    underway: 87,
+    notYetPosted: [
+      { amount: '182220.10', currency: 'USD' },
+      { amount: '48211.20', currency: 'EUR' },
+      { amount: '912000', currency: 'JPY' },
+    ],
+    postedAmounts: [{ amount: '1204112.05', currency: 'USD' }],
+  },
   postedByLedger: [
-    { ledger: 'tryton:example:1', connection: 'erp-us', documents: 912, amounts: [{ amount: '1204112.05', currency: 'USD' }], lastAt: ago(4) },
-    { ledger: 'tryton:example:2', connection: 'erp-eu', documents: 479, amounts: [{ amount: '388120.75', currency: 'EUR' }, { amount: '12004000', currency: 'JPY' }], lastAt: ago(9) },
+    {
+      ledger: 'tryton:example:1',
+      connection: 'erp-us',
+      documents: 912,
+      amounts: [{ amount: '1204112.05', currency: 'USD' }],
+      lastAt: ago(4),
+    },
+    {
+      ledger: 'tryton:example:2',
+      connection: 'erp-eu',
+      documents: 479,
+      amounts: [
+        { amount: '388120.75', currency: 'EUR' },
+        { amount: '12004000', currency: 'JPY' },
+      ],
+      lastAt: ago(9),
+    },
   ],
-  throughput: Array.from({ length: 24 }, (_, n) => ({ at: ago((24 - n) * 60), received: 30 + ((n * 37) % 60), posted: 28 + ((n * 31) % 55), exceptions: n % 6 === 2 ? 4 : 0 })),
-  flows: flowItems.map((flow) => ({ name: flow.name, state: flow.state, posted: flow.counts['posted'] ?? 0, exceptions: flow.counts['exception'] ?? 0, underway: 5, p95Seconds: 1.82, lastAt: flow.lastMessageAt })),
-  connections: connections.map((connection) => ({ name: connection.name, connector: connection.connector, state: connection.health.state, detail: connection.health.detail })),
+  throughput: Array.from({ length: 24 }, (_, n) => ({
+    at: ago((24 - n) * 60),
+    received: 30 + ((n * 37) % 60),
+    posted: 28 + ((n * 31) % 55),
+    exceptions: n % 6 === 2 ? 4 : 0,
+  })),
+  flows: flowItems.map((flow) => ({
+    name: flow.name,
+    state: flow.state,
+    posted: flow.counts['posted'] ?? 0,
+    exceptions: flow.counts['exception'] ?? 0,
+    underway: 5,
+    p95Seconds: 1.82,
+    lastAt: flow.lastMessageAt,
+  })),
+  connections: connections.map((connection) => ({
+    name: connection.name,
+    connector: connection.connector,
+    state: connection.health.state,
+    detail: connection.health.detail,
+  })),
   changes: [{ at: ago(300), summary: 'Flow stripe-invoices: release 14' }],
 };

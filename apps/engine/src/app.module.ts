@@ -12,6 +12,18 @@ import { PlatformModule, type PlatformParts } from './platform/platform.module.j
 @Module({})
 export class AppModule {
   static with(parts: PlatformParts): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.with(parts), GovernanceModule, CanonModule, CatalogModule, PipelineModule, IntakeModule, ExceptionsModule, AssuranceModule] };
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.with(parts),
+        GovernanceModule,
+        CanonModule,
+        CatalogModule,
+        PipelineModule,
+        IntakeModule,
+        ExceptionsModule,
+        AssuranceModule,
+      ],
+    };
   }
 }

@@ -8,7 +8,15 @@ import { pipelineRoutes } from './pipeline/routes.js';
 import { openApiDocument } from './platform/http/openapi.js';
 
 /** Every route of the product, in the order of the documentation. */
-export const routes = { ...assuranceRoutes, ...pipelineRoutes, ...exceptionRoutes, ...intakeRoutes, ...catalogRoutes, ...canonRoutes, ...governanceRoutes };
+export const routes = {
+  ...assuranceRoutes,
+  ...pipelineRoutes,
+  ...exceptionRoutes,
+  ...intakeRoutes,
+  ...catalogRoutes,
+  ...canonRoutes,
+  ...governanceRoutes,
+};
 
 export const openApi = (version: string) =>
   openApiDocument(routes, {

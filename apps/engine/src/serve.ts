@@ -47,7 +47,8 @@ export async function serve(settings: Settings, tell: (step: string) => void = (
   const log = makeLogger(settings.logLevel);
   const undo: (() => Promise<void>)[] = [];
   const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step().catch((error: unknown) => log.warn({ event: 'stop-failed', error: String(error) }));
+    for (const step of undo.splice(0).reverse())
+      await step().catch((error: unknown) => log.warn({ event: 'stop-failed', error: String(error) }));
   };
   try {
     return await boot(settings, tell, log, undo, stop);
@@ -57,7 +58,13 @@ export async function serve(settings: Settings, tell: (step: string) => void = (
   }
 }
 
-async function boot(settings: Settings, tell: (step: string) => void, log: Logger, undo: (() => Promise<void>)[], stop: () => Promise<void>): Promise<Engine> {
+async function boot(
+  settings: Settings,
+  tell: (step: string) => void,
+  log: Logger,
+  undo: (() => Promise<void>)[],
+  stop: () => Promise<void>,
+): Promise<Engine> {
   const embedded = await openDatabase(settings, tell, log);
   if (embedded) undo.push(() => embedded.stop());
   const databaseUrl = embedded?.url ?? settings.databaseUrl!;
@@ -65,10 +72,16 @@ async function boot(settings: Settings, tell: (step: string) => void, log: Logge
   tell('Bringing the schema up to date');
   const appRole = new URL(databaseUrl).username;
   await migrate(migrateUrl, appRole === new URL(migrateUrl).username ? undefined : decodeURIComponent(appRole)).catch((error: unknown) => {
-    throw new BootError(`The database cannot be brought up to date: ${(error as Error).message}. Check DATABASE_URL and DATABASE_MIGRATE_URL.`);
+    throw new BootError(
+      `The database cannot be brought up to date: ${(error as Error).message}. Check DATABASE_URL and DATABASE_MIGRATE_URL.`,
+    );
   });
 
-  const database = new Database({ url: databaseUrl, poolMax: settings.databasePoolMax, onIdleError: (error) => log.warn({ event: 'database-connection-lost', error: error.message }) });
+  const database = new Database({
+    url: databaseUrl,
+    poolMax: settings.databasePoolMax,
+    onIdleError: (error) => log.warn({ event: 'database-connection-lost', error: error.message }),
+  });
   undo.push(() => database.close());
   const mappingPool = new MappingPool({ children: settings.mappingChildren, onEvent: (event, detail) => log.debug({ event, detail }) });
   undo.push(() => mappingPool.close());
@@ -78,7 +91,12 @@ async function boot(settings: Settings, tell: (step: string) => void, log: Logge
   tell(`Starting the queue on ${settings.redisUrl ? 'Redis' : 'PostgreSQL'}`);
   let answer: (ring: Ring) => Promise<void> = () => Promise.resolve();
   const doorbell = await Doorbell.open(
-    { redisUrl: settings.redisUrl, databaseUrl, concurrency: settings.workers, onError: (error) => log.warn({ event: 'queue-trouble', error: error.message }) },
+    {
+      redisUrl: settings.redisUrl,
+      databaseUrl,
+      concurrency: settings.workers,
+      onError: (error) => log.warn({ event: 'queue-trouble', error: error.message }),
+    },
     settings.roles.includes('worker') ? (ring) => answer(ring) : undefined,
   );
   undo.push(() => doorbell.close());
@@ -98,14 +116,21 @@ async function boot(settings: Settings, tell: (step: string) => void, log: Logge
       { provide: API_DOCUMENT, useValue: openApi(version) },
     ],
   };
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), makeAdapter(), { bodyParser: false, logger: ['error', 'fatal'], abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), makeAdapter(), {
+    bodyParser: false,
+    logger: ['error', 'fatal'],
+    abortOnError: false,
+  });
   app.useGlobalGuards(app.get(AccessGuard));
   app.useGlobalFilters(
     new ProblemFilter(log, (request, { code }) => {
       // A body that is too large is refused before its route sees it; it counts like every other refusal of a webhook.
       if (code !== 'BODY_TOO_LARGE' || request.routeOptions.url !== '/v1/hooks/:connection') return;
       const { connection } = request.params as { connection: string };
-      app.get(InboxStore).refuse(connection, code).catch((error: unknown) => log.warn({ event: 'refusal-not-counted', error: String(error) }));
+      app
+        .get(InboxStore)
+        .refuse(connection, code)
+        .catch((error: unknown) => log.warn({ event: 'refusal-not-counted', error: String(error) }));
     }),
   );
   undo.push(() => app.close());
@@ -117,10 +142,19 @@ async function boot(settings: Settings, tell: (step: string) => void, log: Logge
     await unpacker.unpackNew();
   };
   undo.push(() => lanes.stop(drainMs));
-  const admin = await app.get(IdentityStore).bootstrap({ email: settings.bootstrapAdminEmail, password: settings.bootstrapAdminPassword, apiKey: settings.bootstrapApiKey }, engineActor);
+  const admin = await app
+    .get(IdentityStore)
+    .bootstrap(
+      { email: settings.bootstrapAdminEmail, password: settings.bootstrapAdminPassword, apiKey: settings.bootstrapApiKey },
+      engineActor,
+    );
 
   if (settings.roles.includes('scheduler')) {
-    const scheduler = new Scheduler(database, { sweep: () => app.get(Sweeper).sweep(), unpackNew: () => unpacker.unpackNew(), pollDue: () => app.get(Poller).pollDue() }, log);
+    const scheduler = new Scheduler(
+      database,
+      { sweep: () => app.get(Sweeper).sweep(), unpackNew: () => unpacker.unpackNew(), pollDue: () => app.get(Poller).pollDue() },
+      log,
+    );
     scheduler.start();
     undo.push(() => app.get(Poller).stop());
     undo.push(() => scheduler.stop());
@@ -133,7 +167,11 @@ async function boot(settings: Settings, tell: (step: string) => void, log: Logge
 async function openDatabase(settings: Settings, tell: (step: string) => void, log: Logger): Promise<EmbeddedDatabase | undefined> {
   if (settings.databaseUrl) return undefined;
   tell('Starting the embedded PostgreSQL');
-  return startEmbeddedDatabase({ dataDir: settings.dataDir, port: settings.databasePort, log: (line) => log.debug({ event: 'postgres', line }) });
+  return startEmbeddedDatabase({
+    dataDir: settings.dataDir,
+    port: settings.databasePort,
+    log: (line) => log.debug({ event: 'postgres', line }),
+  });
 }
 
 /** From the setting, else from a file that is made once, beside the data and readable by its owner only. */
@@ -158,8 +196,10 @@ async function listen(app: NestFastifyApplication, settings: Settings): Promise<
   try {
     await app.listen(settings.port, settings.host);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new BootError(`Port ${settings.port} is taken. Set WAYBILL_PORT to a free one, or end what uses it.`);
-    if ((error as NodeJS.ErrnoException).code === 'EACCES') throw new BootError(`Port ${settings.port} may not be used by this user. Set WAYBILL_PORT to one above 1023.`);
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+      throw new BootError(`Port ${settings.port} is taken. Set WAYBILL_PORT to a free one, or end what uses it.`);
+    if ((error as NodeJS.ErrnoException).code === 'EACCES')
+      throw new BootError(`Port ${settings.port} may not be used by this user. Set WAYBILL_PORT to one above 1023.`);
     throw error;
   }
   const address = instanceOf(app).server.address();

@@ -14,7 +14,10 @@ jest.setTimeout(120_000);
 const specs = Object.entries(routes) as [RouteName, RouteSpec][];
 /** Parameters that fit every pattern and name nothing that is there. */
 const params = { name: 'no-such-thing', connection: 'no-such-thing', stage: 'map', kind: 'source', type: 'invoice' };
-const withId = (path: string) => ({ ...params, id: `${{ messages: 'msg', exceptions: 'exc', runs: 'run', users: 'usr', 'api-keys': 'key', approvals: 'apr', canonical: 'can' }[path.split('/')[2]!] ?? 'msg'}_00000000000000000000000000` });
+const withId = (path: string) => ({
+  ...params,
+  id: `${{ messages: 'msg', exceptions: 'exc', runs: 'run', users: 'usr', 'api-keys': 'key', approvals: 'apr', canonical: 'can' }[path.split('/')[2]!] ?? 'msg'}_00000000000000000000000000`,
+});
 /** Nobody signs in or out here, and no stream is opened. */
 const probed = specs.filter(([name, spec]) => spec.permission !== 'public' && spec.permission !== 'signed-in' && name !== 'streamEvents');
 
@@ -24,7 +27,8 @@ describe('access', () => {
   beforeAll(async () => {
     bench = await openBench();
     await setUpCompany(bench);
-    for (const role of Object.keys(roles)) keys.set(role, bench.api.as((await bench.api.call('createApiKey', { body: { name: role, roles: [role] } })).value));
+    for (const role of Object.keys(roles))
+      keys.set(role, bench.api.as((await bench.api.call('createApiKey', { body: { name: role, roles: [role] } })).value));
   });
   afterAll(() => bench?.stop());
 
@@ -52,30 +56,45 @@ describe('access', () => {
     });
 
     it('is the OpenAPI document', async () => {
-      const document = (await bench.api.call('getOpenApi')) as { paths: Record<string, Record<string, { operationId: string; 'x-permission': string }>> };
-      for (const [name, { path, method, permission }] of specs) expect(document.paths[path]![method.toLowerCase()]).toMatchObject({ operationId: name, 'x-permission': permission });
+      const document = (await bench.api.call('getOpenApi')) as {
+        paths: Record<string, Record<string, { operationId: string; 'x-permission': string }>>;
+      };
+      for (const [name, { path, method, permission }] of specs)
+        expect(document.paths[path]![method.toLowerCase()]).toMatchObject({ operationId: name, 'x-permission': permission });
     });
   });
 
   describe('permissions', () => {
-    it.each(probed.map(([name, spec]) => [name, spec] as const))('%s refuses who has no key, and whose key is wrong', async (name, { path }) => {
-      const nobody = new ApiCaller(bench.api.url, {});
-      for (const caller of [nobody, bench.api.as('wb_not-a-key-of-anybody-at-all')]) expect((await caller.send(name, { params: withId(path) })).status).toBe(401);
-    });
+    it.each(probed.map(([name, spec]) => [name, spec] as const))(
+      '%s refuses who has no key, and whose key is wrong',
+      async (name, { path }) => {
+        const nobody = new ApiCaller(bench.api.url, {});
+        for (const caller of [nobody, bench.api.as('wb_not-a-key-of-anybody-at-all')])
+          expect((await caller.send(name, { params: withId(path) })).status).toBe(401);
+      },
+    );
 
-    it.each(probed.map(([name, spec]) => [name, spec] as const))('%s lets exactly the roles in that have its permission', async (name, { path, permission }) => {
-      for (const [role, facts] of Object.entries(roles)) {
-        const response = await keys.get(role)!.send(name, { params: withId(path), ...(routes[name].method === 'GET' ? {} : { body: { nonsense: true } }) });
-        const may = (facts.permissions as readonly string[]).includes(permission);
-        expect([role, name, response.status === 403]).toEqual([role, name, !may]);
-        expect(response.status).toBeLessThan(500);
-      }
-    });
+    it.each(probed.map(([name, spec]) => [name, spec] as const))(
+      '%s lets exactly the roles in that have its permission',
+      async (name, { path, permission }) => {
+        for (const [role, facts] of Object.entries(roles)) {
+          const response = await keys
+            .get(role)!
+            .send(name, { params: withId(path), ...(routes[name].method === 'GET' ? {} : { body: { nonsense: true } }) });
+          const may = (facts.permissions as readonly string[]).includes(permission);
+          expect([role, name, response.status === 403]).toEqual([role, name, !may]);
+          expect(response.status).toBeLessThan(500);
+        }
+      },
+    );
 
     it('refuses a viewer every write', async () => {
-      const writes = probed.filter(([name, { method }]) => method !== 'GET' && !['evaluateMapping', 'checkMapping', 'checkFlow'].includes(name));
+      const writes = probed.filter(
+        ([name, { method }]) => method !== 'GET' && !['evaluateMapping', 'checkMapping', 'checkFlow'].includes(name),
+      );
       expect(writes.length).toBeGreaterThan(15);
-      for (const [name, { path }] of writes) expect([name, (await keys.get('viewer')!.send(name, { params: withId(path), body: {} })).status]).toEqual([name, 403]);
+      for (const [name, { path }] of writes)
+        expect([name, (await keys.get('viewer')!.send(name, { params: withId(path), body: {} })).status]).toEqual([name, 403]);
     });
 
     it('ends a key at once when it is revoked', async () => {
@@ -87,24 +106,40 @@ describe('access', () => {
 
     it('keeps the last administrator', async () => {
       const { items } = await bench.api.call('listUsers');
-      expect(await bench.api.problem('changeUser', { params: { id: items[0]!.id }, body: { disabled: true } })).toMatchObject({ status: 409, code: 'LAST_ADMIN' });
+      expect(await bench.api.problem('changeUser', { params: { id: items[0]!.id }, body: { disabled: true } })).toMatchObject({
+        status: 409,
+        code: 'LAST_ADMIN',
+      });
       expect((await bench.api.call('listUsers')).items[0]!.disabled).toBe(false);
     });
   });
 
   describe('sessions', () => {
-    const session = (method: string, headers: Record<string, string>, body?: unknown) => fetch(`${bench.api.url}/v1/session`, { method, headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...headers }, ...(body ? { body: JSON.stringify(body) } : {}) });
+    const session = (method: string, headers: Record<string, string>, body?: unknown) =>
+      fetch(`${bench.api.url}/v1/session`, {
+        method,
+        headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
     const ours = { 'x-waybill-request': '1' };
-    const signIn = (password: string, email = 'admin@waybill.local', headers: Record<string, string> = ours) => session('POST', headers, { email, password });
+    const signIn = (password: string, email = 'admin@waybill.local', headers: Record<string, string> = ours) =>
+      session('POST', headers, { email, password });
     const cookieOf = (response: Response) => response.headers.get('set-cookie')!.split(';')[0]!;
 
     it('begins with a cookie that scripts and other sites cannot use, and ends for good', async () => {
       const response = await signIn(adminPassword);
       expect(response.headers.get('set-cookie')).toMatch(/^__Host-waybill_session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
       const cookie = cookieOf(response);
-      expect(await (await session('GET', { cookie })).json()).toMatchObject({ kind: 'user', email: 'admin@waybill.local', roles: ['admin'] });
+      expect(await (await session('GET', { cookie })).json()).toMatchObject({
+        kind: 'user',
+        email: 'admin@waybill.local',
+        roles: ['admin'],
+      });
       expect(await problemIn(await session('DELETE', { cookie }))).toMatchObject({ status: 403, code: 'CSRF_REFUSED' });
-      expect(await problemIn(await session('DELETE', { cookie, ...ours, origin: 'https://elsewhere.example' }))).toMatchObject({ status: 403, code: 'CSRF_REFUSED' });
+      expect(await problemIn(await session('DELETE', { cookie, ...ours, origin: 'https://elsewhere.example' }))).toMatchObject({
+        status: 403,
+        code: 'CSRF_REFUSED',
+      });
       expect((await session('DELETE', { cookie, ...ours })).status).toBe(200);
       expect((await session('GET', { cookie })).status).toBe(401);
     });
@@ -114,14 +149,19 @@ describe('access', () => {
     });
 
     it('ends the sessions of a user whose roles change, and of one who is disabled', async () => {
-      const { id } = await bench.api.call('createUser', { body: { email: 'Ada@Example.org', name: 'Ada', roles: ['viewer'], password: 'correct horse battery' } });
+      const { id } = await bench.api.call('createUser', {
+        body: { email: 'Ada@Example.org', name: 'Ada', roles: ['viewer'], password: 'correct horse battery' },
+      });
       for (const change of [{ roles: ['ops'] }, { disabled: true }]) {
         const cookie = cookieOf(await signIn('correct horse battery', 'ada@example.org'));
         expect((await session('GET', { cookie })).status).toBe(200);
         await bench.api.call('changeUser', { params: { id }, body: change });
         expect((await session('GET', { cookie })).status).toBe(401);
       }
-      expect(await problemIn(await signIn('correct horse battery', 'ada@example.org'))).toMatchObject({ status: 401, code: 'SIGN_IN_FAILED' });
+      expect(await problemIn(await signIn('correct horse battery', 'ada@example.org'))).toMatchObject({
+        status: 401,
+        code: 'SIGN_IN_FAILED',
+      });
       await bench.sql('delete from sign_in_failure');
     });
 
@@ -143,12 +183,34 @@ describe('access', () => {
       await bench.api.call('resumeFlow', { params: { name: 'erp-us-invoices' } });
       const { items } = await bench.api.call('listAudit', { query: { limit: 200 } });
       const actions = new Set(items.map((entry) => entry.action));
-      for (const action of ['connection.created', 'table.created', 'table.rows-written', 'mapping.saved', 'flow.saved', 'flow.paused', 'flow.resumed', 'api-key.created', 'api-key.revoked', 'user.created', 'user.changed', 'session.started', 'session.ended']) expect([...actions]).toContain(action);
-      expect(items.find((entry) => entry.action === 'flow.paused')).toMatchObject({ actorKind: 'api-key', actor: 'bootstrap', objectKind: 'flow', objectId: 'erp-us-invoices', requestId: expect.stringMatching(/^req_/) });
+      for (const action of [
+        'connection.created',
+        'table.created',
+        'table.rows-written',
+        'mapping.saved',
+        'flow.saved',
+        'flow.paused',
+        'flow.resumed',
+        'api-key.created',
+        'api-key.revoked',
+        'user.created',
+        'user.changed',
+        'session.started',
+        'session.ended',
+      ])
+        expect([...actions]).toContain(action);
+      expect(items.find((entry) => entry.action === 'flow.paused')).toMatchObject({
+        actorKind: 'api-key',
+        actor: 'bootstrap',
+        objectKind: 'flow',
+        objectId: 'erp-us-invoices',
+        requestId: expect.stringMatching(/^req_/),
+      });
     });
 
     it('never changes, not even for the owner', async () => {
-      for (const statement of ["update audit_entry set summary = 'nothing'", 'delete from audit_entry', 'truncate audit_entry']) await expect(bench.sql(statement)).rejects.toThrow('never changed');
+      for (const statement of ["update audit_entry set summary = 'nothing'", 'delete from audit_entry', 'truncate audit_entry'])
+        await expect(bench.sql(statement)).rejects.toThrow('never changed');
     });
 
     it('commits nothing of an act that it cannot record', async () => {
@@ -158,22 +220,52 @@ describe('access', () => {
       const { id } = (await bench.api.call('listUsers')).items.find((user) => user.name === 'Ada')!;
       const state = () =>
         Promise.all(
-          ['connection', 'flow', 'release', 'mapping_version', 'reference_table', 'table_row', 'user_account', 'api_key', 'exception', 'message', 'run'].map(async (table) => [table, (await bench.sql(`select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash from (select to_jsonb(x) - 'last_used_at' - 'reason' - 'updated_at' - 'due_at' as t from ${table} x) s`))[0]]),
+          [
+            'connection',
+            'flow',
+            'release',
+            'mapping_version',
+            'reference_table',
+            'table_row',
+            'user_account',
+            'api_key',
+            'exception',
+            'message',
+            'run',
+          ].map(async (table) => [
+            table,
+            (
+              await bench.sql(
+                `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash from (select to_jsonb(x) - 'last_used_at' - 'reason' - 'updated_at' - 'due_at' as t from ${table} x) s`,
+              )
+            )[0],
+          ]),
         );
-      await bench.sql("create function refuse_audit() returns trigger language plpgsql as $$ begin raise exception 'the audit is away'; end $$");
+      await bench.sql(
+        "create function refuse_audit() returns trigger language plpgsql as $$ begin raise exception 'the audit is away'; end $$",
+      );
       await bench.sql('create trigger refuse_audit before insert on audit_entry for each statement execute function refuse_audit()');
       try {
         const before = await state();
         const { api } = bench;
         const { yaml } = await api.call('getFlow', { params: { name: 'erp-us-invoices' } });
         const acts: Promise<Response>[] = [
-          api.send('putConnection', { params: { name: 'audit-less' }, body: { connector: 'stripe', settings: stripeSettings(bench, 'acct_less') } }),
+          api.send('putConnection', {
+            params: { name: 'audit-less' },
+            body: { connector: 'stripe', settings: stripeSettings(bench, 'acct_less') },
+          }),
           api.send('pauseConnection', { params: { name: 'stripe' } }),
           api.send('putFlow', { params: { name: 'erp-us-invoices' }, body: { yaml: `${yaml}retry: { attempts: 3 }\n` } }),
           api.send('pauseFlow', { params: { name: 'stripe-invoices' } }),
           api.send('putMapping', { params: { name: 'erp-invoice' }, body: { source: '{}' } }),
-          api.send('putTable', { params: { name: 'audit-less' }, body: { title: 'x', key: ['a'], columns: [{ name: 'b', type: 'text' }] } }),
-          api.send('changeTableRows', { params: { name: 'legal-entity' }, body: { put: [{ key: { country: 'ZZ' }, values: { entity: 'US', zone: 'UTC', functionalCurrency: 'USD' } }] } }),
+          api.send('putTable', {
+            params: { name: 'audit-less' },
+            body: { title: 'x', key: ['a'], columns: [{ name: 'b', type: 'text' }] },
+          }),
+          api.send('changeTableRows', {
+            params: { name: 'legal-entity' },
+            body: { put: [{ key: { country: 'ZZ' }, values: { entity: 'US', zone: 'UTC', functionalCurrency: 'USD' } }] },
+          }),
           api.send('importTableRows', { params: { name: 'customer' }, text: 'customer,number\ncus_z,Z', type: 'text/csv' }),
           api.send('createUser', { body: { email: 'eve@example.org', name: 'Eve', roles: ['admin'], password: 'a long password' } }),
           api.send('changeUser', { params: { id }, body: { disabled: false } }),
@@ -202,27 +294,60 @@ describe('access', () => {
       const answers: string[] = [];
       for (const [name, { method, path }] of specs.filter(([name]) => name !== 'streamEvents')) {
         if (method !== 'GET') continue;
-        for (const given of [{ params: { ...withId(path), name: 'erp-us' } }, { params: { ...withId(path), name: 'stripe', id } }]) answers.push(await (await bench.api.send(name, given)).text());
+        for (const given of [{ params: { ...withId(path), name: 'erp-us' } }, { params: { ...withId(path), name: 'stripe', id } }])
+          answers.push(await (await bench.api.send(name, given)).text());
       }
-      for (const table of ['audit_entry', 'connection', 'message', 'message_body', 'message_history', 'attempt', 'exception', 'posting', 'release', 'inbox', 'secret']) answers.push(JSON.stringify(await bench.sql(`select * from ${table}`)));
+      for (const table of [
+        'audit_entry',
+        'connection',
+        'message',
+        'message_body',
+        'message_history',
+        'attempt',
+        'exception',
+        'posting',
+        'release',
+        'inbox',
+        'secret',
+      ])
+        answers.push(JSON.stringify(await bench.sql(`select * from ${table}`)));
       expect(answers.join().length).toBeGreaterThan(10_000);
       for (const value of Object.values(planted)) expect(answers.filter((answer) => answer.includes(value))).toEqual([]);
-      expect((await bench.api.call('getConnection', { params: { name: 'stripe' } })).settings).toMatchObject({ apiKey: { set: true }, webhookSecret: { set: true }, accountId: 'acct_bench' });
+      expect((await bench.api.call('getConnection', { params: { name: 'stripe' } })).settings).toMatchObject({
+        apiKey: { set: true },
+        webhookSecret: { set: true },
+        accountId: 'acct_bench',
+      });
     });
 
     it('stay when a connection is saved without them, and do not open under another name', async () => {
       const { webhookSecret: _, apiKey: __, ...open } = stripeSettings(bench);
       await bench.api.call('putConnection', { params: { name: 'stripe' }, body: { connector: 'stripe', settings: open } });
       await deliver(bench, event(invoice({ id: 'in_kept_secret' })));
-      await bench.api.call('putConnection', { params: { name: 'stripe-moved' }, body: { connector: 'stripe', settings: { ...stripeSettings(bench, 'acct_moved') } } });
+      await bench.api.call('putConnection', {
+        params: { name: 'stripe-moved' },
+        body: { connector: 'stripe', settings: { ...stripeSettings(bench, 'acct_moved') } },
+      });
       await bench.sql("delete from secret where owner = 'connection/stripe-moved'");
-      await bench.sql("insert into secret select 'connection/stripe-moved', field, ciphertext, nonce, tag, wrapped_key, wrap_nonce, wrap_tag, kek_id from secret where owner = 'connection/stripe'");
+      await bench.sql(
+        "insert into secret select 'connection/stripe-moved', field, ciphertext, nonce, tag, wrapped_key, wrap_nonce, wrap_tag, kek_id from secret where owner = 'connection/stripe'",
+      );
       expect((await bench.api.send('checkConnection', { params: { name: 'stripe-moved' } })).status).toBe(500);
     });
   });
 
   it('lists five faults of a flow file in one answer, each with its line', async () => {
-    const yaml = ['flow: five-faults', 'from: { connection: nowhere, stream: invoices }', 'map: no-such-mapping', 'enrich:', '  entity: { table: no-such-table, by: { country: customer } }', 'permit:', '  - { rule: broken, when: "total >", then: skip }', 'to: { connection: erp-us, operation: no-such-operation }', ''].join('\n');
+    const yaml = [
+      'flow: five-faults',
+      'from: { connection: nowhere, stream: invoices }',
+      'map: no-such-mapping',
+      'enrich:',
+      '  entity: { table: no-such-table, by: { country: customer } }',
+      'permit:',
+      '  - { rule: broken, when: "total >", then: skip }',
+      'to: { connection: erp-us, operation: no-such-operation }',
+      '',
+    ].join('\n');
     const problem = await bench.api.problem('putFlow', { params: { name: 'five-faults' }, body: { yaml } });
     expect(problem).toMatchObject({ status: 422, code: 'FLOW_INVALID' });
     expect(problem.problems!.map(({ code, path, line }) => ({ code, path, line }))).toEqual(

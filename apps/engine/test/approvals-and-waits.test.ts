@@ -7,8 +7,24 @@ import { deliver, event, firstOfNovember, invoice } from './stripe-events.js';
 import type { Bench } from './test-bench.js';
 
 jest.setTimeout(120_000);
-const approvalOf = (bench: Bench, messageId: string) => eventually(async () => (await bench.api.call('listApprovals', { query: { state: 'all' } })).items.find((one) => one.messageId === messageId));
-const payment = (id: string, of: string, amount = 10_000) => ({ id, object: 'invoice_payment', invoice: of, amount_paid: amount, amount_requested: amount, currency: 'usd', status: 'paid', created: firstOfNovember, is_default: true, livemode: false, payment: { type: 'payment_intent', payment_intent: `pi_${id}` }, status_transitions: { paid_at: firstOfNovember, canceled_at: null } });
+const approvalOf = (bench: Bench, messageId: string) =>
+  eventually(async () =>
+    (await bench.api.call('listApprovals', { query: { state: 'all' } })).items.find((one) => one.messageId === messageId),
+  );
+const payment = (id: string, of: string, amount = 10_000) => ({
+  id,
+  object: 'invoice_payment',
+  invoice: of,
+  amount_paid: amount,
+  amount_requested: amount,
+  currency: 'usd',
+  status: 'paid',
+  created: firstOfNovember,
+  is_default: true,
+  livemode: false,
+  payment: { type: 'payment_intent', payment_intent: `pi_${id}` },
+  status_transitions: { paid_at: firstOfNovember, canceled_at: null },
+});
 
 /** A flow of payments that needs no look-up at the source. */
 async function withPayments(bench: Bench): Promise<void> {
@@ -20,7 +36,12 @@ async function withPayments(bench: Bench): Promise<void> {
       "amount": $money.fromMinor(amount_paid, 2), "documentDate": "2026-11-01", "postingDate": "2026-11-01", "zone": "UTC", "functionalCurrency": "USD", "method": "card", "clearingAccount": "1060" }`,
   });
   await api.call('installPack', { params: { name: 'sandbox-erp' }, body: { flows: ['erp-us-payments'] } });
-  await api.call('putFlow', { params: { name: 'test-payments' }, body: { yaml: 'flow: test-payments\nfrom: { connection: stripe, stream: payments }\nmap: test-payment\nto: { canonical: payment@1 }\n' } });
+  await api.call('putFlow', {
+    params: { name: 'test-payments' },
+    body: {
+      yaml: 'flow: test-payments\nfrom: { connection: stripe, stream: payments }\nmap: test-payment\nto: { canonical: payment@1 }\n',
+    },
+  });
 }
 
 onBothQueues(
@@ -41,7 +62,9 @@ onBothQueues(
       await messageIn(bench, { key: 'in_large' }, 'posted');
       expect(inBooks(bench, 'in_large')).toHaveLength(1);
       expect(await bench.api.problem('approve', approve(approval.contentHash))).toMatchObject({ status: 409, code: 'APPROVAL_CLOSED' });
-      expect((await bench.api.call('listAudit', { query: { object: `approval/${approval.id}` } })).items.map((entry) => entry.action)).toEqual(['approval.approved']);
+      expect(
+        (await bench.api.call('listAudit', { query: { object: `approval/${approval.id}` } })).items.map((entry) => entry.action),
+      ).toEqual(['approval.approved']);
     });
 
     it('makes an exception of what is rejected', async () => {
@@ -49,7 +72,11 @@ onBothQueues(
       await deliver(bench, event(invoice({ id: 'in_rejected', amounts: [7_000_000] })));
       const approval = await approvalOf(bench, (await messageIn(bench, { key: 'in_rejected' }, 'held')).id);
       await bench.api.call('reject', { params: { id: approval.id }, body: { contentHash: approval.contentHash, reason: 'not ours' } });
-      expect(await exceptionOf(bench, { key: 'in_rejected' })).toMatchObject({ category: 'posting-rejection', code: 'APPROVAL_REJECTED', cause: expect.stringContaining('not ours') });
+      expect(await exceptionOf(bench, { key: 'in_rejected' })).toMatchObject({
+        category: 'posting-rejection',
+        code: 'APPROVAL_REJECTED',
+        cause: expect.stringContaining('not ours'),
+      });
       expect(inBooks(bench, 'in_rejected')).toEqual([]);
     });
 
@@ -76,7 +103,9 @@ onBothQueues(
       await messageIn(bench, where, 'posted');
       const [invoiced] = inBooks(bench, 'in_waited');
       expect(invoiced).toMatchObject({ open: '0.00' });
-      expect((await bench.sandbox.books.state.documents.filter((d) => d.kind === 'payment')).map((d) => d.applications)).toEqual([[{ document: invoiced!.id, amount: '100.00' }]]);
+      expect((await bench.sandbox.books.state.documents.filter((d) => d.kind === 'payment')).map((d) => d.applications)).toEqual([
+        [{ document: invoiced!.id, amount: '100.00' }],
+      ]);
     });
 
     it('posts a payment at once when its invoice is there', async () => {
@@ -96,7 +125,11 @@ onBothQueues(
       const { id } = await messageIn(bench, where, 'waiting');
       await bench.sql("update message set depends_until = now() - interval '1 second' where id = $1", [id]);
       await bench.sweep();
-      expect(await exceptionOf(bench, where)).toMatchObject({ category: 'master-data', code: 'WAIT_EXPIRED', cause: expect.stringContaining('in_never') });
+      expect(await exceptionOf(bench, where)).toMatchObject({
+        category: 'master-data',
+        code: 'WAIT_EXPIRED',
+        cause: expect.stringContaining('in_never'),
+      });
       expect((await newest(bench, 'erp-us-payments', 'inpay_3'))!.attempts).toBe(0);
     });
   },

@@ -3,7 +3,11 @@ import { startTestPostgres, type TestPostgres } from './test-postgres.js';
 import { missingQueue, openBench, queues, type Bench, type BenchOptions } from './test-bench.js';
 
 /** The same suite on a PostgreSQL queue and on Redis, each with an engine and a database of its own on one server. */
-export function onBothQueues(title: string, define: (bench: () => Bench) => void, options: Omit<BenchOptions, 'queue' | 'postgres'> & { prepare?: (bench: Bench) => Promise<void> } = {}): void {
+export function onBothQueues(
+  title: string,
+  define: (bench: () => Bench) => void,
+  options: Omit<BenchOptions, 'queue' | 'postgres'> & { prepare?: (bench: Bench) => Promise<void> } = {},
+): void {
   const { prepare, ...more } = options;
   describe(title, () => {
     let postgres: TestPostgres;

@@ -3,7 +3,12 @@ import { eventually } from './eventually.js';
 import { webhookSecret } from './stripe-events.js';
 import { sandboxSecrets, type Bench } from './test-bench.js';
 
-export const stripeSettings = (bench: Bench, account = 'acct_bench') => ({ apiKey: sandboxSecrets.billingKey, webhookSecret, accountId: account, apiBase: bench.sandbox.url });
+export const stripeSettings = (bench: Bench, account = 'acct_bench') => ({
+  apiKey: sandboxSecrets.billingKey,
+  webhookSecret,
+  accountId: account,
+  apiBase: bench.sandbox.url,
+});
 export const erpSettings = (bench: Bench, entity = 'US') => ({ baseUrl: bench.sandbox.url, token: sandboxSecrets.erpToken, entity });
 
 /** The connections stripe and erp-us, the packs that lead from one to the other, and a customer that the ERP knows. */
@@ -17,7 +22,11 @@ export async function setUpCompany(bench: Bench, options: { flows?: string[] } =
 }
 
 export async function makeCustomer(bench: Bench, customer: { number?: string; active?: boolean } = {}): Promise<void> {
-  await erp(bench, 'PUT', `/customers/${customer.number ?? 'CUST-1001'}`, { entity: 'US', name: 'Globex Corporation', active: customer.active ?? true });
+  await erp(bench, 'PUT', `/customers/${customer.number ?? 'CUST-1001'}`, {
+    entity: 'US',
+    name: 'Globex Corporation',
+    active: customer.active ?? true,
+  });
 }
 
 export async function setActive(bench: Bench, number: string, active: boolean): Promise<void> {
@@ -26,17 +35,30 @@ export async function setActive(bench: Bench, number: string, active: boolean): 
 
 /** A call to the ERP as its own users make it. */
 export async function erp(bench: Bench, method: string, path: string, body?: JsonObject): Promise<JsonObject> {
-  const response = await fetch(`${bench.sandbox.url}/erp/v1${path}`, { method, headers: { authorization: `Bearer ${sandboxSecrets.erpToken}`, ...(body ? { 'content-type': 'application/json' } : {}) }, ...(body ? { body: JSON.stringify(body) } : {}) });
+  const response = await fetch(`${bench.sandbox.url}/erp/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${sandboxSecrets.erpToken}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
   if (!response.ok) throw new Error(`the ERP refused ${method} ${path}: ${await response.text()}`);
   return (await response.json()) as JsonObject;
 }
 
 /** The documents of one source document in the ERP's own books, by what was posted first. */
-export const inBooks = (bench: Bench, origin: string) => bench.sandbox.books.state.documents.filter((document) => document.origin === origin || bench.sandbox.books.state.documents.some((other) => other.origin === origin && document.actsOn === other.id));
+export const inBooks = (bench: Bench, origin: string) =>
+  bench.sandbox.books.state.documents.filter(
+    (document) =>
+      document.origin === origin ||
+      bench.sandbox.books.state.documents.some((other) => other.origin === origin && document.actsOn === other.id),
+  );
 
 /** Makes the sandbox misbehave until the rules are taken away. */
 export async function faults(bench: Bench, rules: JsonObject[]): Promise<void> {
-  const response = await fetch(`${bench.sandbox.url}/faults`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ rules }) });
+  const response = await fetch(`${bench.sandbox.url}/faults`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ rules }),
+  });
   if (!response.ok) throw new Error(await response.text());
 }
 export const noFaults = (bench: Bench): Promise<void> => faults(bench, []);

@@ -4,8 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * Waits for something that will become true by itself: asks again and again until `check` gives a value and does not throw.
  * The bound only ends a test that has failed; no test is about how long something takes.
  */
-export async function eventually<T>(check: () => Promise<T | undefined | false> | T | undefined | false, options: { what?: string; withinMs?: number } = {}): Promise<T> {
-  const { what = 'it', withinMs = 25_000 } = options;
+export async function eventually<T>(
+  check: () => Promise<T | undefined | false> | T | undefined | false,
+  options: { what?: string; withinMs?: number } = {},
+): Promise<T> {
+  const { what = 'it', withinMs = 40_000 } = options;
   const until = performance.now() + withinMs;
   for (;;) {
     let failure: unknown;

@@ -15,28 +15,52 @@ onBothQueues(
       await makeCustomer(bench, { number: 'cus_idle', active: false });
       await deliver(bench, event(invoice({ id: 'in_idle', customer: 'cus_idle' })));
       const exception = await exceptionOf(bench, { key: 'in_idle' });
-      expect(exception).toMatchObject({ category: 'master-data', code: 'CUSTOMER_INACTIVE', vendorWords: expect.stringContaining('cus_idle'), fix: { kind: 'target', connection: 'erp-us' }, amount: { amount: '100.00', currency: 'USD' } });
+      expect(exception).toMatchObject({
+        category: 'master-data',
+        code: 'CUSTOMER_INACTIVE',
+        vendorWords: expect.stringContaining('cus_idle'),
+        fix: { kind: 'target', connection: 'erp-us' },
+        amount: { amount: '100.00', currency: 'USD' },
+      });
       const selection = { messages: [exception.messageId] };
       await setActive(bench, 'cus_idle', true);
       const preview = await bench.api.call('previewReplay', { body: selection });
-      expect(preview).toMatchObject({ count: 1, verdicts: { sends: 1 }, amounts: [{ amount: '100.00', currency: 'USD' }], items: [{ verdict: 'sends', versions: { release: 1, mapping: { name: 'erp-invoice', version: 1 } } }] });
+      expect(preview).toMatchObject({
+        count: 1,
+        verdicts: { sends: 1 },
+        amounts: [{ amount: '100.00', currency: 'USD' }],
+        items: [{ verdict: 'sends', versions: { release: 1, mapping: { name: 'erp-invoice', version: 1 } } }],
+      });
       expect(preview.items[0]!.after).toEqual(preview.items[0]!.before);
       const started = await bench.api.call('startReplay', { body: { ...selection, reason: 'the customer is active again' } });
       expect(started).toMatchObject({ accepted: 1, refused: [] });
       const posted = await messageIn(bench, { key: 'in_idle' }, 'posted');
       expect(posted.runId).toBe(started.runId);
-      expect(await eventually(async () => {
-        const run = await bench.api.call('getRun', { params: { id: started.runId } });
-        return run.state === 'succeeded' && run;
-      })).toMatchObject({ kind: 'replay', read: 1, added: 1, messages: { posted: 1 }, note: 'the customer is active again' });
-      expect(await bench.api.call('getException', { params: { id: exception.id } })).toMatchObject({ state: 'resolved', resolution: 'replayed' });
+      expect(
+        await eventually(async () => {
+          const run = await bench.api.call('getRun', { params: { id: started.runId } });
+          return run.state === 'succeeded' && run;
+        }),
+      ).toMatchObject({ kind: 'replay', read: 1, added: 1, messages: { posted: 1 }, note: 'the customer is active again' });
+      expect(await bench.api.call('getException', { params: { id: exception.id } })).toMatchObject({
+        state: 'resolved',
+        resolution: 'replayed',
+      });
       expect(inBooks(bench, 'in_idle')).toHaveLength(1);
 
       const again = await bench.api.call('previewReplay', { body: selection });
-      expect(again).toMatchObject({ verdicts: { 'posts-nothing': 1 }, items: [{ reason: expect.stringContaining(posted.documentNumber!) }] });
-      expect(await bench.api.call('startReplay', { body: selection })).toMatchObject({ accepted: 0, refused: [{ messageId: posted.id, reason: expect.stringContaining('already posted') }] });
+      expect(again).toMatchObject({
+        verdicts: { 'posts-nothing': 1 },
+        items: [{ reason: expect.stringContaining(posted.documentNumber!) }],
+      });
+      expect(await bench.api.call('startReplay', { body: selection })).toMatchObject({
+        accepted: 0,
+        refused: [{ messageId: posted.id, reason: expect.stringContaining('already posted') }],
+      });
       expect(inBooks(bench, 'in_idle')).toHaveLength(1);
-      expect((await bench.api.call('listAudit', { query: { action: 'message.replayed' } })).items).toContainEqual(expect.objectContaining({ reason: 'the customer is active again', after: expect.objectContaining({ messages: [posted.id] }) }));
+      expect((await bench.api.call('listAudit', { query: { action: 'message.replayed' } })).items).toContainEqual(
+        expect.objectContaining({ reason: 'the customer is active again', after: expect.objectContaining({ messages: [posted.id] }) }),
+      );
     });
 
     it('names the row that a table misses, takes it, and replays with the table as it is then', async () => {
@@ -44,14 +68,27 @@ onBothQueues(
       await deliver(bench, event(invoice({ id: 'in_brazil', country: 'BR' })));
       const where = { flow: 'stripe-invoices', key: 'in_brazil' };
       const exception = await exceptionOf(bench, where);
-      expect(exception).toMatchObject({ category: 'master-data', fix: { kind: 'table', table: 'legal-entity', by: { country: 'BR' } }, remedy: expect.stringContaining('legal-entity') });
+      expect(exception).toMatchObject({
+        category: 'master-data',
+        fix: { kind: 'table', table: 'legal-entity', by: { country: 'BR' } },
+        remedy: expect.stringContaining('legal-entity'),
+      });
       const selection = { messages: [exception.messageId] };
       expect(await bench.api.call('previewReplay', { body: selection })).toMatchObject({ verdicts: { 'still-fails': 1 } });
       const before = await bench.api.call('getTable', { params: { name: 'legal-entity' } });
-      const written = await bench.api.call('changeTableRows', { params: { name: 'legal-entity' }, body: { put: [{ key: { country: 'BR' }, values: { entity: 'US', zone: 'America/Sao_Paulo', functionalCurrency: 'USD' } }], reason: 'billed from the US' } });
+      const written = await bench.api.call('changeTableRows', {
+        params: { name: 'legal-entity' },
+        body: {
+          put: [{ key: { country: 'BR' }, values: { entity: 'US', zone: 'America/Sao_Paulo', functionalCurrency: 'USD' } }],
+          reason: 'billed from the US',
+        },
+      });
       expect(written).toMatchObject({ version: before.version + 1, added: 1, mayClear: 1 });
       const preview = await bench.api.call('previewReplay', { body: selection });
-      expect(preview.items[0]).toMatchObject({ verdict: 'sends', versions: { tables: expect.arrayContaining([{ name: 'legal-entity', used: before.version, current: before.version + 1 }]) } });
+      expect(preview.items[0]).toMatchObject({
+        verdict: 'sends',
+        versions: { tables: expect.arrayContaining([{ name: 'legal-entity', used: before.version, current: before.version + 1 }]) },
+      });
       await bench.api.call('startReplay', { body: selection });
       await messageIn(bench, where, 'posted');
       await messageIn(bench, { key: 'in_brazil' }, 'posted');
@@ -64,7 +101,9 @@ onBothQueues(
       const bench = on();
       await makeCustomer(bench, { number: 'cus_group', active: false });
       for (const n of [1, 2, 3]) await deliver(bench, event(invoice({ id: `in_group_${n}`, customer: 'cus_group', amounts: [1_000 * n] })));
-      const group = await eventually(async () => (await bench.api.call('listExceptionGroups')).items.find((one) => one.cause.includes('cus_group') && one.count === 3));
+      const group = await eventually(async () =>
+        (await bench.api.call('listExceptionGroups')).items.find((one) => one.cause.includes('cus_group') && one.count === 3),
+      );
       expect(group.amounts).toEqual([{ currency: 'USD', amount: '60.00' }]);
       await setActive(bench, 'cus_group', true);
       expect(await bench.api.call('startReplay', { body: { causeKey: group.causeKey } })).toMatchObject({ accepted: 3, refused: [] });
@@ -78,7 +117,10 @@ onBothQueues(
       await deliver(bench, event(invoice({ id: 'in_release', customer: 'cus_release' })));
       const { messageId } = await exceptionOf(bench, { key: 'in_release' });
       const { source, version } = await bench.api.call('getMapping', { params: { name: 'erp-invoice' } });
-      await bench.api.call('putMapping', { params: { name: 'erp-invoice' }, body: { source: source.replace('"description": $text(memo)', '"description": "changed"'), expectedVersion: version } });
+      await bench.api.call('putMapping', {
+        params: { name: 'erp-invoice' },
+        body: { source: source.replace('"description": $text(memo)', '"description": "changed"'), expectedVersion: version },
+      });
       await setActive(bench, 'cus_release', true);
       await bench.api.call('startReplay', { body: { messages: [messageId] } });
       await messageIn(bench, { key: 'in_release' }, 'posted');
@@ -99,7 +141,10 @@ onBothQueues(
       await setActive(bench, 'cus_waived', true);
       expect(await messageIn(bench, { key: 'in_waived' }, 'skipped')).toMatchObject({ reason: expect.stringContaining('resolved') });
       expect(inBooks(bench, 'in_waived')).toEqual([]);
-      expect(await bench.api.problem('resolveException', { params: { id: exception.id }, body: { reason: 'once more' } })).toMatchObject({ status: 409, code: 'EXCEPTION_CLOSED' });
+      expect(await bench.api.problem('resolveException', { params: { id: exception.id }, body: { reason: 'once more' } })).toMatchObject({
+        status: 409,
+        code: 'EXCEPTION_CLOSED',
+      });
       await bench.api.call('startReplay', { body: { messages: [exception.messageId] } });
       await eventually(() => inBooks(bench, 'in_waived').length === 1);
     });
@@ -124,12 +169,17 @@ onBothQueues(
       const { id } = await exceptionOf(bench, { key: 'in_assign' });
       expect(await bench.api.call('assignException', { params: { id }, body: { assignee: 'Ada' } })).toMatchObject({ assignee: 'Ada' });
       expect(await bench.api.call('assignException', { params: { id }, body: { assignee: null } })).toMatchObject({ assignee: null });
-      expect((await bench.api.call('listAudit', { query: { object: `exception/${id}` } })).items.map((entry) => entry.action)).toEqual(['exception.assigned', 'exception.assigned']);
+      expect((await bench.api.call('listAudit', { query: { object: `exception/${id}` } })).items.map((entry) => entry.action)).toEqual([
+        'exception.assigned',
+        'exception.assigned',
+      ]);
     });
 
     it('refuses a replay that names nothing, and one of a message that is not there', async () => {
       expect(await on().api.problem('startReplay', { body: {} })).toMatchObject({ status: 422, code: 'REPLAY_EMPTY' });
-      expect(await on().api.problem('startReplay', { body: { messages: ['msg_00000000000000000000000000'] } })).toMatchObject({ status: 404 });
+      expect(await on().api.problem('startReplay', { body: { messages: ['msg_00000000000000000000000000'] } })).toMatchObject({
+        status: 404,
+      });
     });
   },
   { prepare: setUpCompany },

@@ -34,7 +34,9 @@ function fixtureInvoice(generation: string, id: string): JsonObject {
 }
 
 async function writePack(bench: Bench, pack: string): Promise<void> {
-  const { tables } = parse(file(`${pack}/tables/tables.yaml`)) as { tables: { name: string; title: string; key: string[]; columns: { name: string; type: string }[] }[] };
+  const { tables } = parse(file(`${pack}/tables/tables.yaml`)) as {
+    tables: { name: string; title: string; key: string[]; columns: { name: string; type: string }[] }[];
+  };
   for (const { name, title, key, columns } of tables) {
     await bench.api.call('putTable', { params: { name }, body: { title, key, columns } as never });
     await bench.api.call('importTableRows', { params: { name }, text: file(`${pack}/tables/${name}.csv`), type: 'text/csv' });
@@ -57,10 +59,21 @@ for (const queue of queues) {
       expect(await api.call('checkConnection', { params: { name: 'erp-us' } })).toMatchObject({ ok: true });
       await writePack(bench, 'stripe');
       await writePack(bench, 'sandbox-erp');
-      for (const [mapping, path] of [['stripe-invoice', 'stripe'], ['erp-invoice', 'sandbox-erp']] as const)
-        expect(await api.call('putMapping', { params: { name: mapping }, text: file(`${path}/${mapping}.jsonata`) })).toMatchObject({ version: 1, unchanged: false });
-      for (const [flow, path] of [['stripe-invoices', 'stripe'], ['erp-us-invoices', 'sandbox-erp']] as const)
-        expect(await api.call('putFlow', { params: { name: flow }, text: file(`${path}/${flow}.flow.yaml`), type: 'application/yaml' })).toMatchObject({ state: 'on', release: { version: 1 } });
+      for (const [mapping, path] of [
+        ['stripe-invoice', 'stripe'],
+        ['erp-invoice', 'sandbox-erp'],
+      ] as const)
+        expect(await api.call('putMapping', { params: { name: mapping }, text: file(`${path}/${mapping}.jsonata`) })).toMatchObject({
+          version: 1,
+          unchanged: false,
+        });
+      for (const [flow, path] of [
+        ['stripe-invoices', 'stripe'],
+        ['erp-us-invoices', 'sandbox-erp'],
+      ] as const)
+        expect(
+          await api.call('putFlow', { params: { name: flow }, text: file(`${path}/${flow}.flow.yaml`), type: 'application/yaml' }),
+        ).toMatchObject({ state: 'on', release: { version: 1 } });
       await makeCustomer(bench);
     });
 
@@ -70,10 +83,21 @@ for (const queue of queues) {
       const outbound = await messageIn(bench, { key: 'in_first' }, 'posted');
       const [document, ...more] = inBooks(bench, 'in_first');
       expect(more).toEqual([]);
-      expect(document).toMatchObject({ kind: 'invoice', total: '123.45', currency: 'USD', customer: 'CUST-1001', number: outbound.documentNumber });
+      expect(document).toMatchObject({
+        kind: 'invoice',
+        total: '123.45',
+        currency: 'USD',
+        customer: 'CUST-1001',
+        number: outbound.documentNumber,
+      });
       const { stages, posting, attemptsMade, versions, related } = await bench.api.call('getMessage', { params: { id: outbound.id } });
-      for (const stage of ['accept', 'dedupe', 'enrich', 'map', 'permit', 'send', 'settle'] as const) expect([stage, stages[stage].payload]).toEqual([stage, expect.anything()]);
-      expect(stages.accept.payload).toMatchObject({ sourceId: 'in_first', total: '123.45', lines: [{ amount: '100.00' }, { amount: '23.45' }] });
+      for (const stage of ['accept', 'dedupe', 'enrich', 'map', 'permit', 'send', 'settle'] as const)
+        expect([stage, stages[stage].payload]).toEqual([stage, expect.anything()]);
+      expect(stages.accept.payload).toMatchObject({
+        sourceId: 'in_first',
+        total: '123.45',
+        lines: [{ amount: '100.00' }, { amount: '23.45' }],
+      });
       expect(stages.map.payload).toMatchObject({ origin: 'in_first', total: '123.45' });
       expect(stages.send.payload).toMatchObject({ effect: 'create', key: posting!.externalId });
       expect(stages.settle.payload).toMatchObject({ documentId: document!.id });
@@ -87,7 +111,10 @@ for (const queue of queues) {
     it('keeps the digits of every stage text and its hash', async () => {
       const { id } = (await newest(bench, 'stripe-invoices', 'in_first'))!;
       const text = await (await bench.api.send('getStagePayload', { params: { id, stage: 'accept' } })).text();
-      const [row] = await bench.sql<{ body: string; fits: boolean }>("select body, sha256(convert_to(body, 'UTF8')) = hash as fits from message_body where message_id = $1 and stage = 'accept'", [id]);
+      const [row] = await bench.sql<{ body: string; fits: boolean }>(
+        "select body, sha256(convert_to(body, 'UTF8')) = hash as fits from message_body where message_id = $1 and stage = 'accept'",
+        [id],
+      );
       expect(row).toEqual({ body: text, fits: true });
     });
 
@@ -113,30 +140,45 @@ for (const queue of queues) {
       await bench.restart();
       expect(await deliver(bench, same)).toMatchObject({ duplicate: true });
       await deliver(bench, event(invoice({ id: 'in_again' })));
-      await eventually(async () => (await bench.api.call('listMessages', { query: { flow: 'stripe-invoices', key: 'in_again', state: 'posted,superseded' } })).items.length === 2);
+      await eventually(
+        async () =>
+          (await bench.api.call('listMessages', { query: { flow: 'stripe-invoices', key: 'in_again', state: 'posted,superseded' } })).items
+            .length === 2,
+      );
       expect(inBooks(bench, 'in_again')).toHaveLength(1);
       await deliver(bench, event(invoice({ id: 'in_after' })));
       await messageIn(bench, { key: 'in_after' }, 'posted');
     });
 
-    (contracts.missing ? it.skip : it)(`gives one canonical document for Stripe's fixtures of 2023 and of 2026${contracts.missing ? ` (skipped: ${contracts.missing})` : ''}`, async () => {
-      const generations = Object.keys((JSON.parse(file('stripe/fixture-overlays.json')) as Overlays).fixtures);
-      const contents = [];
-      for (const [n, generation] of generations.entries()) {
-        const connection = `stripe-${n}`;
-        await bench.api.call('putConnection', { params: { name: connection }, body: { connector: 'stripe', settings: stripeSettings(bench, `acct_gen${n}`) } });
-        const yaml = file('stripe/stripe-invoices.flow.yaml').replace('flow: stripe-invoices', `flow: ${connection}-invoices`).replaceAll('connection: stripe', `connection: ${connection}`);
-        await bench.api.call('putFlow', { params: { name: `${connection}-invoices` }, body: { yaml } });
-        await deliver(bench, event(fixtureInvoice(generation, 'in_overlay_0001'), { id: `evt_generation_${n}` }), connection);
-        await messageIn(bench, { flow: `${connection}-invoices`, key: 'in_overlay_0001' }, 'posted');
-        const { items } = await bench.api.call('listCanonical', { params: { type: 'invoice' }, query: { sourceId: 'in_overlay_0001', sourceSystem: `stripe/acct_gen${n}` } });
-        const { content } = await bench.api.call('getCanonical', { params: { type: 'invoice', id: items[0]!.id } });
-        const { sourceSystem, sourceRevision, correlationId, ...same } = content as JsonObject;
-        expect([sourceSystem, typeof sourceRevision, typeof correlationId]).toEqual([`stripe/acct_gen${n}`, 'string', 'string']);
-        contents.push(JSON.stringify(same));
-      }
-      expect(contents).toHaveLength(2);
-      expect(contents[1]).toBe(contents[0]);
-    });
+    (contracts.missing ? it.skip : it)(
+      `gives one canonical document for Stripe's fixtures of 2023 and of 2026${contracts.missing ? ` (skipped: ${contracts.missing})` : ''}`,
+      async () => {
+        const generations = Object.keys((JSON.parse(file('stripe/fixture-overlays.json')) as Overlays).fixtures);
+        const contents = [];
+        for (const [n, generation] of generations.entries()) {
+          const connection = `stripe-${n}`;
+          await bench.api.call('putConnection', {
+            params: { name: connection },
+            body: { connector: 'stripe', settings: stripeSettings(bench, `acct_gen${n}`) },
+          });
+          const yaml = file('stripe/stripe-invoices.flow.yaml')
+            .replace('flow: stripe-invoices', `flow: ${connection}-invoices`)
+            .replaceAll('connection: stripe', `connection: ${connection}`);
+          await bench.api.call('putFlow', { params: { name: `${connection}-invoices` }, body: { yaml } });
+          await deliver(bench, event(fixtureInvoice(generation, 'in_overlay_0001'), { id: `evt_generation_${n}` }), connection);
+          await messageIn(bench, { flow: `${connection}-invoices`, key: 'in_overlay_0001' }, 'posted');
+          const { items } = await bench.api.call('listCanonical', {
+            params: { type: 'invoice' },
+            query: { sourceId: 'in_overlay_0001', sourceSystem: `stripe/acct_gen${n}` },
+          });
+          const { content } = await bench.api.call('getCanonical', { params: { type: 'invoice', id: items[0]!.id } });
+          const { sourceSystem, sourceRevision, correlationId, ...same } = content as JsonObject;
+          expect([sourceSystem, typeof sourceRevision, typeof correlationId]).toEqual([`stripe/acct_gen${n}`, 'string', 'string']);
+          contents.push(JSON.stringify(same));
+        }
+        expect(contents).toHaveLength(2);
+        expect(contents[1]).toBe(contents[0]);
+      },
+    );
   });
 }

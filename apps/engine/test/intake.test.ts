@@ -9,7 +9,13 @@ import { sandboxSecrets, type Bench } from './test-bench.js';
 
 jest.setTimeout(120_000);
 const stored = async (bench: Bench) => (await bench.sql<{ n: number }>('select count(*)::int as n from inbox'))[0]!.n;
-const refusals = async (bench: Bench, connection: string, code: string) => (await bench.sql<{ n: number }>('select coalesce(sum(count), 0)::int as n from hook_refusal where connection = $1 and code = $2', [connection, code]))[0]!.n;
+const refusals = async (bench: Bench, connection: string, code: string) =>
+  (
+    await bench.sql<{ n: number }>('select coalesce(sum(count), 0)::int as n from hook_refusal where connection = $1 and code = $2', [
+      connection,
+      code,
+    ])
+  )[0]!.n;
 
 /** What stands at the door of the webhooks and is refused: the body, its header, the answer. */
 const refused: [string, () => { body: string; connection?: string; header?: string | null }, number, string][] = [
@@ -18,9 +24,19 @@ const refused: [string, () => { body: string; connection?: string; header?: stri
   ['a key that reaches a prototype, signed', () => ({ body: '{"id":"evt_proto","__proto__":{}}' }), 400, 'BODY_KEY_REFUSED'],
   ['a body larger than 256 kB', () => ({ body: JSON.stringify({ id: 'evt_big', pad: 'x'.repeat(256 * 1024) }) }), 413, 'BODY_TOO_LARGE'],
   ['a wrong signature', () => ({ body: '{"id":"evt_forged"}', header: signature('{"id":"evt_other"}') }), 401, 'HOOK_SIGNATURE'],
-  ['an old signature', () => ({ body: '{"id":"evt_old"}', header: signature('{"id":"evt_old"}', { at: Math.floor(Date.now() / 1000) - 301 }) }), 401, 'HOOK_SIGNATURE'],
+  [
+    'an old signature',
+    () => ({ body: '{"id":"evt_old"}', header: signature('{"id":"evt_old"}', { at: Math.floor(Date.now() / 1000) - 301 }) }),
+    401,
+    'HOOK_SIGNATURE',
+  ],
   ['no signature', () => ({ body: '{"id":"evt_bare"}', header: null }), 401, 'HOOK_SIGNATURE'],
-  ['a signature with an empty secret', () => ({ body: '{"id":"evt_empty"}', connection: 'stripe-unsigned', header: signature('{"id":"evt_empty"}', { secret: '' }) }), 401, 'HOOK_SIGNATURE'],
+  [
+    'a signature with an empty secret',
+    () => ({ body: '{"id":"evt_empty"}', connection: 'stripe-unsigned', header: signature('{"id":"evt_empty"}', { secret: '' }) }),
+    401,
+    'HOOK_SIGNATURE',
+  ],
 ];
 
 onBothQueues(
@@ -36,12 +52,15 @@ onBothQueues(
       const [before, counted] = [await stored(bench), await refusals(bench, connection, code)];
       expect(await problemIn(await postHook(bench, body, options))).toMatchObject({ status, code });
       expect(await stored(bench)).toBe(before);
-      expect(await eventually(async () => (await refusals(bench, connection, code)) > counted && refusals(bench, connection, code))).toBe(counted + 1);
+      expect(await eventually(async () => (await refusals(bench, connection, code)) > counted && refusals(bench, connection, code))).toBe(
+        counted + 1,
+      );
     });
 
     it('does not know webhooks of what is not there, and of what takes none', async () => {
       const bench = on();
-      for (const connection of ['nobody', 'erp-us']) expect(await problemIn(await postHook(bench, '{}', { connection }))).toMatchObject({ status: 404, code: 'HOOK_UNKNOWN' });
+      for (const connection of ['nobody', 'erp-us'])
+        expect(await problemIn(await postHook(bench, '{}', { connection }))).toMatchObject({ status: 404, code: 'HOOK_UNKNOWN' });
     });
 
     it('keeps a record that does not fit its schema, and shows where', async () => {
@@ -49,12 +68,21 @@ onBothQueues(
       const { customer: _, ...record } = invoice({ id: 'in_schema' });
       await deliver(bench, event(record));
       const exception = await exceptionOf(bench, { flow: 'stripe-invoices', key: 'in_schema' });
-      expect(exception).toMatchObject({ category: 'transformation', code: 'RECORD_INVALID', stage: 'accept', cause: expect.stringContaining('customer'), fix: { kind: 'source' } });
+      expect(exception).toMatchObject({
+        category: 'transformation',
+        code: 'RECORD_INVALID',
+        stage: 'accept',
+        cause: expect.stringContaining('customer'),
+        fix: { kind: 'source' },
+      });
       const { stages } = await bench.api.call('getMessage', { params: { id: exception.messageId } });
       expect(stages.accept.payload).toEqual(record);
       const wrongType = invoice({ id: 'in_type' });
       await deliver(bench, event({ ...wrongType, total: 'one hundred' }));
-      expect(await exceptionOf(bench, { flow: 'stripe-invoices', key: 'in_type' })).toMatchObject({ code: 'RECORD_INVALID', path: '/total' });
+      expect(await exceptionOf(bench, { flow: 'stripe-invoices', key: 'in_type' })).toMatchObject({
+        code: 'RECORD_INVALID',
+        path: '/total',
+      });
     });
 
     it.each([
@@ -65,12 +93,20 @@ onBothQueues(
       const bench = on();
       const word = name.split(' ')[0]!;
       const { source } = await bench.api.call('getMapping', { params: { name: 'stripe-invoice' } });
-      await bench.api.call('putMapping', { params: { name: 'stripe-invoice' }, body: { source: `$contains(id, "poison_${word}") ? ${poison} : ${source}` } });
+      await bench.api.call('putMapping', {
+        params: { name: 'stripe-invoice' },
+        body: { source: `$contains(id, "poison_${word}") ? ${poison} : ${source}` },
+      });
       try {
         const ids = [`in_before_${word}`, `in_poison_${word}`, `in_after_${word}`];
         for (const id of ids) await deliver(bench, event(invoice({ id })));
         const exception = await exceptionOf(bench, { flow: 'stripe-invoices', key: `in_poison_${word}` });
-        expect(exception).toMatchObject({ category: 'transformation', stage: 'map', fix: { kind: 'mapping', mapping: 'stripe-invoice' }, code: expect.stringMatching(/^(MAPPING_|D)/) });
+        expect(exception).toMatchObject({
+          category: 'transformation',
+          stage: 'map',
+          fix: { kind: 'mapping', mapping: 'stripe-invoice' },
+          code: expect.stringMatching(/^(MAPPING_|D)/),
+        });
         for (const id of [ids[0]!, ids[2]!]) await messageIn(bench, { key: id }, 'posted');
       } finally {
         await bench.api.call('putMapping', { params: { name: 'stripe-invoice' }, body: { source } });
@@ -101,8 +137,19 @@ onBothQueues(
     it('repairs a missed webhook by a poll, and a webhook after the poll is the same delivery', async () => {
       const bench = on();
       const { billing } = bench.sandbox;
-      await fetch(`${bench.sandbox.url}/v1/customers`, { method: 'POST', headers: { authorization: `Bearer ${sandboxSecrets.billingKey}`, 'content-type': 'application/x-www-form-urlencoded' }, body: 'name=Polled&email=a@b.example&address[country]=US' });
-      const post = async (path: string, form = '') => (await (await fetch(`${bench.sandbox.url}/v1${path}`, { method: 'POST', headers: { authorization: `Bearer ${sandboxSecrets.billingKey}`, 'content-type': 'application/x-www-form-urlencoded' }, body: form })).json()) as { id: string };
+      await fetch(`${bench.sandbox.url}/v1/customers`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${sandboxSecrets.billingKey}`, 'content-type': 'application/x-www-form-urlencoded' },
+        body: 'name=Polled&email=a@b.example&address[country]=US',
+      });
+      const post = async (path: string, form = '') =>
+        (await (
+          await fetch(`${bench.sandbox.url}/v1${path}`, {
+            method: 'POST',
+            headers: { authorization: `Bearer ${sandboxSecrets.billingKey}`, 'content-type': 'application/x-www-form-urlencoded' },
+            body: form,
+          })
+        ).json()) as { id: string };
       const customer = billing.state.customers.at(-1)!.id;
       await erp(bench, 'PUT', `/customers/${customer}`, { entity: 'US', name: 'Polled' });
       await post('/invoiceitems', `customer=${customer}&amount=4200&currency=usd&description=Help`);
@@ -124,35 +171,58 @@ onBothQueues(
     it('fills a flow that came later: from the hub, and from the source', async () => {
       const bench = on();
       const { yaml } = await bench.api.call('getFlow', { params: { name: 'erp-us-invoices' } });
-      await bench.api.call('putConnection', { params: { name: 'erp-later' }, body: { connector: 'sandbox-erp', settings: { baseUrl: bench.sandbox.url, token: sandboxSecrets.erpToken, entity: 'DE' } } });
+      await bench.api.call('putConnection', {
+        params: { name: 'erp-later' },
+        body: { connector: 'sandbox-erp', settings: { baseUrl: bench.sandbox.url, token: sandboxSecrets.erpToken, entity: 'DE' } },
+      });
       await erp(bench, 'PUT', '/customers/CUST-1001', { entity: 'DE', name: 'Globex' });
-      await bench.api.call('putFlow', { params: { name: 'later-invoices' }, body: { yaml: yaml.replace('flow: erp-us-invoices', 'flow: later-invoices').replace('connection: erp-us', 'connection: erp-later') } });
+      await bench.api.call('putFlow', {
+        params: { name: 'later-invoices' },
+        body: {
+          yaml: yaml.replace('flow: erp-us-invoices', 'flow: later-invoices').replace('connection: erp-us', 'connection: erp-later'),
+        },
+      });
       const { count } = await bench.api.call('listCanonical', { params: { type: 'invoice' }, query: { count: true } });
       const run = await bench.api.call('startRun', { params: { name: 'later-invoices' }, body: { kind: 'backfill' } });
       await eventually(async () => (await bench.api.call('getRun', { params: { id: run.id } })).state === 'succeeded');
       expect(await bench.api.call('getRun', { params: { id: run.id } })).toMatchObject({ read: count, added: count });
       await messageIn(bench, { flow: 'later-invoices', key: 'in_paused' }, 'posted');
-      expect(inBooks(bench, 'in_paused').map((document) => document.entity).sort()).toEqual(['DE', 'US']);
+      expect(
+        inBooks(bench, 'in_paused')
+          .map((document) => document.entity)
+          .sort(),
+      ).toEqual(['DE', 'US']);
       const again = await bench.api.call('startRun', { params: { name: 'later-invoices' }, body: { kind: 'backfill' } });
       await eventually(async () => (await bench.api.call('getRun', { params: { id: again.id } })).state === 'succeeded');
       expect((await bench.api.call('getRun', { params: { id: again.id } })).added).toBe(0);
 
       const inbound = await bench.api.call('getFlow', { params: { name: 'stripe-invoices' } });
-      await bench.api.call('putFlow', { params: { name: 'stripe-again' }, body: { yaml: inbound.yaml.replace('flow: stripe-invoices', 'flow: stripe-again') } });
-      const days = await bench.api.call('startRun', { params: { name: 'stripe-again' }, body: { kind: 'backfill', since: '2026-01-01', until: '2030-01-01' } });
+      await bench.api.call('putFlow', {
+        params: { name: 'stripe-again' },
+        body: { yaml: inbound.yaml.replace('flow: stripe-invoices', 'flow: stripe-again') },
+      });
+      const days = await bench.api.call('startRun', {
+        params: { name: 'stripe-again' },
+        body: { kind: 'backfill', since: '2026-01-01', until: '2030-01-01' },
+      });
       await eventually(async () => (await bench.api.call('getRun', { params: { id: days.id } })).state === 'succeeded');
       expect((await bench.api.call('getRun', { params: { id: days.id } })).added).toBeGreaterThan(0);
-      expect(await bench.api.problem('startRun', { params: { name: 'later-invoices' }, body: { kind: 'poll' } })).toMatchObject({ status: 422, code: 'RUN_NOT_POSSIBLE' });
+      expect(await bench.api.problem('startRun', { params: { name: 'later-invoices' }, body: { kind: 'poll' } })).toMatchObject({
+        status: 422,
+        code: 'RUN_NOT_POSSIBLE',
+      });
     });
 
     it('tells a poll that failed, and polls again later', async () => {
       const bench = on();
       await faults(bench, [{ kind: 'down', path: '/billing/v1' }]);
       const run = await bench.api.call('startRun', { params: { name: 'stripe-invoices' }, body: { kind: 'poll' } });
-      expect(await eventually(async () => {
-        const now = await bench.api.call('getRun', { params: { id: run.id } });
-        return now.state !== 'running' && now;
-      })).toMatchObject({ state: 'failed', error: expect.any(String) });
+      expect(
+        await eventually(async () => {
+          const now = await bench.api.call('getRun', { params: { id: run.id } });
+          return now.state !== 'running' && now;
+        }),
+      ).toMatchObject({ state: 'failed', error: expect.any(String) });
       await noFaults(bench);
     });
   },

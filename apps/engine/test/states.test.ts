@@ -52,7 +52,14 @@ describe('moves of a message', () => {
   });
 
   it('and the audit log are out of reach for the application role', async () => {
-    for (const statement of ["insert into message_move values ('posted','ready')", 'delete from message_move', "update audit_entry set summary = ''", 'delete from audit_entry', 'alter table message disable trigger message_moves', 'drop table message'])
+    for (const statement of [
+      "insert into message_move values ('posted','ready')",
+      'delete from message_move',
+      "update audit_entry set summary = ''",
+      'delete from audit_entry',
+      'alter table message disable trigger message_moves',
+      'drop table message',
+    ])
       await expect(app.query(statement)).rejects.toThrow(/permission denied|must be owner/);
   });
 });

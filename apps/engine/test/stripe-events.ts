@@ -21,7 +21,15 @@ export interface InvoiceFacts {
 
 /** An invoice as Stripe's API of 2026 shows it, with as much as the mapping reads. */
 export function invoice(facts: InvoiceFacts): JsonObject {
-  const { id, status = 'open', customer = 'cus_globex', country = 'US', currency = 'usd', amounts = [10_000], finalized = firstOfNovember } = facts;
+  const {
+    id,
+    status = 'open',
+    customer = 'cus_globex',
+    country = 'US',
+    currency = 'usd',
+    amounts = [10_000],
+    finalized = firstOfNovember,
+  } = facts;
   const total = amounts.reduce((sum, amount) => sum + amount, 0);
   return {
     id,
@@ -44,12 +52,29 @@ export function invoice(facts: InvoiceFacts): JsonObject {
     total_taxes: [],
     lines: {
       has_more: false,
-      data: amounts.map((amount, n) => ({ id: `il_${id}_${n}`, object: 'line_item', amount, currency, description: `Line ${n + 1}`, quantity: 1, period: { start: finalized - 86_400, end: finalized }, discount_amounts: [], taxes: [], pricing: null, pretax_credit_amounts: [] })),
+      data: amounts.map((amount, n) => ({
+        id: `il_${id}_${n}`,
+        object: 'line_item',
+        amount,
+        currency,
+        description: `Line ${n + 1}`,
+        quantity: 1,
+        period: { start: finalized - 86_400, end: finalized },
+        discount_amounts: [],
+        taxes: [],
+        pricing: null,
+        pretax_credit_amounts: [],
+      })),
     },
   };
 }
 
-const typeOf: Record<string, string> = { open: 'invoice.finalized', paid: 'invoice.paid', void: 'invoice.voided', uncollectible: 'invoice.marked_uncollectible' };
+const typeOf: Record<string, string> = {
+  open: 'invoice.finalized',
+  paid: 'invoice.paid',
+  void: 'invoice.voided',
+  uncollectible: 'invoice.marked_uncollectible',
+};
 let events = 0;
 
 /** An event that shows an object; each has an id of its own unless one is given. */
@@ -57,7 +82,15 @@ export function event(object: JsonObject, facts: { id?: string; type?: string; c
   events += 1;
   const type = facts.type ?? typeOf[String(object['status'])] ?? 'invoice.finalized';
   const later = { 'invoice.voided': 3600, 'invoice.paid': 1800, 'invoice.marked_uncollectible': 2400 }[type] ?? 0;
-  return { id: facts.id ?? `evt_${events}_${Math.random().toString(36).slice(2)}`, object: 'event', api_version: '2026-10-28', livemode: false, type, created: facts.created ?? firstOfNovember + later, data: { object } };
+  return {
+    id: facts.id ?? `evt_${events}_${Math.random().toString(36).slice(2)}`,
+    object: 'event',
+    api_version: '2026-10-28',
+    livemode: false,
+    type,
+    created: facts.created ?? firstOfNovember + later,
+    data: { object },
+  };
 }
 
 /** `Stripe-Signature` of a body, as docs.stripe.com/webhooks describes it. */
@@ -69,7 +102,11 @@ export function signature(body: string, options: { secret?: string; at?: number 
 /** Posts a body to the webhook of a connection. */
 export function postHook(bench: Bench, body: string, options: { connection?: string; header?: string | null } = {}): Promise<Response> {
   const header = options.header === undefined ? signature(body) : options.header;
-  return fetch(`${bench.api.url}/v1/hooks/${options.connection ?? 'stripe'}`, { method: 'POST', headers: { 'content-type': 'application/json', ...(header === null ? {} : { 'stripe-signature': header }) }, body });
+  return fetch(`${bench.api.url}/v1/hooks/${options.connection ?? 'stripe'}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(header === null ? {} : { 'stripe-signature': header }) },
+    body,
+  });
 }
 
 /** Sends an event as Stripe would; throws when it was not taken. */

@@ -14,7 +14,8 @@ import { freePort, hasRedis, startTestRedis } from './test-redis.js';
 export const queues = ['postgres', 'redis'] as const;
 export type Queue = (typeof queues)[number];
 /** Why the suite cannot run on this queue here, or nothing. */
-export const missingQueue = (queue: Queue): string | undefined => (queue === 'redis' && !hasRedis() ? 'there is no redis-server on the path and no REDIS_URL' : undefined);
+export const missingQueue = (queue: Queue): string | undefined =>
+  queue === 'redis' && !hasRedis() ? 'there is no redis-server on the path and no REDIS_URL' : undefined;
 
 export const adminKey = 'test-bench-key-of-an-administrator';
 /** Secrets that stand nowhere else, so that finding one is finding a leak. */

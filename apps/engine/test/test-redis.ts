@@ -11,9 +11,14 @@ export interface TestRedis {
 export async function startTestRedis(): Promise<TestRedis | { skipped: string }> {
   const given = process.env['REDIS_URL'];
   if (given) return { url: given, stop: () => Promise.resolve() };
-  if (spawnSync('redis-server', ['--version']).error) return { skipped: 'there is no redis-server on the path; install one or set REDIS_URL' };
+  if (spawnSync('redis-server', ['--version']).error)
+    return { skipped: 'there is no redis-server on the path; install one or set REDIS_URL' };
   const port = await freePort();
-  const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'], { stdio: 'ignore' });
+  const server = spawn(
+    'redis-server',
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'],
+    { stdio: 'ignore' },
+  );
   const ended = new Promise<void>((done) => server.once('exit', () => done()));
   await eventually(() => accepts(port), { what: 'an answer of redis-server', withinMs: 10_000 });
   return {

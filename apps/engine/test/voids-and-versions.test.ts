@@ -1,13 +1,26 @@
 // Versions of one document in every order: a void reverses once, or ends both where nothing has left; newer never overtakes older.
 import { expect, it, jest } from '@jest/globals';
 import { onBothQueues } from './both-queues.js';
-import { erp, exceptionOf, faults, inBooks, makeCustomer, messageIn, newest, noFaults, setActive, setUpCompany, stripeSettings } from './demo-company.js';
+import {
+  erp,
+  exceptionOf,
+  faults,
+  inBooks,
+  makeCustomer,
+  messageIn,
+  newest,
+  noFaults,
+  setActive,
+  setUpCompany,
+  stripeSettings,
+} from './demo-company.js';
 import { eventually } from './eventually.js';
 import { deliver, event, invoice } from './stripe-events.js';
 import type { Bench } from './test-bench.js';
 
 jest.setTimeout(120_000);
-const messagesOf = async (bench: Bench, key: string, flow = 'erp-us-invoices') => (await bench.api.call('listMessages', { query: { flow, key } })).items.reverse();
+const messagesOf = async (bench: Bench, key: string, flow = 'erp-us-invoices') =>
+  (await bench.api.call('listMessages', { query: { flow, key } })).items.reverse();
 const statesOf = async (bench: Bench, key: string, flow?: string) => (await messagesOf(bench, key, flow)).map((message) => message.state);
 
 onBothQueues(
@@ -46,10 +59,17 @@ onBothQueues(
       await makeCustomer(bench, { number: 'cus_sleeping', active: false });
       await deliver(bench, event(invoice({ id: 'in_early', customer: 'cus_sleeping' })));
       const exception = await exceptionOf(bench, { key: 'in_early' });
-      expect(exception).toMatchObject({ category: 'master-data', code: 'CUSTOMER_INACTIVE', fix: { kind: 'target', connection: 'erp-us' } });
+      expect(exception).toMatchObject({
+        category: 'master-data',
+        code: 'CUSTOMER_INACTIVE',
+        fix: { kind: 'target', connection: 'erp-us' },
+      });
       await deliver(bench, event(invoice({ id: 'in_early', customer: 'cus_sleeping', status: 'void' })));
       await eventually(async () => (await statesOf(bench, 'in_early')).join() === 'superseded,superseded');
-      expect(await bench.api.call('getException', { params: { id: exception.id } })).toMatchObject({ state: 'resolved', closedBy: 'Waybill' });
+      expect(await bench.api.call('getException', { params: { id: exception.id } })).toMatchObject({
+        state: 'resolved',
+        closedBy: 'Waybill',
+      });
       await setActive(bench, 'cus_sleeping', true);
       await bench.sweep();
       expect(inBooks(bench, 'in_early')).toEqual([]);
@@ -60,11 +80,17 @@ onBothQueues(
       await deliver(bench, event(invoice({ id: 'in_unsure' })));
       const { id } = await messageIn(bench, { key: 'in_unsure' }, 'posted');
       // What three look-ups without a decision leave behind.
-      await bench.sql("alter table message disable trigger message_moves");
+      await bench.sql('alter table message disable trigger message_moves');
       await bench.sql("update message set state = 'exception', settled_at = null where id = $1", [id]);
-      await bench.sql("alter table message enable trigger message_moves");
-      await bench.sql("update posting set state = 'in_doubt', document_id = null, document_number = null, receipt = null where message_id = $1", [id]);
-      await bench.sql("insert into exception (id, message_id, flow, category, code, cause, cause_key, remedy, stage, fix) values ('exc_00000000000000000000000000', $1, 'erp-us-invoices', 'api-failure', 'TARGET_UNCLEAR', 'unclear', 'unclear', 'look', 'send', '{\"kind\":\"target\",\"connection\":\"erp-us\"}')", [id]);
+      await bench.sql('alter table message enable trigger message_moves');
+      await bench.sql(
+        "update posting set state = 'in_doubt', document_id = null, document_number = null, receipt = null where message_id = $1",
+        [id],
+      );
+      await bench.sql(
+        "insert into exception (id, message_id, flow, category, code, cause, cause_key, remedy, stage, fix) values ('exc_00000000000000000000000000', $1, 'erp-us-invoices', 'api-failure', 'TARGET_UNCLEAR', 'unclear', 'unclear', 'look', 'send', '{\"kind\":\"target\",\"connection\":\"erp-us\"}')",
+        [id],
+      );
       await deliver(bench, event(invoice({ id: 'in_unsure', status: 'void' })));
       await eventually(async () => (await statesOf(bench, 'in_unsure')).length === 2);
       await bench.sweep();
@@ -78,7 +104,10 @@ onBothQueues(
     it('posts nothing of a create that comes after its void', async () => {
       const bench = on();
       await deliver(bench, event(invoice({ id: 'in_late', status: 'void' })));
-      expect(await messageIn(bench, { key: 'in_late' }, 'superseded')).toMatchObject({ effect: 'void', reason: expect.stringContaining('never posted') });
+      expect(await messageIn(bench, { key: 'in_late' }, 'superseded')).toMatchObject({
+        effect: 'void',
+        reason: expect.stringContaining('never posted'),
+      });
       await deliver(bench, event(invoice({ id: 'in_late' })));
       expect(await messageIn(bench, { flow: 'stripe-invoices', key: 'in_late' }, 'superseded')).toMatchObject({ effect: 'create' });
       expect(await statesOf(bench, 'in_late')).toEqual(['superseded']);
@@ -90,8 +119,14 @@ onBothQueues(
       await deliver(bench, event(invoice({ id: 'in_twofold' }), { id: 'evt_twofold' }));
       await messageIn(bench, { key: 'in_twofold' }, 'posted');
       // By another door the same event shows another amount; the delivery id differs, the version does not.
-      await bench.sql("insert into inbox (id, connection, delivery_id, via, raw) values ('inb_00000000000000000000000000', 'stripe', 'evt_twofold_other', 'webhook', convert_to($1, 'UTF8'))", [JSON.stringify(event(invoice({ id: 'in_twofold', amounts: [99_900] }), { id: 'evt_twofold' }))]);
-      expect(await exceptionOf(bench, { flow: 'stripe-invoices', key: 'in_twofold' })).toMatchObject({ category: 'duplicate', code: 'REVISION_CONFLICT' });
+      await bench.sql(
+        "insert into inbox (id, connection, delivery_id, via, raw) values ('inb_00000000000000000000000000', 'stripe', 'evt_twofold_other', 'webhook', convert_to($1, 'UTF8'))",
+        [JSON.stringify(event(invoice({ id: 'in_twofold', amounts: [99_900] }), { id: 'evt_twofold' }))],
+      );
+      expect(await exceptionOf(bench, { flow: 'stripe-invoices', key: 'in_twofold' })).toMatchObject({
+        category: 'duplicate',
+        code: 'REVISION_CONFLICT',
+      });
       expect(inBooks(bench, 'in_twofold').map((d) => d.total)).toEqual(['100.00']);
     });
 
@@ -111,15 +146,29 @@ onBothQueues(
       await deliver(bench, event(invoice({ id: 'in_grown' })));
       await messageIn(bench, { key: 'in_grown' }, 'posted');
       await deliver(bench, event(invoice({ id: 'in_grown', status: 'paid', amounts: [10_100] })));
-      expect(await exceptionOf(bench, { key: 'in_grown' })).toMatchObject({ category: 'duplicate', code: 'POSTED_DIFFERENTLY', cause: expect.stringContaining('101') });
+      expect(await exceptionOf(bench, { key: 'in_grown' })).toMatchObject({
+        category: 'duplicate',
+        code: 'POSTED_DIFFERENTLY',
+        cause: expect.stringContaining('101'),
+      });
       expect(inBooks(bench, 'in_grown').map((d) => d.total)).toEqual(['100.00']);
     });
 
     it('keeps the invoice of another account apart, under the same id', async () => {
       const bench = on();
-      await bench.api.call('putConnection', { params: { name: 'stripe-two' }, body: { connector: 'stripe', settings: stripeSettings(bench, 'acct_two') } });
+      await bench.api.call('putConnection', {
+        params: { name: 'stripe-two' },
+        body: { connector: 'stripe', settings: stripeSettings(bench, 'acct_two') },
+      });
       const { yaml } = await bench.api.call('getFlow', { params: { name: 'stripe-invoices' } });
-      await bench.api.call('putFlow', { params: { name: 'stripe-two-invoices' }, body: { yaml: yaml.replace('flow: stripe-invoices', 'flow: stripe-two-invoices').replaceAll('connection: stripe', 'connection: stripe-two') } });
+      await bench.api.call('putFlow', {
+        params: { name: 'stripe-two-invoices' },
+        body: {
+          yaml: yaml
+            .replace('flow: stripe-invoices', 'flow: stripe-two-invoices')
+            .replaceAll('connection: stripe', 'connection: stripe-two'),
+        },
+      });
       await deliver(bench, event(invoice({ id: 'in_shared', number: 'A-1' })));
       await messageIn(bench, { key: 'in_shared' }, 'posted');
       await deliver(bench, event(invoice({ id: 'in_shared', number: 'B-1' })), 'stripe-two');
@@ -151,7 +200,11 @@ onBothQueues(
       });
       // Either the void met it on the way and reversed it, or it came before anything had left and ended both.
       expect(['posted,posted', 'superseded,superseded']).toContain((await statesOf(bench, 'in_slow')).join());
-      expect(inBooks(bench, 'in_slow').map((d) => d.kind).join()).toMatch(/^$|^invoice,void$/);
+      expect(
+        inBooks(bench, 'in_slow')
+          .map((d) => d.kind)
+          .join(),
+      ).toMatch(/^$|^invoice,void$/);
     });
   },
   { prepare: setUpCompany },

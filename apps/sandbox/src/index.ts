@@ -3,3 +3,4 @@ export { demoTables, type TableRow } from './demo/demo-tables.js';
 export { setUpDemo, type SetUpOptions } from './demo/set-up.js';
 export { liveThroughAMonth, type DemoOptions } from './demo/live-through-a-month.js';
 export { defaultBillingKey, defaultErpToken, startSandbox, type Sandbox, type SandboxOptions } from './sandbox.js';
+export { refusalStatus } from './erp/refusal.js';

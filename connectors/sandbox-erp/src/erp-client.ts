@@ -1,4 +1,5 @@
 import { isJsonObject, retryable, type ConnectorContext, type HttpRequest, type HttpResponse, type JsonObject } from '@waybill/sdk';
+import { readJson } from './answer.js';
 import { failureOf } from './refusals.js';
 
 const settingOf = (context: ConnectorContext, name: string): string => String(context.settings[name] ?? '');
@@ -10,15 +11,6 @@ export function call(context: ConnectorContext, request: Omit<HttpRequest, 'url'
   const { path, ...rest } = request;
   const headers = { authorization: `Bearer ${settingOf(context, 'token')}`, accept: 'application/json' };
   return context.http.request({ ...rest, url: `${rootOf(context)}/erp/v1${path}`, headers });
-}
-
-export function readJson(response: HttpResponse): JsonObject | undefined {
-  try {
-    const body: unknown = JSON.parse(response.text);
-    return isJsonObject(body) ? body : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Reads one object. `undefined` for 404; anything but a JSON object is a failure that may be tried again. */

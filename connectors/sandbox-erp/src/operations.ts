@@ -1,6 +1,15 @@
-import { inDoubt, isConnectorFailure, type ConnectorContext, type JsonObject, type Operation, type Receipt, type SendRequest } from '@waybill/sdk';
+import {
+  inDoubt,
+  isConnectorFailure,
+  type ConnectorContext,
+  type JsonObject,
+  type Operation,
+  type Receipt,
+  type SendRequest,
+} from '@waybill/sdk';
+import { readJson } from './answer.js';
 import { creditInstead } from './credit-instead.js';
-import { call, entityOf, readJson } from './erp-client.js';
+import { call, entityOf } from './erp-client.js';
 import { findByKey, originalOf, post } from './posting.js';
 import { failureOf } from './refusals.js';
 import { customerInput, journalInput, paymentInput, saleInput } from './schemas.js';

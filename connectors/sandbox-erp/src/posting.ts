@@ -1,5 +1,6 @@
 import { inDoubt, money, rejected, type ConnectorContext, type JsonObject, type Receipt, type SendRequest } from '@waybill/sdk';
-import { call, entityOf, read, readJson, rows } from './erp-client.js';
+import { readJson } from './answer.js';
+import { call, entityOf, read, rows } from './erp-client.js';
 import { erpError, failureOf } from './refusals.js';
 
 /** A receipt of a posted document, or nothing when the object is no document. */
@@ -58,7 +59,8 @@ export async function post(context: ConnectorContext, path: string, request: Sen
 const amountOf = (document: JsonObject): string => String(document['total'] ?? document['amount'] ?? '');
 
 function difference(existing: JsonObject | undefined, sent: JsonObject, request: SendRequest): string {
-  if (isOfAnother(existing, request)) return `that one was posted under the external id ${String(existing?.['externalId'])}, for another document`;
+  if (isOfAnother(existing, request))
+    return `that one was posted under the external id ${String(existing?.['externalId'])}, for another document`;
   return `${String(existing?.['total'])} ${String(existing?.['currency'])} there, ${amountOf(sent)} ${String(sent['currency'])} here`;
 }
 

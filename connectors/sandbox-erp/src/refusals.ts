@@ -8,7 +8,7 @@ import {
   type HttpResponse,
   type JsonObject,
 } from '@waybill/sdk';
-import { readJson } from './erp-client.js';
+import { readJson } from './answer.js';
 
 interface Meaning {
   category: ExceptionCategory;

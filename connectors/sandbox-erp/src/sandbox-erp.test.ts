@@ -163,7 +163,7 @@ describe('what the ERP says no to', () => {
     });
   });
   it('knows every code that the ERP can answer', async () => {
-    const { refusalStatus } = await import('../../../apps/sandbox/src/erp/refusal.js');
+    const { refusalStatus } = await import('@waybill/sandbox');
     const handled = ['UNAUTHORIZED', 'DUPLICATE_EXTERNAL_ID', 'DUPLICATE_REFERENCE', 'ALREADY_VOIDED'];
     expect(Object.keys(refusalStatus).filter((code) => !refusals[code] && !handled.includes(code))).toEqual([]);
   });

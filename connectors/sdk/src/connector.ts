@@ -76,7 +76,10 @@ export interface Stream {
      * `cursor` null means from the start, or from `since` when a backfill asks for a range (ISO 8601 dates, inclusive).
      * Read with an overlap: what was seen before is folded by the delivery id.
      */
-    read(context: ConnectorContext, ask: { stream: string; cursor: string | null; limit: number; since?: string; until?: string }): Promise<Page>;
+    read(
+      context: ConnectorContext,
+      ask: { stream: string; cursor: string | null; limit: number; since?: string; until?: string },
+    ): Promise<Page>;
   };
   /** `always`: unsigned sources, where a delivery is only a hint. `stale`: only partial records. */
   hydrate: 'never' | 'stale' | 'always';

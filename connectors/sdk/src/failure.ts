@@ -57,7 +57,8 @@ type Without<K extends keyof FailureFacts> = Omit<FailureFacts, 'recovery' | K>;
 
 export const retryable = (facts: Without<'category'>) => new ConnectorFailure({ ...facts, recovery: 'retryable' });
 export const throttled = (facts: Without<'category'>) => new ConnectorFailure({ ...facts, recovery: 'throttled' });
-export const rejected = (facts: Without<never> & { category: ExceptionCategory }) => new ConnectorFailure({ ...facts, recovery: 'rejected' });
+export const rejected = (facts: Without<never> & { category: ExceptionCategory }) =>
+  new ConnectorFailure({ ...facts, recovery: 'rejected' });
 export const unauthorized = (facts: Without<'category'>) => new ConnectorFailure({ ...facts, recovery: 'unauthorized' });
 export const misconfigured = (facts: Without<'category'>) => new ConnectorFailure({ ...facts, recovery: 'misconfigured' });
 export const inDoubt = (facts: Without<'category'>) => new ConnectorFailure({ ...facts, recovery: 'in-doubt' });

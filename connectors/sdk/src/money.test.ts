@@ -19,7 +19,9 @@ describe('money', () => {
     ['-0.004', 2, 'half-up', '0.00'],
     ['2.999', 2, 'down', '2.99'],
     ['2.001', 2, 'up', '2.01'],
-  ] as const)('rounds %s to %i decimals %s', (amount, decimals, rounding, expected) => expect(round(amount, decimals, rounding)).toBe(expected));
+  ] as const)('rounds %s to %i decimals %s', (amount, decimals, rounding, expected) =>
+    expect(round(amount, decimals, rounding)).toBe(expected),
+  );
   it('divides and rounds once', () => {
     expect(divide('10', '3', 2)).toBe('3.33');
     expect(divide('0.05', '2', 2, 'half-even')).toBe('0.02');

@@ -39,7 +39,11 @@ const write2 = (value: Big, decimals: number): string => {
 };
 
 export function add(...amounts: (string | number)[]): string {
-  return keepScale(amounts.reduce<Big>((sum, a) => sum.plus(read(a)), new Big(0)), ...amounts, 0);
+  return keepScale(
+    amounts.reduce<Big>((sum, a) => sum.plus(read(a)), new Big(0)),
+    ...amounts,
+    0,
+  );
 }
 export const sum = (amounts: (string | number)[]): string => add(...amounts);
 export const subtract = (a: string | number, b: string | number): string => keepScale(read(a).minus(read(b)), a, b);

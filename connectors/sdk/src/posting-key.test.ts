@@ -2,7 +2,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { postingKey, type PostingIdentity } from './posting-key.js';
 
-const identity: PostingIdentity = { ledger: 'erp/us', effect: 'create', sourceSystem: 'stripe/acct_1', kind: 'invoice', sourceId: 'in_1', effectNumber: 1 };
+const identity: PostingIdentity = {
+  ledger: 'erp/us',
+  effect: 'create',
+  sourceSystem: 'stripe/acct_1',
+  kind: 'invoice',
+  sourceId: 'in_1',
+  effectNumber: 1,
+};
 
 describe('posting key', () => {
   it('is stable', () => expect(postingKey(identity)).toBe(postingKey({ ...identity })));
@@ -16,5 +23,7 @@ describe('posting key', () => {
     { effectNumber: 2 },
   ])('differs by %p', (change) => expect(postingKey({ ...identity, ...change })).not.toBe(postingKey(identity)));
   it('is not fooled by moved separators', () =>
-    expect(postingKey({ ...identity, ledger: 'a', sourceSystem: 'b-c' })).not.toBe(postingKey({ ...identity, ledger: 'a-b', sourceSystem: 'c' })));
+    expect(postingKey({ ...identity, ledger: 'a', sourceSystem: 'b-c' })).not.toBe(
+      postingKey({ ...identity, ledger: 'a-b', sourceSystem: 'c' }),
+    ));
 });

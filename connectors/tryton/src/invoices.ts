@@ -12,28 +12,15 @@ import {
 } from '@waybill/sdk';
 import { inDateOrder } from './date-order.js';
 import { invoiceValues } from './invoice-document.js';
+import { readInvoices } from './invoice-rows.js';
 import { companyOf, type Company } from './master-data.js';
-import { nested, rpc, search, type Domain } from './rpc.js';
+import { nested, rpc } from './rpc.js';
 import { setting } from './settings.js';
 import { settleWith } from './settlement.js';
 import { date } from './wire.js';
 
 /** States of Tryton's invoice: before these nothing is in the books. */
 const inTheBooks = ['posted', 'paid', 'cancelled'];
-const fields = [
-  'number', 'reference', 'description', 'state', 'currency.code', 'untaxed_amount', 'tax_amount', 'total_amount', 'amount_to_pay',
-  'invoice_date', 'accounting_date', 'move', 'move.post_number', 'party.code', 'account', 'lines_to_pay', 'payment_lines',
-]; // prettier-ignore
-
-export const readInvoices = (context: ConnectorContext, company: Company, domain: Domain): Promise<JsonObject[]> =>
-  search(context, {
-    model: 'account.invoice',
-    domain: [['company', '=', company.id], ['type', '=', 'out'], ...domain],
-    fields,
-    limit: 5,
-    company: company.id,
-  });
-
 async function byKey(context: ConnectorContext, company: Company, key: string): Promise<{ final?: JsonObject; drafts: JsonObject[] }> {
   const rows = await readInvoices(context, company, [['reference', '=', key]]);
   const final = rows.filter((row) => inTheBooks.includes(String(row['state'])));
@@ -51,7 +38,11 @@ async function byKey(context: ConnectorContext, company: Company, key: string): 
 function totalsOf(row: JsonObject): Receipt['totals'] {
   const total = money.absolute(String(row['total_amount']));
   const decimals = total.split('.')[1]?.length ?? 0;
-  return { currency: String(nested(row, 'currency')['code']), total, tax: money.round(money.absolute(String(row['tax_amount'])), decimals) };
+  return {
+    currency: String(nested(row, 'currency')['code']),
+    total,
+    tax: money.round(money.absolute(String(row['tax_amount'])), decimals),
+  };
 }
 
 export function receiptOf(context: ConnectorContext, row: JsonObject): Receipt {

@@ -8,10 +8,11 @@ import {
   type Receipt,
   type SendRequest,
 } from '@waybill/sdk';
-import { afterwards, readInvoices } from './invoices.js';
+import { readInvoices } from './invoice-rows.js';
+import { afterwards } from './invoices.js';
 import { accountIdOf, companyOf, currencyIdOf, partyOf, type Company } from './master-data.js';
 import { postedMove, postMove } from './moves.js';
-import { nested, rpc, search } from './rpc.js';
+import { nested, search } from './rpc.js';
 import { attach, moveReceipt } from './reversals.js';
 import { setting } from './settings.js';
 import { wizard } from './settlement.js';

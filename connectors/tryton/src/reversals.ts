@@ -1,5 +1,6 @@
 import { money, rejected, type ConnectorContext, type JsonObject, type Receipt, type SendRequest } from '@waybill/sdk';
-import { afterwards, readInvoices, receiptOf } from './invoices.js';
+import { readInvoices } from './invoice-rows.js';
+import { afterwards, receiptOf } from './invoices.js';
 import { inDateOrder } from './date-order.js';
 import { accountIdOf, companyOf, type Company } from './master-data.js';
 import { postedMove, postMove, type Move } from './moves.js';

@@ -1,5 +1,5 @@
 import { money, type ConnectorContext, type JsonObject } from '@waybill/sdk';
-import { readInvoices } from './invoices.js';
+import { readInvoices } from './invoice-rows.js';
 import type { Company } from './master-data.js';
 import { rpc, search } from './rpc.js';
 

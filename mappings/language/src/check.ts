@@ -28,7 +28,8 @@ const nestedQuantifier = /\((?:[^()\\]|\\.)*[+*}](?:[^()\\]|\\.)*\)(?:[+*]|\{\d+
 /** Everything that can be said without running: syntax, unknown and refused functions, floats on money, dangerous regular expressions. */
 export function checkExpression(source: string): ExpressionProblem[] {
   if (source.trim() === '') return [{ code: 'MAPPING_EMPTY', message: 'there is no expression', severity: 'error' }];
-  if (source.length > limits.sourceBytesMax) return [{ code: 'MAPPING_TOO_LARGE', message: `a mapping may have ${limits.sourceBytesMax} characters`, severity: 'error' }];
+  if (source.length > limits.sourceBytesMax)
+    return [{ code: 'MAPPING_TOO_LARGE', message: `a mapping may have ${limits.sourceBytesMax} characters`, severity: 'error' }];
   let tree: Node;
   try {
     tree = jsonata(plainJsonata(source)).ast() as unknown as Node;
@@ -59,21 +60,51 @@ function problemsOf(node: Node): ExpressionProblem[] {
     const called = node['procedure'] as Node | undefined;
     if (called?.type !== 'variable' || typeof called.value !== 'string') return [];
     if (refusedFunctions.includes(called.value)) {
-      return [{ code: 'MAPPING_FUNCTION_REFUSED', message: `$${called.value} is not part of the mapping language: the same input must give the same output`, severity: 'error', ...at }];
+      return [
+        {
+          code: 'MAPPING_FUNCTION_REFUSED',
+          message: `$${called.value} is not part of the mapping language: the same input must give the same output`,
+          severity: 'error',
+          ...at,
+        },
+      ];
     }
     if (/^(money|date)_/.test(called.value) && !ownNames.has(called.value)) {
-      return [{ code: 'MAPPING_FUNCTION_UNKNOWN', message: `there is no function $${called.value.replace('_', '.')}`, severity: 'error', ...at }];
+      return [
+        { code: 'MAPPING_FUNCTION_UNKNOWN', message: `there is no function $${called.value.replace('_', '.')}`, severity: 'error', ...at },
+      ];
     }
     return [];
   }
   if (node.type === 'variable' && (node.value === 'money' || node.value === 'date') && !given.has(String(node.value))) {
-    return [{ code: 'MAPPING_FUNCTION_UNKNOWN', message: `write the functions of $${node.value} without spaces, such as $${node.value}.${node.value === 'money' ? 'add(' : 'of('}`, severity: 'error', ...at }];
+    return [
+      {
+        code: 'MAPPING_FUNCTION_UNKNOWN',
+        message: `write the functions of $${node.value} without spaces, such as $${node.value}.${node.value === 'money' ? 'add(' : 'of('}`,
+        severity: 'error',
+        ...at,
+      },
+    ];
   }
   if (node.type === 'binary' && ['+', '-', '*', '/', '%'].includes(String(node.value)) && [node['lhs'], node['rhs']].some(isMoney)) {
-    return [{ code: 'MAPPING_MONEY_FLOAT', message: `amounts are text; use $money functions instead of ${String(node.value)}`, severity: 'error', ...at }];
+    return [
+      {
+        code: 'MAPPING_MONEY_FLOAT',
+        message: `amounts are text; use $money functions instead of ${String(node.value)}`,
+        severity: 'error',
+        ...at,
+      },
+    ];
   }
   if (node.type === 'regex' && nestedQuantifier.test(String((node.value as RegExp | undefined)?.source ?? ''))) {
-    return [{ code: 'MAPPING_REGEX_UNSAFE', message: 'a repeated group inside a repetition can take for ever; write it without one of them', severity: 'error', ...at }];
+    return [
+      {
+        code: 'MAPPING_REGEX_UNSAFE',
+        message: 'a repeated group inside a repetition can take for ever; write it without one of them',
+        severity: 'error',
+        ...at,
+      },
+    ];
   }
   return [];
 }

@@ -31,7 +31,11 @@ const refused = Object.fromEntries(
   refusedFunctions.map((name) => [
     name,
     () => {
-      throw new MappingFailure({ code: 'MAPPING_FUNCTION_REFUSED', category: 'transformation', message: `$${name} is not part of the mapping language: the same input must give the same output` });
+      throw new MappingFailure({
+        code: 'MAPPING_FUNCTION_REFUSED',
+        category: 'transformation',
+        message: `$${name} is not part of the mapping language: the same input must give the same output`,
+      });
     },
   ]),
 );
@@ -42,7 +46,8 @@ function guarded({ name, signature, run }: LanguageFunction) {
     try {
       return (run as (...args: unknown[]) => unknown)(...args);
     } catch (error) {
-      if (error instanceof MoneyError || error instanceof DateError) throw new MappingFailure({ code: 'MAPPING_ARGUMENT', category: 'transformation', message: `${name}: ${error.message}` });
+      if (error instanceof MoneyError || error instanceof DateError)
+        throw new MappingFailure({ code: 'MAPPING_ARGUMENT', category: 'transformation', message: `${name}: ${error.message}` });
       throw error;
     }
   };
@@ -82,7 +87,12 @@ function frame(bindings: Bindings): Record<string, unknown> {
     revision: bindings.revision,
     table: (name: unknown, by: unknown, asOf: unknown) => {
       const table = typeof name === 'string' ? bindings.tables[name] : undefined;
-      if (!table) throw new MappingFailure({ code: 'MAPPING_TABLE_UNKNOWN', category: 'transformation', message: `there is no table ${JSON.stringify(name)}` });
+      if (!table)
+        throw new MappingFailure({
+          code: 'MAPPING_TABLE_UNKNOWN',
+          category: 'transformation',
+          message: `there is no table ${JSON.stringify(name)}`,
+        });
       const wanted = keyOf(table, by);
       const row = findRow(table, wanted, typeof asOf === 'string' ? asOf : bindings.asOf);
       missing = row ? undefined : { table: table.name, by: wanted };
@@ -90,10 +100,19 @@ function frame(bindings: Bindings): Record<string, unknown> {
     },
     require: (value: unknown, sentence: unknown) => {
       if (value !== undefined && value !== null) return value;
-      throw new MappingFailure({ code: 'MAPPING_REQUIRED', category: 'master-data', message: typeof sentence === 'string' ? sentence : 'a value that is required is missing', ...(missing ? { missing } : {}) });
+      throw new MappingFailure({
+        code: 'MAPPING_REQUIRED',
+        category: 'master-data',
+        message: typeof sentence === 'string' ? sentence : 'a value that is required is missing',
+        ...(missing ? { missing } : {}),
+      });
     },
     fail: (code: unknown, sentence: unknown) => {
-      throw new MappingFailure({ code: typeof code === 'string' ? code : 'MAPPING_FAILED', category: 'transformation', message: typeof sentence === 'string' ? sentence : 'the mapping gave up' });
+      throw new MappingFailure({
+        code: typeof code === 'string' ? code : 'MAPPING_FAILED',
+        category: 'transformation',
+        message: typeof sentence === 'string' ? sentence : 'the mapping gave up',
+      });
     },
   };
 }
@@ -101,18 +120,45 @@ function frame(bindings: Bindings): Record<string, unknown> {
 function keyOf(table: TableRows, by: unknown): Record<string, string> {
   const given = (typeof by === 'object' && by !== null ? by : {}) as Record<string, unknown>;
   const unknown = Object.keys(given).find((column) => !table.key.includes(column));
-  if (unknown !== undefined) throw new MappingFailure({ code: 'MAPPING_TABLE_KEY', category: 'transformation', message: `table ${table.name} has no key column ${unknown}; it has ${table.key.join(', ')}` });
-  return Object.fromEntries(table.key.filter((column) => given[column] !== undefined && given[column] !== null).map((column) => [column, String(given[column])]));
+  if (unknown !== undefined)
+    throw new MappingFailure({
+      code: 'MAPPING_TABLE_KEY',
+      category: 'transformation',
+      message: `table ${table.name} has no key column ${unknown}; it has ${table.key.join(', ')}`,
+    });
+  return Object.fromEntries(
+    table.key.filter((column) => given[column] !== undefined && given[column] !== null).map((column) => [column, String(given[column])]),
+  );
 }
 
 /** The value as JSON text, within the limits of size and depth. Undefined is a failure: a mapping must say something. */
 export function output(value: unknown): string {
-  if (value === undefined) throw new MappingFailure({ code: 'MAPPING_EMPTY', category: 'transformation', message: 'the mapping gave nothing; it must give an object' });
-  if (depthOf(value, 0) > limits.outputDepthMax) throw new MappingFailure({ code: 'MAPPING_TOO_DEEP', category: 'transformation', message: `the output is deeper than ${limits.outputDepthMax} levels` });
+  if (value === undefined)
+    throw new MappingFailure({
+      code: 'MAPPING_EMPTY',
+      category: 'transformation',
+      message: 'the mapping gave nothing; it must give an object',
+    });
+  if (depthOf(value, 0) > limits.outputDepthMax)
+    throw new MappingFailure({
+      code: 'MAPPING_TOO_DEEP',
+      category: 'transformation',
+      message: `the output is deeper than ${limits.outputDepthMax} levels`,
+    });
   const text = JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'function' ? undefined : inner));
-  if (text === undefined) throw new MappingFailure({ code: 'MAPPING_EMPTY', category: 'transformation', message: 'the mapping gave a function; it must give an object' });
+  if (text === undefined)
+    throw new MappingFailure({
+      code: 'MAPPING_EMPTY',
+      category: 'transformation',
+      message: 'the mapping gave a function; it must give an object',
+    });
   const bytes = new TextEncoder().encode(text).length;
-  if (bytes > limits.outputBytesMax) throw new MappingFailure({ code: 'MAPPING_TOO_LARGE', category: 'transformation', message: `the output is ${bytes} bytes; ${limits.outputBytesMax} are allowed` });
+  if (bytes > limits.outputBytesMax)
+    throw new MappingFailure({
+      code: 'MAPPING_TOO_LARGE',
+      category: 'transformation',
+      message: `the output is ${bytes} bytes; ${limits.outputBytesMax} are allowed`,
+    });
   return text;
 }
 

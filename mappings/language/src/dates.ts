@@ -19,19 +19,22 @@ function inZone(at: Date, zone: string): string {
 
 function readInstant(value: unknown): Date {
   const at = typeof value === 'string' ? new Date(value) : undefined;
-  if (!at || Number.isNaN(at.getTime())) throw new DateError(`${JSON.stringify(value) ?? 'nothing'} is not an instant such as 2026-11-23T04:00:00Z`);
+  if (!at || Number.isNaN(at.getTime()))
+    throw new DateError(`${JSON.stringify(value) ?? 'nothing'} is not an instant such as 2026-11-23T04:00:00Z`);
   return at;
 }
 
 function readSeconds(value: unknown): Date {
   const seconds = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
-  if (typeof seconds !== 'number' || !Number.isSafeInteger(seconds)) throw new DateError(`${JSON.stringify(value) ?? 'nothing'} is not a number of seconds since 1970`);
+  if (typeof seconds !== 'number' || !Number.isSafeInteger(seconds))
+    throw new DateError(`${JSON.stringify(value) ?? 'nothing'} is not a number of seconds since 1970`);
   return new Date(seconds * 1000);
 }
 
 function readDate(value: unknown): Date {
   const at = typeof value === 'string' && datePattern.test(value) ? new Date(`${value}T00:00:00Z`) : undefined;
-  if (!at || Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== value) throw new DateError(`${JSON.stringify(value) ?? 'nothing'} is not a date such as 2026-11-23`);
+  if (!at || Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== value)
+    throw new DateError(`${JSON.stringify(value) ?? 'nothing'} is not a date such as 2026-11-23`);
   return at;
 }
 

@@ -21,11 +21,26 @@ const extreme = (values: unknown, sign: 1 | -1): string => {
 /** Every function beside JSONata's own. */
 export const functionTable: readonly LanguageFunction[] = [
   { name: '$money.add', signature: '(a, b, …)', summary: 'The sum of the amounts', run: (...amounts: Amount[]) => money.add(...amounts) },
-  { name: '$money.sum', signature: '(array)', summary: 'The sum of an array of amounts; "0" for none', run: (amounts: unknown) => money.sum(many(amounts)) },
+  {
+    name: '$money.sum',
+    signature: '(array)',
+    summary: 'The sum of an array of amounts; "0" for none',
+    run: (amounts: unknown) => money.sum(many(amounts)),
+  },
   { name: '$money.subtract', signature: '(a, b)', summary: 'a less b', run: money.subtract },
   { name: '$money.multiply', signature: '(a, b)', summary: 'a times b, exact', run: money.multiply },
-  { name: '$money.divide', signature: '(a, b, decimals, rounding)', summary: 'a divided by b, rounded once', run: (a: Amount, b: Amount, decimals: number, rounding?: money.Rounding) => money.divide(a, b, decimals, rounding) },
-  { name: '$money.round', signature: '(a, decimals, rounding)', summary: 'a rounded; half-up, half-even, down or up', run: (a: Amount, decimals: number, rounding?: money.Rounding) => money.round(a, decimals, rounding) },
+  {
+    name: '$money.divide',
+    signature: '(a, b, decimals, rounding)',
+    summary: 'a divided by b, rounded once',
+    run: (a: Amount, b: Amount, decimals: number, rounding?: money.Rounding) => money.divide(a, b, decimals, rounding),
+  },
+  {
+    name: '$money.round',
+    signature: '(a, decimals, rounding)',
+    summary: 'a rounded; half-up, half-even, down or up',
+    run: (a: Amount, decimals: number, rounding?: money.Rounding) => money.round(a, decimals, rounding),
+  },
   { name: '$money.negate', signature: '(a)', summary: 'a with the other sign', run: money.negate },
   { name: '$money.absolute', signature: '(a)', summary: 'a without its sign', run: money.absolute },
   { name: '$money.compare', signature: '(a, b)', summary: '-1, 0 or 1', run: money.compare },
@@ -41,7 +56,12 @@ export const functionTable: readonly LanguageFunction[] = [
   { name: '$money.minorUnits', signature: '(currency)', summary: 'Decimals of a currency by ISO 4217', run: money.minorUnits },
   { name: '$money.fromMinor', signature: '(minor, decimals)', summary: '12345 with 2 decimals is "123.45"', run: money.fromMinor },
   { name: '$money.toMinor', signature: '(a, decimals)', summary: '"123.45" with 2 decimals is "12345"', run: money.toMinor },
-  { name: '$money.allocate', signature: '(a, weights, decimals)', summary: 'Parts by weight that sum to a exactly', run: (a: string, weights: unknown, decimals: number) => money.allocate(a, many(weights), decimals) },
+  {
+    name: '$money.allocate',
+    signature: '(a, weights, decimals)',
+    summary: 'Parts by weight that sum to a exactly',
+    run: (a: string, weights: unknown, decimals: number) => money.allocate(a, many(weights), decimals),
+  },
   { name: '$date.fromUnix', signature: '(seconds, zone)', summary: 'The calendar date in a zone, UTC when not said', run: date.fromUnix },
   { name: '$date.instant', signature: '(seconds)', summary: 'The instant, ISO 8601', run: date.instant },
   { name: '$date.of', signature: '(instant, zone)', summary: 'The calendar date of an instant in a zone', run: date.of },

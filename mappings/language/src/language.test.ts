@@ -17,7 +17,8 @@ const entity: TableRows = {
   ],
 };
 const bindings: Bindings = { asOf: '2026-11-23T04:00:00Z', tables: { 'legal-entity': entity } };
-const run = (source: string, input: unknown = {}, more: Partial<Bindings> = {}) => compile(source).evaluate(input, { ...bindings, ...more });
+const run = (source: string, input: unknown = {}, more: Partial<Bindings> = {}) =>
+  compile(source).evaluate(input, { ...bindings, ...more });
 const failure = async (work: Promise<unknown>) => {
   const error = await work.then(
     () => undefined,
@@ -35,10 +36,15 @@ describe('money in mappings', () => {
     expect(await run('$money.sum(lines.amount)', { lines: { amount: '7' } })).toBe('7');
   });
   it('names the function and the value when an argument is no amount', async () => {
-    expect(await failure(run('$money.add(total, "1")', {}))).toMatchObject({ code: 'MAPPING_ARGUMENT', message: expect.stringContaining('$money.add') });
+    expect(await failure(run('$money.add(total, "1")', {}))).toMatchObject({
+      code: 'MAPPING_ARGUMENT',
+      message: expect.stringContaining('$money.add'),
+    });
   });
   it('leaves strings, comments and regular expressions alone', () => {
-    expect(plainJsonata(`"$money.add" & '$date.of' /* $money.add */ ~> $replace(/$money.add/, "")`)).toContain('"$money.add" & \'$date.of\' /* $money.add */');
+    expect(plainJsonata(`"$money.add" & '$date.of' /* $money.add */ ~> $replace(/$money.add/, "")`)).toContain(
+      '"$money.add" & \'$date.of\' /* $money.add */',
+    );
     expect(plainJsonata('a / $money.add(b) / c')).toBe('a / $money_add(b) / c');
   });
 });
@@ -54,7 +60,15 @@ describe('tables in mappings', () => {
   });
   it('says which row was missing when a required value is absent', async () => {
     const strict = { ...entity, rows: [] };
-    expect(await failure(run('$require($table("legal-entity", {"country": c}).entity, "No legal entity for " & c)', { c: 'FR' }, { tables: { 'legal-entity': strict } }))).toEqual({
+    expect(
+      await failure(
+        run(
+          '$require($table("legal-entity", {"country": c}).entity, "No legal entity for " & c)',
+          { c: 'FR' },
+          { tables: { 'legal-entity': strict } },
+        ),
+      ),
+    ).toEqual({
       code: 'MAPPING_REQUIRED',
       category: 'master-data',
       message: 'No legal entity for FR',
@@ -71,7 +85,8 @@ describe('limits', () => {
     ['a long range', '[1..9999999]', 'D2015'],
   ])('%s ends with %s', async (_, source, code) => expect((await failure(run(source))).code).toBe(code));
   it('refuses clock, chance and text as code', async () => {
-    for (const name of ['now()', 'millis()', 'random()', 'eval("1")']) expect((await failure(run(`$${name}`))).code).toBe('MAPPING_FUNCTION_REFUSED');
+    for (const name of ['now()', 'millis()', 'random()', 'eval("1")'])
+      expect((await failure(run(`$${name}`))).code).toBe('MAPPING_FUNCTION_REFUSED');
   });
   it('refuses output that is too large, too deep or nothing', () => {
     expect(() => output('x'.repeat(300_000))).toThrow(/bytes/);
@@ -91,7 +106,8 @@ describe('checks before saving', () => {
     ['$match(x, /^(a+)+$/)', 'MAPPING_REGEX_UNSAFE'],
     ['', 'MAPPING_EMPTY'],
   ])('%p has %s', (source, code) => expect(checkExpression(source).map((p) => p.code)).toContain(code));
-  it('finds nothing wrong with a good one', () => expect(checkExpression('{ "total": $money.add(total, "1.00"), "n": quantity + 1 }')).toEqual([]));
+  it('finds nothing wrong with a good one', () =>
+    expect(checkExpression('{ "total": $money.add(total, "1.00"), "n": quantity + 1 }')).toEqual([]));
 });
 
 describe('dates', () => {
@@ -102,5 +118,6 @@ describe('dates', () => {
     ['$date.endOfMonth("2028-02-03")', '2028-02-29'],
     ['$date.daysBetween("2026-03-28", "2026-03-30")', 2],
   ])('%s', async (source, expected) => expect(await run(source)).toBe(expected));
-  it('refuses a date that does not exist', async () => expect((await failure(run('$date.addDays("2026-02-30", 1)'))).message).toContain('2026-02-30'));
+  it('refuses a date that does not exist', async () =>
+    expect((await failure(run('$date.addDays("2026-02-30", 1)'))).message).toContain('2026-02-30'));
 });

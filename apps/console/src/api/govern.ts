@@ -17,10 +17,20 @@ export const auditQuery = (filter: AuditFilter) =>
   });
 
 export const usersQuery = queryOptions({ queryKey: ['access', 'users'], queryFn: ({ signal }) => take(api.GET('/v1/users', { signal })) });
-export const rolesQuery = queryOptions({ queryKey: ['access', 'roles'], queryFn: ({ signal }) => take(api.GET('/v1/roles', { signal })), staleTime: 10 * 60_000 });
-export const apiKeysQuery = queryOptions({ queryKey: ['access', 'keys'], queryFn: ({ signal }) => take(api.GET('/v1/api-keys', { signal })) });
+export const rolesQuery = queryOptions({
+  queryKey: ['access', 'roles'],
+  queryFn: ({ signal }) => take(api.GET('/v1/roles', { signal })),
+  staleTime: 10 * 60_000,
+});
+export const apiKeysQuery = queryOptions({
+  queryKey: ['access', 'keys'],
+  queryFn: ({ signal }) => take(api.GET('/v1/api-keys', { signal })),
+});
 
-export const createUser = (body: { email: string; name: string; roles: string[]; password: string }) => take(api.POST('/v1/users', { body }));
-export const changeUser = (id: string, body: { roles?: string[]; disabled?: boolean }) => take(api.PUT('/v1/users/{id}', { params: { path: { id } }, body }));
-export const createApiKey = (body: { name: string; roles: string[]; expiresAt?: string | null }) => take(api.POST('/v1/api-keys', { body }));
+export const createUser = (body: { email: string; name: string; roles: string[]; password: string }) =>
+  take(api.POST('/v1/users', { body }));
+export const changeUser = (id: string, body: { roles?: string[]; disabled?: boolean }) =>
+  take(api.PUT('/v1/users/{id}', { params: { path: { id } }, body }));
+export const createApiKey = (body: { name: string; roles: string[]; expiresAt?: string | null }) =>
+  take(api.POST('/v1/api-keys', { body }));
 export const revokeApiKey = (id: string) => take(api.DELETE('/v1/api-keys/{id}', { params: { path: { id } } }));

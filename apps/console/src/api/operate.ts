@@ -28,25 +28,37 @@ const firstPage = undefined as string | undefined;
 const next = (page: { next: string | null }) => page.next ?? undefined;
 
 export const overviewQuery = (hours: number) =>
-  queryOptions({ queryKey: ['overview', hours], queryFn: ({ signal }) => take(api.GET('/v1/overview', { params: { query: { hours } }, signal })) });
+  queryOptions({
+    queryKey: ['overview', hours],
+    queryFn: ({ signal }) => take(api.GET('/v1/overview', { params: { query: { hours } }, signal })),
+  });
 
 export const messagesQuery = (filter: MessageFilter) =>
   infiniteQueryOptions({
     queryKey: ['messages', 'list', filter],
     queryFn: ({ pageParam, signal }) =>
-      take(api.GET('/v1/messages', { params: { query: { ...filter, cursor: pageParam, count: pageParam === undefined ? true : undefined } }, signal })),
+      take(
+        api.GET('/v1/messages', {
+          params: { query: { ...filter, cursor: pageParam, count: pageParam === undefined ? true : undefined } },
+          signal,
+        }),
+      ),
     initialPageParam: firstPage,
     getNextPageParam: next,
   });
 
 export const messageQuery = (id: string) =>
-  queryOptions({ queryKey: ['messages', 'one', id], queryFn: ({ signal }) => take(api.GET('/v1/messages/{id}', { params: { path: { id } }, signal })) });
+  queryOptions({
+    queryKey: ['messages', 'one', id],
+    queryFn: ({ signal }) => take(api.GET('/v1/messages/{id}', { params: { path: { id } }, signal })),
+  });
 
 /** The exact stored text of a stage: reading it as JSON would round large numbers. */
 export const stageTextQuery = (id: string, stage: Stage) =>
   queryOptions({
     queryKey: ['messages', 'stage', id, stage],
-    queryFn: ({ signal }) => take(api.GET('/v1/messages/{id}/stages/{stage}', { params: { path: { id, stage } }, parseAs: 'text', signal })),
+    queryFn: ({ signal }) =>
+      take(api.GET('/v1/messages/{id}/stages/{stage}', { params: { path: { id, stage } }, parseAs: 'text', signal })),
     staleTime: 60_000,
   });
 
@@ -54,7 +66,12 @@ export const exceptionsQuery = (filter: ExceptionFilter) =>
   infiniteQueryOptions({
     queryKey: ['exceptions', 'list', filter],
     queryFn: ({ pageParam, signal }) =>
-      take(api.GET('/v1/exceptions', { params: { query: { ...filter, cursor: pageParam, count: pageParam === undefined ? true : undefined } }, signal })),
+      take(
+        api.GET('/v1/exceptions', {
+          params: { query: { ...filter, cursor: pageParam, count: pageParam === undefined ? true : undefined } },
+          signal,
+        }),
+      ),
     initialPageParam: firstPage,
     getNextPageParam: next,
   });
@@ -65,7 +82,10 @@ export const exceptionGroupsQuery = queryOptions({
 });
 
 export const exceptionQuery = (id: string) =>
-  queryOptions({ queryKey: ['exceptions', 'one', id], queryFn: ({ signal }) => take(api.GET('/v1/exceptions/{id}', { params: { path: { id } }, signal })) });
+  queryOptions({
+    queryKey: ['exceptions', 'one', id],
+    queryFn: ({ signal }) => take(api.GET('/v1/exceptions/{id}', { params: { path: { id } }, signal })),
+  });
 
 export const assignException = (id: string, assignee: string | null) =>
   take(api.POST('/v1/exceptions/{id}/assign', { params: { path: { id } }, body: { assignee } }));
@@ -79,7 +99,8 @@ export const replayPreviewQuery = (selection: Selection) =>
     gcTime: 0,
     staleTime: 0,
   });
-export const startReplay = (selection: Selection, reason?: string) => take(api.POST('/v1/replays', { body: { ...selection, reason: reason || undefined } }));
+export const startReplay = (selection: Selection, reason?: string) =>
+  take(api.POST('/v1/replays', { body: { ...selection, reason: reason || undefined } }));
 
 export const runsQuery = (filter: RunFilter) =>
   infiniteQueryOptions({
@@ -89,7 +110,10 @@ export const runsQuery = (filter: RunFilter) =>
     getNextPageParam: next,
   });
 export const runQuery = (id: string) =>
-  queryOptions({ queryKey: ['runs', 'one', id], queryFn: ({ signal }) => take(api.GET('/v1/runs/{id}', { params: { path: { id } }, signal })) });
+  queryOptions({
+    queryKey: ['runs', 'one', id],
+    queryFn: ({ signal }) => take(api.GET('/v1/runs/{id}', { params: { path: { id } }, signal })),
+  });
 export const cancelRun = (id: string) => take(api.POST('/v1/runs/{id}/cancel', { params: { path: { id } } }));
 export const startRun = (name: string, body: { kind: 'poll' | 'backfill'; since?: string; until?: string }) =>
   take(api.POST('/v1/flows/{name}/runs', { params: { path: { name } }, body }));

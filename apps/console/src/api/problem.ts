@@ -30,7 +30,10 @@ export class ApiProblem extends Error {
 
 export function problemOf(response: Response | undefined, body: unknown): ApiProblem {
   if (!response) {
-    return new ApiProblem({ status: 0, body: { detail: 'The engine cannot be reached.', remedy: 'Check the network and that the engine is running, then try again.' } });
+    return new ApiProblem({
+      status: 0,
+      body: { detail: 'The engine cannot be reached.', remedy: 'Check the network and that the engine is running, then try again.' },
+    });
   }
   const known = typeof body === 'object' && body !== null ? (body as Partial<Problem>) : {};
   const wait = Number(response.headers.get('retry-after'));

@@ -9,7 +9,7 @@ describe('signing in', () => {
   it('asks first, refuses a wrong password, and then goes on to the page that was asked for', async () => {
     const { person, address } = openConsole('/messages?state=posted', createFakeEngine({ signedIn: false }));
     await screen.findByRole('heading', { name: 'Sign in' });
-    await person.type(screen.getByLabelText('E-mail'), 'maria@example.test');
+    await person.type(screen.getByLabelText('E-mail'), 'admin@example.test');
     await person.type(screen.getByLabelText('Password'), 'wrong');
     await person.click(screen.getByRole('button', { name: 'Sign in' }));
     await screen.findByText('E-mail address or password is wrong');
@@ -21,7 +21,7 @@ describe('signing in', () => {
 
   it('says how long to wait after too many tries', async () => {
     const { person } = openConsole('/', createFakeEngine({ signedIn: false }));
-    await person.type(await screen.findByLabelText('E-mail'), 'maria@example.test');
+    await person.type(await screen.findByLabelText('E-mail'), 'admin@example.test');
     await person.type(screen.getByLabelText('Password'), 'flood');
     await person.click(screen.getByRole('button', { name: 'Sign in' }));
     await screen.findByText(/Wait 4\d seconds/);
@@ -100,7 +100,10 @@ describe('exceptions', () => {
     await person.type(within(drawer).getByLabelText(/^rate/), '19.00');
     await person.click(within(drawer).getByRole('button', { name: 'Add row' }));
     await within(drawer).findByText(/may clear 3 open exceptions/);
-    expect(engine.writes.at(-1)).toMatchObject({ call: 'POST /v1/tables/tax-code/rows', body: { put: [{ key: { country: 'DE', category: 'saas' }, values: { code: 'DE-19', rate: '19.00', reverseCharge: null } }] } });
+    expect(engine.writes.at(-1)).toMatchObject({
+      call: 'POST /v1/tables/tax-code/rows',
+      body: { put: [{ key: { country: 'DE', category: 'saas' }, values: { code: 'DE-19', rate: '19.00', reverseCharge: null } }] },
+    });
 
     await person.click(within(drawer).getByRole('button', { name: /Replay all 3/ }));
     const dialog = await screen.findByRole('dialog', { name: 'Replay' });
@@ -112,7 +115,9 @@ describe('exceptions', () => {
 
   it('sends nothing when the preview is refused', async () => {
     const engine = createFakeEngine();
-    engine.answer('POST /v1/replays/preview', () => problem(409, 'FLOW_PAUSED', 'Flow stripe-invoices is paused', { remedy: 'Resume it, then replay' }));
+    engine.answer('POST /v1/replays/preview', () =>
+      problem(409, 'FLOW_PAUSED', 'Flow stripe-invoices is paused', { remedy: 'Resume it, then replay' }),
+    );
     const { person } = openConsole(`/exceptions?sel=${exceptions[0]!.id}`, engine);
     await person.click(await screen.findByRole('button', { name: 'Preview replay' }));
     await screen.findByText('Flow stripe-invoices is paused');
@@ -128,7 +133,12 @@ describe('exceptions', () => {
     expect(button).toBeDisabled();
     await person.type(within(dialog).getByLabelText(/to confirm/), exceptions[0]!.title!);
     await person.click(button);
-    await waitFor(() => expect(engine.writes.at(-1)).toEqual({ call: `POST /v1/exceptions/${exceptions[0]!.id}/resolve`, body: { reason: 'Booked by hand' } }));
+    await waitFor(() =>
+      expect(engine.writes.at(-1)).toEqual({
+        call: `POST /v1/exceptions/${exceptions[0]!.id}/resolve`,
+        body: { reason: 'Booked by hand' },
+      }),
+    );
   });
 
   it('offers no replay to somebody who may not', async () => {

@@ -13,7 +13,14 @@ const colorSchemes = localStorageColorSchemeManager({ key: 'waybill-color-scheme
 export function Console({ queries, router, env }: { queries: QueryClient; router: ConsoleRouter; env?: 'test' }) {
   const [zone, setZone] = usePreference<Zone>('zone', 'local');
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" colorSchemeManager={colorSchemes} getStyleNonce={styleNonce} env={env}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorSchemes}
+      getStyleNonce={styleNonce}
+      env={env}
+    >
       <QueryClientProvider client={queries}>
         <ZoneProvider zone={zone} setZone={setZone}>
           <RouterProvider router={router} />

@@ -19,7 +19,11 @@ export function NotFound() {
   return (
     <Container size="sm" py="xl">
       <PageHead title="Not found" name="Not found" />
-      <FirstUse icon={IconMapQuestion} title="There is no page at this address" action={<LinkButton to="/overview">Go to the overview</LinkButton>}>
+      <FirstUse
+        icon={IconMapQuestion}
+        title="There is no page at this address"
+        action={<LinkButton to="/overview">Go to the overview</LinkButton>}
+      >
         The link may be mistyped, or the thing it led to has another name now. Search with Ctrl K finds anything by its id.
       </FirstUse>
     </Container>

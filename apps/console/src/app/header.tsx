@@ -1,12 +1,24 @@
 import { ActionIcon, Kbd, Menu, SegmentedControl, Tooltip, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { openSpotlight } from '@mantine/spotlight';
-import { IconClock, IconDeviceDesktop, IconHelp, IconKey, IconLogout, IconMoon, IconSearch, IconServer2, IconSun, IconUser } from '@tabler/icons-react';
+import {
+  IconClock,
+  IconDeviceDesktop,
+  IconHelp,
+  IconKey,
+  IconLogout,
+  IconMoon,
+  IconSearch,
+  IconServer2,
+  IconSun,
+  IconUser,
+} from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { signOut, useIdentity } from '../api/session.js';
 import { failed } from '../parts/notice.js';
 import { useZone } from '../parts/zone.js';
+import { environmentName } from './environment.js';
 import type { Live } from './live.js';
 import { PasswordDialog } from './password-dialog.js';
 import classes from './shell.module.css';
@@ -18,7 +30,11 @@ const liveWords: Record<Live, { word: string; meaning: string }> = {
   paused: { word: 'Paused', meaning: 'Nothing is read while this window is hidden' },
 };
 
-const schemes = { auto: { word: 'As the system', icon: IconDeviceDesktop }, light: { word: 'Light', icon: IconSun }, dark: { word: 'Dark', icon: IconMoon } } as const;
+const schemes = {
+  auto: { word: 'As the system', icon: IconDeviceDesktop },
+  light: { word: 'Light', icon: IconSun },
+  dark: { word: 'Dark', icon: IconMoon },
+} as const;
 
 export function Header({ live }: { live: Live }) {
   const { zone, setZone } = useZone();
@@ -36,20 +52,21 @@ export function Header({ live }: { live: Live }) {
     onError: (error) => failed('Could not sign out', error),
   });
   const Scheme = schemes[colorScheme].icon;
-  const here = globalThis.location.hostname;
-  const local = here === 'localhost' || here === '127.0.0.1' || here === '[::1]';
+  const environment = environmentName(identity?.environment);
   return (
     <>
       <button type="button" className={classes.searchButton} onClick={openSpotlight} aria-label="Search">
         <IconSearch size={15} aria-hidden />
         <span>Search or paste an id</span>
-        <Kbd size="xs" visibleFrom="sm">Ctrl K</Kbd>
+        <Kbd size="xs" visibleFrom="sm">
+          Ctrl K
+        </Kbd>
       </button>
       <div style={{ flex: 1 }} />
       <Tooltip label={`This console belongs to the engine at ${globalThis.location.host}`}>
-        <span className={`${classes.environment} mantine-visible-from-md`}>
+        <span className={`${classes.environment} mantine-visible-from-md`} data-production={/^prod/i.test(environment) || undefined}>
           <IconServer2 size={14} aria-hidden />
-          {local ? 'Local' : here}
+          {environment}
         </span>
       </Tooltip>
       <Tooltip label={liveWords[live].meaning}>
@@ -64,7 +81,16 @@ export function Header({ live }: { live: Live }) {
         value={zone}
         onChange={(value) => setZone(value === 'utc' ? 'utc' : 'local')}
         data={[
-          { value: 'local', label: new Intl.DateTimeFormat(undefined, { timeZoneName: 'short' }).formatToParts().find((part) => part.type === 'timeZoneName')?.value === 'UTC' ? 'Local' : (new Intl.DateTimeFormat(undefined, { timeZoneName: 'short' }).formatToParts().find((part) => part.type === 'timeZoneName')?.value ?? 'Local') },
+          {
+            value: 'local',
+            label:
+              new Intl.DateTimeFormat(undefined, { timeZoneName: 'short' }).formatToParts().find((part) => part.type === 'timeZoneName')
+                ?.value === 'UTC'
+                ? 'Local'
+                : (new Intl.DateTimeFormat(undefined, { timeZoneName: 'short' })
+                    .formatToParts()
+                    .find((part) => part.type === 'timeZoneName')?.value ?? 'Local'),
+          },
           { value: 'utc', label: 'UTC' },
         ]}
       />
@@ -79,14 +105,27 @@ export function Header({ live }: { live: Live }) {
           {(['auto', 'light', 'dark'] as const).map((scheme) => {
             const Glyph = schemes[scheme].icon;
             return (
-              <Menu.Item key={scheme} leftSection={<Glyph size={15} />} onClick={() => setColorScheme(scheme)} aria-current={scheme === colorScheme || undefined} fw={scheme === colorScheme ? 600 : undefined}>
+              <Menu.Item
+                key={scheme}
+                leftSection={<Glyph size={15} />}
+                onClick={() => setColorScheme(scheme)}
+                aria-current={scheme === colorScheme || undefined}
+                fw={scheme === colorScheme ? 600 : undefined}
+              >
                 {schemes[scheme].word}
               </Menu.Item>
             );
           })}
         </Menu.Dropdown>
       </Menu>
-      <ActionIcon variant="subtle" color="gray" onClick={openShortcuts} aria-label="Keyboard shortcuts" title="Keyboard shortcuts" visibleFrom="xs">
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        onClick={openShortcuts}
+        aria-label="Keyboard shortcuts"
+        title="Keyboard shortcuts"
+        visibleFrom="xs"
+      >
         <IconHelp size={17} stroke={1.7} />
       </ActionIcon>
       <Menu position="bottom-end" width={250}>

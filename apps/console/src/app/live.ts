@@ -1,5 +1,6 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { listChanges } from '../parts/live-list.js';
 
 export type Live = 'connected' | 'polling' | 'paused';
 
@@ -85,7 +86,14 @@ function gatherer(queries: QueryClient) {
     timer = undefined;
     const keys = new Set([...topics].flatMap((topic) => staleBy[topic] ?? []));
     topics.clear();
-    for (const key of keys) void queries.invalidateQueries({ queryKey: [key] });
+    for (const key of keys) {
+      // the list of messages decides by itself when its rows may move
+      void queries.invalidateQueries({
+        queryKey: [key],
+        predicate: ({ queryKey }) => !(queryKey[0] === 'messages' && queryKey[1] === 'list'),
+      });
+      listChanges.dispatchEvent(new Event(key));
+    }
   };
   return {
     add: (topic: string) => {

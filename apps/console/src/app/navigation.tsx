@@ -32,10 +32,22 @@ export const places: { group: string; items: Place[] }[] = [
   {
     group: 'Operate',
     items: [
-      { to: '/overview', word: 'Overview', icon: IconActivityHeartbeat, permission: 'message.read', about: 'Is money moving, and what needs a person' },
+      {
+        to: '/overview',
+        word: 'Overview',
+        icon: IconActivityHeartbeat,
+        permission: 'message.read',
+        about: 'Is money moving, and what needs a person',
+      },
       { to: '/messages', word: 'Messages', icon: IconMail, permission: 'message.read', about: 'Every document and where it is' },
       { to: '/runs', word: 'Runs', icon: IconRun, permission: 'message.read', about: 'Polls, backfills and replays' },
-      { to: '/exceptions', word: 'Exceptions', icon: IconAlertTriangle, permission: 'exception.read', about: 'What stopped, by root cause' },
+      {
+        to: '/exceptions',
+        word: 'Exceptions',
+        icon: IconAlertTriangle,
+        permission: 'exception.read',
+        about: 'What stopped, by root cause',
+      },
       { to: '/approvals', word: 'Approvals', icon: IconChecks, permission: 'approval.read', about: 'What waits for a decision' },
     ],
   },
@@ -45,7 +57,13 @@ export const places: { group: string; items: Place[] }[] = [
       { to: '/flows', word: 'Flows', icon: IconArrowsSplit2, permission: 'flow.read', about: 'From a source by a mapping to a target' },
       { to: '/mappings', word: 'Mappings', icon: IconBraces, permission: 'mapping.read', about: 'JSONata translations' },
       { to: '/tables', word: 'Tables', icon: IconTable, permission: 'table.read', about: 'Effective-dated reference data' },
-      { to: '/connections', word: 'Connections', icon: IconPlug, permission: 'connection.read', about: 'Outside systems and their secrets' },
+      {
+        to: '/connections',
+        word: 'Connections',
+        icon: IconPlug,
+        permission: 'connection.read',
+        about: 'Outside systems and their secrets',
+      },
     ],
   },
   {
@@ -72,13 +90,23 @@ export function Navigation({ collapsed, onNavigate }: { collapsed: boolean; onNa
         if (seen.length === 0) return null;
         return (
           <div key={group} className={classes.navGroup}>
-            <div className={classes.navTitle} id={`nav-${group}`}>{group}</div>
+            <div className={classes.navTitle} id={`nav-${group}`}>
+              {group}
+            </div>
             <ul aria-labelledby={`nav-${group}`} className={classes.navList}>
               {seen.map(({ to, word, icon: Glyph }) => {
                 const count = counts[to as string] ?? 0;
                 return (
                   <li key={word}>
-                    <Link to={to} className={classes.navLink} activeProps={{ 'data-active': true, 'aria-current': 'page' } as object} activeOptions={{ includeSearch: false }} onClick={onNavigate} title={collapsed ? word : undefined} aria-label={count > 0 ? `${word}, ${count} open` : word}>
+                    <Link
+                      to={to}
+                      className={classes.navLink}
+                      activeProps={{ 'data-active': true, 'aria-current': 'page' } as object}
+                      activeOptions={{ includeSearch: false }}
+                      onClick={onNavigate}
+                      title={collapsed ? word : undefined}
+                      aria-label={count > 0 ? `${word}, ${count} open` : word}
+                    >
                       <Glyph size={17} stroke={1.7} aria-hidden />
                       <span className={classes.navWord}>{word}</span>
                       {count > 0 ? <span className={classes.navCount}>{formatCount(count)}</span> : null}

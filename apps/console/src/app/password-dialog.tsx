@@ -28,7 +28,12 @@ export function PasswordDialog({ opened, onClose }: { opened: boolean; onClose: 
         <Stack>
           <Refused error={change.error} title="Could not change the password" />
           <PasswordInput label="Current password" autoComplete="current-password" {...form.getInputProps('current')} />
-          <PasswordInput label="New password" description="At least 12 characters" autoComplete="new-password" {...form.getInputProps('next')} />
+          <PasswordInput
+            label="New password"
+            description="At least 12 characters"
+            autoComplete="new-password"
+            {...form.getInputProps('next')}
+          />
           <PasswordInput label="New password again" autoComplete="new-password" {...form.getInputProps('again')} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

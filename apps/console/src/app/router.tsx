@@ -1,5 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type RouterHistory } from '@tanstack/react-router';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  type RouterHistory,
+} from '@tanstack/react-router';
 import { signedOutListeners } from '../api/client.js';
 import { asProblem } from '../api/problem.js';
 import { sessionQuery } from '../api/session.js';
@@ -43,7 +51,11 @@ const start = createRoute({
   },
 });
 
-const page = <const P extends string, const K extends string = never>(path: P, keys: readonly K[], load: () => Promise<{ Page: () => React.ReactNode }>) =>
+const page = <const P extends string, const K extends string = never>(
+  path: P,
+  keys: readonly K[],
+  load: () => Promise<{ Page: () => React.ReactNode }>,
+) =>
   createRoute({
     getParentRoute: () => app,
     path,
@@ -54,9 +66,17 @@ const page = <const P extends string, const K extends string = never>(path: P, k
 const routes = [
   start,
   page('/overview', ['hours', 'chart'], () => import('../features/overview/overview-page.js')),
-  page('/messages', ['q', 'flow', 'state', 'legalEntity', 'from', 'to', 'run', 'correlation', 'peek'], () => import('../features/messages/messages-page.js')),
+  page(
+    '/messages',
+    ['q', 'flow', 'state', 'legalEntity', 'from', 'to', 'run', 'correlation', 'peek'],
+    () => import('../features/messages/messages-page.js'),
+  ),
   page('/messages/$id', ['stage', 'with', 'view'], () => import('../features/messages/message-page.js')),
-  page('/exceptions', ['view', 'q', 'category', 'flow', 'causeKey', 'state', 'sel', 'message'], () => import('../features/exceptions/exceptions-page.js')),
+  page(
+    '/exceptions',
+    ['view', 'q', 'category', 'flow', 'causeKey', 'state', 'sel', 'message'],
+    () => import('../features/exceptions/exceptions-page.js'),
+  ),
   page('/runs', ['kind', 'flow', 'state'], () => import('../features/runs/runs-page.js')),
   page('/runs/$id', [], () => import('../features/runs/run-page.js')),
   page('/approvals', ['state', 'sel'], () => import('../features/approvals/approvals-page.js')),

@@ -27,7 +27,13 @@ export function Search() {
   const pages: SpotlightActionData[] = places
     .flatMap(({ items }) => items)
     .filter((place) => can(place.permission) && `${place.word} ${place.about}`.toLowerCase().includes(wanted.toLowerCase()))
-    .map((place) => ({ id: place.word, label: place.word, description: place.about, leftSection: <place.icon size={18} stroke={1.6} />, onClick: () => void navigate({ to: place.to }) }));
+    .map((place) => ({
+      id: place.word,
+      label: place.word,
+      description: place.about,
+      leftSection: <place.icon size={18} stroke={1.6} />,
+      onClick: () => void navigate({ to: place.to }),
+    }));
   const documents: SpotlightActionData[] = (wanted.length >= 2 ? (found.data?.items ?? []) : []).map((message) => ({
     id: message.id,
     label: [message.title ?? message.key, message.customer].filter(Boolean).join(' · '),
@@ -36,7 +42,22 @@ export function Search() {
     onClick: () => void navigate({ to: '/messages/$id', params: { id: message.id } }),
   }));
   const groups: SpotlightActionGroupData[] = [
-    ...(address ? [{ group: 'By id', actions: [{ id: 'jump', label: `Open ${address.kind}`, description: wanted, leftSection: <IconArrowRight size={18} />, onClick: () => router.history.push(address.href) }] }] : []),
+    ...(address
+      ? [
+          {
+            group: 'By id',
+            actions: [
+              {
+                id: 'jump',
+                label: `Open ${address.kind}`,
+                description: wanted,
+                leftSection: <IconArrowRight size={18} />,
+                onClick: () => router.history.push(address.href),
+              },
+            ],
+          },
+        ]
+      : []),
     ...(documents.length ? [{ group: 'Messages', actions: documents }] : []),
     ...(pages.length ? [{ group: 'Pages', actions: pages }] : []),
   ];
@@ -47,11 +68,17 @@ export function Search() {
       query={text}
       onQueryChange={setText}
       shortcut={['mod + K']}
-      nothingFound={found.isFetching ? 'Searching…' : 'Nothing found. Messages are found by the beginning of their number, key or number in the target.'}
+      nothingFound={
+        found.isFetching ? 'Searching…' : 'Nothing found. Messages are found by the beginning of their number, key or number in the target.'
+      }
       highlightQuery={false}
       scrollable
       maxHeight={420}
-      searchProps={{ leftSection: <IconSearch size={18} stroke={1.6} />, placeholder: 'Page, document number, or any id', 'aria-label': 'Search' }}
+      searchProps={{
+        leftSection: <IconSearch size={18} stroke={1.6} />,
+        placeholder: 'Page, document number, or any id',
+        'aria-label': 'Search',
+      }}
     />
   );
 }

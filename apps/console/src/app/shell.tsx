@@ -20,7 +20,13 @@ export function Shell() {
       <a href="#main" className="skip-link">
         Skip to content
       </a>
-      <AppShell layout="alt" header={{ height: 48 }} navbar={{ width: collapsed ? 56 : 210, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }} padding={0} transitionDuration={120}>
+      <AppShell
+        layout="alt"
+        header={{ height: 48 }}
+        navbar={{ width: collapsed ? 56 : 210, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
+        padding={0}
+        transitionDuration={120}
+      >
         <AppShell.Navbar className={classes.side}>
           <div className={classes.sideHead} data-collapsed={collapsed || undefined}>
             <Mark />
@@ -29,8 +35,19 @@ export function Shell() {
           <Navigation collapsed={collapsed} onNavigate={menu.close} />
           <div className={classes.sideFoot}>
             <Tooltip label={collapsed ? 'Show the words' : 'Only icons'} position="right">
-              <ActionIcon variant="subtle" color="gray" visibleFrom="sm" onClick={() => setCollapsed(!collapsed)} aria-label={collapsed ? 'Expand navigation' : 'Collapse navigation'} aria-expanded={!collapsed}>
-                {collapsed ? <IconLayoutSidebarLeftExpand size={18} stroke={1.6} /> : <IconLayoutSidebarLeftCollapse size={18} stroke={1.6} />}
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                visibleFrom="sm"
+                onClick={() => setCollapsed(!collapsed)}
+                aria-label={collapsed ? 'Expand navigation' : 'Collapse navigation'}
+                aria-expanded={!collapsed}
+              >
+                {collapsed ? (
+                  <IconLayoutSidebarLeftExpand size={18} stroke={1.6} />
+                ) : (
+                  <IconLayoutSidebarLeftCollapse size={18} stroke={1.6} />
+                )}
               </ActionIcon>
             </Tooltip>
           </div>

@@ -6,7 +6,17 @@ import { keysAreTaken } from '../parts/row-keys.js';
 const opened = new EventTarget();
 export const openShortcuts = () => void opened.dispatchEvent(new Event('open'));
 
-const goTo = { o: '/overview', m: '/messages', r: '/runs', e: '/exceptions', a: '/approvals', f: '/flows', p: '/mappings', t: '/tables', c: '/connections' } as const;
+const goTo = {
+  o: '/overview',
+  m: '/messages',
+  r: '/runs',
+  e: '/exceptions',
+  a: '/approvals',
+  f: '/flows',
+  p: '/mappings',
+  t: '/tables',
+  c: '/connections',
+} as const;
 
 const sheet: [string[], string][] = [
   [['Ctrl', 'K'], 'Search, or jump to an id'],

@@ -56,11 +56,13 @@ export function SignIn() {
             <Stack gap="md">
               {waitSeconds > 0 ? (
                 <Alert color="yellow" icon={<IconClock size={18} />} title="Too many tries" role="alert">
-                  <Text size="sm">Wait {waitSeconds < 90 ? `${waitSeconds} seconds` : `${Math.ceil(waitSeconds / 60)} minutes`}, then try again.</Text>
+                  <Text size="sm">
+                    Wait {waitSeconds < 90 ? `${waitSeconds} seconds` : `${Math.ceil(waitSeconds / 60)} minutes`}, then try again.
+                  </Text>
                 </Alert>
               ) : problem?.status === 401 || problem?.status === 403 ? (
                 <Alert color="red" icon={<IconAlertTriangle size={18} />} title="E-mail address or password is wrong" role="alert">
-                  <Text size="sm">Check both and try again. Somebody who manages access can set a new password.</Text>
+                  <Text size="sm">Check both and try again.</Text>
                 </Alert>
               ) : problem && problem.status !== 429 ? (
                 <Alert color="red" icon={<IconAlertTriangle size={18} />} title="Could not sign in" role="alert">

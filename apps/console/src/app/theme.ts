@@ -1,8 +1,41 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
-const ink: MantineColorsTuple = ['#f0f4ff', '#dfe7fe', '#bccdfc', '#93aef8', '#6f8ff3', '#4c6cea', '#3a56dc', '#2f46c0', '#2a3c9b', '#27367b'];
-const gray: MantineColorsTuple = ['#f8f9fb', '#f1f3f6', '#e6e9ef', '#d8dce4', '#c3c9d4', '#9aa2b1', '#6d7686', '#4b5463', '#333b48', '#1e242e'];
-const dark: MantineColorsTuple = ['#d3d7de', '#b5bac4', '#8b92a0', '#646c7a', '#3c434f', '#2c323c', '#22272f', '#191d23', '#14171c', '#0e1014'];
+const ink: MantineColorsTuple = [
+  '#f0f4ff',
+  '#dfe7fe',
+  '#bccdfc',
+  '#93aef8',
+  '#6f8ff3',
+  '#4c6cea',
+  '#3a56dc',
+  '#2f46c0',
+  '#2a3c9b',
+  '#27367b',
+];
+const gray: MantineColorsTuple = [
+  '#f8f9fb',
+  '#f1f3f6',
+  '#e6e9ef',
+  '#d8dce4',
+  '#c3c9d4',
+  '#9aa2b1',
+  '#6d7686',
+  '#4b5463',
+  '#333b48',
+  '#1e242e',
+];
+const dark: MantineColorsTuple = [
+  '#d3d7de',
+  '#b5bac4',
+  '#8b92a0',
+  '#646c7a',
+  '#3c434f',
+  '#2c323c',
+  '#22272f',
+  '#191d23',
+  '#14171c',
+  '#0e1014',
+];
 
 /** Mantine's own greys and lights fail AA contrast; every value here is checked by the accessibility run in both schemes. */
 export const theme = createTheme({
@@ -19,6 +52,8 @@ export const theme = createTheme({
   components: {
     Badge: { defaultProps: { tt: 'none' } },
     Button: { defaultProps: { size: 'sm' } },
+    // the placeholder is a presentational child of role menu, which ARIA does not allow
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     TextInput: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: true } },
     Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 }, closeButtonProps: { 'aria-label': 'Close' } } },

@@ -45,10 +45,29 @@ function Question({ onClose, verb, children, danger, reason, reasonLabel = 'Reas
           {children}
         </Text>
         {reason ? (
-          <Textarea label={reasonLabel} required={reason === 'required'} withAsterisk={reason === 'required'} autosize minRows={2} maxLength={500} value={why} onChange={(event) => setWhy(event.currentTarget.value)} data-autofocus />
+          <Textarea
+            label={reasonLabel}
+            required={reason === 'required'}
+            withAsterisk={reason === 'required'}
+            autosize
+            minRows={2}
+            maxLength={500}
+            value={why}
+            onChange={(event) => setWhy(event.currentTarget.value)}
+            data-autofocus
+          />
         ) : null}
         {typed !== undefined ? (
-          <TextInput label={<>Type <b>{typed}</b> to confirm</>} value={word} onChange={(event) => setWord(event.currentTarget.value)} autoComplete="off" />
+          <TextInput
+            label={
+              <>
+                Type <b>{typed}</b> to confirm
+              </>
+            }
+            value={word}
+            onChange={(event) => setWord(event.currentTarget.value)}
+            autoComplete="off"
+          />
         ) : null}
         <Refused error={error} title={`Could not ${verb.toLowerCase()}`} />
         <Group justify="flex-end">

@@ -1,6 +1,13 @@
 import { ActionIcon, Button, Checkbox, Menu } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
-import { columnVisibilityFeature, createColumnHelper, rowSelectionFeature, tableFeatures, useTable, type RowSelectionState } from '@tanstack/react-table';
+import {
+  columnVisibilityFeature,
+  createColumnHelper,
+  rowSelectionFeature,
+  tableFeatures,
+  useTable,
+  type RowSelectionState,
+} from '@tanstack/react-table';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
@@ -52,10 +59,16 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const [shown, setShown] = usePreference<Record<string, boolean>>(`columns.${label}`, {});
   const visibility = useMemo(() => ({ ...Object.fromEntries(columns.map((c) => [c.id, !c.hidden])), ...shown }), [columns, shown]);
   const helper = useMemo(() => createColumnHelper<typeof features, T>(), []);
-  const model = useMemo(() => helper.columns(columns.map((c) => helper.display({ id: c.id, header: c.header, cell: ({ row }) => c.cell(row.original) }))), [columns, helper]);
+  const model = useMemo(
+    () => helper.columns(columns.map((c) => helper.display({ id: c.id, header: c.header, cell: ({ row }) => c.cell(row.original) }))),
+    [columns, helper],
+  );
   const byId = useMemo(() => new Map(columns.map((c) => [c.id, c])), [columns]);
   const data = rows as T[];
-  const rowSelection: RowSelectionState = useMemo(() => Object.fromEntries([...(selected ?? [])].map((id) => [id, true as const])), [selected]);
+  const rowSelection: RowSelectionState = useMemo(
+    () => Object.fromEntries([...(selected ?? [])].map((id) => [id, true as const])),
+    [selected],
+  );
 
   const table = useTable({
     features,
@@ -75,7 +88,13 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [offset, setOffset] = useState(0);
   const virtual = modelRows.length > virtualFrom;
-  const virtualizer = useWindowVirtualizer({ count: virtual ? modelRows.length : 0, estimateSize: () => 41, overscan: 12, scrollMargin: offset, initialRect: { width: 1000, height: 800 } });
+  const virtualizer = useWindowVirtualizer({
+    count: virtual ? modelRows.length : 0,
+    estimateSize: () => 41,
+    overscan: 12,
+    scrollMargin: offset,
+    initialRect: { width: 1000, height: 800 },
+  });
   const items = virtual ? virtualizer.getVirtualItems() : modelRows.map((_, index) => ({ index, start: 0, end: 0 }));
   const before = virtual ? Math.max(0, (items[0]?.start ?? 0) - offset) : 0;
   const after = virtual ? Math.max(0, virtualizer.getTotalSize() - ((items.at(-1)?.end ?? 0) - offset)) : 0;
@@ -95,7 +114,13 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
             <tr>
               {onSelect ? (
                 <th className={classes.tick} scope="col">
-                  <Checkbox size="xs" aria-label={allSelected ? 'Select none' : 'Select all loaded rows'} checked={allSelected && rows.length > 0} indeterminate={!allSelected && (selected?.size ?? 0) > 0} onChange={() => table.toggleAllRowsSelected(!allSelected)} />
+                  <Checkbox
+                    size="xs"
+                    aria-label={allSelected ? 'Select none' : 'Select all loaded rows'}
+                    checked={allSelected && rows.length > 0}
+                    indeterminate={!allSelected && (selected?.size ?? 0) > 0}
+                    onChange={() => table.toggleAllRowsSelected(!allSelected)}
+                  />
                 </th>
               ) : null}
               {table.getVisibleLeafColumns().map((column) => {
@@ -118,15 +143,32 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
               if (element && virtual && Math.abs(top - offset) > 1) setOffset(top);
             }}
           >
-            {before > 0 ? <tr aria-hidden style={{ height: before }}><td colSpan={width + 1} /></tr> : null}
+            {before > 0 ? (
+              <tr aria-hidden style={{ height: before }}>
+                <td colSpan={width + 1} />
+              </tr>
+            ) : null}
             {items.map((item) => {
               const row = modelRows[item.index];
               if (!row) return null;
               return (
-                <tr key={row.id} data-row={row.id} aria-rowindex={item.index + 2} data-open={props.openId === row.id || undefined} data-selected={row.getIsSelected() || undefined} aria-selected={onSelect ? row.getIsSelected() : undefined}>
+                <tr
+                  key={row.id}
+                  data-row={row.id}
+                  aria-rowindex={item.index + 2}
+                  data-open={props.openId === row.id || undefined}
+                  data-selected={row.getIsSelected() || undefined}
+                  aria-selected={onSelect ? row.getIsSelected() : undefined}
+                >
                   {onSelect ? (
                     <td className={classes.tick}>
-                      <Checkbox size="xs" aria-label={`Select row ${item.index + 1}`} disabled={!row.getCanSelect()} checked={row.getIsSelected()} onChange={row.getToggleSelectedHandler()} />
+                      <Checkbox
+                        size="xs"
+                        aria-label={`Select row ${item.index + 1}`}
+                        disabled={!row.getCanSelect()}
+                        checked={row.getIsSelected()}
+                        onChange={row.getToggleSelectedHandler()}
+                      />
                     </td>
                   ) : null}
                   {row.getVisibleCells().map((cell, index) => {
@@ -152,13 +194,19 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                 </tr>
               );
             })}
-            {after > 0 ? <tr aria-hidden style={{ height: after }}><td colSpan={width + 1} /></tr> : null}
+            {after > 0 ? (
+              <tr aria-hidden style={{ height: after }}>
+                <td colSpan={width + 1} />
+              </tr>
+            ) : null}
           </tbody>
         </table>
       </div>
       <div className={classes.foot}>
         <span aria-live="polite">
-          {props.count !== undefined && props.count > rows.length ? `${formatCount(rows.length)} of ${formatCount(props.count)}` : `${formatCount(rows.length)} ${rows.length === 1 ? 'row' : 'rows'}${more?.has ? ' so far' : ''}`}
+          {props.count !== undefined && props.count > rows.length
+            ? `${formatCount(rows.length)} of ${formatCount(props.count)}`
+            : `${formatCount(rows.length)} ${rows.length === 1 ? 'row' : 'rows'}${more?.has ? ' so far' : ''}`}
         </span>
         {more?.has ? (
           <Button size="xs" variant="default" loading={more.loading} onClick={more.load}>
@@ -175,7 +223,15 @@ function withRow<T>(rows: readonly T[], rowId: (row: T) => string, id: string, a
   if (row) act(row);
 }
 
-function ColumnChooser<T>({ columns, visibility, onChange }: { columns: readonly Column<T>[]; visibility: Record<string, boolean>; onChange: (next: Record<string, boolean>) => void }) {
+function ColumnChooser<T>({
+  columns,
+  visibility,
+  onChange,
+}: {
+  columns: readonly Column<T>[];
+  visibility: Record<string, boolean>;
+  onChange: (next: Record<string, boolean>) => void;
+}) {
   return (
     <Menu closeOnItemClick={false} position="bottom-end">
       <Menu.Target>
@@ -186,7 +242,11 @@ function ColumnChooser<T>({ columns, visibility, onChange }: { columns: readonly
       <Menu.Dropdown>
         <Menu.Label>Columns</Menu.Label>
         {columns.slice(1).map((column) => (
-          <Menu.CheckboxItem key={column.id} checked={visibility[column.id] ?? true} onChange={(checked: boolean) => onChange({ ...visibility, [column.id]: checked })}>
+          <Menu.CheckboxItem
+            key={column.id}
+            checked={visibility[column.id] ?? true}
+            onChange={(checked: boolean) => onChange({ ...visibility, [column.id]: checked })}
+          >
             {column.header}
           </Menu.CheckboxItem>
         ))}

@@ -18,7 +18,17 @@ export function FilterBar({ children, onClear }: { children: ReactNode; onClear?
 }
 
 /** Text of a filter. Written to the address 300 ms after the last key; `/` comes here from anywhere on the page. */
-export function FilterText({ value, onChange, label, placeholder }: { value: string | undefined; onChange: (value: string | undefined) => void; label: string; placeholder: string }) {
+export function FilterText({
+  value,
+  onChange,
+  label,
+  placeholder,
+}: {
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+  label: string;
+  placeholder: string;
+}) {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value ?? '');
   const sent = useRef(value ?? '');
@@ -38,20 +48,43 @@ export function FilterText({ value, onChange, label, placeholder }: { value: str
   }, [text, onChange]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || keysAreTaken(event.target) || event.ctrlKey || event.metaKey) return;
+      if (event.key !== '/' || event.defaultPrevented || keysAreTaken(event.target) || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       input.current?.focus();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, []);
-  return <TextInput ref={input} size="xs" className={classes.text} aria-label={label} placeholder={placeholder} leftSection={<IconSearch size={14} />} value={text} onChange={(event) => setText(event.currentTarget.value)} />;
+  return (
+    <TextInput
+      ref={input}
+      size="xs"
+      className={classes.text}
+      aria-label={label}
+      placeholder={placeholder}
+      leftSection={<IconSearch size={14} />}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+    />
+  );
 }
 
 export type Choice = { value: string; label: string };
 
 /** One filter as a chip: its name, and what it is set to. */
-export function FilterChip({ label, value, choices, onChange, multiple = false }: { label: string; value: string | undefined; choices: Choice[]; onChange: (value: string | undefined) => void; multiple?: boolean }) {
+export function FilterChip({
+  label,
+  value,
+  choices,
+  onChange,
+  multiple = false,
+}: {
+  label: string;
+  value: string | undefined;
+  choices: Choice[];
+  onChange: (value: string | undefined) => void;
+  multiple?: boolean;
+}) {
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const chosen = value ? value.split(',') : [];
   const words = chosen.map((v) => choices.find((c) => c.value === v)?.label ?? v);
@@ -67,18 +100,34 @@ export function FilterChip({ label, value, choices, onChange, multiple = false }
   return (
     <Combobox store={combobox} onOptionSubmit={choose} width={230} position="bottom-start">
       <Combobox.Target targetType="button">
-        <Button size="xs" variant="default" className={classes.chip} data-set={chosen.length > 0 || undefined} onClick={() => combobox.toggleDropdown()} rightSection={<IconChevronDown size={13} aria-hidden />}>
+        <Button
+          size="xs"
+          variant="default"
+          className={classes.chip}
+          data-set={chosen.length > 0 || undefined}
+          onClick={() => combobox.toggleDropdown()}
+          rightSection={<IconChevronDown size={13} aria-hidden />}
+        >
           {label}
           {words.length > 0 ? <b>: {words.length > 2 ? `${words.length} chosen` : words.join(', ')}</b> : null}
         </Button>
       </Combobox.Target>
       <Combobox.Dropdown>
-        <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={label}>
+        <Combobox.Options tabIndex={0} mah={320} style={{ overflowY: 'auto' }} aria-label={label}>
           {choices.length === 0 ? <Combobox.Empty>Nothing to choose</Combobox.Empty> : null}
           {choices.map((choice) => (
-            <Combobox.Option key={choice.value} value={choice.value} active={chosen.includes(choice.value)} aria-selected={chosen.includes(choice.value)}>
+            <Combobox.Option
+              key={choice.value}
+              value={choice.value}
+              active={chosen.includes(choice.value)}
+              aria-selected={chosen.includes(choice.value)}
+            >
               <Group gap={8} wrap="nowrap">
-                <IconCheck size={14} style={{ visibility: chosen.includes(choice.value) ? 'visible' : 'hidden', flex: 'none' }} aria-hidden />
+                <IconCheck
+                  size={14}
+                  style={{ visibility: chosen.includes(choice.value) ? 'visible' : 'hidden', flex: 'none' }}
+                  aria-hidden
+                />
                 {choice.label}
               </Group>
             </Combobox.Option>
@@ -92,7 +141,12 @@ export function FilterChip({ label, value, choices, onChange, multiple = false }
 /** A filter that came by a link and has no chooser of its own, such as one run. */
 export function FixedFilter({ children, onRemove }: { children: ReactNode; onRemove: () => void }) {
   return (
-    <Pill size="md" withRemoveButton onRemove={onRemove} removeButtonProps={{ 'aria-label': 'Remove this filter', tabIndex: 0, 'aria-hidden': false }}>
+    <Pill
+      size="md"
+      withRemoveButton
+      onRemove={onRemove}
+      removeButtonProps={{ 'aria-label': 'Remove this filter', tabIndex: 0, 'aria-hidden': false }}
+    >
       {children}
     </Pill>
   );
@@ -105,7 +159,22 @@ const ranges: Choice[] = [
   { value: 'now-30d', label: 'Last 30 days' },
 ];
 
-export function RangeChip({ from, to, onChange, describe, label = 'Received' }: { label?: string; from: string | undefined; to: string | undefined; onChange: (from: string | undefined, to: string | undefined) => void; describe: (at: string) => string }) {
-  const fixed = from && !from.startsWith('now') ? [{ value: from, label: to ? `${describe(from)} to ${describe(to)}` : `Since ${describe(from)}` }] : [];
+export function RangeChip({
+  from,
+  to,
+  onChange,
+  describe,
+  label = 'Received',
+}: {
+  label?: string;
+  from: string | undefined;
+  to: string | undefined;
+  onChange: (from: string | undefined, to: string | undefined) => void;
+  describe: (at: string) => string;
+}) {
+  const fixed =
+    from && !from.startsWith('now')
+      ? [{ value: from, label: to ? `${describe(from)} to ${describe(to)}` : `Since ${describe(from)}` }]
+      : [];
   return <FilterChip label={label} value={from} choices={[...ranges, ...fixed]} onChange={(value) => onChange(value, undefined)} />;
 }

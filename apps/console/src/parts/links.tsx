@@ -7,4 +7,8 @@ type Native = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof ButtonProps> &
 /** A button that goes somewhere: a real link, so it opens in a new tab like any other. */
 export const LinkButton = createLink((props: ButtonProps & Native) => <Button component="a" {...props} />);
 
-export const TextLink = createLink((props: AnchorProps & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof AnchorProps> & { ref?: Ref<HTMLAnchorElement> }) => <Anchor {...props} />);
+export const TextLink = createLink(
+  (props: AnchorProps & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof AnchorProps> & { ref?: Ref<HTMLAnchorElement> }) => (
+    <Anchor {...props} />
+  ),
+);

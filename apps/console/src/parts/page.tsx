@@ -7,7 +7,21 @@ let headedPath: string | undefined;
  * Heading of a page. Sets the window title, and takes the focus when a person has navigated here,
  * so that a screen reader says where they are. Not on the first load: there the browser's own start is right.
  */
-export function PageHead({ title, name, above, marks, actions, lead }: { title: ReactNode; name: string; above?: ReactNode; marks?: ReactNode; actions?: ReactNode; lead?: ReactNode }) {
+export function PageHead({
+  title,
+  name,
+  above,
+  marks,
+  actions,
+  lead,
+}: {
+  title: ReactNode;
+  name: string;
+  above?: ReactNode;
+  marks?: ReactNode;
+  actions?: ReactNode;
+  lead?: ReactNode;
+}) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${name} · Waybill`;
@@ -27,7 +41,11 @@ export function PageHead({ title, name, above, marks, actions, lead }: { title: 
           </h1>
           {marks}
         </div>
-        {lead ? <div className={classes.dim} style={{ marginTop: 2, fontSize: 13, maxWidth: '75ch' }}>{lead}</div> : null}
+        {lead ? (
+          <div className={classes.dim} style={{ marginTop: 2, fontSize: 13, maxWidth: '75ch' }}>
+            {lead}
+          </div>
+        ) : null}
       </div>
       {actions ? <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>{actions}</div> : null}
     </header>

@@ -7,6 +7,10 @@ export function countOf(data: { pages: { count?: number }[] } | undefined): numb
   return data?.pages[0]?.count;
 }
 
-export function moreOf(query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown }): { has: boolean; loading: boolean; load: () => void } {
+export function moreOf(query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown }): {
+  has: boolean;
+  loading: boolean;
+  load: () => void;
+} {
   return { has: query.hasNextPage, loading: query.isFetchingNextPage, load: () => void query.fetchNextPage() };
 }

@@ -3,11 +3,16 @@ import { useEffect, useRef, type RefObject } from 'react';
 /** True where a person is typing or a dialog is open: a letter is then not a command. */
 export function keysAreTaken(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('[role="dialog"],[role="menu"]') !== null;
+  return (
+    target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('[role="dialog"],[role="menu"]') !== null
+  );
 }
 
 /** Keys of a list: `j` and `k` move over the rows, `x` selects, space peeks. Enter is the link's own. */
-export function useRowKeys(body: RefObject<HTMLElement | null>, keys: { onPeek?: (id: string) => void; onToggle?: (id: string) => void }): void {
+export function useRowKeys(
+  body: RefObject<HTMLElement | null>,
+  keys: { onPeek?: (id: string) => void; onToggle?: (id: string) => void },
+): void {
   const latest = useRef(keys);
   latest.current = keys;
   useEffect(() => {

@@ -26,7 +26,17 @@ export function Waiting({ rows = 6, height = 34 }: { rows?: number; height?: num
 }
 
 /** Nothing here yet: what this page is for and the first thing to do. */
-export function FirstUse({ title, children, action, icon: Glyph = IconInbox }: { title: string; children: ReactNode; action?: ReactNode; icon?: Icon }) {
+export function FirstUse({
+  title,
+  children,
+  action,
+  icon: Glyph = IconInbox,
+}: {
+  title: string;
+  children: ReactNode;
+  action?: ReactNode;
+  icon?: Icon;
+}) {
   return (
     <div className={classes.state}>
       <Glyph size={32} stroke={1.5} className={classes.stateIcon} aria-hidden />
@@ -34,7 +44,11 @@ export function FirstUse({ title, children, action, icon: Glyph = IconInbox }: {
       <Text size="sm" c="dimmed" maw={520} component="div">
         {children}
       </Text>
-      {action ? <Group mt={8} justify="center">{action}</Group> : null}
+      {action ? (
+        <Group mt={8} justify="center">
+          {action}
+        </Group>
+      ) : null}
     </div>
   );
 }
@@ -72,7 +86,14 @@ export function Failure({ error, onRetry, what }: { error: unknown; onRetry?: ()
   const problem = asProblem(error);
   if (problem.status === 403) return <NoPermission what={what} />;
   return (
-    <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} />} title={problem.status === 404 ? `Not found: ${what}` : `Could not load ${what}`} role="alert" my="md">
+    <Alert
+      color="red"
+      variant="light"
+      icon={<IconAlertTriangle size={18} />}
+      title={problem.status === 404 ? `Not found: ${what}` : `Could not load ${what}`}
+      role="alert"
+      my="md"
+    >
       <ProblemText error={problem} />
       {onRetry && problem.status !== 404 ? (
         <Button size="xs" variant="default" mt="sm" onClick={onRetry}>

@@ -31,7 +31,12 @@ export const messageStates: Record<MessageState, Look> = {
   ready: { word: 'Ready', icon: IconCircleDashed, tone: 'idle', meaning: 'Stored; its next stage has not begun' },
   claimed: { word: 'Claimed', icon: IconProgress, tone: 'live', meaning: 'A worker has it in hand' },
   in_flight: { word: 'In flight', icon: IconSend, tone: 'live', meaning: 'The call to the target is under way' },
-  in_doubt: { word: 'In doubt', icon: IconHelpCircle, tone: 'warn', meaning: 'The target may or may not have taken it; it is looked up before anything is sent again' },
+  in_doubt: {
+    word: 'In doubt',
+    icon: IconHelpCircle,
+    tone: 'warn',
+    meaning: 'The target may or may not have taken it; it is looked up before anything is sent again',
+  },
   waiting: { word: 'Waiting', icon: IconClock, tone: 'idle', meaning: 'It waits for a time or for another document' },
   blocked: { word: 'Blocked', icon: IconLock, tone: 'idle', meaning: 'An earlier message of the same document must end first' },
   held: { word: 'Held', icon: IconHandStop, tone: 'warn', meaning: 'It waits for an approval' },
@@ -44,7 +49,21 @@ export const messageStates: Record<MessageState, Look> = {
 };
 
 /** In the order of the trip: what a filter offers. */
-export const messageStateOrder: MessageState[] = ['exception', 'in_doubt', 'held', 'waiting', 'blocked', 'ready', 'claimed', 'in_flight', 'posted', 'skipped', 'duplicate', 'superseded', 'resolved'];
+export const messageStateOrder: MessageState[] = [
+  'exception',
+  'in_doubt',
+  'held',
+  'waiting',
+  'blocked',
+  'ready',
+  'claimed',
+  'in_flight',
+  'posted',
+  'skipped',
+  'duplicate',
+  'superseded',
+  'resolved',
+];
 
 const unknown = (state: string): Look => ({ word: state.replaceAll('_', ' '), icon: IconHelpCircle, tone: 'idle', meaning: '' });
 
@@ -62,7 +81,12 @@ const categories: Record<Category, Look> = {
   transformation: { word: 'Transformation', icon: IconBraces, tone: 'warn', meaning: 'The mapping does not fit the record' },
   'api-failure': { word: 'API failure', icon: IconPlugConnectedX, tone: 'bad', meaning: 'The call to a system failed' },
   duplicate: { word: 'Duplicate', icon: IconCopy, tone: 'warn', meaning: 'The document seems to be there already' },
-  'posting-rejection': { word: 'Posting rejection', icon: IconBuildingBank, tone: 'bad', meaning: 'The target refused to post the document' },
+  'posting-rejection': {
+    word: 'Posting rejection',
+    icon: IconBuildingBank,
+    tone: 'bad',
+    meaning: 'The target refused to post the document',
+  },
 };
 
 export const categoryOrder: Category[] = ['master-data', 'transformation', 'api-failure', 'duplicate', 'posting-rejection'];
@@ -107,9 +131,33 @@ export function SwitchMark({ state }: { state: string }) {
 }
 
 export function HealthMark({ state }: { state: string }) {
-  if (state === 'ok') return <StateMark icon={IconCircleCheck} tone="ok">Working</StateMark>;
-  if (state === 'failing') return <StateMark icon={IconAlertTriangle} tone="bad">Failing</StateMark>;
-  if (state === 'open') return <StateMark icon={IconPlugConnectedX} tone="bad">Calls paused</StateMark>;
-  if (state === 'paused') return <StateMark icon={IconPlayerPause} tone="warn">Paused</StateMark>;
-  return <StateMark icon={IconHourglass} tone="idle">Not checked yet</StateMark>;
+  if (state === 'ok')
+    return (
+      <StateMark icon={IconCircleCheck} tone="ok">
+        Working
+      </StateMark>
+    );
+  if (state === 'failing')
+    return (
+      <StateMark icon={IconAlertTriangle} tone="bad">
+        Failing
+      </StateMark>
+    );
+  if (state === 'open')
+    return (
+      <StateMark icon={IconPlugConnectedX} tone="bad">
+        Calls paused
+      </StateMark>
+    );
+  if (state === 'paused')
+    return (
+      <StateMark icon={IconPlayerPause} tone="warn">
+        Paused
+      </StateMark>
+    );
+  return (
+    <StateMark icon={IconHourglass} tone="idle">
+      Not checked yet
+    </StateMark>
+  );
 }

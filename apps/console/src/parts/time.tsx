@@ -72,10 +72,14 @@ export function At({ at, seconds = true }: { at: string | null | undefined; seco
   );
 }
 
+const oneDecimal = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+/** `12.3 ms`, for what is measured. */
+export const formatMilliseconds = (ms: number): string => `${oneDecimal.format(ms)} ms`;
+
 /** `1.2 s`, `340 ms`, `2 min 5 s`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 60_000) return `${oneDecimal.format(ms / 1000)} s`;
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 60) return `${minutes} min ${Math.round((ms % 60_000) / 1000)} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;

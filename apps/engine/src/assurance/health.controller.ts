@@ -29,14 +29,27 @@ export class HealthController {
     });
     const warnings: string[] = [];
     const { databaseUrl, databaseMigrateUrl } = this.settings;
-    if (databaseUrl && (databaseMigrateUrl ?? databaseUrl) === databaseUrl) warnings.push('DATABASE_URL is the owner of the schema: grants do not protect the audit log. Use a role of its own, and DATABASE_MIGRATE_URL for the owner.');
-    if (this.bell.failuresInARow > 0) warnings.push(`The queue (${this.bell.backend}) did not take the last ${this.bell.failuresInARow} doorbells; work goes on by sweeping, more slowly.`);
-    return { status: warnings.length > 0 ? 'ready with warnings' : 'ready', database: 'ok', queue: this.bell.failuresInARow > 0 ? 'failing' : this.bell.backend, warnings };
+    if (databaseUrl && (databaseMigrateUrl ?? databaseUrl) === databaseUrl)
+      warnings.push(
+        'DATABASE_URL is the owner of the schema: grants do not protect the audit log. Use a role of its own, and DATABASE_MIGRATE_URL for the owner.',
+      );
+    if (this.bell.failuresInARow > 0)
+      warnings.push(
+        `The queue (${this.bell.backend}) did not take the last ${this.bell.failuresInARow} doorbells; work goes on by sweeping, more slowly.`,
+      );
+    return {
+      status: warnings.length > 0 ? 'ready with warnings' : 'ready',
+      database: 'ok',
+      queue: this.bell.failuresInARow > 0 ? 'failing' : this.bell.backend,
+      warnings,
+    };
   }
 
   @Route(routes.getMetrics)
   async getMetrics(@In() input: Input<typeof routes.getMetrics>): Promise<void> {
-    const states = await this.db.query<Row>("select state, count(*)::int as n from message where settled_at is null group by state union all select 'exception_open', count(*)::int from exception where state = 'open'");
+    const states = await this.db.query<Row>(
+      "select state, count(*)::int as n from message where settled_at is null group by state union all select 'exception_open', count(*)::int from exception where state = 'open'",
+    );
     const own = states.map((row) => `waybill_messages_live{state="${row['state'] as string}"} ${row['n'] as number}`);
     const text = `${await metrics.metrics()}# HELP waybill_messages_live Messages that have not ended, by state\n# TYPE waybill_messages_live gauge\n${own.join('\n')}\n`;
     await input.reply.header('content-type', metrics.contentType).send(text);

@@ -7,7 +7,8 @@ interface Amounts {
 }
 
 const iso = (value: unknown): string | null => (value instanceof Date ? value.toISOString() : null);
-const money = (column: string) => `coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'amount', ${column}::text) order by ${column} desc), '[]')`;
+const money = (column: string) =>
+  `coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'amount', ${column}::text) order by ${column} desc), '[]')`;
 const delayedAfterMinutes = 15;
 
 /** Is money moving, and what needs a person? Every number leads to the list of what it counts. */
@@ -56,7 +57,13 @@ export class OverviewStore {
        select p.ledger, max(p.connection) as connection, count(*)::int as documents, max(settled_at) as last, (select amounts from money where money.ledger = p.ledger) as amounts from posted p group by p.ledger order by p.ledger`,
       [hours],
     );
-    return rows.map((row) => ({ ledger: row['ledger'] as string, connection: row['connection'] as string | null, documents: row['documents'] as number, amounts: (row['amounts'] as Amounts[] | null) ?? [], lastAt: iso(row['last']) }));
+    return rows.map((row) => ({
+      ledger: row['ledger'] as string,
+      connection: row['connection'] as string | null,
+      documents: row['documents'] as number,
+      amounts: (row['amounts'] as Amounts[] | null) ?? [],
+      lastAt: iso(row['last']),
+    }));
   }
 
   private async throughput(hours: number) {
@@ -69,7 +76,12 @@ export class OverviewStore {
        select b.at, coalesce(r.n, 0) as received, coalesce(p.n, 0) as posted, coalesce(e.n, 0) as exceptions from buckets b left join r using (at) left join p using (at) left join e using (at) order by b.at`,
       [hours, minutes],
     );
-    return rows.map((row) => ({ at: iso(row['at'])!, received: row['received'] as number, posted: row['posted'] as number, exceptions: row['exceptions'] as number }));
+    return rows.map((row) => ({
+      at: iso(row['at'])!,
+      received: row['received'] as number,
+      posted: row['posted'] as number,
+      exceptions: row['exceptions'] as number,
+    }));
   }
 
   private async flows(hours: number) {
@@ -93,8 +105,15 @@ export class OverviewStore {
   }
 
   private async connections() {
-    const rows = await this.db.query<Row>("select c.name, c.connector, case when c.state = 'paused' then 'paused' else coalesce(h.state, 'unknown') end as state, h.detail from connection c left join connection_health h on h.connection = c.name order by c.name");
-    return rows.map((row) => ({ name: row['name'] as string, connector: row['connector'] as string, state: row['state'] as string, detail: row['detail'] as string | null }));
+    const rows = await this.db.query<Row>(
+      "select c.name, c.connector, case when c.state = 'paused' then 'paused' else coalesce(h.state, 'unknown') end as state, h.detail from connection c left join connection_health h on h.connection = c.name order by c.name",
+    );
+    return rows.map((row) => ({
+      name: row['name'] as string,
+      connector: row['connector'] as string,
+      state: row['state'] as string,
+      detail: row['detail'] as string | null,
+    }));
   }
 
   private async changes(hours: number) {
@@ -107,7 +126,9 @@ export class OverviewStore {
 
   /** Worst first: systems that are away, then money that is held, then decisions and delays. */
   private async attention() {
-    const connections = await this.db.query<Row>("select h.connection, h.state, h.since, h.detail from connection_health h join connection c on c.name = h.connection and c.state = 'on' where h.state in ('open','failing')");
+    const connections = await this.db.query<Row>(
+      "select h.connection, h.state, h.since, h.detail from connection_health h join connection c on c.name = h.connection and c.state = 'on' where h.state in ('open','failing')",
+    );
     const groups = await this.db.query<Row>(
       `with open as (select e.cause_key, e.cause, e.remedy, e.category, e.opened_at, m.amount, m.currency from exception e join message m on m.id = e.message_id where e.state = 'open')
        select o.cause_key, count(*)::int as n, min(opened_at) as since, (array_agg(cause order by opened_at desc))[1] as cause, (array_agg(remedy order by opened_at desc))[1] as remedy,
@@ -123,15 +144,93 @@ export class OverviewStore {
          (select count(*)::int from connection where state = 'paused') + (select count(*)::int from flow where state = 'paused') as paused`,
     );
     const plural = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
-    const line = (kind: string, severity: 'high' | 'medium', title: string, detail: string, since: unknown, link: string, amounts: Amounts[] = []) => ({ kind: kind as 'paused', severity, title, detail, since: iso(since), amounts, link });
-    const items = connections.map((row) => line('connection', 'high', `${row['connection'] as string} ${row['state'] === 'open' ? 'does not answer' : 'is failing'}`, (row['detail'] as string | null) ?? '', row['since'], `/connections/${row['connection'] as string}`));
-    for (const row of groups) items.push(line('exceptions', 'high', `${plural(row['n'] as number, 'document')}: ${row['cause'] as string}`, row['remedy'] as string, row['since'], `/exceptions?causeKey=${encodeURIComponent(row['cause_key'] as string)}`, row['amounts'] as Amounts[]));
+    const line = (
+      kind: string,
+      severity: 'high' | 'medium',
+      title: string,
+      detail: string,
+      since: unknown,
+      link: string,
+      amounts: Amounts[] = [],
+    ) => ({ kind: kind as 'paused', severity, title, detail, since: iso(since), amounts, link });
+    const items = connections.map((row) =>
+      line(
+        'connection',
+        'high',
+        `${row['connection'] as string} ${row['state'] === 'open' ? 'does not answer' : 'is failing'}`,
+        (row['detail'] as string | null) ?? '',
+        row['since'],
+        `/connections/${row['connection'] as string}`,
+      ),
+    );
+    for (const row of groups)
+      items.push(
+        line(
+          'exceptions',
+          'high',
+          `${plural(row['n'] as number, 'document')}: ${row['cause'] as string}`,
+          row['remedy'] as string,
+          row['since'],
+          `/exceptions?causeKey=${encodeURIComponent(row['cause_key'] as string)}`,
+          row['amounts'] as Amounts[],
+        ),
+      );
     const n = (name: string) => rest![name] as number;
-    if (n('unread') > 0) items.push(line('delayed', 'high', `${n('unread') === 1 ? 'One delivery' : `${n('unread')} deliveries`} could not be read`, 'The connector did not understand them; they are kept in the inbox.', rest!['unread_since'], '/connections'));
-    if (n('doubts') > 0) items.push(line('in-doubt', 'medium', `${plural(n('doubts'), 'document')} in doubt`, 'Whether they were posted is unknown; they are looked up by themselves.', rest!['doubts_since'], '/messages?state=in_doubt'));
-    if (n('approvals') > 0) items.push(line('approval', 'medium', `${plural(n('approvals'), 'document')} to approve`, 'A rule holds them until somebody decides.', rest!['approvals_since'], '/approvals'));
-    if (n('delayed') > 0) items.push(line('delayed', 'medium', `${plural(n('delayed'), 'document')} waiting for more than ${delayedAfterMinutes} minutes`, 'They go on by themselves when their target takes them.', rest!['delayed_since'], '/messages?state=ready'));
-    if (n('paused') > 0) items.push(line('paused', 'medium', `${n('paused') === 1 ? 'One flow or connection is' : `${n('paused')} flows and connections are`} paused`, 'Messages keep coming in and wait.', null, '/flows'));
+    if (n('unread') > 0)
+      items.push(
+        line(
+          'delayed',
+          'high',
+          `${n('unread') === 1 ? 'One delivery' : `${n('unread')} deliveries`} could not be read`,
+          'The connector did not understand them; they are kept in the inbox.',
+          rest!['unread_since'],
+          '/connections',
+        ),
+      );
+    if (n('doubts') > 0)
+      items.push(
+        line(
+          'in-doubt',
+          'medium',
+          `${plural(n('doubts'), 'document')} in doubt`,
+          'Whether they were posted is unknown; they are looked up by themselves.',
+          rest!['doubts_since'],
+          '/messages?state=in_doubt',
+        ),
+      );
+    if (n('approvals') > 0)
+      items.push(
+        line(
+          'approval',
+          'medium',
+          `${plural(n('approvals'), 'document')} to approve`,
+          'A rule holds them until somebody decides.',
+          rest!['approvals_since'],
+          '/approvals',
+        ),
+      );
+    if (n('delayed') > 0)
+      items.push(
+        line(
+          'delayed',
+          'medium',
+          `${plural(n('delayed'), 'document')} waiting for more than ${delayedAfterMinutes} minutes`,
+          'They go on by themselves when their target takes them.',
+          rest!['delayed_since'],
+          '/messages?state=ready',
+        ),
+      );
+    if (n('paused') > 0)
+      items.push(
+        line(
+          'paused',
+          'medium',
+          `${n('paused') === 1 ? 'One flow or connection is' : `${n('paused')} flows and connections are`} paused`,
+          'Messages keep coming in and wait.',
+          null,
+          '/flows',
+        ),
+      );
     return items;
   }
 }

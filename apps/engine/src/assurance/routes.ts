@@ -31,14 +31,44 @@ export const assuranceRoutes = defineRoutes({
         notYetPosted: Type.Array(Amount, { description: 'Money of documents that have not reached their target, per currency' }),
         postedAmounts: Type.Array(Amount, { description: 'Money posted in the range, per currency' }),
       }),
-      postedByLedger: Type.Array(Type.Object({ ledger: Type.String(), connection: Maybe(Type.String()), documents: Type.Integer(), amounts: Type.Array(Amount), lastAt: Maybe(Instant('Newest')) })),
-      throughput: Type.Array(Type.Object({ at: Instant('Start of the bucket'), received: Type.Integer(), posted: Type.Integer(), exceptions: Type.Integer() })),
-      flows: Type.Array(Type.Object({ name: Type.String(), state: Type.String(), posted: Type.Integer(), exceptions: Type.Integer(), underway: Type.Integer(), p95Seconds: Maybe(Type.Number()), lastAt: Maybe(Instant('Newest message')) })),
-      connections: Type.Array(Type.Object({ name: Type.String(), connector: Type.String(), state: Type.String(), detail: Maybe(Type.String()) })),
-      changes: Type.Array(Type.Object({ at: Instant('When'), summary: Type.String() }), { description: 'Releases and configuration changes in the range, for marks on the chart' }),
+      postedByLedger: Type.Array(
+        Type.Object({
+          ledger: Type.String(),
+          connection: Maybe(Type.String()),
+          documents: Type.Integer(),
+          amounts: Type.Array(Amount),
+          lastAt: Maybe(Instant('Newest')),
+        }),
+      ),
+      throughput: Type.Array(
+        Type.Object({ at: Instant('Start of the bucket'), received: Type.Integer(), posted: Type.Integer(), exceptions: Type.Integer() }),
+      ),
+      flows: Type.Array(
+        Type.Object({
+          name: Type.String(),
+          state: Type.String(),
+          posted: Type.Integer(),
+          exceptions: Type.Integer(),
+          underway: Type.Integer(),
+          p95Seconds: Maybe(Type.Number()),
+          lastAt: Maybe(Instant('Newest message')),
+        }),
+      ),
+      connections: Type.Array(
+        Type.Object({ name: Type.String(), connector: Type.String(), state: Type.String(), detail: Maybe(Type.String()) }),
+      ),
+      changes: Type.Array(Type.Object({ at: Instant('When'), summary: Type.String() }), {
+        description: 'Releases and configuration changes in the range, for marks on the chart',
+      }),
     }),
   },
-  getLive: { method: 'GET', path: '/health/live', summary: 'The process runs', permission: 'public', response: Type.Object({ status: Type.Literal('live') }) },
+  getLive: {
+    method: 'GET',
+    path: '/health/live',
+    summary: 'The process runs',
+    permission: 'public',
+    response: Type.Object({ status: Type.Literal('live') }),
+  },
   getReady: {
     method: 'GET',
     path: '/health/ready',
@@ -46,19 +76,29 @@ export const assuranceRoutes = defineRoutes({
     permission: 'public',
     response: Type.Object({ status: Type.String(), database: Type.String(), queue: Type.String(), warnings: Type.Array(Type.String()) }),
   },
-  getMetrics: { method: 'GET', path: '/metrics', summary: 'Metrics in the text format of Prometheus', permission: 'public', produces: 'text/plain', response: Type.String() },
+  getMetrics: {
+    method: 'GET',
+    path: '/metrics',
+    summary: 'Metrics in the text format of Prometheus',
+    permission: 'public',
+    produces: 'text/plain',
+    response: Type.String(),
+  },
   getOpenApi: { method: 'GET', path: '/v1/openapi.json', summary: 'This description', permission: 'public', response: AnyJson },
   listErrors: {
     method: 'GET',
     path: '/v1/errors',
     summary: 'The error catalogue: every code with its meaning and its remedy',
     permission: 'signed-in',
-    response: Type.Object({ items: Type.Array(Type.Object({ code: Type.String(), status: Type.Integer(), title: Type.String(), remedy: Type.String() })) }),
+    response: Type.Object({
+      items: Type.Array(Type.Object({ code: Type.String(), status: Type.Integer(), title: Type.String(), remedy: Type.String() })),
+    }),
   },
   streamEvents: {
     method: 'GET',
     path: '/v1/events',
-    summary: 'Live updates as server-sent events. Each event names what changed (`messages`, `exceptions`, `catalog`, `approvals`, `connections`); read it anew',
+    summary:
+      'Live updates as server-sent events. Each event names what changed (`messages`, `exceptions`, `catalog`, `approvals`, `connections`); read it anew',
     permission: 'signed-in',
     produces: 'text/event-stream',
     response: AnyJson,

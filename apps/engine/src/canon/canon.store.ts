@@ -25,18 +25,49 @@ export class CanonStore {
   async keep(tx: Tx, input: { type: string; content: JsonObject; text: string; messageId: string }): Promise<Kept> {
     const { type, content, text, messageId } = input;
     const [system, sourceId] = [content['sourceSystem'] as string, content['sourceId'] as string];
-    const hash = contentHash(Object.fromEntries(Object.entries(content).filter(([name]) => !deliveryFields.includes(name)))).toString('hex');
-    await tx.query('insert into canonical_object (id, type, source_system, source_id, version) values ($1,$2,$3,$4,0) on conflict do nothing', [newId('can'), type, system, sourceId]);
-    const [object] = await tx.query<{ id: string; version: number }>('select id, version from canonical_object where source_system = $1 and type = $2 and source_id = $3 for update', [system, type, sourceId]);
-    const [last] = await tx.query<{ hash: string }>('select hash from canonical_version where object_id = $1 and version = $2', [object!.id, object!.version]);
+    const hash = contentHash(Object.fromEntries(Object.entries(content).filter(([name]) => !deliveryFields.includes(name)))).toString(
+      'hex',
+    );
+    await tx.query(
+      'insert into canonical_object (id, type, source_system, source_id, version) values ($1,$2,$3,$4,0) on conflict do nothing',
+      [newId('can'), type, system, sourceId],
+    );
+    const [object] = await tx.query<{ id: string; version: number }>(
+      'select id, version from canonical_object where source_system = $1 and type = $2 and source_id = $3 for update',
+      [system, type, sourceId],
+    );
+    const [last] = await tx.query<{ hash: string }>('select hash from canonical_version where object_id = $1 and version = $2', [
+      object!.id,
+      object!.version,
+    ]);
     if (last?.hash === hash) return { objectId: object!.id, version: object!.version, changed: false };
     const version = object!.version + 1;
-    await tx.query('insert into canonical_version (object_id, version, revision, content, hash, message_id) values ($1,$2,$3,$4,$5,$6)', [object!.id, version, content['sourceRevision'], text, hash, messageId]);
-    await tx.query('update canonical_object set version = $2, title = $3, updated_at = now() where id = $1', [object!.id, version, documentFacts(content).title]);
+    await tx.query('insert into canonical_version (object_id, version, revision, content, hash, message_id) values ($1,$2,$3,$4,$5,$6)', [
+      object!.id,
+      version,
+      content['sourceRevision'],
+      text,
+      hash,
+      messageId,
+    ]);
+    await tx.query('update canonical_object set version = $2, title = $3, updated_at = now() where id = $1', [
+      object!.id,
+      version,
+      documentFacts(content).title,
+    ]);
     return { objectId: object!.id, version, changed: true };
   }
 
-  async list(type: string, query: { limit?: number | undefined; cursor?: string | undefined; count?: boolean | undefined; sourceId?: string | undefined; sourceSystem?: string | undefined }) {
+  async list(
+    type: string,
+    query: {
+      limit?: number | undefined;
+      cursor?: string | undefined;
+      count?: boolean | undefined;
+      sourceId?: string | undefined;
+      sourceSystem?: string | undefined;
+    },
+  ) {
     const limit = query.limit ?? 50;
     const after = decodeCursor(query.cursor, 2);
     const where = 'type = $1 and ($2::text is null or source_id = $2) and ($3::text is null or source_system = $3)';
@@ -46,20 +77,40 @@ export class CanonStore {
       [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
     );
     const { items, next } = page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
-    const count = query.count ? await this.db.query<{ n: number }>(`select count(*)::int as n from canonical_object where ${where}`, values) : undefined;
+    const count = query.count
+      ? await this.db.query<{ n: number }>(`select count(*)::int as n from canonical_object where ${where}`, values)
+      : undefined;
     return { items: items.map(shape), next, ...(count ? { count: count[0]!.n } : {}) };
   }
 
   async find(type: string, id: string) {
     const [row] = await this.db.query<Row>('select * from canonical_object where id = $1 and type = $2', [id, type]);
     if (!row) throw new Problem('NOT_FOUND', `There is no ${type} ${id}.`);
-    const versions = await this.db.query<Row>('select version, revision, content, hash, created_at, message_id from canonical_version where object_id = $1 order by version desc', [id]);
-    const postings = await this.db.query<Row>('select ledger, effect, state, document_number, message_id from posting where source_system = $1 and source_id = $2 and kind = $3 order by created_at', [row['source_system'], row['source_id'], type]);
+    const versions = await this.db.query<Row>(
+      'select version, revision, content, hash, created_at, message_id from canonical_version where object_id = $1 order by version desc',
+      [id],
+    );
+    const postings = await this.db.query<Row>(
+      'select ledger, effect, state, document_number, message_id from posting where source_system = $1 and source_id = $2 and kind = $3 order by created_at',
+      [row['source_system'], row['source_id'], type],
+    );
     return {
       ...shape(row),
       content: JSON.parse((versions[0]?.['content'] as string) ?? 'null') as unknown,
-      versions: versions.map((v) => ({ version: v['version'] as number, revision: v['revision'] as string, hash: v['hash'] as string, createdAt: (v['created_at'] as Date).toISOString(), messageId: v['message_id'] as string })),
-      postings: postings.map((p) => ({ ledger: p['ledger'] as string, effect: p['effect'] as string, state: p['state'] as string, documentNumber: p['document_number'] as string | null, messageId: p['message_id'] as string })),
+      versions: versions.map((v) => ({
+        version: v['version'] as number,
+        revision: v['revision'] as string,
+        hash: v['hash'] as string,
+        createdAt: (v['created_at'] as Date).toISOString(),
+        messageId: v['message_id'] as string,
+      })),
+      postings: postings.map((p) => ({
+        ledger: p['ledger'] as string,
+        effect: p['effect'] as string,
+        state: p['state'] as string,
+        documentNumber: p['document_number'] as string | null,
+        messageId: p['message_id'] as string,
+      })),
     };
   }
 }

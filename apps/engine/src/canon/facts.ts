@@ -13,7 +13,10 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 
 export function documentFacts(content: JsonObject): DocumentFacts {
   const customer = content['customer'];
-  const named = typeof customer === 'object' && customer !== null && !Array.isArray(customer) ? (text(customer['name']) ?? text(customer['number']) ?? text(customer['sourceId'])) : text(customer);
+  const named =
+    typeof customer === 'object' && customer !== null && !Array.isArray(customer)
+      ? (text(customer['name']) ?? text(customer['number']) ?? text(customer['sourceId']))
+      : text(customer);
   const amount = content['total'] ?? content['amount'];
   const known = money.isDecimal(amount) && text(content['currency']) !== null;
   return {

@@ -22,15 +22,20 @@ function documentSums(type: string, content: JsonObject): { path: string; senten
   const taxLines = content['taxLines'] as unknown as Line[];
   const [subtotal, taxTotal, total] = [content['subtotal'], content['taxTotal'], content['total']] as [string, string, string];
   const lineSum = money.sum(lines.map((line) => line.amount));
-  if (!money.equals(lineSum, subtotal)) return { path: '/subtotal', sentence: `the lines sum to ${lineSum}, the subtotal says ${subtotal}` };
+  if (!money.equals(lineSum, subtotal))
+    return { path: '/subtotal', sentence: `the lines sum to ${lineSum}, the subtotal says ${subtotal}` };
   const taxSum = money.sum(taxLines.map((line) => line.amount));
-  if (!money.equals(taxSum, taxTotal)) return { path: '/taxTotal', sentence: `the tax lines sum to ${taxSum}, the tax total says ${taxTotal}` };
+  if (!money.equals(taxSum, taxTotal))
+    return { path: '/taxTotal', sentence: `the tax lines sum to ${taxSum}, the tax total says ${taxTotal}` };
   const exclusive = money.sum(taxLines.filter((line) => line.inclusive !== true).map((line) => line.amount));
   const due = money.add(subtotal, exclusive);
-  if (!money.equals(due, total)) return { path: '/total', sentence: `subtotal ${subtotal} and tax ${exclusive} make ${due}, the total says ${total}` };
+  if (!money.equals(due, total))
+    return { path: '/total', sentence: `subtotal ${subtotal} and tax ${exclusive} make ${due}, the total says ${total}` };
   if (type !== 'credit-memo') return undefined;
   const allocated = money.sum((content['allocations'] as unknown as Line[]).map((a) => a.amount));
-  return money.equals(allocated, total) ? undefined : { path: '/allocations', sentence: `the allocations sum to ${allocated}, the total says ${total}` };
+  return money.equals(allocated, total)
+    ? undefined
+    : { path: '/allocations', sentence: `the allocations sum to ${allocated}, the total says ${total}` };
 }
 
 function balanced(content: JsonObject): { path: string; sentence: string } | undefined {

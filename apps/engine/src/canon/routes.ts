@@ -19,7 +19,11 @@ export const canonRoutes = defineRoutes({
     summary: 'Canonical objects of a type, newest change first',
     permission: 'canonical.read',
     params: Type.Object({ type: Type.String({ pattern: '^[a-z][a-z-]*$', maxLength: 40 }) }),
-    query: Type.Object({ ...pageQuery, sourceId: Type.Optional(Type.String({ maxLength: 255 })), sourceSystem: Type.Optional(Type.String({ maxLength: 255 })) }),
+    query: Type.Object({
+      ...pageQuery,
+      sourceId: Type.Optional(Type.String({ maxLength: 255 })),
+      sourceSystem: Type.Optional(Type.String({ maxLength: 255 })),
+    }),
     response: Page(CanonicalItem),
   },
   getCanonical: {
@@ -32,8 +36,24 @@ export const canonRoutes = defineRoutes({
       CanonicalItem,
       Type.Object({
         content: AnyJson,
-        versions: Type.Array(Type.Object({ version: Type.Integer(), revision: Type.String(), hash: Type.String(), createdAt: Instant('When'), messageId: Type.String() })),
-        postings: Type.Array(Type.Object({ ledger: Type.String(), effect: Type.String(), state: Type.String(), documentNumber: Maybe(Type.String()), messageId: Type.String() })),
+        versions: Type.Array(
+          Type.Object({
+            version: Type.Integer(),
+            revision: Type.String(),
+            hash: Type.String(),
+            createdAt: Instant('When'),
+            messageId: Type.String(),
+          }),
+        ),
+        postings: Type.Array(
+          Type.Object({
+            ledger: Type.String(),
+            effect: Type.String(),
+            state: Type.String(),
+            documentNumber: Maybe(Type.String()),
+            messageId: Type.String(),
+          }),
+        ),
       }),
     ]),
   },

@@ -5,7 +5,13 @@ import { defineRoutes } from '../platform/http/route.js';
 
 const NameParam = Type.Object({ name: Name('Its name') });
 const Note = Type.Optional(Type.String({ maxLength: 500, description: 'Why; kept with the version' }));
-const Version = Type.Object({ version: Type.Integer(), hash: Type.String(), note: Maybe(Type.String()), createdAt: Instant('When'), createdBy: Type.String() });
+const Version = Type.Object({
+  version: Type.Integer(),
+  hash: Type.String(),
+  note: Maybe(Type.String()),
+  createdAt: Instant('When'),
+  createdBy: Type.String(),
+});
 const CheckResult = Type.Object({ ok: Type.Boolean(), problems: Type.Array(ProblemItem) });
 
 export const ConnectorItem = Type.Object({
@@ -16,9 +22,27 @@ export const ConnectorItem = Type.Object({
   documentation: Type.String({ description: 'Markdown' }),
   settings: AnyJson,
   webhook: Type.Boolean(),
-  streams: Type.Array(Type.Object({ name: Type.String(), title: Type.String(), summary: Type.String(), kind: Type.String(), polls: Type.Boolean(), becomes: Maybe(Type.String()) })),
+  streams: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      title: Type.String(),
+      summary: Type.String(),
+      kind: Type.String(),
+      polls: Type.Boolean(),
+      becomes: Maybe(Type.String()),
+    }),
+  ),
   operations: Type.Array(
-    Type.Object({ name: Type.String(), title: Type.String(), summary: Type.String(), kind: Type.String(), document: Type.String(), effects: Type.Array(Type.String()), idempotency: Type.String(), input: AnyJson }),
+    Type.Object({
+      name: Type.String(),
+      title: Type.String(),
+      summary: Type.String(),
+      kind: Type.String(),
+      document: Type.String(),
+      effects: Type.Array(Type.String()),
+      idempotency: Type.String(),
+      input: AnyJson,
+    }),
   ),
   lookups: Type.Array(Type.Object({ name: Type.String(), title: Type.String(), summary: Type.String(), by: AnyJson })),
   limits: Type.Object({ concurrency: Type.Integer(), perSecond: Maybe(Type.Number()), scope: Type.String() }),
@@ -34,7 +58,10 @@ export const ConnectionItem = Type.Object({
   webhookUrl: Maybe(Type.String({ description: 'Where the vendor sends its webhooks' })),
   flows: Type.Array(Type.String()),
   health: Type.Object({
-    state: Type.Union(['unknown', 'ok', 'failing', 'open'].map((s) => Type.Literal(s)), { description: '`open`: calls are paused after failures' }),
+    state: Type.Union(
+      ['unknown', 'ok', 'failing', 'open'].map((s) => Type.Literal(s)),
+      { description: '`open`: calls are paused after failures' },
+    ),
     since: Maybe(Instant('Since when')),
     detail: Maybe(Type.String()),
     lastSuccessAt: Maybe(Instant('Last good answer')),
@@ -61,7 +88,12 @@ const Table = Type.Object({
   description: Type.String(),
   key: Type.Array(Type.String()),
   columns: Type.Array(
-    Type.Object({ name: Type.String(), type: Type.Union(['text', 'decimal', 'date', 'boolean'].map((t) => Type.Literal(t))), required: Type.Boolean(), description: Type.Optional(Type.String()) }),
+    Type.Object({
+      name: Type.String(),
+      type: Type.Union(['text', 'decimal', 'date', 'boolean'].map((t) => Type.Literal(t))),
+      required: Type.Boolean(),
+      description: Type.Optional(Type.String()),
+    }),
   ),
   governed: Type.Boolean(),
   version: Type.Integer({ description: 'Grows with every change of a row' }),
@@ -91,9 +123,28 @@ const RowInput = Type.Object(
 );
 
 export const catalogRoutes = defineRoutes({
-  listConnectors: { method: 'GET', path: '/v1/connectors', summary: 'Connectors that are installed', permission: 'connection.read', response: Page(ConnectorItem) },
-  listConnections: { method: 'GET', path: '/v1/connections', summary: 'Connections', permission: 'connection.read', response: Page(ConnectionItem) },
-  getConnection: { method: 'GET', path: '/v1/connections/{name}', summary: 'One connection', permission: 'connection.read', params: NameParam, response: ConnectionItem },
+  listConnectors: {
+    method: 'GET',
+    path: '/v1/connectors',
+    summary: 'Connectors that are installed',
+    permission: 'connection.read',
+    response: Page(ConnectorItem),
+  },
+  listConnections: {
+    method: 'GET',
+    path: '/v1/connections',
+    summary: 'Connections',
+    permission: 'connection.read',
+    response: Page(ConnectionItem),
+  },
+  getConnection: {
+    method: 'GET',
+    path: '/v1/connections/{name}',
+    summary: 'One connection',
+    permission: 'connection.read',
+    params: NameParam,
+    response: ConnectionItem,
+  },
   putConnection: {
     method: 'PUT',
     path: '/v1/connections/{name}',
@@ -105,7 +156,12 @@ export const catalogRoutes = defineRoutes({
         connector: Type.String({ maxLength: 80 }),
         description: Type.Optional(Text('What it is for', 500)),
         settings: Type.Record(Type.String(), Type.Unknown()),
-        system: Type.Optional(Type.String({ maxLength: 200, description: 'Overrides the account that the connector finds in the settings; cannot change once messages exist' })),
+        system: Type.Optional(
+          Type.String({
+            maxLength: 200,
+            description: 'Overrides the account that the connector finds in the settings; cannot change once messages exist',
+          }),
+        ),
       },
       { additionalProperties: false },
     ),
@@ -117,10 +173,29 @@ export const catalogRoutes = defineRoutes({
     summary: 'Try the connection step by step',
     permission: 'connection.write',
     params: NameParam,
-    response: Type.Object({ ok: Type.Boolean(), steps: Type.Array(Type.Object({ name: Type.String(), ok: Type.Boolean(), detail: Type.String(), remedy: Type.Optional(Type.String()) })) }),
+    response: Type.Object({
+      ok: Type.Boolean(),
+      steps: Type.Array(
+        Type.Object({ name: Type.String(), ok: Type.Boolean(), detail: Type.String(), remedy: Type.Optional(Type.String()) }),
+      ),
+    }),
   },
-  pauseConnection: { method: 'POST', path: '/v1/connections/{name}/pause', summary: 'Stop calls and polls; webhooks are still taken', permission: 'connection.write', params: NameParam, response: ConnectionItem },
-  resumeConnection: { method: 'POST', path: '/v1/connections/{name}/resume', summary: 'Go on', permission: 'connection.write', params: NameParam, response: ConnectionItem },
+  pauseConnection: {
+    method: 'POST',
+    path: '/v1/connections/{name}/pause',
+    summary: 'Stop calls and polls; webhooks are still taken',
+    permission: 'connection.write',
+    params: NameParam,
+    response: ConnectionItem,
+  },
+  resumeConnection: {
+    method: 'POST',
+    path: '/v1/connections/{name}/resume',
+    summary: 'Go on',
+    permission: 'connection.write',
+    params: NameParam,
+    response: ConnectionItem,
+  },
 
   listFlows: { method: 'GET', path: '/v1/flows', summary: 'Flows', permission: 'flow.read', response: Page(FlowItem) },
   getFlow: {
@@ -137,7 +212,14 @@ export const catalogRoutes = defineRoutes({
     summary: 'Save a flow: a new release goes live. Every problem is told at once',
     permission: 'flow.write',
     params: NameParam,
-    body: Type.Object({ yaml: Type.Optional(Type.String({ maxLength: 100_000 })), definition: Type.Optional(Type.Record(Type.String(), Type.Unknown())), note: Note }, { additionalProperties: false, description: 'The flow file as YAML text, or the same as a JSON object' }),
+    body: Type.Object(
+      {
+        yaml: Type.Optional(Type.String({ maxLength: 100_000 })),
+        definition: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+        note: Note,
+      },
+      { additionalProperties: false, description: 'The flow file as YAML text, or the same as a JSON object' },
+    ),
     textBody: ['application/yaml', 'text/yaml'],
     response: FlowItem,
   },
@@ -149,15 +231,37 @@ export const catalogRoutes = defineRoutes({
     body: Type.Object({ yaml: Type.String({ maxLength: 100_000 }) }, { additionalProperties: false }),
     response: Type.Composite([CheckResult, Type.Object({ definition: Maybe(AnyJson) })]),
   },
-  pauseFlow: { method: 'POST', path: '/v1/flows/{name}/pause', summary: 'Messages keep coming in and wait', permission: 'flow.write', params: NameParam, response: FlowItem },
-  resumeFlow: { method: 'POST', path: '/v1/flows/{name}/resume', summary: 'Go on', permission: 'flow.write', params: NameParam, response: FlowItem },
+  pauseFlow: {
+    method: 'POST',
+    path: '/v1/flows/{name}/pause',
+    summary: 'Messages keep coming in and wait',
+    permission: 'flow.write',
+    params: NameParam,
+    response: FlowItem,
+  },
+  resumeFlow: {
+    method: 'POST',
+    path: '/v1/flows/{name}/resume',
+    summary: 'Go on',
+    permission: 'flow.write',
+    params: NameParam,
+    response: FlowItem,
+  },
 
   listMappings: {
     method: 'GET',
     path: '/v1/mappings',
     summary: 'Mappings',
     permission: 'mapping.read',
-    response: Page(Type.Object({ name: Type.String(), version: Type.Integer(), updatedAt: Instant('Last version'), updatedBy: Type.String(), usedBy: Type.Array(Type.String()) })),
+    response: Page(
+      Type.Object({
+        name: Type.String(),
+        version: Type.Integer(),
+        updatedAt: Instant('Last version'),
+        updatedBy: Type.String(),
+        usedBy: Type.Array(Type.String()),
+      }),
+    ),
   },
   getMapping: {
     method: 'GET',
@@ -166,7 +270,13 @@ export const catalogRoutes = defineRoutes({
     permission: 'mapping.read',
     params: NameParam,
     query: Type.Object({ version: Type.Optional(Type.Integer({ minimum: 1 })) }),
-    response: Type.Object({ name: Type.String(), version: Type.Integer(), source: Type.String(), versions: Type.Array(Version), usedBy: Type.Array(Type.Object({ flow: Type.String(), produce: Type.String() })) }),
+    response: Type.Object({
+      name: Type.String(),
+      version: Type.Integer(),
+      source: Type.String(),
+      versions: Type.Array(Version),
+      usedBy: Type.Array(Type.Object({ flow: Type.String(), produce: Type.String() })),
+    }),
   },
   putMapping: {
     method: 'PUT',
@@ -175,11 +285,20 @@ export const catalogRoutes = defineRoutes({
     permission: 'mapping.write',
     params: NameParam,
     body: Type.Object(
-      { source: Type.String({ maxLength: 100_000 }), note: Note, expectedVersion: Type.Optional(Type.Integer({ description: 'Refuse when somebody else saved in between' })) },
+      {
+        source: Type.String({ maxLength: 100_000 }),
+        note: Note,
+        expectedVersion: Type.Optional(Type.Integer({ description: 'Refuse when somebody else saved in between' })),
+      },
       { additionalProperties: false },
     ),
     textBody: ['text/plain', 'application/jsonata'],
-    response: Type.Object({ name: Type.String(), version: Type.Integer(), unchanged: Type.Boolean(), released: Type.Array(Type.String(), { description: 'Flows with a new release' }) }),
+    response: Type.Object({
+      name: Type.String(),
+      version: Type.Integer(),
+      unchanged: Type.Boolean(),
+      released: Type.Array(Type.String(), { description: 'Flows with a new release' }),
+    }),
   },
   evaluateMapping: {
     method: 'POST',
@@ -200,7 +319,14 @@ export const catalogRoutes = defineRoutes({
       ok: Type.Boolean(),
       output: Type.Optional(Type.Unknown()),
       enriched: Type.Optional(Type.Unknown()),
-      error: Type.Optional(Type.Object({ code: Type.String(), message: Type.String(), position: Type.Optional(Type.Integer()), category: Type.Optional(Type.String()) })),
+      error: Type.Optional(
+        Type.Object({
+          code: Type.String(),
+          message: Type.String(),
+          position: Type.Optional(Type.Integer()),
+          category: Type.Optional(Type.String()),
+        }),
+      ),
       problems: Type.Array(ProblemItem, { description: 'Where the output does not fit the schema' }),
       ms: Type.Number(),
     }),
@@ -222,13 +348,30 @@ export const catalogRoutes = defineRoutes({
     query: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })) }),
     response: Type.Object({
       items: Type.Array(
-        Type.Object({ messageId: Type.String(), flow: Type.String(), title: Maybe(Type.String()), state: Type.String(), receivedAt: Instant('When'), input: AnyJson, enriched: Maybe(AnyJson), output: Maybe(AnyJson), hash: Type.String() }),
+        Type.Object({
+          messageId: Type.String(),
+          flow: Type.String(),
+          title: Maybe(Type.String()),
+          state: Type.String(),
+          receivedAt: Instant('When'),
+          input: AnyJson,
+          enriched: Maybe(AnyJson),
+          output: Maybe(AnyJson),
+          hash: Type.String(),
+        }),
       ),
     }),
   },
 
   listTables: { method: 'GET', path: '/v1/tables', summary: 'Tables', permission: 'table.read', response: Page(Table) },
-  getTable: { method: 'GET', path: '/v1/tables/{name}', summary: 'One table', permission: 'table.read', params: NameParam, response: Table },
+  getTable: {
+    method: 'GET',
+    path: '/v1/tables/{name}',
+    summary: 'One table',
+    permission: 'table.read',
+    params: NameParam,
+    response: Table,
+  },
   putTable: {
     method: 'PUT',
     path: '/v1/tables/{name}',
@@ -241,7 +384,12 @@ export const catalogRoutes = defineRoutes({
         description: Type.Optional(Text('What it is for', 1000)),
         key: Type.Array(Type.String({ pattern: '^[a-z][A-Za-z0-9]*$', maxLength: 60 }), { minItems: 1, maxItems: 8 }),
         columns: Type.Array(
-          Type.Object({ name: Type.String({ pattern: '^[a-z][A-Za-z0-9]*$', maxLength: 60 }), type: Type.Union(['text', 'decimal', 'date', 'boolean'].map((t) => Type.Literal(t))), required: Type.Optional(Type.Boolean()), description: Type.Optional(Text('Meaning', 300)) }),
+          Type.Object({
+            name: Type.String({ pattern: '^[a-z][A-Za-z0-9]*$', maxLength: 60 }),
+            type: Type.Union(['text', 'decimal', 'date', 'boolean'].map((t) => Type.Literal(t))),
+            required: Type.Optional(Type.Boolean()),
+            description: Type.Optional(Text('Meaning', 300)),
+          }),
           { minItems: 1, maxItems: 40 },
         ),
         governed: Type.Optional(Type.Boolean()),
@@ -257,7 +405,13 @@ export const catalogRoutes = defineRoutes({
     summary: 'Rows valid on a day, or all with their history',
     permission: 'table.read',
     params: NameParam,
-    query: Type.Object({ asOf: Type.Optional(Day('Default today')), history: Type.Optional(Type.Boolean({ description: 'Also ended rows' })), q: Type.Optional(Type.String({ maxLength: 200 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 200 })), cursor: Type.Optional(Type.String({ maxLength: 400 })) }),
+    query: Type.Object({
+      asOf: Type.Optional(Day('Default today')),
+      history: Type.Optional(Type.Boolean({ description: 'Also ended rows' })),
+      q: Type.Optional(Type.String({ maxLength: 200 })),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 200 })),
+      cursor: Type.Optional(Type.String({ maxLength: 400 })),
+    }),
     response: Page(TableRow),
   },
   changeTableRows: {
@@ -269,12 +423,23 @@ export const catalogRoutes = defineRoutes({
     body: Type.Object(
       {
         put: Type.Optional(Type.Array(RowInput, { maxItems: 10_000 })),
-        end: Type.Optional(Type.Array(Type.Object({ key: Type.Record(Type.String(), Type.String()), validTo: Day('Its last day') }, { additionalProperties: false }), { maxItems: 1000 })),
+        end: Type.Optional(
+          Type.Array(
+            Type.Object({ key: Type.Record(Type.String(), Type.String()), validTo: Day('Its last day') }, { additionalProperties: false }),
+            { maxItems: 1000 },
+          ),
+        ),
         reason: Type.Optional(Text('Why', 500)),
       },
       { additionalProperties: false },
     ),
-    response: Type.Object({ version: Type.Integer(), added: Type.Integer(), ended: Type.Integer(), unchanged: Type.Integer(), mayClear: Type.Integer({ description: 'Open exceptions that name this table and these keys' }) }),
+    response: Type.Object({
+      version: Type.Integer(),
+      added: Type.Integer(),
+      ended: Type.Integer(),
+      unchanged: Type.Integer(),
+      mayClear: Type.Integer({ description: 'Open exceptions that name this table and these keys' }),
+    }),
   },
   importTableRows: {
     method: 'PUT',
@@ -284,18 +449,54 @@ export const catalogRoutes = defineRoutes({
     params: NameParam,
     query: Type.Object({ dryRun: Type.Optional(Type.Boolean({ description: 'Only tell what would change' })) }),
     textBody: ['text/csv'],
-    response: Type.Object({ version: Type.Integer(), added: Type.Integer(), ended: Type.Integer(), unchanged: Type.Integer(), problems: Type.Array(ProblemItem) }),
+    response: Type.Object({
+      version: Type.Integer(),
+      added: Type.Integer(),
+      ended: Type.Integer(),
+      unchanged: Type.Integer(),
+      problems: Type.Array(ProblemItem),
+    }),
   },
 
-  listSchemas: { method: 'GET', path: '/v1/schemas', summary: 'Schemas: canonical types and what connectors declare', permission: 'schema.read', response: Page(Type.Object({ name: Type.String(), title: Type.String(), kind: Type.Union(['canonical', 'source', 'operation'].map((k) => Type.Literal(k))) })) },
-  getSchema: { method: 'GET', path: '/v1/schemas/{kind}/{name}', summary: 'One JSON Schema', permission: 'schema.read', params: Type.Object({ kind: Type.String({ maxLength: 40 }), name: Type.String({ maxLength: 120 }) }), response: AnyJson },
+  listSchemas: {
+    method: 'GET',
+    path: '/v1/schemas',
+    summary: 'Schemas: canonical types and what connectors declare',
+    permission: 'schema.read',
+    response: Page(
+      Type.Object({
+        name: Type.String(),
+        title: Type.String(),
+        kind: Type.Union(['canonical', 'source', 'operation'].map((k) => Type.Literal(k))),
+      }),
+    ),
+  },
+  getSchema: {
+    method: 'GET',
+    path: '/v1/schemas/{kind}/{name}',
+    summary: 'One JSON Schema',
+    permission: 'schema.read',
+    params: Type.Object({ kind: Type.String({ maxLength: 40 }), name: Type.String({ maxLength: 120 }) }),
+    response: AnyJson,
+  },
 
   listPacks: {
     method: 'GET',
     path: '/v1/packs',
     summary: 'Integrations that can be installed',
     permission: 'flow.read',
-    response: Page(Type.Object({ name: Type.String(), title: Type.String(), readme: Type.String(), connections: Type.Array(Type.Object({ name: Type.String(), connector: Type.String(), exists: Type.Boolean() })), flows: Type.Array(Type.String()), mappings: Type.Array(Type.String()), tables: Type.Array(Type.String()), installed: Type.Boolean() })),
+    response: Page(
+      Type.Object({
+        name: Type.String(),
+        title: Type.String(),
+        readme: Type.String(),
+        connections: Type.Array(Type.Object({ name: Type.String(), connector: Type.String(), exists: Type.Boolean() })),
+        flows: Type.Array(Type.String()),
+        mappings: Type.Array(Type.String()),
+        tables: Type.Array(Type.String()),
+        installed: Type.Boolean(),
+      }),
+    ),
   },
   installPack: {
     method: 'POST',
@@ -303,7 +504,20 @@ export const catalogRoutes = defineRoutes({
     summary: 'Write the mappings, tables and flows of a pack. Tables that exist keep their rows',
     permission: 'flow.write',
     params: NameParam,
-    body: Type.Object({ tableRows: Type.Optional(Type.Boolean({ default: true, description: 'Fill new tables with the rows of the pack' })), flows: Type.Optional(Type.Array(Type.String({ maxLength: 80 }), { description: 'Only these flows; default all whose connections exist' })) }, { additionalProperties: false }),
-    response: Type.Object({ mappings: Type.Array(Type.String()), tables: Type.Array(Type.String()), flows: Type.Array(Type.String()), left: Type.Array(Type.Object({ flow: Type.String(), reason: Type.String() })) }),
+    body: Type.Object(
+      {
+        tableRows: Type.Optional(Type.Boolean({ default: true, description: 'Fill new tables with the rows of the pack' })),
+        flows: Type.Optional(
+          Type.Array(Type.String({ maxLength: 80 }), { description: 'Only these flows; default all whose connections exist' }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    response: Type.Object({
+      mappings: Type.Array(Type.String()),
+      tables: Type.Array(Type.String()),
+      flows: Type.Array(Type.String()),
+      left: Type.Array(Type.Object({ flow: Type.String(), reason: Type.String() })),
+    }),
   },
 });

@@ -14,14 +14,17 @@ Settings come from the environment; docs/reference/configuration.md lists them.`
 async function runServe(): Promise<void> {
   const { settings, problems } = settingsOfProcess();
   if (problems.length > 0) {
-    process.stderr.write(`Waybill cannot start; ${problems.length === 1 ? 'one setting is' : `${problems.length} settings are`} wrong:\n${problems.map((p) => `  - ${p}`).join('\n')}\n`);
+    process.stderr.write(
+      `Waybill cannot start; ${problems.length === 1 ? 'one setting is' : `${problems.length} settings are`} wrong:\n${problems.map((p) => `  - ${p}`).join('\n')}\n`,
+    );
     process.exitCode = 2;
     return;
   }
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const engine = await serve(settings, (step) => say(`  ${step}`));
   say(`\nWaybill is ready at ${engine.url}`);
-  if (engine.admin?.password) say(`  Sign in as ${engine.admin.email} with the password ${engine.admin.password} (shown once; change it in the console)`);
+  if (engine.admin?.password)
+    say(`  Sign in as ${engine.admin.email} with the password ${engine.admin.password} (shown once; change it in the console)`);
   else if (engine.admin) say(`  Sign in as ${engine.admin.email} with the password you set`);
   say(`  Data: ${engine.dataPlace} · queue: ${engine.queue === 'redis' ? 'Redis' : 'PostgreSQL'}`);
   say('  Stop with Ctrl-C');

@@ -45,17 +45,29 @@ export const settingFacts: readonly SettingFacts[] = [
   { name: 'WAYBILL_ROLES', fallback: 'api,worker,scheduler', meaning: 'What this process does' },
   { name: 'WAYBILL_DATA_DIR', fallback: '.waybill', meaning: 'Where the embedded database and the key file live' },
   { name: 'DATABASE_URL', fallback: 'embedded', meaning: 'PostgreSQL 15 or newer, as the application role' },
-  { name: 'DATABASE_MIGRATE_URL', fallback: 'DATABASE_URL', meaning: 'The same database as its owner, for migrations. When equal, grants do not bind the application, and readiness says so' },
+  {
+    name: 'DATABASE_MIGRATE_URL',
+    fallback: 'DATABASE_URL',
+    meaning: 'The same database as its owner, for migrations. When equal, grants do not bind the application, and readiness says so',
+  },
   { name: 'WAYBILL_DATABASE_PORT', fallback: '0 (any free port)', meaning: 'Port of the embedded database, on loopback' },
   { name: 'WAYBILL_DATABASE_POOL', fallback: '16', meaning: 'Connections of one process' },
   { name: 'REDIS_URL', fallback: 'none: PostgreSQL carries the queue', meaning: 'Redis 7 or newer with `maxmemory-policy noeviction`' },
   { name: 'WAYBILL_WORKERS', fallback: '8', meaning: 'Lanes that one process works on side by side' },
   { name: 'WAYBILL_MAPPING_CHILDREN', fallback: '2', meaning: 'Processes that run mappings' },
-  { name: 'WAYBILL_EGRESS_ALLOW', fallback: 'none', meaning: 'CIDRs inside your network that connectors may reach, separated by commas; plain http is allowed there' },
+  {
+    name: 'WAYBILL_EGRESS_ALLOW',
+    fallback: 'none',
+    meaning: 'CIDRs inside your network that connectors may reach, separated by commas; plain http is allowed there',
+  },
   { name: 'WAYBILL_MASTER_KEY', fallback: 'key file in the data folder', meaning: '32 bytes in hex or base64 that seal the secrets' },
   { name: 'WAYBILL_BOOTSTRAP_ADMIN_EMAIL', fallback: 'admin@waybill.local', meaning: 'First administrator, made at first boot' },
   { name: 'WAYBILL_BOOTSTRAP_ADMIN_PASSWORD', fallback: 'made up and printed once', meaning: 'Its password, 12 characters or more' },
-  { name: 'WAYBILL_BOOTSTRAP_API_KEY', fallback: 'none', meaning: 'An admin key with this value, 20 characters or more, made at first boot, for automation' },
+  {
+    name: 'WAYBILL_BOOTSTRAP_API_KEY',
+    fallback: 'none',
+    meaning: 'An admin key with this value, 20 characters or more, made at first boot, for automation',
+  },
   { name: 'WAYBILL_ENVIRONMENT', fallback: 'local', meaning: 'Shown in the console: `production`, `staging` …' },
   { name: 'WAYBILL_PUBLIC_URL', fallback: 'http://localhost:<port>', meaning: 'Address that people and webhooks use' },
   { name: 'WAYBILL_LOG_LEVEL', fallback: 'info', meaning: '`debug`, `info`, `warn` or `error`' },
@@ -79,22 +91,26 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     const raw = text(name);
     if (raw === undefined) return undefined;
     const protocol = URL.canParse(raw) ? new URL(raw).protocol.slice(0, -1) : undefined;
-    if (protocol === undefined || !protocols.includes(protocol)) problems.push(`${name} must be a URL that begins with ${protocols.map((p) => `${p}://`).join(' or ')}`);
+    if (protocol === undefined || !protocols.includes(protocol))
+      problems.push(`${name} must be a URL that begins with ${protocols.map((p) => `${p}://`).join(' or ')}`);
     return raw;
   };
   const chosenRoles = (text('WAYBILL_ROLES') ?? roles.join(',')).split(',').map((r) => r.trim());
   const unknownRole = chosenRoles.find((r) => !(roles as readonly string[]).includes(r));
   if (unknownRole !== undefined) problems.push(`WAYBILL_ROLES knows ${roles.join(', ')}, not ${JSON.stringify(unknownRole)}`);
   const egressAllow = (text('WAYBILL_EGRESS_ALLOW') ?? '').split(',').map((c) => c.trim()).filter(Boolean); // prettier-ignore
-  for (const cidr of egressAllow) if (!isCidr(cidr)) problems.push(`WAYBILL_EGRESS_ALLOW must hold CIDRs such as 10.20.0.0/16, not ${JSON.stringify(cidr)}`);
+  for (const cidr of egressAllow)
+    if (!isCidr(cidr)) problems.push(`WAYBILL_EGRESS_ALLOW must hold CIDRs such as 10.20.0.0/16, not ${JSON.stringify(cidr)}`);
   const apiKey = text('WAYBILL_BOOTSTRAP_API_KEY');
   if (apiKey !== undefined && apiKey.length < 20) problems.push('WAYBILL_BOOTSTRAP_API_KEY must have 20 characters or more');
   const password = text('WAYBILL_BOOTSTRAP_ADMIN_PASSWORD');
   if (password !== undefined && password.length < 12) problems.push('WAYBILL_BOOTSTRAP_ADMIN_PASSWORD must have 12 characters or more');
   const masterKey = text('WAYBILL_MASTER_KEY');
-  if (masterKey !== undefined && decodeKey(masterKey) === undefined) problems.push('WAYBILL_MASTER_KEY must be 32 bytes in hex (64 digits) or base64');
+  if (masterKey !== undefined && decodeKey(masterKey) === undefined)
+    problems.push('WAYBILL_MASTER_KEY must be 32 bytes in hex (64 digits) or base64');
   const level = text('WAYBILL_LOG_LEVEL') ?? 'info';
-  if (!['debug', 'info', 'warn', 'error', 'silent'].includes(level)) problems.push(`WAYBILL_LOG_LEVEL must be debug, info, warn or error, not ${JSON.stringify(level)}`);
+  if (!['debug', 'info', 'warn', 'error', 'silent'].includes(level))
+    problems.push(`WAYBILL_LOG_LEVEL must be debug, info, warn or error, not ${JSON.stringify(level)}`);
   const settings: Settings = {
     host: text('WAYBILL_HOST') ?? '127.0.0.1',
     port: whole('WAYBILL_PORT', 4180, 0, 65_535),

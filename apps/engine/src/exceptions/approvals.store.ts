@@ -24,7 +24,9 @@ export class ApprovalStore {
       [state, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
     );
     const { items, next } = page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
-    const count = query.count ? await this.db.query<{ n: number }>("select count(*)::int as n from approval where $1 = 'all' or state = $1", [state]) : undefined;
+    const count = query.count
+      ? await this.db.query<{ n: number }>("select count(*)::int as n from approval where $1 = 'all' or state = $1", [state])
+      : undefined;
     return { items: items.map(shape), next, ...(count ? { count: count[0]!.n } : {}) };
   }
 
@@ -33,12 +35,23 @@ export class ApprovalStore {
       const [row] = await tx.query<Row>('select * from approval where id = $1 for update', [id]);
       if (!row) throw new Problem('NOT_FOUND', `There is no approval ${id}.`);
       if (row['state'] !== 'open') throw new Problem('APPROVAL_CLOSED', `The approval is ${row['state'] as string}.`);
-      if (row['content_hash'] !== decision.contentHash) throw new Problem('APPROVAL_CHANGED', 'The document is not the one that was shown.', { path: '/contentHash' });
-      if (!caller.roles.includes(row['role'] as string) && !caller.roles.includes('admin')) throw new Problem('APPROVAL_ROLE', `A ${row['role'] as string} decides this.`);
+      if (row['content_hash'] !== decision.contentHash)
+        throw new Problem('APPROVAL_CHANGED', 'The document is not the one that was shown.', { path: '/contentHash' });
+      if (!caller.roles.includes(row['role'] as string) && !caller.roles.includes('admin'))
+        throw new Problem('APPROVAL_ROLE', `A ${row['role'] as string} decides this.`);
       const state = decision.approve ? 'approved' : 'rejected';
-      const [done] = await tx.query<Row>('update approval set state = $2, decided_at = now(), decided_by = $3, reason = $4 where id = $1 returning *', [id, state, actor.name, decision.reason ?? null]);
+      const [done] = await tx.query<Row>(
+        'update approval set state = $2, decided_at = now(), decided_by = $3, reason = $4 where id = $1 returning *',
+        [id, state, actor.name, decision.reason ?? null],
+      );
       await this.move(tx, row, decision, actor);
-      await this.audit.record(tx, actor, { action: `approval.${state}`, object: { kind: 'approval', id }, summary: `${actor.name} ${state} ${row['summary'] as string}`, reason: decision.reason, after: { contentHash: decision.contentHash, message: row['message_id'] } });
+      await this.audit.record(tx, actor, {
+        action: `approval.${state}`,
+        object: { kind: 'approval', id },
+        summary: `${actor.name} ${state} ${row['summary'] as string}`,
+        reason: decision.reason,
+        after: { contentHash: decision.contentHash, message: row['message_id'] },
+      });
       return shape(done!);
     });
   }
@@ -50,7 +63,10 @@ export class ApprovalStore {
       [approval['message_id'], to, approval['content_hash'], `${decision.approve ? 'approved' : 'rejected'} by ${actor.name}`],
     );
     if (!message) throw new Problem('CONFLICT', 'The message is not held any more.');
-    await tx.query("insert into message_history (message_id, from_state, to_state, stage, reason, by_actor) values ($1, 'held', $2, 'permit', $3, $4)", [message.id, to, decision.reason ?? null, actor.name]);
+    await tx.query(
+      "insert into message_history (message_id, from_state, to_state, stage, reason, by_actor) values ($1, 'held', $2, 'permit', $3, $4)",
+      [message.id, to, decision.reason ?? null, actor.name],
+    );
     if (!decision.approve) {
       await openException(tx, message.id, message.flow, 'permit', {
         category: 'posting-rejection',

@@ -8,5 +8,9 @@ import { ExceptionsController } from './exceptions.controller.js';
 import { ExceptionStore } from './exceptions.store.js';
 import { ReplayStore } from './replay.store.js';
 
-@Module({ imports: [CatalogModule, PipelineModule, IntakeModule], controllers: [ExceptionsController, ApprovalsController], providers: [ExceptionStore, ReplayStore, ApprovalStore] })
+@Module({
+  imports: [CatalogModule, PipelineModule, IntakeModule],
+  controllers: [ExceptionsController, ApprovalsController],
+  providers: [ExceptionStore, ReplayStore, ApprovalStore],
+})
 export class ExceptionsModule {}

@@ -49,7 +49,12 @@ export class ExceptionStore {
       [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
     );
     const { items, next } = page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
-    const count = filter.count ? await this.db.query<{ n: number }>(`select count(*)::int as n from exception e join message m on m.id = e.message_id where ${where}`, values) : undefined;
+    const count = filter.count
+      ? await this.db.query<{ n: number }>(
+          `select count(*)::int as n from exception e join message m on m.id = e.message_id where ${where}`,
+          values,
+        )
+      : undefined;
     return { items: items.map(shape), next, ...(count ? { count: count[0]!.n } : {}) };
   }
 
@@ -86,9 +91,17 @@ export class ExceptionStore {
 
   async assign(id: string, assignee: string | null, actor: Actor) {
     await this.db.transaction(async (tx) => {
-      const [row] = await tx.query<Row>("update exception set assignee = $2 where id = $1 and state = 'open' returning message_id", [id, assignee]);
+      const [row] = await tx.query<Row>("update exception set assignee = $2 where id = $1 and state = 'open' returning message_id", [
+        id,
+        assignee,
+      ]);
       if (!row) return this.refuseClosed(id);
-      await this.audit.record(tx, actor, { action: 'exception.assigned', object: { kind: 'exception', id }, summary: `${actor.name} ${assignee === null ? 'gave back' : `assigned to ${assignee}`} the exception ${id}`, after: { assignee } });
+      await this.audit.record(tx, actor, {
+        action: 'exception.assigned',
+        object: { kind: 'exception', id },
+        summary: `${actor.name} ${assignee === null ? 'gave back' : `assigned to ${assignee}`} the exception ${id}`,
+        after: { assignee },
+      });
     });
     return this.find(id);
   }
@@ -96,15 +109,29 @@ export class ExceptionStore {
   /** Ends it without posting, for good: later versions of the document do not post it either. */
   async resolve(id: string, reason: string, actor: Actor) {
     await this.db.transaction(async (tx) => {
-      const [row] = await tx.query<Row>("update exception set state = 'resolved', closed_at = now(), closed_by = $2, resolution = $3 where id = $1 and state = 'open' returning message_id", [id, actor.name, reason]);
+      const [row] = await tx.query<Row>(
+        "update exception set state = 'resolved', closed_at = now(), closed_by = $2, resolution = $3 where id = $1 and state = 'open' returning message_id",
+        [id, actor.name, reason],
+      );
       if (!row) return this.refuseClosed(id);
       const messageId = row['message_id'] as string;
-      const [message] = await tx.query<Row>("update message set state = 'resolved', reason = $2, settled_at = now(), updated_at = now() where id = $1 and state = 'exception' returning *", [messageId, `resolved by ${actor.name}: ${reason}`]);
+      const [message] = await tx.query<Row>(
+        "update message set state = 'resolved', reason = $2, settled_at = now(), updated_at = now() where id = $1 and state = 'exception' returning *",
+        [messageId, `resolved by ${actor.name}: ${reason}`],
+      );
       if (!message) throw new Problem('CONFLICT', `The message ${messageId} is not an exception any more.`);
-      await tx.query("insert into message_history (message_id, from_state, to_state, reason, by_actor) values ($1, 'exception', 'resolved', $2, $3)", [messageId, reason, actor.name]);
+      await tx.query(
+        "insert into message_history (message_id, from_state, to_state, reason, by_actor) values ($1, 'exception', 'resolved', $2, $3)",
+        [messageId, reason, actor.name],
+      );
       await this.waive(tx, message);
       await this.freeFollowers(tx, message);
-      await this.audit.record(tx, actor, { action: 'exception.resolved', object: { kind: 'exception', id }, summary: `${actor.name} resolved ${(message['title'] as string | null) ?? messageId} without posting`, reason });
+      await this.audit.record(tx, actor, {
+        action: 'exception.resolved',
+        object: { kind: 'exception', id },
+        summary: `${actor.name} resolved ${(message['title'] as string | null) ?? messageId} without posting`,
+        reason,
+      });
     });
     return this.find(id);
   }

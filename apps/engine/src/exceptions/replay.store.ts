@@ -44,7 +44,8 @@ export class ReplayStore {
     const items = [];
     for (const row of rows.slice(0, previewMax)) items.push(await this.showOne(row, tables));
     const verdicts: Record<string, number> = {};
-    for (const row of rows.slice(previewMax)) count(verdicts, this.refusal(row) ? (row['state'] === 'posted' ? 'posts-nothing' : 'refused') : 'not-previewed');
+    for (const row of rows.slice(previewMax))
+      count(verdicts, this.refusal(row) ? (row['state'] === 'posted' ? 'posts-nothing' : 'refused') : 'not-previewed');
     for (const item of items) count(verdicts, item.verdict);
     return { count: rows.length, amounts: sums(rows), verdicts, items };
   }
@@ -67,7 +68,10 @@ export class ReplayStore {
         [chosen.map((row) => row['id']), replayable, actor.name, runId, reason ?? null],
       );
       const ids = moved.map((row) => row.id);
-      await tx.query("update exception set state = 'resolved', closed_at = now(), closed_by = $2, resolution = 'replayed' where message_id = any($1) and state = 'open'", [ids, actor.name]);
+      await tx.query(
+        "update exception set state = 'resolved', closed_at = now(), closed_by = $2, resolution = 'replayed' where message_id = any($1) and state = 'open'",
+        [ids, actor.name],
+      );
       // A doubt that nobody could end: the person who replays has looked and says that the document is not there.
       await tx.query("update posting set state = 'rejected' where message_id = any($1) and state = 'in_doubt'", [ids]);
       // A document that was resolved may be posted after all.
@@ -96,36 +100,67 @@ export class ReplayStore {
       versions: {
         release: row['release_version'] as number,
         mapping: { name: row['mapping_name'] as string, version: row['mapping_version'] as number },
-        tables: tables.filter((t) => used[t.name] !== undefined).map((t) => ({ name: t.name, used: used[t.name] ?? null, current: t.version })),
+        tables: tables
+          .filter((t) => used[t.name] !== undefined)
+          .map((t) => ({ name: t.name, used: used[t.name] ?? null, current: t.version })),
       },
     };
     const before = await this.lastOutput(base.messageId);
-    if (refusal !== undefined) return { ...base, verdict: (row['state'] === 'posted' || row['state'] === 'duplicate' ? 'posts-nothing' : 'refused') as Verdict, reason: refusal, before, after: null };
-    const [posted] = await this.db.query<{ document_number: string | null }>("select document_number from posting where id = $1 and state = 'posted'", [row['posting_id']]);
-    if (posted) return { ...base, verdict: 'posts-nothing' as Verdict, reason: `already posted as ${posted.document_number ?? 'a document'}; nothing is posted again`, before, after: null };
+    if (refusal !== undefined)
+      return {
+        ...base,
+        verdict: (row['state'] === 'posted' || row['state'] === 'duplicate' ? 'posts-nothing' : 'refused') as Verdict,
+        reason: refusal,
+        before,
+        after: null,
+      };
+    const [posted] = await this.db.query<{ document_number: string | null }>(
+      "select document_number from posting where id = $1 and state = 'posted'",
+      [row['posting_id']],
+    );
+    if (posted)
+      return {
+        ...base,
+        verdict: 'posts-nothing' as Verdict,
+        reason: `already posted as ${posted.document_number ?? 'a document'}; nothing is posted again`,
+        before,
+        after: null,
+      };
     const [journey] = await this.pipeline.load([asClaimed(row)], tables);
     const tried = await this.preview.try(journey!);
-    if (tried.failure) return { ...base, verdict: 'still-fails' as Verdict, reason: tried.failure.cause, before, after: tried.output ?? null };
+    if (tried.failure)
+      return { ...base, verdict: 'still-fails' as Verdict, reason: tried.failure.cause, before, after: tried.output ?? null };
     if (tried.stopped) return { ...base, verdict: 'posts-nothing' as Verdict, reason: tried.stopped, before, after: tried.output ?? null };
-    return { ...base, verdict: 'sends' as Verdict, reason: `goes to ${row['target_name'] as string} with the tables as they are now`, before, after: tried.output ?? null };
+    return {
+      ...base,
+      verdict: 'sends' as Verdict,
+      reason: `goes to ${row['target_name'] as string} with the tables as they are now`,
+      before,
+      after: tried.output ?? null,
+    };
   }
 
   private async lastOutput(id: string): Promise<unknown> {
-    const [body] = await this.db.query<{ body: string }>("select body from message_body where message_id = $1 and stage = 'map' order by seq desc limit 1", [id]);
+    const [body] = await this.db.query<{ body: string }>(
+      "select body from message_body where message_id = $1 and stage = 'map' order by seq desc limit 1",
+      [id],
+    );
     return body ? JSON.parse(body.body) : null;
   }
 
   private refusal(row: Row): string | undefined {
     const state = row['state'] as string;
     if (replayable.includes(state)) return undefined;
-    if (state === 'posted') return `already posted${row['document_number'] === null ? '' : ` as ${row['document_number'] as string}`}; nothing is posted again`;
+    if (state === 'posted')
+      return `already posted${row['document_number'] === null ? '' : ` as ${row['document_number'] as string}`}; nothing is posted again`;
     if (state === 'duplicate') return 'a duplicate of a document that is posted; nothing is posted again';
     if (state === 'superseded') return 'a later version of the document took its place';
     return `it is ${state.replace('_', ' ')}, so it goes on by itself`;
   }
 
   private async chosen(selection: Selection): Promise<Row[]> {
-    if (!selection.causeKey && !(selection.messages && selection.messages.length > 0)) throw new Problem('REPLAY_EMPTY', 'Neither messages nor a causeKey were given.');
+    if (!selection.causeKey && !(selection.messages && selection.messages.length > 0))
+      throw new Problem('REPLAY_EMPTY', 'Neither messages nor a causeKey were given.');
     const rows = await this.db.query<Row>(
       `select m.*, m.amount::text as amount_text, r.version as release_version, r.mapping_name, r.mapping_version, coalesce(r.definition->'to'->>'connection', r.definition->'to'->>'canonical') as target_name
        from message m join release r on r.id = m.release_id where m.id = any($1::text[]) or ($2::text is not null and m.id in (select message_id from exception where state = 'open' and cause_key = $2)) order by m.seq limit $3`,
@@ -141,7 +176,9 @@ const count = (into: Record<string, number>, name: string): void => void (into[n
 
 function sums(rows: readonly Row[]): { currency: string; amount: string }[] {
   const totals = new Map<string, string>();
-  for (const row of rows) if (row['amount_text'] !== null) totals.set(row['currency'] as string, money.add(totals.get(row['currency'] as string) ?? '0', row['amount_text'] as string));
+  for (const row of rows)
+    if (row['amount_text'] !== null)
+      totals.set(row['currency'] as string, money.add(totals.get(row['currency'] as string) ?? '0', row['amount_text'] as string));
   return [...totals].map(([currency, amount]) => ({ currency, amount }));
 }
 

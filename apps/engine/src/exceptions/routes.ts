@@ -7,8 +7,14 @@ const Category = Type.Union(exceptionCategories.map((c) => Type.Literal(c)));
 
 /** Where the cure is, so that a screen can lead there. */
 const Fix = Type.Union([
-  Type.Object({ kind: Type.Literal('table'), table: Type.String(), by: Type.Record(Type.String(), Type.String()) }, { description: 'A row of a table is missing or wrong' }),
-  Type.Object({ kind: Type.Literal('target'), connection: Type.String() }, { description: 'Something must be put right in the target system' }),
+  Type.Object(
+    { kind: Type.Literal('table'), table: Type.String(), by: Type.Record(Type.String(), Type.String()) },
+    { description: 'A row of a table is missing or wrong' },
+  ),
+  Type.Object(
+    { kind: Type.Literal('target'), connection: Type.String() },
+    { description: 'Something must be put right in the target system' },
+  ),
   Type.Object({ kind: Type.Literal('mapping'), mapping: Type.String() }, { description: 'The mapping does not fit the record' }),
   Type.Object({ kind: Type.Literal('connection'), connection: Type.String() }, { description: 'The connection does not work' }),
   Type.Object({ kind: Type.Literal('source') }, { description: 'The record must be put right where it comes from' }),
@@ -74,7 +80,9 @@ export const ReplayItem = Type.Object({
   versions: Type.Object({
     release: Type.Integer(),
     mapping: Maybe(Type.Object({ name: Type.String(), version: Type.Integer() })),
-    tables: Type.Array(Type.Object({ name: Type.String(), used: Maybe(Type.Integer()), current: Type.Integer() }), { description: 'Version read the last time, and the one a replay reads' }),
+    tables: Type.Array(Type.Object({ name: Type.String(), used: Maybe(Type.Integer()), current: Type.Integer() }), {
+      description: 'Version read the last time, and the one a replay reads',
+    }),
   }),
   before: Maybe(AnyJson),
   after: Maybe(AnyJson),
@@ -149,7 +157,9 @@ export const exceptionRoutes = defineRoutes({
     summary: 'Send stored messages again: the same release, the tables as they are now. What is already posted posts nothing',
     permission: 'message.replay',
     status: 202,
-    body: Type.Composite([Selection, Type.Object({ reason: Type.Optional(Type.String({ maxLength: 500 })) })], { additionalProperties: false }),
+    body: Type.Composite([Selection, Type.Object({ reason: Type.Optional(Type.String({ maxLength: 500 })) })], {
+      additionalProperties: false,
+    }),
     response: Type.Object({
       runId: Id('run', 'The run that records the replay'),
       accepted: Type.Integer(),

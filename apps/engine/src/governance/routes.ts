@@ -68,7 +68,10 @@ const Approval = Type.Object({
   reason: Maybe(Type.String()),
 });
 const Decision = Type.Object(
-  { contentHash: Type.String({ maxLength: 100, description: 'Hash of what was shown; a changed document is refused' }), reason: Type.Optional(Type.String({ maxLength: 500 })) },
+  {
+    contentHash: Type.String({ maxLength: 100, description: 'Hash of what was shown; a changed document is refused' }),
+    reason: Type.Optional(Type.String({ maxLength: 500 })),
+  },
   { additionalProperties: false },
 );
 const ApprovalParam = Type.Object({ id: Id('apr', 'The approval') });
@@ -79,17 +82,29 @@ export const governanceRoutes = defineRoutes({
     path: '/v1/session',
     summary: 'Sign in; the answer sets the session cookie',
     permission: 'public',
-    body: Type.Object({ email: Type.String({ maxLength: 254 }), password: Type.String({ maxLength: 200 }) }, { additionalProperties: false }),
+    body: Type.Object(
+      { email: Type.String({ maxLength: 254 }), password: Type.String({ maxLength: 200 }) },
+      { additionalProperties: false },
+    ),
     response: Identity,
   },
   getSession: { method: 'GET', path: '/v1/session', summary: 'Who am I', permission: 'signed-in', response: Identity },
-  signOut: { method: 'DELETE', path: '/v1/session', summary: 'End this session', permission: 'signed-in', response: Type.Object({ ended: Type.Boolean() }) },
+  signOut: {
+    method: 'DELETE',
+    path: '/v1/session',
+    summary: 'End this session',
+    permission: 'signed-in',
+    response: Type.Object({ ended: Type.Boolean() }),
+  },
   changePassword: {
     method: 'POST',
     path: '/v1/session/password',
     summary: 'Change my password; all my other sessions end',
     permission: 'signed-in',
-    body: Type.Object({ current: Type.String({ maxLength: 200 }), next: Type.String({ minLength: 12, maxLength: 200 }) }, { additionalProperties: false }),
+    body: Type.Object(
+      { current: Type.String({ maxLength: 200 }), next: Type.String({ minLength: 12, maxLength: 200 }) },
+      { additionalProperties: false },
+    ),
     response: Type.Object({ changed: Type.Boolean() }),
   },
   listUsers: { method: 'GET', path: '/v1/users', summary: 'Users', permission: 'access.read', response: Page(User) },
@@ -99,7 +114,15 @@ export const governanceRoutes = defineRoutes({
     summary: 'Make a user with a first password',
     permission: 'access.write',
     status: 201,
-    body: Type.Object({ email: Type.String({ format: 'email', maxLength: 254 }), name: Text('Name', 120), roles: Roles, password: Type.String({ minLength: 12, maxLength: 200 }) }, { additionalProperties: false }),
+    body: Type.Object(
+      {
+        email: Type.String({ format: 'email', maxLength: 254 }),
+        name: Text('Name', 120),
+        roles: Roles,
+        password: Type.String({ minLength: 12, maxLength: 200 }),
+      },
+      { additionalProperties: false },
+    ),
     response: User,
   },
   changeUser: {
@@ -116,7 +139,14 @@ export const governanceRoutes = defineRoutes({
     path: '/v1/roles',
     summary: 'Roles and what each may do, as sentences',
     permission: 'access.read',
-    response: Page(Type.Object({ name: Type.String(), title: Type.String(), summary: Type.String(), permissions: Type.Array(Type.Object({ name: Type.String(), sentence: Type.String() })) })),
+    response: Page(
+      Type.Object({
+        name: Type.String(),
+        title: Type.String(),
+        summary: Type.String(),
+        permissions: Type.Array(Type.Object({ name: Type.String(), sentence: Type.String() })),
+      }),
+    ),
   },
   listApiKeys: { method: 'GET', path: '/v1/api-keys', summary: 'API keys', permission: 'access.read', response: Page(ApiKey) },
   createApiKey: {
@@ -125,16 +155,33 @@ export const governanceRoutes = defineRoutes({
     summary: 'Make a key; its value is shown once, now',
     permission: 'access.write',
     status: 201,
-    body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 120 }), roles: Roles, expiresAt: Type.Optional(Maybe(Instant('Until'))) }, { additionalProperties: false }),
+    body: Type.Object(
+      { name: Type.String({ minLength: 1, maxLength: 120 }), roles: Roles, expiresAt: Type.Optional(Maybe(Instant('Until'))) },
+      { additionalProperties: false },
+    ),
     response: Type.Composite([ApiKey, Type.Object({ value: Type.String() })]),
   },
-  revokeApiKey: { method: 'DELETE', path: '/v1/api-keys/{id}', summary: 'Revoke a key at once', permission: 'access.write', params: Type.Object({ id: Id('key', 'The key') }), response: ApiKey },
+  revokeApiKey: {
+    method: 'DELETE',
+    path: '/v1/api-keys/{id}',
+    summary: 'Revoke a key at once',
+    permission: 'access.write',
+    params: Type.Object({ id: Id('key', 'The key') }),
+    response: ApiKey,
+  },
   listAudit: {
     method: 'GET',
     path: '/v1/audit',
     summary: 'Who did what, newest first',
     permission: 'audit.read',
-    query: Type.Object({ ...pageQuery, actor: Type.Optional(Type.String({ maxLength: 200 })), action: Type.Optional(Type.String({ maxLength: 100 })), object: Type.Optional(Type.String({ maxLength: 200, description: 'Kind, or kind/id' })), from: Type.Optional(Instant('At or after')), to: Type.Optional(Instant('Before')) }),
+    query: Type.Object({
+      ...pageQuery,
+      actor: Type.Optional(Type.String({ maxLength: 200 })),
+      action: Type.Optional(Type.String({ maxLength: 100 })),
+      object: Type.Optional(Type.String({ maxLength: 200, description: 'Kind, or kind/id' })),
+      from: Type.Optional(Instant('At or after')),
+      to: Type.Optional(Instant('Before')),
+    }),
     response: Page(AuditEntry),
   },
   listApprovals: {
@@ -142,9 +189,33 @@ export const governanceRoutes = defineRoutes({
     path: '/v1/approvals',
     summary: 'Approvals, open ones first',
     permission: 'approval.read',
-    query: Type.Object({ ...pageQuery, state: Type.Optional(Type.Union(['open', 'approved', 'rejected', 'void', 'all'].map((s) => Type.Literal(s)), { default: 'open' })) }),
+    query: Type.Object({
+      ...pageQuery,
+      state: Type.Optional(
+        Type.Union(
+          ['open', 'approved', 'rejected', 'void', 'all'].map((s) => Type.Literal(s)),
+          { default: 'open' },
+        ),
+      ),
+    }),
     response: Page(Approval),
   },
-  approve: { method: 'POST', path: '/v1/approvals/{id}/approve', summary: 'Approve exactly what was shown', permission: 'approval.decide', params: ApprovalParam, body: Decision, response: Approval },
-  reject: { method: 'POST', path: '/v1/approvals/{id}/reject', summary: 'Reject; the message becomes an exception', permission: 'approval.decide', params: ApprovalParam, body: Decision, response: Approval },
+  approve: {
+    method: 'POST',
+    path: '/v1/approvals/{id}/approve',
+    summary: 'Approve exactly what was shown',
+    permission: 'approval.decide',
+    params: ApprovalParam,
+    body: Decision,
+    response: Approval,
+  },
+  reject: {
+    method: 'POST',
+    path: '/v1/approvals/{id}/reject',
+    summary: 'Reject; the message becomes an exception',
+    permission: 'approval.decide',
+    params: ApprovalParam,
+    body: Decision,
+    response: Approval,
+  },
 });

@@ -26,8 +26,13 @@ export class HooksController {
     const { webhook } = opened.connector;
     if (!webhook) throw new Problem('HOOK_UNKNOWN', `${opened.connector.title} takes no webhooks.`);
     try {
-      if (input.raw.length > hookBytesMax) throw new Problem('BODY_TOO_LARGE', `The webhook has ${input.raw.length} bytes; ${hookBytesMax} are read.`);
-      const verdict = webhook.verify({ body: input.raw, headers: input.headers, query: input.request.query as Record<string, string> }, opened.settings, new Date());
+      if (input.raw.length > hookBytesMax)
+        throw new Problem('BODY_TOO_LARGE', `The webhook has ${input.raw.length} bytes; ${hookBytesMax} are read.`);
+      const verdict = webhook.verify(
+        { body: input.raw, headers: input.headers, query: input.request.query as Record<string, string> },
+        opened.settings,
+        new Date(),
+      );
       // Signed as it must be, and without an id to store it under: say first what is wrong with the body itself.
       if (!verdict.ok && verdict.code === 'event-id-missing') decodeJson(input.raw);
       if (!verdict.ok) throw new Problem('HOOK_SIGNATURE', `The webhook is refused: ${verdict.reason}.`);

@@ -27,14 +27,10 @@ export class InboxStore {
 
   /** Stores one delivery; the answer may leave when this has returned. The same delivery again changes nothing. */
   async take(connection: string, delivery: Omit<Delivery, 'body'> & { raw: Buffer }): Promise<{ duplicate: boolean }> {
-    const rows = await this.db.query('insert into inbox (id, connection, delivery_id, via, stream, raw) values ($1,$2,$3,$4,$5,$6) on conflict (connection, delivery_id) do nothing returning id', [
-      newId('inb'),
-      connection,
-      delivery.id,
-      delivery.via,
-      delivery.stream ?? null,
-      delivery.raw,
-    ]);
+    const rows = await this.db.query(
+      'insert into inbox (id, connection, delivery_id, via, stream, raw) values ($1,$2,$3,$4,$5,$6) on conflict (connection, delivery_id) do nothing returning id',
+      [newId('inb'), connection, delivery.id, delivery.via, delivery.stream ?? null, delivery.raw],
+    );
     if (rows.length > 0) this.bell.ring({ bell: 'inbox' });
     return { duplicate: rows.length === 0 };
   }
@@ -48,7 +44,16 @@ export class InboxStore {
       `insert into inbox (id, connection, delivery_id, via, stream, raw, run_id, received_at)
        select id, $1, delivery_id, via, stream, raw, $2, now() + rank * interval '1 microsecond' from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::int[]) as t(id, delivery_id, via, stream, raw, rank)
        on conflict (connection, delivery_id) do nothing returning id`,
-      [connection, runId, ordered.map(() => newId('inb')), ordered.map((d) => d.id), ordered.map((d) => d.via), ordered.map((d) => d.stream ?? null), ordered.map((d) => Buffer.from(d.body, 'utf8')), ordered.map((d) => rank.get(d.id)!)],
+      [
+        connection,
+        runId,
+        ordered.map(() => newId('inb')),
+        ordered.map((d) => d.id),
+        ordered.map((d) => d.via),
+        ordered.map((d) => d.stream ?? null),
+        ordered.map((d) => Buffer.from(d.body, 'utf8')),
+        ordered.map((d) => rank.get(d.id)!),
+      ],
     );
     if (rows.length > 0) tx.afterCommit(() => this.bell.ring({ bell: 'inbox' }));
     return rows.length;
@@ -56,7 +61,9 @@ export class InboxStore {
 
   /** New rows in the order they came, locked for this transaction; other workers skip them. */
   claimNew(tx: Tx, limit: number): Promise<InboxRow[]> {
-    return tx.query<InboxRow>(`select ${rowColumns} from inbox where state = 'new' order by received_at limit $1 for update skip locked`, [limit]);
+    return tx.query<InboxRow>(`select ${rowColumns} from inbox where state = 'new' order by received_at limit $1 for update skip locked`, [
+      limit,
+    ]);
   }
 
   /** Rows that are there already and that one flow has not seen: what a backfill brings to a flow that came later. */
@@ -77,6 +84,9 @@ export class InboxStore {
 
   /** Counts a webhook that was refused, by day; nothing of it is kept. Names that are no connection are not counted: anybody can make them up. */
   async refuse(connection: string, code: string): Promise<void> {
-    await this.db.query('insert into hook_refusal (connection, code) select name, $2 from connection where name = $1 on conflict (connection, day, code) do update set count = hook_refusal.count + 1, last_at = now()', [connection, code]);
+    await this.db.query(
+      'insert into hook_refusal (connection, code) select name, $2 from connection where name = $1 on conflict (connection, day, code) do update set count = hook_refusal.count + 1, last_at = now()',
+      [connection, code],
+    );
   }
 }

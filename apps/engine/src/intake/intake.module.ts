@@ -8,5 +8,10 @@ import { Poller } from './poller.store.js';
 import { RunStore } from './runs.store.js';
 import { Unpacker } from './unpack.store.js';
 
-@Module({ imports: [CatalogModule, PipelineModule], controllers: [HooksController, IntakeController], providers: [InboxStore, RunStore, Unpacker, Poller], exports: [RunStore, Unpacker, Poller] })
+@Module({
+  imports: [CatalogModule, PipelineModule],
+  controllers: [HooksController, IntakeController],
+  providers: [InboxStore, RunStore, Unpacker, Poller],
+  exports: [RunStore, Unpacker, Poller],
+})
 export class IntakeModule {}

@@ -51,22 +51,48 @@ export class Poller {
   async pollDue(): Promise<void> {
     for (const due of await this.due()) {
       if (this.stopping.signal.aborted) return;
-      await this.poll(due, 'schedule').catch((error: unknown) => this.log.warn({ event: 'poll-failed', ...due, error: (error as Error).message }));
+      await this.poll(due, 'schedule').catch((error: unknown) =>
+        this.log.warn({ event: 'poll-failed', ...due, error: (error as Error).message }),
+      );
     }
   }
 
   /** A run that a person asks for; it goes on in the background. */
-  async start(flow: FlowRecord, ask: { kind: 'poll' | 'backfill'; since?: string | undefined; until?: string | undefined }, actor: Actor): Promise<string> {
+  async start(
+    flow: FlowRecord,
+    ask: { kind: 'poll' | 'backfill'; since?: string | undefined; until?: string | undefined },
+    actor: Actor,
+  ): Promise<string> {
     const { from } = flow.definition;
     const stream = isInbound(from) ? (await this.connections.open(from.connection)).connector.streams[from.stream] : undefined;
-    if (isInbound(from) && !stream?.poll) throw new Problem('RUN_NOT_POSSIBLE', `The stream ${from.stream} of ${from.connection} cannot be polled.`);
-    if (!isInbound(from) && ask.kind === 'poll') throw new Problem('RUN_NOT_POSSIBLE', `${flow.name} begins in the canonical hub; backfill it instead.`, { path: '/kind' });
+    if (isInbound(from) && !stream?.poll)
+      throw new Problem('RUN_NOT_POSSIBLE', `The stream ${from.stream} of ${from.connection} cannot be polled.`);
+    if (!isInbound(from) && ask.kind === 'poll')
+      throw new Problem('RUN_NOT_POSSIBLE', `${flow.name} begins in the canonical hub; backfill it instead.`, { path: '/kind' });
     const runId = await this.db.transaction(async (tx) => {
-      const id = await this.runs.start(tx, { kind: ask.kind, flow: flow.name, ...(isInbound(from) ? { connection: from.connection, stream: from.stream } : {}), since: ask.since, until: ask.until, startedBy: actor.name });
-      await this.audit.record(tx, actor, { action: 'run.started', object: { kind: 'run', id }, summary: `${actor.name} started a ${ask.kind} of ${flow.name}`, after: { since: ask.since ?? null, until: ask.until ?? null } });
+      const id = await this.runs.start(tx, {
+        kind: ask.kind,
+        flow: flow.name,
+        ...(isInbound(from) ? { connection: from.connection, stream: from.stream } : {}),
+        since: ask.since,
+        until: ask.until,
+        startedBy: actor.name,
+      });
+      await this.audit.record(tx, actor, {
+        action: 'run.started',
+        object: { kind: 'run', id },
+        summary: `${actor.name} started a ${ask.kind} of ${flow.name}`,
+        after: { since: ask.since ?? null, until: ask.until ?? null },
+      });
       return id;
     });
-    const work = (isInbound(from) ? (ask.kind === 'poll' ? this.poll(from, 'person', runId) : this.backfill(flow, from, ask, runId)) : this.backfillFromHub(flow, from.canonical, runId)).catch(() => undefined); // told in the run
+    const work = (
+      isInbound(from)
+        ? ask.kind === 'poll'
+          ? this.poll(from, 'person', runId)
+          : this.backfill(flow, from, ask, runId)
+        : this.backfillFromHub(flow, from.canonical, runId)
+    ).catch(() => undefined); // told in the run
     this.background.add(work);
     void work.finally(() => this.background.delete(work));
     return runId;
@@ -86,7 +112,10 @@ export class Poller {
   }
 
   private async poll({ connection, stream }: Due, _why: 'schedule' | 'person', asked?: string): Promise<void> {
-    const [known] = await this.db.query<{ cursor: string | null; failures: number }>('select cursor, failures from stream_cursor where connection = $1 and stream = $2', [connection, stream]);
+    const [known] = await this.db.query<{ cursor: string | null; failures: number }>(
+      'select cursor, failures from stream_cursor where connection = $1 and stream = $2',
+      [connection, stream],
+    );
     let cursor = known?.cursor ?? null;
     let runId = asked;
     const everySeconds = connectorNamed((await this.connections.find(connection)).connector).streams[stream]!.poll!.everySeconds;
@@ -94,7 +123,8 @@ export class Poller {
       for (let pages = 0; pages < pagesPerPoll; pages += 1) {
         const page = await this.read(connection, stream, { cursor });
         // A poll that brings nothing leaves no run behind.
-        if (runId === undefined && page.deliveries.length > 0) runId = await this.runs.start(this.db, { kind: 'poll', connection, stream, startedBy: 'schedule' });
+        if (runId === undefined && page.deliveries.length > 0)
+          runId = await this.runs.start(this.db, { kind: 'poll', connection, stream, startedBy: 'schedule' });
         await this.db.transaction(async (tx) => {
           const added = await this.inbox.takePage(tx, connection, page.deliveries, runId ?? '');
           if (runId !== undefined) await this.runs.count(tx, runId, page.deliveries.length, added);
@@ -129,11 +159,20 @@ export class Poller {
     await this.runs.end(runId, 'succeeded');
   }
 
-  private async backfill(flow: FlowRecord, from: { connection: string; stream: string }, range: { since?: string | undefined; until?: string | undefined }, runId: string): Promise<void> {
+  private async backfill(
+    flow: FlowRecord,
+    from: { connection: string; stream: string },
+    range: { since?: string | undefined; until?: string | undefined },
+    runId: string,
+  ): Promise<void> {
     try {
       let cursor: string | null = null;
       for (;;) {
-        const page: Page = await this.read(from.connection, from.stream, { cursor, ...(range.since ? { since: range.since } : {}), ...(range.until ? { until: range.until } : {}) });
+        const page: Page = await this.read(from.connection, from.stream, {
+          cursor,
+          ...(range.since ? { since: range.since } : {}),
+          ...(range.until ? { until: range.until } : {}),
+        });
         await this.db.transaction(async (tx) => {
           const added = await this.inbox.takePage(tx, from.connection, page.deliveries, runId);
           const unseen = await this.inbox.unseenBy(tx, flow.name, from.connection, page.deliveries.map((d) => d.id)); // prettier-ignore
@@ -155,7 +194,7 @@ export class Poller {
   private async backfillFromHub(flow: FlowRecord, canonical: string, runId: string): Promise<void> {
     const type = canonical.split('@')[0]!;
     try {
-      for (let after = ''; ; ) {
+      for (let after = ''; ;) {
         const rows = await this.db.query<Row>(
           `select o.id, o.version, v.content, v.message_id, m.correlation_id from canonical_object o join canonical_version v on v.object_id = o.id and v.version = o.version left join message m on m.id = v.message_id
            where o.type = $1 and o.id > $2 and not exists (select 1 from message x where x.flow = $3 and x.canonical_id = o.id and x.canonical_version = o.version) order by o.id limit $4`,
@@ -180,7 +219,8 @@ export class Poller {
 
   private async hubDrafts(flow: FlowRecord, type: string, rows: readonly Row[], runId: string): Promise<Draft[]> {
     const contents = rows.map((row) => parseExact(row['content'] as string) as JsonObject);
-    const ask = (expression: string) => contents.map((content) => ({ expression, input: content, source: content, asOf: String(content['occurredAt']), optional: true }));
+    const ask = (expression: string) =>
+      contents.map((content) => ({ expression, input: content, source: content, asOf: String(content['occurredAt']), optional: true }));
     const wanted = await this.pool.evaluate(ask(flow.definition.when === undefined ? 'true' : `$boolean(${flow.definition.when})`));
     const orders = await this.pool.evaluate(ask(flow.definition.orderBy ?? 'sourceId'));
     return rows.flatMap((row, i): Draft[] => {
@@ -214,6 +254,11 @@ export class Poller {
   }
 
   private read(connection: string, stream: string, ask: { cursor: string | null; since?: string; until?: string }): Promise<Page> {
-    return this.calls.call(connection, (context, { connector }: { connector: Connector }) => connector.streams[stream]!.poll!.read(context, { stream, limit: pageLimit, ...ask }), { signal: this.stopping.signal });
+    return this.calls.call(
+      connection,
+      (context, { connector }: { connector: Connector }) =>
+        connector.streams[stream]!.poll!.read(context, { stream, limit: pageLimit, ...ask }),
+      { signal: this.stopping.signal },
+    );
   }
 }

@@ -23,7 +23,8 @@ export const intakeRoutes = defineRoutes({
   receiveHook: {
     method: 'POST',
     path: '/v1/hooks/{connection}',
-    summary: 'A webhook of the connection. The raw body is verified, stored and then acknowledged; the same delivery again is acknowledged and changes nothing',
+    summary:
+      'A webhook of the connection. The raw body is verified, stored and then acknowledged; the same delivery again is acknowledged and changes nothing',
     permission: 'public',
     params: Type.Object({ connection: Name('The connection') }),
     textBody: ['*'],
@@ -34,10 +35,22 @@ export const intakeRoutes = defineRoutes({
     path: '/v1/runs',
     summary: 'Polls, backfills and replays, newest first. Polls that brought nothing are not kept',
     permission: 'message.read',
-    query: Type.Object({ ...pageQuery, kind: Type.Optional(Type.String({ maxLength: 20 })), flow: Type.Optional(Type.String({ maxLength: 80 })), state: Type.Optional(Type.String({ maxLength: 20 })) }),
+    query: Type.Object({
+      ...pageQuery,
+      kind: Type.Optional(Type.String({ maxLength: 20 })),
+      flow: Type.Optional(Type.String({ maxLength: 80 })),
+      state: Type.Optional(Type.String({ maxLength: 20 })),
+    }),
     response: Page(Run),
   },
-  getRun: { method: 'GET', path: '/v1/runs/{id}', summary: 'One run', permission: 'message.read', params: Type.Object({ id: Id('run', 'The run') }), response: Run },
+  getRun: {
+    method: 'GET',
+    path: '/v1/runs/{id}',
+    summary: 'One run',
+    permission: 'message.read',
+    params: Type.Object({ id: Id('run', 'The run') }),
+    response: Run,
+  },
   startRun: {
     method: 'POST',
     path: '/v1/flows/{name}/runs',
@@ -45,8 +58,22 @@ export const intakeRoutes = defineRoutes({
     permission: 'run.start',
     status: 202,
     params: Type.Object({ name: Name('The flow') }),
-    body: Type.Object({ kind: Type.Union([Type.Literal('poll'), Type.Literal('backfill')]), since: Type.Optional(Day('First day, for a backfill')), until: Type.Optional(Day('Last day, for a backfill')) }, { additionalProperties: false }),
+    body: Type.Object(
+      {
+        kind: Type.Union([Type.Literal('poll'), Type.Literal('backfill')]),
+        since: Type.Optional(Day('First day, for a backfill')),
+        until: Type.Optional(Day('Last day, for a backfill')),
+      },
+      { additionalProperties: false },
+    ),
     response: Run,
   },
-  cancelRun: { method: 'POST', path: '/v1/runs/{id}/cancel', summary: 'Stop a poll or a backfill after the page under way', permission: 'run.start', params: Type.Object({ id: Id('run', 'The run') }), response: Run },
+  cancelRun: {
+    method: 'POST',
+    path: '/v1/runs/{id}/cancel',
+    summary: 'Stop a poll or a backfill after the page under way',
+    permission: 'run.start',
+    params: Type.Object({ id: Id('run', 'The run') }),
+    response: Run,
+  },
 });

@@ -26,17 +26,20 @@ export class RunStore {
 
   async start(sql: Sql, run: NewRun): Promise<string> {
     const id = newId('run');
-    await sql.query('insert into run (id, kind, connection, stream, flow, note, range_since, range_until, started_by) values ($1,$2,$3,$4,$5,$6,$7,$8,$9)', [
-      id,
-      run.kind,
-      run.connection ?? null,
-      run.stream ?? null,
-      run.flow ?? null,
-      run.note ?? null,
-      run.since ?? null,
-      run.until ?? null,
-      run.startedBy,
-    ]);
+    await sql.query(
+      'insert into run (id, kind, connection, stream, flow, note, range_since, range_until, started_by) values ($1,$2,$3,$4,$5,$6,$7,$8,$9)',
+      [
+        id,
+        run.kind,
+        run.connection ?? null,
+        run.stream ?? null,
+        run.flow ?? null,
+        run.note ?? null,
+        run.since ?? null,
+        run.until ?? null,
+        run.startedBy,
+      ],
+    );
     return id;
   }
 
@@ -45,7 +48,11 @@ export class RunStore {
   }
 
   async end(id: string, state: 'succeeded' | 'failed' | 'cancelled', error?: string): Promise<void> {
-    await this.db.query("update run set state = $2, ended_at = now(), error = $3 where id = $1 and state = 'running'", [id, state, error?.slice(0, 1000) ?? null]);
+    await this.db.query("update run set state = $2, ended_at = now(), error = $3 where id = $1 and state = 'running'", [
+      id,
+      state,
+      error?.slice(0, 1000) ?? null,
+    ]);
   }
 
   async isCancelled(id: string): Promise<boolean> {
@@ -54,16 +61,24 @@ export class RunStore {
 
   async cancel(id: string, actor: Actor) {
     await this.db.transaction(async (tx: Tx) => {
-      const rows = await tx.query("update run set cancel = true where id = $1 and state = 'running' and kind <> 'replay' returning id", [id]);
+      const rows = await tx.query("update run set cancel = true where id = $1 and state = 'running' and kind <> 'replay' returning id", [
+        id,
+      ]);
       if (rows.length === 0) return void (await this.find(id));
-      await this.audit.record(tx, actor, { action: 'run.cancelled', object: { kind: 'run', id }, summary: `${actor.name} cancelled the run ${id}` });
+      await this.audit.record(tx, actor, {
+        action: 'run.cancelled',
+        object: { kind: 'run', id },
+        summary: `${actor.name} cancelled the run ${id}`,
+      });
     });
     return this.find(id);
   }
 
   /** Runs that a killed process left behind are not running. */
   async closeAbandoned(): Promise<void> {
-    await this.db.query("update run set state = 'failed', ended_at = now(), error = 'the process that ran it went away' where state = 'running' and kind <> 'replay' and started_at < now() - interval '1 hour'");
+    await this.db.query(
+      "update run set state = 'failed', ended_at = now(), error = 'the process that ran it went away' where state = 'running' and kind <> 'replay' and started_at < now() - interval '1 hour'",
+    );
   }
 
   async find(id: string) {
@@ -72,12 +87,22 @@ export class RunStore {
     return shape(row);
   }
 
-  async list(query: { limit?: number | undefined; cursor?: string | undefined; count?: boolean | undefined; kind?: string | undefined; flow?: string | undefined; state?: string | undefined }) {
+  async list(query: {
+    limit?: number | undefined;
+    cursor?: string | undefined;
+    count?: boolean | undefined;
+    kind?: string | undefined;
+    flow?: string | undefined;
+    state?: string | undefined;
+  }) {
     const limit = query.limit ?? 50;
     const after = decodeCursor(query.cursor, 2);
     const where = `where ($1::text is null or r.kind = $1) and ($2::text is null or r.flow = $2) and ($3::text is null or r.state = $3)`;
     const values = [query.kind ?? null, query.flow ?? null, query.state ?? null];
-    const rows = await this.db.query<Row>(`${select} ${where} and ($4::timestamptz is null or (r.started_at, r.id) < ($4::timestamptz, $5::text)) order by r.started_at desc, r.id desc limit $6`, [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1]);
+    const rows = await this.db.query<Row>(
+      `${select} ${where} and ($4::timestamptz is null or (r.started_at, r.id) < ($4::timestamptz, $5::text)) order by r.started_at desc, r.id desc limit $6`,
+      [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+    );
     const { items, next } = page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
     const count = query.count ? await this.db.query<{ n: number }>(`select count(*)::int as n from run r ${where}`, values) : undefined;
     return { items: items.map(shape), next, ...(count ? { count: count[0]!.n } : {}) };

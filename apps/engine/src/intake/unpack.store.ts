@@ -35,7 +35,7 @@ export class Unpacker {
 
   /** Unpacks until nothing is new. */
   async unpackNew(): Promise<number> {
-    for (let total = 0; ; ) {
+    for (let total = 0; ;) {
       const count = await this.db.transaction(async (tx) => {
         const rows = await this.inbox.claimNew(tx, batchSize);
         if (rows.length === 0) return 0;
@@ -62,7 +62,13 @@ export class Unpacker {
         fine.push(row.id);
       } catch (error) {
         // Only what the connector says of this delivery ends here; a database that is away is thrown above, and the row stays new.
-        if (!isConnectorFailure(error)) this.log.error({ event: 'unpack-failed', inbox: row.id, connection: row.connection, error: String((error as Error)?.stack ?? error) });
+        if (!isConnectorFailure(error))
+          this.log.error({
+            event: 'unpack-failed',
+            inbox: row.id,
+            connection: row.connection,
+            error: String((error as Error)?.stack ?? error),
+          });
         await this.inbox.failed(tx, row.id, (error as Error).message);
       }
     }
@@ -74,10 +80,20 @@ export class Unpacker {
   }
 
   private async drafts(found: readonly Found[]): Promise<Draft[]> {
-    const items = found.flatMap((one) => [question(one, one.flow.definition.when === undefined ? 'true' : `$boolean(${one.flow.definition.when})`), question(one, keyOf(one)), question(one, one.flow.definition.revision ?? '$revision'), question(one, one.flow.definition.orderBy ?? keyOf(one))]);
+    const items = found.flatMap((one) => [
+      question(one, one.flow.definition.when === undefined ? 'true' : `$boolean(${one.flow.definition.when})`),
+      question(one, keyOf(one)),
+      question(one, one.flow.definition.revision ?? '$revision'),
+      question(one, one.flow.definition.orderBy ?? keyOf(one)),
+    ]);
     const answers = await this.pool.evaluate(items);
     return found.flatMap((one, i) => {
-      const [wanted, key, revision, orderBy] = answers.slice(4 * i, 4 * i + 4) as [EvaluationResult, EvaluationResult, EvaluationResult, EvaluationResult];
+      const [wanted, key, revision, orderBy] = answers.slice(4 * i, 4 * i + 4) as [
+        EvaluationResult,
+        EvaluationResult,
+        EvaluationResult,
+        EvaluationResult,
+      ];
       if ('empty' in wanted || ('text' in wanted && wanted.text === 'false')) return [];
       return [draft(one, textOf(key), textOf(revision) ?? one.record.revision, textOf(orderBy))];
     });
@@ -85,20 +101,33 @@ export class Unpacker {
 }
 
 /** The records inside a delivery, with the system they come from and their stream's key. */
-function recordsOf(row: InboxRow, { connector, record: connection, settings }: OpenConnection): Pick<Found, 'record' | 'system' | 'streamKey'>[] {
+function recordsOf(
+  row: InboxRow,
+  { connector, record: connection, settings }: OpenConnection,
+): Pick<Found, 'record' | 'system' | 'streamKey'>[] {
   const delivery = { id: row.deliveryId, body: row.raw.toString('utf8'), via: row.via, ...(row.stream ? { stream: row.stream } : {}) };
   const records = connector.unpack?.(delivery, settings) ?? [];
   return records.map((record) => ({ record, system: connection.system, streamKey: connector.streams[record.stream]?.key ?? 'id' }));
 }
 
-const takes = (flow: FlowRecord, connection: string, stream: string): boolean => 'connection' in flow.definition.from && flow.definition.from.connection === connection && flow.definition.from.stream === stream;
+const takes = (flow: FlowRecord, connection: string, stream: string): boolean =>
+  'connection' in flow.definition.from && flow.definition.from.connection === connection && flow.definition.from.stream === stream;
 
 /** The flow's own key, else the stream's. */
 const keyOf = ({ flow, streamKey }: Found): string => flow.definition.key ?? streamKey;
 
 function question({ record, flow, row, system }: Found, expression: string): EvaluationItem {
   const facts = flowFacts({ definition: flow.definition } as never);
-  return { expression, input: record.body, source: record.body, delivery: record.delivery ?? {}, revision: record.revision, asOf: record.occurredAt, flow: { ...facts, source: { connection: row.connection, stream: record.stream, system } }, optional: true };
+  return {
+    expression,
+    input: record.body,
+    source: record.body,
+    delivery: record.delivery ?? {},
+    revision: record.revision,
+    asOf: record.occurredAt,
+    flow: { ...facts, source: { connection: row.connection, stream: record.stream, system } },
+    optional: true,
+  };
 }
 
 function textOf(result: EvaluationResult): string | undefined {
@@ -107,7 +136,12 @@ function textOf(result: EvaluationResult): string | undefined {
   return typeof value === 'string' && value !== '' ? value.slice(0, 500) : typeof value === 'number' ? String(value) : undefined;
 }
 
-function draft({ row, record, flow, system, streamKey }: Found, key: string | undefined, revision: string, orderBy: string | undefined): Draft {
+function draft(
+  { row, record, flow, system, streamKey }: Found,
+  key: string | undefined,
+  revision: string,
+  orderBy: string | undefined,
+): Draft {
   const problem = key === undefined ? { keyProblem: `the key ${flow.definition.key ?? streamKey} gave nothing` } : {};
   return {
     flow: flow.name,

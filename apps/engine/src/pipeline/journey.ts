@@ -128,9 +128,15 @@ export function mappingException(journey: Journey, failure: MappingFailureFacts,
   return {
     category: failure.category,
     code: failure.code,
-    cause: failure.category === 'master-data' ? failure.message : `The ${where} ${where === 'mapping' ? `${mapping} ` : ''}failed: ${failure.message}.`,
+    cause:
+      failure.category === 'master-data'
+        ? failure.message
+        : `The ${where} ${where === 'mapping' ? `${mapping} ` : ''}failed: ${failure.message}.`,
     causeKey: `${where} ${mapping} ${failure.code} ${failure.category === 'master-data' ? failure.message : ''}`.trim(),
-    remedy: failure.category === 'master-data' ? 'Add what is missing, then replay.' : `Open the record in the mapping ${mapping}, correct it, then replay.`,
+    remedy:
+      failure.category === 'master-data'
+        ? 'Add what is missing, then replay.'
+        : `Open the record in the mapping ${mapping}, correct it, then replay.`,
     fix: failure.category === 'master-data' ? { kind: 'source' } : { kind: 'mapping', mapping },
   };
 }

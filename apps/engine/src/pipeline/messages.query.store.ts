@@ -36,7 +36,9 @@ export class MessageQueryStore {
       [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
     );
     const { items, next } = page(rows, limit, (row) => [row['received_text'] as string, row['id'] as string]);
-    const count = filter.count ? await this.db.query<{ n: number }>(`select count(*)::int as n from message m where ${where}`, values) : undefined;
+    const count = filter.count
+      ? await this.db.query<{ n: number }>(`select count(*)::int as n from message m where ${where}`, values)
+      : undefined;
     return { items: items.map(shape), next, ...(count ? { count: count[0]!.n } : {}) };
   }
 
@@ -44,22 +46,38 @@ export class MessageQueryStore {
     const [row] = await this.db.query<Row>(`${summary} where m.id = $1`, [id]);
     if (!row) throw new Problem('NOT_FOUND', `There is no message ${id}.`);
     const [bodies, attempts, history, release, posting, related, inbox] = await Promise.all([
-      this.db.query<Row>("select distinct on (stage) stage, body, encode(hash, 'hex') as hash, created_at from message_body where message_id = $1 and stage <> 'delivery' order by stage, seq desc", [id]),
+      this.db.query<Row>(
+        "select distinct on (stage) stage, body, encode(hash, 'hex') as hash, created_at from message_body where message_id = $1 and stage <> 'delivery' order by stage, seq desc",
+        [id],
+      ),
       this.db.query<Row>("select *, encode(request_hash, 'hex') as request_hex from attempt where message_id = $1 order by sent_at", [id]),
       this.db.query<Row>('select * from message_history where message_id = $1 order by seq', [id]),
       this.db.query<Row>('select flow, version, hash, mapping_name, mapping_version from release where id = $1', [row['release_id']]),
       row['posting_id'] === null ? Promise.resolve([]) : this.db.query<Row>('select * from posting where id = $1', [row['posting_id']]),
       this.related(row),
-      row['inbox_id'] === null ? Promise.resolve([]) : this.db.query<Row>('select delivery_id, via from inbox where id = $1', [row['inbox_id']]),
+      row['inbox_id'] === null
+        ? Promise.resolve([])
+        : this.db.query<Row>('select delivery_id, via from inbox where id = $1', [row['inbox_id']]),
     ]);
     return {
       ...shape(row),
       orderingKey: row['ordering_key'] as string,
       stages: stagePayloads(row, bodies),
       attemptsMade: attempts.map(shapeAttempt),
-      history: history.map((h) => ({ at: iso(h['at'])!, from: h['from_state'] as string | null, to: h['to_state'] as string, stage: h['stage'] as string | null, reason: h['reason'] as string | null, by: h['by_actor'] as string | null })),
+      history: history.map((h) => ({
+        at: iso(h['at'])!,
+        from: h['from_state'] as string | null,
+        to: h['to_state'] as string,
+        stage: h['stage'] as string | null,
+        reason: h['reason'] as string | null,
+        by: h['by_actor'] as string | null,
+      })),
       versions: {
-        release: { flow: row['flow'] as string, version: (release[0]?.['version'] as number) ?? 0, hash: (release[0]?.['hash'] as string) ?? '' },
+        release: {
+          flow: row['flow'] as string,
+          version: (release[0]?.['version'] as number) ?? 0,
+          hash: (release[0]?.['hash'] as string) ?? '',
+        },
         mapping: release[0] ? { name: release[0]['mapping_name'] as string, version: release[0]['mapping_version'] as number } : null,
         tables: Object.entries((row['tables'] as Record<string, number> | null) ?? {}).map(([name, version]) => ({ name, version })),
       },
@@ -68,7 +86,14 @@ export class MessageQueryStore {
         stream: row['stream'] as string | null,
         deliveryId: (inbox[0]?.['delivery_id'] as string) ?? null,
         via: (inbox[0]?.['via'] as string) ?? null,
-        canonical: row['canonical_id'] === null ? null : { type: (row['source_type'] as string | null) ?? '', id: row['canonical_id'] as string, version: row['canonical_version'] as number },
+        canonical:
+          row['canonical_id'] === null
+            ? null
+            : {
+                type: (row['source_type'] as string | null) ?? '',
+                id: row['canonical_id'] as string,
+                version: row['canonical_version'] as number,
+              },
       },
       posting: posting[0] ? shapePosting(posting[0]) : null,
       related,
@@ -78,7 +103,10 @@ export class MessageQueryStore {
   /** The stored text of a stage, to the last digit. */
   async stageText(id: string, stage: Stage): Promise<string> {
     const order = stages.slice(0, stages.indexOf(stage) + 1);
-    const rows = await this.db.query<{ stage: Stage; body: string }>("select distinct on (stage) stage, body from message_body where message_id = $1 and stage <> 'delivery' order by stage, seq desc", [id]);
+    const rows = await this.db.query<{ stage: Stage; body: string }>(
+      "select distinct on (stage) stage, body from message_body where message_id = $1 and stage <> 'delivery' order by stage, seq desc",
+      [id],
+    );
     for (const name of order.reverse()) {
       const found = rows.find((row) => row.stage === name);
       if (found) return found.body;
@@ -86,7 +114,11 @@ export class MessageQueryStore {
     throw new Problem('NOT_FOUND', `There is no message ${id}.`);
   }
 
-  private async related(row: Row): Promise<{ id: string; flow: string; state: string; relation: 'caused-by' | 'caused' | 'same-document' | 'blocked-by' | 'waits-for' }[]> {
+  private async related(
+    row: Row,
+  ): Promise<
+    { id: string; flow: string; state: string; relation: 'caused-by' | 'caused' | 'same-document' | 'blocked-by' | 'waits-for' }[]
+  > {
     const rows = await this.db.query<{ id: string; flow: string; state: string; relation: 'caused' }>(
       `select id, flow, state, 'caused-by' as relation from message where id = $2
        union all select id, flow, state, 'caused' from message where caused_by = $1 and correlation_id = $6
@@ -108,7 +140,8 @@ function conditions(filter: MessageFilter): { where: string; values: unknown[] }
   };
   const states = filter.state?.split(',').map((s) => s.trim()).filter(Boolean); // prettier-ignore
   const odd = states?.find((s) => !(messageStates as readonly string[]).includes(s));
-  if (odd !== undefined) throw new Problem('REQUEST_INVALID', `There is no state ${odd}.`, { path: '/state', remedy: `There are ${messageStates.join(', ')}.` });
+  if (odd !== undefined)
+    throw new Problem('REQUEST_INVALID', `There is no state ${odd}.`, { path: '/state', remedy: `There are ${messageStates.join(', ')}.` });
   put((n) => `m.flow = ${n}`, filter.flow);
   put((n) => `m.state = any(${n})`, states && states.length > 0 ? states : undefined);
   put((n) => `m.key = ${n}`, filter.key);
@@ -159,7 +192,10 @@ function shape(row: Row) {
 
 /** A stage that changed nothing shows the payload of the one before it; one that was not reached shows none. */
 function stagePayloads(row: Row, bodies: readonly Row[]) {
-  const reached = row['settled_at'] !== null && row['state'] === 'posted' ? stages.length - 1 : stages.indexOf((row['stage'] as Stage | null) ?? 'accept');
+  const reached =
+    row['settled_at'] !== null && row['state'] === 'posted'
+      ? stages.length - 1
+      : stages.indexOf((row['stage'] as Stage | null) ?? 'accept');
   let last: Stage | undefined;
   return Object.fromEntries(
     stages.map((stage, index) => {
@@ -167,11 +203,22 @@ function stagePayloads(row: Row, bodies: readonly Row[]) {
       if (body) {
         last = stage;
         const text = body['body'] as string;
-        return [stage, { at: iso(body['created_at']), payload: JSON.parse(text) as unknown, hash: body['hash'] as string, bytes: Buffer.byteLength(text) }];
+        return [
+          stage,
+          {
+            at: iso(body['created_at']),
+            payload: JSON.parse(text) as unknown,
+            hash: body['hash'] as string,
+            bytes: Buffer.byteLength(text),
+          },
+        ];
       }
       if (index > reached || last === undefined) return [stage, { at: null, payload: null }];
       const same = bodies.find((b) => b['stage'] === last)!;
-      return [stage, { at: iso(same['created_at']), payload: JSON.parse(same['body'] as string) as unknown, sameAs: last, hash: same['hash'] as string }];
+      return [
+        stage,
+        { at: iso(same['created_at']), payload: JSON.parse(same['body'] as string) as unknown, sameAs: last, hash: same['hash'] as string },
+      ];
     }),
   ) as Record<Stage, { at: string | null; payload: unknown; sameAs?: Stage; hash?: string; bytes?: number }>;
 }

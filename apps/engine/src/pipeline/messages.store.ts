@@ -126,7 +126,9 @@ export class MessageStore {
     const before = live.slice(0, voidAt);
     const stopped = before.filter((m) => ['waiting', 'held', 'exception', 'blocked', 'ready'].includes(m.state));
     if (stopped.length < before.length) return;
-    const unsure = await tx.query("select 1 as one from posting where message_id = any($1) and state in ('in_flight','in_doubt') limit 1", [before.map((m) => m.id)]);
+    const unsure = await tx.query("select 1 as one from posting where message_id = any($1) and state in ('in_flight','in_doubt') limit 1", [
+      before.map((m) => m.id),
+    ]);
     if (unsure.length > 0) return; // it stopped because nobody knows whether it arrived: a void must reverse it if it did
     const posted = all.some((m) => m.state === 'posted');
     const ids = [...before, ...(posted ? [] : [live[voidAt]!])].map((m) => m.id);
@@ -136,9 +138,19 @@ export class MessageStore {
        insert into message_history (message_id, from_state, to_state, reason) select id, was, 'superseded', $2 from moved`,
       [ids, reason],
     );
-    await tx.query("update exception set state = 'resolved', closed_at = now(), closed_by = 'Waybill', resolution = $2 where message_id = any($1) and state = 'open'", [ids, reason]);
-    await tx.query("update approval set state = 'void', decided_at = now(), reason = $2 where message_id = any($1) and state = 'open'", [ids, reason]);
-    if (posted) await tx.query("update message set state = 'ready', reason = null, due_at = now(), updated_at = now() where id = $1 and state = 'blocked'", [live[voidAt]!.id]);
+    await tx.query(
+      "update exception set state = 'resolved', closed_at = now(), closed_by = 'Waybill', resolution = $2 where message_id = any($1) and state = 'open'",
+      [ids, reason],
+    );
+    await tx.query("update approval set state = 'void', decided_at = now(), reason = $2 where message_id = any($1) and state = 'open'", [
+      ids,
+      reason,
+    ]);
+    if (posted)
+      await tx.query(
+        "update message set state = 'ready', reason = null, due_at = now(), updated_at = now() where id = $1 and state = 'blocked'",
+        [live[voidAt]!.id],
+      );
   }
 
   /**
@@ -177,12 +189,18 @@ export class MessageStore {
 
   /** Says on every due message of a lane why it is not taken. */
   async explain(flow: string, lane: number, reason: string): Promise<void> {
-    await this.db.query("update message set reason = $3, updated_at = now() where flow = $1 and lane = $2 and state = 'ready' and due_at <= now() and reason is distinct from $3", [flow, lane, reason]);
+    await this.db.query(
+      "update message set reason = $3, updated_at = now() where flow = $1 and lane = $2 and state = 'ready' and due_at <= now() and reason is distinct from $3",
+      [flow, lane, reason],
+    );
   }
 
   /** The newest body of each stage. */
   async bodies(ids: readonly string[]): Promise<Map<string, Partial<Record<Stage | 'delivery', string>>>> {
-    const rows = await this.db.query<{ message_id: string; stage: Stage; body: string }>('select distinct on (message_id, stage) message_id, stage, body from message_body where message_id = any($1) order by message_id, stage, seq desc', [ids]);
+    const rows = await this.db.query<{ message_id: string; stage: Stage; body: string }>(
+      'select distinct on (message_id, stage) message_id, stage, body from message_body where message_id = any($1) order by message_id, stage, seq desc',
+      [ids],
+    );
     const found = new Map<string, Partial<Record<Stage | 'delivery', string>>>();
     for (const row of rows) found.set(row.message_id, { ...found.get(row.message_id), [row.stage]: row.body });
     return found;

@@ -1,7 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { TableRows } from '@waybill/mapping-language';
 import type { JsonObject, Receipt, SendRequest } from '@waybill/sdk';
-import { ConnectionCalls, ConnectionStore, isHub, isInbound, ReleaseStore, SchemaBook, TableStore, type FlowRecord } from '../catalog/index.js';
+import {
+  ConnectionCalls,
+  ConnectionStore,
+  isHub,
+  isInbound,
+  ReleaseStore,
+  SchemaBook,
+  TableStore,
+  type FlowRecord,
+} from '../catalog/index.js';
 import type { Exchange } from '../platform/egress/index.js';
 import { contentHash, parseExact } from '../platform/json/index.js';
 import { MappingPool } from '../platform/mapping-runtime/index.js';
@@ -10,6 +19,7 @@ import { recordOf } from './accept/accept.js';
 import type { Journey, MessageRow } from './journey.js';
 import { MessageStore } from './messages.store.js';
 import { travel, type PipelineTools } from './pipeline.js';
+import { callTarget } from './send/call-target.js';
 import { resolveDoubt } from './send/doubt.js';
 import { failedRead } from './send/failures.js';
 import { PostingStore, type Target } from './send/postings.store.js';
@@ -96,14 +106,17 @@ export class Pipeline {
       problems: (schema, value) => this.schemas.problems(schema, value),
       complete: (journey) => this.complete(journey, signal),
       failed: failedRead,
-      lookup: (connection, lookup, by) => this.calls.call(connection, (context, { connector }) => connector.lookups[lookup]!.run(context, by), { signal }),
+      lookup: (connection, lookup, by) =>
+        this.calls.call(connection, (context, { connector }) => connector.lookups[lookup]!.run(context, by), { signal }),
       sentence,
-      approvalHash: (journey) => contentHash({ output: journey.output, release: journey.release.hash, tables: journey.tables }).toString('hex'),
+      approvalHash: (journey) =>
+        contentHash({ output: journey.output, release: journey.release.hash, tables: journey.tables }).toString('hex'),
       subscribers: (type) => flows.filter(({ definition: { from } }) => !isInbound(from) && from.canonical === type),
       earlier: (journeys) => this.messages.earlier(journeys.map((journey) => journey.row)),
       target: (journey) => this.target(journey),
       postings: this.postings,
-      call: (target, { request }, exchanges: Exchange[]) => this.calls.call(target.connection, (context) => target.operation.send(context, request), { signal, exchanges }),
+      call: (target, { request }, exchanges: Exchange[]) =>
+        this.calls.call(target.connection, (context) => callTarget(target.operation, context, request), { signal, exchanges }),
       settle: (ended) => this.settling.settle(ended),
     };
   }
@@ -112,7 +125,13 @@ export class Pipeline {
     const { to } = journey.release.definition;
     if (isHub(to)) throw new Error(`${journey.release.flow} ends in the hub`);
     const { record, connector } = await this.connections.open(to.connection);
-    return { connection: to.connection, operationName: to.operation, operation: connector.operations[to.operation]!, ledger: record.system, concurrency: connector.limits.concurrency };
+    return {
+      connection: to.connection,
+      operationName: to.operation,
+      operation: connector.operations[to.operation]!,
+      ledger: record.system,
+      concurrency: connector.limits.concurrency,
+    };
   }
 
   /** The rest of a record that came in part, or all of it where a delivery is only a hint. Only on the first try: a replay keeps what was recorded. */

@@ -38,7 +38,12 @@ export async function travel(batch: readonly Journey[], tools: PipelineTools): P
     under = under.filter((journey) => !gone.has(journey));
   };
 
-  await stage('accept', (journeys) => accept(journeys.filter((journey) => !journey.kept), tools));
+  await stage('accept', (journeys) =>
+    accept(
+      journeys.filter((journey) => !journey.kept),
+      tools,
+    ),
+  );
   await stage('dedupe', async (journeys) => dedupe(journeys, await tools.earlier(journeys)));
   await stage('enrich', (journeys) => enrich(journeys, tools));
   await stage('permit', (journeys) => permit(journeys, 'source', tools));

@@ -27,13 +27,20 @@ export class Preview {
   async try(journey: Journey): Promise<Tried> {
     const tables = await this.tables.snapshot();
     const tools = this.pipeline.tools(tables, await this.releases.flows(), AbortSignal.timeout(20_000));
-    const stages: (() => Promise<Ended[]>)[] = [() => enrich([journey], tools), () => permit([journey], 'source', tools), () => map([journey], tools), () => permit([journey], 'output', tools)];
+    const stages: (() => Promise<Ended[]>)[] = [
+      () => enrich([journey], tools),
+      () => permit([journey], 'source', tools),
+      () => map([journey], tools),
+      () => permit([journey], 'output', tools),
+    ];
     for (const stage of stages) {
       const [ended] = await stage();
       if (!ended) continue;
       const { ending } = ended;
       const result: Tried = { enriched: journey.enriched, ...(journey.output ? { output: journey.output } : {}) };
-      return ending.to === 'exception' ? { ...result, failure: ending.facts } : { ...result, stopped: `${ending.to}: ${ending.reason ?? ''}` };
+      return ending.to === 'exception'
+        ? { ...result, failure: ending.facts }
+        : { ...result, stopped: `${ending.to}: ${ending.reason ?? ''}` };
     }
     return { enriched: journey.enriched, ...(journey.output ? { output: journey.output } : {}) };
   }
@@ -45,6 +52,18 @@ export class Preview {
       epoch: 0, attempts: 0, failures: 0, unclear: 0, replayed: false, sourceSystem: String(source['sourceSystem'] ?? 'sample'), connection: null, stream: null, canonicalId: null, canonicalVersion: null,
       correlationId: 'sample', occurredAt, contentHash: '', runId: null, postingId: null, approvedHash: null, tables: null,
     } as const; // prettier-ignore
-    return { row: { ...row }, release, sourceText: JSON.stringify(source), source, delivery: {}, partial: false, enriched: {}, kept: false, stage: 'accept', tables: {}, bodies: [] };
+    return {
+      row: { ...row },
+      release,
+      sourceText: JSON.stringify(source),
+      source,
+      delivery: {},
+      partial: false,
+      enriched: {},
+      kept: false,
+      stage: 'accept',
+      tables: {},
+      bodies: [],
+    };
   }
 }

@@ -4,7 +4,10 @@ import { Amount, AnyJson, Count, Id, Instant, Maybe, Name, Page, pageQuery, Text
 import { defineRoutes } from '../platform/http/route.js';
 import { messageStates, stages } from './vocabulary.js';
 
-const State = Type.Union(messageStates.map((s) => Type.Literal(s)), { description: 'State of the message' });
+const State = Type.Union(
+  messageStates.map((s) => Type.Literal(s)),
+  { description: 'State of the message' },
+);
 const StageName = Type.Union(stages.map((s) => Type.Literal(s)));
 
 export const MessageSummary = Type.Object({
@@ -53,7 +56,13 @@ export const Attempt = Type.Object({
   endedAt: Maybe(Instant('When the answer was read')),
   requestHash: Text('SHA-256 of the request document', 100),
   exchanges: Type.Array(
-    Type.Object({ method: Type.String(), url: Type.String(), status: Maybe(Type.Integer()), ms: Type.Integer(), note: Type.Optional(Type.String()) }),
+    Type.Object({
+      method: Type.String(),
+      url: Type.String(),
+      status: Maybe(Type.Integer()),
+      ms: Type.Integer(),
+      note: Type.Optional(Type.String()),
+    }),
     { description: 'The HTTP exchanges, without secrets' },
   ),
 });
@@ -63,7 +72,8 @@ export const MessageDetail = Type.Composite([
   Type.Object({
     orderingKey: Text('Messages with one value never overtake each other', 500),
     stages: Type.Object(Object.fromEntries(stages.map((s) => [s, StagePayload])) as Record<(typeof stages)[number], typeof StagePayload>, {
-      description: 'What the message looked like after each stage; `sameAs` where a stage changed nothing; payload null where it has not been',
+      description:
+        'What the message looked like after each stage; `sameAs` where a stage changed nothing; payload null where it has not been',
     }),
     attemptsMade: Type.Array(Attempt),
     history: Type.Array(
@@ -125,7 +135,9 @@ export const pipelineRoutes = defineRoutes({
       flow: Type.Optional(Type.String({ maxLength: 80 })),
       state: Type.Optional(Type.String({ maxLength: 200, description: 'One state or several, separated by commas' })),
       key: Type.Optional(Type.String({ maxLength: 500, description: 'Exact identity in the source' })),
-      q: Type.Optional(Type.String({ maxLength: 200, description: 'Starts with: key, document number, number in the target, or a whole id' })),
+      q: Type.Optional(
+        Type.String({ maxLength: 200, description: 'Starts with: key, document number, number in the target, or a whole id' }),
+      ),
       run: Type.Optional(Type.String({ maxLength: 40 })),
       correlation: Type.Optional(Type.String({ maxLength: 100 })),
       legalEntity: Type.Optional(Type.String({ maxLength: 100 })),

@@ -34,14 +34,40 @@ export class StudioController {
       const tried = await this.preview.try(journey);
       const { failure } = tried;
       const isSchema = failure?.code === 'MAPPING_OUTPUT' || failure?.code === 'TOTALS_DIFFER';
-      const problems: ProblemItem[] = failure && isSchema ? [{ code: failure.code, detail: failure.cause, ...(failure.path ? { path: failure.path } : {}) }] : [];
-      const error = failure && !isSchema ? { code: failure.code, message: failure.cause, category: failure.category } : tried.stopped ? { code: 'STOPPED', message: tried.stopped } : undefined;
-      return { ok: !failure && !tried.stopped, ...(tried.output ? { output: tried.output } : {}), enriched: tried.enriched, ...(error ? { error } : {}), problems, ms: ms() };
+      const problems: ProblemItem[] =
+        failure && isSchema ? [{ code: failure.code, detail: failure.cause, ...(failure.path ? { path: failure.path } : {}) }] : [];
+      const error =
+        failure && !isSchema
+          ? { code: failure.code, message: failure.cause, category: failure.category }
+          : tried.stopped
+            ? { code: 'STOPPED', message: tried.stopped }
+            : undefined;
+      return {
+        ok: !failure && !tried.stopped,
+        ...(tried.output ? { output: tried.output } : {}),
+        enriched: tried.enriched,
+        ...(error ? { error } : {}),
+        problems,
+        ms: ms(),
+      };
     }
-    const [result] = await this.pool.evaluate([{ expression: source, input: record, source: record, enriched: enriched ?? {}, asOf: at }], await this.tables.snapshot());
+    const [result] = await this.pool.evaluate(
+      [{ expression: source, input: record, source: record, enriched: enriched ?? {}, asOf: at }],
+      await this.tables.snapshot(),
+    );
     if (result && 'text' in result) return { ok: true, output: JSON.parse(result.text) as unknown, problems: [], ms: ms() };
     const facts = result && 'failure' in result ? result.failure : failureFacts(new Error('nothing came back'));
-    return { ok: false, error: { code: facts.code, message: facts.message, category: facts.category, ...(facts.position === undefined ? {} : { position: facts.position }) }, problems: [], ms: ms() };
+    return {
+      ok: false,
+      error: {
+        code: facts.code,
+        message: facts.message,
+        category: facts.category,
+        ...(facts.position === undefined ? {} : { position: facts.position }),
+      },
+      problems: [],
+      ms: ms(),
+    };
   }
 
   @Route(routes.listSamples)

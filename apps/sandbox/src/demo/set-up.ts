@@ -24,12 +24,14 @@ export async function setUpDemo({ engine, apiKey, sandbox, webhookSecret, tell =
       ...(method === 'GET' ? {} : { body: text }),
     });
     const answer = (await response.json()) as Record<string, unknown>;
-    if (!response.ok) throw new Error(`${method} ${path}: ${String(answer['detail'] ?? response.status)} ${JSON.stringify(answer['problems'] ?? '')}`);
+    if (!response.ok)
+      throw new Error(`${method} ${path}: ${String(answer['detail'] ?? response.status)} ${JSON.stringify(answer['problems'] ?? '')}`);
     return answer;
   };
 
   tell('Connecting the sandbox: a billing platform and two ERP companies');
-  for (const [name, connection] of Object.entries(demoConnections({ url: sandbox, webhookSecret }))) await call('PUT', `/v1/connections/${name}`, connection);
+  for (const [name, connection] of Object.entries(demoConnections({ url: sandbox, webhookSecret })))
+    await call('PUT', `/v1/connections/${name}`, connection);
 
   tell('Installing the packs stripe and sandbox-erp');
   for (const pack of ['stripe', 'sandbox-erp']) {

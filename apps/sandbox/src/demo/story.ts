@@ -103,10 +103,10 @@ export function story(seed: string, calendar: Calendar): Scene[] {
     ({ billing }) => void voidInvoice(billing, oneOff(billing, 'cus_globex', [['Training, wrong customer', 240_000]])),
   );
   scene(trickle(9), 'Duff is given up', ({ billing }) => giveUp(billing, 'cus_duff'));
-  scene(trickle(10), 'a bookkeeper types an invoice by hand', ({ billing, books }) => bookByHand(billing, books, 'cus_acme'), true);
-  scene(trickle(10.1), 'Acme is billed for a workshop', ({ billing }) => void oneOff(billing, 'cus_acme', [['Workshop', 180_000]]));
+  scene(trickle(0.4), 'a bookkeeper types an invoice by hand', ({ billing, books }) => bookByHand(billing, books, 'cus_acme'), true);
+  scene(trickle(0.45), 'Acme is billed for a workshop', ({ billing }) => void oneOff(billing, 'cus_acme', [['Workshop', 180_000]]));
   scene(trickle(11), 'Initech adds seats', ({ billing }) => addSeats(billing, 'cus_initech', 3));
-  // Void of an invoice whose month is closed by then: the books refuse it, and a person decides.
+  // Void of an invoice whose month is closed by then: the books refuse it, and a credit memo takes it back in the next open month.
   const closing = firstOfNextMonth(burstEnd) + 2 * day;
   const export_ = [['Data export', 75_000]] as const;
   scene(

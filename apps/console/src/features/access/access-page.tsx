@@ -14,7 +14,11 @@ export function Page() {
   return (
     <>
       <PageHead title="Access" name="Access" lead="Who may do what, and the keys that programs use." />
-      <Tabs value={shown} onChange={(next) => void navigate({ to: '/access', search: { tab: next === 'users' ? undefined : (next ?? undefined) } })} keepMounted={false}>
+      <Tabs
+        value={shown}
+        onChange={(next) => void navigate({ to: '/access', search: { tab: next === 'users' ? undefined : (next ?? undefined) } })}
+        keepMounted={false}
+      >
         <Tabs.List mb="md">
           <Tabs.Tab value="users">Users</Tabs.Tab>
           <Tabs.Tab value="roles">Roles</Tabs.Tab>

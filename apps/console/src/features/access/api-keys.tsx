@@ -15,9 +15,23 @@ import classes from './access.module.css';
 import { useRoleChoices } from './users.js';
 
 function KeyMark({ apiKey }: { apiKey: ApiKey }) {
-  if (apiKey.revokedAt) return <StateMark icon={IconBan} tone="idle">Revoked</StateMark>;
-  if (apiKey.expiresAt && Date.parse(apiKey.expiresAt) < Date.now()) return <StateMark icon={IconClock} tone="idle">Expired</StateMark>;
-  return <StateMark icon={IconCircleCheck} tone="ok">Valid</StateMark>;
+  if (apiKey.revokedAt)
+    return (
+      <StateMark icon={IconBan} tone="idle">
+        Revoked
+      </StateMark>
+    );
+  if (apiKey.expiresAt && Date.parse(apiKey.expiresAt) < Date.now())
+    return (
+      <StateMark icon={IconClock} tone="idle">
+        Expired
+      </StateMark>
+    );
+  return (
+    <StateMark icon={IconCircleCheck} tone="ok">
+      Valid
+    </StateMark>
+  );
 }
 
 export function ApiKeys() {
@@ -40,12 +54,30 @@ export function ApiKeys() {
     { id: 'roles', header: 'Roles', room: 2, cell: (apiKey) => apiKey.roles.join(', ') },
     { id: 'state', header: 'State', cell: (apiKey) => <KeyMark apiKey={apiKey} /> },
     { id: 'used', header: 'Last used', room: 2, cell: (apiKey) => <Ago at={apiKey.lastUsedAt} /> },
-    { id: 'expires', header: 'Expires', room: 3, cell: (apiKey) => (apiKey.expiresAt ? <At at={apiKey.expiresAt} seconds={false} /> : 'Never') },
-    { id: 'revoke', header: 'Actions', cell: (apiKey) => (can('access.write') && !apiKey.revokedAt ? <Button size="compact-xs" variant="default" onClick={() => setRevoking(apiKey)}>Revoke…</Button> : null) },
+    {
+      id: 'expires',
+      header: 'Expires',
+      room: 3,
+      cell: (apiKey) => (apiKey.expiresAt ? <At at={apiKey.expiresAt} seconds={false} /> : 'Never'),
+    },
+    {
+      id: 'revoke',
+      header: 'Actions',
+      cell: (apiKey) =>
+        can('access.write') && !apiKey.revokedAt ? (
+          <Button size="compact-xs" variant="default" onClick={() => setRevoking(apiKey)}>
+            Revoke…
+          </Button>
+        ) : null,
+    },
   ];
   if (query.isPending) return <Waiting rows={5} height={41} />;
   if (!query.data) return <Failure error={query.error} what="API keys" onRetry={() => void query.refetch()} />;
-  const create = can('access.write') ? <Button size="xs" onClick={() => setCreating(true)}>Create key</Button> : null;
+  const create = can('access.write') ? (
+    <Button size="xs" onClick={() => setCreating(true)}>
+      Create key
+    </Button>
+  ) : null;
   return (
     <>
       {query.data.items.length === 0 ? (
@@ -54,14 +86,26 @@ export function ApiKeys() {
         </FirstUse>
       ) : (
         <>
-          <Group justify="flex-end" mb="sm">{create}</Group>
+          <Group justify="flex-end" mb="sm">
+            {create}
+          </Group>
           <DataTable label="API keys" columns={columns} rows={query.data.items} rowId={(apiKey) => apiKey.id} />
         </>
       )}
       <Modal opened={creating} onClose={() => setCreating(false)} title="Create key" centered closeOnClickOutside={false}>
         {creating ? <CreateKey onClose={() => setCreating(false)} /> : null}
       </Modal>
-      <Confirm opened={revoking !== undefined} onClose={() => setRevoking(undefined)} title="Revoke key" verb="Revoke" danger typed={revoking?.name} pending={revoke.isPending} error={revoke.error} onConfirm={() => revoking && revoke.mutate(revoking)}>
+      <Confirm
+        opened={revoking !== undefined}
+        onClose={() => setRevoking(undefined)}
+        title="Revoke key"
+        verb="Revoke"
+        danger
+        typed={revoking?.name}
+        pending={revoke.isPending}
+        error={revoke.error}
+        onConfirm={() => revoking && revoke.mutate(revoking)}
+      >
         Programs that use <b>{revoking?.name}</b> are refused from now on. A revoked key cannot be made valid again.
       </Confirm>
     </>
@@ -100,15 +144,39 @@ function CreateKey({ onClose }: { onClose: () => void }) {
     );
   }
   return (
-    <form onSubmit={(event) => { event.preventDefault(); create.mutate(); }}>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        create.mutate();
+      }}
+    >
       <Stack>
         <Refused error={create.error} title="Could not create the key" />
-        <TextInput label="Name" description="Which program will use it" required withAsterisk maxLength={120} data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        <TextInput
+          label="Name"
+          description="Which program will use it"
+          required
+          withAsterisk
+          maxLength={120}
+          data-autofocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
         <MultiSelect label="Roles" withAsterisk data={choices} value={roles} onChange={setRoles} />
-        <TextInput type="date" label="Valid until" description="Empty: until it is revoked" value={until} onChange={(event) => setUntil(event.currentTarget.value)} />
+        <TextInput
+          type="date"
+          label="Valid until"
+          description="Empty: until it is revoked"
+          value={until}
+          onChange={(event) => setUntil(event.currentTarget.value)}
+        />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>Cancel</Button>
-          <Button type="submit" loading={create.isPending} disabled={!name.trim() || roles.length === 0}>Create key</Button>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={create.isPending} disabled={!name.trim() || roles.length === 0}>
+            Create key
+          </Button>
         </Group>
       </Stack>
     </form>

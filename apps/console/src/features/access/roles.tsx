@@ -14,10 +14,14 @@ export function Roles() {
       {query.data.items.map((role) => (
         <section key={role.name} className={classes.role} aria-label={role.title}>
           <h2>{role.title}</h2>
-          <Text size="sm" c="dimmed">{role.summary}</Text>
+          <Text size="sm" c="dimmed">
+            {role.summary}
+          </Text>
           <ul>
             {role.permissions.map((permission) => (
-              <li key={permission.name} title={permission.name}>{permission.sentence}</li>
+              <li key={permission.name} title={permission.name}>
+                {permission.sentence}
+              </li>
             ))}
           </ul>
         </section>

@@ -15,7 +15,20 @@ const columns: Column<User>[] = [
   { id: 'name', header: 'Name', grow: true, cell: (user) => user.name },
   { id: 'email', header: 'E-mail', room: 2, cell: (user) => user.email },
   { id: 'roles', header: 'Roles', cell: (user) => user.roles.join(', ') },
-  { id: 'state', header: 'State', cell: (user) => (user.disabled ? <StateMark icon={IconBan} tone="idle">Disabled</StateMark> : <StateMark icon={IconCircleCheck} tone="ok">Enabled</StateMark>) },
+  {
+    id: 'state',
+    header: 'State',
+    cell: (user) =>
+      user.disabled ? (
+        <StateMark icon={IconBan} tone="idle">
+          Disabled
+        </StateMark>
+      ) : (
+        <StateMark icon={IconCircleCheck} tone="ok">
+          Enabled
+        </StateMark>
+      ),
+  },
   { id: 'seen', header: 'Last seen', room: 2, cell: (user) => <Ago at={user.lastSeenAt} /> },
 ];
 
@@ -29,12 +42,24 @@ export function Users() {
     <>
       {can('access.write') ? (
         <Group justify="flex-end" mb="sm">
-          <Button size="xs" onClick={() => setOpen('new')}>Add user</Button>
+          <Button size="xs" onClick={() => setOpen('new')}>
+            Add user
+          </Button>
         </Group>
       ) : null}
-      <DataTable label="Users" columns={columns} rows={query.data.items} rowId={(user) => user.id} onOpen={can('access.write') ? setOpen : undefined} />
+      <DataTable
+        label="Users"
+        columns={columns}
+        rows={query.data.items}
+        rowId={(user) => user.id}
+        onOpen={can('access.write') ? setOpen : undefined}
+      />
       <Modal opened={open !== undefined} onClose={() => setOpen(undefined)} title={open === 'new' ? 'Add user' : open?.name} centered>
-        {open === 'new' ? <NewUser onClose={() => setOpen(undefined)} /> : open ? <ChangeUser user={open} onClose={() => setOpen(undefined)} /> : null}
+        {open === 'new' ? (
+          <NewUser onClose={() => setOpen(undefined)} />
+        ) : open ? (
+          <ChangeUser user={open} onClose={() => setOpen(undefined)} />
+        ) : null}
       </Modal>
     </>
   );
@@ -71,10 +96,20 @@ function NewUser({ onClose }: { onClose: () => void }) {
         <TextInput label="Name" withAsterisk data-autofocus {...form.getInputProps('name')} />
         <TextInput label="E-mail" type="email" withAsterisk autoComplete="off" {...form.getInputProps('email')} />
         <MultiSelect label="Roles" withAsterisk data={roles} {...form.getInputProps('roles')} />
-        <PasswordInput label="First password" description="At least 12 characters; tell it to them, they can change it after signing in" withAsterisk autoComplete="new-password" {...form.getInputProps('password')} />
+        <PasswordInput
+          label="First password"
+          description="At least 12 characters; tell it to them, they can change it after signing in"
+          withAsterisk
+          autoComplete="new-password"
+          {...form.getInputProps('password')}
+        />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>Cancel</Button>
-          <Button type="submit" loading={add.isPending}>Add user</Button>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={add.isPending}>
+            Add user
+          </Button>
         </Group>
       </Stack>
     </form>
@@ -99,11 +134,27 @@ function ChangeUser({ user, onClose }: { user: User; onClose: () => void }) {
   return (
     <Stack>
       <Refused error={save.error} title="Could not save the user" />
-      <MultiSelect label="Roles" data={roles} value={chosen} onChange={setChosen} error={chosen.length === 0 ? 'At least one role' : undefined} />
-      <Switch label="May sign in" description={own ? 'You cannot disable yourself' : undefined} disabled={own} checked={!disabled} onChange={(event) => setDisabled(!event.currentTarget.checked)} />
+      <MultiSelect
+        label="Roles"
+        data={roles}
+        value={chosen}
+        onChange={setChosen}
+        error={chosen.length === 0 ? 'At least one role' : undefined}
+      />
+      <Switch
+        label="May sign in"
+        description={own ? 'You cannot disable yourself' : undefined}
+        disabled={own}
+        checked={!disabled}
+        onChange={(event) => setDisabled(!event.currentTarget.checked)}
+      />
       <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>Cancel</Button>
-        <Button loading={save.isPending} disabled={chosen.length === 0} onClick={() => save.mutate()}>Save user</Button>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button loading={save.isPending} disabled={chosen.length === 0} onClick={() => save.mutate()}>
+          Save user
+        </Button>
       </Group>
     </Stack>
   );

@@ -24,9 +24,13 @@ function Decide({ approval, onClose }: { approval: Approval; onClose: () => void
   const queries = useQueryClient();
   const [asking, setAsking] = useState<'approve' | 'reject'>();
   const decide = useMutation({
-    mutationFn: ({ decision, reason }: { decision: 'approve' | 'reject'; reason: string }) => decideApproval(approval.id, decision, { contentHash: approval.contentHash, reason: reason || undefined }),
+    mutationFn: ({ decision, reason }: { decision: 'approve' | 'reject'; reason: string }) =>
+      decideApproval(approval.id, decision, { contentHash: approval.contentHash, reason: reason || undefined }),
     onSuccess: (_, { decision }) => {
-      done(decision === 'approve' ? 'Approved' : 'Rejected', decision === 'approve' ? 'The document goes on to its target.' : 'The message is now an exception.');
+      done(
+        decision === 'approve' ? 'Approved' : 'Rejected',
+        decision === 'approve' ? 'The document goes on to its target.' : 'The message is now an exception.',
+      );
       for (const key of ['approvals', 'messages', 'exceptions', 'overview']) void queries.invalidateQueries({ queryKey: [key] });
       setAsking(undefined);
       onClose();
@@ -40,7 +44,15 @@ function Decide({ approval, onClose }: { approval: Approval; onClose: () => void
           ['Rule', approval.rule],
           ['Who decides', approval.role],
           ['Asked', <At at={approval.requestedAt} />],
-          ['Decided', approval.decidedAt ? <><At at={approval.decidedAt} />{approval.decidedBy ? ` by ${approval.decidedBy}` : ''}</> : null],
+          [
+            'Decided',
+            approval.decidedAt ? (
+              <>
+                <At at={approval.decidedAt} />
+                {approval.decidedBy ? ` by ${approval.decidedBy}` : ''}
+              </>
+            ) : null,
+          ],
           ['Reason', approval.reason],
           ['Content hash', <CopyId value={approval.contentHash} label="Copy content hash" />],
         ]}
@@ -51,7 +63,11 @@ function Decide({ approval, onClose }: { approval: Approval; onClose: () => void
         </Text>
         <JsonView text={JSON.stringify(approval.content)} label="What is approved" maxHeight={380} />
       </section>
-      {approval.state === 'void' ? <Alert color="yellow" title="Void">The document changed after this was asked for. A new approval covers the new content.</Alert> : null}
+      {approval.state === 'void' ? (
+        <Alert color="yellow" title="Void">
+          The document changed after this was asked for. A new approval covers the new content.
+        </Alert>
+      ) : null}
       <Group gap="sm">
         {approval.state === 'open' && can('approval.decide') ? (
           <>
@@ -61,7 +77,11 @@ function Decide({ approval, onClose }: { approval: Approval; onClose: () => void
             </Button>
           </>
         ) : null}
-        {approval.state === 'open' && !can('approval.decide') ? <Text size="sm" c="dimmed">Somebody of the role {approval.role} decides.</Text> : null}
+        {approval.state === 'open' && !can('approval.decide') ? (
+          <Text size="sm" c="dimmed">
+            Somebody of the role {approval.role} decides.
+          </Text>
+        ) : null}
         {approval.messageId ? (
           <LinkButton variant="default" to="/messages/$id" params={{ id: approval.messageId }} search={{}}>
             Open message
@@ -79,7 +99,9 @@ function Decide({ approval, onClose }: { approval: Approval; onClose: () => void
         error={decide.error}
         onConfirm={(reason) => decide.mutate({ decision: asking ?? 'approve', reason })}
       >
-        {asking === 'reject' ? 'The message becomes an exception. Your reason is shown there and kept in the audit log.' : `${approval.summary}. Should the document change before this reaches the engine, it refuses the decision.`}
+        {asking === 'reject'
+          ? 'The message becomes an exception. Your reason is shown there and kept in the audit log.'
+          : `${approval.summary}. Should the document change before this reaches the engine, it refuses the decision.`}
       </Confirm>
     </Stack>
   );

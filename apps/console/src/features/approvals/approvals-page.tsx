@@ -16,10 +16,29 @@ const route = getRouteApi('/app/approvals');
 const states = ['open', 'approved', 'rejected', 'void', 'all'] as const;
 
 export function ApprovalMark({ state }: { state: Approval['state'] }) {
-  if (state === 'approved') return <StateMark icon={IconCircleCheck} tone="ok">Approved</StateMark>;
-  if (state === 'rejected') return <StateMark icon={IconX} tone="bad">Rejected</StateMark>;
-  if (state === 'void') return <StateMark icon={IconBan} tone="idle" title="The document changed after it was asked for">Void</StateMark>;
-  return <StateMark icon={IconHandStop} tone="warn">Open</StateMark>;
+  if (state === 'approved')
+    return (
+      <StateMark icon={IconCircleCheck} tone="ok">
+        Approved
+      </StateMark>
+    );
+  if (state === 'rejected')
+    return (
+      <StateMark icon={IconX} tone="bad">
+        Rejected
+      </StateMark>
+    );
+  if (state === 'void')
+    return (
+      <StateMark icon={IconBan} tone="idle" title="The document changed after it was asked for">
+        Void
+      </StateMark>
+    );
+  return (
+    <StateMark icon={IconHandStop} tone="warn">
+      Open
+    </StateMark>
+  );
 }
 
 const columns: Column<Approval>[] = [
@@ -40,19 +59,42 @@ export function Page() {
   const set = (next: Partial<typeof search>) => void navigate({ to: '/approvals', search: { ...search, ...next } });
   return (
     <>
-      <PageHead title="Approvals" name="Approvals" lead="Documents that a rule holds until somebody decides. What you approve is exactly what you see." />
+      <PageHead
+        title="Approvals"
+        name="Approvals"
+        lead="Documents that a rule holds until somebody decides. What you approve is exactly what you see."
+      />
       <FilterBar>
-        <FilterChip label="State" value={state} choices={states.map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1) }))} onChange={(value) => set({ state: value === 'open' ? undefined : value })} />
+        <FilterChip
+          label="State"
+          value={state}
+          choices={states.map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1) }))}
+          onChange={(value) => set({ state: value === 'open' ? undefined : value })}
+        />
       </FilterBar>
       {query.isPending ? <Waiting rows={6} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="approvals" onRetry={() => void query.refetch()} /> : null}
       {query.data && rows.length === 0 && state === 'open' ? (
         <FirstUse icon={IconCircleCheck} title="Nothing waits for a decision">
-          A flow asks for an approval with a rule such as <code>{"{ rule: large-amount, when: '$money.gte(total, \"50000\")', then: { approve: finance-approver } }"}</code>.
+          A flow asks for an approval with a rule such as{' '}
+          <code>{'{ rule: large-amount, when: \'$money.gte(total, "50000")\', then: { approve: finance-approver } }'}</code>.
         </FirstUse>
       ) : null}
-      {query.data && rows.length === 0 && state !== 'open' ? <FilteredEmpty what="approvals" filters={[`state ${state}`]} onClear={() => set({ state: undefined })} /> : null}
-      {rows.length > 0 ? <DataTable label="Approvals" columns={columns} rows={rows} rowId={(approval) => approval.id} onOpen={(approval) => set({ sel: approval.id })} onPeek={(approval) => set({ sel: approval.id })} openId={search.sel} more={moreOf(query)} /> : null}
+      {query.data && rows.length === 0 && state !== 'open' ? (
+        <FilteredEmpty what="approvals" filters={[`state ${state}`]} onClear={() => set({ state: undefined })} />
+      ) : null}
+      {rows.length > 0 ? (
+        <DataTable
+          label="Approvals"
+          columns={columns}
+          rows={rows}
+          rowId={(approval) => approval.id}
+          onOpen={(approval) => set({ sel: approval.id })}
+          onPeek={(approval) => set({ sel: approval.id })}
+          openId={search.sel}
+          more={moreOf(query)}
+        />
+      ) : null}
       <ApprovalDrawer approval={rows.find((approval) => approval.id === search.sel)} onClose={() => set({ sel: undefined })} />
     </>
   );

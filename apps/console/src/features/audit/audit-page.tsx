@@ -23,30 +23,67 @@ export function Page() {
   const { zone } = useZone();
   const [askedAt] = useState(() => Date.now());
   const { sel, from, to, ...plain } = search;
-  const query = useInfiniteQuery({ ...auditQuery({ ...plain, from: instantOf(from, askedAt), to: instantOf(to, askedAt) }), placeholderData: keepPreviousData });
+  const query = useInfiniteQuery({
+    ...auditQuery({ ...plain, from: instantOf(from, askedAt), to: instantOf(to, askedAt) }),
+    placeholderData: keepPreviousData,
+  });
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
   const more = moreOf(query);
   const set = (next: Partial<typeof search>) => void navigate({ to: '/audit', search: { ...search, ...next }, resetScroll: false });
   const clear = () => void navigate({ to: '/audit', search: {} });
-  const filters = [search.actor ? `actor ${search.actor}` : undefined, search.action ? `action ${search.action}` : undefined, search.object ? `object ${search.object}` : undefined, from || to ? 'time' : undefined].filter((word) => word !== undefined);
+  const filters = [
+    search.actor ? `actor ${search.actor}` : undefined,
+    search.action ? `action ${search.action}` : undefined,
+    search.object ? `object ${search.object}` : undefined,
+    from || to ? 'time' : undefined,
+  ].filter((word) => word !== undefined);
   return (
     <>
-      <PageHead title="Audit log" name="Audit log" lead="Every change that a person or a key made, newest first. Entries are never changed." />
+      <PageHead
+        title="Audit log"
+        name="Audit log"
+        lead="Every change that a person or a key made, newest first. Entries are never changed."
+      />
       <FilterBar onClear={filters.length ? clear : undefined}>
-        <FilterText label="Actor" placeholder="Actor, such as an e-mail address" value={search.actor} onChange={(actor) => set({ actor })} />
+        <FilterText
+          label="Actor"
+          placeholder="Actor, such as an e-mail address"
+          value={search.actor}
+          onChange={(actor) => set({ actor })}
+        />
         <FilterText label="Action" placeholder="Action, such as flow.saved" value={search.action} onChange={(action) => set({ action })} />
-        <FilterText label="Object" placeholder="Object, such as table/tax-code" value={search.object} onChange={(object) => set({ object })} />
-        <RangeChip label="When" from={from} to={to} describe={(at) => formatInstant(at, zone, { seconds: false })} onChange={(nextFrom, nextTo) => set({ from: nextFrom, to: nextTo })} />
+        <FilterText
+          label="Object"
+          placeholder="Object, such as table/tax-code"
+          value={search.object}
+          onChange={(object) => set({ object })}
+        />
+        <RangeChip
+          label="When"
+          from={from}
+          to={to}
+          describe={(at) => formatInstant(at, zone, { seconds: false })}
+          onChange={(nextFrom, nextTo) => set({ from: nextFrom, to: nextTo })}
+        />
       </FilterBar>
       {query.isPending ? <Waiting rows={10} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="the audit log" onRetry={() => void query.refetch()} /> : null}
       {query.data && rows.length === 0 && filters.length > 0 ? <FilteredEmpty what="entries" filters={filters} onClear={clear} /> : null}
-      {query.data && rows.length === 0 && filters.length === 0 ? <FirstUse title="Nothing has been changed yet">Every change of flows, mappings, tables, connections and access will be here, and every replay and decision.</FirstUse> : null}
+      {query.data && rows.length === 0 && filters.length === 0 ? (
+        <FirstUse title="Nothing has been changed yet">
+          Every change of flows, mappings, tables, connections and access will be here, and every replay and decision.
+        </FirstUse>
+      ) : null}
       {rows.length > 0 ? (
         <>
           <ol className={classes.log} data-stale={query.isPlaceholderData || undefined}>
             {rows.map((entry) => (
-              <Entry key={entry.id} entry={entry} open={sel === entry.id} onToggle={() => set({ sel: sel === entry.id ? undefined : entry.id })} />
+              <Entry
+                key={entry.id}
+                entry={entry}
+                open={sel === entry.id}
+                onToggle={() => set({ sel: sel === entry.id ? undefined : entry.id })}
+              />
             ))}
           </ol>
           {more.has ? (
@@ -83,7 +120,13 @@ function Entry({ entry, open, onToggle }: { entry: AuditEntry; open: boolean; on
               ['Entry', <CopyId value={entry.id} label="Copy entry id" />],
             ]}
           />
-          {changed ? <Diff before={textOf(entry.before)} after={textOf(entry.after)} beforeLabel="Before" afterLabel="After" /> : <Text size="sm" c="dimmed">Nothing was stored about before and after.</Text>}
+          {changed ? (
+            <Diff before={textOf(entry.before)} after={textOf(entry.after)} beforeLabel="Before" afterLabel="After" />
+          ) : (
+            <Text size="sm" c="dimmed">
+              Nothing was stored about before and after.
+            </Text>
+          )}
         </div>
       ) : null}
     </li>

@@ -9,14 +9,21 @@ import classes from './connections.module.css';
 /** Tries the connection step by step, and says what to do about the step that fails. */
 export function CheckSteps({ name }: { name: string }) {
   const queries = useQueryClient();
-  const check = useMutation({ mutationFn: () => checkConnection(name), onSettled: () => void queries.invalidateQueries({ queryKey: ['connections'] }) });
+  const check = useMutation({
+    mutationFn: () => checkConnection(name),
+    onSettled: () => void queries.invalidateQueries({ queryKey: ['connections'] }),
+  });
   return (
     <div>
       <Group gap="sm" mb="sm">
         <Button variant="default" size="xs" loading={check.isPending} onClick={() => check.mutate()}>
           {check.data ? 'Check again' : 'Check connection'}
         </Button>
-        {check.data ? <Text size="sm" role="status">{check.data.ok ? 'Every step worked.' : 'A step failed.'}</Text> : null}
+        {check.data ? (
+          <Text size="sm" role="status">
+            {check.data.ok ? 'Every step worked.' : 'A step failed.'}
+          </Text>
+        ) : null}
       </Group>
       <Refused error={check.error} title="Could not check the connection" />
       {check.data ? (

@@ -8,7 +8,17 @@ import { fieldsOf, problemsOf, settingsToSend, startValues, type Values } from '
 import { SettingFields } from './setting-fields.js';
 
 /** Makes a connection or changes one. Its name cannot change: messages keep it. */
-export function ConnectionForm({ connector, connection, suggestedName, onSaved }: { connector: Connector; connection?: Connection; suggestedName?: string; onSaved: (connection: Connection) => void }) {
+export function ConnectionForm({
+  connector,
+  connection,
+  suggestedName,
+  onSaved,
+}: {
+  connector: Connector;
+  connection?: Connection;
+  suggestedName?: string;
+  onSaved: (connection: Connection) => void;
+}) {
   const queries = useQueryClient();
   const fields = useMemo(() => fieldsOf(connector.settings), [connector]);
   const [name, setName] = useState(connection?.name ?? suggestedName ?? connector.name);
@@ -18,7 +28,8 @@ export function ConnectionForm({ connector, connection, suggestedName, onSaved }
   const problems = problemsOf(fields, values);
   const nameProblem = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) ? undefined : 'Small letters, digits and single hyphens';
   const save = useMutation({
-    mutationFn: () => saveConnection(name, { connector: connector.name, description: description.trim(), settings: settingsToSend(values) }),
+    mutationFn: () =>
+      saveConnection(name, { connector: connector.name, description: description.trim(), settings: settingsToSend(values) }),
     onSuccess: (saved) => {
       done('Connection saved', `Check it to see that ${connector.title} answers.`);
       void queries.invalidateQueries({ queryKey: ['connections'] });
@@ -36,8 +47,22 @@ export function ConnectionForm({ connector, connection, suggestedName, onSaved }
     >
       <Stack gap="md" maw={620}>
         <Refused error={save.error} title="Could not save the connection" />
-        {connection ? null : <TextInput label="Name" description="Flows name the connection by it; it cannot change later" withAsterisk value={name} onChange={(event) => setName(event.currentTarget.value)} error={tried ? nameProblem : undefined} />}
-        <TextInput label="What it is for" value={description} maxLength={500} onChange={(event) => setDescription(event.currentTarget.value)} />
+        {connection ? null : (
+          <TextInput
+            label="Name"
+            description="Flows name the connection by it; it cannot change later"
+            withAsterisk
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            error={tried ? nameProblem : undefined}
+          />
+        )}
+        <TextInput
+          label="What it is for"
+          value={description}
+          maxLength={500}
+          onChange={(event) => setDescription(event.currentTarget.value)}
+        />
         <SettingFields fields={fields} values={values} onChange={setValues} problems={tried ? problems : {}} />
         <Group>
           <Button type="submit" loading={save.isPending}>

@@ -20,8 +20,20 @@ const route = getRouteApi('/app/connections/$name');
 export function Page() {
   const { name } = route.useParams();
   const query = useQuery(connectionQuery(name));
-  if (query.isPending) return <><PageHead title={name} name={name} /><Waiting rows={8} /></>;
-  if (!query.data) return <><PageHead title={name} name={name} /><Failure error={query.error} what={`connection ${name}`} onRetry={() => void query.refetch()} /></>;
+  if (query.isPending)
+    return (
+      <>
+        <PageHead title={name} name={name} />
+        <Waiting rows={8} />
+      </>
+    );
+  if (!query.data)
+    return (
+      <>
+        <PageHead title={name} name={name} />
+        <Failure error={query.error} what={`connection ${name}`} onRetry={() => void query.refetch()} />
+      </>
+    );
   return <ConnectionView connection={query.data} />;
 }
 
@@ -47,10 +59,28 @@ function ConnectionView({ connection }: { connection: Connection }) {
       <PageHead
         title={connection.name}
         name={connection.name}
-        above={<><Link to="/connections" search={{}} style={{ color: 'inherit' }}>Connections</Link> · {connector?.title ?? connection.connector}</>}
-        marks={<><SwitchMark state={connection.state} /><HealthMark state={connection.health.state} /></>}
+        above={
+          <>
+            <Link to="/connections" search={{}} style={{ color: 'inherit' }}>
+              Connections
+            </Link>{' '}
+            · {connector?.title ?? connection.connector}
+          </>
+        }
+        marks={
+          <>
+            <SwitchMark state={connection.state} />
+            <HealthMark state={connection.health.state} />
+          </>
+        }
         lead={connection.description}
-        actions={write ? <Button variant={paused ? 'filled' : 'default'} onClick={ask.open}>{paused ? 'Resume…' : 'Pause…'}</Button> : null}
+        actions={
+          write ? (
+            <Button variant={paused ? 'filled' : 'default'} onClick={ask.open}>
+              {paused ? 'Resume…' : 'Pause…'}
+            </Button>
+          ) : null
+        }
       />
       {connection.health.detail ? <p style={{ margin: '0 0 8px' }}>{connection.health.detail}</p> : null}
       <div className={classes.columns}>
@@ -62,9 +92,22 @@ function ConnectionView({ connection }: { connection: Connection }) {
           ) : null}
           <Section title="Settings">
             {connectors.isPending ? <Waiting rows={6} /> : null}
-            {connectors.isError ? <Failure error={connectors.error} what="the connector" onRetry={() => void connectors.refetch()} /> : null}
-            {connector && write ? <ConnectionForm key={connection.updatedAt} connector={connector} connection={connection} onSaved={(saved) => queries.setQueryData(connectionQuery(connection.name).queryKey, saved)} /> : null}
-            {!write ? <p style={{ margin: 0, fontSize: 13, color: 'var(--mantine-color-dimmed)' }}>Your roles do not include changing connections.</p> : null}
+            {connectors.isError ? (
+              <Failure error={connectors.error} what="the connector" onRetry={() => void connectors.refetch()} />
+            ) : null}
+            {connector && write ? (
+              <ConnectionForm
+                key={connection.updatedAt}
+                connector={connector}
+                connection={connection}
+                onSaved={(saved) => queries.setQueryData(connectionQuery(connection.name).queryKey, saved)}
+              />
+            ) : null}
+            {!write ? (
+              <p style={{ margin: 0, fontSize: 13, color: 'var(--mantine-color-dimmed)' }}>
+                Your roles do not include changing connections.
+              </p>
+            ) : null}
           </Section>
         </div>
         <div>
@@ -75,16 +118,47 @@ function ConnectionView({ connection }: { connection: Connection }) {
                 ['Health since', connection.health.since ? <Ago at={connection.health.since} /> : null],
                 ['Last good answer', connection.health.lastSuccessAt ? <At at={connection.health.lastSuccessAt} /> : null],
                 ['Webhook address', connection.webhookUrl ? <CopyId value={connection.webhookUrl} label="Copy webhook address" /> : null],
-                ['Flows', connection.flows.length ? connection.flows.map((flow) => <div key={flow}><Link to="/flows/$name" params={{ name: flow }} search={{}} style={{ color: 'var(--mantine-color-anchor)' }}>{flow}</Link></div>) : 'none'],
-                ['Changed', <><At at={connection.updatedAt} /> by {connection.updatedBy}</>],
-                ['At once', connector ? `${connector.limits.concurrency} calls${connector.limits.perSecond ? `, ${connector.limits.perSecond} a second` : ''}` : null],
+                [
+                  'Flows',
+                  connection.flows.length
+                    ? connection.flows.map((flow) => (
+                        <div key={flow}>
+                          <Link to="/flows/$name" params={{ name: flow }} search={{}} style={{ color: 'var(--mantine-color-anchor)' }}>
+                            {flow}
+                          </Link>
+                        </div>
+                      ))
+                    : 'none',
+                ],
+                [
+                  'Changed',
+                  <>
+                    <At at={connection.updatedAt} /> by {connection.updatedBy}
+                  </>,
+                ],
+                [
+                  'At once',
+                  connector
+                    ? `${connector.limits.concurrency} calls${connector.limits.perSecond ? `, ${connector.limits.perSecond} a second` : ''}`
+                    : null,
+                ],
               ]}
             />
           </Section>
         </div>
       </div>
-      <Confirm opened={asking} onClose={ask.close} title={paused ? 'Resume connection' : 'Pause connection'} verb={paused ? 'Resume' : 'Pause'} pending={turn.isPending} error={turn.error} onConfirm={() => turn.mutate()}>
-        {paused ? 'Polls and calls go on. Messages that waited are sent.' : 'Polls and calls stop. Webhooks are still taken, and messages wait until you resume.'}
+      <Confirm
+        opened={asking}
+        onClose={ask.close}
+        title={paused ? 'Resume connection' : 'Pause connection'}
+        verb={paused ? 'Resume' : 'Pause'}
+        pending={turn.isPending}
+        error={turn.error}
+        onConfirm={() => turn.mutate()}
+      >
+        {paused
+          ? 'Polls and calls go on. Messages that waited are sent.'
+          : 'Polls and calls stop. Webhooks are still taken, and messages wait until you resume.'}
       </Confirm>
     </>
   );

@@ -15,7 +15,11 @@ const route = getRouteApi('/app/connections');
 
 const columns: Column<Connection>[] = [
   { id: 'name', header: 'Connection', grow: true, cell: (connection) => connection.name },
-  { id: 'health', header: 'Health', cell: (connection) => <HealthMark state={connection.state === 'paused' ? 'paused' : connection.health.state} /> },
+  {
+    id: 'health',
+    header: 'Health',
+    cell: (connection) => <HealthMark state={connection.state === 'paused' ? 'paused' : connection.health.state} />,
+  },
   { id: 'connector', header: 'Connector', cell: (connection) => connection.connector },
   { id: 'system', header: 'System', room: 2, cell: (connection) => connection.system },
   { id: 'flows', header: 'Flows', room: 3, cell: (connection) => connection.flows.join(', ') || '–' },
@@ -28,21 +32,51 @@ export function Page() {
   const can = useCan();
   const query = useQuery(connectionsQuery);
   const all = query.data?.items ?? [];
-  const rows = q ? all.filter((connection) => `${connection.name} ${connection.connector} ${connection.system}`.toLowerCase().includes(q.toLowerCase())) : all;
-  const add = can('connection.write') ? <LinkButton to="/connections/new" search={{}}>New connection</LinkButton> : null;
+  const rows = q
+    ? all.filter((connection) => `${connection.name} ${connection.connector} ${connection.system}`.toLowerCase().includes(q.toLowerCase()))
+    : all;
+  const add = can('connection.write') ? (
+    <LinkButton to="/connections/new" search={{}}>
+      New connection
+    </LinkButton>
+  ) : null;
   return (
     <>
-      <PageHead title="Connections" name="Connections" lead="A connection is a connector with its address and its secrets." actions={all.length > 0 ? add : null} />
+      <PageHead
+        title="Connections"
+        name="Connections"
+        lead="A connection is a connector with its address and its secrets."
+        actions={all.length > 0 ? add : null}
+      />
       {query.isPending ? <Waiting rows={6} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="connections" onRetry={() => void query.refetch()} /> : null}
-      {query.data && all.length === 0 ? <FirstUse icon={IconPlug} title="No connections yet" action={add}>Begin with the system that documents come from, then the one they go to.</FirstUse> : null}
+      {query.data && all.length === 0 ? (
+        <FirstUse icon={IconPlug} title="No connections yet" action={add}>
+          Begin with the system that documents come from, then the one they go to.
+        </FirstUse>
+      ) : null}
       {all.length > 0 ? (
         <FilterBar>
-          <FilterText label="Find connections" placeholder="Name, connector or system" value={q} onChange={(next) => void navigate({ to: '/connections', search: { q: next } })} />
+          <FilterText
+            label="Find connections"
+            placeholder="Name, connector or system"
+            value={q}
+            onChange={(next) => void navigate({ to: '/connections', search: { q: next } })}
+          />
         </FilterBar>
       ) : null}
-      {all.length > 0 && rows.length === 0 ? <FilteredEmpty what="connections" filters={[`text “${q}”`]} onClear={() => void navigate({ to: '/connections', search: {} })} /> : null}
-      {rows.length > 0 ? <DataTable label="Connections" columns={columns} rows={rows} rowId={(connection) => connection.name} link={(connection) => ({ to: '/connections/$name', params: { name: connection.name }, search: {} })} /> : null}
+      {all.length > 0 && rows.length === 0 ? (
+        <FilteredEmpty what="connections" filters={[`text “${q}”`]} onClear={() => void navigate({ to: '/connections', search: {} })} />
+      ) : null}
+      {rows.length > 0 ? (
+        <DataTable
+          label="Connections"
+          columns={columns}
+          rows={rows}
+          rowId={(connection) => connection.name}
+          link={(connection) => ({ to: '/connections/$name', params: { name: connection.name }, search: {} })}
+        />
+      ) : null}
     </>
   );
 }

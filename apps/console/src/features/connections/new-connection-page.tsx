@@ -14,15 +14,38 @@ export function Page() {
   const navigate = useNavigate();
   const query = useQuery(connectorsQuery);
   const connector = query.data?.items.find((known) => known.name === search.connector);
-  const back = <Link to="/connections" search={{}} style={{ color: 'inherit' }}>Connections</Link>;
+  const back = (
+    <Link to="/connections" search={{}} style={{ color: 'inherit' }}>
+      Connections
+    </Link>
+  );
   if (connector) {
     return (
       <>
-        <PageHead title={`New connection to ${connector.title}`} name="New connection" above={<>{back} · <Link to="/connections/new" search={{ name: search.name }} style={{ color: 'inherit' }}>Catalogue</Link></>} lead={connector.summary} />
+        <PageHead
+          title={`New connection to ${connector.title}`}
+          name="New connection"
+          above={
+            <>
+              {back} ·{' '}
+              <Link to="/connections/new" search={{ name: search.name }} style={{ color: 'inherit' }}>
+                Catalogue
+              </Link>
+            </>
+          }
+          lead={connector.summary}
+        />
         <div className={classes.columns}>
-          <ConnectionForm key={connector.name} connector={connector} suggestedName={search.name} onSaved={(saved) => void navigate({ to: '/connections/$name', params: { name: saved.name }, search: {} })} />
+          <ConnectionForm
+            key={connector.name}
+            connector={connector}
+            suggestedName={search.name}
+            onSaved={(saved) => void navigate({ to: '/connections/$name', params: { name: saved.name }, search: {} })}
+          />
           <Section title="From the connector’s documentation">
-            <div className={classes.doc} tabIndex={0} role="region" aria-label="Documentation">{connector.documentation}</div>
+            <div className={classes.doc} tabIndex={0} role="region" aria-label="Documentation">
+              {connector.documentation}
+            </div>
           </Section>
         </div>
       </>
@@ -33,7 +56,9 @@ export function Page() {
       <PageHead title="New connection" name="New connection" above={back} lead="Choose the system." />
       {query.isPending ? <Waiting rows={4} height={80} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="connectors" onRetry={() => void query.refetch()} /> : null}
-      {query.data?.items.length === 0 ? <FirstUse title="No connectors are installed">Connectors are packages that the engine is built with.</FirstUse> : null}
+      {query.data?.items.length === 0 ? (
+        <FirstUse title="No connectors are installed">Connectors are packages that the engine is built with.</FirstUse>
+      ) : null}
       <ul className={classes.catalogue}>
         {query.data?.items.map((known) => (
           <li key={known.name}>
@@ -41,7 +66,12 @@ export function Page() {
               <b>{known.title}</b>
               <p>{known.summary}</p>
               <small>
-                {[known.streams.length ? `reads ${known.streams.map((stream) => stream.title.toLowerCase()).join(', ')}` : '', known.operations.length ? `writes ${known.operations.map((operation) => operation.document).join(', ')}` : ''].filter(Boolean).join(' · ')}
+                {[
+                  known.streams.length ? `reads ${known.streams.map((stream) => stream.title.toLowerCase()).join(', ')}` : '',
+                  known.operations.length ? `writes ${known.operations.map((operation) => operation.document).join(', ')}` : '',
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
               </small>
             </Link>
           </li>

@@ -8,8 +8,18 @@ const tryton = fieldsOf(connectors[1]!.settings);
 
 describe('schema form', () => {
   it('knows secrets, choices, numbers and ways', () => {
-    expect(Object.fromEntries(stripe.map((field) => [field.name, field.kind]))).toEqual({ apiKey: 'secret', webhookSecret: 'secret', mode: 'choice', account: 'text', pageSize: 'integer', expandTax: 'boolean' });
-    expect(tryton.find((field) => field.name === 'auth')).toMatchObject({ kind: 'variant', variants: [{ fixed: { kind: 'key' } }, { fixed: { kind: 'password' } }] });
+    expect(Object.fromEntries(stripe.map((field) => [field.name, field.kind]))).toEqual({
+      apiKey: 'secret',
+      webhookSecret: 'secret',
+      mode: 'choice',
+      account: 'text',
+      pageSize: 'integer',
+      expandTax: 'boolean',
+    });
+    expect(tryton.find((field) => field.name === 'auth')).toMatchObject({
+      kind: 'variant',
+      variants: [{ fixed: { kind: 'key' } }, { fixed: { kind: 'password' } }],
+    });
   });
 
   it('starts with the defaults and the first way', () => {
@@ -26,6 +36,8 @@ describe('schema form', () => {
   it('asks for what is needed, and takes a stored secret as given', () => {
     expect(problemsOf(stripe, { mode: 'test' })).toEqual({ apiKey: 'Needed' });
     expect(problemsOf(stripe, { mode: 'test', apiKey: { set: true } })).toEqual({});
-    expect(problemsOf(tryton, { url: 'https://x', database: 'd', auth: { kind: 'password', user: 'u' } })).toEqual({ 'auth.password': 'Needed' });
+    expect(problemsOf(tryton, { url: 'https://x', database: 'd', auth: { kind: 'password', user: 'u' } })).toEqual({
+      'auth.password': 'Needed',
+    });
   });
 });

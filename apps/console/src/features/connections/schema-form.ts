@@ -30,11 +30,30 @@ export function fieldsOf(schema: unknown, path: string[] = []): Field[] {
 function fieldOf(name: string, schema: Schema, path: string[], required: boolean): Field {
   const text = (key: string) => (typeof schema[key] === 'string' ? schema[key] : undefined);
   const number = (key: string) => (typeof schema[key] === 'number' ? schema[key] : undefined);
-  const base = { path, name, title: text('title') ?? spaced(name), description: text('description'), required, initial: schema['default'], minimum: number('minimum'), maximum: number('maximum'), pattern: text('pattern') };
+  const base = {
+    path,
+    name,
+    title: text('title') ?? spaced(name),
+    description: text('description'),
+    required,
+    initial: schema['default'],
+    minimum: number('minimum'),
+    maximum: number('maximum'),
+    pattern: text('pattern'),
+  };
   if (Array.isArray(schema['oneOf'])) {
     const variants = schema['oneOf'].map(asSchema);
-    if (variants.every((variant) => variant['const'] !== undefined)) return { ...base, kind: 'choice', choices: variants.map((variant) => String(variant['const'])) };
-    return { ...base, kind: 'variant', variants: variants.map((variant, index) => ({ title: typeof variant['title'] === 'string' ? variant['title'] : `Way ${index + 1}`, fixed: constantsOf(variant), fields: fieldsOf(variant, path) })) };
+    if (variants.every((variant) => variant['const'] !== undefined))
+      return { ...base, kind: 'choice', choices: variants.map((variant) => String(variant['const'])) };
+    return {
+      ...base,
+      kind: 'variant',
+      variants: variants.map((variant, index) => ({
+        title: typeof variant['title'] === 'string' ? variant['title'] : `Way ${index + 1}`,
+        fixed: constantsOf(variant),
+        fields: fieldsOf(variant, path),
+      })),
+    };
   }
   if (Array.isArray(schema['enum'])) return { ...base, kind: 'choice', choices: schema['enum'].map(String) };
   if (schema['x-secret'] === true || schema['writeOnly'] === true || schema['format'] === 'password') return { ...base, kind: 'secret' };
@@ -57,11 +76,18 @@ function fieldOf(name: string, schema: Schema, path: string[], required: boolean
 }
 
 function constantsOf(schema: Schema): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(asSchema(schema['properties'])).flatMap(([name, property]) => (asSchema(property)['const'] === undefined ? [] : [[name, asSchema(property)['const']]])));
+  return Object.fromEntries(
+    Object.entries(asSchema(schema['properties'])).flatMap(([name, property]) =>
+      asSchema(property)['const'] === undefined ? [] : [[name, asSchema(property)['const']]],
+    ),
+  );
 }
 
 function spaced(name: string): string {
-  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[-_]/g, ' ').toLowerCase();
+  const words = name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[-_]/g, ' ')
+    .toLowerCase();
   return words[0]!.toUpperCase() + words.slice(1);
 }
 
@@ -75,7 +101,10 @@ export function read(values: Values, path: string[]): unknown {
 export function write(values: Values, path: string[], value: unknown): Values {
   const [head, ...rest] = path as [string, ...string[]];
   const next = { ...values };
-  const inner = rest.length === 0 ? value : write(typeof values[head] === 'object' && values[head] !== null ? (values[head] as Values) : {}, rest, value);
+  const inner =
+    rest.length === 0
+      ? value
+      : write(typeof values[head] === 'object' && values[head] !== null ? (values[head] as Values) : {}, rest, value);
   if (inner === undefined) delete next[head];
   else next[head] = inner;
   return next;
@@ -93,7 +122,10 @@ export function settingsToSend(values: Values): Values {
   return Object.fromEntries(
     Object.entries(values)
       .filter(([, value]) => secretState(value) === undefined)
-      .map(([key, value]) => [key, typeof value === 'object' && value !== null && !Array.isArray(value) ? settingsToSend(value as Values) : value]),
+      .map(([key, value]) => [
+        key,
+        typeof value === 'object' && value !== null && !Array.isArray(value) ? settingsToSend(value as Values) : value,
+      ]),
   );
 }
 
@@ -112,13 +144,23 @@ export function problemsOf(fields: Field[], values: Values): Record<string, stri
     const value = read(values, field.path);
     if (field.kind === 'group') Object.assign(problems, problemsOf(field.fields ?? [], values));
     else if (field.kind === 'variant') Object.assign(problems, problemsOf(chosenVariant(field, value)?.fields ?? [], values));
-    else if (field.required && (value === undefined || value === '' || secretState(value)?.set === false)) problems[field.path.join('.')] = 'Needed';
-    else if (typeof value === 'string' && value !== '' && field.pattern && field.kind === 'text' && !new RegExp(field.pattern, 'u').test(value)) problems[field.path.join('.')] = `Must look like ${field.pattern}`;
+    else if (field.required && (value === undefined || value === '' || secretState(value)?.set === false))
+      problems[field.path.join('.')] = 'Needed';
+    else if (
+      typeof value === 'string' &&
+      value !== '' &&
+      field.pattern &&
+      field.kind === 'text' &&
+      !new RegExp(field.pattern, 'u').test(value)
+    )
+      problems[field.path.join('.')] = `Must look like ${field.pattern}`;
   }
   return problems;
 }
 
 export function chosenVariant(field: Field, value: unknown) {
   const held = asSchema(value);
-  return field.variants?.find((variant) => Object.entries(variant.fixed).every(([name, fixed]) => held[name] === fixed)) ?? field.variants?.[0];
+  return (
+    field.variants?.find((variant) => Object.entries(variant.fixed).every(([name, fixed]) => held[name] === fixed)) ?? field.variants?.[0]
+  );
 }

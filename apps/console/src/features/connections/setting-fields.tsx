@@ -1,4 +1,18 @@
-import { Button, Fieldset, Group, JsonInput, NumberInput, PasswordInput, Radio, Select, Stack, Switch, TagsInput, Text, TextInput } from '@mantine/core';
+import {
+  Button,
+  Fieldset,
+  Group,
+  JsonInput,
+  NumberInput,
+  PasswordInput,
+  Radio,
+  Select,
+  Stack,
+  Switch,
+  TagsInput,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useState } from 'react';
 import { Ago } from '../../parts/time.js';
 import { chosenVariant, read, secretState, write, type Field, type Values } from './schema-form.js';
@@ -24,14 +38,44 @@ function Setting({ field, values, onChange, problems }: Omit<Props, 'fields'> & 
     case 'secret':
       return <Secret {...shown} value={value} onChange={set} />;
     case 'boolean':
-      return <Switch label={field.title} description={field.description} checked={value === true} onChange={(event) => set(event.currentTarget.checked)} />;
+      return (
+        <Switch
+          label={field.title}
+          description={field.description}
+          checked={value === true}
+          onChange={(event) => set(event.currentTarget.checked)}
+        />
+      );
     case 'choice':
-      return <Select {...shown} data={field.choices ?? []} clearable={!field.required} value={value === undefined ? null : String(value)} onChange={(next) => set(next ?? undefined)} />;
+      return (
+        <Select
+          {...shown}
+          data={field.choices ?? []}
+          clearable={!field.required}
+          value={value === undefined ? null : String(value)}
+          onChange={(next) => set(next ?? undefined)}
+        />
+      );
     case 'integer':
     case 'number':
-      return <NumberInput {...shown} allowDecimal={field.kind === 'number'} min={field.minimum} max={field.maximum} value={typeof value === 'number' ? value : ''} onChange={(next) => set(typeof next === 'number' ? next : undefined)} />;
+      return (
+        <NumberInput
+          {...shown}
+          allowDecimal={field.kind === 'number'}
+          min={field.minimum}
+          max={field.maximum}
+          value={typeof value === 'number' ? value : ''}
+          onChange={(next) => set(typeof next === 'number' ? next : undefined)}
+        />
+      );
     case 'list':
-      return <TagsInput {...shown} value={Array.isArray(value) ? value.map(String) : []} onChange={(next) => set(next.length ? next : undefined)} />;
+      return (
+        <TagsInput
+          {...shown}
+          value={Array.isArray(value) ? value.map(String) : []}
+          onChange={(next) => set(next.length ? next : undefined)}
+        />
+      );
     case 'json':
       return <JsonField {...shown} value={value} onChange={set} />;
     case 'group':
@@ -44,9 +88,15 @@ function Setting({ field, values, onChange, problems }: Omit<Props, 'fields'> & 
       const chosen = chosenVariant(field, value);
       return (
         <Fieldset legend={field.title}>
-          <Radio.Group aria-label={field.title} value={chosen?.title} onChange={(title) => set({ ...field.variants?.find((variant) => variant.title === title)?.fixed })}>
+          <Radio.Group
+            aria-label={field.title}
+            value={chosen?.title}
+            onChange={(title) => set({ ...field.variants?.find((variant) => variant.title === title)?.fixed })}
+          >
             <Group gap="lg" mb="sm">
-              {field.variants?.map((variant) => <Radio key={variant.title} value={variant.title} label={variant.title} />)}
+              {field.variants?.map((variant) => (
+                <Radio key={variant.title} value={variant.title} label={variant.title} />
+              ))}
             </Group>
           </Radio.Group>
           {chosen ? <SettingFields fields={chosen.fields} values={values} onChange={onChange} problems={problems} /> : null}
@@ -54,21 +104,52 @@ function Setting({ field, values, onChange, problems }: Omit<Props, 'fields'> & 
       );
     }
     case 'text':
-      return <TextInput {...shown} value={typeof value === 'string' ? value : ''} onChange={(event) => set(event.currentTarget.value === '' ? undefined : event.currentTarget.value)} />;
+      return (
+        <TextInput
+          {...shown}
+          value={typeof value === 'string' ? value : ''}
+          onChange={(event) => set(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+        />
+      );
   }
 }
 
 /** Never shown again once it is stored: only that it is set, and a way to replace it. */
-function Secret({ value, onChange, ...shown }: { label: string; description?: string; withAsterisk: boolean; error?: string; value: unknown; onChange: (value: unknown) => void }) {
+function Secret({
+  value,
+  onChange,
+  ...shown
+}: {
+  label: string;
+  description?: string;
+  withAsterisk: boolean;
+  error?: string;
+  value: unknown;
+  onChange: (value: unknown) => void;
+}) {
   const [held] = useState(() => secretState(value));
   const state = secretState(value);
   if (state?.set) {
     return (
       <div>
-        <Text size="sm" fw={500}>{shown.label}</Text>
-        {shown.description ? <Text size="xs" c="dimmed">{shown.description}</Text> : null}
+        <Text size="sm" fw={500}>
+          {shown.label}
+        </Text>
+        {shown.description ? (
+          <Text size="xs" c="dimmed">
+            {shown.description}
+          </Text>
+        ) : null}
         <Group gap="sm" mt={4}>
-          <Text size="sm">Set{state.at ? <> <Ago at={state.at} /></> : null}</Text>
+          <Text size="sm">
+            Set
+            {state.at ? (
+              <>
+                {' '}
+                <Ago at={state.at} />
+              </>
+            ) : null}
+          </Text>
           <Button size="compact-xs" variant="default" onClick={() => onChange('')} aria-label={`Replace ${shown.label}`}>
             Replace
           </Button>
@@ -78,7 +159,13 @@ function Secret({ value, onChange, ...shown }: { label: string; description?: st
   }
   return (
     <Group align="flex-end" gap="sm" wrap="nowrap">
-      <PasswordInput {...shown} style={{ flex: 1 }} autoComplete="new-password" value={typeof value === 'string' ? value : ''} onChange={(event) => onChange(event.currentTarget.value)} />
+      <PasswordInput
+        {...shown}
+        style={{ flex: 1 }}
+        autoComplete="new-password"
+        value={typeof value === 'string' ? value : ''}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
       {held?.set ? (
         <Button variant="default" onClick={() => onChange(held)}>
           Keep the old one
@@ -88,7 +175,18 @@ function Secret({ value, onChange, ...shown }: { label: string; description?: st
   );
 }
 
-function JsonField({ value, onChange, ...shown }: { label: string; description?: string; withAsterisk: boolean; error?: string; value: unknown; onChange: (value: unknown) => void }) {
+function JsonField({
+  value,
+  onChange,
+  ...shown
+}: {
+  label: string;
+  description?: string;
+  withAsterisk: boolean;
+  error?: string;
+  value: unknown;
+  onChange: (value: unknown) => void;
+}) {
   const [text, setText] = useState(() => (value === undefined ? '' : JSON.stringify(value, null, 2)));
   return (
     <JsonInput

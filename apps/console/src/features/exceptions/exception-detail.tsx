@@ -51,7 +51,11 @@ export function ExceptionDetail({ exception }: { exception: ExceptionItem }) {
       <div>
         <Group gap={8} mb={8}>
           <CategoryMark category={exception.category} />
-          {!open ? <Text size="sm" c="dimmed">Resolved{exception.resolution ? `: ${exception.resolution}` : ''}</Text> : null}
+          {!open ? (
+            <Text size="sm" c="dimmed">
+              Resolved{exception.resolution ? `: ${exception.resolution}` : ''}
+            </Text>
+          ) : null}
         </Group>
         <h2 className={classes.sentence}>{exception.cause}</h2>
         {exception.path ? (
@@ -89,7 +93,9 @@ export function ExceptionDetail({ exception }: { exception: ExceptionItem }) {
                 ) : null}
               </Group>
             ) : (
-              <Text size="sm" c="dimmed">Your roles do not include replay.</Text>
+              <Text size="sm" c="dimmed">
+                Your roles do not include replay.
+              </Text>
             )}
           </section>
         </>
@@ -105,7 +111,15 @@ export function ExceptionDetail({ exception }: { exception: ExceptionItem }) {
           ['Code', <code>{exception.code}</code>],
           ['Assigned to', exception.assignee ?? 'nobody'],
           ['Opened', <At at={exception.openedAt} />],
-          ['Closed', exception.closedAt ? <><At at={exception.closedAt} />{exception.closedBy ? ` by ${exception.closedBy}` : ''}</> : null],
+          [
+            'Closed',
+            exception.closedAt ? (
+              <>
+                <At at={exception.closedAt} />
+                {exception.closedBy ? ` by ${exception.closedBy}` : ''}
+              </>
+            ) : null,
+          ],
           ['Id', <CopyId value={exception.id} label="Copy id" />],
         ]}
       />
@@ -125,8 +139,26 @@ export function ExceptionDetail({ exception }: { exception: ExceptionItem }) {
         ) : null}
       </Group>
       <ReplayDialog opened={replaying !== undefined} selection={replaying ?? {}} onClose={() => setReplaying(undefined)} />
-      <Confirm opened={resolving} onClose={resolving_.close} title="Resolve without posting" verb="Resolve" danger reason="required" reasonLabel="Why will it not be posted?" typed={exception.title ?? 'resolve'} pending={resolve.isPending} error={resolve.error} onConfirm={(reason) => resolve.mutate(reason)}>
-        {exception.title ?? 'The document'} will not be sent to the target by this flow{exception.amount ? <>: <Money value={exception.amount} /> stay unposted here</> : null}. Do this when it was booked by hand, or is not to be booked at all. The reason is kept in the audit log.
+      <Confirm
+        opened={resolving}
+        onClose={resolving_.close}
+        title="Resolve without posting"
+        verb="Resolve"
+        danger
+        reason="required"
+        reasonLabel="Why will it not be posted?"
+        typed={exception.title ?? 'resolve'}
+        pending={resolve.isPending}
+        error={resolve.error}
+        onConfirm={(reason) => resolve.mutate(reason)}
+      >
+        {exception.title ?? 'The document'} will not be sent to the target by this flow
+        {exception.amount ? (
+          <>
+            : <Money value={exception.amount} /> stay unposted here
+          </>
+        ) : null}
+        . Do this when it was booked by hand, or is not to be booked at all. The reason is kept in the audit log.
       </Confirm>
     </Stack>
   );

@@ -9,7 +9,9 @@ export function ExceptionDrawer({ id, onClose }: { id: string | undefined; onClo
   return (
     <Drawer opened={id !== undefined} onClose={onClose} position="right" size={620} title="Exception">
       {id && query.isPending ? <Waiting rows={8} /> : null}
-      {id && query.isError && !query.data ? <Failure error={query.error} what="this exception" onRetry={() => void query.refetch()} /> : null}
+      {id && query.isError && !query.data ? (
+        <Failure error={query.error} what="this exception" onRetry={() => void query.refetch()} />
+      ) : null}
       {id && query.data ? <ExceptionDetail key={query.data.id} exception={query.data} /> : null}
     </Drawer>
   );

@@ -13,7 +13,16 @@ import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situation
 import { CategoryMark, categoryOrder, categoryWord } from '../../parts/states.js';
 import { Ago } from '../../parts/time.js';
 
-type Search = { view?: string; q?: string; category?: string; flow?: string; causeKey?: string; state?: string; sel?: string; message?: string };
+type Search = {
+  view?: string;
+  q?: string;
+  category?: string;
+  flow?: string;
+  causeKey?: string;
+  state?: string;
+  sel?: string;
+  message?: string;
+};
 
 const states = [
   { value: 'open', label: 'Open' },
@@ -52,7 +61,8 @@ export function ExceptionList({ search, set }: { search: Search; set: (next: Par
     setSelected(new Set());
     set({ view: 'list', ...next });
   };
-  const clear = () => change({ q: undefined, category: undefined, flow: undefined, causeKey: undefined, state: undefined, message: undefined });
+  const clear = () =>
+    change({ q: undefined, category: undefined, flow: undefined, causeKey: undefined, state: undefined, message: undefined });
   const filters = [
     search.q ? `text “${search.q}”` : undefined,
     category ? `category ${categoryWord(category).toLowerCase()}` : undefined,
@@ -65,9 +75,24 @@ export function ExceptionList({ search, set }: { search: Search; set: (next: Par
     <>
       <FilterBar onClear={filters.length ? clear : undefined}>
         <FilterText label="Find exceptions" placeholder="Document, customer or cause" value={search.q} onChange={(q) => change({ q })} />
-        <FilterChip label="State" value={state} choices={states} onChange={(value) => change({ state: value === 'open' ? undefined : value })} />
-        <FilterChip label="Category" value={category} choices={categoryOrder.map((value) => ({ value, label: categoryWord(value) }))} onChange={(value) => change({ category: value })} />
-        <FilterChip label="Flow" value={search.flow} choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))} onChange={(flow) => change({ flow })} />
+        <FilterChip
+          label="State"
+          value={state}
+          choices={states}
+          onChange={(value) => change({ state: value === 'open' ? undefined : value })}
+        />
+        <FilterChip
+          label="Category"
+          value={category}
+          choices={categoryOrder.map((value) => ({ value, label: categoryWord(value) }))}
+          onChange={(value) => change({ category: value })}
+        />
+        <FilterChip
+          label="Flow"
+          value={search.flow}
+          choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))}
+          onChange={(flow) => change({ flow })}
+        />
         {search.causeKey ? <FixedFilter onRemove={() => change({ causeKey: undefined })}>One root cause</FixedFilter> : null}
         {search.message ? <FixedFilter onRemove={() => change({ message: undefined })}>One message</FixedFilter> : null}
       </FilterBar>
@@ -86,7 +111,9 @@ export function ExceptionList({ search, set }: { search: Search; set: (next: Par
       {query.isError && !query.data ? <Failure error={query.error} what="exceptions" onRetry={() => void query.refetch()} /> : null}
       {query.data && rows.length === 0 && filters.length > 0 ? <FilteredEmpty what="exceptions" filters={filters} onClear={clear} /> : null}
       {query.data && rows.length === 0 && filters.length === 0 ? (
-        <FirstUse title={`Nothing needs you${identity ? `, ${identity.name.split(' ')[0]}` : ''}`}>When a message stops, it shows here with its cause and what to do.</FirstUse>
+        <FirstUse title={`Nothing needs you${identity ? `, ${identity.name.split(' ')[0]}` : ''}`}>
+          When a message stops, it shows here with its cause and what to do.
+        </FirstUse>
       ) : null}
       {rows.length > 0 ? (
         <DataTable
@@ -105,7 +132,12 @@ export function ExceptionList({ search, set }: { search: Search; set: (next: Par
           stale={query.isPlaceholderData}
         />
       ) : null}
-      <ReplayDialog opened={replaying} selection={{ messages: chosen }} onClose={() => setReplaying(false)} onDone={() => setSelected(new Set())} />
+      <ReplayDialog
+        opened={replaying}
+        selection={{ messages: chosen }}
+        onClose={() => setReplaying(false)}
+        onDone={() => setSelected(new Set())}
+      />
     </>
   );
 }

@@ -20,7 +20,14 @@ const route = getRouteApi('/app/exceptions');
 export function Page() {
   const search = route.useSearch();
   const navigate = useNavigate();
-  const grouped = search.view !== 'list' && !search.causeKey && !search.q && !search.category && !search.flow && !search.message && (search.state ?? 'open') === 'open';
+  const grouped =
+    search.view !== 'list' &&
+    !search.causeKey &&
+    !search.q &&
+    !search.category &&
+    !search.flow &&
+    !search.message &&
+    (search.state ?? 'open') === 'open';
   const groups = useQuery(exceptionGroupsQuery);
   const set = (next: Partial<typeof search>) => void navigate({ to: '/exceptions', search: { ...search, ...next } });
   const total = groups.data?.items.reduce((sum, group) => sum + group.count, 0) ?? 0;
@@ -29,7 +36,11 @@ export function Page() {
       <PageHead
         title="Exceptions"
         name="Exceptions"
-        lead={groups.data && total > 0 ? `${formatCount(total)} open with ${formatCount(groups.data.items.length)} root ${groups.data.items.length === 1 ? 'cause' : 'causes'}. Put the cause right, then replay.` : 'Messages that need a person'}
+        lead={
+          groups.data && total > 0
+            ? `${formatCount(total)} open with ${formatCount(groups.data.items.length)} root ${groups.data.items.length === 1 ? 'cause' : 'causes'}. Put the cause right, then replay.`
+            : 'Messages that need a person'
+        }
         actions={
           <SegmentedControl
             size="xs"
@@ -49,13 +60,27 @@ export function Page() {
   );
 }
 
-function Groups({ query, onOpen }: { query: { isPending: boolean; data?: { items: ExceptionGroup[] }; error: unknown; refetch: () => unknown }; onOpen: (id: string) => void }) {
+function Groups({
+  query,
+  onOpen,
+}: {
+  query: { isPending: boolean; data?: { items: ExceptionGroup[] }; error: unknown; refetch: () => unknown };
+  onOpen: (id: string) => void;
+}) {
   const [replaying, setReplaying] = useState<ExceptionGroup>();
   if (query.isPending) return <Waiting rows={6} height={92} />;
   if (!query.data) return <Failure error={query.error} what="exceptions" onRetry={() => void query.refetch()} />;
   if (query.data.items.length === 0 && !replaying) {
     return (
-      <FirstUse icon={IconCircleCheck} title="Nothing needs a person" action={<LinkButton variant="default" to="/exceptions" search={{ view: 'list', state: 'resolved' }}>See resolved exceptions</LinkButton>}>
+      <FirstUse
+        icon={IconCircleCheck}
+        title="Nothing needs a person"
+        action={
+          <LinkButton variant="default" to="/exceptions" search={{ view: 'list', state: 'resolved' }}>
+            See resolved exceptions
+          </LinkButton>
+        }
+      >
         When a message stops, it shows here with its cause, what the target said and what to do.
       </FirstUse>
     );
@@ -67,7 +92,11 @@ function Groups({ query, onOpen }: { query: { isPending: boolean; data?: { items
           <Group key={group.causeKey} group={group} onOpen={onOpen} onReplay={() => setReplaying(group)} />
         ))}
       </ul>
-      <ReplayDialog opened={replaying !== undefined} selection={{ causeKey: replaying?.causeKey ?? '' }} onClose={() => setReplaying(undefined)} />
+      <ReplayDialog
+        opened={replaying !== undefined}
+        selection={{ causeKey: replaying?.causeKey ?? '' }}
+        onClose={() => setReplaying(undefined)}
+      />
     </>
   );
 }

@@ -27,7 +27,9 @@ export function FixStep({ exception }: { exception: ExceptionItem }) {
       </Text>
       {cleared !== undefined ? (
         <div className={classes.cleared} role="status">
-          The row is written. {cleared > 1 ? `It may clear ${formatCount(cleared)} open exceptions.` : cleared === 1 ? 'It may clear this exception.' : ''} Preview the replay to see.
+          The row is written.{' '}
+          {cleared > 1 ? `It may clear ${formatCount(cleared)} open exceptions.` : cleared === 1 ? 'It may clear this exception.' : ''}{' '}
+          Preview the replay to see.
         </div>
       ) : null}
       {canRow && !editing && cleared === undefined ? (
@@ -52,7 +54,17 @@ export function FixStep({ exception }: { exception: ExceptionItem }) {
   );
 }
 
-function InlineRow({ table: name, by, onSaved, onCancel }: { table: string; by: Record<string, string>; onSaved: (mayClear: number) => void; onCancel: () => void }) {
+function InlineRow({
+  table: name,
+  by,
+  onSaved,
+  onCancel,
+}: {
+  table: string;
+  by: Record<string, string>;
+  onSaved: (mayClear: number) => void;
+  onCancel: () => void;
+}) {
   const table = useQuery(tableQuery(name));
   if (table.isPending) return <Waiting rows={4} />;
   if (!table.data) return <Failure error={table.error} what={`table ${name}`} onRetry={() => void table.refetch()} />;

@@ -34,7 +34,7 @@ export function Group({ group, onOpen, onReplay }: { group: ExceptionGroup; onOp
       </div>
       <div className={classes.actions}>
         {can('message.replay') ? (
-          <Button size="xs" onClick={onReplay}>
+          <Button size="xs" variant="light" onClick={onReplay}>
             {group.count === 1 ? 'Replay…' : `Replay all ${formatCount(group.count)}…`}
           </Button>
         ) : null}
@@ -50,4 +50,3 @@ export function Group({ group, onOpen, onReplay }: { group: ExceptionGroup; onOp
     </li>
   );
 }
-

@@ -41,11 +41,15 @@ export function FlowActions({ flow }: { flow: Flow }) {
   const fromHub = Boolean(flow.source.canonical);
   return (
     <>
-      <LinkButton variant="default" to="/messages" search={{ flow: flow.name }}>Messages</LinkButton>
+      <LinkButton variant="default" to="/messages" search={{ flow: flow.name }}>
+        Messages
+      </LinkButton>
       {can('run.start') ? (
         <Menu position="bottom-end">
           <Menu.Target>
-            <Button variant="default" rightSection={<IconChevronDown size={14} />} loading={run.isPending}>Read source</Button>
+            <Button variant="default" rightSection={<IconChevronDown size={14} />} loading={run.isPending}>
+              Read source
+            </Button>
           </Menu.Target>
           <Menu.Dropdown>
             {fromHub ? null : <Menu.Item onClick={() => run.mutate({ kind: 'poll' })}>Poll now</Menu.Item>}
@@ -58,7 +62,15 @@ export function FlowActions({ flow }: { flow: Flow }) {
           {paused ? 'Resume…' : 'Pause…'}
         </Button>
       ) : null}
-      <Confirm opened={asking === 'turn'} onClose={() => setAsking(undefined)} title={paused ? 'Resume flow' : 'Pause flow'} verb={paused ? 'Resume' : 'Pause'} pending={turn.isPending} error={turn.error} onConfirm={() => turn.mutate()}>
+      <Confirm
+        opened={asking === 'turn'}
+        onClose={() => setAsking(undefined)}
+        title={paused ? 'Resume flow' : 'Pause flow'}
+        verb={paused ? 'Resume' : 'Pause'}
+        pending={turn.isPending}
+        error={turn.error}
+        onConfirm={() => turn.mutate()}
+      >
         {paused ? 'Messages that waited go on, in their order.' : 'Messages keep coming in and wait until you resume.'}
       </Confirm>
       <Modal opened={asking === 'backfill'} onClose={() => setAsking(undefined)} title="Backfill" centered>
@@ -71,13 +83,31 @@ export function FlowActions({ flow }: { flow: Flow }) {
           <Stack>
             <Text size="sm">The source is read again over these days. What is already here is recognised and posts nothing twice.</Text>
             <Group grow align="flex-start">
-              <TextInput type="date" label="First day" withAsterisk required value={days.since} onChange={(event) => setDays({ ...days, since: event.currentTarget.value })} />
-              <TextInput type="date" label="Last day" description={undefined} min={days.since} value={days.until} onChange={(event) => setDays({ ...days, until: event.currentTarget.value })} />
+              <TextInput
+                type="date"
+                label="First day"
+                withAsterisk
+                required
+                value={days.since}
+                onChange={(event) => setDays({ ...days, since: event.currentTarget.value })}
+              />
+              <TextInput
+                type="date"
+                label="Last day"
+                description={undefined}
+                min={days.since}
+                value={days.until}
+                onChange={(event) => setDays({ ...days, until: event.currentTarget.value })}
+              />
             </Group>
             <Refused error={run.error} title="Could not start the backfill" />
             <Group justify="flex-end">
-              <Button variant="default" onClick={() => setAsking(undefined)}>Cancel</Button>
-              <Button type="submit" loading={run.isPending}>Start backfill</Button>
+              <Button variant="default" onClick={() => setAsking(undefined)}>
+                Cancel
+              </Button>
+              <Button type="submit" loading={run.isPending}>
+                Start backfill
+              </Button>
             </Group>
           </Stack>
         </form>

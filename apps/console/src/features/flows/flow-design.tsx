@@ -19,7 +19,17 @@ import { lineOfKey, outlineOf, type Step } from './outline.js';
 const FlowGraph = lazy(() => import('./flow-graph.js'));
 
 /** The file on the left, what it means on the right. A file with a problem keeps the last drawing, dimmed. */
-export function FlowDesign({ name, yaml: saved, counts, onSaved }: { name?: string; yaml: string; counts: Record<string, number>; onSaved: (name: string) => void }) {
+export function FlowDesign({
+  name,
+  yaml: saved,
+  counts,
+  onSaved,
+}: {
+  name?: string;
+  yaml: string;
+  counts: Record<string, number>;
+  onSaved: (name: string) => void;
+}) {
   const can = useCan();
   const queries = useQueryClient();
   const [yaml, setYaml] = useState(saved);
@@ -35,11 +45,23 @@ export function FlowDesign({ name, yaml: saved, counts, onSaved }: { name?: stri
   const changed = yaml !== saved;
   const current = settled === yaml && !check.isPlaceholderData;
   const problems = check.data?.problems ?? [];
-  const findings = useMemo((): Finding[] => problems.map((problem) => ({ message: [problem.detail, problem.remedy].filter(Boolean).join(' '), severity: 'error', line: problem.line ?? (problem.path ? lineOfKey(settled, problem.path.split(/[/.]/).filter(Boolean)[0] ?? '') : undefined), column: problem.column })), [problems, settled]);
-  const choose = useCallback((step: Step) => {
-    const line = lineOfKey(yaml, step.key);
-    if (line) setGoTo({ line, at: Date.now() });
-  }, [yaml]);
+  const findings = useMemo(
+    (): Finding[] =>
+      problems.map((problem) => ({
+        message: [problem.detail, problem.remedy].filter(Boolean).join(' '),
+        severity: 'error',
+        line: problem.line ?? (problem.path ? lineOfKey(settled, problem.path.split(/[/.]/).filter(Boolean)[0] ?? '') : undefined),
+        column: problem.column,
+      })),
+    [problems, settled],
+  );
+  const choose = useCallback(
+    (step: Step) => {
+      const line = lineOfKey(yaml, step.key);
+      if (line) setGoTo({ line, at: Date.now() });
+    },
+    [yaml],
+  );
 
   const nameInFile = (check.data?.definition as { flow?: unknown } | null | undefined)?.flow;
   const target = typeof nameInFile === 'string' ? nameInFile : name;
@@ -52,44 +74,111 @@ export function FlowDesign({ name, yaml: saved, counts, onSaved }: { name?: stri
       onSaved(flow.name);
     },
   });
-  useBlocker({ shouldBlockFn: () => changed && !save.isSuccess && !window.confirm('Leave without saving the flow?'), enableBeforeUnload: () => changed && !save.isSuccess });
+  useBlocker({
+    shouldBlockFn: () => changed && !save.isSuccess && !window.confirm('Leave without saving the flow?'),
+    enableBeforeUnload: () => changed && !save.isSuccess,
+  });
 
   return (
     <>
       <div className={classes.bar}>
-        {changed ? <StateMark icon={IconPencil} tone="warn">Unsaved</StateMark> : <Text size="sm" c="dimmed">{name ? 'As saved' : 'An example to change'}</Text>}
+        {changed ? (
+          <StateMark icon={IconPencil} tone="warn">
+            Unsaved
+          </StateMark>
+        ) : (
+          <Text size="sm" c="dimmed">
+            {name ? 'As saved' : 'An example to change'}
+          </Text>
+        )}
         <span role="status">
           {check.isPending || !current ? (
-            <Text size="sm" c="dimmed">Checking…</Text>
+            <Text size="sm" c="dimmed">
+              Checking…
+            </Text>
           ) : check.data?.ok ? (
-            <StateMark icon={IconCircleCheck} tone="ok">No problems</StateMark>
+            <StateMark icon={IconCircleCheck} tone="ok">
+              No problems
+            </StateMark>
           ) : check.data ? (
-            <StateMark icon={IconAlertTriangle} tone="bad">{problems.length === 1 ? '1 problem' : `${problems.length} problems`}</StateMark>
+            <StateMark icon={IconAlertTriangle} tone="bad">
+              {problems.length === 1 ? '1 problem' : `${problems.length} problems`}
+            </StateMark>
           ) : null}
         </span>
         <div style={{ flex: 1 }} />
-        <SegmentedControl size="xs" aria-label="How to show the flow" value={view} onChange={(next) => setView(next === 'outline' ? 'outline' : 'graph')} data={[{ value: 'graph', label: 'Graph' }, { value: 'outline', label: 'Outline' }]} />
+        <SegmentedControl
+          size="xs"
+          aria-label="How to show the flow"
+          value={view}
+          onChange={(next) => setView(next === 'outline' ? 'outline' : 'graph')}
+          data={[
+            { value: 'graph', label: 'Graph' },
+            { value: 'outline', label: 'Outline' },
+          ]}
+        />
         {can('flow.write') ? (
           <>
-            {changed && name ? <Button size="xs" variant="default" onClick={() => setYaml(saved)}>Discard changes</Button> : null}
-            <Button size="xs" disabled={!current || !check.data?.ok || (!changed && name !== undefined)} onClick={() => setAsking(true)}>Save…</Button>
+            {changed && name ? (
+              <Button size="xs" variant="default" onClick={() => setYaml(saved)}>
+                Discard changes
+              </Button>
+            ) : null}
+            <Button size="xs" disabled={!current || !check.data?.ok || (!changed && name !== undefined)} onClick={() => setAsking(true)}>
+              Save…
+            </Button>
           </>
         ) : null}
       </div>
       {check.isError && !check.data ? <Failure error={check.error} what="the check" onRetry={() => void check.refetch()} /> : null}
       <div className={classes.design}>
         <div>
-          <CodeEditor value={yaml} onChange={setYaml} language="yaml" label="Flow file" height={620} findings={findings} invalid={problems.length > 0} goTo={goTo} readOnly={!can('flow.write')} onSave={() => current && check.data?.ok && changed && setAsking(true)} />
+          <CodeEditor
+            value={yaml}
+            onChange={setYaml}
+            language="yaml"
+            label="Flow file"
+            height={620}
+            findings={findings}
+            invalid={problems.length > 0}
+            goTo={goTo}
+            readOnly={!can('flow.write')}
+            onSave={() => current && check.data?.ok && changed && setAsking(true)}
+          />
           <FlowProblems problems={problems} findings={findings} onGo={(line) => setGoTo({ line, at: Date.now() })} />
         </div>
         {view === 'outline' ? (
           <FlowOutline steps={steps} onChoose={choose} />
         ) : (
-          <Suspense fallback={<Waiting rows={10} height={60} />}>{steps.length ? <FlowGraph steps={steps} dimmed={current && check.data?.ok === false} onChoose={choose} /> : check.data ? <Text size="sm" c="dimmed">The graph shows as soon as the file can be read.</Text> : <Waiting rows={10} height={60} />}</Suspense>
+          <Suspense fallback={<Waiting rows={10} height={60} />}>
+            {steps.length ? (
+              <FlowGraph steps={steps} dimmed={current && check.data?.ok === false} onChoose={choose} />
+            ) : check.data ? (
+              <Text size="sm" c="dimmed">
+                The graph shows as soon as the file can be read.
+              </Text>
+            ) : (
+              <Waiting rows={10} height={60} />
+            )}
+          </Suspense>
         )}
       </div>
-      <Confirm opened={asking} onClose={() => setAsking(false)} title={`Save flow ${target ?? ''}`} verb="Save" reason="optional" reasonLabel="Note, kept with the release" pending={save.isPending} error={save.error} onConfirm={(note) => save.mutate(note)}>
-        {name !== undefined && target !== name ? <>The file now names <b>{target}</b>: this makes a flow of that name and leaves {name} as it is. </> : null}
+      <Confirm
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={`Save flow ${target ?? ''}`}
+        verb="Save"
+        reason="optional"
+        reasonLabel="Note, kept with the release"
+        pending={save.isPending}
+        error={save.error}
+        onConfirm={(note) => save.mutate(note)}
+      >
+        {name !== undefined && target !== name ? (
+          <>
+            The file now names <b>{target}</b>: this makes a flow of that name and leaves {name} as it is.{' '}
+          </>
+        ) : null}
         A new release goes live at once. Messages that are under way keep the release they began with.
       </Confirm>
     </>

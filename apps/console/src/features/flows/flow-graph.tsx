@@ -1,7 +1,9 @@
 import '@xyflow/react/dist/base.css';
 import dagre from '@dagrejs/dagre';
 import { Background, Controls, Handle, Position, ReactFlow, type Edge, type Node, type NodeProps } from '@xyflow/react';
+import { IconClock } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { StateMark } from '../../parts/badge.js';
 import { formatCount } from '../../parts/money.js';
 import { messageStates, type MessageState } from '../../parts/states.js';
 import classes from './flows.module.css';
@@ -16,6 +18,13 @@ export default function FlowGraph({ steps, dimmed, onChoose }: { steps: Step[]; 
   const { nodes, edges } = useMemo(() => layout(steps, onChoose), [steps, onChoose]);
   return (
     <div className={classes.graph} data-dimmed={dimmed || undefined}>
+      {dimmed ? (
+        <span className={classes.lastGood}>
+          <StateMark icon={IconClock} tone="warn">
+            Last good file
+          </StateMark>
+        </span>
+      ) : null}
       <ReactFlow
         nodes={nodes}
         edges={edges}
@@ -31,7 +40,12 @@ export default function FlowGraph({ steps, dimmed, onChoose }: { steps: Step[]; 
         maxZoom={1.2}
         fitView
         fitViewOptions={{ padding: 0.06, maxZoom: 1 }}
-        ariaLabelConfig={{ 'controls.ariaLabel': 'Zoom', 'controls.zoomIn.ariaLabel': 'Zoom in', 'controls.zoomOut.ariaLabel': 'Zoom out', 'controls.fitView.ariaLabel': 'Show all' }}
+        ariaLabelConfig={{
+          'controls.ariaLabel': 'Zoom',
+          'controls.zoomIn.ariaLabel': 'Zoom in',
+          'controls.zoomOut.ariaLabel': 'Zoom out',
+          'controls.fitView.ariaLabel': 'Show all',
+        }}
       >
         <Background gap={18} size={1} color="var(--mantine-color-default-border)" />
         <Controls showInteractive={false} />
@@ -80,8 +94,17 @@ function layout(steps: Step[], onChoose?: (step: Step) => void): { nodes: StepNo
   return {
     nodes: steps.map((step) => {
       const at = graph.node(step.id);
-      return { id: step.id, type: 'step', data: { step, onChoose }, position: { x: at.x - width / 2, y: at.y - heightOf(step) / 2 }, width, height: heightOf(step) };
+      return {
+        id: step.id,
+        type: 'step',
+        data: { step, onChoose },
+        position: { x: at.x - width / 2, y: at.y - heightOf(step) / 2 },
+        width,
+        height: heightOf(step),
+      };
     }),
-    edges: steps.flatMap((step) => step.after.map((before) => ({ id: `${before}-${step.id}`, source: before, target: step.id, type: 'default' }))),
+    edges: steps.flatMap((step) =>
+      step.after.map((before) => ({ id: `${before}-${step.id}`, source: before, target: step.id, type: 'default' })),
+    ),
   };
 }

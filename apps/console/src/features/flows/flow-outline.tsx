@@ -15,7 +15,13 @@ export function FlowOutline({ steps, onChoose }: { steps: Step[]; onChoose: (ste
           {step.lines.map((line) => (
             <div key={line}>{line}</div>
           ))}
-          {step.counts.length ? <div>{step.counts.map(({ state, count }) => `${formatCount(count)} ${messageStates[state as MessageState]?.word.toLowerCase() ?? state}`).join(', ')}</div> : null}
+          {step.counts.length ? (
+            <div>
+              {step.counts
+                .map(({ state, count }) => `${formatCount(count)} ${messageStates[state as MessageState]?.word.toLowerCase() ?? state}`)
+                .join(', ')}
+            </div>
+          ) : null}
         </li>
       ))}
     </ol>

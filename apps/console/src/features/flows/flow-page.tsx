@@ -30,13 +30,38 @@ export function Page() {
   if (isNew) {
     return (
       <>
-        <PageHead title="New flow" name="New flow" above={<Link to="/flows" search={{}} style={{ color: 'inherit' }}>Flows</Link>} lead="The file says everything; it is checked as you write." />
-        <FlowDesign yaml={firstFile} counts={{}} onSaved={(saved) => void navigate({ to: '/flows/$name', params: { name: saved }, search: {} })} />
+        <PageHead
+          title="New flow"
+          name="New flow"
+          above={
+            <Link to="/flows" search={{}} style={{ color: 'inherit' }}>
+              Flows
+            </Link>
+          }
+          lead="The file says everything; it is checked as you write."
+        />
+        <FlowDesign
+          yaml={firstFile}
+          counts={{}}
+          onSaved={(saved) => void navigate({ to: '/flows/$name', params: { name: saved }, search: {} })}
+        />
       </>
     );
   }
-  if (query.isPending) return <><PageHead title={name} name={name} /><Waiting rows={12} height={44} /></>;
-  if (!query.data) return <><PageHead title={name} name={name} /><Failure error={query.error} what={`flow ${name}`} onRetry={() => void query.refetch()} /></>;
+  if (query.isPending)
+    return (
+      <>
+        <PageHead title={name} name={name} />
+        <Waiting rows={12} height={44} />
+      </>
+    );
+  if (!query.data)
+    return (
+      <>
+        <PageHead title={name} name={name} />
+        <Failure error={query.error} what={`flow ${name}`} onRetry={() => void query.refetch()} />
+      </>
+    );
   return <FlowView flow={query.data} />;
 }
 
@@ -49,21 +74,45 @@ function FlowView({ flow }: { flow: Flow }) {
       <PageHead
         title={flow.name}
         name={flow.name}
-        above={<><Link to="/flows" search={{}} style={{ color: 'inherit' }}>Flows</Link> · {endOf(flow.source)} → {endOf(flow.target)} · release {flow.release.version}</>}
+        above={
+          <>
+            <Link to="/flows" search={{}} style={{ color: 'inherit' }}>
+              Flows
+            </Link>{' '}
+            · {endOf(flow.source)} → {endOf(flow.target)} · release {flow.release.version}
+          </>
+        }
         marks={<SwitchMark state={flow.state} />}
         lead={flow.description}
         actions={<FlowActions flow={flow} />}
       />
-      <ul className={classes.counts} aria-label="Messages by state; final states over the last 24 hours" style={{ listStyle: 'none', padding: 0 }}>
+      <ul
+        className={classes.counts}
+        aria-label="Messages by state; final states over the last 24 hours"
+        style={{ listStyle: 'none', padding: 0 }}
+      >
         {states.map((state) => (
           <li key={state}>
-            <Link to={state === 'exception' ? '/exceptions' : '/messages'} search={state === 'exception' ? { view: 'list', flow: flow.name } : { flow: flow.name, state }}>
+            <Link
+              to={state === 'exception' ? '/exceptions' : '/messages'}
+              search={state === 'exception' ? { view: 'list', flow: flow.name } : { flow: flow.name, state }}
+            >
               <MessageStateMark state={state} /> {formatCount(flow.counts[state] ?? 0)}
             </Link>
           </li>
         ))}
       </ul>
-      <Tabs value={search.tab === 'releases' ? 'releases' : 'design'} onChange={(tab) => void navigate({ to: '/flows/$name', params: { name: flow.name }, search: { tab: tab === 'design' ? undefined : (tab ?? undefined) } })} keepMounted={false}>
+      <Tabs
+        value={search.tab === 'releases' ? 'releases' : 'design'}
+        onChange={(tab) =>
+          void navigate({
+            to: '/flows/$name',
+            params: { name: flow.name },
+            search: { tab: tab === 'design' ? undefined : (tab ?? undefined) },
+          })
+        }
+        keepMounted={false}
+      >
         <Tabs.List mb="md">
           <Tabs.Tab value="design">Design</Tabs.Tab>
           <Tabs.Tab value="releases">Releases</Tabs.Tab>

@@ -3,7 +3,15 @@ import type { Finding } from '../../parts/editor/code-editor.js';
 import classes from './flows.module.css';
 
 /** Every problem at once; each leads to its line. */
-export function FlowProblems({ problems, findings, onGo }: { problems: readonly ProblemItem[]; findings: readonly Finding[]; onGo: (line: number) => void }) {
+export function FlowProblems({
+  problems,
+  findings,
+  onGo,
+}: {
+  problems: readonly ProblemItem[];
+  findings: readonly Finding[];
+  onGo: (line: number) => void;
+}) {
   if (problems.length === 0) return null;
   return (
     <ul className={classes.problems} aria-label="Problems">

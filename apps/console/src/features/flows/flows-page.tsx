@@ -19,7 +19,17 @@ const columns: Column<FlowItem>[] = [
   { id: 'name', header: 'Flow', grow: true, cell: (flow) => flow.name },
   { id: 'state', header: 'State', cell: (flow) => <SwitchMark state={flow.state} /> },
   { id: 'way', header: 'From → to', room: 2, cell: (flow) => `${endOf(flow.source)} → ${endOf(flow.target)}` },
-  { id: 'exceptions', header: 'Exceptions', align: 'right', cell: (flow) => ((flow.counts['exception'] ?? 0) > 0 ? <b style={{ color: 'var(--wb-bad-text)' }}>{formatCount(flow.counts['exception'] ?? 0)}</b> : '0') },
+  {
+    id: 'exceptions',
+    header: 'Exceptions',
+    align: 'right',
+    cell: (flow) =>
+      (flow.counts['exception'] ?? 0) > 0 ? (
+        <b style={{ color: 'var(--wb-bad-text)' }}>{formatCount(flow.counts['exception'] ?? 0)}</b>
+      ) : (
+        '0'
+      ),
+  },
   { id: 'posted', header: 'Posted, 24 h', align: 'right', room: 3, cell: (flow) => formatCount(flow.counts['posted'] ?? 0) },
   { id: 'mapping', header: 'Mapping', room: 3, cell: (flow) => flow.mapping },
   { id: 'release', header: 'Release', align: 'right', room: 2, cell: (flow) => flow.release.version },
@@ -32,21 +42,64 @@ export function Page() {
   const can = useCan();
   const query = useQuery(flowsQuery);
   const all = query.data?.items ?? [];
-  const rows = q ? all.filter((flow) => `${flow.name} ${flow.description} ${endOf(flow.source)} ${endOf(flow.target)}`.toLowerCase().includes(q.toLowerCase())) : all;
-  const write = can('flow.write') ? <LinkButton to="/flows/$name" params={{ name: 'new' }} search={{}}>New flow</LinkButton> : null;
+  const rows = q
+    ? all.filter((flow) =>
+        `${flow.name} ${flow.description} ${endOf(flow.source)} ${endOf(flow.target)}`.toLowerCase().includes(q.toLowerCase()),
+      )
+    : all;
+  const write = can('flow.write') ? (
+    <LinkButton to="/flows/$name" params={{ name: 'new' }} search={{}}>
+      New flow
+    </LinkButton>
+  ) : null;
   return (
     <>
-      <PageHead title="Flows" name="Flows" lead="One source, one mapping, one policy, one target." actions={all.length > 0 ? write : null} />
+      <PageHead
+        title="Flows"
+        name="Flows"
+        lead="One source, one mapping, one policy, one target."
+        actions={all.length > 0 ? write : null}
+      />
       {query.isPending ? <Waiting rows={6} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="flows" onRetry={() => void query.refetch()} /> : null}
-      {query.data && all.length === 0 ? <FirstUse icon={IconArrowsSplit2} title="No flows yet" action={<>{write}<LinkButton variant="default" to="/overview" search={{}}>See packs of flows</LinkButton></>}>A flow is a short file that says where documents come from, how they are translated, what must hold, and where they go.</FirstUse> : null}
+      {query.data && all.length === 0 ? (
+        <FirstUse
+          icon={IconArrowsSplit2}
+          title="No flows yet"
+          action={
+            <>
+              {write}
+              <LinkButton variant="default" to="/overview" search={{}}>
+                See packs of flows
+              </LinkButton>
+            </>
+          }
+        >
+          A flow is a short file that says where documents come from, how they are translated, what must hold, and where they go.
+        </FirstUse>
+      ) : null}
       {all.length > 0 ? (
         <FilterBar>
-          <FilterText label="Find flows" placeholder="Name, source or target" value={q} onChange={(next) => void navigate({ to: '/flows', search: { q: next } })} />
+          <FilterText
+            label="Find flows"
+            placeholder="Name, source or target"
+            value={q}
+            onChange={(next) => void navigate({ to: '/flows', search: { q: next } })}
+          />
         </FilterBar>
       ) : null}
-      {all.length > 0 && rows.length === 0 ? <FilteredEmpty what="flows" filters={[`text “${q}”`]} onClear={() => void navigate({ to: '/flows', search: {} })} /> : null}
-      {rows.length > 0 ? <DataTable label="Flows" columns={columns} rows={rows} rowId={(flow) => flow.name} link={(flow) => ({ to: '/flows/$name', params: { name: flow.name }, search: {} })} /> : null}
+      {all.length > 0 && rows.length === 0 ? (
+        <FilteredEmpty what="flows" filters={[`text “${q}”`]} onClear={() => void navigate({ to: '/flows', search: {} })} />
+      ) : null}
+      {rows.length > 0 ? (
+        <DataTable
+          label="Flows"
+          columns={columns}
+          rows={rows}
+          rowId={(flow) => flow.name}
+          link={(flow) => ({ to: '/flows/$name', params: { name: flow.name }, search: {} })}
+        />
+      ) : null}
     </>
   );
 }

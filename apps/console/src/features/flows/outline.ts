@@ -22,7 +22,19 @@ export function endOf(end: End | undefined): string {
 }
 
 /** At which stage messages of a state stand. An exception can stand anywhere, so it is told for the whole flow. */
-const standsAt: Record<string, string> = { ready: 'accept', claimed: 'accept', blocked: 'accept', duplicate: 'dedupe', superseded: 'dedupe', held: 'permit', skipped: 'permit', waiting: 'send', in_flight: 'send', in_doubt: 'send', posted: 'settle' };
+const standsAt: Record<string, string> = {
+  ready: 'accept',
+  claimed: 'accept',
+  blocked: 'accept',
+  duplicate: 'dedupe',
+  superseded: 'dedupe',
+  held: 'permit',
+  skipped: 'permit',
+  waiting: 'send',
+  in_flight: 'send',
+  in_doubt: 'send',
+  posted: 'settle',
+};
 
 type Definition = {
   from?: End;
@@ -44,18 +56,82 @@ export function outlineOf(definition: unknown, counts: Record<string, number> = 
     Object.entries(counts)
       .filter(([state, count]) => standsAt[state] === stage && count > 0)
       .map(([state, count]) => ({ state, count }));
-  const lookups = Object.entries(flow.enrich ?? {}).map(
-    ([name, lookup]): Step => ({ id: `enrich.${name}`, kind: 'lookup', stage: 'enrich', title: name, lines: [lookup.table ? `table ${lookup.table}` : `${lookup.connection ?? ''} · ${lookup.lookup ?? ''}`], after: ['dedupe'], key: 'enrich', counts: [] }),
-  );
+  const lookups = Object.entries(flow.enrich ?? {}).map(([name, lookup]): Step => ({
+    id: `enrich.${name}`,
+    kind: 'lookup',
+    stage: 'enrich',
+    title: name,
+    lines: [lookup.table ? `table ${lookup.table}` : `${lookup.connection ?? ''} · ${lookup.lookup ?? ''}`],
+    after: ['dedupe'],
+    key: 'enrich',
+    counts: [],
+  }));
   const rules = (flow.permit ?? []).map((rule) => `${rule.rule ?? 'rule'}: ${verdictOf(rule.then)}`);
   return [
-    { id: 'source', kind: 'end', stage: 'source', title: endOf(flow.from), lines: flow.when ? [`only when ${flow.when}`] : [], after: [], key: 'from', counts: [] },
-    { id: 'accept', kind: 'stage', stage: 'accept', title: 'accept', lines: flow.accept ? [`schema ${flow.accept}`] : [], after: ['source'], key: 'accept', counts: at('accept') },
-    { id: 'dedupe', kind: 'stage', stage: 'dedupe', title: 'dedupe', lines: flow.key ? [`key ${flow.key}`] : [], after: ['accept'], key: 'key', counts: at('dedupe') },
+    {
+      id: 'source',
+      kind: 'end',
+      stage: 'source',
+      title: endOf(flow.from),
+      lines: flow.when ? [`only when ${flow.when}`] : [],
+      after: [],
+      key: 'from',
+      counts: [],
+    },
+    {
+      id: 'accept',
+      kind: 'stage',
+      stage: 'accept',
+      title: 'accept',
+      lines: flow.accept ? [`schema ${flow.accept}`] : [],
+      after: ['source'],
+      key: 'accept',
+      counts: at('accept'),
+    },
+    {
+      id: 'dedupe',
+      kind: 'stage',
+      stage: 'dedupe',
+      title: 'dedupe',
+      lines: flow.key ? [`key ${flow.key}`] : [],
+      after: ['accept'],
+      key: 'key',
+      counts: at('dedupe'),
+    },
     ...lookups,
-    { id: 'map', kind: 'stage', stage: 'map', title: 'map', lines: [flow.map ?? '–', ...(flow.produce ? [`gives ${flow.produce}`] : [])], after: lookups.length ? lookups.map((lookup) => lookup.id) : ['dedupe'], key: 'map', counts: at('map') },
-    { id: 'permit', kind: 'stage', stage: 'permit', title: 'permit', lines: rules.length ? rules : ['no rules'], after: ['map'], key: 'permit', counts: at('permit') },
-    { id: 'send', kind: 'stage', stage: 'send', title: 'send', lines: [...(flow.waitFor ?? []).map((wait) => `waits for ${wait.posted ?? ''}`), ...(flow.retry?.attempts ? [`up to ${flow.retry.attempts} attempts`] : [])], after: ['permit'], key: 'retry', counts: at('send') },
+    {
+      id: 'map',
+      kind: 'stage',
+      stage: 'map',
+      title: 'map',
+      lines: [flow.map ?? '–', ...(flow.produce ? [`gives ${flow.produce}`] : [])],
+      after: lookups.length ? lookups.map((lookup) => lookup.id) : ['dedupe'],
+      key: 'map',
+      counts: at('map'),
+    },
+    {
+      id: 'permit',
+      kind: 'stage',
+      stage: 'permit',
+      title: 'permit',
+      lines: rules.length ? rules : ['no rules'],
+      after: ['map'],
+      key: 'permit',
+      counts: at('permit'),
+    },
+    {
+      id: 'send',
+      kind: 'stage',
+      stage: 'send',
+      title: 'send',
+      lines: [
+        ...(flow.waitFor ?? []).map((wait) => `waits for ${wait.posted ?? ''}`),
+        ...(flow.retry?.attempts ? [`up to ${flow.retry.attempts} attempts`] : []),
+      ],
+      after: ['permit'],
+      key: 'retry',
+      counts: at('send'),
+    },
     { id: 'settle', kind: 'stage', stage: 'settle', title: 'settle', lines: [], after: ['send'], key: 'to', counts: at('settle') },
     { id: 'target', kind: 'end', stage: 'target', title: endOf(flow.to), lines: [], after: ['settle'], key: 'to', counts: [] },
   ];

@@ -16,7 +16,8 @@ export function BindingsHelp() {
           ))}
         </dl>
         <p>
-          A mapping may run {limits.timeoutMs / 1000} s and be {limits.stack} calls deep. Money is text: use the $money functions, never + - * /.
+          A mapping may run {limits.timeoutMs / 1000} s and be {limits.stack} calls deep. Money is text: use the $money functions, never + -
+          * /.
         </p>
       </section>
       {(['$money', '$date'] as const).map((group) => (

@@ -37,7 +37,14 @@ const builtIn: [string, string, string][] = [
 ];
 
 const functions: Completion[] = [
-  ...functionTable.map((f): Completion => ({ label: f.name, apply: `${f.name}(`, detail: f.signature, info: f.summary, type: 'function', boost: 2 })),
+  ...functionTable.map((f): Completion => ({
+    label: f.name,
+    apply: `${f.name}(`,
+    detail: f.signature,
+    info: f.summary,
+    type: 'function',
+    boost: 2,
+  })),
   ...bindingTable.map((b): Completion => ({ label: b.name, info: b.summary, type: 'variable', boost: 3 })),
   ...builtIn.map(([label, detail, info]): Completion => ({ label, apply: `${label}(`, detail, info, type: 'function' })),
 ];
@@ -63,7 +70,12 @@ export function complete(context: CompletionContext, sample: { input: unknown; e
     if (!dollar) return null;
   }
   if (dollar) {
-    const variables = [...new Set(context.state.doc.toString().match(/\$\w+(?=\s*:=)/g) ?? [])].map((label): Completion => ({ label, type: 'variable', detail: 'of this mapping', boost: 4 }));
+    const variables = [...new Set(context.state.doc.toString().match(/\$\w+(?=\s*:=)/g) ?? [])].map((label): Completion => ({
+      label,
+      type: 'variable',
+      detail: 'of this mapping',
+      boost: 4,
+    }));
     return { from: dollar.from, options: [...variables, ...functions], validFor: /^\$[\w.]*$/ };
   }
   const word = context.matchBefore(/[A-Za-z_]\w*$/);
@@ -86,10 +98,18 @@ function step(value: unknown, key: string): unknown {
 }
 
 function fieldsOf(value: unknown): Completion[] {
-  const objects = (Array.isArray(value) ? value : [value]).filter((item): item is Record<string, unknown> => typeof item === 'object' && item !== null && !Array.isArray(item));
+  const objects = (Array.isArray(value) ? value : [value]).filter(
+    (item): item is Record<string, unknown> => typeof item === 'object' && item !== null && !Array.isArray(item),
+  );
   const seen = new Map<string, unknown>();
   for (const item of objects) for (const [key, inner] of Object.entries(item)) if (!seen.has(key)) seen.set(key, inner);
-  return [...seen].map(([key, inner]) => ({ label: key, apply: /^[A-Za-z_]\w*$/.test(key) ? key : `\`${key}\``, detail: example(inner), type: 'property', boost: 5 }));
+  return [...seen].map(([key, inner]) => ({
+    label: key,
+    apply: /^[A-Za-z_]\w*$/.test(key) ? key : `\`${key}\``,
+    detail: example(inner),
+    type: 'property',
+    boost: 5,
+  }));
 }
 
 function example(value: unknown): string {

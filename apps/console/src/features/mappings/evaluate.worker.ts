@@ -10,7 +10,10 @@ export interface EvaluateRequest {
 }
 export type EvaluateAnswer = { id: number; ms: number } & ({ ok: true; output: string } | { ok: false; failure: MappingFailureFacts });
 
-const scope = globalThis as unknown as { onmessage: ((event: MessageEvent<EvaluateRequest>) => void) | null; postMessage(answer: EvaluateAnswer): void };
+const scope = globalThis as unknown as {
+  onmessage: ((event: MessageEvent<EvaluateRequest>) => void) | null;
+  postMessage(answer: EvaluateAnswer): void;
+};
 
 scope.onmessage = ({ data }) => {
   const began = performance.now();
@@ -21,6 +24,14 @@ scope.onmessage = ({ data }) => {
 
 async function evaluate({ source, input, enriched, flow }: EvaluateRequest): Promise<string> {
   const occurredAt = (input as { occurredAt?: unknown } | null)?.occurredAt;
-  const value = await compile(source).evaluate(input, { source: input, enriched, flow, delivery: {}, revision: '0', asOf: typeof occurredAt === 'string' ? occurredAt : new Date().toISOString(), tables: {} });
+  const value = await compile(source).evaluate(input, {
+    source: input,
+    enriched,
+    flow,
+    delivery: {},
+    revision: '0',
+    asOf: typeof occurredAt === 'string' ? occurredAt : new Date().toISOString(),
+    tables: {},
+  });
   return output(value);
 }

@@ -3,7 +3,10 @@ import type { EvaluateAnswer, EvaluateRequest } from './evaluate.worker.js';
 
 export type Outcome = { ok: true; output: string; ms: number } | { ok: false; failure: MappingFailureFacts; ms: number };
 /** As much of a Worker as is used; a test gives its own. */
-export type WorkerLike = Pick<Worker, 'postMessage' | 'terminate'> & { onmessage: ((event: MessageEvent<EvaluateAnswer>) => void) | null; onerror: ((event: ErrorEvent) => void) | null };
+export type WorkerLike = Pick<Worker, 'postMessage' | 'terminate'> & {
+  onmessage: ((event: MessageEvent<EvaluateAnswer>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+};
 
 export const killAfterMs = 1500;
 
@@ -45,7 +48,10 @@ export class Evaluator {
       this.finish(data.ok ? { ok: true, output: data.output, ms: data.ms } : { ok: false, failure: data.failure, ms: data.ms });
     };
     worker.onerror = () => this.kill('the evaluator could not be started');
-    this.running = { id: request.id, timer: setTimeout(() => this.kill(`stopped after ${killAfterMs} ms: the expression does not end`), killAfterMs) };
+    this.running = {
+      id: request.id,
+      timer: setTimeout(() => this.kill(`stopped after ${killAfterMs} ms: the expression does not end`), killAfterMs),
+    };
     worker.postMessage(request);
   }
 

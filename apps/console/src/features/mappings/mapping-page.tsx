@@ -18,13 +18,34 @@ export function Page() {
   if (isNew) {
     return (
       <>
-        <PageHead title={name} name={name} above={<Link to="/mappings" search={{}} style={{ color: 'inherit' }}>Mappings</Link>} lead="Not saved yet." />
+        <PageHead
+          title={name}
+          name={name}
+          above={
+            <Link to="/mappings" search={{}} style={{ color: 'inherit' }}>
+              Mappings
+            </Link>
+          }
+          lead="Not saved yet."
+        />
         <Studio name={name} saved="" version={undefined} samples={[]} flow={undefined} />
       </>
     );
   }
-  if (query.isPending || samples.isPending) return <><PageHead title={name} name={name} /><Waiting rows={12} height={44} /></>;
-  if (!query.data) return <><PageHead title={name} name={name} /><Failure error={query.error} what={`mapping ${name}`} onRetry={() => void query.refetch()} /></>;
+  if (query.isPending || samples.isPending)
+    return (
+      <>
+        <PageHead title={name} name={name} />
+        <Waiting rows={12} height={44} />
+      </>
+    );
+  if (!query.data)
+    return (
+      <>
+        <PageHead title={name} name={name} />
+        <Failure error={query.error} what={`mapping ${name}`} onRetry={() => void query.refetch()} />
+      </>
+    );
   return <MappingView mapping={query.data} samples={samples.data?.items ?? []} />;
 }
 
@@ -36,7 +57,14 @@ function MappingView({ mapping, samples }: { mapping: Mapping; samples: Paramete
       <PageHead
         title={mapping.name}
         name={mapping.name}
-        above={<><Link to="/mappings" search={{}} style={{ color: 'inherit' }}>Mappings</Link> · version {mapping.version}</>}
+        above={
+          <>
+            <Link to="/mappings" search={{}} style={{ color: 'inherit' }}>
+              Mappings
+            </Link>{' '}
+            · version {mapping.version}
+          </>
+        }
         lead={
           mapping.usedBy.length ? (
             <>
@@ -44,7 +72,10 @@ function MappingView({ mapping, samples }: { mapping: Mapping; samples: Paramete
               {mapping.usedBy.map((use, index) => (
                 <span key={use.flow}>
                   {index > 0 ? ', ' : ''}
-                  <Link to="/flows/$name" params={{ name: use.flow }} search={{}} style={{ color: 'var(--mantine-color-anchor)' }}>{use.flow}</Link> ({use.produce})
+                  <Link to="/flows/$name" params={{ name: use.flow }} search={{}} style={{ color: 'var(--mantine-color-anchor)' }}>
+                    {use.flow}
+                  </Link>{' '}
+                  ({use.produce})
                 </span>
               ))}
             </>
@@ -53,16 +84,47 @@ function MappingView({ mapping, samples }: { mapping: Mapping; samples: Paramete
           )
         }
       />
-      <Tabs value={search.tab === 'versions' ? 'versions' : 'editor'} onChange={(tab) => void navigate({ to: '/mappings/$name', params: { name: mapping.name }, search: { sample: search.sample, tab: tab === 'editor' ? undefined : (tab ?? undefined) } })} keepMounted={false}>
+      <Tabs
+        value={search.tab === 'versions' ? 'versions' : 'editor'}
+        onChange={(tab) =>
+          void navigate({
+            to: '/mappings/$name',
+            params: { name: mapping.name },
+            search: { sample: search.sample, tab: tab === 'editor' ? undefined : (tab ?? undefined) },
+          })
+        }
+        keepMounted={false}
+      >
         <Tabs.List mb="md">
           <Tabs.Tab value="editor">Editor</Tabs.Tab>
           <Tabs.Tab value="versions">Versions</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="editor">
-          <Studio key={mapping.version} name={mapping.name} saved={mapping.source} version={mapping.version} samples={samples} flow={mapping.usedBy[0]?.flow} wanted={search.sample} />
+          <Studio
+            key={mapping.version}
+            name={mapping.name}
+            saved={mapping.source}
+            version={mapping.version}
+            samples={samples}
+            flow={mapping.usedBy[0]?.flow}
+            wanted={search.sample}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="versions">
-          <Versions mapping={mapping} a={search.a} b={search.b} onChoose={(a, b) => void navigate({ to: '/mappings/$name', params: { name: mapping.name }, search: { ...search, a, b }, replace: true, resetScroll: false })} />
+          <Versions
+            mapping={mapping}
+            a={search.a}
+            b={search.b}
+            onChoose={(a, b) =>
+              void navigate({
+                to: '/mappings/$name',
+                params: { name: mapping.name },
+                search: { ...search, a, b },
+                replace: true,
+                resetScroll: false,
+              })
+            }
+          />
         </Tabs.Panel>
       </Tabs>
     </>

@@ -35,24 +35,65 @@ export function Page() {
   const wellNamed = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) && !all.some((mapping) => mapping.name === name);
   return (
     <>
-      <PageHead title="Mappings" name="Mappings" lead="A mapping is one JSONata expression that translates a document." actions={all.length > 0 ? add : null} />
+      <PageHead
+        title="Mappings"
+        name="Mappings"
+        lead="A mapping is one JSONata expression that translates a document."
+        actions={all.length > 0 ? add : null}
+      />
       {query.isPending ? <Waiting rows={6} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="mappings" onRetry={() => void query.refetch()} /> : null}
-      {query.data && all.length === 0 ? <FirstUse icon={IconBraces} title="No mappings yet" action={add}>A pack of flows brings its own; or write one here against a sample and see the output as you type.</FirstUse> : null}
+      {query.data && all.length === 0 ? (
+        <FirstUse icon={IconBraces} title="No mappings yet" action={add}>
+          A pack of flows brings its own; or write one here against a sample and see the output as you type.
+        </FirstUse>
+      ) : null}
       {all.length > 0 ? (
         <FilterBar>
-          <FilterText label="Find mappings" placeholder="Name" value={q} onChange={(next) => void navigate({ to: '/mappings', search: { q: next } })} />
+          <FilterText
+            label="Find mappings"
+            placeholder="Name"
+            value={q}
+            onChange={(next) => void navigate({ to: '/mappings', search: { q: next } })}
+          />
         </FilterBar>
       ) : null}
-      {all.length > 0 && rows.length === 0 ? <FilteredEmpty what="mappings" filters={[`text “${q}”`]} onClear={() => void navigate({ to: '/mappings', search: {} })} /> : null}
-      {rows.length > 0 ? <DataTable label="Mappings" columns={columns} rows={rows} rowId={(mapping) => mapping.name} link={(mapping) => ({ to: '/mappings/$name', params: { name: mapping.name }, search: {} })} /> : null}
+      {all.length > 0 && rows.length === 0 ? (
+        <FilteredEmpty what="mappings" filters={[`text “${q}”`]} onClear={() => void navigate({ to: '/mappings', search: {} })} />
+      ) : null}
+      {rows.length > 0 ? (
+        <DataTable
+          label="Mappings"
+          columns={columns}
+          rows={rows}
+          rowId={(mapping) => mapping.name}
+          link={(mapping) => ({ to: '/mappings/$name', params: { name: mapping.name }, search: {} })}
+        />
+      ) : null}
       <Modal opened={naming} onClose={naming_.close} title="New mapping" centered>
-        <form onSubmit={(event) => { event.preventDefault(); if (wellNamed) void navigate({ to: '/mappings/$name', params: { name }, search: { tab: 'new' } }); }}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (wellNamed) void navigate({ to: '/mappings/$name', params: { name }, search: { tab: 'new' } });
+          }}
+        >
           <Stack>
-            <TextInput label="Name" description="Small letters, digits and single hyphens" withAsterisk data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} error={all.some((mapping) => mapping.name === name) ? 'There is a mapping of that name' : undefined} />
+            <TextInput
+              label="Name"
+              description="Small letters, digits and single hyphens"
+              withAsterisk
+              data-autofocus
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+              error={all.some((mapping) => mapping.name === name) ? 'There is a mapping of that name' : undefined}
+            />
             <Group justify="flex-end">
-              <Button variant="default" onClick={naming_.close}>Cancel</Button>
-              <Button type="submit" disabled={!wellNamed}>Write it</Button>
+              <Button variant="default" onClick={naming_.close}>
+                Cancel
+              </Button>
+              <Button type="submit" disabled={!wellNamed}>
+                Write it
+              </Button>
             </Group>
           </Stack>
         </form>

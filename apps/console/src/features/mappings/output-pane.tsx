@@ -1,3 +1,4 @@
+import { formatMilliseconds } from '../../parts/time.js';
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconClock, IconServer2 } from '@tabler/icons-react';
 import type { MappingResult } from '../../api/build.js';
@@ -9,7 +10,23 @@ import classes from './mappings.module.css';
 import type { LiveOutput } from './use-evaluation.js';
 
 /** The engine's output when it belongs to the text as it is, the worker's otherwise; an old one is kept and said to be old. */
-export function OutputPane({ live, engine, engineIsCurrent, engineError, running, onRun, hasSample }: { live: LiveOutput; engine: MappingResult | undefined; engineIsCurrent: boolean; engineError: unknown; running: boolean; onRun: () => void; hasSample: boolean }) {
+export function OutputPane({
+  live,
+  engine,
+  engineIsCurrent,
+  engineError,
+  running,
+  onRun,
+  hasSample,
+}: {
+  live: LiveOutput;
+  engine: MappingResult | undefined;
+  engineIsCurrent: boolean;
+  engineError: unknown;
+  running: boolean;
+  onRun: () => void;
+  hasSample: boolean;
+}) {
   const fromEngine = engineIsCurrent && engine?.ok === true && engine.output !== undefined;
   const text = fromEngine ? JSON.stringify(engine.output, null, 2) : live.output === undefined ? '' : pretty(live.output);
   const failure = engineIsCurrent && engine && !engine.ok ? engine.error?.message : live.stale?.message;
@@ -21,13 +38,21 @@ export function OutputPane({ live, engine, engineIsCurrent, engineError, running
         <h2>Output</h2>
         <span role="status">
           {fromEngine ? (
-            <StateMark icon={IconServer2} tone="ok" title="Run in the engine, with the tables as they are">{`Engine ${engine.ms.toFixed(1)} ms`}</StateMark>
+            <StateMark
+              icon={IconServer2}
+              tone="ok"
+              title="Run in the engine, with the tables as they are"
+            >{`Engine ${formatMilliseconds(engine.ms)}`}</StateMark>
           ) : needsTables && running ? (
-            <StateMark icon={IconClock} tone="live">Asking the engine</StateMark>
+            <StateMark icon={IconClock} tone="live">
+              Asking the engine
+            </StateMark>
           ) : stale ? (
-            <StateMark icon={IconAlertTriangle} tone="warn" title={failure}>{text ? 'Stale' : 'No output'}</StateMark>
+            <StateMark icon={IconAlertTriangle} tone="warn" title={failure}>
+              {text ? 'Stale' : 'No output'}
+            </StateMark>
           ) : live.ms !== undefined ? (
-            <StateMark icon={IconCircleCheck} tone="ok" title="Run in this window">{`Live ${live.ms.toFixed(1)} ms`}</StateMark>
+            <StateMark icon={IconCircleCheck} tone="ok" title="Run in this window">{`Live ${formatMilliseconds(live.ms)}`}</StateMark>
           ) : null}
         </span>
         <div style={{ flex: 1 }} />
@@ -35,8 +60,17 @@ export function OutputPane({ live, engine, engineIsCurrent, engineError, running
           Run in engine
         </Button>
       </div>
-      {!hasSample && !text ? <p className={classes.hint}>Choose a recorded sample or paste one to see the output.</p> : <CodeEditor language="json" label="Output" height={440} value={text} readOnly />}
-      {stale && failure ? <p className={classes.why}>{text ? 'The output is of an earlier text. ' : ''}{failure}</p> : null}
+      {!hasSample && !text ? (
+        <p className={classes.hint}>Choose a recorded sample or paste one to see the output.</p>
+      ) : (
+        <CodeEditor language="json" label="Output" height={440} value={text} readOnly />
+      )}
+      {stale && failure ? (
+        <p className={classes.why}>
+          {text ? 'The output is of an earlier text. ' : ''}
+          {failure}
+        </p>
+      ) : null}
       {engineError ? <p className={classes.why}>The engine refused: {asProblem(engineError).detail}</p> : null}
     </section>
   );

@@ -17,7 +17,17 @@ const columns: Column<Version>[] = [
 ];
 
 /** Every version; any two side by side. */
-export function Versions({ mapping, a, b, onChoose }: { mapping: Mapping; a: string | undefined; b: string | undefined; onChoose: (a: string | undefined, b: string | undefined) => void }) {
+export function Versions({
+  mapping,
+  a,
+  b,
+  onChoose,
+}: {
+  mapping: Mapping;
+  a: string | undefined;
+  b: string | undefined;
+  onChoose: (a: string | undefined, b: string | undefined) => void;
+}) {
   const numbers = mapping.versions.map((version) => String(version.version)).sort((x, y) => Number(y) - Number(x));
   const right = numbers.find((number) => number === b) ?? numbers[0];
   const left = numbers.find((number) => number === a) ?? numbers[1];
@@ -35,14 +45,43 @@ export function Versions({ mapping, a, b, onChoose }: { mapping: Mapping; a: str
         <>
           <Group gap="sm" mt="lg" mb="sm">
             <Text size="sm">Compare</Text>
-            <Select size="xs" w={130} aria-label="Earlier version" allowDeselect={false} data={data} value={left} onChange={(next) => onChoose(next ?? undefined, right)} />
+            <Select
+              size="xs"
+              w={130}
+              aria-label="Earlier version"
+              allowDeselect={false}
+              data={data}
+              value={left}
+              onChange={(next) => onChoose(next ?? undefined, right)}
+            />
             <Text size="sm">with</Text>
-            <Select size="xs" w={130} aria-label="Later version" allowDeselect={false} data={data} value={right} onChange={(next) => onChoose(left, next ?? undefined)} />
+            <Select
+              size="xs"
+              w={130}
+              aria-label="Later version"
+              allowDeselect={false}
+              data={data}
+              value={right}
+              onChange={(next) => onChoose(left, next ?? undefined)}
+            />
           </Group>
           {before.data && after.data ? (
-            <Diff language="jsonata" before={before.data.source} after={after.data.source} beforeLabel={`Version ${left}`} afterLabel={`Version ${right}`} />
+            <Diff
+              language="jsonata"
+              before={before.data.source}
+              after={after.data.source}
+              beforeLabel={`Version ${left}`}
+              afterLabel={`Version ${right}`}
+            />
           ) : before.isError || after.isError ? (
-            <Failure error={before.error ?? after.error} what="a version" onRetry={() => { void before.refetch(); void after.refetch(); }} />
+            <Failure
+              error={before.error ?? after.error}
+              what="a version"
+              onRetry={() => {
+                void before.refetch();
+                void after.refetch();
+              }}
+            />
           ) : (
             <Waiting rows={8} />
           )}

@@ -6,8 +6,13 @@ import { At, formatDuration } from '../../parts/time.js';
 import classes from './messages.module.css';
 
 /** Calls to the target, newest first, with the vendor's own words. */
-export function Attempts({ attempts }: { attempts: Attempt[] }) {
-  if (attempts.length === 0) return <p style={{ margin: 0, fontSize: 13, color: 'var(--mantine-color-dimmed)' }}>The target has not been called.</p>;
+export function Attempts({ attempts, toHub }: { attempts: Attempt[]; toHub: boolean }) {
+  if (attempts.length === 0)
+    return (
+      <p style={{ margin: 0, fontSize: 13, color: 'var(--mantine-color-dimmed)' }}>
+        {toHub ? 'It goes into the hub, here: no outside system is called.' : 'The target has not been called.'}
+      </p>
+    );
   return (
     <div className={classes.panel} style={{ paddingBlock: 2 }}>
       {[...attempts].reverse().map((attempt) => (
@@ -31,7 +36,10 @@ export function Attempts({ attempts }: { attempts: Attempt[] }) {
               {attempt.exchanges.map((exchange, index) => (
                 <div key={index} className={classes.exchange}>
                   <span>{exchange.method}</span>
-                  <span>{exchange.url}{exchange.note ? ` – ${exchange.note}` : ''}</span>
+                  <span>
+                    {exchange.url}
+                    {exchange.note ? ` – ${exchange.note}` : ''}
+                  </span>
                   <span>{exchange.status ?? 'no answer'}</span>
                   <span>{formatDuration(exchange.ms)}</span>
                 </div>
@@ -45,9 +53,33 @@ export function Attempts({ attempts }: { attempts: Attempt[] }) {
 }
 
 function Outcome({ outcome }: { outcome: string | null }) {
-  if (outcome === null) return <StateMark icon={IconProgress} tone="live">Under way</StateMark>;
-  if (outcome === 'posted') return <StateMark icon={IconCircleCheck} tone="ok">Posted</StateMark>;
-  if (outcome === 'in-doubt') return <StateMark icon={IconHelpCircle} tone="warn">In doubt</StateMark>;
-  if (outcome === 'retryable' || outcome === 'throttled') return <StateMark icon={IconClock} tone="warn">{outcome === 'throttled' ? 'Throttled' : 'Retryable'}</StateMark>;
-  return <StateMark icon={IconAlertTriangle} tone="bad">{outcome[0]!.toUpperCase() + outcome.slice(1)}</StateMark>;
+  if (outcome === null)
+    return (
+      <StateMark icon={IconProgress} tone="live">
+        Under way
+      </StateMark>
+    );
+  if (outcome === 'posted')
+    return (
+      <StateMark icon={IconCircleCheck} tone="ok">
+        Posted
+      </StateMark>
+    );
+  if (outcome === 'in-doubt')
+    return (
+      <StateMark icon={IconHelpCircle} tone="warn">
+        In doubt
+      </StateMark>
+    );
+  if (outcome === 'retryable' || outcome === 'throttled')
+    return (
+      <StateMark icon={IconClock} tone="warn">
+        {outcome === 'throttled' ? 'Throttled' : 'Retryable'}
+      </StateMark>
+    );
+  return (
+    <StateMark icon={IconAlertTriangle} tone="bad">
+      {outcome[0]!.toUpperCase() + outcome.slice(1)}
+    </StateMark>
+  );
 }

@@ -26,8 +26,20 @@ const route = getRouteApi('/app/messages/$id');
 export function Page() {
   const { id } = route.useParams();
   const query = useQuery(messageQuery(id));
-  if (query.isPending) return <><PageHead title="Message" name="Message" /><Waiting rows={12} height={44} /></>;
-  if (!query.data) return <><PageHead title="Message" name="Message" /><Failure error={query.error} what={`message ${id}`} onRetry={() => void query.refetch()} /></>;
+  if (query.isPending)
+    return (
+      <>
+        <PageHead title="Message" name="Message" />
+        <Waiting rows={12} height={44} />
+      </>
+    );
+  if (!query.data)
+    return (
+      <>
+        <PageHead title="Message" name="Message" />
+        <Failure error={query.error} what={`message ${id}`} onRetry={() => void query.refetch()} />
+      </>
+    );
   return <MessageView message={query.data} />;
 }
 
@@ -38,14 +50,22 @@ function MessageView({ message }: { message: Message }) {
   const [replaying, replay] = useDisclosure(false);
   const title = message.title ?? message.key;
   const chosen = stageOrder.find((stage) => stage === search.stage) ?? lastWithPayload(message);
-  const set = (next: Partial<typeof search>) => void navigate({ to: '/messages/$id', params: { id: message.id }, search: { ...search, ...next }, replace: true, resetScroll: false });
+  const set = (next: Partial<typeof search>) =>
+    void navigate({ to: '/messages/$id', params: { id: message.id }, search: { ...search, ...next }, replace: true, resetScroll: false });
   const tone = messageStates[message.state].tone;
   return (
     <>
       <PageHead
         title={title}
         name={title}
-        above={<><Link to="/messages" search={{ flow: message.flow }} style={{ color: 'inherit' }}>{message.flow}</Link> · {message.effect}</>}
+        above={
+          <>
+            <Link to="/messages" search={{ flow: message.flow }} style={{ color: 'inherit' }}>
+              {message.flow}
+            </Link>{' '}
+            · {message.effect}
+          </>
+        }
         marks={<MessageStateMark state={message.state} />}
         lead={<CopyId value={message.id} label="Copy id" />}
         actions={
@@ -60,19 +80,30 @@ function MessageView({ message }: { message: Message }) {
         }
       />
       <p className={classes.reason} data-tone={tone}>
-        {message.reason ?? `${messageStates[message.state].meaning}.`}
-        {message.dueAt && !message.settledAt && message.state !== 'exception' ? <> · Next try <Ago at={message.dueAt} />.</> : null}
+        {sentenceOf(message)}
+        {message.dueAt && !message.settledAt && message.state !== 'exception' ? (
+          <>
+            {' '}
+            · Next try <Ago at={message.dueAt} />.
+          </>
+        ) : null}
       </p>
       <div className={classes.panel}>
         <Trip message={message} chosen={chosen} onChoose={(stage) => set({ stage })} />
       </div>
       <Section title={`Payload after ${chosen}`}>
-        <StagePayload message={message} stage={chosen} compareWith={stageOrder.find((stage) => stage === search.with)} view={search.view === 'raw' ? 'raw' : 'tree'} onChange={set} />
+        <StagePayload
+          message={message}
+          stage={chosen}
+          compareWith={stageOrder.find((stage) => stage === search.with)}
+          view={search.view === 'raw' ? 'raw' : 'tree'}
+          onChange={set}
+        />
       </Section>
       <div className={classes.columns}>
         <div>
           <Section title={`Attempts (${message.attemptsMade.length})`}>
-            <Attempts attempts={message.attemptsMade} />
+            <Attempts attempts={message.attemptsMade} toHub={isHub(message)} />
           </Section>
           <Section title="History">
             <History message={message} />
@@ -87,12 +118,26 @@ function MessageView({ message }: { message: Message }) {
                 ['Legal entity', message.legalEntity],
                 ['Key', <CopyId value={message.key} label="Copy key" />],
                 ['Revision', message.revision],
-                ['From', <>{message.sourceSystem}{message.source.stream ? ` · ${message.source.stream}` : ''}{message.source.via ? ` by ${message.source.via}` : ''}</>],
+                [
+                  'From',
+                  <>
+                    {message.sourceSystem}
+                    {message.source.stream ? ` · ${message.source.stream}` : ''}
+                    {message.source.via ? ` by ${message.source.via}` : ''}
+                  </>,
+                ],
                 ['To', message.target],
                 ['Received', <At at={message.receivedAt} />],
                 ['Ended', message.settledAt ? <At at={message.settledAt} /> : null],
                 ['Delivery', message.source.deliveryId ? <CopyId value={message.source.deliveryId} label="Copy delivery id" /> : null],
-                ['Run', message.runId ? <Link to="/runs/$id" params={{ id: message.runId }} style={{ color: 'var(--mantine-color-anchor)' }}>{message.runId}</Link> : null],
+                [
+                  'Run',
+                  message.runId ? (
+                    <Link to="/runs/$id" params={{ id: message.runId }} style={{ color: 'var(--mantine-color-anchor)' }}>
+                      {message.runId}
+                    </Link>
+                  ) : null,
+                ],
                 ['Correlation', <CopyId value={message.correlationId} label="Copy correlation id" />],
               ]}
             />
@@ -101,8 +146,25 @@ function MessageView({ message }: { message: Message }) {
           <Section title="Versions used">
             <Facts
               items={[
-                ['Release', <Link to="/flows/$name" params={{ name: message.versions.release.flow }} style={{ color: 'var(--mantine-color-anchor)' }}>{message.versions.release.flow} release {message.versions.release.version}</Link>],
-                ['Mapping', message.versions.mapping ? <Link to="/mappings/$name" params={{ name: message.versions.mapping.name }} search={{ sample: message.id }} style={{ color: 'var(--mantine-color-anchor)' }}>{message.versions.mapping.name} version {message.versions.mapping.version}</Link> : null],
+                [
+                  'Release',
+                  <Link to="/flows/$name" params={{ name: message.versions.release.flow }} style={{ color: 'var(--mantine-color-anchor)' }}>
+                    {message.versions.release.flow} release {message.versions.release.version}
+                  </Link>,
+                ],
+                [
+                  'Mapping',
+                  message.versions.mapping ? (
+                    <Link
+                      to="/mappings/$name"
+                      params={{ name: message.versions.mapping.name }}
+                      search={{ sample: message.id }}
+                      style={{ color: 'var(--mantine-color-anchor)' }}
+                    >
+                      {message.versions.mapping.name} version {message.versions.mapping.version}
+                    </Link>
+                  ) : null,
+                ],
                 ...message.versions.tables.map((table): [string, React.ReactNode] => [`Table ${table.name}`, `version ${table.version}`]),
               ]}
             />
@@ -113,6 +175,17 @@ function MessageView({ message }: { message: Message }) {
       <ReplayDialog opened={replaying} selection={{ messages: [message.id] }} onClose={replay.close} />
     </>
   );
+}
+
+const isHub = (message: Message) => /@\d+$/.test(message.target);
+
+/** Why it is where it is, in one sentence. */
+function sentenceOf(message: Message): string {
+  if (message.reason) return message.reason;
+  if (message.state === 'posted' && isHub(message)) return `The hub has it as ${message.target}.`;
+  if (message.state === 'posted' && message.posting)
+    return `Posted in ${message.posting.ledger}${message.documentNumber ? ` as ${message.documentNumber}` : ''}.`;
+  return `${messageStates[message.state].meaning}.`;
 }
 
 function lastWithPayload(message: Message): Stage {

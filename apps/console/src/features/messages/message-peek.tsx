@@ -15,7 +15,13 @@ export function MessagePeek({ id, onClose }: { id: string | undefined; onClose: 
   const query = useQuery({ ...messageQuery(id ?? ''), enabled: id !== undefined });
   const message = id ? query.data : undefined;
   return (
-    <Drawer opened={id !== undefined} onClose={onClose} position="right" size="lg" title={message ? (message.title ?? message.key) : 'Message'}>
+    <Drawer
+      opened={id !== undefined}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={message ? (message.title ?? message.key) : 'Message'}
+    >
       {id && query.isPending ? <Waiting rows={8} /> : null}
       {id && query.isError ? <Failure error={query.error} what="this message" onRetry={() => void query.refetch()} /> : null}
       {message ? (

@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
+import { IconArrowUp, IconRefresh } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -10,6 +10,7 @@ import { instantOf } from '../../parts/address.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip, FilterText, FixedFilter, RangeChip } from '../../parts/filter-bar.js';
 import { LinkButton } from '../../parts/links.js';
+import { useLiveList } from '../../parts/live-list.js';
 import { Money } from '../../parts/money.js';
 import { PageHead } from '../../parts/page.js';
 import { countOf, moreOf, rowsOf } from '../../parts/paged.js';
@@ -49,7 +50,16 @@ export function Page() {
   const query = useInfiniteQuery({ ...messagesQuery(filter), placeholderData: keepPreviousData });
   const flows = useQuery({ ...flowsQuery, enabled: can('flow.read') });
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
-  const entities = useMemo(() => [...new Set([...rows.flatMap((row) => row.legalEntity ?? []), ...(search.legalEntity ? [search.legalEntity] : [])])].sort(), [rows, search.legalEntity]);
+  const entities = useMemo(
+    () => [...new Set([...rows.flatMap((row) => row.legalEntity ?? []), ...(search.legalEntity ? [search.legalEntity] : [])])].sort(),
+    [rows, search.legalEntity],
+  );
+
+  const fresh = () => {
+    setAskedAt(Date.now());
+    void query.refetch();
+  };
+  const live = useLiveList('messages', () => void query.refetch(), selected.size > 0 || (query.data?.pages.length ?? 0) > 1);
 
   const set = (next: Partial<typeof search>) => {
     setSelected(new Set());
@@ -72,20 +82,56 @@ export function Page() {
         name="Messages"
         lead="One message is one document travelling one flow."
         actions={
-          <Button variant="default" size="xs" leftSection={<IconRefresh size={14} />} loading={query.isFetching && !query.isFetchingNextPage && !query.isPending} onClick={() => { setAskedAt(Date.now()); void query.refetch(); }}>
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconRefresh size={14} />}
+            loading={query.isFetching && !query.isFetchingNextPage && !query.isPending}
+            onClick={fresh}
+          >
             Refresh
           </Button>
         }
       />
       <FilterBar onClear={filters.length ? () => void navigate({ to: '/messages', search: {} }) : undefined}>
         <FilterText label="Find messages" placeholder="Number, key or number in target" value={search.q} onChange={(q) => set({ q })} />
-        <FilterChip label="State" multiple value={search.state} choices={messageStateOrder.map((state) => ({ value: state, label: messageStates[state].word }))} onChange={(state) => set({ state })} />
-        <FilterChip label="Flow" value={search.flow} choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))} onChange={(flow) => set({ flow })} />
-        <FilterChip label="Entity" value={search.legalEntity} choices={entities.map((entity) => ({ value: entity, label: entity }))} onChange={(legalEntity) => set({ legalEntity })} />
-        <RangeChip from={from} to={to} describe={(at) => formatInstant(at, zone, { seconds: false })} onChange={(nextFrom, nextTo) => set({ from: nextFrom, to: nextTo })} />
+        <FilterChip
+          label="State"
+          multiple
+          value={search.state}
+          choices={messageStateOrder.map((state) => ({ value: state, label: messageStates[state].word }))}
+          onChange={(state) => set({ state })}
+        />
+        <FilterChip
+          label="Flow"
+          value={search.flow}
+          choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))}
+          onChange={(flow) => set({ flow })}
+        />
+        <FilterChip
+          label="Entity"
+          value={search.legalEntity}
+          choices={entities.map((entity) => ({ value: entity, label: entity }))}
+          onChange={(legalEntity) => set({ legalEntity })}
+        />
+        <RangeChip
+          from={from}
+          to={to}
+          describe={(at) => formatInstant(at, zone, { seconds: false })}
+          onChange={(nextFrom, nextTo) => set({ from: nextFrom, to: nextTo })}
+        />
         {search.run ? <FixedFilter onRemove={() => set({ run: undefined })}>Run {search.run.slice(0, 12)}…</FixedFilter> : null}
-        {search.correlation ? <FixedFilter onRemove={() => set({ correlation: undefined })}>Correlation {search.correlation.slice(0, 18)}…</FixedFilter> : null}
+        {search.correlation ? (
+          <FixedFilter onRemove={() => set({ correlation: undefined })}>Correlation {search.correlation.slice(0, 18)}…</FixedFilter>
+        ) : null}
       </FilterBar>
+      {live.newer ? (
+        <Group justify="center" mb="sm" role="status">
+          <Button size="xs" radius="xl" variant="light" leftSection={<IconArrowUp size={14} />} onClick={live.show}>
+            Something changed: show it
+          </Button>
+        </Group>
+      ) : null}
       {selected.size > 0 ? (
         <Group mb="sm" gap="sm" role="status">
           <span>{selected.size} selected</span>
@@ -101,7 +147,9 @@ export function Page() {
       ) : null}
       {query.isPending ? <Waiting rows={12} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="messages" onRetry={() => void query.refetch()} /> : null}
-      {query.data && rows.length === 0 && filters.length > 0 ? <FilteredEmpty what="messages" filters={filters} onClear={() => void navigate({ to: '/messages', search: {} })} /> : null}
+      {query.data && rows.length === 0 && filters.length > 0 ? (
+        <FilteredEmpty what="messages" filters={filters} onClear={() => void navigate({ to: '/messages', search: {} })} />
+      ) : null}
       {query.data && rows.length === 0 && filters.length === 0 ? (
         <FirstUse title="No messages yet" action={<LinkButton to="/flows">See the flows</LinkButton>}>
           A message appears here as soon as a flow takes a document from its source, by webhook or by poll.
@@ -124,7 +172,12 @@ export function Page() {
         />
       ) : null}
       <MessagePeek id={peek} onClose={() => void navigate({ to: '/messages', search: { ...search, peek: undefined } })} />
-      <ReplayDialog opened={replaying} selection={{ messages: [...selected] }} onClose={() => setReplaying(false)} onDone={() => setSelected(new Set())} />
+      <ReplayDialog
+        opened={replaying}
+        selection={{ messages: [...selected] }}
+        onClose={() => setReplaying(false)}
+        onDone={() => setSelected(new Set())}
+      />
     </>
   );
 }

@@ -13,7 +13,18 @@ export function Posting({ posting }: { posting: NonNullable<Message['posting']> 
       <Facts
         items={[
           ['Ledger', posting.ledger],
-          ['Document', number ? posting.url && /^https?:/.test(posting.url) ? <a href={posting.url} target="_blank" rel="noreferrer" style={{ color: 'var(--mantine-color-anchor)' }}>{number} <IconExternalLink size={13} aria-label="opens in the target system" /></a> : number : null],
+          [
+            'Document',
+            number ? (
+              posting.url && /^https?:/.test(posting.url) ? (
+                <a href={posting.url} target="_blank" rel="noreferrer" style={{ color: 'var(--mantine-color-anchor)' }}>
+                  {number} <IconExternalLink size={13} aria-label="opens in the target system" />
+                </a>
+              ) : (
+                number
+              )
+            ) : null,
+          ],
           ['State', posting.state.replaceAll('_', ' ')],
           ['Effect', posting.effect],
           ['Total', posting.totals ? <Money value={{ amount: posting.totals.total, currency: posting.totals.currency }} /> : null],

@@ -14,18 +14,44 @@ import { stageOrder } from './stage-states.js';
 const largeBytes = 256 * 1024;
 
 /** What the message looked like after a stage: exact text, or beside the payload of another stage. */
-export function StagePayload({ message, stage, compareWith, view, onChange }: { message: Message; stage: Stage; compareWith: Stage | undefined; view: 'tree' | 'raw'; onChange: (next: { with?: string; view?: string; stage?: string }) => void }) {
+export function StagePayload({
+  message,
+  stage,
+  compareWith,
+  view,
+  onChange,
+}: {
+  message: Message;
+  stage: Stage;
+  compareWith: Stage | undefined;
+  view: 'tree' | 'raw';
+  onChange: (next: { with?: string; view?: string; stage?: string }) => void;
+}) {
   const has = (name: Stage) => message.stages[name]?.payload != null;
   const here = message.stages[stage];
   const text = useQuery({ ...stageTextQuery(message.id, stage), enabled: has(stage) });
   const other = useQuery({ ...stageTextQuery(message.id, compareWith ?? stage), enabled: compareWith !== undefined && has(compareWith) });
-  if (!has(stage)) return <Text size="sm" c="dimmed">The message has not been through {stage}.</Text>;
+  if (!has(stage))
+    return (
+      <Text size="sm" c="dimmed">
+        The message has not been through {stage}.
+      </Text>
+    );
   const content = text.data as string | undefined;
   const otherContent = other.data as string | undefined;
   return (
     <>
       <Group gap="sm" mb="xs">
-        <SegmentedControl size="xs" aria-label="How to show the payload" value={view} onChange={(next) => onChange({ view: next === 'raw' ? 'raw' : undefined })} data={[{ value: 'tree', label: 'Tree' }, { value: 'raw', label: 'Exact text' }]} />
+        <SegmentedControl
+          size="xs"
+          aria-label="How to show the payload"
+          value={view}
+          onChange={(next) => onChange({ view: next === 'raw' ? 'raw' : undefined })}
+          data={[
+            { value: 'tree', label: 'Tree' },
+            { value: 'raw', label: 'Exact text' },
+          ]}
+        />
         <Select
           size="xs"
           w={200}
@@ -46,26 +72,52 @@ export function StagePayload({ message, stage, compareWith, view, onChange }: { 
           </Text>
         ) : null}
         <div style={{ flex: 1 }} />
-        {here.bytes !== undefined ? <Text size="xs" c="dimmed">{formatCount(here.bytes)} bytes</Text> : null}
-        {here.hash ? <Text size="xs" c="dimmed" ff="monospace" title={`SHA-256 ${here.hash}`}>{here.hash.slice(0, 12)}</Text> : null}
+        {here.bytes !== undefined ? (
+          <Text size="xs" c="dimmed">
+            {formatCount(here.bytes)} bytes
+          </Text>
+        ) : null}
+        {here.hash ? (
+          <Text size="xs" c="dimmed" ff="monospace" title={`SHA-256 ${here.hash}`}>
+            {here.hash.slice(0, 12)}
+          </Text>
+        ) : null}
         {content !== undefined ? (
           <>
             <Copy value={content} label="Copy exact text" />
-            <Button size="compact-xs" variant="default" leftSection={<IconDownload size={13} />} onClick={() => download(content, `${message.id}-${stage}.json`)}>
+            <Button
+              size="compact-xs"
+              variant="default"
+              leftSection={<IconDownload size={13} />}
+              onClick={() => download(content, `${message.id}-${stage}.json`)}
+            >
               Download
             </Button>
           </>
         ) : null}
       </Group>
       {text.isError ? <Failure error={text.error} what={`the payload after ${stage}`} onRetry={() => void text.refetch()} /> : null}
-      {other.isError && compareWith ? <Failure error={other.error} what={`the payload after ${compareWith}`} onRetry={() => void other.refetch()} /> : null}
+      {other.isError && compareWith ? (
+        <Failure error={other.error} what={`the payload after ${compareWith}`} onRetry={() => void other.refetch()} />
+      ) : null}
       {content === undefined ? (
-        text.isPending ? <Waiting rows={8} height={22} /> : null
+        text.isPending ? (
+          <Waiting rows={8} height={22} />
+        ) : null
       ) : compareWith ? (
         otherContent === undefined ? (
           <Waiting rows={8} height={22} />
         ) : (
-          <Diff {...(stageOrder.indexOf(compareWith) < stageOrder.indexOf(stage) ? { before: pretty(otherContent), after: pretty(content), beforeLabel: `After ${compareWith}`, afterLabel: `After ${stage}` } : { before: pretty(content), after: pretty(otherContent), beforeLabel: `After ${stage}`, afterLabel: `After ${compareWith}` })} />
+          <Diff
+            {...(stageOrder.indexOf(compareWith) < stageOrder.indexOf(stage)
+              ? { before: pretty(otherContent), after: pretty(content), beforeLabel: `After ${compareWith}`, afterLabel: `After ${stage}` }
+              : {
+                  before: pretty(content),
+                  after: pretty(otherContent),
+                  beforeLabel: `After ${stage}`,
+                  afterLabel: `After ${compareWith}`,
+                })}
+          />
         )
       ) : view === 'raw' || content.length > largeBytes ? (
         <RawText text={content} label={`Exact text after ${stage}`} />
@@ -78,7 +130,24 @@ export function StagePayload({ message, stage, compareWith, view, onChange }: { 
 
 function RawText({ text, label }: { text: string; label: string }) {
   return (
-    <pre tabIndex={0} role="region" aria-label={label} style={{ margin: 0, padding: 12, maxHeight: 520, overflow: 'auto', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', fontSize: 12.5, lineHeight: '20px', border: '1px solid var(--mantine-color-default-border)', borderRadius: 8, background: 'var(--mantine-color-body)' }}>
+    <pre
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+      style={{
+        margin: 0,
+        padding: 12,
+        maxHeight: 520,
+        overflow: 'auto',
+        whiteSpace: 'pre-wrap',
+        overflowWrap: 'anywhere',
+        fontSize: 12.5,
+        lineHeight: '20px',
+        border: '1px solid var(--mantine-color-default-border)',
+        borderRadius: 8,
+        background: 'var(--mantine-color-body)',
+      }}
+    >
       {text}
     </pre>
   );

@@ -14,7 +14,17 @@ const looks: Record<StageState, { icon: typeof IconCheck; word: string }> = {
 };
 
 /** The seven stages with state and time. With `onChoose`, a stage shows its payload. */
-export function Trip({ message, chosen, onChoose, compact }: { message: Message; chosen?: Stage; onChoose?: (stage: Stage) => void; compact?: boolean }) {
+export function Trip({
+  message,
+  chosen,
+  onChoose,
+  compact,
+}: {
+  message: Message;
+  chosen?: Stage;
+  onChoose?: (stage: Stage) => void;
+  compact?: boolean;
+}) {
   const { zone } = useZone();
   return (
     <ol className={classes.trip} data-compact={compact || undefined} aria-label="Trip through the stages">
@@ -35,7 +45,13 @@ export function Trip({ message, chosen, onChoose, compact }: { message: Message;
         return (
           <li key={stage} data-state={state} title={full}>
             {onChoose ? (
-              <button type="button" onClick={() => onChoose(stage)} aria-pressed={chosen === stage} className={classes.stage} aria-label={`${stage}: ${word}${at ? `, ${formatInstant(at, zone)}` : ''}. Show payload`}>
+              <button
+                type="button"
+                onClick={() => onChoose(stage)}
+                aria-pressed={chosen === stage}
+                className={classes.stage}
+                aria-label={`${stage}: ${word}${at ? `, ${formatInstant(at, zone)}` : ''}. Show payload`}
+              >
                 {content}
               </button>
             ) : (
@@ -49,5 +65,11 @@ export function Trip({ message, chosen, onChoose, compact }: { message: Message;
 }
 
 function clock(at: string, zone: 'local' | 'utc'): string {
-  return new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone: zone === 'utc' ? 'UTC' : undefined }).format(new Date(at));
+  return new Intl.DateTimeFormat(undefined, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZone: zone === 'utc' ? 'UTC' : undefined,
+  }).format(new Date(at));
 }

@@ -1,4 +1,13 @@
-import { IconAlertTriangle, IconChecks, IconCircleCheck, IconClockExclamation, IconHelpCircle, IconPlayerPause, IconPlugConnectedX, type Icon } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconChecks,
+  IconCircleCheck,
+  IconClockExclamation,
+  IconHelpCircle,
+  IconPlayerPause,
+  IconPlugConnectedX,
+  type Icon,
+} from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import type { Overview } from '../../api/operate.js';
 import { MoneyList } from '../../parts/money.js';
@@ -31,7 +40,13 @@ export function Attention({ items }: { items: Item[] }) {
             const Glyph = icons[item.kind];
             return (
               <li key={index}>
-                <Glyph size={18} stroke={1.8} className={item.severity === 'high' ? classes.high : classes.medium} aria-label={item.severity === 'high' ? 'Urgent' : 'Soon'} role="img" />
+                <Glyph
+                  size={18}
+                  stroke={1.8}
+                  className={item.severity === 'high' ? classes.high : classes.medium}
+                  aria-label={item.severity === 'high' ? 'Urgent' : 'Soon'}
+                  role="img"
+                />
                 <span>
                   <a
                     href={item.link}

@@ -18,15 +18,26 @@ export function FirstSteps({ connections }: { connections: number }) {
       title="No documents travel yet"
       action={
         <>
-          {can('connection.write') ? <LinkButton to="/connections/new" search={{}}>{connections === 0 ? 'Add a connection' : 'Add another connection'}</LinkButton> : null}
-          {can('flow.write') ? <LinkButton to="/flows/$name" params={{ name: 'new' }} variant="default">Write a flow</LinkButton> : null}
+          {can('connection.write') ? (
+            <LinkButton to="/connections/new" search={{}}>
+              {connections === 0 ? 'Add a connection' : 'Add another connection'}
+            </LinkButton>
+          ) : null}
+          {can('flow.write') ? (
+            <LinkButton to="/flows/$name" params={{ name: 'new' }} variant="default">
+              Write a flow
+            </LinkButton>
+          ) : null}
         </>
       }
     >
-      A connection holds the address and the secrets of an outside system. A flow takes documents from one and posts them to another. Install a pack of flows that are ready, or try everything first with <Code>npm run demo</Code>: it brings a
-      billing platform and an ERP of its own.
+      A connection holds the address and the secrets of an outside system. A flow takes documents from one and posts them to another.
+      Install a pack of flows that are ready, or try everything first with <Code>npm run demo</Code>: it brings a billing platform and an
+      ERP of its own.
       <Stack gap={8} mt="lg" ta="left">
-        {packs.data?.items.map((pack) => <PackRow key={pack.name} pack={pack} />)}
+        {packs.data?.items.map((pack) => (
+          <PackRow key={pack.name} pack={pack} />
+        ))}
       </Stack>
     </FirstUse>
   );
@@ -39,7 +50,10 @@ function PackRow({ pack }: { pack: Pack }) {
   const install = useMutation({
     mutationFn: () => installPack(pack.name, {}),
     onSuccess: (result) => {
-      done(`Installed ${pack.title}`, `${result.flows.length} flows, ${result.mappings.length} mappings, ${result.tables.length} tables.${result.left.length ? ` Left out: ${result.left.map((l) => `${l.flow} (${l.reason})`).join(', ')}.` : ''}`);
+      done(
+        `Installed ${pack.title}`,
+        `${result.flows.length} flows, ${result.mappings.length} mappings, ${result.tables.length} tables.${result.left.length ? ` Left out: ${result.left.map((l) => `${l.flow} (${l.reason})`).join(', ')}.` : ''}`,
+      );
       void queries.invalidateQueries();
     },
     onError: (error) => failed(`Could not install ${pack.title}`, error),
@@ -48,7 +62,9 @@ function PackRow({ pack }: { pack: Pack }) {
     <div className={classes.panel}>
       <Group justify="space-between" wrap="nowrap">
         <div>
-          <Text fw={600} c="var(--mantine-color-text)" size="sm">{pack.title}</Text>
+          <Text fw={600} c="var(--mantine-color-text)" size="sm">
+            {pack.title}
+          </Text>
           <Text size="xs" c="dimmed">
             {pack.flows.length} flows, {pack.mappings.length} mappings, {pack.tables.length} tables
             {missing.length ? `. Needs ${new Intl.ListFormat().format(missing.map((c) => `${c.name} (${c.connector})`))} first` : ''}
@@ -56,7 +72,14 @@ function PackRow({ pack }: { pack: Pack }) {
         </div>
         {can('flow.write') ? (
           missing.length > 0 ? (
-            <LinkButton to="/connections/new" search={{ connector: missing[0]!.connector, name: missing[0]!.name }} size="xs" variant="default">Add {missing[0]!.name}</LinkButton>
+            <LinkButton
+              to="/connections/new"
+              search={{ connector: missing[0]!.connector, name: missing[0]!.name }}
+              size="xs"
+              variant="default"
+            >
+              Add {missing[0]!.name}
+            </LinkButton>
           ) : (
             <Button size="xs" onClick={() => install.mutate()} loading={install.isPending} disabled={pack.installed}>
               {pack.installed ? 'Installed' : 'Install'}

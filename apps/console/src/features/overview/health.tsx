@@ -13,13 +13,32 @@ const flowColumns: Column<Flow>[] = [
   { id: 'state', header: 'State', cell: (flow) => <SwitchMark state={flow.state} /> },
   { id: 'posted', header: 'Posted', align: 'right', cell: (flow) => formatCount(flow.posted) },
   { id: 'underway', header: 'Under way', align: 'right', room: 2, cell: (flow) => formatCount(flow.underway) },
-  { id: 'exceptions', header: 'Exceptions', align: 'right', cell: (flow) => (flow.exceptions > 0 ? <b style={{ color: 'var(--wb-bad-text)' }}>{formatCount(flow.exceptions)}</b> : '0') },
-  { id: 'p95', header: '95 % end within', align: 'right', room: 2, cell: (flow) => (flow.p95Seconds === null ? '–' : formatDuration(flow.p95Seconds * 1000)) },
+  {
+    id: 'exceptions',
+    header: 'Exceptions',
+    align: 'right',
+    cell: (flow) => (flow.exceptions > 0 ? <b style={{ color: 'var(--wb-bad-text)' }}>{formatCount(flow.exceptions)}</b> : '0'),
+  },
+  {
+    id: 'p95',
+    header: '95 % end within',
+    align: 'right',
+    room: 2,
+    cell: (flow) => (flow.p95Seconds === null ? '–' : formatDuration(flow.p95Seconds * 1000)),
+  },
   { id: 'last', header: 'Newest message', room: 2, cell: (flow) => <Ago at={flow.lastAt} /> },
 ];
 
 export function FlowHealth({ flows }: { flows: Flow[] }) {
-  return <DataTable label="Flow health" columns={flowColumns} rows={flows} rowId={(flow) => flow.name} link={(flow) => ({ to: '/flows/$name', params: { name: flow.name } })} />;
+  return (
+    <DataTable
+      label="Flow health"
+      columns={flowColumns}
+      rows={flows}
+      rowId={(flow) => flow.name}
+      link={(flow) => ({ to: '/flows/$name', params: { name: flow.name } })}
+    />
+  );
 }
 
 const ledgerColumns: Column<Ledger>[] = [
@@ -31,6 +50,18 @@ const ledgerColumns: Column<Ledger>[] = [
 ];
 
 export function Ledgers({ ledgers }: { ledgers: Ledger[] }) {
-  if (ledgers.length === 0) return <Text size="sm" c="dimmed">Nothing was posted in this range.</Text>;
-  return <DataTable label="Posted by ledger" columns={ledgerColumns} rows={ledgers} rowId={(ledger) => `${ledger.ledger} ${ledger.connection}`} />;
+  if (ledgers.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        Nothing was posted in this range.
+      </Text>
+    );
+  return (
+    <DataTable
+      label="Posted by ledger"
+      columns={ledgerColumns}
+      rows={ledgers}
+      rowId={(ledger) => `${ledger.ledger} ${ledger.connection}`}
+    />
+  );
 }

@@ -25,7 +25,8 @@ export function Page() {
   const navigate = useNavigate();
   const hours = ranges.some((range) => range.value === search.hours) ? Number(search.hours) : 24;
   const query = useQuery({ ...overviewQuery(hours), placeholderData: keepPreviousData });
-  const set = (next: { hours?: string; chart?: string }) => void navigate({ to: '/overview', search: { ...search, ...next }, replace: true });
+  const set = (next: { hours?: string; chart?: string }) =>
+    void navigate({ to: '/overview', search: { ...search, ...next }, replace: true });
   const data = query.data;
   const received = `now-${hours >= 168 ? '7d' : `${hours}h`}`;
   return (
@@ -33,8 +34,18 @@ export function Page() {
       <PageHead
         title="Overview"
         name="Overview"
-        lead={data ? <>As of <At at={data.asOf} /></> : 'Is money moving, and what needs a person'}
-        actions={<SegmentedControl size="xs" aria-label="Range" value={String(hours)} data={ranges} onChange={(value) => set({ hours: value })} />}
+        lead={
+          data ? (
+            <>
+              As of <At at={data.asOf} />
+            </>
+          ) : (
+            'Is money moving, and what needs a person'
+          )
+        }
+        actions={
+          <SegmentedControl size="xs" aria-label="Range" value={String(hours)} data={ranges} onChange={(value) => set({ hours: value })} />
+        }
       />
       {query.isPending ? <Waiting rows={10} height={44} /> : null}
       {query.isError && !data ? <Failure error={query.error} what="the overview" onRetry={() => void query.refetch()} /> : null}
@@ -46,15 +57,42 @@ export function Page() {
             <Figure word="Received" to="/messages" search={{ from: received }} value={formatCount(data.numbers.received)} />
             <Figure word="Posted" to="/messages" search={{ from: received, state: 'posted' }} value={formatCount(data.numbers.posted)} />
             <Figure word="Open exceptions" to="/exceptions" search={{}} value={formatCount(data.numbers.exceptions)} />
-            <Figure word="Under way" to="/messages" search={{ state: 'ready,claimed,in_flight,in_doubt,waiting,blocked,held' }} value={formatCount(data.numbers.underway)} />
-            <Figure word="Not yet posted" to="/messages" search={{ state: 'ready,claimed,in_flight,in_doubt,waiting,blocked,held,exception' }} value={<MoneyList amounts={data.numbers.notYetPosted} empty="Nothing" />} sums />
+            <Figure
+              word="Under way"
+              to="/messages"
+              search={{ state: 'ready,claimed,in_flight,in_doubt,waiting,blocked,held' }}
+              value={formatCount(data.numbers.underway)}
+            />
+            <Figure
+              word="Not yet posted"
+              to="/messages"
+              search={{ state: 'ready,claimed,in_flight,in_doubt,waiting,blocked,held,exception' }}
+              value={<MoneyList amounts={data.numbers.notYetPosted} empty="Nothing" />}
+              sums
+            />
           </ul>
           <Section title="Throughput">
             <div className={classes.panel}>
-              <Throughput buckets={data.throughput} changes={data.changes} asTable={search.chart === 'table'} onAsTable={(asTable) => set({ chart: asTable ? 'table' : undefined })} />
+              <Throughput
+                buckets={data.throughput}
+                changes={data.changes}
+                asTable={search.chart === 'table'}
+                onAsTable={(asTable) => set({ chart: asTable ? 'table' : undefined })}
+              />
             </div>
           </Section>
-          <Section title="Posted by ledger" aside={<Link to="/messages" search={{ from: received, state: 'posted' }} style={{ fontSize: 13, color: 'var(--mantine-color-anchor)' }}>Posted messages</Link>}>
+          <Section
+            title="Posted by ledger"
+            aside={
+              <Link
+                to="/messages"
+                search={{ from: received, state: 'posted' }}
+                style={{ fontSize: 13, color: 'var(--mantine-color-anchor)' }}
+              >
+                Posted messages
+              </Link>
+            }
+          >
             <Ledgers ledgers={data.postedByLedger} />
           </Section>
           <Section title="Flows">
@@ -79,7 +117,19 @@ export function Page() {
   );
 }
 
-function Figure({ word, value, to, search, sums }: { word: string; value: React.ReactNode; to: '/messages' | '/exceptions'; search: Record<string, string>; sums?: boolean }) {
+function Figure({
+  word,
+  value,
+  to,
+  search,
+  sums,
+}: {
+  word: string;
+  value: React.ReactNode;
+  to: '/messages' | '/exceptions';
+  search: Record<string, string>;
+  sums?: boolean;
+}) {
   return (
     <li>
       <Link to={to} search={search} className={classes.figure}>

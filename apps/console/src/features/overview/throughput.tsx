@@ -17,7 +17,17 @@ const height = 150;
 const width = 960;
 
 /** Received, posted and exceptions over the range, with marks where something was released or changed. A bar leads to its messages. */
-export function Throughput({ buckets, changes, asTable, onAsTable }: { buckets: Bucket[]; changes: Overview['changes']; asTable: boolean; onAsTable: (asTable: boolean) => void }) {
+export function Throughput({
+  buckets,
+  changes,
+  asTable,
+  onAsTable,
+}: {
+  buckets: Bucket[];
+  changes: Overview['changes'];
+  asTable: boolean;
+  onAsTable: (asTable: boolean) => void;
+}) {
   return (
     <>
       <Group justify="space-between" mb={6}>
@@ -28,7 +38,12 @@ export function Throughput({ buckets, changes, asTable, onAsTable }: { buckets: 
               {word}
             </span>
           ))}
-          {changes.length > 0 ? <span className={classes.legend}><i data-shape="change" />Change</span> : null}
+          {changes.length > 0 ? (
+            <span className={classes.legend}>
+              <i data-shape="change" />
+              Change
+            </span>
+          ) : null}
         </Group>
         <Button size="compact-xs" variant="subtle" color="gray" onClick={() => onAsTable(!asTable)}>
           {asTable ? 'View as chart' : 'View as table'}
@@ -57,7 +72,11 @@ function Chart({ buckets, changes }: { buckets: Bucket[]; changes: Overview['cha
   const every = Math.max(1, Math.round(buckets.length / 6));
   return (
     <div className={classes.chart} onPointerLeave={() => setAt(undefined)}>
-      <svg viewBox={`-34 -12 ${width + 44} ${height + 34}`} role="img" aria-label={`Received ${total('received')}, posted ${total('posted')}, exceptions ${total('exceptions')}; the same numbers are in the table view`}>
+      <svg
+        viewBox={`-34 -12 ${width + 44} ${height + 34}`}
+        role="img"
+        aria-label={`Received ${total('received')}, posted ${total('posted')}, exceptions ${total('exceptions')}; the same numbers are in the table view`}
+      >
         {[0, top / 2, top].map((value) => (
           <g key={value}>
             <line x1={0} x2={width} y1={y(value)} y2={y(value)} stroke="var(--wb-line)" />
@@ -68,12 +87,22 @@ function Chart({ buckets, changes }: { buckets: Bucket[]; changes: Overview['cha
         ))}
         {changes.map((change, index) => {
           const left = x(change.at);
-          return left >= 0 && left <= width ? <path key={index} d={`M${left} -2 l-5 -8 h10 z M${left - 0.5} -2 h1 V${height} h-1 z`} className={classes.change} /> : null;
+          return left >= 0 && left <= width ? (
+            <path key={index} d={`M${left} -2 l-5 -8 h10 z M${left - 0.5} -2 h1 V${height} h-1 z`} className={classes.change} />
+          ) : null;
         })}
         {buckets.map((bucket, index) => (
           <g key={bucket.at}>
             {series.map(({ key, token }, place) => (
-              <rect key={key} x={index * step + (step - bar * 3 - 2) / 2 + place * (bar + 1)} width={bar} y={y(bucket[key])} height={Math.max(0, height - y(bucket[key]))} rx={Math.min(2, bar / 2)} fill={`var(${token})`} />
+              <rect
+                key={key}
+                x={index * step + (step - bar * 3 - 2) / 2 + place * (bar + 1)}
+                width={bar}
+                y={y(bucket[key])}
+                height={Math.max(0, height - y(bucket[key]))}
+                rx={Math.min(2, bar / 2)}
+                fill={`var(${token})`}
+              />
             ))}
             <rect
               x={index * step}
@@ -83,7 +112,9 @@ function Chart({ buckets, changes }: { buckets: Bucket[]; changes: Overview['cha
               className={classes.hit}
               data-on={index === at || undefined}
               onPointerEnter={() => setAt(index)}
-              onClick={() => void navigate({ to: '/messages', search: { from: bucket.at, to: new Date(Date.parse(bucket.at) + size).toISOString() } })}
+              onClick={() =>
+                void navigate({ to: '/messages', search: { from: bucket.at, to: new Date(Date.parse(bucket.at) + size).toISOString() } })
+              }
             />
             {index % every === 0 ? (
               <text x={index * step + step / 2} y={height + 17} textAnchor="middle" className={classes.axis}>
@@ -94,7 +125,11 @@ function Chart({ buckets, changes }: { buckets: Bucket[]; changes: Overview['cha
         ))}
       </svg>
       {focus && at !== undefined ? (
-        <div className={classes.tip} style={{ left: `${((at + 0.5) / buckets.length) * 92 + 4}%` }} data-side={at > buckets.length / 2 ? 'left' : 'right'}>
+        <div
+          className={classes.tip}
+          style={{ left: `${((at + 0.5) / buckets.length) * 92 + 4}%` }}
+          data-side={at > buckets.length / 2 ? 'left' : 'right'}
+        >
           <b>{formatInstant(focus.at, zone, { seconds: false })}</b>
           {series.map(({ key, word }) => (
             <span key={key}>
@@ -121,7 +156,12 @@ function niceTop(value: number): number {
 
 function axisLabel(at: string, zone: 'local' | 'utc', sizeMs: number): string {
   const timeZone = zone === 'utc' ? 'UTC' : undefined;
-  const options: Intl.DateTimeFormatOptions = sizeMs >= 86_400_000 ? { month: 'short', day: 'numeric' } : sizeMs >= 3 * 3_600_000 ? { month: 'short', day: 'numeric', hour: '2-digit', hourCycle: 'h23' } : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+  const options: Intl.DateTimeFormatOptions =
+    sizeMs >= 86_400_000
+      ? { month: 'short', day: 'numeric' }
+      : sizeMs >= 3 * 3_600_000
+        ? { month: 'short', day: 'numeric', hour: '2-digit', hourCycle: 'h23' }
+        : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   return new Intl.DateTimeFormat(undefined, { ...options, timeZone }).format(new Date(at));
 }
 

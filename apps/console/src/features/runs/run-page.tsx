@@ -21,8 +21,20 @@ const route = getRouteApi('/app/runs/$id');
 export function Page() {
   const { id } = route.useParams();
   const query = useQuery({ ...runQuery(id), refetchInterval: ({ state }) => (state.data?.state === 'running' ? 2000 : false) });
-  if (query.isPending) return <><PageHead title="Run" name="Run" /><Waiting rows={8} /></>;
-  if (!query.data) return <><PageHead title="Run" name="Run" /><Failure error={query.error} what={`run ${id}`} onRetry={() => void query.refetch()} /></>;
+  if (query.isPending)
+    return (
+      <>
+        <PageHead title="Run" name="Run" />
+        <Waiting rows={8} />
+      </>
+    );
+  if (!query.data)
+    return (
+      <>
+        <PageHead title="Run" name="Run" />
+        <Failure error={query.error} what={`run ${id}`} onRetry={() => void query.refetch()} />
+      </>
+    );
   return <RunView run={query.data} />;
 }
 
@@ -46,13 +58,25 @@ function RunView({ run }: { run: Run }) {
       <PageHead
         title={runTitle(run)}
         name={runTitle(run)}
-        above={<Link to="/runs" search={{}} style={{ color: 'inherit' }}>Runs</Link>}
+        above={
+          <Link to="/runs" search={{}} style={{ color: 'inherit' }}>
+            Runs
+          </Link>
+        }
         marks={<RunStateMark state={run.state} />}
         lead={<CopyId value={run.id} label="Copy id" />}
         actions={
           <>
-            {total > 0 ? <LinkButton variant="default" to="/messages" search={{ run: run.id }}>See its {formatCount(total)} messages</LinkButton> : null}
-            {run.state === 'running' && run.kind !== 'replay' && can('run.start') ? <Button color="red" variant="outline" onClick={ask.open}>Cancel run…</Button> : null}
+            {total > 0 ? (
+              <LinkButton variant="default" to="/messages" search={{ run: run.id }}>
+                See its {formatCount(total)} messages
+              </LinkButton>
+            ) : null}
+            {run.state === 'running' && run.kind !== 'replay' && can('run.start') ? (
+              <Button color="red" variant="outline" onClick={ask.open}>
+                Cancel run…
+              </Button>
+            ) : null}
           </>
         }
       />
@@ -87,8 +111,27 @@ function RunView({ run }: { run: Run }) {
             ['Ended', run.endedAt ? <At at={run.endedAt} /> : null],
             ['Took', formatDuration((run.endedAt ? Date.parse(run.endedAt) : now) - Date.parse(run.startedAt))],
             ['Started by', run.startedBy],
-            ['Flow', run.flow ? <Link to="/flows/$name" params={{ name: run.flow }} search={{}} style={{ color: 'var(--mantine-color-anchor)' }}>{run.flow}</Link> : null],
-            ['Connection', run.connection ? <Link to="/connections/$name" params={{ name: run.connection }} search={{}} style={{ color: 'var(--mantine-color-anchor)' }}>{run.connection}</Link> : null],
+            [
+              'Flow',
+              run.flow ? (
+                <Link to="/flows/$name" params={{ name: run.flow }} search={{}} style={{ color: 'var(--mantine-color-anchor)' }}>
+                  {run.flow}
+                </Link>
+              ) : null,
+            ],
+            [
+              'Connection',
+              run.connection ? (
+                <Link
+                  to="/connections/$name"
+                  params={{ name: run.connection }}
+                  search={{}}
+                  style={{ color: 'var(--mantine-color-anchor)' }}
+                >
+                  {run.connection}
+                </Link>
+              ) : null,
+            ],
             ['Stream', run.stream],
             [run.kind === 'replay' ? 'Messages chosen' : 'Deliveries read', formatCount(run.read)],
             ['Deliveries that were new', run.kind === 'replay' ? null : formatCount(run.added)],
@@ -96,7 +139,16 @@ function RunView({ run }: { run: Run }) {
           ]}
         />
       </Section>
-      <Confirm opened={asking} onClose={ask.close} title="Cancel this run" verb="Cancel run" danger pending={cancel.isPending} error={cancel.error} onConfirm={() => cancel.mutate()}>
+      <Confirm
+        opened={asking}
+        onClose={ask.close}
+        title="Cancel this run"
+        verb="Cancel run"
+        danger
+        pending={cancel.isPending}
+        error={cancel.error}
+        onConfirm={() => cancel.mutate()}
+      >
         Reading stops after the page under way. Messages that are already here go on.
       </Confirm>
     </>

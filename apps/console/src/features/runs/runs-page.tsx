@@ -25,7 +25,13 @@ const columns: Column<Run>[] = [
   { id: 'posted', header: 'Posted', align: 'right', cell: (run) => formatCount(run.messages['posted'] ?? 0) },
   { id: 'exceptions', header: 'Exceptions', align: 'right', cell: (run) => <Stopped count={run.messages['exception'] ?? 0} /> },
   { id: 'by', header: 'Started by', room: 3, cell: (run) => run.startedBy },
-  { id: 'took', header: 'Took', align: 'right', room: 3, cell: (run) => (run.endedAt ? formatDuration(Date.parse(run.endedAt) - Date.parse(run.startedAt)) : '–') },
+  {
+    id: 'took',
+    header: 'Took',
+    align: 'right',
+    room: 3,
+    cell: (run) => (run.endedAt ? formatDuration(Date.parse(run.endedAt) - Date.parse(run.startedAt)) : '–'),
+  },
   { id: 'started', header: 'Started', room: 2, cell: (run) => <Ago at={run.startedAt} /> },
 ];
 
@@ -42,24 +48,64 @@ export function Page() {
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
   const set = (next: Partial<typeof search>) => void navigate({ to: '/runs', search: { ...search, ...next } });
   const clear = () => void navigate({ to: '/runs', search: {} });
-  const filters = [search.kind ? `kind ${search.kind}` : undefined, search.state ? `state ${search.state}` : undefined, search.flow ? `flow ${search.flow}` : undefined].filter((word) => word !== undefined);
+  const filters = [
+    search.kind ? `kind ${search.kind}` : undefined,
+    search.state ? `state ${search.state}` : undefined,
+    search.flow ? `flow ${search.flow}` : undefined,
+  ].filter((word) => word !== undefined);
   return (
     <>
       <PageHead title="Runs" name="Runs" lead="A run is one poll, one backfill or one replay. Polls that brought nothing are not kept." />
       <FilterBar onClear={filters.length ? clear : undefined}>
-        <FilterChip label="Kind" value={search.kind} choices={Object.entries(kindWords).map(([value, label]) => ({ value, label }))} onChange={(kind) => set({ kind })} />
-        <FilterChip label="State" value={search.state} choices={['running', 'succeeded', 'failed', 'cancelled'].map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1) }))} onChange={(state) => set({ state })} />
-        <FilterChip label="Flow" value={search.flow} choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))} onChange={(flow) => set({ flow })} />
+        <FilterChip
+          label="Kind"
+          value={search.kind}
+          choices={Object.entries(kindWords).map(([value, label]) => ({ value, label }))}
+          onChange={(kind) => set({ kind })}
+        />
+        <FilterChip
+          label="State"
+          value={search.state}
+          choices={['running', 'succeeded', 'failed', 'cancelled'].map((value) => ({
+            value,
+            label: value[0]!.toUpperCase() + value.slice(1),
+          }))}
+          onChange={(state) => set({ state })}
+        />
+        <FilterChip
+          label="Flow"
+          value={search.flow}
+          choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))}
+          onChange={(flow) => set({ flow })}
+        />
       </FilterBar>
       {query.isPending ? <Waiting rows={8} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="runs" onRetry={() => void query.refetch()} /> : null}
       {query.data && rows.length === 0 && filters.length > 0 ? <FilteredEmpty what="runs" filters={filters} onClear={clear} /> : null}
       {query.data && rows.length === 0 && filters.length === 0 ? (
-        <FirstUse title="No runs yet" action={<LinkButton to="/flows" search={{}}>See the flows</LinkButton>}>
-          A run appears when a source is polled and brings something, when you read a source again over a range of days, or when you replay messages.
+        <FirstUse
+          title="No runs yet"
+          action={
+            <LinkButton to="/flows" search={{}}>
+              See the flows
+            </LinkButton>
+          }
+        >
+          A run appears when a source is polled and brings something, when you read a source again over a range of days, or when you replay
+          messages.
         </FirstUse>
       ) : null}
-      {rows.length > 0 ? <DataTable label="Runs" columns={columns} rows={rows} rowId={(run) => run.id} link={(run) => ({ to: '/runs/$id', params: { id: run.id }, search: {} })} more={moreOf(query)} stale={query.isPlaceholderData} /> : null}
+      {rows.length > 0 ? (
+        <DataTable
+          label="Runs"
+          columns={columns}
+          rows={rows}
+          rowId={(run) => run.id}
+          link={(run) => ({ to: '/runs/$id', params: { id: run.id }, search: {} })}
+          more={moreOf(query)}
+          stale={query.isPlaceholderData}
+        />
+      ) : null}
     </>
   );
 }

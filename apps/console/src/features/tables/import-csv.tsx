@@ -31,11 +31,33 @@ export function ImportCsv({ table, onClose }: { table: Table; onClose: () => voi
       <Text size="sm">
         First line: <code>{[...table.key, ...table.columns.map((column) => column.name), 'validFrom', 'validTo'].join(',')}</code>
       </Text>
-      <FileInput label="File" placeholder="Choose a CSV file" accept=".csv,text/csv" leftSection={<IconUpload size={15} />} onChange={(file) => void file?.text().then(change)} />
-      <Textarea label="Or paste" autosize minRows={4} maxRows={12} value={csv} onChange={(event) => change(event.currentTarget.value)} styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }} />
+      <FileInput
+        label="File"
+        placeholder="Choose a CSV file"
+        accept=".csv,text/csv"
+        leftSection={<IconUpload size={15} />}
+        onChange={(file) => void file?.text().then(change)}
+      />
+      <Textarea
+        label="Or paste"
+        autosize
+        minRows={4}
+        maxRows={12}
+        value={csv}
+        onChange={(event) => change(event.currentTarget.value)}
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }}
+      />
       <Refused error={preview.error ?? write.error} title="Could not import" />
       {result ? (
-        <Alert color={result.problems.length ? 'red' : 'blue'} title={result.problems.length ? `${formatCount(result.problems.length)} ${result.problems.length === 1 ? 'problem' : 'problems'}: nothing would be written` : 'What would change'} role="status">
+        <Alert
+          color={result.problems.length ? 'red' : 'blue'}
+          title={
+            result.problems.length
+              ? `${formatCount(result.problems.length)} ${result.problems.length === 1 ? 'problem' : 'problems'}: nothing would be written`
+              : 'What would change'
+          }
+          role="status"
+        >
           <Text size="sm">{inWords(result)}</Text>
           {result.problems.length > 0 ? (
             <ul style={{ margin: '6px 0 0', paddingLeft: 18, fontSize: 13 }}>
@@ -50,7 +72,9 @@ export function ImportCsv({ table, onClose }: { table: Table; onClose: () => voi
         </Alert>
       ) : null}
       <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>Cancel</Button>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
         {result && result.problems.length === 0 ? (
           <Button loading={write.isPending} disabled={result.added + result.ended === 0} onClick={() => write.mutate()}>
             Import

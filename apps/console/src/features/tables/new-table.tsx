@@ -19,8 +19,18 @@ export function NewTable({ onClose }: { onClose: () => void }) {
   const [key, setKey] = useState('');
   const [columns, setColumns] = useState<ColumnDraft[]>([{ name: '', type: 'text', required: true }]);
   const keys = key.split(/[\s,]+/).filter(Boolean);
-  const tableName = name || title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '');
-  const ready = title.trim() !== '' && tableName !== '' && keys.length > 0 && keys.every((k) => wellNamed.test(k)) && columns.every((c) => wellNamed.test(c.name));
+  const tableName =
+    name ||
+    title
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^[^a-z]+|-+$/g, '');
+  const ready =
+    title.trim() !== '' &&
+    tableName !== '' &&
+    keys.length > 0 &&
+    keys.every((k) => wellNamed.test(k)) &&
+    columns.every((c) => wellNamed.test(c.name));
   const save = useMutation({
     mutationFn: () => saveTable(tableName, { title: title.trim(), description: description.trim() || undefined, key: keys, columns }),
     onSuccess: (table) => {
@@ -29,34 +39,85 @@ export function NewTable({ onClose }: { onClose: () => void }) {
       void navigate({ to: '/tables/$name', params: { name: table.name }, search: {} });
     },
   });
-  const change = (index: number, next: Partial<ColumnDraft>) => setColumns(columns.map((column, at) => (at === index ? { ...column, ...next } : column)));
+  const change = (index: number, next: Partial<ColumnDraft>) =>
+    setColumns(columns.map((column, at) => (at === index ? { ...column, ...next } : column)));
   return (
-    <form onSubmit={(event) => { event.preventDefault(); if (ready) save.mutate(); }}>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) save.mutate();
+      }}
+    >
       <Stack>
         <Refused error={save.error} title="Could not make the table" />
         <Group grow align="flex-start">
           <TextInput label="Title" withAsterisk data-autofocus value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
-          <TextInput label="Name" description={undefined} placeholder={tableName || 'tax-code'} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+          <TextInput
+            label="Name"
+            description={undefined}
+            placeholder={tableName || 'tax-code'}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
         </Group>
         <TextInput label="What it is for" value={description} onChange={(event) => setDescription(event.currentTarget.value)} />
-        <TextInput label="Key columns" description="One or more, with commas: country, category" withAsterisk value={key} onChange={(event) => setKey(event.currentTarget.value)} error={key && !keys.every((k) => wellNamed.test(k)) ? 'Letters and digits, beginning with a small letter' : undefined} />
-        <Text size="sm" fw={500}>Value columns</Text>
+        <TextInput
+          label="Key columns"
+          description="One or more, with commas: country, category"
+          withAsterisk
+          value={key}
+          onChange={(event) => setKey(event.currentTarget.value)}
+          error={key && !keys.every((k) => wellNamed.test(k)) ? 'Letters and digits, beginning with a small letter' : undefined}
+        />
+        <Text size="sm" fw={500}>
+          Value columns
+        </Text>
         {columns.map((column, index) => (
           <Group key={index} gap="sm" wrap="nowrap">
-            <TextInput style={{ flex: 1 }} aria-label={`Name of column ${index + 1}`} placeholder="code" value={column.name} onChange={(event) => change(index, { name: event.currentTarget.value })} error={column.name !== '' && !wellNamed.test(column.name)} />
-            <Select w={120} aria-label={`Type of column ${index + 1}`} data={['text', 'decimal', 'date', 'boolean']} allowDeselect={false} value={column.type} onChange={(type) => change(index, { type: (type ?? 'text') as ColumnDraft['type'] })} />
-            <Checkbox label="Needed" checked={column.required} onChange={(event) => change(index, { required: event.currentTarget.checked })} />
-            <ActionIcon variant="subtle" color="gray" aria-label={`Remove column ${index + 1}`} disabled={columns.length === 1} onClick={() => setColumns(columns.filter((_, at) => at !== index))}>
+            <TextInput
+              style={{ flex: 1 }}
+              aria-label={`Name of column ${index + 1}`}
+              placeholder="code"
+              value={column.name}
+              onChange={(event) => change(index, { name: event.currentTarget.value })}
+              error={column.name !== '' && !wellNamed.test(column.name)}
+            />
+            <Select
+              w={120}
+              aria-label={`Type of column ${index + 1}`}
+              data={['text', 'decimal', 'date', 'boolean']}
+              allowDeselect={false}
+              value={column.type}
+              onChange={(type) => change(index, { type: (type ?? 'text') as ColumnDraft['type'] })}
+            />
+            <Checkbox
+              label="Needed"
+              checked={column.required}
+              onChange={(event) => change(index, { required: event.currentTarget.checked })}
+            />
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={`Remove column ${index + 1}`}
+              disabled={columns.length === 1}
+              onClick={() => setColumns(columns.filter((_, at) => at !== index))}
+            >
               <IconTrash size={16} />
             </ActionIcon>
           </Group>
         ))}
         <div>
-          <Button size="xs" variant="default" onClick={() => setColumns([...columns, { name: '', type: 'text', required: false }])}>Add column</Button>
+          <Button size="xs" variant="default" onClick={() => setColumns([...columns, { name: '', type: 'text', required: false }])}>
+            Add column
+          </Button>
         </div>
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>Cancel</Button>
-          <Button type="submit" disabled={!ready} loading={save.isPending}>Make table</Button>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" disabled={!ready} loading={save.isPending}>
+            Make table
+          </Button>
         </Group>
       </Stack>
     </form>

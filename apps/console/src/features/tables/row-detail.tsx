@@ -31,21 +31,46 @@ export function RowDetail({ table, row, onClose }: { table: Table; row: TableRow
   if (doing === 'correct') {
     return (
       <Stack>
-        <Text size="sm" c="dimmed">The row as it is now ends the day before the corrected one begins. Without a first day, the correction counts from ever.</Text>
-        <RowForm table={table} start={{ key: row.key, values: row.values, validFrom: row.validFrom }} keyFixed verb="Correct row" onSaved={onClose} onCancel={() => setDoing(undefined)} />
+        <Text size="sm" c="dimmed">
+          The row as it is now ends the day before the corrected one begins. Without a first day, the correction counts from ever.
+        </Text>
+        <RowForm
+          table={table}
+          start={{ key: row.key, values: row.values, validFrom: row.validFrom }}
+          keyFixed
+          verb="Correct row"
+          onSaved={onClose}
+          onCancel={() => setDoing(undefined)}
+        />
       </Stack>
     );
   }
   return (
     <Stack gap="lg">
-      <Facts items={[...table.key.map((column): [string, string] => [column, row.key[column] ?? '']), ...table.columns.map((column): [string, string] => [column.name, row.values[column.name] ?? '–']), ['Valid', `${row.validFrom ?? 'from ever'} to ${row.validTo ?? 'open end'}`], ['Written', <><At at={row.createdAt} /> by {row.createdBy}</>]]} />
+      <Facts
+        items={[
+          ...table.key.map((column): [string, string] => [column, row.key[column] ?? '']),
+          ...table.columns.map((column): [string, string] => [column.name, row.values[column.name] ?? '–']),
+          ['Valid', `${row.validFrom ?? 'from ever'} to ${row.validTo ?? 'open end'}`],
+          [
+            'Written',
+            <>
+              <At at={row.createdAt} /> by {row.createdBy}
+            </>,
+          ],
+        ]}
+      />
       {same.length > 1 ? (
         <section aria-label="Validity">
-          <Text size="sm" fw={600} mb={6}>All versions of this key</Text>
+          <Text size="sm" fw={600} mb={6}>
+            All versions of this key
+          </Text>
           <ol className={classes.strip}>
             {same.map((version) => (
               <li key={version.id} data-this={version.id === row.id || undefined}>
-                <b>{version.validFrom ?? 'ever'} – {version.validTo ?? 'open'}</b>
+                <b>
+                  {version.validFrom ?? 'ever'} – {version.validTo ?? 'open'}
+                </b>
                 <span>{table.columns.map((column) => version.values[column.name] ?? '–').join(' · ')}</span>
               </li>
             ))}
@@ -54,13 +79,36 @@ export function RowDetail({ table, row, onClose }: { table: Table; row: TableRow
       ) : null}
       {can('table.write') ? (
         <Group gap="sm">
-          <Button variant="default" onClick={() => setDoing('correct')}>Correct row…</Button>
-          <Button variant="subtle" color="gray" onClick={() => setDoing('end')}>End row…</Button>
+          <Button variant="default" onClick={() => setDoing('correct')}>
+            Correct row…
+          </Button>
+          <Button variant="subtle" color="gray" onClick={() => setDoing('end')}>
+            End row…
+          </Button>
         </Group>
       ) : null}
-      <Confirm opened={doing === 'end'} onClose={() => setDoing(undefined)} title="End row" verb="End row" danger reason="optional" pending={end.isPending} error={end.error} onConfirm={(reason) => validTo && end.mutate(reason)}>
-        <Text size="sm" mb="sm">Look-ups after its last day no longer find it. Earlier documents still do.</Text>
-        <TextInput type="date" label="Last day" withAsterisk required value={validTo} onChange={(event) => setValidTo(event.currentTarget.value)} />
+      <Confirm
+        opened={doing === 'end'}
+        onClose={() => setDoing(undefined)}
+        title="End row"
+        verb="End row"
+        danger
+        reason="optional"
+        pending={end.isPending}
+        error={end.error}
+        onConfirm={(reason) => validTo && end.mutate(reason)}
+      >
+        <Text size="sm" mb="sm">
+          Look-ups after its last day no longer find it. Earlier documents still do.
+        </Text>
+        <TextInput
+          type="date"
+          label="Last day"
+          withAsterisk
+          required
+          value={validTo}
+          onChange={(event) => setValidTo(event.currentTarget.value)}
+        />
       </Confirm>
     </Stack>
   );

@@ -21,8 +21,20 @@ const route = getRouteApi('/app/tables/$name');
 export function Page() {
   const { name } = route.useParams();
   const query = useQuery(tableQuery(name));
-  if (query.isPending) return <><PageHead title={name} name={name} /><Waiting rows={8} height={41} /></>;
-  if (!query.data) return <><PageHead title={name} name={name} /><Failure error={query.error} what={`table ${name}`} onRetry={() => void query.refetch()} /></>;
+  if (query.isPending)
+    return (
+      <>
+        <PageHead title={name} name={name} />
+        <Waiting rows={8} height={41} />
+      </>
+    );
+  if (!query.data)
+    return (
+      <>
+        <PageHead title={name} name={name} />
+        <Failure error={query.error} what={`table ${name}`} onRetry={() => void query.refetch()} />
+      </>
+    );
   return <TableView table={query.data} />;
 }
 
@@ -34,24 +46,36 @@ function TableView({ table }: { table: Table }) {
   const [importing, importCsv] = useDisclosure(false);
   const [row, setRow] = useState<TableRow>();
   const history = search.history === 'true';
-  const query = useInfiniteQuery({ ...tableRowsQuery(table.name, { q: search.q, asOf: history ? undefined : search.asOf, history: history || undefined }), placeholderData: keepPreviousData });
+  const query = useInfiniteQuery({
+    ...tableRowsQuery(table.name, { q: search.q, asOf: history ? undefined : search.asOf, history: history || undefined }),
+    placeholderData: keepPreviousData,
+  });
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
   const columns = useMemo(() => columnsOf(table, history), [table, history]);
-  const set = (next: Partial<typeof search>) => void navigate({ to: '/tables/$name', params: { name: table.name }, search: { ...search, ...next } });
+  const set = (next: Partial<typeof search>) =>
+    void navigate({ to: '/tables/$name', params: { name: table.name }, search: { ...search, ...next } });
   const clear = () => void navigate({ to: '/tables/$name', params: { name: table.name }, search: {} });
-  const filters = [search.q ? `text “${search.q}”` : undefined, search.asOf && !history ? `the day ${search.asOf}` : undefined].filter((word) => word !== undefined);
+  const filters = [search.q ? `text “${search.q}”` : undefined, search.asOf && !history ? `the day ${search.asOf}` : undefined].filter(
+    (word) => word !== undefined,
+  );
   const write = can('table.write');
   return (
     <>
       <PageHead
         title={table.title}
         name={table.title}
-        above={<><Link to="/tables" search={{}} style={{ color: 'inherit' }}>Tables</Link> · {table.name} · version {table.version}</>}
+        above={
+          <>
+            <Link to="/tables" search={{}} style={{ color: 'inherit' }}>
+              Tables
+            </Link>{' '}
+            · {table.name} · version {table.version}
+          </>
+        }
         lead={
           <>
             {table.description.replace(/\.$/, '')}
             {table.description ? '.' : ''}
-            {table.governed ? ' Changes need an approval.' : ''}
             {table.usedBy.length > 0 ? (
               <>
                 {' '}
@@ -59,7 +83,9 @@ function TableView({ table }: { table: Table }) {
                 {table.usedBy.map((flow, index) => (
                   <span key={flow}>
                     {index > 0 ? ', ' : ''}
-                    <Link to="/flows/$name" params={{ name: flow }} search={{}} style={{ color: 'var(--mantine-color-anchor)' }}>{flow}</Link>
+                    <Link to="/flows/$name" params={{ name: flow }} search={{}} style={{ color: 'var(--mantine-color-anchor)' }}>
+                      {flow}
+                    </Link>
                   </span>
                 ))}
                 .
@@ -70,7 +96,9 @@ function TableView({ table }: { table: Table }) {
         actions={
           write ? (
             <>
-              <Button variant="default" onClick={importCsv.open}>Import CSV…</Button>
+              <Button variant="default" onClick={importCsv.open}>
+                Import CSV…
+              </Button>
               <Button onClick={add.open}>Add row</Button>
             </>
           ) : null
@@ -79,17 +107,54 @@ function TableView({ table }: { table: Table }) {
       <FilterBar onClear={filters.length ? clear : undefined}>
         <FilterText label="Find rows" placeholder="Key or value" value={search.q} onChange={(q) => set({ q })} />
         <Group gap={6} wrap="nowrap">
-          <Text size="sm" component="label" htmlFor="as-of">Valid on</Text>
-          <TextInput id="as-of" type="date" size="xs" disabled={history} value={search.asOf ?? ''} onChange={(event) => set({ asOf: event.currentTarget.value || undefined })} />
+          <Text size="sm" component="label" htmlFor="as-of">
+            Valid on
+          </Text>
+          <TextInput
+            id="as-of"
+            type="date"
+            size="xs"
+            disabled={history}
+            value={search.asOf ?? ''}
+            onChange={(event) => set({ asOf: event.currentTarget.value || undefined })}
+          />
         </Group>
-        <Checkbox size="sm" label="With ended rows" checked={history} onChange={(event) => set({ history: event.currentTarget.checked ? 'true' : undefined })} />
+        <Checkbox
+          size="sm"
+          label="With ended rows"
+          checked={history}
+          onChange={(event) => set({ history: event.currentTarget.checked ? 'true' : undefined })}
+        />
       </FilterBar>
       {query.isPending ? <Waiting rows={8} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="rows" onRetry={() => void query.refetch()} /> : null}
       {query.data && rows.length === 0 && filters.length > 0 ? <FilteredEmpty what="rows" filters={filters} onClear={clear} /> : null}
-      {query.data && rows.length === 0 && filters.length === 0 ? <FirstUse icon={IconTable} title="No rows valid today" action={write ? <Button onClick={add.open}>Add row</Button> : null}>Add rows one by one, or import a CSV file with the columns {[...table.key, ...table.columns.map((column) => column.name), 'validFrom', 'validTo'].join(', ')}.</FirstUse> : null}
-      {rows.length > 0 ? <DataTable label={`Rows of ${table.title}`} columns={columns} rows={rows} rowId={(item) => item.id} onOpen={setRow} onPeek={setRow} openId={row?.id} more={moreOf(query)} stale={query.isPlaceholderData} /> : null}
-      <Drawer opened={row !== undefined} onClose={() => setRow(undefined)} position="right" size="lg" title={row ? table.key.map((column) => row.key[column]).join(' · ') : 'Row'}>
+      {query.data && rows.length === 0 && filters.length === 0 ? (
+        <FirstUse icon={IconTable} title="No rows valid today" action={write ? <Button onClick={add.open}>Add row</Button> : null}>
+          Add rows one by one, or import a CSV file with the columns{' '}
+          {[...table.key, ...table.columns.map((column) => column.name), 'validFrom', 'validTo'].join(', ')}.
+        </FirstUse>
+      ) : null}
+      {rows.length > 0 ? (
+        <DataTable
+          label={`Rows of ${table.title}`}
+          columns={columns}
+          rows={rows}
+          rowId={(item) => item.id}
+          onOpen={setRow}
+          onPeek={setRow}
+          openId={row?.id}
+          more={moreOf(query)}
+          stale={query.isPlaceholderData}
+        />
+      ) : null}
+      <Drawer
+        opened={row !== undefined}
+        onClose={() => setRow(undefined)}
+        position="right"
+        size="lg"
+        title={row ? table.key.map((column) => row.key[column]).join(' · ') : 'Row'}
+      >
         {row ? <RowDetail key={row.id} table={table} row={row} onClose={() => setRow(undefined)} /> : null}
       </Drawer>
       <Modal opened={adding} onClose={add.close} title={`Add a row to ${table.title}`}>
@@ -106,7 +171,12 @@ function columnsOf(table: Table, history: boolean): Column<TableRow>[] {
   const day = (value: string | null, open: string) => value ?? open;
   return [
     { id: 'key', header: table.key.join(' · '), grow: true, cell: (row) => table.key.map((column) => row.key[column]).join(' · ') },
-    ...table.columns.map((column): Column<TableRow> => ({ id: column.name, header: column.name, align: column.type === 'decimal' ? 'right' : undefined, cell: (row) => row.values[column.name] ?? '–' })),
+    ...table.columns.map((column): Column<TableRow> => ({
+      id: column.name,
+      header: column.name,
+      align: column.type === 'decimal' ? 'right' : undefined,
+      cell: (row) => row.values[column.name] ?? '–',
+    })),
     { id: 'validFrom', header: 'Valid from', cell: (row) => day(row.validFrom, 'ever') },
     { id: 'validTo', header: 'Valid to', cell: (row) => day(row.validTo, 'open') },
     { id: 'by', header: 'Written by', room: 3, hidden: !history, cell: (row) => row.createdBy },

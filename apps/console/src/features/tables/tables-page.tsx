@@ -16,7 +16,16 @@ import { NewTable } from './new-table.js';
 const route = getRouteApi('/app/tables');
 
 const columns: Column<Table>[] = [
-  { id: 'title', header: 'Table', grow: true, cell: (table) => <>{table.title} <span style={{ color: 'var(--mantine-color-dimmed)' }}>{table.name}</span></> },
+  {
+    id: 'title',
+    header: 'Table',
+    grow: true,
+    cell: (table) => (
+      <>
+        {table.title} <span style={{ color: 'var(--mantine-color-dimmed)' }}>{table.name}</span>
+      </>
+    ),
+  },
   { id: 'rows', header: 'Rows valid today', align: 'right', cell: (table) => formatCount(table.rows) },
   { id: 'key', header: 'Key', room: 2, cell: (table) => table.key.join(', ') },
   { id: 'used', header: 'Used by', room: 3, cell: (table) => table.usedBy.join(', ') || '–' },
@@ -35,17 +44,41 @@ export function Page() {
   const add = can('table.write') ? <Button onClick={make.open}>New table</Button> : null;
   return (
     <>
-      <PageHead title="Tables" name="Tables" lead="Reference data with dates of validity: tax codes, accounts, legal entities. Nothing is overwritten." actions={all.length > 0 ? add : null} />
+      <PageHead
+        title="Tables"
+        name="Tables"
+        lead="Reference data with dates of validity: tax codes, accounts, legal entities. Nothing is overwritten."
+        actions={all.length > 0 ? add : null}
+      />
       {query.isPending ? <Waiting rows={6} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="tables" onRetry={() => void query.refetch()} /> : null}
       {all.length > 0 ? (
         <FilterBar>
-          <FilterText label="Find tables" placeholder="Name" value={q} onChange={(next) => void navigate({ to: '/tables', search: { q: next } })} />
+          <FilterText
+            label="Find tables"
+            placeholder="Name"
+            value={q}
+            onChange={(next) => void navigate({ to: '/tables', search: { q: next } })}
+          />
         </FilterBar>
       ) : null}
-      {query.data && all.length === 0 ? <FirstUse icon={IconTable} title="No tables yet" action={<Group>{add}</Group>}>Flows and mappings look things up in tables. A pack of flows brings its own.</FirstUse> : null}
-      {all.length > 0 && rows.length === 0 ? <FilteredEmpty what="tables" filters={[`text “${q}”`]} onClear={() => void navigate({ to: '/tables', search: {} })} /> : null}
-      {rows.length > 0 ? <DataTable label="Tables" columns={columns} rows={rows} rowId={(table) => table.name} link={(table) => ({ to: '/tables/$name', params: { name: table.name }, search: {} })} /> : null}
+      {query.data && all.length === 0 ? (
+        <FirstUse icon={IconTable} title="No tables yet" action={<Group>{add}</Group>}>
+          Flows and mappings look things up in tables. A pack of flows brings its own.
+        </FirstUse>
+      ) : null}
+      {all.length > 0 && rows.length === 0 ? (
+        <FilteredEmpty what="tables" filters={[`text “${q}”`]} onClear={() => void navigate({ to: '/tables', search: {} })} />
+      ) : null}
+      {rows.length > 0 ? (
+        <DataTable
+          label="Tables"
+          columns={columns}
+          rows={rows}
+          rowId={(table) => table.name}
+          link={(table) => ({ to: '/tables/$name', params: { name: table.name }, search: {} })}
+        />
+      ) : null}
       <Modal opened={making} onClose={make.close} title="New table" size="lg">
         {making ? <NewTable onClose={make.close} /> : null}
       </Modal>

@@ -34,7 +34,19 @@ export interface CodeEditorProps {
 }
 
 /** The editor. Loaded with the rooms that need it, never with the first page. */
-export function CodeEditor({ value, onChange, language, label, readOnly, height = 420, findings, extensions, invalid, goTo, onSave }: CodeEditorProps) {
+export function CodeEditor({
+  value,
+  onChange,
+  language,
+  label,
+  readOnly,
+  height = 420,
+  findings,
+  extensions,
+  invalid,
+  goTo,
+  onSave,
+}: CodeEditorProps) {
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | undefined>(undefined);
   const more = useRef(new Compartment());
@@ -66,7 +78,8 @@ export function CodeEditor({ value, onChange, language, label, readOnly, height 
 
   useEffect(() => {
     const editor = view.current;
-    if (editor && editor.state.doc.toString() !== value) editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+    if (editor && editor.state.doc.toString() !== value)
+      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
   }, [value]);
 
   useEffect(() => {
@@ -75,7 +88,13 @@ export function CodeEditor({ value, onChange, language, label, readOnly, height 
 
   useEffect(() => {
     const editor = view.current;
-    if (editor) editor.dispatch(setDiagnostics(editor.state, (findings ?? []).map((finding) => place(finding, editor))));
+    if (editor)
+      editor.dispatch(
+        setDiagnostics(
+          editor.state,
+          (findings ?? []).map((finding) => place(finding, editor)),
+        ),
+      );
   }, [findings, value]);
 
   useEffect(() => {

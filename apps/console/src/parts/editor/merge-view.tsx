@@ -3,7 +3,19 @@ import { useEffect, useRef } from 'react';
 import classes from './editor.module.css';
 import { editorSetup } from './setup.js';
 
-export default function MergeView({ before, after, beforeLabel, afterLabel, language = 'json' }: { before: string; after: string; beforeLabel: string; afterLabel: string; language?: 'json' | 'yaml' | 'jsonata' }) {
+export default function MergeView({
+  before,
+  after,
+  beforeLabel,
+  afterLabel,
+  language = 'json',
+}: {
+  before: string;
+  after: string;
+  beforeLabel: string;
+  afterLabel: string;
+  language?: 'json' | 'yaml' | 'jsonata';
+}) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const view = new Merge({

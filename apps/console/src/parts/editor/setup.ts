@@ -1,7 +1,15 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { yaml } from '@codemirror/lang-yaml';
-import { bracketMatching, foldGutter, foldKeymap, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import {
+  bracketMatching,
+  foldGutter,
+  foldKeymap,
+  HighlightStyle,
+  indentOnInput,
+  indentUnit,
+  syntaxHighlighting,
+} from '@codemirror/language';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
@@ -28,11 +36,21 @@ const look = EditorView.theme({
   '.cm-gutters': { backgroundColor: 'var(--wb-sunk)', color: 'var(--mantine-color-dimmed)', borderRight: '1px solid var(--wb-line)' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--wb-hover)' },
   '.cm-cursor': { borderLeftColor: 'var(--mantine-color-text)' },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': { backgroundColor: 'var(--wb-live-bg)' },
-  '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--wb-live-bg)', outline: '1px solid var(--mantine-color-default-border)' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    backgroundColor: 'var(--wb-live-bg)',
+  },
+  '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
+    backgroundColor: 'var(--wb-live-bg)',
+    outline: '1px solid var(--mantine-color-default-border)',
+  },
   '.cm-selectionMatch': { backgroundColor: 'var(--wb-live-bg)' },
   '.cm-foldPlaceholder': { backgroundColor: 'var(--wb-idle-bg)', border: 'none', color: 'var(--wb-idle-text)' },
-  '.cm-tooltip': { backgroundColor: 'var(--mantine-color-body)', color: 'var(--mantine-color-text)', border: '1px solid var(--mantine-color-default-border)', borderRadius: '6px' },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--mantine-color-body)',
+    color: 'var(--mantine-color-text)',
+    border: '1px solid var(--mantine-color-default-border)',
+    borderRadius: '6px',
+  },
   '.cm-tooltip-autocomplete ul li': { padding: '2px 8px' },
   '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--mantine-primary-color-filled)', color: '#fff' },
   '.cm-tooltip-autocomplete ul li[aria-selected] .cm-completionDetail': { color: '#fff' },
@@ -43,7 +61,12 @@ const look = EditorView.theme({
   '.cm-changedLine': { backgroundColor: 'var(--wb-warn-bg) !important' },
   '&.cm-merge-a .cm-changedLine, .cm-deletedChunk': { backgroundColor: 'var(--wb-bad-bg) !important' },
   '&.cm-merge-b .cm-changedLine': { backgroundColor: 'var(--wb-ok-bg) !important' },
-  '&.cm-merge-a .cm-changedText, &.cm-merge-b .cm-changedText': { background: 'none', textDecoration: 'underline', textDecorationThickness: '2px', textUnderlineOffset: '3px' },
+  '&.cm-merge-a .cm-changedText, &.cm-merge-b .cm-changedText': {
+    background: 'none',
+    textDecoration: 'underline',
+    textDecorationThickness: '2px',
+    textUnderlineOffset: '3px',
+  },
   '.cm-collapsedLines': { color: 'var(--mantine-color-dimmed)', background: 'var(--wb-sunk)', fontSize: '12px' },
 });
 

@@ -2,7 +2,10 @@
  * JSON read without loss. `JSON.parse` rounds 9007199254740993 to …992; a document that people compare with what a vendor
  * sent must show what was sent, so numbers stay the text they were.
  */
-export type Exact = { kind: 'object'; entries: [string, Exact][] } | { kind: 'array'; items: Exact[] } | { kind: 'scalar'; text: string; type: 'string' | 'number' | 'boolean' | 'null' };
+export type Exact =
+  | { kind: 'object'; entries: [string, Exact][] }
+  | { kind: 'array'; items: Exact[] }
+  | { kind: 'scalar'; text: string; type: 'string' | 'number' | 'boolean' | 'null' };
 
 const token = /\s*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\.)*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false)|(null))/y;
 const depthMax = 500;
@@ -36,7 +39,7 @@ export function parseExact(text: string): Exact | undefined {
   };
   const list = (depth: number): Exact | undefined => {
     const items: Exact[] = [];
-    if (peek() === ']') return next(), { kind: 'array', items };
+    if (peek() === ']') return (next(), { kind: 'array', items });
     for (;;) {
       const item = value(depth + 1);
       if (!item) return undefined;
@@ -48,7 +51,7 @@ export function parseExact(text: string): Exact | undefined {
   };
   const record = (depth: number): Exact | undefined => {
     const entries: [string, Exact][] = [];
-    if (peek() === '}') return next(), { kind: 'object', entries };
+    if (peek() === '}') return (next(), { kind: 'object', entries });
     for (;;) {
       const key = next()?.[2];
       if (key === undefined || next()?.[1] !== ':') return undefined;
@@ -69,8 +72,11 @@ export function parseExact(text: string): Exact | undefined {
 export function printExact(node: Exact, indent = ''): string {
   const inner = `${indent}  `;
   if (node.kind === 'scalar') return node.text;
-  if (node.kind === 'array') return node.items.length === 0 ? '[]' : `[\n${node.items.map((item) => inner + printExact(item, inner)).join(',\n')}\n${indent}]`;
-  return node.entries.length === 0 ? '{}' : `{\n${node.entries.map(([key, item]) => `${inner}${JSON.stringify(key)}: ${printExact(item, inner)}`).join(',\n')}\n${indent}}`;
+  if (node.kind === 'array')
+    return node.items.length === 0 ? '[]' : `[\n${node.items.map((item) => inner + printExact(item, inner)).join(',\n')}\n${indent}]`;
+  return node.entries.length === 0
+    ? '{}'
+    : `{\n${node.entries.map(([key, item]) => `${inner}${JSON.stringify(key)}: ${printExact(item, inner)}`).join(',\n')}\n${indent}}`;
 }
 
 /** Indented when it is JSON, as it stands when it is not. */

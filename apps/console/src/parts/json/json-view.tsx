@@ -16,7 +16,8 @@ interface Line {
 }
 
 const linesMax = 2000;
-const step = (parent: string, key: string) => (/^[A-Za-z_$][\w$]*$/.test(key) ? (parent ? `${parent}.${key}` : key) : `${parent}[${JSON.stringify(key)}]`);
+const step = (parent: string, key: string) =>
+  /^[A-Za-z_$][\w$]*$/.test(key) ? (parent ? `${parent}.${key}` : key) : `${parent}[${JSON.stringify(key)}]`;
 
 /** JSON as people read it: folds, exact numbers, the path and the value of every line can be copied. */
 export function JsonView({ text, label, maxHeight = 520 }: { text: string; label: string; maxHeight?: number }) {
@@ -46,7 +47,14 @@ export function JsonView({ text, label, maxHeight = 520 }: { text: string; label
           ) : (
             <>
               {line.node.kind !== 'scalar' && sizeOf(line.node) > 0 ? (
-                <button type="button" className={classes.fold} style={{ left: 2 + line.depth * 16 }} onClick={() => toggle(line.path)} aria-expanded={!line.folded} aria-label={`${line.folded ? 'Unfold' : 'Fold'} ${line.path || 'the document'}`}>
+                <button
+                  type="button"
+                  className={classes.fold}
+                  style={{ left: 2 + line.depth * 16 }}
+                  onClick={() => toggle(line.path)}
+                  aria-expanded={!line.folded}
+                  aria-label={`${line.folded ? 'Unfold' : 'Fold'} ${line.path || 'the document'}`}
+                >
                   {line.folded ? '▸' : '▾'}
                 </button>
               ) : null}
@@ -70,7 +78,12 @@ export function JsonView({ text, label, maxHeight = 520 }: { text: string; label
 }
 
 function Value({ node, folded }: { node: Exact; folded: boolean }) {
-  if (node.kind === 'scalar') return <span data-type={node.type} className={classes.scalar}>{node.text}</span>;
+  if (node.kind === 'scalar')
+    return (
+      <span data-type={node.type} className={classes.scalar}>
+        {node.text}
+      </span>
+    );
   const [open, close] = node.kind === 'array' ? ['[', ']'] : ['{', '}'];
   const size = sizeOf(node);
   if (size === 0) return <span className={classes.bracket}>{open + close}</span>;
@@ -83,7 +96,8 @@ function Value({ node, folded }: { node: Exact; folded: boolean }) {
 }
 
 const sizeOf = (node: Exact): number => (node.kind === 'array' ? node.items.length : node.kind === 'object' ? node.entries.length : 0);
-const plain = (node: Extract<Exact, { kind: 'scalar' }>): string => (node.type === 'string' ? (JSON.parse(node.text) as string) : node.text);
+const plain = (node: Extract<Exact, { kind: 'scalar' }>): string =>
+  node.type === 'string' ? (JSON.parse(node.text) as string) : node.text;
 
 function textOf(node: Exact): string {
   if (node.kind === 'scalar') return node.text;

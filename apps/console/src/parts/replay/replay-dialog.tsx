@@ -28,7 +28,7 @@ export function Replay({ selection, onClose, onDone }: Omit<Props, 'opened'>) {
     mutationFn: () => startReplay(selection, reason.trim()),
     onSuccess: (result) => {
       setStarted(result);
-      done(`Replaying ${result.accepted} ${result.accepted === 1 ? 'message' : 'messages'}`);
+      if (result.accepted > 0) done(`Replaying ${result.accepted} ${result.accepted === 1 ? 'message' : 'messages'}`);
       onDone?.();
       for (const key of ['messages', 'exceptions', 'runs', 'overview']) void queries.invalidateQueries({ queryKey: [key] });
     },
@@ -46,21 +46,37 @@ export function Replay({ selection, onClose, onDone }: Omit<Props, 'opened'>) {
         <b>
           {formatCount(count)} {count === 1 ? 'message' : 'messages'}
         </b>
-        {amounts.length > 0 ? <> with {amountsInWords(amounts)}</> : null}. Sent again by the same release, with the tables as they are now. What the target already has is not posted twice.
+        {amounts.length > 0 ? <> with {amountsInWords(amounts)}</> : null}. Sent again by the same release, with the tables as they are now.
+        What the target already has is not posted twice.
       </Text>
       <ReplayItems items={items} count={count} verdicts={verdicts} />
       {failing > 0 ? (
         <Text size="sm" c="var(--wb-warn-text)">
-          {failing === replayed && replayed > 0 ? 'Nothing has been put right yet: every message would stop again.' : `${formatCount(failing)} would stop again.`}
+          {failing === replayed && replayed > 0
+            ? 'Nothing has been put right yet: every message would stop again.'
+            : `${formatCount(failing)} would stop again.`}
         </Text>
       ) : null}
-      <Textarea label="Reason" description="Kept in the audit log" autosize minRows={1} maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      <Textarea
+        label="Reason"
+        description="Kept in the audit log"
+        autosize
+        minRows={1}
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
       <Refused error={start.error} title="Could not replay" />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <Button onClick={() => start.mutate()} loading={start.isPending} disabled={replayed === 0}>
+        <Button
+          variant={failing === replayed ? 'default' : 'filled'}
+          onClick={() => start.mutate()}
+          loading={start.isPending}
+          disabled={replayed === 0}
+        >
           {replayed === 1 ? 'Replay 1 message' : `Replay all ${formatCount(replayed)}`}
         </Button>
       </Group>

@@ -46,7 +46,12 @@ export function ReplayItems({ items, count, verdicts }: { items: ReplayItem[]; c
                   <span className={classes.quiet}>{item.reason}</span>
                 </span>
                 <Money value={item.amount} />
-                <Button size="compact-xs" variant="default" onClick={() => setOpen(shown ? undefined : item.messageId)} aria-expanded={shown}>
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  onClick={() => setOpen(shown ? undefined : item.messageId)}
+                  aria-expanded={shown}
+                >
                   {shown ? 'Hide' : 'What changes'}
                 </Button>
               </div>
@@ -58,7 +63,12 @@ export function ReplayItems({ items, count, verdicts }: { items: ReplayItem[]; c
                   {item.after == null && item.before == null ? (
                     <Text size="sm">No request would be made.</Text>
                   ) : (
-                    <Diff before={textOf(item.before)} after={textOf(item.after)} beforeLabel="Request that failed" afterLabel="Request that would be sent" />
+                    <Diff
+                      before={textOf(item.before)}
+                      after={textOf(item.after)}
+                      beforeLabel="Request that failed"
+                      afterLabel="Request that would be sent"
+                    />
                   )}
                 </div>
               ) : null}
@@ -81,7 +91,15 @@ function textOf(value: unknown): string {
 
 export function versionsInWords({ versions }: ReplayItem): string {
   const tables = versions.tables.map((table) =>
-    table.used === table.current || table.used === null ? `table ${table.name} version ${table.current}` : `table ${table.name} version ${table.current} (last time ${table.used})`,
+    table.used === table.current || table.used === null
+      ? `table ${table.name} version ${table.current}`
+      : `table ${table.name} version ${table.current} (last time ${table.used})`,
   );
-  return [`Release ${versions.release}`, versions.mapping ? `mapping ${versions.mapping.name} version ${versions.mapping.version}` : undefined, ...tables].filter(Boolean).join(' · ');
+  return [
+    `Release ${versions.release}`,
+    versions.mapping ? `mapping ${versions.mapping.name} version ${versions.mapping.version}` : undefined,
+    ...tables,
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }

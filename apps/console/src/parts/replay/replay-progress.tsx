@@ -23,7 +23,7 @@ export function ReplayProgress({ started, onClose }: { started: ReplayStarted; o
       {run.data ? (
         <div role="status">
           <Text size="sm" fw={600} mb={6}>
-            {tally.finished ? outcome(tally) : `Replaying: ${formatCount(tally.ended)} of ${formatCount(started.accepted)} have ended`}
+            {tally.finished ? outcome(tally) : `Replaying: ${formatCount(tally.ended)} of ${formatCount(tally.all)} have ended`}
           </Text>
           <Progress.Root size="md" aria-label="Progress of the replay">
             <Progress.Section value={tally.postedPercent} color="var(--wb-chart-b)" aria-label="Posted" />
@@ -65,6 +65,10 @@ export function ReplayProgress({ started, onClose }: { started: ReplayStarted; o
 }
 
 function outcome(tally: ReturnType<typeof replayTally>): string {
-  const parts = [tally.posted ? `${formatCount(tally.posted)} posted` : '', tally.other ? `${formatCount(tally.other)} ended without posting` : '', tally.stopped ? `${formatCount(tally.stopped)} stopped again` : ''].filter(Boolean);
+  const parts = [
+    tally.posted ? `${formatCount(tally.posted)} posted` : '',
+    tally.other ? `${formatCount(tally.other)} ended without posting` : '',
+    tally.stopped ? `${formatCount(tally.stopped)} stopped again` : '',
+  ].filter(Boolean);
   return `Replay ended: ${parts.length ? new Intl.ListFormat().format(parts) : 'nothing to send'}`;
 }

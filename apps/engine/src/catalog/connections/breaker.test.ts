@@ -2,7 +2,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { afterFailure, afterSuccess, closedBreaker, mayCall, type BreakerState } from './breaker.js';
 
-const failed = (times: number, from: BreakerState = closedBreaker, nowMs = 0): BreakerState => (times === 0 ? from : failed(times - 1, afterFailure(from, nowMs), nowMs));
+const failed = (times: number, from: BreakerState = closedBreaker, nowMs = 0): BreakerState =>
+  times === 0 ? from : failed(times - 1, afterFailure(from, nowMs), nowMs);
 
 describe('breaker', () => {
   it('lets calls go until the fifth failure', () => {

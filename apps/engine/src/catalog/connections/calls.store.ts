@@ -47,13 +47,26 @@ export class ConnectionCalls {
     return { free: line.breaker.failures >= 5 ? Math.min(1, line.limiter.free) : line.limiter.free, restingMs: 0, why: '' };
   }
 
-  async call<T>(name: string, work: (context: ConnectorContext, connection: OpenConnection) => Promise<T>, options: { signal?: AbortSignal; exchanges?: Exchange[] } = {}): Promise<T> {
+  async call<T>(
+    name: string,
+    work: (context: ConnectorContext, connection: OpenConnection) => Promise<T>,
+    options: { signal?: AbortSignal; exchanges?: Exchange[] } = {},
+  ): Promise<T> {
     const connection = await this.connections.open(name);
     if (connection.record.state === 'paused') throw new ConnectionResting(name, 15_000, 'a person paused it');
     const line = this.line(connection);
-    if (!mayCall(line.breaker, performance.now())) throw new ConnectionResting(name, Math.max(500, line.breaker.openUntil - performance.now()), `it failed ${line.breaker.failures} times in a row`);
+    if (!mayCall(line.breaker, performance.now()))
+      throw new ConnectionResting(
+        name,
+        Math.max(500, line.breaker.openUntil - performance.now()),
+        `it failed ${line.breaker.failures} times in a row`,
+      );
     const signal = options.signal ?? new AbortController().signal;
-    const http = watched(this.egress.bind({ signal, ...(options.exchanges ? { exchanges: options.exchanges } : {}) }), line, connection.connector.limits);
+    const http = watched(
+      this.egress.bind({ signal, ...(options.exchanges ? { exchanges: options.exchanges } : {}) }),
+      line,
+      connection.connector.limits,
+    );
     const context: ConnectorContext = {
       settings: connection.settings,
       http,
@@ -90,7 +103,13 @@ export class ConnectionCalls {
   private line({ record, connector }: OpenConnection): Line {
     let line = this.lines.get(record.name);
     if (!line) {
-      line = { limiter: new Limiter(connector.limits.concurrency, connector.limits.perSecond), breaker: closedBreaker, token: undefined, told: 'unknown', toldAt: 0 };
+      line = {
+        limiter: new Limiter(connector.limits.concurrency, connector.limits.perSecond),
+        breaker: closedBreaker,
+        token: undefined,
+        told: 'unknown',
+        toldAt: 0,
+      };
       this.lines.set(record.name, line);
     }
     return line;

@@ -30,8 +30,24 @@ export class ConnectionsController {
       documentation: connector.documentation,
       settings: connector.settings,
       webhook: connector.webhook !== undefined,
-      streams: Object.entries(connector.streams).map(([name, s]) => ({ name, title: s.title, summary: s.summary, kind: s.kind, polls: s.poll !== undefined, becomes: s.becomes ?? null })),
-      operations: Object.entries(connector.operations).map(([name, o]) => ({ name, title: o.title, summary: o.summary, kind: o.kind, document: o.document, effects: [...o.effects], idempotency: o.idempotency.mode, input: o.input })),
+      streams: Object.entries(connector.streams).map(([name, s]) => ({
+        name,
+        title: s.title,
+        summary: s.summary,
+        kind: s.kind,
+        polls: s.poll !== undefined,
+        becomes: s.becomes ?? null,
+      })),
+      operations: Object.entries(connector.operations).map(([name, o]) => ({
+        name,
+        title: o.title,
+        summary: o.summary,
+        kind: o.kind,
+        document: o.document,
+        effects: [...o.effects],
+        idempotency: o.idempotency.mode,
+        input: o.input,
+      })),
       lookups: Object.entries(connector.lookups).map(([name, l]) => ({ name, title: l.title, summary: l.summary, by: l.by })),
       limits: { concurrency: connector.limits.concurrency, perSecond: connector.limits.perSecond ?? null, scope: connector.limits.scope },
     }));
@@ -59,7 +75,9 @@ export class ConnectionsController {
   async check(@In() input: Input<typeof routes.checkConnection>) {
     const { name } = input.params;
     try {
-      const steps = await this.calls.call(name, (context, { connector }) => connector.check(context), { signal: AbortSignal.timeout(30_000) });
+      const steps = await this.calls.call(name, (context, { connector }) => connector.check(context), {
+        signal: AbortSignal.timeout(30_000),
+      });
       return { ok: steps.every((step) => step.ok), steps };
     } catch (error) {
       if (!isConnectorFailure(error) && !isTransportFailure(error) && !isResting(error)) throw error;
@@ -83,8 +101,12 @@ export class ConnectionsController {
     const connector = connectorNamed(connection.connector);
     const set = await this.connections.secretsSet(connection.name);
     const [health] = await this.db.query<Row>('select * from connection_health where connection = $1', [connection.name]);
-    const flows = (await this.releases.flows()).filter(({ definition: { from, to, enrich } }) => JSON.stringify([from, to, Object.values(enrich)]).includes(`"connection":"${connection.name}"`));
-    const secrets = Object.fromEntries(secretFields(connector.settings).map((field) => [field, set[field] ? { set: true, at: set[field] } : { set: false }]));
+    const flows = (await this.releases.flows()).filter(({ definition: { from, to, enrich } }) =>
+      JSON.stringify([from, to, Object.values(enrich)]).includes(`"connection":"${connection.name}"`),
+    );
+    const secrets = Object.fromEntries(
+      secretFields(connector.settings).map((field) => [field, set[field] ? { set: true, at: set[field] } : { set: false }]),
+    );
     const base = this.settings.publicUrl ?? `http://localhost:${this.settings.port}`;
     const iso = (value: unknown) => (value instanceof Date ? value.toISOString() : null);
     return {
@@ -96,7 +118,12 @@ export class ConnectionsController {
       settings: { ...connection.settings, ...secrets },
       webhookUrl: connector.webhook ? `${base}/v1/hooks/${connection.name}` : null,
       flows: flows.map((flow) => flow.name),
-      health: { state: ((health?.['state'] as string | undefined) ?? 'unknown') as 'ok', since: iso(health?.['since']), detail: (health?.['detail'] as string | null) ?? null, lastSuccessAt: iso(health?.['last_success_at']) },
+      health: {
+        state: ((health?.['state'] as string | undefined) ?? 'unknown') as 'ok',
+        since: iso(health?.['since']),
+        detail: (health?.['detail'] as string | null) ?? null,
+        lastSuccessAt: iso(health?.['last_success_at']),
+      },
       updatedAt: connection.updatedAt,
       updatedBy: connection.updatedBy,
     };

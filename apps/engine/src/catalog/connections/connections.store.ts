@@ -64,25 +64,38 @@ export class ConnectionStore {
     return this.secrets.known(owner(name));
   }
 
-  async put(name: string, input: { connector: string; description?: string | undefined; settings: Record<string, unknown>; system?: string | undefined }, actor: Actor): Promise<void> {
+  async put(
+    name: string,
+    input: { connector: string; description?: string | undefined; settings: Record<string, unknown>; system?: string | undefined },
+    actor: Actor,
+  ): Promise<void> {
     const connector = connectorNamed(input.connector);
     const fields = secretFields(connector.settings);
     const given = Object.fromEntries(Object.entries(input.settings).filter(([, value]) => value !== null)) as JsonObject;
-    const newSecrets = Object.fromEntries(fields.filter((field) => typeof given[field] === 'string' && given[field] !== '').map((field) => [field, given[field] as string]));
+    const newSecrets = Object.fromEntries(
+      fields.filter((field) => typeof given[field] === 'string' && given[field] !== '').map((field) => [field, given[field] as string]),
+    );
     const kept = await this.secretsSet(name);
     const open = Object.fromEntries(Object.entries(given).filter(([field]) => !fields.includes(field)));
     const whole = { ...open, ...Object.fromEntries(Object.keys(kept).map((field) => [field, 'kept'])), ...newSecrets };
     const validate = ajv.compile(withoutId(connector.settings));
     if (!validate(whole)) {
       const problems = problemsOf(validate.errors ?? []).map((p) => ({ ...p, path: `/settings${p.path === '/' ? '' : (p.path ?? '')}` }));
-      throw new Problem('CONNECTION_INVALID', `The settings of ${name} are not complete: ${problems[0]!.path} ${problems[0]!.detail}.`, { problems });
+      throw new Problem('CONNECTION_INVALID', `The settings of ${name} are not complete: ${problems[0]!.path} ${problems[0]!.detail}.`, {
+        problems,
+      });
     }
     const settings = Object.fromEntries(Object.entries(whole).filter(([field]) => !fields.includes(field))) as JsonObject;
     const system = input.system ?? connector.account?.({ ...settings, ...newSecrets }) ?? `${connector.name}/${name}`;
     await this.db.transaction(async (tx) => {
       const [before] = await tx.query<Row>('select * from connection where name = $1 for update', [name]);
       if (before && before['system'] !== system) await this.refuseMovedSystem(name, before['system'] as string, system);
-      if (before && before['connector'] !== input.connector) throw new Problem('CONNECTION_IN_USE', `${name} is a connection of ${before['connector'] as string}; a connection keeps its connector.`, { path: '/connector' });
+      if (before && before['connector'] !== input.connector)
+        throw new Problem(
+          'CONNECTION_IN_USE',
+          `${name} is a connection of ${before['connector'] as string}; a connection keeps its connector.`,
+          { path: '/connector' },
+        );
       await tx.query(
         `insert into connection (name, connector, description, settings, system, updated_by) values ($1,$2,$3,$4,$5,$6)
          on conflict (name) do update set description = excluded.description, settings = excluded.settings, system = excluded.system, updated_at = now(), updated_by = excluded.updated_by`,
@@ -101,22 +114,37 @@ export class ConnectionStore {
 
   /** Postings carry the system's name for ever; under another name they could be posted twice. */
   private async refuseMovedSystem(name: string, from: string, to: string): Promise<void> {
-    const used = await this.db.query('select 1 as one from posting where ledger = $1 union all select 1 from message where source_system = $1 limit 1', [from]);
-    if (used.length > 0) throw new Problem('CONNECTION_IN_USE', `${name} leads to ${from}, where documents already came from or went to; with these settings it would lead to ${to}.`, { path: '/settings' });
+    const used = await this.db.query(
+      'select 1 as one from posting where ledger = $1 union all select 1 from message where source_system = $1 limit 1',
+      [from],
+    );
+    if (used.length > 0)
+      throw new Problem(
+        'CONNECTION_IN_USE',
+        `${name} leads to ${from}, where documents already came from or went to; with these settings it would lead to ${to}.`,
+        { path: '/settings' },
+      );
   }
 
   async setState(name: string, state: 'on' | 'paused', actor: Actor): Promise<void> {
     await this.db.transaction(async (tx) => {
       const changed = await tx.query('update connection set state = $2 where name = $1 and state <> $2 returning name', [name, state]);
       if (changed.length === 0) return void (await this.find(name));
-      await this.audit.record(tx, actor, { action: state === 'on' ? 'connection.resumed' : 'connection.paused', object: { kind: 'connection', id: name }, summary: `${actor.name} ${state === 'on' ? 'resumed' : 'paused'} the connection ${name}` });
+      await this.audit.record(tx, actor, {
+        action: state === 'on' ? 'connection.resumed' : 'connection.paused',
+        object: { kind: 'connection', id: name },
+        summary: `${actor.name} ${state === 'on' ? 'resumed' : 'paused'} the connection ${name}`,
+      });
     });
   }
 }
 
 export function connectorNamed(name: string): Connector {
   const connector = installedConnectors.get(name);
-  if (!connector) throw new Problem('CONNECTOR_UNKNOWN', `There is no connector ${name}; there are ${[...installedConnectors.keys()].join(', ')}.`, { path: '/connector' });
+  if (!connector)
+    throw new Problem('CONNECTOR_UNKNOWN', `There is no connector ${name}; there are ${[...installedConnectors.keys()].join(', ')}.`, {
+      path: '/connector',
+    });
   return connector;
 }
 

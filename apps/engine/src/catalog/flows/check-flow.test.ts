@@ -15,9 +15,23 @@ const world = (more: Partial<FlowWorld> = {}): FlowWorld => ({
   waits: [],
   ...more,
 }); // prettier-ignore
-const flow = (more: Partial<FlowDefinition> = {}): FlowDefinition => ({ flow: 'f', description: '', from: { connection: 'stripe', stream: 'invoices' }, map: 'map', enrich: {}, permit: [], to: { canonical: 'invoice@1' }, waitFor: [], retry: { attempts: 8, fromMs: 1, toMs: 2 }, blocks: 'document', ...more });
-const outbound = (more: Partial<FlowDefinition> = {}): FlowDefinition => flow({ from: { canonical: 'invoice@1' }, to: { connection: 'erp', operation: 'invoice' }, ...more });
-const problems = (definition: FlowDefinition, more?: Partial<FlowWorld>) => checkFlow(definition, world(more)).map(({ code, path }) => `${code} ${path}`);
+const flow = (more: Partial<FlowDefinition> = {}): FlowDefinition => ({
+  flow: 'f',
+  description: '',
+  from: { connection: 'stripe', stream: 'invoices' },
+  map: 'map',
+  enrich: {},
+  permit: [],
+  to: { canonical: 'invoice@1' },
+  waitFor: [],
+  retry: { attempts: 8, fromMs: 1, toMs: 2 },
+  blocks: 'document',
+  ...more,
+});
+const outbound = (more: Partial<FlowDefinition> = {}): FlowDefinition =>
+  flow({ from: { canonical: 'invoice@1' }, to: { connection: 'erp', operation: 'invoice' }, ...more });
+const problems = (definition: FlowDefinition, more?: Partial<FlowWorld>) =>
+  checkFlow(definition, world(more)).map(({ code, path }) => `${code} ${path}`);
 
 describe('checkFlow', () => {
   it('finds nothing wrong with good flows', () => {
@@ -46,15 +60,26 @@ describe('checkFlow', () => {
     ['FLOW_EXPRESSION /when', flow({ when: '$eval("1")' })],
     ['FLOW_EXPRESSION /permit/0/unless', flow({ permit: [{ rule: 'r', unless: ')', then: 'skip' }] })],
     ['FLOW_EXPRESSION /enrich/e/by/country', flow({ enrich: { e: { table: 'rates', by: { country: '(' } } } })],
-    ['FLOW_TEMPLATE /permit/0/then/say', flow({ permit: [{ rule: 'r', when: 'true', then: { hold: 'master-data', say: '{{#each source}}x{{/each}}' } }] })],
+    [
+      'FLOW_TEMPLATE /permit/0/then/say',
+      flow({ permit: [{ rule: 'r', when: 'true', then: { hold: 'master-data', say: '{{#each source}}x{{/each}}' } }] }),
+    ],
     ['FLOW_FIELD /permit/0/then/approve', flow({ permit: [{ rule: 'r', when: 'true', then: { approve: 'nobody' } }] })],
   ])('tells %s', (told, definition) => expect(problems(definition)).toEqual([told]));
-  it('names what there is', () => expect(checkFlow(flow({ from: { connection: 'strip', stream: 'x' } }), world())[0]).toMatchObject({ detail: expect.stringContaining('"strip"'), remedy: 'There are erp, stripe.' }));
+  it('names what there is', () =>
+    expect(checkFlow(flow({ from: { connection: 'strip', stream: 'x' } }), world())[0]).toMatchObject({
+      detail: expect.stringContaining('"strip"'),
+      remedy: 'There are erp, stripe.',
+    }));
 
   describe('waits', () => {
-    const waits = (from: string, ...posted: string[]) => outbound({ from: { canonical: from }, waitFor: posted.map((type) => ({ posted: type, key: 'x', withinMs: 1 })) });
+    const waits = (from: string, ...posted: string[]) =>
+      outbound({ from: { canonical: from }, waitFor: posted.map((type) => ({ posted: type, key: 'x', withinMs: 1 })) });
     it('refuses a flow that waits for itself', () => expect(problems(waits('invoice@1', 'invoice@1'))).toEqual(['FLOW_CYCLE /waitFor/0']));
-    it('refuses a cycle of two', () => expect(problems(waits('invoice@1', 'payment@1'), { waits: [{ produces: 'payment@1', waitsFor: 'invoice@1' }] })).toEqual(['FLOW_CYCLE /waitFor/0']));
+    it('refuses a cycle of two', () =>
+      expect(problems(waits('invoice@1', 'payment@1'), { waits: [{ produces: 'payment@1', waitsFor: 'invoice@1' }] })).toEqual([
+        'FLOW_CYCLE /waitFor/0',
+      ]));
     it('refuses a long way round', () =>
       expect(problems(waits('invoice@1', 'payment@1'), { waits: [{ produces: 'payment@1', waitsFor: 'credit-memo@1' }, { produces: 'credit-memo@1', waitsFor: 'customer@1' }, { produces: 'customer@1', waitsFor: 'invoice@1' }] })).toEqual(['FLOW_CYCLE /waitFor/0'])); // prettier-ignore
     it('takes a cycle elsewhere for no fault of this flow', () =>
@@ -72,6 +97,7 @@ describe('phaseOf', () => {
     ['$money.gte(total, "10")', 'output'],
     ['lines[amount = $source.amount]', 'output'],
   ])('of %s is %s', (when, expected) => expect(phase(when)).toBe(expected));
-  it('of a skip that reads fields is both, of one that does not is source', () => expect([phase('total < 0', 'skip'), phase('$source.x', 'skip')]).toEqual(['both', 'source']));
+  it('of a skip that reads fields is both, of one that does not is source', () =>
+    expect([phase('total < 0', 'skip'), phase('$source.x', 'skip')]).toEqual(['both', 'source']));
   it('is what the rule says', () => expect(phaseOf({ rule: 'r', when: '$source.x', on: 'output', then: 'skip' })).toBe('output'));
 });

@@ -21,8 +21,7 @@ export interface FlowDefinition {
 }
 
 export type Enrichment =
-  | { table: string; by: Record<string, string>; asOf?: string }
-  | { connection: string; lookup: string; by: Record<string, string> };
+  { table: string; by: Record<string, string>; asOf?: string } | { connection: string; lookup: string; by: Record<string, string> };
 
 export interface Rule {
   rule: string;

@@ -27,7 +27,10 @@ export const FlowFile = Type.Object(
     enrich: Type.Optional(
       Type.Record(
         Type.String({ pattern: '^[a-zA-Z][a-zA-Z0-9]*$' }),
-        Type.Union([Type.Object({ table: Name, by: By, asOf: Type.Optional(Expression) }, closed), Type.Object({ connection: Name, lookup: Type.String({ maxLength: 80 }), by: By }, closed)]),
+        Type.Union([
+          Type.Object({ table: Name, by: By, asOf: Type.Optional(Expression) }, closed),
+          Type.Object({ connection: Name, lookup: Type.String({ maxLength: 80 }), by: By }, closed),
+        ]),
         { maxProperties: 20 },
       ),
     ),
@@ -43,7 +46,10 @@ export const FlowFile = Type.Object(
             on: Type.Optional(Type.Union([Type.Literal('source'), Type.Literal('output')])),
             then: Type.Union([
               Type.Literal('skip'),
-              Type.Object({ hold: Type.Union(exceptionCategories.map((c) => Type.Literal(c))), say: Type.String({ minLength: 1, maxLength: 1_000 }) }, closed),
+              Type.Object(
+                { hold: Type.Union(exceptionCategories.map((c) => Type.Literal(c))), say: Type.String({ minLength: 1, maxLength: 1_000 }) },
+                closed,
+              ),
               Type.Object({ approve: Name, say: Type.Optional(Type.String({ maxLength: 1_000 })) }, closed),
             ]),
           },
@@ -53,8 +59,15 @@ export const FlowFile = Type.Object(
       ),
     ),
     to: Type.Union([Type.Object({ connection: Name, operation: Type.String({ maxLength: 80 }) }, closed), Canonical]),
-    waitFor: Type.Optional(Type.Array(Type.Object({ posted: TypeName, key: Expression, within: Type.Optional(Duration) }, closed), { maxItems: 5 })),
-    retry: Type.Optional(Type.Object({ attempts: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })), from: Type.Optional(Duration), to: Type.Optional(Duration) }, closed)),
+    waitFor: Type.Optional(
+      Type.Array(Type.Object({ posted: TypeName, key: Expression, within: Type.Optional(Duration) }, closed), { maxItems: 5 }),
+    ),
+    retry: Type.Optional(
+      Type.Object(
+        { attempts: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })), from: Type.Optional(Duration), to: Type.Optional(Duration) },
+        closed,
+      ),
+    ),
     blocks: Type.Optional(Type.Union([Type.Literal('document'), Type.Literal('orderingKey')])),
   },
   closed,
@@ -75,16 +88,30 @@ export function readFlowFile(yaml: string): ReadFlow {
   const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true, maxAliasCount: 20 } as never);
   const locate = (path: string) => position(document, lines, path);
   if (document.errors.length > 0) {
-    const problems = document.errors.map((error) => ({ code: 'FLOW_YAML', detail: error.message.split('\n')[0]!.replace(/ at line.*$/, ''), ...(error.linePos ? { line: error.linePos[0].line, column: error.linePos[0].col } : {}) }));
+    const problems = document.errors.map((error) => ({
+      code: 'FLOW_YAML',
+      detail: error.message.split('\n')[0]!.replace(/ at line.*$/, ''),
+      ...(error.linePos ? { line: error.linePos[0].line, column: error.linePos[0].col } : {}),
+    }));
     return { definition: undefined, problems, locate };
   }
   const raw = document.toJS({ maxAliasCount: 20 }) as Record<string, unknown> | null;
-  if (!isMap(document.contents) || raw === null) return { definition: undefined, problems: [{ code: 'FLOW_YAML', detail: 'the file must be a map that begins with `flow:`', line: 1 }], locate };
+  if (!isMap(document.contents) || raw === null)
+    return {
+      definition: undefined,
+      problems: [{ code: 'FLOW_YAML', detail: 'the file must be a map that begins with `flow:`', line: 1 }],
+      locate,
+    };
   const problems = validate(raw) ? [] : formProblems(validate.errors ?? [], raw).map((p) => ({ ...p, ...locate(p.path ?? '') }));
   for (const [index, rule] of (Array.isArray(raw['permit']) ? (raw['permit'] as Record<string, unknown>[]) : []).entries()) {
     if ((rule?.['when'] === undefined) === (rule?.['unless'] === undefined)) {
       const path = `/permit/${index}`;
-      problems.push({ code: 'FLOW_FIELD', path, detail: `the rule ${JSON.stringify(rule?.['rule'] ?? index)} needs either when or unless`, ...locate(path) });
+      problems.push({
+        code: 'FLOW_FIELD',
+        path,
+        detail: `the rule ${JSON.stringify(rule?.['rule'] ?? index)} needs either when or unless`,
+        ...locate(path),
+      });
     }
   }
   return { definition: problems.length === 0 ? complete(raw as never) : undefined, problems, locate };
@@ -131,7 +158,8 @@ function formProblems(errors: readonly ErrorObject[], raw: unknown): ProblemItem
   for (const error of errors) {
     const inUnion = unions.find((path) => error.instancePath === path || error.instancePath.startsWith(`${path}/`));
     if (inUnion !== undefined && error.keyword !== 'anyOf') continue;
-    const path = error.keyword === 'additionalProperties' ? `${error.instancePath}/${String(error.params['additionalProperty'])}` : error.instancePath;
+    const path =
+      error.keyword === 'additionalProperties' ? `${error.instancePath}/${String(error.params['additionalProperty'])}` : error.instancePath;
     const detail =
       error.keyword === 'anyOf'
         ? (unionWords.find(([pattern]) => pattern.test(path))?.[1] ?? 'has none of the forms that are possible here')
@@ -150,10 +178,14 @@ function valueAt(value: unknown, path: string): unknown {
 }
 
 function position(document: Document, lines: LineCounter, path: string): { line?: number; column?: number } {
-  const parts = path.split('/').slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  const parts = path
+    .split('/')
+    .slice(1)
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
   for (let length = parts.length; length >= 0; length -= 1) {
     const parent = length === 0 ? document.contents : document.getIn(parts.slice(0, length - 1), true);
-    const pair = isMap(parent) && length > 0 ? parent.items.find((item) => isScalar(item.key) && item.key.value === parts[length - 1]) : undefined;
+    const pair =
+      isMap(parent) && length > 0 ? parent.items.find((item) => isScalar(item.key) && item.key.value === parts[length - 1]) : undefined;
     const node = (pair?.key ?? document.getIn(parts.slice(0, length), true)) as Node | undefined;
     if (node?.range) {
       const { line, col } = lines.linePos(node.range[0]);

@@ -39,7 +39,10 @@ export class FlowsController {
     const { name } = input.params;
     const body = input.body as { yaml?: string; definition?: Record<string, unknown>; note?: string } | undefined;
     const yaml = input.text ?? body?.yaml ?? (body?.definition ? stringify({ flow: name, ...body.definition }) : undefined);
-    if (yaml === undefined) throw new Problem('REQUEST_INVALID', 'The flow file is missing.', { remedy: 'Send it as `yaml`, as `definition`, or as a body of type application/yaml.' });
+    if (yaml === undefined)
+      throw new Problem('REQUEST_INVALID', 'The flow file is missing.', {
+        remedy: 'Send it as `yaml`, as `definition`, or as a body of type application/yaml.',
+      });
     await this.releases.put(name, yaml, body?.note, input.actor);
     return this.shaped(await this.releases.flow(name));
   }
@@ -70,7 +73,11 @@ export class FlowsController {
       name: pack.name,
       title: pack.title,
       readme: pack.readme,
-      connections: [...new Set(pack.flows.flatMap((f) => f.connections))].map((name) => ({ name, connector: known.get(name) ?? pack.name, exists: known.has(name) })),
+      connections: [...new Set(pack.flows.flatMap((f) => f.connections))].map((name) => ({
+        name,
+        connector: known.get(name) ?? pack.name,
+        exists: known.has(name),
+      })),
       flows: pack.flows.map((f) => f.name),
       mappings: pack.mappings.map((m) => m.name),
       tables: pack.tables.map((t) => t.name),
@@ -106,7 +113,13 @@ export class FlowsController {
   }
 }
 
-const version = (row: Row) => ({ version: row['version'] as number, hash: row['hash'] as string, note: row['note'] as string | null, createdAt: (row['created_at'] as Date).toISOString(), createdBy: row['created_by'] as string });
+const version = (row: Row) => ({
+  version: row['version'] as number,
+  hash: row['hash'] as string,
+  note: row['note'] as string | null,
+  createdAt: (row['created_at'] as Date).toISOString(),
+  createdBy: row['created_by'] as string,
+});
 
 function shape(flow: FlowRecord, counted: { counts: Record<string, number>; last: Date | null } | undefined) {
   const { from, to } = flow.definition;
@@ -114,8 +127,12 @@ function shape(flow: FlowRecord, counted: { counts: Record<string, number>; last
     name: flow.name,
     description: flow.definition.description,
     state: flow.state,
-    source: isInbound(from) ? { connection: from.connection, stream: from.stream, canonical: null } : { connection: null, stream: null, canonical: from.canonical },
-    target: isHub(to) ? { connection: null, operation: null, canonical: to.canonical } : { connection: to.connection, operation: to.operation, canonical: null },
+    source: isInbound(from)
+      ? { connection: from.connection, stream: from.stream, canonical: null }
+      : { connection: null, stream: null, canonical: from.canonical },
+    target: isHub(to)
+      ? { connection: null, operation: null, canonical: to.canonical }
+      : { connection: to.connection, operation: to.operation, canonical: null },
     mapping: flow.mappingName,
     release: { version: flow.version, hash: flow.hash, note: flow.note, createdAt: flow.createdAt, createdBy: flow.createdBy },
     counts: counted?.counts ?? {},

@@ -56,17 +56,25 @@ export class ReleaseStore {
   ) {}
 
   async flows(sql: Sql = this.db): Promise<FlowRecord[]> {
-    return (await sql.query<Row>('select f.name, f.state, r.* from flow f join release r on r.id = f.release_id order by f.name')).map(shape);
+    return (await sql.query<Row>('select f.name, f.state, r.* from flow f join release r on r.id = f.release_id order by f.name')).map(
+      shape,
+    );
   }
 
   async flow(name: string): Promise<FlowRecord> {
-    const [row] = await this.db.query<Row>('select f.name, f.state, r.* from flow f join release r on r.id = f.release_id where f.name = $1', [name]);
+    const [row] = await this.db.query<Row>(
+      'select f.name, f.state, r.* from flow f join release r on r.id = f.release_id where f.name = $1',
+      [name],
+    );
     if (!row) throw new Problem('NOT_FOUND', `There is no flow ${name}.`);
     return shape(row);
   }
 
   async history(name: string): Promise<Row[]> {
-    return this.db.query<Row>('select version, hash, note, created_at, created_by from release where flow = $1 order by version desc limit 100', [name]);
+    return this.db.query<Row>(
+      'select version, hash, note, created_at, created_by from release where flow = $1 order by version desc limit 100',
+      [name],
+    );
   }
 
   /** By id, from memory after the first time. */
@@ -85,7 +93,12 @@ export class ReleaseStore {
       version: row['version'] as number,
       hash: row['hash'] as string,
       definition,
-      mapping: { name: row['mapping_name'] as string, version: row['mapping_version'] as number, source: row['source'] as string, hash: row['mapping_hash'] as string },
+      mapping: {
+        name: row['mapping_name'] as string,
+        version: row['mapping_version'] as number,
+        source: row['source'] as string,
+        hash: row['mapping_hash'] as string,
+      },
       accept: await this.acceptSchema(definition),
       produce: await this.produceSchema(definition),
     };
@@ -104,12 +117,25 @@ export class ReleaseStore {
   async put(name: string, yaml: string, note: string | undefined, actor: Actor): Promise<void> {
     await this.db.transaction(async (tx) => {
       const { definition, problems } = await this.check(yaml, tx);
-      if (definition && definition.flow !== name) problems.unshift({ code: 'FLOW_NAME', path: '/flow', detail: `the file says ${definition.flow}, the address says ${name}` });
-      if (!definition || problems.length > 0) throw new Problem('FLOW_INVALID', `The flow file of ${name} has ${problems.length} problem${problems.length === 1 ? '' : 's'}: ${problems[0]!.path ?? ''} ${problems[0]!.detail}.`, { problems });
+      if (definition && definition.flow !== name)
+        problems.unshift({ code: 'FLOW_NAME', path: '/flow', detail: `the file says ${definition.flow}, the address says ${name}` });
+      if (!definition || problems.length > 0)
+        throw new Problem(
+          'FLOW_INVALID',
+          `The flow file of ${name} has ${problems.length} problem${problems.length === 1 ? '' : 's'}: ${problems[0]!.path ?? ''} ${problems[0]!.detail}.`,
+          { problems },
+        );
       const mapping = (await this.mappings.current(tx)).get(definition.map)!;
       const made = await this.makeRelease(tx, { yaml, definition, mapping, note }, actor);
       if (!made) return;
-      await this.audit.record(tx, actor, { action: 'flow.saved', object: { kind: 'flow', id: name }, summary: `${actor.name} released version ${made.version} of the flow ${name}`, reason: note, before: made.before, after: { version: made.version, hash: made.hash, yaml } });
+      await this.audit.record(tx, actor, {
+        action: 'flow.saved',
+        object: { kind: 'flow', id: name },
+        summary: `${actor.name} released version ${made.version} of the flow ${name}`,
+        reason: note,
+        before: made.before,
+        after: { version: made.version, hash: made.hash, yaml },
+      });
     });
   }
 
@@ -117,24 +143,49 @@ export class ReleaseStore {
   async releaseForMapping(tx: Tx, mapping: MappingVersion, actor: Actor): Promise<string[]> {
     const users = (await this.flows(tx)).filter((flow) => flow.definition.map === mapping.name);
     for (const flow of users) {
-      const made = await this.makeRelease(tx, { yaml: flow.yaml, definition: flow.definition, mapping, note: `mapping ${mapping.name} version ${mapping.version}` }, actor);
-      if (made) await this.audit.record(tx, actor, { action: 'flow.released', object: { kind: 'flow', id: flow.name }, summary: `Version ${made.version} of the flow ${flow.name} is live with version ${mapping.version} of its mapping`, before: made.before, after: { version: made.version, hash: made.hash } });
+      const made = await this.makeRelease(
+        tx,
+        { yaml: flow.yaml, definition: flow.definition, mapping, note: `mapping ${mapping.name} version ${mapping.version}` },
+        actor,
+      );
+      if (made)
+        await this.audit.record(tx, actor, {
+          action: 'flow.released',
+          object: { kind: 'flow', id: flow.name },
+          summary: `Version ${made.version} of the flow ${flow.name} is live with version ${mapping.version} of its mapping`,
+          before: made.before,
+          after: { version: made.version, hash: made.hash },
+        });
     }
     return users.map((flow) => flow.name);
   }
 
   async setState(name: string, state: 'on' | 'paused', actor: Actor): Promise<void> {
     await this.db.transaction(async (tx) => {
-      const changed = await tx.query('update flow set state = $2, updated_at = now() where name = $1 and state <> $2 returning name', [name, state]);
+      const changed = await tx.query('update flow set state = $2, updated_at = now() where name = $1 and state <> $2 returning name', [
+        name,
+        state,
+      ]);
       if (changed.length === 0) return void (await this.flow(name));
-      await this.audit.record(tx, actor, { action: state === 'on' ? 'flow.resumed' : 'flow.paused', object: { kind: 'flow', id: name }, summary: `${actor.name} ${state === 'on' ? 'resumed' : 'paused'} the flow ${name}` });
+      await this.audit.record(tx, actor, {
+        action: state === 'on' ? 'flow.resumed' : 'flow.paused',
+        object: { kind: 'flow', id: name },
+        summary: `${actor.name} ${state === 'on' ? 'resumed' : 'paused'} the flow ${name}`,
+      });
     });
   }
 
-  private async makeRelease(tx: Tx, input: { yaml: string; definition: FlowDefinition; mapping: MappingVersion; note: string | undefined }, actor: Actor) {
+  private async makeRelease(
+    tx: Tx,
+    input: { yaml: string; definition: FlowDefinition; mapping: MappingVersion; note: string | undefined },
+    actor: Actor,
+  ) {
     const { definition, mapping } = input;
     const tables = [...(await this.tables.shapes(tx)).values()].map(({ name, key, columns }) => ({ name, key, columns }));
-    const read = new Set([...Object.values(definition.enrich).flatMap((e) => ('table' in e ? [e.table] : [])), ...tables.map((t) => t.name).filter((t) => mapping.source.includes(t))]);
+    const read = new Set([
+      ...Object.values(definition.enrich).flatMap((e) => ('table' in e ? [e.table] : [])),
+      ...tables.map((t) => t.name).filter((t) => mapping.source.includes(t)),
+    ]);
     const hash = contentHash({
       definition,
       mapping: mapping.hash,
@@ -142,25 +193,51 @@ export class ReleaseStore {
       produce: (await this.produceSchema(definition)) ?? null,
       tables: tables.filter((table) => read.has(table.name)),
     }).toString('hex');
-    const [last] = await tx.query<{ version: number; hash: string }>('select version, hash from release where flow = $1 order by version desc limit 1', [definition.flow]);
+    const [last] = await tx.query<{ version: number; hash: string }>(
+      'select version, hash from release where flow = $1 order by version desc limit 1',
+      [definition.flow],
+    );
     if (last?.hash === hash) return undefined;
     const id = newId('rel');
     const version = (last?.version ?? 0) + 1;
     await tx.query(
       'insert into release (id, flow, version, yaml, definition, mapping_name, mapping_version, hash, note, created_by) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)',
-      [id, definition.flow, version, input.yaml, JSON.stringify(definition), mapping.name, mapping.version, hash, input.note ?? null, actor.name],
+      [
+        id,
+        definition.flow,
+        version,
+        input.yaml,
+        JSON.stringify(definition),
+        mapping.name,
+        mapping.version,
+        hash,
+        input.note ?? null,
+        actor.name,
+      ],
     );
     const { from, to } = definition;
     await tx.query(
       `insert into flow (name, release_id, source_connection, source_stream, source_type, target_connection) values ($1,$2,$3,$4,$5,$6)
        on conflict (name) do update set release_id = excluded.release_id, source_connection = excluded.source_connection, source_stream = excluded.source_stream, source_type = excluded.source_type, target_connection = excluded.target_connection, updated_at = now()`,
-      [definition.flow, id, isInbound(from) ? from.connection : null, isInbound(from) ? from.stream : null, isInbound(from) ? null : from.canonical, isHub(to) ? null : to.connection],
+      [
+        definition.flow,
+        id,
+        isInbound(from) ? from.connection : null,
+        isInbound(from) ? from.stream : null,
+        isInbound(from) ? null : from.canonical,
+        isHub(to) ? null : to.connection,
+      ],
     );
     return { version, hash, before: last };
   }
 
   private async world(except: string, sql: Sql): Promise<FlowWorld> {
-    const [connections, mappings, tables, flows] = [await this.connections.all(), await this.mappings.current(sql), await this.tables.shapes(sql), await this.flows(sql)];
+    const [connections, mappings, tables, flows] = [
+      await this.connections.all(),
+      await this.mappings.current(sql),
+      await this.tables.shapes(sql),
+      await this.flows(sql),
+    ];
     return {
       connections: new Map(connections.map((c) => [c.name, c])),
       connectors: installedConnectors,
@@ -168,7 +245,11 @@ export class ReleaseStore {
       tables,
       hasSchema: (name) => this.schemas.find(name) !== undefined,
       roles: Object.keys(roles),
-      waits: flows.filter((f) => f.name !== except).flatMap(({ definition: { from, waitFor } }) => (isInbound(from) ? [] : waitFor.map((wait) => ({ produces: from.canonical, waitsFor: wait.posted })))),
+      waits: flows
+        .filter((f) => f.name !== except)
+        .flatMap(({ definition: { from, waitFor } }) =>
+          isInbound(from) ? [] : waitFor.map((wait) => ({ produces: from.canonical, waitsFor: wait.posted })),
+        ),
     };
   }
 
@@ -183,7 +264,9 @@ export class ReleaseStore {
     if (isHub(to)) return { name: to.canonical, schema: this.schemas.find(to.canonical)!.schema };
     const connection = await this.connections.find(to.connection);
     const operation = this.schemas.operation(connection.connector, to.operation);
-    return operation ? { name: produce ?? operation.name, schema: produce ? this.schemas.find(produce)!.schema : operation.schema } : undefined;
+    return operation
+      ? { name: produce ?? operation.name, schema: produce ? this.schemas.find(produce)!.schema : operation.schema }
+      : undefined;
   }
 }
 

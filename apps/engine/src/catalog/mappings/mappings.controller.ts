@@ -18,7 +18,10 @@ export class MappingsController {
   @Route(routes.listMappings)
   async list() {
     const flows = await this.releases.flows();
-    const items = (await this.mappings.list()).map((mapping) => ({ ...mapping, usedBy: flows.filter((f) => f.definition.map === mapping.name).map((f) => f.name) }));
+    const items = (await this.mappings.list()).map((mapping) => ({
+      ...mapping,
+      usedBy: flows.filter((f) => f.definition.map === mapping.name).map((f) => f.name),
+    }));
     return { items, next: null };
   }
 
@@ -31,8 +34,17 @@ export class MappingsController {
       name,
       version: mapping.version,
       source: mapping.source,
-      versions: mapping.versions.map((v) => ({ version: v['version'] as number, hash: v['hash'] as string, note: v['note'] as string | null, createdAt: (v['created_at'] as Date).toISOString(), createdBy: v['created_by'] as string })),
-      usedBy: users.map(({ name: flow, definition: { to, produce } }) => ({ flow, produce: isHub(to) ? to.canonical : (produce ?? `${to.connection} · ${to.operation}`) })),
+      versions: mapping.versions.map((v) => ({
+        version: v['version'] as number,
+        hash: v['hash'] as string,
+        note: v['note'] as string | null,
+        createdAt: (v['created_at'] as Date).toISOString(),
+        createdBy: v['created_by'] as string,
+      })),
+      usedBy: users.map(({ name: flow, definition: { to, produce } }) => ({
+        flow,
+        produce: isHub(to) ? to.canonical : (produce ?? `${to.connection} · ${to.operation}`),
+      })),
     };
   }
 
@@ -41,10 +53,13 @@ export class MappingsController {
     const { name } = input.params;
     const body = input.body as { source: string; note?: string; expectedVersion?: number } | undefined;
     const source = input.text ?? body?.source;
-    if (source === undefined) throw new Problem('REQUEST_INVALID', 'The mapping is missing.', { remedy: 'Send it as `source`, or as a body of type text/plain.' });
+    if (source === undefined)
+      throw new Problem('REQUEST_INVALID', 'The mapping is missing.', { remedy: 'Send it as `source`, or as a body of type text/plain.' });
     return this.db.transaction(async (tx) => {
       const saved = await this.mappings.put(tx, name, { source, note: body?.note, expectedVersion: body?.expectedVersion }, input.actor);
-      const released = saved.unchanged ? [] : await this.releases.releaseForMapping(tx, (await this.mappings.current(tx)).get(name)!, input.actor);
+      const released = saved.unchanged
+        ? []
+        : await this.releases.releaseForMapping(tx, (await this.mappings.current(tx)).get(name)!, input.actor);
       return { name, ...saved, released };
     });
   }

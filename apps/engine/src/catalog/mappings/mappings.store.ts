@@ -21,35 +21,73 @@ export class MappingStore {
   ) {}
 
   async current(sql: Sql = this.db): Promise<Map<string, MappingVersion>> {
-    const rows = await sql.query<MappingVersion>('select distinct on (name) name, version, source, hash from mapping_version order by name, version desc');
+    const rows = await sql.query<MappingVersion>(
+      'select distinct on (name) name, version, source, hash from mapping_version order by name, version desc',
+    );
     return new Map(rows.map((row) => [row.name, row]));
   }
 
   async list() {
-    const rows = await this.db.query<Row>('select distinct on (name) name, version, created_at, created_by from mapping_version order by name, version desc');
-    return rows.map((row) => ({ name: row['name'] as string, version: row['version'] as number, updatedAt: (row['created_at'] as Date).toISOString(), updatedBy: row['created_by'] as string }));
+    const rows = await this.db.query<Row>(
+      'select distinct on (name) name, version, created_at, created_by from mapping_version order by name, version desc',
+    );
+    return rows.map((row) => ({
+      name: row['name'] as string,
+      version: row['version'] as number,
+      updatedAt: (row['created_at'] as Date).toISOString(),
+      updatedBy: row['created_by'] as string,
+    }));
   }
 
   async find(name: string, version?: number): Promise<MappingVersion & { versions: Row[] }> {
     const rows = await this.db.query<Row>('select * from mapping_version where name = $1 order by version desc', [name]);
     const chosen = version === undefined ? rows[0] : rows.find((row) => row['version'] === version);
-    if (!chosen) throw new Problem('NOT_FOUND', version === undefined ? `There is no mapping ${name}.` : `The mapping ${name} has no version ${version}.`);
-    return { name, version: chosen['version'] as number, source: chosen['source'] as string, hash: chosen['hash'] as string, versions: rows };
+    if (!chosen)
+      throw new Problem(
+        'NOT_FOUND',
+        version === undefined ? `There is no mapping ${name}.` : `The mapping ${name} has no version ${version}.`,
+      );
+    return {
+      name,
+      version: chosen['version'] as number,
+      source: chosen['source'] as string,
+      hash: chosen['hash'] as string,
+      versions: rows,
+    };
   }
 
   /** A new version, or the one that is there when nothing changed. In the caller's transaction, which also makes the releases. */
-  async put(tx: Tx, name: string, input: { source: string; note?: string | undefined; expectedVersion?: number | undefined }, actor: Actor): Promise<{ version: number; unchanged: boolean }> {
+  async put(
+    tx: Tx,
+    name: string,
+    input: { source: string; note?: string | undefined; expectedVersion?: number | undefined },
+    actor: Actor,
+  ): Promise<{ version: number; unchanged: boolean }> {
     const problems = mappingProblems(input.source);
     if (problems.length > 0) throw new Problem('MAPPING_INVALID', `${name}: ${problems[0]!.detail}.`, { problems });
     await tx.query('select pg_advisory_xact_lock(hashtext($1))', [`mapping ${name}`]);
-    const [last] = await tx.query<MappingVersion>('select version, source, hash from mapping_version where name = $1 order by version desc limit 1', [name]);
+    const [last] = await tx.query<MappingVersion>(
+      'select version, source, hash from mapping_version where name = $1 order by version desc limit 1',
+      [name],
+    );
     if (input.expectedVersion !== undefined && input.expectedVersion !== (last?.version ?? 0)) {
-      throw new Problem('CONFLICT', `${name} is at version ${last?.version ?? 0}, not ${input.expectedVersion}: somebody saved in between.`, { path: '/expectedVersion' });
+      throw new Problem(
+        'CONFLICT',
+        `${name} is at version ${last?.version ?? 0}, not ${input.expectedVersion}: somebody saved in between.`,
+        { path: '/expectedVersion' },
+      );
     }
     const hash = textHash(input.source).toString('hex');
     if (last?.hash === hash) return { version: last.version, unchanged: true };
     const version = (last?.version ?? 0) + 1;
-    await tx.query('insert into mapping_version (name, version, source, hash, note, created_by) values ($1,$2,$3,$4,$5,$6)', [name, version, input.source, hash, input.note ?? null, actor.name]);
+    await tx.query('insert into mapping_version (name, version, source, hash, note, created_by) values ($1,$2,$3,$4,$5,$6)', [
+      name,
+      version,
+      input.source,
+      hash,
+      input.note ?? null,
+      actor.name,
+    ]);
     await this.audit.record(tx, actor, {
       action: 'mapping.saved',
       object: { kind: 'mapping', id: name },

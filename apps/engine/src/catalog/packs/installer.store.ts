@@ -27,7 +27,8 @@ export class PackInstaller {
     for (const mapping of pack.mappings) {
       await this.db.transaction(async (tx) => {
         const { version, unchanged } = await this.mappings.put(tx, mapping.name, { source: mapping.source, note: `pack ${name}` }, actor);
-        if (!unchanged) await this.releases.releaseForMapping(tx, { ...(await this.mappings.current(tx)).get(mapping.name)!, version }, actor);
+        if (!unchanged)
+          await this.releases.releaseForMapping(tx, { ...(await this.mappings.current(tx)).get(mapping.name)!, version }, actor);
       });
       released.push(mapping.name);
     }

@@ -13,7 +13,15 @@ export interface Pack {
   readme: string;
   flows: { name: string; yaml: string; connections: string[] }[];
   mappings: { name: string; source: string }[];
-  tables: { name: string; title: string; description?: string; key: string[]; columns: { name: string; type: ColumnType; required?: boolean }[]; governed?: boolean; csv: string | undefined }[];
+  tables: {
+    name: string;
+    title: string;
+    description?: string;
+    key: string[];
+    columns: { name: string; type: ColumnType; required?: boolean }[];
+    governed?: boolean;
+    csv: string | undefined;
+  }[];
 }
 
 /** Packs on disk: folders of flows, mappings and tables that someone can install. */
@@ -50,7 +58,9 @@ export class PackStore {
           return { name: parsed.flow ?? basename(file, '.flow.yaml'), yaml, connections: [...new Set(connections.filter((c) => c !== undefined))] };
         }),
       ), // prettier-ignore
-      mappings: await Promise.all(files.filter((f) => f.endsWith('.jsonata')).map(async (file) => ({ name: basename(file, '.jsonata'), source: await text(file) }))),
+      mappings: await Promise.all(
+        files.filter((f) => f.endsWith('.jsonata')).map(async (file) => ({ name: basename(file, '.jsonata'), source: await text(file) })),
+      ),
       tables: await this.readTables(join(folder, 'tables')),
     };
   }

@@ -43,7 +43,12 @@ export class SchemaBook {
       }
       for (const [name, operation] of Object.entries(connector.operations)) {
         const full = `${connector.name}/${name}`;
-        this.operations.set(full, { name: full, title: `${connector.title}: ${operation.title}`, kind: 'operation', schema: operation.input });
+        this.operations.set(full, {
+          name: full,
+          title: `${connector.title}: ${operation.title}`,
+          kind: 'operation',
+          schema: operation.input,
+        });
       }
     }
   }

@@ -16,11 +16,19 @@ export function readCsv(text: string, table: TableShape): { rows: RowInput[]; pr
   if (!header) return { rows: [], problems: [{ code: 'TABLE_INVALID', detail: 'the file is empty; it needs a header' }] };
   const known = [...table.key, ...table.columns.map((c) => c.name), 'validFrom', 'validTo'];
   const problems: ProblemItem[] = [];
-  for (const name of header) if (!known.includes(name)) problems.push({ code: 'TABLE_INVALID', line: 1, detail: `${JSON.stringify(name)} is no column of ${table.name}; it has ${known.join(', ')}` });
-  for (const name of table.key) if (!header.includes(name)) problems.push({ code: 'TABLE_INVALID', line: 1, detail: `the key column ${name} is missing` });
+  for (const name of header)
+    if (!known.includes(name))
+      problems.push({
+        code: 'TABLE_INVALID',
+        line: 1,
+        detail: `${JSON.stringify(name)} is no column of ${table.name}; it has ${known.join(', ')}`,
+      });
+  for (const name of table.key)
+    if (!header.includes(name)) problems.push({ code: 'TABLE_INVALID', line: 1, detail: `the key column ${name} is missing` });
   if (lines.length > rowsMax) problems.push({ code: 'TABLE_INVALID', detail: `${lines.length} rows; ${rowsMax} can be read at once` });
   lines.forEach((line, i) => {
-    if (line.length !== header.length) problems.push({ code: 'TABLE_INVALID', line: i + 2, detail: `has ${line.length} cells; the header has ${header.length}` });
+    if (line.length !== header.length)
+      problems.push({ code: 'TABLE_INVALID', line: i + 2, detail: `has ${line.length} cells; the header has ${header.length}` });
   });
   if (problems.length > 0) return { rows: [], problems };
   const rows = lines.map((line) => {

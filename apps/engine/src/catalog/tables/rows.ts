@@ -29,26 +29,40 @@ export interface StoredRow {
 }
 
 /** What is wrong with rows that someone wants to write, each with its place. */
-export function rowProblems(table: TableShape, rows: readonly RowInput[], at: (index: number) => { path?: string; line?: number }): ProblemItem[] {
+export function rowProblems(
+  table: TableShape,
+  rows: readonly RowInput[],
+  at: (index: number) => { path?: string; line?: number },
+): ProblemItem[] {
   return rows.flatMap((row, index) => {
     const tell = (detail: string): ProblemItem => ({ code: 'TABLE_INVALID', detail, ...at(index) });
     const problems: ProblemItem[] = [];
-    for (const column of table.key) if (!row.key[column]) problems.push(tell(`the key column ${column} is empty; write ${anyValue} for any`));
-    for (const name of Object.keys(row.key)) if (!table.key.includes(name)) problems.push(tell(`${name} is no key column of ${table.name}`));
-    for (const name of Object.keys(row.values)) if (!table.columns.some((c) => c.name === name)) problems.push(tell(`${name} is no column of ${table.name}`));
+    for (const column of table.key)
+      if (!row.key[column]) problems.push(tell(`the key column ${column} is empty; write ${anyValue} for any`));
+    for (const name of Object.keys(row.key))
+      if (!table.key.includes(name)) problems.push(tell(`${name} is no key column of ${table.name}`));
+    for (const name of Object.keys(row.values))
+      if (!table.columns.some((c) => c.name === name)) problems.push(tell(`${name} is no column of ${table.name}`));
     for (const column of table.columns) {
       const value = row.values[column.name] ?? null;
       if (value === null || value === '') {
         if (column.required) problems.push(tell(`${column.name} is required`));
-      } else if (!fits(column.type, value)) problems.push(tell(`${column.name} must be ${typeWords[column.type]}, not ${JSON.stringify(value)}`));
+      } else if (!fits(column.type, value))
+        problems.push(tell(`${column.name} must be ${typeWords[column.type]}, not ${JSON.stringify(value)}`));
     }
     for (const [name, value] of [['validFrom', row.validFrom], ['validTo', row.validTo]] as const) if (value && !isDay(value)) problems.push(tell(`${name} must be a date such as 2026-01-31, not ${JSON.stringify(value)}`)); // prettier-ignore
-    if (row.validFrom && row.validTo && row.validTo < row.validFrom) problems.push(tell(`the row would end (${row.validTo}) before it begins (${row.validFrom})`));
+    if (row.validFrom && row.validTo && row.validTo < row.validFrom)
+      problems.push(tell(`the row would end (${row.validTo}) before it begins (${row.validFrom})`));
     return problems;
   });
 }
 
-const typeWords: Record<ColumnType, string> = { text: 'text', decimal: 'a decimal such as 12.50', date: 'a date such as 2026-01-31', boolean: 'true or false' };
+const typeWords: Record<ColumnType, string> = {
+  text: 'text',
+  decimal: 'a decimal such as 12.50',
+  date: 'a date such as 2026-01-31',
+  boolean: 'true or false',
+};
 
 function fits(type: ColumnType, value: string): boolean {
   if (type === 'decimal') return money.isDecimal(value);
@@ -56,7 +70,8 @@ function fits(type: ColumnType, value: string): boolean {
   return type === 'text' || value === 'true' || value === 'false';
 }
 
-export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 
 export const dayBefore = (day: string): string => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
 
@@ -78,14 +93,19 @@ export function planRow(existing: readonly StoredRow[], input: RowInput): RowPla
   let to = input.validTo || null;
   const values = Object.fromEntries(Object.entries(input.values).map(([name, value]) => [name, value === '' ? null : value]));
   const same = existing.find((row) => row.validFrom === from);
-  const later = existing.filter((row) => row !== same && (row.validFrom ?? '') > (from ?? '')).sort((a, b) => (a.validFrom! < b.validFrom! ? -1 : 1))[0];
+  const later = existing
+    .filter((row) => row !== same && (row.validFrom ?? '') > (from ?? ''))
+    .sort((a, b) => (a.validFrom! < b.validFrom! ? -1 : 1))[0];
   if (later && to !== null && to >= later.validFrom!) return { overlap: `a row from ${later.validFrom} is already there` };
   if (later && to === null) to = dayBefore(later.validFrom!);
-  const before = existing.find((row) => row !== same && (row.validFrom ?? '') < (from ?? '') && (row.validTo === null || row.validTo >= from!));
+  const before = existing.find(
+    (row) => row !== same && (row.validFrom ?? '') < (from ?? '') && (row.validTo === null || row.validTo >= from!),
+  );
   if (same && !before && same.validTo === to && sameValues(same.values, values)) return { retire: [], add: [], unchanged: true };
   const add: RowPlan['add'] = [{ key: input.key, values, validFrom: from, validTo: to }];
   if (before) add.push({ key: before.key, values: before.values, validFrom: before.validFrom, validTo: dayBefore(from!) });
   return { retire: [same, before].filter((row) => row !== undefined).map((row) => row.id), add, unchanged: false };
 }
 
-const sameValues = (a: Record<string, string | null>, b: Record<string, string | null>): boolean => [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => (a[name] ?? null) === (b[name] ?? null));
+const sameValues = (a: Record<string, string | null>, b: Record<string, string | null>): boolean =>
+  [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => (a[name] ?? null) === (b[name] ?? null));

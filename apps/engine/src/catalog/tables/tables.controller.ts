@@ -47,7 +47,8 @@ export class TablesController {
 
   @Route(routes.importTableRows)
   import(@In() input: Input<typeof routes.importTableRows>) {
-    if (input.text === undefined) throw new Problem('CONTENT_TYPE_UNKNOWN', 'Rows are imported as CSV.', { remedy: 'Send a body of type text/csv.' });
+    if (input.text === undefined)
+      throw new Problem('CONTENT_TYPE_UNKNOWN', 'Rows are imported as CSV.', { remedy: 'Send a body of type text/csv.' });
     return this.tables.importCsv(input.params.name, input.text, input.query.dryRun ?? false, input.actor);
   }
 
@@ -60,7 +61,10 @@ export class TablesController {
   getSchema(@In() input: Input<typeof routes.getSchema>) {
     const { kind, name } = input.params;
     const found = this.schemas.list().find((schema) => schema.kind === kind && schema.name.replace('/', '.') === name.replace('/', '.'));
-    if (!found) throw new Problem('NOT_FOUND', `There is no ${kind} schema ${name}.`, { remedy: 'Write a dot for the slash: /v1/schemas/source/stripe.invoices.' });
+    if (!found)
+      throw new Problem('NOT_FOUND', `There is no ${kind} schema ${name}.`, {
+        remedy: 'Write a dot for the slash: /v1/schemas/source/stripe.invoices.',
+      });
     return found.schema;
   }
 
@@ -68,7 +72,10 @@ export class TablesController {
     const sources = await this.mappings.current();
     const reads = (await this.releases.flows()).map((flow) => ({
       flow: flow.name,
-      tables: new Set([...Object.values(flow.definition.enrich).flatMap((e) => ('table' in e ? [e.table] : [])), ...tablesRead(sources.get(flow.mappingName)?.source ?? '1')]),
+      tables: new Set([
+        ...Object.values(flow.definition.enrich).flatMap((e) => ('table' in e ? [e.table] : [])),
+        ...tablesRead(sources.get(flow.mappingName)?.source ?? '1'),
+      ]),
     }));
     return (table) => reads.filter((r) => r.tables.has(table)).map((r) => r.flow);
   }

@@ -29,7 +29,12 @@ export class AccessController {
 
   @Route(routes.listRoles)
   listRoles() {
-    const items = Object.entries(roles).map(([name, role]) => ({ name, title: role.title, summary: role.summary, permissions: role.permissions.map((p) => ({ name: p, sentence: `May ${permissions[p]}` })) }));
+    const items = Object.entries(roles).map(([name, role]) => ({
+      name,
+      title: role.title,
+      summary: role.summary,
+      permissions: role.permissions.map((p) => ({ name: p, sentence: `May ${permissions[p]}` })),
+    }));
     return { items, next: null };
   }
 

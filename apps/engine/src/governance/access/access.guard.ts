@@ -2,20 +2,31 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { parse } from 'cookie';
 import { routeMetadata, type RouteSpec, type WaybillRequest } from '../../platform/http/index.js';
 import { Problem } from '../../platform/problems/index.js';
+import type { Settings } from '../../config/index.js';
+import { SETTINGS } from '../../platform/tokens.js';
 import { IdentityStore } from '../identity/identity.store.js';
 import { permissions } from './permissions.js';
 
-/** On a secure origin (https, or loopback) the cookie is bound to the host; elsewhere the browser would not take that name. */
-export const sessionCookie = (request: WaybillRequest): { name: string; secure: boolean } => {
+/** On a secure origin (https, also behind a proxy when WAYBILL_PUBLIC_URL says so, or loopback) the cookie is bound to the host; elsewhere the browser would not take that name. */
+export const sessionCookie = (request: WaybillRequest, publicUrl: string | undefined): { name: string; secure: boolean } => {
   const host = request.hostname.split(':')[0] ?? '';
-  const secure = request.protocol === 'https' || host === 'localhost' || host.endsWith('.localhost') || host.startsWith('127.') || host === '[::1]';
+  const secure =
+    publicUrl?.startsWith('https:') === true ||
+    request.protocol === 'https' ||
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host.startsWith('127.') ||
+    host === '[::1]';
   return { name: secure ? '__Host-waybill_session' : 'waybill_session', secure };
 };
 
 /** Who calls, and may they? Every handler carries a route of the contract; one without is refused. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(@Inject(IdentityStore) private readonly identity: IdentityStore) {}
+  constructor(
+    @Inject(IdentityStore) private readonly identity: IdentityStore,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = Reflect.getMetadata(routeMetadata, context.getHandler()) as RouteSpec | undefined;
@@ -27,13 +38,15 @@ export class AccessGuard implements CanActivate {
     request.caller = caller;
     if (route.permission === 'signed-in' || caller.permissions.has(route.permission)) return true;
     const sentence = permissions[route.permission as keyof typeof permissions] ?? route.permission;
-    throw new Problem('FORBIDDEN', `${caller.name} may not ${sentence}.`, { remedy: `Ask an administrator for a role with ${route.permission}.` });
+    throw new Problem('FORBIDDEN', `${caller.name} may not ${sentence}.`, {
+      remedy: `Ask an administrator for a role with ${route.permission}.`,
+    });
   }
 
   private async callerOf(request: WaybillRequest) {
     const [scheme, token] = (request.headers.authorization ?? '').split(' ', 2);
     if (scheme?.toLowerCase() === 'bearer' && token) return this.identity.callerOfKey(token);
-    const cookie = parse(request.headers.cookie ?? '')[sessionCookie(request).name];
+    const cookie = parse(request.headers.cookie ?? '')[sessionCookie(request, this.settings.publicUrl).name];
     if (!cookie) return undefined;
     if (request.method !== 'GET') refuseForeignOrigin(request);
     return this.identity.callerOfSession(cookie);
@@ -44,5 +57,6 @@ export class AccessGuard implements CanActivate {
 export function refuseForeignOrigin(request: WaybillRequest): void {
   const origin = request.headers.origin;
   const own = origin === undefined || (URL.canParse(origin) && new URL(origin).host === request.headers.host);
-  if (!own || request.headers['x-waybill-request'] === undefined) throw new Problem('CSRF_REFUSED', 'A write with a session cookie needs the header X-Waybill-Request and our own origin.');
+  if (!own || request.headers['x-waybill-request'] === undefined)
+    throw new Problem('CSRF_REFUSED', 'A write with a session cookie needs the header X-Waybill-Request and our own origin.');
 }

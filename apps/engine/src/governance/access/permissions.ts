@@ -23,7 +23,17 @@ export const permissions = {
 } as const;
 export type Permission = keyof typeof permissions;
 
-const look: Permission[] = ['message.read', 'exception.read', 'connection.read', 'flow.read', 'mapping.read', 'table.read', 'schema.read', 'canonical.read', 'approval.read'];
+const look: Permission[] = [
+  'message.read',
+  'exception.read',
+  'connection.read',
+  'flow.read',
+  'mapping.read',
+  'table.read',
+  'schema.read',
+  'canonical.read',
+  'approval.read',
+];
 
 interface Role {
   title: string;
@@ -32,15 +42,41 @@ interface Role {
 }
 
 export const roles = {
-  admin: { title: 'Administrator', summary: 'Runs the installation and gives access', permissions: Object.keys(permissions) as Permission[] },
-  integrator: { title: 'Integrator', summary: 'Connects systems, writes mappings and flows, replays', permissions: [...look, 'connection.write', 'flow.write', 'mapping.write', 'table.write', 'run.start', 'message.replay', 'exception.work'] },
-  'finance-operator': { title: 'Finance operator', summary: 'Works the exceptions: corrects tables, replays, resolves', permissions: [...look, 'table.write', 'message.replay', 'exception.work'] },
+  admin: {
+    title: 'Administrator',
+    summary: 'Runs the installation and gives access',
+    permissions: Object.keys(permissions) as Permission[],
+  },
+  integrator: {
+    title: 'Integrator',
+    summary: 'Connects systems, writes mappings and flows, replays',
+    permissions: [
+      ...look,
+      'connection.write',
+      'flow.write',
+      'mapping.write',
+      'table.write',
+      'run.start',
+      'message.replay',
+      'exception.work',
+    ],
+  },
+  'finance-operator': {
+    title: 'Finance operator',
+    summary: 'Works the exceptions: corrects tables, replays, resolves',
+    permissions: [...look, 'table.write', 'message.replay', 'exception.work'],
+  },
   'finance-approver': { title: 'Finance approver', summary: 'Approves what a policy holds', permissions: [...look, 'approval.decide'] },
-  ops: { title: 'Operations', summary: 'Keeps it running: pauses, polls, replays', permissions: [...look, 'connection.write', 'run.start', 'message.replay', 'audit.read'] },
+  ops: {
+    title: 'Operations',
+    summary: 'Keeps it running: pauses, polls, replays',
+    permissions: [...look, 'connection.write', 'run.start', 'message.replay', 'audit.read'],
+  },
   auditor: { title: 'Auditor', summary: 'Reads everything, changes nothing', permissions: [...look, 'audit.read', 'access.read'] },
   viewer: { title: 'Viewer', summary: 'Looks on', permissions: look },
 } as const satisfies Record<string, Role>;
 export type RoleName = keyof typeof roles;
 
 export const isRole = (name: string): name is RoleName => Object.hasOwn(roles, name);
-export const permissionsOf = (names: readonly string[]): Set<string> => new Set(names.filter(isRole).flatMap((name) => [...roles[name].permissions]));
+export const permissionsOf = (names: readonly string[]): Set<string> =>
+  new Set(names.filter(isRole).flatMap((name) => [...roles[name].permissions]));

@@ -30,7 +30,9 @@ export class AuditQueryStore {
       [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
     );
     const result = page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
-    const count = filter.count ? await this.db.query<{ n: string }>(`select count(*) as n from audit_entry where ${where}`, values) : undefined;
+    const count = filter.count
+      ? await this.db.query<{ n: string }>(`select count(*) as n from audit_entry where ${where}`, values)
+      : undefined;
     return { items: result.items.map(shape), next: result.next, ...(count ? { count: Number(count[0]!.n) } : {}) };
   }
 }

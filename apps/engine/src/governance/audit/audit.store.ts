@@ -41,7 +41,10 @@ export class AuditStore {
     await tx.query(
       `insert into audit_entry (id, actor_kind, actor_id, actor_name, action, object_kind, object_id, summary, reason, before, after, request_id, leaf)
        values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
-      [...Object.values(entry).map((value, i) => (i === 9 || i === 10 ? (value === null ? null : JSON.stringify(value)) : value)), leafOf(entry)],
+      [
+        ...Object.values(entry).map((value, i) => (i === 9 || i === 10 ? (value === null ? null : JSON.stringify(value)) : value)),
+        leafOf(entry),
+      ],
     );
     return entry.id;
   }
@@ -49,5 +52,8 @@ export class AuditStore {
 
 /** Leaf hash: a domain byte, then RFC 8785 bytes (RFC 6962 keeps leaves and nodes apart the same way). */
 export function leafOf(entry: Record<string, unknown>): Buffer {
-  return createHash('sha256').update(Buffer.from([0])).update(canonicalize(entry)).digest();
+  return createHash('sha256')
+    .update(Buffer.from([0]))
+    .update(canonicalize(entry))
+    .digest();
 }

@@ -26,9 +26,15 @@ export class IdentityStore {
   /** Signs in and returns the session token, or throws. Failures are counted in the database per account and per address. */
   async signIn(email: string, password: string, address: string, actor: Actor): Promise<{ token: string; caller: Caller }> {
     const subjects = [`account ${email.toLowerCase()}`, `address ${address}`];
-    const blocked = await this.db.query<{ wait: number }>('select ceil(extract(epoch from max(next_at) - now()))::int as wait from sign_in_failure where subject = any($1) and next_at > now()', [subjects]);
+    const blocked = await this.db.query<{ wait: number }>(
+      'select ceil(extract(epoch from max(next_at) - now()))::int as wait from sign_in_failure where subject = any($1) and next_at > now()',
+      [subjects],
+    );
     const wait = blocked[0]?.wait ?? 0;
-    if (wait > 0) throw new Problem('SIGN_IN_THROTTLED', `Too many failed sign-ins; the next try is possible in ${wait} s.`, { retryAfterSeconds: wait });
+    if (wait > 0)
+      throw new Problem('SIGN_IN_THROTTLED', `Too many failed sign-ins; the next try is possible in ${wait} s.`, {
+        retryAfterSeconds: wait,
+      });
     const [user] = await this.db.query<Row>('select * from user_account where email = $1', [email.toLowerCase()]);
     const fits = await passwordFits(password, user?.['password_hash'] as string | undefined);
     if (!user || !fits || user['disabled_at'] !== null) {
@@ -39,9 +45,16 @@ export class IdentityStore {
     const sessionId = newId('ses');
     await this.db.transaction(async (tx) => {
       await tx.query('delete from sign_in_failure where subject = $1', [subjects[0]]);
-      await tx.query(`insert into session (id, user_id, token_hash, expires_at) values ($1, $2, $3, now() + interval '${sessionHours} hours')`, [sessionId, user['id'], hashOf(token)]);
+      await tx.query(
+        `insert into session (id, user_id, token_hash, expires_at) values ($1, $2, $3, now() + interval '${sessionHours} hours')`,
+        [sessionId, user['id'], hashOf(token)],
+      );
       const who: Actor = { ...actor, kind: 'user', id: user['id'] as string, name: user['name'] as string };
-      await this.audit.record(tx, who, { action: 'session.started', object: { kind: 'user', id: who.id }, summary: `${who.name} signed in` });
+      await this.audit.record(tx, who, {
+        action: 'session.started',
+        object: { kind: 'user', id: who.id },
+        summary: `${who.name} signed in`,
+      });
     });
     return { token, caller: { ...callerOfUser(user), sessionId } };
   }
@@ -68,36 +81,63 @@ export class IdentityStore {
   }
 
   async callerOfKey(value: string): Promise<Caller | undefined> {
-    const [row] = await this.db.query<Row>('select * from api_key where key_hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())', [hashOf(value)]);
+    const [row] = await this.db.query<Row>(
+      'select * from api_key where key_hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())',
+      [hashOf(value)],
+    );
     if (!row) return undefined;
     const lastUsed = row['last_used_at'] as Date | null;
-    if (!lastUsed || Date.now() - lastUsed.getTime() > 60_000) await this.db.query('update api_key set last_used_at = now() where id = $1', [row['id']]);
+    if (!lastUsed || Date.now() - lastUsed.getTime() > 60_000)
+      await this.db.query('update api_key set last_used_at = now() where id = $1', [row['id']]);
     const names = row['roles'] as string[];
-    return { kind: 'api-key', id: row['id'] as string, name: row['name'] as string, email: null, roles: names, permissions: permissionsOf(names) };
+    return {
+      kind: 'api-key',
+      id: row['id'] as string,
+      name: row['name'] as string,
+      email: null,
+      roles: names,
+      permissions: permissionsOf(names),
+    };
   }
 
   async signOut(caller: Caller, actor: Actor): Promise<void> {
     if (!caller.sessionId) return;
     await this.db.transaction(async (tx) => {
       await tx.query('update session set ended_at = now() where id = $1', [caller.sessionId]);
-      await this.audit.record(tx, actor, { action: 'session.ended', object: { kind: 'user', id: caller.id }, summary: `${caller.name} signed out` });
+      await this.audit.record(tx, actor, {
+        action: 'session.ended',
+        object: { kind: 'user', id: caller.id },
+        summary: `${caller.name} signed out`,
+      });
     });
   }
 
   async changePassword(caller: Caller, current: string, next: string, actor: Actor): Promise<void> {
     if (caller.kind !== 'user') throw new Problem('FORBIDDEN', 'An API key has no password.');
     const [user] = await this.db.query<Row>('select password_hash from user_account where id = $1', [caller.id]);
-    if (!(await passwordFits(current, user?.['password_hash'] as string | undefined))) throw new Problem('SIGN_IN_FAILED', 'The current password is wrong.', { path: '/current' });
+    if (!(await passwordFits(current, user?.['password_hash'] as string | undefined)))
+      throw new Problem('SIGN_IN_FAILED', 'The current password is wrong.', { path: '/current' });
     const hash = await hashPassword(next);
     await this.db.transaction(async (tx) => {
       await tx.query('update user_account set password_hash = $2 where id = $1', [caller.id, hash]);
-      await tx.query('update session set ended_at = now() where user_id = $1 and ended_at is null and id <> $2', [caller.id, caller.sessionId ?? '']);
-      await this.audit.record(tx, actor, { action: 'user.password-changed', object: { kind: 'user', id: caller.id }, summary: `${caller.name} changed the password` });
+      await tx.query('update session set ended_at = now() where user_id = $1 and ended_at is null and id <> $2', [
+        caller.id,
+        caller.sessionId ?? '',
+      ]);
+      await this.audit.record(tx, actor, {
+        action: 'user.password-changed',
+        object: { kind: 'user', id: caller.id },
+        summary: `${caller.name} changed the password`,
+      });
     });
   }
 
   async listUsers() {
-    return (await this.db.query('select * from user_account order by email')).map(shapeUser);
+    return (
+      await this.db.query(
+        'select u.id, u.email, u.name, u.roles, u.disabled_at, u.created_at, (select max(last_seen_at) from session s where s.user_id = u.id) as last_seen_at from user_account u order by email',
+      )
+    ).map(shapeUser);
   }
 
   async createUser(input: { email: string; name: string; roles: string[]; password: string }, actor: Actor) {
@@ -110,7 +150,12 @@ export class IdentityStore {
         [id, input.email.toLowerCase(), input.name, hash, input.roles],
       );
       if (!row) throw new Problem('EMAIL_TAKEN', `There is a user ${input.email} already.`, { path: '/email' });
-      await this.audit.record(tx, actor, { action: 'user.created', object: { kind: 'user', id }, summary: `${actor.name} made the user ${input.email} (${input.roles.join(', ')})`, after: { email: input.email, roles: input.roles } });
+      await this.audit.record(tx, actor, {
+        action: 'user.created',
+        object: { kind: 'user', id },
+        summary: `${actor.name} made the user ${input.email} (${input.roles.join(', ')})`,
+        after: { email: input.email, roles: input.roles },
+      });
       return shapeUser(row);
     });
   }
@@ -127,7 +172,13 @@ export class IdentityStore {
       await refuseNoAdmin(tx);
       await tx.query('update session set ended_at = now() where user_id = $1 and ended_at is null', [id]);
       const facts = (r: Row) => ({ roles: r['roles'], disabled: r['disabled_at'] !== null });
-      await this.audit.record(tx, actor, { action: 'user.changed', object: { kind: 'user', id }, summary: `${actor.name} changed the user ${row!['email'] as string}`, before: facts(before), after: facts(row!) });
+      await this.audit.record(tx, actor, {
+        action: 'user.changed',
+        object: { kind: 'user', id },
+        summary: `${actor.name} changed the user ${row!['email'] as string}`,
+        before: facts(before),
+        after: facts(row!),
+      });
       return shapeUser(row!);
     });
   }
@@ -146,7 +197,12 @@ export class IdentityStore {
         [id, input.name, value.slice(0, 7), hashOf(value), input.roles, actor.name, input.expiresAt ?? null],
       );
       if (!row) throw new Problem('CONFLICT', 'This key exists already.');
-      await this.audit.record(tx, actor, { action: 'api-key.created', object: { kind: 'api-key', id }, summary: `${actor.name} made the API key ${input.name} (${input.roles.join(', ')})`, after: { name: input.name, roles: input.roles, expiresAt: input.expiresAt ?? null } });
+      await this.audit.record(tx, actor, {
+        action: 'api-key.created',
+        object: { kind: 'api-key', id },
+        summary: `${actor.name} made the API key ${input.name} (${input.roles.join(', ')})`,
+        after: { name: input.name, roles: input.roles, expiresAt: input.expiresAt ?? null },
+      });
       return { ...shapeKey(row), value };
     });
   }
@@ -155,13 +211,20 @@ export class IdentityStore {
     return this.db.transaction(async (tx) => {
       const [row] = await tx.query<Row>('update api_key set revoked_at = coalesce(revoked_at, now()) where id = $1 returning *', [id]);
       if (!row) throw new Problem('NOT_FOUND', `There is no API key ${id}.`);
-      await this.audit.record(tx, actor, { action: 'api-key.revoked', object: { kind: 'api-key', id }, summary: `${actor.name} revoked the API key ${row['name'] as string}` });
+      await this.audit.record(tx, actor, {
+        action: 'api-key.revoked',
+        object: { kind: 'api-key', id },
+        summary: `${actor.name} revoked the API key ${row['name'] as string}`,
+      });
       return shapeKey(row);
     });
   }
 
   /** First boot: an administrator, and a key when one was set. Later boots change nothing. Returns the password that was made up. */
-  async bootstrap(input: { email: string; password: string | undefined; apiKey: string | undefined }, actor: Actor): Promise<{ email: string; password?: string } | undefined> {
+  async bootstrap(
+    input: { email: string; password: string | undefined; apiKey: string | undefined },
+    actor: Actor,
+  ): Promise<{ email: string; password?: string } | undefined> {
     if (input.apiKey && !(await this.callerOfKey(input.apiKey)) && !(await this.keyKnown(input.apiKey))) {
       await this.createKey({ name: 'bootstrap', roles: ['admin'], value: input.apiKey }, actor);
     }
@@ -179,12 +242,20 @@ export class IdentityStore {
 
 function callerOfUser(row: Row): Caller {
   const names = row['roles'] as string[];
-  return { kind: 'user', id: row['id'] as string, name: row['name'] as string, email: row['email'] as string, roles: names, permissions: permissionsOf(names) };
+  return {
+    kind: 'user',
+    id: row['id'] as string,
+    name: row['name'] as string,
+    email: row['email'] as string,
+    roles: names,
+    permissions: permissionsOf(names),
+  };
 }
 
 function refuseUnknownRoles(names: string[]): void {
   const unknown = names.find((name) => !isRole(name));
-  if (unknown !== undefined) throw new Problem('ROLE_UNKNOWN', `There is no role ${unknown}; there are ${Object.keys(roles).join(', ')}.`, { path: '/roles' });
+  if (unknown !== undefined)
+    throw new Problem('ROLE_UNKNOWN', `There is no role ${unknown}; there are ${Object.keys(roles).join(', ')}.`, { path: '/roles' });
 }
 
 async function refuseNoAdmin(tx: Sql & Partial<Tx>): Promise<void> {

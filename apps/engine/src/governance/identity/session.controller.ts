@@ -1,7 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { serialize } from 'cookie';
 import type { Settings } from '../../config/index.js';
-import { In, Route, type Caller, type Input, type WaybillRequest } from '../../platform/http/index.js';
+import { In, Route, type Caller, type Input } from '../../platform/http/index.js';
 import { SETTINGS } from '../../platform/tokens.js';
 import { refuseForeignOrigin, sessionCookie } from '../access/access.guard.js';
 import { governanceRoutes as routes } from '../routes.js';
@@ -18,7 +18,7 @@ export class SessionController {
   async signIn(@In() input: Input<typeof routes.signIn>) {
     refuseForeignOrigin(input.request);
     const { token, caller } = await this.identity.signIn(input.body.email, input.body.password, input.request.ip, input.actor);
-    setCookie(input.request, input.reply, token);
+    setCookie(input, token, this.settings.publicUrl);
     return this.show(caller);
   }
 
@@ -30,7 +30,7 @@ export class SessionController {
   @Route(routes.signOut)
   async signOut(@In() input: Input<typeof routes.signOut>) {
     await this.identity.signOut(input.caller, input.actor);
-    setCookie(input.request, input.reply, '');
+    setCookie(input, '', this.settings.publicUrl);
     return { ended: true };
   }
 
@@ -45,7 +45,14 @@ export class SessionController {
   }
 }
 
-function setCookie(request: WaybillRequest, reply: Input<typeof routes.signIn>['reply'], token: string): void {
-  const { name, secure } = sessionCookie(request);
-  void reply.header('set-cookie', serialize(name, token, { httpOnly: true, secure, sameSite: 'lax', path: '/', ...(token === '' ? { maxAge: 0 } : {}) }));
+function setCookie(
+  { request, reply }: Pick<Input<typeof routes.signIn>, 'request' | 'reply'>,
+  token: string,
+  publicUrl: string | undefined,
+): void {
+  const { name, secure } = sessionCookie(request, publicUrl);
+  void reply.header(
+    'set-cookie',
+    serialize(name, token, { httpOnly: true, secure, sameSite: 'lax', path: '/', ...(token === '' ? { maxAge: 0 } : {}) }),
+  );
 }

@@ -41,11 +41,27 @@ export class SecretStore {
 
   /** The secrets of one owner, opened. Only for the code that talks to the outside; never for an answer. */
   async open(owner: string): Promise<Record<string, string>> {
-    const rows = await this.db.query<{ field: string; ciphertext: Buffer; nonce: Buffer; tag: Buffer; wrapped_key: Buffer; wrap_nonce: Buffer; wrap_tag: Buffer; kek_id: string }>('select * from secret where owner = $1', [owner]);
+    const rows = await this.db.query<{
+      field: string;
+      ciphertext: Buffer;
+      nonce: Buffer;
+      tag: Buffer;
+      wrapped_key: Buffer;
+      wrap_nonce: Buffer;
+      wrap_tag: Buffer;
+      kek_id: string;
+    }>('select * from secret where owner = $1', [owner]);
     return Object.fromEntries(
       rows.map((row) => {
-        if (row.kek_id !== this.kekId) throw new Error(`the secret ${row.field} of ${owner} was sealed with another master key (${row.kek_id}); set WAYBILL_MASTER_KEY to that key`);
-        const dataKey = unseal(this.masterKey, { ciphertext: row.wrapped_key, nonce: row.wrap_nonce, tag: row.wrap_tag }, aad(owner, row.field));
+        if (row.kek_id !== this.kekId)
+          throw new Error(
+            `the secret ${row.field} of ${owner} was sealed with another master key (${row.kek_id}); set WAYBILL_MASTER_KEY to that key`,
+          );
+        const dataKey = unseal(
+          this.masterKey,
+          { ciphertext: row.wrapped_key, nonce: row.wrap_nonce, tag: row.wrap_tag },
+          aad(owner, row.field),
+        );
         return [row.field, unseal(dataKey, row, aad(owner, row.field)).toString('utf8')];
       }),
     );

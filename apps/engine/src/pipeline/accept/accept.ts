@@ -29,7 +29,10 @@ async function acceptOne(journey: Journey, tools: AcceptTools): Promise<StageRes
   }
   const { accept: schema, definition } = journey.release;
   const missing = journey.delivery['keyProblem'];
-  const problems = [...(typeof missing === 'string' ? [{ code: 'RECORD_INVALID', detail: `has no identity: ${missing}` }] : []), ...(schema ? tools.problems(schema, journey.source) : [])] as ProblemItem[];
+  const problems = [
+    ...(typeof missing === 'string' ? [{ code: 'RECORD_INVALID', detail: `has no identity: ${missing}` }] : []),
+    ...(schema ? tools.problems(schema, journey.source) : []),
+  ] as ProblemItem[];
   if (problems.length === 0) return undefined;
   const first = problems[0]!;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
@@ -50,5 +53,13 @@ async function acceptOne(journey: Journey, tools: AcceptTools): Promise<StageRes
 
 /** A record that a delivery told in part, as the connector's `complete` takes it. */
 export function recordOf(journey: Journey): SourceRecord {
-  return { stream: journey.row.stream ?? '', body: journey.source, revision: journey.row.revision, effect: journey.row.effect, occurredAt: journey.row.occurredAt, partial: journey.partial, delivery: journey.delivery };
+  return {
+    stream: journey.row.stream ?? '',
+    body: journey.source,
+    revision: journey.row.revision,
+    effect: journey.row.effect,
+    occurredAt: journey.row.occurredAt,
+    partial: journey.partial,
+    delivery: journey.delivery,
+  };
 }

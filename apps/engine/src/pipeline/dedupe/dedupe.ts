@@ -22,7 +22,8 @@ export function dedupe(journeys: readonly Journey[], earlier: ReadonlyMap<string
 function judge(journey: Journey, before: readonly Earlier[]): StageResult[number] | undefined {
   const { revision, contentHash, key } = journey.row;
   const same = before.find((m) => m.revision === revision && m.state !== 'duplicate');
-  if (same && same.hash === contentHash) return stop(journey, { to: 'duplicate', reason: `the same version of the document came before, as ${same.id}` });
+  if (same && same.hash === contentHash)
+    return stop(journey, { to: 'duplicate', reason: `the same version of the document came before, as ${same.id}` });
   if (same) {
     return stop(journey, {
       to: 'exception',

@@ -24,7 +24,9 @@ interface Question {
 /** Looks up what the record itself does not say: rows of tables, records of other systems. What is not found is simply absent; rules and mappings decide what that means. */
 export async function enrich(journeys: readonly Journey[], tools: EnrichTools): Promise<StageResult> {
   const items: EvaluationItem[] = [];
-  const questions = journeys.filter((journey) => !journey.kept).flatMap((journey) => Object.entries(journey.release.definition.enrich).map(([name, from]) => ask(journey, name, from, items)));
+  const questions = journeys
+    .filter((journey) => !journey.kept)
+    .flatMap((journey) => Object.entries(journey.release.definition.enrich).map(([name, from]) => ask(journey, name, from, items)));
   const answers = await tools.evaluate(items);
   const ended = await Promise.all([...new Set(questions.map((q) => q.journey))].map((journey) => answerAll(questions.filter((q) => q.journey === journey), answers, tools))); // prettier-ignore
   for (const journey of new Set(questions.map((q) => q.journey))) {
@@ -34,7 +36,11 @@ export async function enrich(journeys: readonly Journey[], tools: EnrichTools): 
 }
 
 /** One journey's questions in order; the first that fails ends its try. */
-async function answerAll(questions: readonly Question[], answers: readonly EvaluationResult[], tools: EnrichTools): Promise<StageResult[number] | undefined> {
+async function answerAll(
+  questions: readonly Question[],
+  answers: readonly EvaluationResult[],
+  tools: EnrichTools,
+): Promise<StageResult[number] | undefined> {
   for (const question of questions) {
     const ended = await answer(question, answers, tools);
     if (ended) return ended;
@@ -48,7 +54,11 @@ function ask(journey: Journey, name: string, from: Enrichment, items: Evaluation
   return { journey, name, from, columns, asOfAt: 'asOf' in from && from.asOf !== undefined ? put(from.asOf) : undefined };
 }
 
-async function answer({ journey, name, from, columns, asOfAt }: Question, answers: readonly EvaluationResult[], tools: EnrichTools): Promise<StageResult[number] | undefined> {
+async function answer(
+  { journey, name, from, columns, asOfAt }: Question,
+  answers: readonly EvaluationResult[],
+  tools: EnrichTools,
+): Promise<StageResult[number] | undefined> {
   const by: JsonObject = {};
   for (const { name: column, at } of columns) {
     const value = answers[at]!;
@@ -76,4 +86,5 @@ async function answer({ journey, name, from, columns, asOfAt }: Question, answer
 const isNothing = (value: Json): boolean => value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** Key columns of a table are text. */
-const asKey = (by: JsonObject): Record<string, string> => Object.fromEntries(Object.entries(by).map(([column, value]) => [column, typeof value === 'string' ? value : JSON.stringify(value)]));
+const asKey = (by: JsonObject): Record<string, string> =>
+  Object.fromEntries(Object.entries(by).map(([column, value]) => [column, typeof value === 'string' ? value : JSON.stringify(value)]));

@@ -23,7 +23,10 @@ export class LaneStore {
 
   /** False when the lease was lost. */
   async renew(flow: string, lane: number, epoch: string): Promise<boolean> {
-    const rows = await this.db.query(`update lane set lease_until = now() + interval '${laneLeaseSeconds} seconds' where flow = $1 and lane = $2 and epoch = $3 returning epoch`, [flow, lane, epoch]);
+    const rows = await this.db.query(
+      `update lane set lease_until = now() + interval '${laneLeaseSeconds} seconds' where flow = $1 and lane = $2 and epoch = $3 returning epoch`,
+      [flow, lane, epoch],
+    );
     return rows.length > 0;
   }
 

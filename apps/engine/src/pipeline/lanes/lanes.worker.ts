@@ -31,7 +31,8 @@ export class LaneWorker {
   async work(flow: string, lane: number): Promise<void> {
     if (this.drain.signal.aborted) return;
     const work = this.workLane(flow, lane).catch((error: unknown) => {
-      if (error instanceof FencedError || isProblem(error)) this.log.warn({ event: 'lane-interrupted', flow, lane, error: (error as Error).message });
+      if (error instanceof FencedError || isProblem(error))
+        this.log.warn({ event: 'lane-interrupted', flow, lane, error: (error as Error).message });
       else this.log.error({ event: 'lane-failed', flow, lane, error: String((error as Error)?.stack ?? error) });
     });
     this.busy.add(work);

@@ -25,13 +25,15 @@ export class Sweeper {
 
   /** Claimed but never sent: another worker may have it. */
   private async releaseClaimed(): Promise<number> {
-    return this.count(`with moved as (update message set state = 'ready', lease_until = null, due_at = now(), reason = 'its worker went away before it was sent', updated_at = now() where state = 'claimed' and lease_until < now() returning id),
+    return this
+      .count(`with moved as (update message set state = 'ready', lease_until = null, due_at = now(), reason = 'its worker went away before it was sent', updated_at = now() where state = 'claimed' and lease_until < now() returning id),
       told as (insert into message_history (message_id, from_state, to_state, reason) select id, 'claimed', 'ready', 'its worker went away before it was sent' from moved) select count(*)::int as n from moved`);
   }
 
   /** In flight when its worker went away: it may have arrived, so it is looked up, never sent again unseen. */
   private async doubtInFlight(): Promise<number> {
-    return this.count(`with moved as (update message m set state = 'in_doubt', lease_until = null, due_at = greatest(now(), coalesce(p.sent_at, now()) + interval '10 seconds'), reason = 'its worker went away while it was being posted; it will be looked up', updated_at = now()
+    return this
+      .count(`with moved as (update message m set state = 'in_doubt', lease_until = null, due_at = greatest(now(), coalesce(p.sent_at, now()) + interval '10 seconds'), reason = 'its worker went away while it was being posted; it will be looked up', updated_at = now()
         from posting p where p.id = m.posting_id and m.state = 'in_flight' and m.lease_until < now() returning m.id, m.posting_id),
       doubted as (update posting set state = 'in_doubt' where id in (select posting_id from moved) and state = 'in_flight'),
       told as (insert into message_history (message_id, from_state, to_state, stage, reason) select id, 'in_flight', 'in_doubt', 'send', 'its worker went away while it was being posted' from moved) select count(*)::int as n from moved`);
@@ -39,17 +41,23 @@ export class Sweeper {
 
   /** A wait with an end is for another document, which must be posted; one without is for a call on the document itself, whose end it is for. */
   private async wakeMissed(): Promise<number> {
-    return this.count(`with moved as (update message m set state = 'ready', due_at = now(), depends_on = null, reason = null, updated_at = now()
+    return this
+      .count(`with moved as (update message m set state = 'ready', due_at = now(), depends_on = null, reason = null, updated_at = now()
         from posting p where m.state = 'waiting' and p.external_key = m.depends_on and (p.state = 'posted' or (m.depends_until is null and p.state in ('rejected','waived'))) returning m.id, p.state as was),
       told as (insert into message_history (message_id, from_state, to_state, reason) select id, 'waiting', 'ready', case was when 'posted' then 'what it waited for is posted' else 'what it waited for has ended' end from moved) select count(*)::int as n from moved`);
   }
 
   private async expireWaits(): Promise<number> {
     return this.db.transaction(async (tx) => {
-      const late = await tx.query<{ id: string; flow: string; reason: string; depends_on: string }>("select id, flow, reason, depends_on from message where state = 'waiting' and depends_until < now() limit 100 for update skip locked");
+      const late = await tx.query<{ id: string; flow: string; reason: string; depends_on: string }>(
+        "select id, flow, reason, depends_on from message where state = 'waiting' and depends_until < now() limit 100 for update skip locked",
+      );
       for (const message of late) {
         await tx.query("update message set state = 'exception', updated_at = now() where id = $1", [message.id]);
-        await tx.query("insert into message_history (message_id, from_state, to_state, stage, reason) values ($1, 'waiting', 'exception', 'send', 'the wait was too long')", [message.id]);
+        await tx.query(
+          "insert into message_history (message_id, from_state, to_state, stage, reason) values ($1, 'waiting', 'exception', 'send', 'the wait was too long')",
+          [message.id],
+        );
         await openException(tx, message.id, message.flow, 'send', {
           category: 'master-data',
           code: 'WAIT_EXPIRED',

@@ -26,7 +26,11 @@ export function finish(journey: Journey, result: EvaluationResult, tools: Pick<M
   if ('failure' in result) return mappingException(journey, result.failure);
   const value = 'text' in result ? (JSON.parse(result.text) as unknown) : null;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return mappingException(journey, { code: 'MAPPING_OUTPUT', category: 'transformation', message: `it must give an object, not ${Array.isArray(value) ? 'a list' : JSON.stringify(value)}` });
+    return mappingException(journey, {
+      code: 'MAPPING_OUTPUT',
+      category: 'transformation',
+      message: `it must give an object, not ${Array.isArray(value) ? 'a list' : JSON.stringify(value)}`,
+    });
   }
   const output = stamp(journey, value as JsonObject);
   journey.output = output;

@@ -31,14 +31,28 @@ export async function permit(journeys: readonly Journey[], phase: 'source' | 'ou
   return ended;
 }
 
-const rulesOf = (journey: Journey, phase: 'source' | 'output'): Rule[] => journey.release.definition.permit.filter((rule) => [phase, 'both'].includes(phaseOf(rule)));
+const rulesOf = (journey: Journey, phase: 'source' | 'output'): Rule[] =>
+  journey.release.definition.permit.filter((rule) => [phase, 'both'].includes(phaseOf(rule)));
 const condition = (rule: Rule): string => (rule.when !== undefined ? `$boolean(${rule.when})` : `$not($boolean(${rule.unless}))`);
 
-function decide(journey: Journey, rule: Rule, answer: EvaluationResult, phase: 'source' | 'output', tools: PermitTools): Ending | undefined {
+function decide(
+  journey: Journey,
+  rule: Rule,
+  answer: EvaluationResult,
+  phase: 'source' | 'output',
+  tools: PermitTools,
+): Ending | undefined {
   if ('failure' in answer) {
     // A rule that may be seen on either side need not make sense on the record.
     if (phase === 'source' && phaseOf(rule) === 'both') return undefined;
-    return { to: 'exception', facts: { ...mappingException(journey, answer.failure, `rule ${rule.rule}`), fix: { kind: 'decision' }, remedy: `Correct the rule ${rule.rule} of the flow ${journey.row.flow}, then replay.` } };
+    return {
+      to: 'exception',
+      facts: {
+        ...mappingException(journey, answer.failure, `rule ${rule.rule}`),
+        fix: { kind: 'decision' },
+        remedy: `Correct the rule ${rule.rule} of the flow ${journey.row.flow}, then replay.`,
+      },
+    };
   }
   if (!('text' in answer) || answer.text !== 'true') return undefined;
   if (rule.then === 'skip') return { to: 'skipped', reason: `the rule ${rule.rule} says so` };
@@ -60,14 +74,22 @@ function decide(journey: Journey, rule: Rule, answer: EvaluationResult, phase: '
   }
   const hash = tools.approvalHash(journey);
   if (journey.row.approvedHash === hash) return undefined;
-  const said = rule.then.say ? tools.sentence(rule.then.say, context) : `the rule ${rule.rule} asks for an approval by ${rule.then.approve}`;
-  return { to: 'held', reason: said, approval: { role: rule.then.approve, rule: rule.rule, hash, content: journey.outputText ?? journey.sourceText } };
+  const said = rule.then.say
+    ? tools.sentence(rule.then.say, context)
+    : `the rule ${rule.rule} asks for an approval by ${rule.then.approve}`;
+  return {
+    to: 'held',
+    reason: said,
+    approval: { role: rule.then.approve, rule: rule.rule, hash, content: journey.outputText ?? journey.sourceText },
+  };
 }
 
 /** A rule that misses `$enriched.entity` misses a row of the table that `entity` comes from. */
 function tableFix(journey: Journey, rule: Rule): { kind: 'table'; table: string; by: Record<string, string> } | { kind: 'source' } {
   const text = rule.when ?? rule.unless ?? '';
-  const missed = Object.entries(journey.release.definition.enrich).find(([name, from]) => 'table' in from && text.includes(`$enriched.${name}`) && journey.enriched[name] === undefined);
+  const missed = Object.entries(journey.release.definition.enrich).find(
+    ([name, from]) => 'table' in from && text.includes(`$enriched.${name}`) && journey.enriched[name] === undefined,
+  );
   if (!missed || !('table' in missed[1])) return { kind: 'source' };
   const by = Object.fromEntries(Object.entries(missed[1].by).map(([column, expression]) => [column, valueAt(journey.source, expression)]));
   return { kind: 'table', table: missed[1].table, by };
@@ -75,6 +97,8 @@ function tableFix(journey: Journey, rule: Rule): { kind: 'table'; table: string;
 
 /** The value of a plain path such as `customer_address.country`; anything else is left for the person to fill in. */
 function valueAt(source: unknown, path: string): string {
-  const value = path.split('.').reduce<unknown>((at, part) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[part] : undefined), source);
+  const value = path
+    .split('.')
+    .reduce<unknown>((at, part) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[part] : undefined), source);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -21,20 +21,42 @@ export async function resolveDoubt(journey: Journey, target: Target, tools: Doub
   if (!doubtful || !target.operation.find) return stop(journey, unclear(journey, target, 'there is no way to look it up'));
   try {
     const receipt = await tools.find(target, doubtful.request);
-    if (receipt) return stop(journey, { to: 'posted', hub: false, postingId: doubtful.postingId, receipt, reason: 'found in the target after a lost answer' });
-    return stop(journey, { to: 'ready', reason: 'looked up after a lost answer: it is not there, so it is sent again', afterMs: 0, counts: true });
+    if (receipt)
+      return stop(journey, {
+        to: 'posted',
+        hub: false,
+        postingId: doubtful.postingId,
+        receipt,
+        reason: 'found in the target after a lost answer',
+      });
+    return stop(journey, {
+      to: 'ready',
+      reason: 'looked up after a lost answer: it is not there, so it is sent again',
+      afterMs: 0,
+      counts: true,
+    });
   } catch (error) {
     if (isResting(error)) return stop(journey, later(`it cannot be looked up: ${error.message}`, error.retryAfterMs));
-    const away = isTransportFailure(error) || (isConnectorFailure(error) && ['retryable', 'throttled', 'unauthorized'].includes(error.facts.recovery));
+    const away =
+      isTransportFailure(error) || (isConnectorFailure(error) && ['retryable', 'throttled', 'unauthorized'].includes(error.facts.recovery));
     const message = (error as Error).message;
-    if (away) return stop(journey, later(`it could not be looked up: ${message}`, isConnectorFailure(error) ? (error.facts.retryAfterMs ?? 5_000) : 5_000));
+    if (away)
+      return stop(
+        journey,
+        later(`it could not be looked up: ${message}`, isConnectorFailure(error) ? (error.facts.retryAfterMs ?? 5_000) : 5_000),
+      );
     journey.row.unclear += 1;
-    if (journey.row.unclear < unclearMax) return stop(journey, later(`a look-up did not decide it: ${message}`, 10_000 * journey.row.unclear));
+    if (journey.row.unclear < unclearMax)
+      return stop(journey, later(`a look-up did not decide it: ${message}`, 10_000 * journey.row.unclear));
     return stop(journey, unclear(journey, target, message));
   }
 }
 
-const later = (reason: string, quietMs: number) => ({ to: 'in_doubt' as const, reason: `whether it was posted is unknown; ${reason}`, quietMs });
+const later = (reason: string, quietMs: number) => ({
+  to: 'in_doubt' as const,
+  reason: `whether it was posted is unknown; ${reason}`,
+  quietMs,
+});
 
 function unclear(journey: Journey, target: Target, why: string) {
   return {

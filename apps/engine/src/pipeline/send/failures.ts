@@ -18,18 +18,40 @@ const unreachableAfterMs = 2_000;
  */
 export function failedCall(journey: Journey, error: unknown, options: { connection: string; once: boolean; quietMs: number }): Failed {
   const { connection, once, quietMs } = options;
-  if (isResting(error)) return { ending: { to: 'ready', reason: error.message, afterMs: error.retryAfterMs, counts: false }, call: { outcome: 'resting', detail: error.message } };
+  if (isResting(error))
+    return {
+      ending: { to: 'ready', reason: error.message, afterMs: error.retryAfterMs, counts: false },
+      call: { outcome: 'resting', detail: error.message },
+    };
   if (isTransportFailure(error) && !error.sent) {
     const reason = `${connection} cannot be reached: ${error.message}; it is tried again until it answers`;
-    if (error.code === 'blocked') return exception(journey, { recovery: 'misconfigured', code: 'egress-blocked', message: error.message }, connection);
-    return { ending: { to: 'ready', reason, afterMs: unreachableAfterMs, counts: false }, call: { outcome: 'retryable', code: error.code, detail: error.message } };
+    if (error.code === 'blocked')
+      return exception(journey, { recovery: 'misconfigured', code: 'egress-blocked', message: error.message }, connection);
+    return {
+      ending: { to: 'ready', reason, afterMs: unreachableAfterMs, counts: false },
+      call: { outcome: 'retryable', code: error.code, detail: error.message },
+    };
   }
-  if (isTransportFailure(error)) return once ? doubt(error.message, error.code, quietMs) : again(journey, { recovery: 'retryable', code: error.code, message: error.message }, connection);
-  if (!isConnectorFailure(error)) return once ? doubt(`the connector failed: ${(error as Error)?.message ?? String(error)}`, 'connector-error', quietMs) : again(journey, { recovery: 'retryable', code: 'connector-error', message: String((error as Error)?.message ?? error) }, connection);
+  if (isTransportFailure(error))
+    return once
+      ? doubt(error.message, error.code, quietMs)
+      : again(journey, { recovery: 'retryable', code: error.code, message: error.message }, connection);
+  if (!isConnectorFailure(error))
+    return once
+      ? doubt(`the connector failed: ${(error as Error)?.message ?? String(error)}`, 'connector-error', quietMs)
+      : again(journey, { recovery: 'retryable', code: 'connector-error', message: String((error as Error)?.message ?? error) }, connection);
   const { facts } = error;
   switch (facts.recovery) {
     case 'throttled':
-      return { ending: { to: 'ready', reason: `${connection} asks to slow down: ${facts.message}`, afterMs: facts.retryAfterMs ?? 1_000, counts: false }, call: told(facts) };
+      return {
+        ending: {
+          to: 'ready',
+          reason: `${connection} asks to slow down: ${facts.message}`,
+          afterMs: facts.retryAfterMs ?? 1_000,
+          counts: false,
+        },
+        call: told(facts),
+      };
     case 'retryable':
       return again(journey, facts, connection);
     case 'in-doubt':
@@ -50,14 +72,21 @@ const told = ({ recovery, code, message, vendorWords, httpStatus }: FailureFacts
 });
 
 function doubt(message: string, code: string, quietMs: number): Failed {
-  return { ending: { to: 'in_doubt', reason: `whether it was posted is unknown: ${message}; it will be looked up`, quietMs }, call: { outcome: 'in-doubt', code, detail: message } };
+  return {
+    ending: { to: 'in_doubt', reason: `whether it was posted is unknown: ${message}; it will be looked up`, quietMs },
+    call: { outcome: 'in-doubt', code, detail: message },
+  };
 }
 
 function again(journey: Journey, facts: FailureFacts, connection: string): Failed {
   const { attempts, fromMs, toMs } = journey.release.definition.retry;
   const failures = journey.row.failures + 1;
   if (failures >= attempts) {
-    const spent = { ...exceptionOf(facts, 'api-failure', connection), code: facts.code || 'TARGET_FAILED', remedy: facts.remedy ?? `Put ${connection} right, then replay; it was tried ${failures} times.` };
+    const spent = {
+      ...exceptionOf(facts, 'api-failure', connection),
+      code: facts.code || 'TARGET_FAILED',
+      remedy: facts.remedy ?? `Put ${connection} right, then replay; it was tried ${failures} times.`,
+    };
     return { ending: { to: 'exception', facts: spent }, call: told(facts) };
   }
   const afterMs = facts.retryAfterMs ?? backoffMs({ fromMs, toMs, failures, id: journey.row.id });
@@ -70,7 +99,12 @@ function exception(journey: Journey, facts: FailureFacts, connection: string): F
 }
 
 function exceptionOf(facts: FailureFacts, category: ExceptionCategory, connection: string): ExceptionFacts {
-  const cure = facts.recovery === 'rejected' ? (category === 'transformation' ? 'Correct the mapping, then replay.' : `Put it right in ${connection}, then replay.`) : `Correct the settings of the connection ${connection}, then replay.`;
+  const cure =
+    facts.recovery === 'rejected'
+      ? category === 'transformation'
+        ? 'Correct the mapping, then replay.'
+        : `Put it right in ${connection}, then replay.`
+      : `Correct the settings of the connection ${connection}, then replay.`;
   return {
     category,
     code: facts.code,

@@ -15,7 +15,10 @@ export interface HubTools {
  */
 export async function sendToHub(journeys: readonly Journey[], tools: HubTools): Promise<Ended[]> {
   const questions = journeys.flatMap((journey) => subscribersOf(journey, tools).map((flow) => ({ journey, flow })));
-  const items = questions.flatMap(({ journey, flow }) => [about(journey, flow.definition.when === undefined ? 'true' : `$boolean(${flow.definition.when})`), about(journey, flow.definition.orderBy ?? 'sourceId')]);
+  const items = questions.flatMap(({ journey, flow }) => [
+    about(journey, flow.definition.when === undefined ? 'true' : `$boolean(${flow.definition.when})`),
+    about(journey, flow.definition.orderBy ?? 'sourceId'),
+  ]);
   const answers = await tools.evaluate(items);
   for (const journey of journeys) journey.subscribers = [];
   questions.forEach(({ journey, flow }, index) => {

@@ -53,7 +53,10 @@ export class PostingStore {
    * Commits the intent to call before the first byte leaves, or says why there is nothing to call. One transaction for the whole wave.
    * `waits` are the external keys of documents that must be posted in the same ledger first.
    */
-  async intend(wave: readonly { journey: Journey; waits: { key: string; name: string; withinMs: number }[] }[], target: Target): Promise<({ intent: Intent } | { journey: Journey; ending: Ending } | { journey: Journey; fenced: true })[]> {
+  async intend(
+    wave: readonly { journey: Journey; waits: { key: string; name: string; withinMs: number }[] }[],
+    target: Target,
+  ): Promise<({ intent: Intent } | { journey: Journey; ending: Ending } | { journey: Journey; fenced: true })[]> {
     return this.db.transaction(async (tx) => {
       const results = [];
       for (const { journey, waits } of wave) results.push(await this.intendOne(tx, journey, waits, target));
@@ -65,7 +68,16 @@ export class PostingStore {
     for (const wait of waits) {
       await lockDependency(tx, wait.key);
       const [there] = await tx.query("select 1 as one from posting where external_key = $1 and state = 'posted'", [wait.key]);
-      if (!there) return { journey, ending: { to: 'waiting', reason: `waits until ${wait.name} is posted in ${target.connection}`, dependsOn: wait.key, withinMs: wait.withinMs } as Ending };
+      if (!there)
+        return {
+          journey,
+          ending: {
+            to: 'waiting',
+            reason: `waits until ${wait.name} is posted in ${target.connection}`,
+            dependsOn: wait.key,
+            withinMs: wait.withinMs,
+          } as Ending,
+        };
     }
     const identity = identityOf(journey, target);
     const key = postingKey(identity);
@@ -73,20 +85,41 @@ export class PostingStore {
     if ('ending' in original) return { journey, ending: original.ending };
     const taken = await this.take(tx, journey, identity, key, target);
     if ('ending' in taken) return { journey, ending: taken.ending };
-    const request: SendRequest = { effect: identity.effect, key, document: journey.output!, attempt: taken.attempt, ...(original.receipt ? { original: original.receipt } : {}) };
+    const request: SendRequest = {
+      effect: identity.effect,
+      key,
+      document: journey.output!,
+      attempt: taken.attempt,
+      ...(original.receipt ? { original: original.receipt } : {}),
+    };
     const moved = await tx.query(
       "update message set state = 'in_flight', stage = 'send', attempts = attempts + 1, posting_id = $3, reason = $4, updated_at = now() where id = $1 and epoch = $2 and state = 'claimed' returning id",
       [journey.row.id, journey.row.epoch, taken.postingId, `being posted in ${target.connection}`],
     );
     if (moved.length === 0) throw new FencedError(journey.row.id);
+    await tx.query(
+      "insert into message_history (message_id, from_state, to_state, stage, reason) values ($1, 'claimed', 'in_flight', 'send', $2)",
+      [journey.row.id, `being posted in ${target.connection}`],
+    );
     const text = JSON.stringify(request);
     const attemptId = newId('att');
-    await tx.query('insert into attempt (id, message_id, posting_id, number, request_hash) values ($1,$2,$3,$4,$5)', [attemptId, journey.row.id, taken.postingId, journey.row.attempts + 1, textHash(text)]);
+    await tx.query('insert into attempt (id, message_id, posting_id, number, request_hash) values ($1,$2,$3,$4,$5)', [
+      attemptId,
+      journey.row.id,
+      taken.postingId,
+      journey.row.attempts + 1,
+      textHash(text),
+    ]);
     await tx.query(
       `insert into message_body (message_id, stage, body, hash)
        select $1, s, b, decode(h, 'hex') from unnest($2::text[], $3::text[], $4::text[]) as t(s, b, h)
        where not exists (select 1 from message_body o where o.message_id = $1 and o.stage = t.s and o.hash = decode(t.h, 'hex') and o.seq = (select max(seq) from message_body n where n.message_id = $1 and n.stage = t.s))`,
-      [journey.row.id, [...journey.bodies.map((b) => b.stage), 'send'], [...journey.bodies.map((b) => b.text), text], [...journey.bodies.map((b) => textHash(b.text).toString('hex')), textHash(text).toString('hex')]],
+      [
+        journey.row.id,
+        [...journey.bodies.map((b) => b.stage), 'send'],
+        [...journey.bodies.map((b) => b.text), text],
+        [...journey.bodies.map((b) => textHash(b.text).toString('hex')), textHash(text).toString('hex')],
+      ],
     );
     journey.bodies = [];
     journey.row.attempts += 1;
@@ -94,27 +127,54 @@ export class PostingStore {
   }
 
   /** What a void, a write-off or an application acts on: the posting that created the document in this ledger. */
-  private async original(tx: Tx, journey: Journey, identity: PostingIdentity): Promise<{ ending: Ending } | { receipt?: Receipt & { key: string } }> {
+  private async original(
+    tx: Tx,
+    journey: Journey,
+    identity: PostingIdentity,
+  ): Promise<{ ending: Ending } | { receipt?: Receipt & { key: string } }> {
     if (!['void', 'write-off', 'apply'].includes(identity.effect)) return {};
     const creating = (['create', 'refund'] as const).map((effect) => postingKey({ ...identity, effect }));
     await lockDependency(tx, creating[0]!);
-    const [row] = await tx.query<PostingRow>('select * from posting where external_key = any($1) order by created_at limit 1 for update', [creating]);
+    const [row] = await tx.query<PostingRow>('select * from posting where external_key = any($1) order by created_at limit 1 for update', [
+      creating,
+    ]);
     if (!row || row.state === 'rejected' || row.state === 'waived') {
       const reason = row?.state === 'waived' ? 'the document was resolved without posting' : 'the document was never posted in this ledger';
       return { ending: { to: 'superseded', reason: `nothing to ${identity.effect === 'void' ? 'reverse' : identity.effect}: ${reason}` } };
     }
-    if (row.state !== 'posted') return { ending: { to: 'waiting', reason: 'waits until the posting of the document is known', dependsOn: row.external_key } };
+    if (row.state !== 'posted')
+      return { ending: { to: 'waiting', reason: 'waits until the posting of the document is known', dependsOn: row.external_key } };
     return { receipt: { ...(row.receipt ?? { documentId: row.document_id ?? '' }), key: row.external_key } };
   }
 
   /** The row of the identity: made, taken over after a definite failure, or already somebody's. */
-  private async take(tx: Tx, journey: Journey, identity: PostingIdentity, key: string, target: Target): Promise<{ postingId: string; attempt: number } | { ending: Ending }> {
+  private async take(
+    tx: Tx,
+    journey: Journey,
+    identity: PostingIdentity,
+    key: string,
+    target: Target,
+  ): Promise<{ postingId: string; attempt: number } | { ending: Ending }> {
     const id = newId('pst');
     const { amount = null, currency = null } = journey.facts ?? {};
     const [made] = await tx.query<{ id: string }>(
       `insert into posting (id, ledger, effect, source_system, kind, source_id, effect_number, external_key, connection, operation, message_id, state, sent_at, amount, currency)
        values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,'in_flight',now(),$12,$13) on conflict (ledger, effect, source_system, kind, source_id, effect_number) do nothing returning id`,
-      [id, identity.ledger, identity.effect, identity.sourceSystem, identity.kind, identity.sourceId, identity.effectNumber, key, target.connection, target.operationName, journey.row.id, amount, currency],
+      [
+        id,
+        identity.ledger,
+        identity.effect,
+        identity.sourceSystem,
+        identity.kind,
+        identity.sourceId,
+        identity.effectNumber,
+        key,
+        target.connection,
+        target.operationName,
+        journey.row.id,
+        amount,
+        currency,
+      ],
     );
     if (made) return { postingId: id, attempt: 1 };
     const [row] = await tx.query<PostingRow>('select * from posting where external_key = $1 for update', [key]);
@@ -122,11 +182,16 @@ export class PostingStore {
     const open = target.operation.writes === 'upsert' && row.state === 'posted';
     if (row.state === 'rejected' || open) {
       const attempt = open ? row.attempt : row.attempt + 1;
-      await tx.query("update posting set state = 'in_flight', attempt = $2, message_id = $3, sent_at = now(), amount = $4, currency = $5, connection = $6 where id = $1", [row.id, attempt, journey.row.id, amount, currency, target.connection]);
+      await tx.query(
+        "update posting set state = 'in_flight', attempt = $2, message_id = $3, sent_at = now(), amount = $4, currency = $5, connection = $6 where id = $1",
+        [row.id, attempt, journey.row.id, amount, currency, target.connection],
+      );
       return { postingId: row.id, attempt };
     }
-    if (row.state === 'waived') return { ending: { to: 'skipped', reason: 'a person resolved this document without posting', postingId: row.id } };
-    if (row.state !== 'posted') return { ending: { to: 'waiting', reason: 'another message of the same document is being posted', dependsOn: key } };
+    if (row.state === 'waived')
+      return { ending: { to: 'skipped', reason: 'a person resolved this document without posting', postingId: row.id } };
+    if (row.state !== 'posted')
+      return { ending: { to: 'waiting', reason: 'another message of the same document is being posted', dependsOn: key } };
     const known = row.document_number ?? row.document_id ?? '';
     if (row.amount !== null && amount !== null && (!money.equals(row.amount, amount) || row.currency !== currency)) {
       return {
@@ -143,7 +208,14 @@ export class PostingStore {
         },
       };
     }
-    return { ending: { to: 'duplicate', reason: `already posted as ${known}; this version changes nothing there`, postingId: row.id, documentNumber: known } };
+    return {
+      ending: {
+        to: 'duplicate',
+        reason: `already posted as ${known}; this version changes nothing there`,
+        postingId: row.id,
+        documentNumber: known,
+      },
+    };
   }
 
   /** The request that was sent, for a look-up after doubt, and when the doubt began. */
@@ -163,7 +235,19 @@ export class PostingStore {
       `insert into posting (id, ledger, effect, source_system, kind, source_id, effect_number, external_key, connection, operation, message_id, state, settled_at)
        values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,'waived',now())
        on conflict (ledger, effect, source_system, kind, source_id, effect_number) do update set state = 'waived', settled_at = now() where posting.state in ('rejected','in_doubt')`,
-      [newId('pst'), identity.ledger, identity.effect, identity.sourceSystem, identity.kind, identity.sourceId, identity.effectNumber, postingKey(identity), connection, operation, messageId],
+      [
+        newId('pst'),
+        identity.ledger,
+        identity.effect,
+        identity.sourceSystem,
+        identity.kind,
+        identity.sourceId,
+        identity.effectNumber,
+        postingKey(identity),
+        connection,
+        operation,
+        messageId,
+      ],
     );
   }
 }

@@ -25,7 +25,11 @@ export async function sendToConnection(journeys: readonly Journey[], target: Tar
   const width = Math.max(1, Math.min(50, target.concurrency));
   for (let from = 0; from < ready.length; from += width) {
     const wave = await tools.postings.intend(ready.slice(from, from + width), target);
-    const results = await Promise.all(wave.map((entry) => ('intent' in entry ? post(entry.intent, target, tools) : 'ending' in entry ? stop(entry.journey, entry.ending) : undefined)));
+    const results = await Promise.all(
+      wave.map((entry) =>
+        'intent' in entry ? post(entry.intent, target, tools) : 'ending' in entry ? stop(entry.journey, entry.ending) : undefined,
+      ),
+    );
     await tools.settle(results.filter((result) => result !== undefined));
   }
 }
@@ -34,9 +38,17 @@ async function post(intent: Intent, target: Target, tools: SendTools): Promise<E
   const exchanges: Exchange[] = [];
   try {
     const receipt = await tools.call(target, intent, exchanges);
-    return stop(intent.journey, { to: 'posted', hub: false, postingId: intent.postingId, receipt }, { attemptId: intent.attemptId, outcome: 'posted', exchanges });
+    return stop(
+      intent.journey,
+      { to: 'posted', hub: false, postingId: intent.postingId, receipt },
+      { attemptId: intent.attemptId, outcome: 'posted', exchanges },
+    );
   } catch (error) {
-    const failed = failedCall(intent.journey, error, { connection: target.connection, once: target.operation.writes === 'once', quietMs: quietMsOf(target) });
+    const failed = failedCall(intent.journey, error, {
+      connection: target.connection,
+      once: target.operation.writes === 'once',
+      quietMs: quietMsOf(target),
+    });
     return stop(intent.journey, failed.ending, callOf(intent.attemptId, failed.call, exchanges));
   }
 }
@@ -63,7 +75,18 @@ async function readyToSend(journeys: readonly Journey[], target: Target, tools: 
       const id = 'text' in answer ? (JSON.parse(answer.text) as unknown) : null;
       if (typeof id !== 'string' || id === '') continue;
       const kind = wait.posted.split('@')[0]!;
-      waits.push({ key: postingKey({ ledger: target.ledger, effect: 'create', sourceSystem: journey.row.sourceSystem, kind, sourceId: id, effectNumber: 1 }), name: `${kind} ${id}`, withinMs: wait.withinMs });
+      waits.push({
+        key: postingKey({
+          ledger: target.ledger,
+          effect: 'create',
+          sourceSystem: journey.row.sourceSystem,
+          kind,
+          sourceId: id,
+          effectNumber: 1,
+        }),
+        name: `${kind} ${id}`,
+        withinMs: wait.withinMs,
+      });
     }
     return [{ journey, waits }];
   });

@@ -50,7 +50,12 @@ export class SettleStore {
       attempts: call?.outcome === 'resting' ? -1 : 0,
       depends_on: ending.to === 'waiting' ? ending.dependsOn : null,
       within_ms: ending.to === 'waiting' ? (ending.withinMs ?? 0) : 0,
-      document_number: 'receipt' in ending ? (ending.receipt.documentNumber ?? ending.receipt.documentId) : 'documentNumber' in ending ? (ending.documentNumber ?? null) : null,
+      document_number:
+        'receipt' in ending
+          ? (ending.receipt.documentNumber ?? ending.receipt.documentId)
+          : 'documentNumber' in ending
+            ? (ending.documentNumber ?? null)
+            : null,
       posting_id: 'postingId' in ending ? (ending.postingId ?? null) : null,
       tables: journey.tables,
       ...(journey.facts ?? { title: null, customer: null, legalEntity: null, amount: null, currency: null }),
@@ -58,14 +63,13 @@ export class SettleStore {
     const moved = await tx.query<{ id: string }>(
       `with given as (select * from jsonb_to_recordset($1::jsonb) as g(id text, epoch int, state text, stage text, reason text, due_ms bigint, final boolean, unclear int, failures int, attempts int, depends_on text, within_ms bigint,
            document_number text, posting_id text, tables jsonb, title text, customer text, "legalEntity" text, amount numeric, currency text)),
-       old as (select m.id, m.state from message m join given g on g.id = m.id and g.epoch = m.epoch for update of m),
        moved as (
          update message m set state = g.state, stage = g.stage, reason = g.reason, due_at = now() + g.due_ms * interval '1 millisecond', lease_until = null, updated_at = now(),
            settled_at = case when g.final then now() end, unclear = g.unclear, failures = m.failures + g.failures, attempts = m.attempts + g.attempts, depends_on = g.depends_on,
            depends_until = case when g.depends_on is null then null when g.within_ms > 0 then coalesce(m.depends_until, now() + g.within_ms * interval '1 millisecond') else m.depends_until end,
            document_number = coalesce(g.document_number, m.document_number), posting_id = coalesce(g.posting_id, m.posting_id), tables = coalesce(g.tables, m.tables),
            title = coalesce(g.title, m.title), customer = coalesce(g.customer, m.customer), legal_entity = coalesce(g."legalEntity", m.legal_entity), amount = coalesce(g.amount, m.amount), currency = coalesce(g.currency, m.currency)
-         from given g join old o on o.id = g.id where m.id = g.id and m.epoch = g.epoch and m.state in ('claimed','in_flight','in_doubt') returning m.id, o.state as was),
+         from given g join message o on o.id = g.id where m.id = g.id and m.epoch = g.epoch and m.state in ('claimed','in_flight','in_doubt') returning m.id, o.state as was),
        told as (
          insert into message_history (message_id, from_state, to_state, stage, reason) select g.id, v.was, g.state, g.stage, g.reason from given g join moved v on v.id = g.id)
        select id from moved`,
@@ -81,13 +85,16 @@ export class SettleStore {
       ...('receipt' in ending ? [{ id: journey.row.id, stage: 'settle' as const, text: JSON.stringify(ending.receipt) }] : []),
     ]);
     if (bodies.length === 0) return;
-    await tx.query('insert into message_body (message_id, stage, body, hash) select id, stage, body, decode(hash, $5) from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as t(id, stage, body, hash)', [
-      bodies.map((b) => b.id),
-      bodies.map((b) => b.stage),
-      bodies.map((b) => b.text),
-      bodies.map((b) => textHash(b.text).toString('hex')),
-      'hex',
-    ]);
+    await tx.query(
+      'insert into message_body (message_id, stage, body, hash) select id, stage, body, decode(hash, $5) from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as t(id, stage, body, hash)',
+      [
+        bodies.map((b) => b.id),
+        bodies.map((b) => b.stage),
+        bodies.map((b) => b.text),
+        bodies.map((b) => textHash(b.text).toString('hex')),
+        'hex',
+      ],
+    );
   }
 
   private async writeAttempts(tx: Tx, ended: readonly Ended[]): Promise<void> {
@@ -105,7 +112,10 @@ export class SettleStore {
     const lane: Rung = { flow: row.flow, lane: row.lane };
     switch (ending.to) {
       case 'posted':
-        await tx.query("update exception set state = 'resolved', closed_at = now(), closed_by = coalesce(closed_by, 'Waybill'), resolution = 'posted' where message_id = $1 and state = 'open'", [row.id]);
+        await tx.query(
+          "update exception set state = 'resolved', closed_at = now(), closed_by = coalesce(closed_by, 'Waybill'), resolution = 'posted' where message_id = $1 and state = 'open'",
+          [row.id],
+        );
         if (ending.hub) await this.intoHub(tx, journey);
         else await this.posted(tx, journey, ending);
         return this.followersGo(tx, journey);
@@ -117,7 +127,10 @@ export class SettleStore {
         await this.postingRejected(tx, row.id);
         return tx.afterCommit(() => this.bell.ring({ bell: 'lane', ...lane }, ending.afterMs));
       case 'in_doubt':
-        await tx.query("update posting set state = 'in_doubt', quiet_until = now() + $2 * interval '1 millisecond' where message_id = $1 and state in ('in_flight','in_doubt')", [row.id, ending.quietMs]);
+        await tx.query(
+          "update posting set state = 'in_doubt', quiet_until = now() + $2 * interval '1 millisecond' where message_id = $1 and state in ('in_flight','in_doubt')",
+          [row.id, ending.quietMs],
+        );
         return tx.afterCommit(() => this.bell.ring({ bell: 'lane', ...lane }, ending.quietMs));
       case 'exception':
         // What could not be found out stays in doubt until a person says so by a replay.
@@ -125,8 +138,23 @@ export class SettleStore {
         await openException(tx, row.id, row.flow, journey.stage, ending.facts);
         return this.followersStop(tx, journey);
       case 'held':
-        await tx.query("update approval set state = 'void', decided_at = now(), reason = 'the document changed' where message_id = $1 and state = 'open'", [row.id]);
-        await tx.query('insert into approval (id, kind, message_id, role, rule, summary, content_hash, content) values ($1,$2,$3,$4,$5,$6,$7,$8)', [newId('apr'), 'message', row.id, ending.approval.role, ending.approval.rule, ending.reason, ending.approval.hash, ending.approval.content]);
+        await tx.query(
+          "update approval set state = 'void', decided_at = now(), reason = 'the document changed' where message_id = $1 and state = 'open'",
+          [row.id],
+        );
+        await tx.query(
+          'insert into approval (id, kind, message_id, role, rule, summary, content_hash, content) values ($1,$2,$3,$4,$5,$6,$7,$8)',
+          [
+            newId('apr'),
+            'message',
+            row.id,
+            ending.approval.role,
+            ending.approval.rule,
+            ending.reason,
+            ending.approval.hash,
+            ending.approval.content,
+          ],
+        );
         return this.followersStop(tx, journey);
       case 'waiting':
         await this.wakeIfMissed(tx, ending.dependsOn);
@@ -155,30 +183,28 @@ export class SettleStore {
     const type = (release.definition.to as { canonical: string }).canonical;
     const kept = await this.canon.keep(tx, { type: type.split('@')[0]!, content, text: journey.outputText!, messageId: row.id });
     if (!kept.changed) return;
-    const drafts = (journey.subscribers ?? []).map(
-      ({ flow, releaseId, orderBy }): Draft => ({
-        flow,
-        releaseId,
-        orderBy,
-        key: row.key,
-        revision: String(kept.version).padStart(10, '0'),
-        effect: effectOf(type.split('@')[0]!, content),
-        sourceSystem: row.sourceSystem,
-        connection: null,
-        stream: null,
-        inboxId: null,
-        canonicalId: kept.objectId,
-        canonicalVersion: kept.version,
-        correlationId: row.correlationId,
-        causedBy: row.id,
-        runId: row.runId,
-        occurredAt: row.occurredAt,
-        facts: documentFacts(content),
-        text: journey.outputText!,
-        delivery: journey.delivery,
-        partial: false,
-      }),
-    );
+    const drafts = (journey.subscribers ?? []).map(({ flow, releaseId, orderBy }): Draft => ({
+      flow,
+      releaseId,
+      orderBy,
+      key: row.key,
+      revision: String(kept.version).padStart(10, '0'),
+      effect: effectOf(type.split('@')[0]!, content),
+      sourceSystem: row.sourceSystem,
+      connection: null,
+      stream: null,
+      inboxId: null,
+      canonicalId: kept.objectId,
+      canonicalVersion: kept.version,
+      correlationId: row.correlationId,
+      causedBy: row.id,
+      runId: row.runId,
+      occurredAt: row.occurredAt,
+      facts: documentFacts(content),
+      text: journey.outputText!,
+      delivery: journey.delivery,
+      partial: false,
+    }));
     const lanes = await this.messages.insert(tx, drafts);
     tx.afterCommit(() => lanes.forEach((lane) => this.bell.ring({ bell: 'lane', ...lane })));
   }
@@ -223,11 +249,18 @@ export class SettleStore {
 
   /** One audit entry a batch: a root over what was posted where (decision D9 of the guarantees). */
   private async sealBatch(tx: Tx, ended: readonly Ended[]): Promise<void> {
-    const posted = ended.flatMap(({ journey, ending, call }) => (ending.to === 'posted' && !ending.hub ? [[journey.row.id, call?.attemptId ?? '', ending.receipt.documentId]] : []));
+    const posted = ended.flatMap(({ journey, ending, call }) =>
+      ending.to === 'posted' && !ending.hub ? [[journey.row.id, call?.attemptId ?? '', ending.receipt.documentId]] : [],
+    );
     if (posted.length === 0) return;
     const root = hashFields(posted.flat()).toString('hex');
     const flow = ended[0]!.journey.row.flow;
-    await this.audit.record(tx, engineActor, { action: 'pipeline.posted', object: { kind: 'flow', id: flow }, summary: `${posted.length} document${posted.length === 1 ? '' : 's'} of ${flow} posted`, after: { root, documents: posted.map(([message, , document]) => ({ message, document })) } });
+    await this.audit.record(tx, engineActor, {
+      action: 'pipeline.posted',
+      object: { kind: 'flow', id: flow },
+      summary: `${posted.length} document${posted.length === 1 ? '' : 's'} of ${flow} posted`,
+      after: { root, documents: posted.map(([message, , document]) => ({ message, document })) },
+    });
   }
 }
 
@@ -238,7 +271,19 @@ export async function openException(tx: Tx, messageId: string, flow: string, sta
     `insert into exception (id, message_id, flow, category, code, cause, cause_key, remedy, vendor_words, path, stage, fix) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)
      on conflict (message_id) where state = 'open' do update set category = excluded.category, code = excluded.code, cause = excluded.cause, cause_key = excluded.cause_key, remedy = excluded.remedy,
        vendor_words = excluded.vendor_words, path = excluded.path, stage = excluded.stage, fix = excluded.fix`,
-    [newId('exc'), messageId, flow, facts.category, facts.code, facts.cause.slice(0, 2000), facts.causeKey.slice(0, 200), facts.remedy, facts.vendorWords ?? null, facts.path ?? null, stage, JSON.stringify(facts.fix)],
+    [
+      newId('exc'),
+      messageId,
+      flow,
+      facts.category,
+      facts.code,
+      facts.cause.slice(0, 2000),
+      facts.causeKey.slice(0, 200),
+      facts.remedy,
+      facts.vendorWords ?? null,
+      facts.path ?? null,
+      stage,
+      JSON.stringify(facts.fix),
+    ],
   );
 }
-

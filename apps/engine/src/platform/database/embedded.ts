@@ -42,7 +42,11 @@ const freeBytesMin = 200 * 1024 * 1024;
  * As root the server runs as `postgres` (or `nobody`); where that user cannot reach `dataDir`, data and programs live under
  * `/var/lib/waybill/<hash of dataDir>`.
  */
-export async function startEmbeddedDatabase(options: { dataDir: string; port: number; log: (line: string) => void }): Promise<EmbeddedDatabase> {
+export async function startEmbeddedDatabase(options: {
+  dataDir: string;
+  port: number;
+  log: (line: string) => void;
+}): Promise<EmbeddedDatabase> {
   const place = await choosePlace(resolve(options.dataDir));
   await refuseFullDisk(place.folder);
   const data = join(place.folder, 'data');
@@ -67,22 +71,25 @@ export async function startEmbeddedDatabase(options: { dataDir: string; port: nu
 
 async function choosePlace(dataDir: string): Promise<Place> {
   const native = programs();
-  const isRoot = process.getuid?.() === 0;
-  const runAs = isRoot ? serviceUser() : undefined;
-  let folder = join(dataDir, 'postgres');
-  let bin = join(native, 'bin');
-  if (runAs && !((await reachable(dataDir)) && (await reachable(native)))) {
-    folder = join('/var/lib/waybill', createHash('sha256').update(dataDir).digest('hex').slice(0, 16));
-    const copy = join(folder, 'programs');
-    await mkdir(folder, { recursive: true });
-    if (!existsSync(join(copy, 'bin', 'postgres'))) await cp(native, copy, { recursive: true, verbatimSymlinks: true });
-    bin = join(copy, 'bin');
-  }
+  const runAs = process.getuid?.() === 0 ? serviceUser() : undefined;
+  const folder = await embeddedFolder(dataDir);
   await mkdir(folder, { recursive: true, mode: 0o755 }).catch((error: NodeJS.ErrnoException) => {
-    throw new EmbeddedDatabaseError(`The data folder ${folder} cannot be made (${error.code}). Choose another with WAYBILL_DATA_DIR, or mend its rights.`);
+    throw new EmbeddedDatabaseError(
+      `The data folder ${folder} cannot be made (${error.code}). Choose another with WAYBILL_DATA_DIR, or mend its rights.`,
+    );
   });
   if (runAs) await chown(folder, runAs.uid, runAs.gid);
-  return { folder, bin, runAs };
+  if (!runAs || (await reachable(native))) return { folder, bin: join(native, 'bin'), runAs };
+  const copy = join(folder, 'programs');
+  if (!existsSync(join(copy, 'bin', 'postgres'))) await cp(native, copy, { recursive: true, verbatimSymlinks: true });
+  return { folder, bin: join(copy, 'bin'), runAs };
+}
+
+/** Where the embedded database of a data folder lives: inside it, unless we are root and the server's user cannot walk down there. */
+export async function embeddedFolder(dataDir: string): Promise<string> {
+  const whole = resolve(dataDir);
+  const mustMove = process.getuid?.() === 0 && !((await reachable(whole)) && (await reachable(programs())));
+  return mustMove ? join('/var/lib/waybill', createHash('sha256').update(whole).digest('hex').slice(0, 16)) : join(whole, 'postgres');
 }
 
 function programs(): string {
@@ -91,7 +98,9 @@ function programs(): string {
   try {
     return join(dirname(require.resolve(name)), '..', 'native');
   } catch {
-    throw new EmbeddedDatabaseError(`There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer.`);
+    throw new EmbeddedDatabaseError(
+      `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+    );
   }
 }
 
@@ -101,7 +110,9 @@ function serviceUser(): { uid: number; gid: number } {
     const [uid, gid] = [ask('-u'), ask('-g')];
     if (Number.isInteger(uid) && Number.isInteger(gid)) return { uid, gid };
   }
-  throw new EmbeddedDatabaseError('PostgreSQL must not run as root and there is no user postgres or nobody. Start Waybill as an ordinary user, or set DATABASE_URL.');
+  throw new EmbeddedDatabaseError(
+    'PostgreSQL must not run as root and there is no user postgres or nobody. Start Waybill as an ordinary user, or set DATABASE_URL.',
+  );
 }
 
 /** Can an ordinary user walk down to this path? */
@@ -116,7 +127,9 @@ async function reachable(path: string): Promise<boolean> {
 async function refuseFullDisk(folder: string): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize >= freeBytesMin) return;
-  throw new EmbeddedDatabaseError(`The disk of ${folder} has ${Math.round((bavail * bsize) / 1048576)} MB free; the database needs 200 MB. Free some room, or choose another folder with WAYBILL_DATA_DIR.`);
+  throw new EmbeddedDatabaseError(
+    `The disk of ${folder} has ${Math.round((bavail * bsize) / 1048576)} MB free; the database needs 200 MB. Free some room, or choose another folder with WAYBILL_DATA_DIR.`,
+  );
 }
 
 async function readAccess(place: Place, wantedPort: number): Promise<Access> {
@@ -154,7 +167,8 @@ async function stopLeftover(data: string): Promise<void> {
   if (!Number.isInteger(pid) || !isPostgres(pid)) return void (await rm(file, { force: true }));
   process.kill(pid, 'SIGINT');
   for (let i = 0; i < 100 && isPostgres(pid); i += 1) await sleep(100);
-  if (isPostgres(pid)) throw new EmbeddedDatabaseError(`A database server (pid ${pid}) still uses ${data} and does not stop. End it, then start again.`);
+  if (isPostgres(pid))
+    throw new EmbeddedDatabaseError(`A database server (pid ${pid}) still uses ${data} and does not stop. End it, then start again.`);
 }
 
 function isPostgres(pid: number): boolean {
@@ -173,8 +187,24 @@ async function initialise(place: Place, data: string, access: Access): Promise<v
   const passwordFile = join(place.folder, 'owner-password');
   await writeFile(passwordFile, access.ownerPassword, { mode: 0o600 });
   if (place.runAs) for (const path of [data, passwordFile]) await chown(path, place.runAs.uid, place.runAs.gid);
-  const args = ['-D', data, '-U', 'waybill_owner', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '-E', 'UTF8', '--locale=C', '--no-instructions'];
-  const result = spawnSync(join(place.bin, 'initdb'), args, { encoding: 'utf8', ...place.runAs, env: serverEnvironment(), cwd: place.folder });
+  const args = [
+    '-D',
+    data,
+    '-U',
+    'waybill_owner',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--no-instructions',
+  ];
+  const result = spawnSync(join(place.bin, 'initdb'), args, {
+    encoding: 'utf8',
+    ...place.runAs,
+    env: serverEnvironment(),
+    cwd: place.folder,
+  });
   await rm(passwordFile, { force: true });
   if (result.status === 0) return;
   await rm(data, { recursive: true, force: true });
@@ -207,7 +237,13 @@ async function launch(place: Place, data: string, access: Access): Promise<Child
   };
   const args = ['-D', data, ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   // A group of its own: Ctrl-C ends the engine, which drains first and then ends the server.
-  const server = spawn(join(place.bin, 'postgres'), args, { ...place.runAs, env: serverEnvironment(), cwd: place.folder, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const server = spawn(join(place.bin, 'postgres'), args, {
+    ...place.runAs,
+    env: serverEnvironment(),
+    cwd: place.folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   const lines: string[] = [];
   const keep = (chunk: Buffer) => {
     lines.push(...chunk.toString('utf8').split('\n').filter(Boolean));
@@ -218,7 +254,14 @@ async function launch(place: Place, data: string, access: Access): Promise<Child
   const { Client } = (await import('pg')).default;
   for (let i = 0; i < 300; i += 1) {
     if (server.exitCode !== null) throw new EmbeddedDatabaseError(explain(lines.join('\n'), place, access));
-    const client = new Client({ host: '127.0.0.1', port: access.port, user: 'waybill_owner', password: access.ownerPassword, database: 'postgres', connectionTimeoutMillis: 1000 });
+    const client = new Client({
+      host: '127.0.0.1',
+      port: access.port,
+      user: 'waybill_owner',
+      password: access.ownerPassword,
+      database: 'postgres',
+      connectionTimeoutMillis: 1000,
+    });
     try {
       await client.connect();
       await client.end();
@@ -226,7 +269,9 @@ async function launch(place: Place, data: string, access: Access): Promise<Child
     } catch (error) {
       if ((error as { code?: string }).code === '28P01') {
         await stopServer(server);
-        throw new EmbeddedDatabaseError(`The password in ${join(place.folder, 'access.json')} is not the database's. Restore that file, or move the folder away to begin anew.`);
+        throw new EmbeddedDatabaseError(
+          `The password in ${join(place.folder, 'access.json')} is not the database's. Restore that file, or move the folder away to begin anew.`,
+        );
       }
       await sleep(100);
     }
@@ -236,8 +281,10 @@ async function launch(place: Place, data: string, access: Access): Promise<Child
 }
 
 function explain(log: string, place: Place, access: Access): string {
-  if (/could not bind|address already in use/i.test(log)) return `Port ${access.port} of the database is taken. Set WAYBILL_DATABASE_PORT to a free one, or to 0 for any.`;
-  if (/no space left/i.test(log)) return `The disk of ${place.folder} is full. Free some room and start again; nothing that was acknowledged is lost.`;
+  if (/could not bind|address already in use/i.test(log))
+    return `Port ${access.port} of the database is taken. Set WAYBILL_DATABASE_PORT to a free one, or to 0 for any.`;
+  if (/no space left/i.test(log))
+    return `The disk of ${place.folder} is full. Free some room and start again; nothing that was acknowledged is lost.`;
   const last = log.split('\n').slice(-3).join(' | ');
   return `The database does not start with the data in ${place.folder}: ${last}. If the folder is damaged, restore it from a backup, or move it away to begin anew.`;
 }
@@ -253,7 +300,13 @@ async function stopServer(server: ChildProcess): Promise<void> {
 
 async function ensureRoles(access: Access): Promise<void> {
   const { Client } = (await import('pg')).default;
-  const client = new Client({ host: '127.0.0.1', port: access.port, user: 'waybill_owner', password: access.ownerPassword, database: 'postgres' });
+  const client = new Client({
+    host: '127.0.0.1',
+    port: access.port,
+    user: 'waybill_owner',
+    password: access.ownerPassword,
+    database: 'postgres',
+  });
   await client.connect();
   try {
     const app = await client.query("select 1 from pg_roles where rolname = 'waybill_app'");

@@ -7,7 +7,14 @@ import { migrations } from './migrations/index.js';
  * role what it needs and nothing more: no update or delete on the audit log, no right to change the schema.
  */
 export async function migrate(ownerUrl: string, appRole: string | undefined): Promise<string[]> {
-  const source = new DataSource({ type: 'postgres', url: ownerUrl, migrations, migrationsTableName: 'schema_migration', migrationsTransactionMode: 'each', poolSize: 2 });
+  const source = new DataSource({
+    type: 'postgres',
+    url: ownerUrl,
+    migrations,
+    migrationsTableName: 'schema_migration',
+    migrationsTransactionMode: 'each',
+    poolSize: 2,
+  });
   await source.initialize();
   try {
     const runner = source.createQueryRunner();

@@ -37,7 +37,10 @@ export class EgressClient {
     this.agents.clear();
   }
 
-  private async exchange(request: HttpRequest, { signal, exchanges }: { signal?: AbortSignal; exchanges?: Exchange[] }): Promise<HttpResponse> {
+  private async exchange(
+    request: HttpRequest,
+    { signal, exchanges }: { signal?: AbortSignal; exchanges?: Exchange[] },
+  ): Promise<HttpResponse> {
     const url = new URL(request.url);
     for (const [name, value] of Object.entries(request.query ?? {})) if (value !== undefined) url.searchParams.set(name, String(value));
     const shown: Exchange = { method: request.method, url: `${url.origin}${url.pathname}`, status: null, ms: 0 };
@@ -60,7 +63,8 @@ export class EgressClient {
     const timeoutMs = request.timeoutMs ?? timeoutMsDefault;
     const deadline = AbortSignal.timeout(timeoutMs);
     const { body, headers } = encode(request);
-    if (signal?.aborted) throw new TransportFailure({ sent: false, code: 'aborted', message: 'the lease ended before the request was sent' });
+    if (signal?.aborted)
+      throw new TransportFailure({ sent: false, code: 'aborted', message: 'the lease ended before the request was sent' });
     try {
       const answer = await send(url, {
         method: request.method,
@@ -84,10 +88,18 @@ export class EgressClient {
     const verdicts = addresses.map((address) => this.rules.judge(address));
     const refusedAt = verdicts.indexOf('refused');
     if (refusedAt >= 0) {
-      throw new TransportFailure({ sent: false, code: 'blocked', message: `${host} leads to ${addresses[refusedAt]}, an address inside; an operator can allow its range with WAYBILL_EGRESS_ALLOW` });
+      throw new TransportFailure({
+        sent: false,
+        code: 'blocked',
+        message: `${host} leads to ${addresses[refusedAt]}, an address inside; an operator can allow its range with WAYBILL_EGRESS_ALLOW`,
+      });
     }
     if (url.protocol !== 'https:' && (url.protocol !== 'http:' || verdicts.some((v) => v !== 'allowed'))) {
-      throw new TransportFailure({ sent: false, code: 'blocked', message: `${url.protocol}//${host} is not encrypted; https is required outside the ranges of WAYBILL_EGRESS_ALLOW` });
+      throw new TransportFailure({
+        sent: false,
+        code: 'blocked',
+        message: `${url.protocol}//${host} is not encrypted; https is required outside the ranges of WAYBILL_EGRESS_ALLOW`,
+      });
     }
     const address = addresses[0]!;
     const key = `${url.origin} ${address}`;
@@ -124,7 +136,9 @@ function encode(request: HttpRequest): { body: string | null; headers: Record<st
 }
 
 function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : (value ?? '')]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  );
 }
 
 async function readText(body: Dispatcher.ResponseData['body']): Promise<string> {
@@ -141,17 +155,42 @@ async function readText(body: Dispatcher.ResponseData['body']): Promise<string> 
   return Buffer.concat(chunks).toString('utf8');
 }
 
-const neverSent: Record<string, string> = { ECONNREFUSED: 'refused', EHOSTUNREACH: 'refused', ENETUNREACH: 'refused', UND_ERR_CONNECT_TIMEOUT: 'refused', ENOTFOUND: 'dns', EAI_AGAIN: 'dns' };
+const neverSent: Record<string, string> = {
+  ECONNREFUSED: 'refused',
+  EHOSTUNREACH: 'refused',
+  ENETUNREACH: 'refused',
+  UND_ERR_CONNECT_TIMEOUT: 'refused',
+  ENOTFOUND: 'dns',
+  EAI_AGAIN: 'dns',
+};
 
 function asTransportFailure(error: unknown, url: URL, late: boolean, timeoutMs: number): TransportFailure {
   if (error instanceof TransportFailure) return error;
   const code = String((error as { code?: unknown }).code ?? '');
   const before = neverSent[code] ?? (/^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_SSL)/.test(code) ? 'tls' : undefined);
   const where = url.host;
-  if (before === 'refused') return new TransportFailure({ sent: false, code: before, message: `${where} does not accept connections` }, { cause: error });
-  if (before === 'dns') return new TransportFailure({ sent: false, code: before, message: `the name ${url.hostname} was not found` }, { cause: error });
-  if (before === 'tls') return new TransportFailure({ sent: false, code: before, message: `${where} has no certificate that can be trusted (${code})` }, { cause: error });
-  if (late || /TIMEOUT/.test(code)) return new TransportFailure({ sent: true, code: 'timeout', message: `${where} did not answer within ${timeoutMs / 1000} s` }, { cause: error });
-  if ((error as Error).name === 'AbortError') return new TransportFailure({ sent: true, code: 'aborted', message: 'the call was stopped because its lease ended' }, { cause: error });
-  return new TransportFailure({ sent: true, code: 'reset', message: `the connection to ${where} ended before a whole answer came (${code || (error as Error).message})` }, { cause: error });
+  if (before === 'refused')
+    return new TransportFailure({ sent: false, code: before, message: `${where} does not accept connections` }, { cause: error });
+  if (before === 'dns')
+    return new TransportFailure({ sent: false, code: before, message: `the name ${url.hostname} was not found` }, { cause: error });
+  if (before === 'tls')
+    return new TransportFailure(
+      { sent: false, code: before, message: `${where} has no certificate that can be trusted (${code})` },
+      { cause: error },
+    );
+  if (late || /TIMEOUT/.test(code))
+    return new TransportFailure(
+      { sent: true, code: 'timeout', message: `${where} did not answer within ${timeoutMs / 1000} s` },
+      { cause: error },
+    );
+  if ((error as Error).name === 'AbortError')
+    return new TransportFailure({ sent: true, code: 'aborted', message: 'the call was stopped because its lease ended' }, { cause: error });
+  return new TransportFailure(
+    {
+      sent: true,
+      code: 'reset',
+      message: `the connection to ${where} ended before a whole answer came (${code || (error as Error).message})`,
+    },
+    { cause: error },
+  );
 }

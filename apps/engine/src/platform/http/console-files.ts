@@ -32,9 +32,14 @@ export async function serveConsole(instance: FastifyInstance, folder: string | u
     method: ['GET', 'HEAD'],
     url: '/*',
     handler: (request, reply) => {
-      if (!page || api.test(request.url) || /\.[a-z0-9]{2,5}($|\?)/.test(request.url)) return sendProblem(reply, new Problem('NOT_FOUND', 'There is nothing at this address.'), request.id);
+      if (!page || api.test(request.url) || /\.[a-z0-9]{2,5}($|\?)/.test(request.url))
+        return sendProblem(reply, new Problem('NOT_FOUND', 'There is nothing at this address.'), request.id);
       const nonce = randomBytes(16).toString('base64');
-      void reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-store').header('content-security-policy', pagePolicy(nonce)).send(page.replaceAll('__CSP_NONCE__', nonce));
+      void reply
+        .header('content-type', 'text/html; charset=utf-8')
+        .header('cache-control', 'no-store')
+        .header('content-security-policy', pagePolicy(nonce))
+        .send(page.replaceAll('__CSP_NONCE__', nonce));
     },
   });
 }

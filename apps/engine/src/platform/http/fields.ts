@@ -19,7 +19,10 @@ export const AnyJson = Type.Unknown({ description: 'Any JSON value' });
 
 /** A list answer. `next` is the cursor of the following page, null on the last one. `count` comes with `?count=true`. */
 export const Page = <T extends TSchema>(item: T) =>
-  Type.Object({ items: Type.Array(item), next: Maybe(Type.String()), count: Type.Optional(Type.Integer()) }, { additionalProperties: false });
+  Type.Object(
+    { items: Type.Array(item), next: Maybe(Type.String()), count: Type.Optional(Type.Integer()) },
+    { additionalProperties: false },
+  );
 
 export const pageQuery = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50, description: 'Rows a page' })),

@@ -15,14 +15,24 @@ export function openApiDocument(routes: Routes, facts: ApiFacts): Record<string,
   }
   return {
     openapi: '3.1.0',
-    info: { title: facts.title, version: facts.version, description: facts.description, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: facts.title,
+      version: facts.version,
+      description: facts.description,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url: '/' }],
     security: [{ apiKey: [] }, { session: [] }],
     paths,
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key' },
-        session: { type: 'apiKey', in: 'cookie', name: '__Host-waybill_session', description: 'The session cookie of the console; writes also need the header X-Waybill-Request' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-waybill_session',
+          description: 'The session cookie of the console; writes also need the header X-Waybill-Request',
+        },
       },
       schemas: { Problem: plain(Problem) },
     },
@@ -30,7 +40,10 @@ export function openApiDocument(routes: Routes, facts: ApiFacts): Record<string,
 }
 
 function operation(operationId: string, route: RouteSpec): Record<string, unknown> {
-  const problem = { description: 'A problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  const problem = {
+    description: 'A problem',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
   const parameters = [...fields(route.params, 'path'), ...fields(route.query, 'query')];
   const content: Record<string, unknown> = {};
   if (route.body) content['application/json'] = { schema: plain(route.body) };
@@ -44,7 +57,10 @@ function operation(operationId: string, route: RouteSpec): Record<string, unknow
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(Object.keys(content).length > 0 ? { requestBody: { required: true, content } } : {}),
     responses: {
-      [String(route.status ?? 200)]: { description: 'Success', content: { [route.produces ?? 'application/json']: { schema: plain(route.response) } } },
+      [String(route.status ?? 200)]: {
+        description: 'Success',
+        content: { [route.produces ?? 'application/json']: { schema: plain(route.response) } },
+      },
       default: problem,
     },
   };
@@ -54,7 +70,13 @@ function fields(schema: RouteSpec['params'], where: 'path' | 'query'): unknown[]
   if (!schema) return [];
   return Object.entries(schema.properties).map(([name, field]) => {
     const { description, ...rest } = plain(field);
-    return { name, in: where, required: where === 'path' || (schema.required ?? []).includes(name), ...(description ? { description } : {}), schema: rest };
+    return {
+      name,
+      in: where,
+      required: where === 'path' || (schema.required ?? []).includes(name),
+      ...(description ? { description } : {}),
+      schema: rest,
+    };
   });
 }
 

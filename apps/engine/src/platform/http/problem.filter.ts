@@ -16,7 +16,15 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = asProblem(error);
-    if (problem.status >= 500) this.log.error({ event: 'request-failed', requestId: request.id, method: request.method, url: request.url.split('?')[0], code: problem.code, error: String((error as Error)?.stack ?? error) });
+    if (problem.status >= 500)
+      this.log.error({
+        event: 'request-failed',
+        requestId: request.id,
+        method: request.method,
+        url: request.url.split('?')[0],
+        code: problem.code,
+        error: String((error as Error)?.stack ?? error),
+      });
     this.told(request, problem);
     sendProblem(reply, problem, request.id);
   }
@@ -26,7 +34,10 @@ export function sendProblem(reply: FastifyReply, problem: Problem, requestId: st
   if (reply.sent) return;
   if (problem.more.retryAfterSeconds !== undefined) void reply.header('retry-after', String(Math.ceil(problem.more.retryAfterSeconds)));
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="waybill"');
-  void reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem.body(requestId)));
+  void reply
+    .status(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problem.body(requestId)));
 }
 
 export function asProblem(error: unknown): Problem {
@@ -34,7 +45,8 @@ export function asProblem(error: unknown): Problem {
   const code = (error as { code?: unknown } | null)?.code;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('BODY_TOO_LARGE', 'The body is larger than this route reads.');
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('CONTENT_TYPE_UNKNOWN', 'This content type is not read here.');
-  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return new Problem('BODY_NOT_JSON', 'The body is not as long as it says.');
+  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY')
+    return new Problem('BODY_NOT_JSON', 'The body is not as long as it says.');
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | null)?.statusCode;
   if (status === 413) return new Problem('BODY_TOO_LARGE', 'The body is larger than this route reads.');
   if (status === 415) return new Problem('CONTENT_TYPE_UNKNOWN', 'This content type is not read here.');

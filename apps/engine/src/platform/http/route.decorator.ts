@@ -1,4 +1,14 @@
-import { applyDecorators, createParamDecorator, Delete, Get, HttpCode, Post, Put, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import {
+  applyDecorators,
+  createParamDecorator,
+  Delete,
+  Get,
+  HttpCode,
+  Post,
+  Put,
+  SetMetadata,
+  type ExecutionContext,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { decodeJson } from '../json/index.js';
 import { Problem } from '../problems/index.js';
@@ -11,7 +21,11 @@ const verbs = { GET: Get, POST: Post, PUT: Put, DELETE: Delete };
 
 /** Binds a method of a controller to a route of the contract. */
 export function Route(spec: RouteSpec): MethodDecorator {
-  return applyDecorators(verbs[spec.method](spec.path.replace(/\{(\w+)\}/g, ':$1')), HttpCode(spec.status ?? 200), SetMetadata(routeMetadata, spec)) as MethodDecorator;
+  return applyDecorators(
+    verbs[spec.method](spec.path.replace(/\{(\w+)\}/g, ':$1')),
+    HttpCode(spec.status ?? 200),
+    SetMetadata(routeMetadata, spec),
+  ) as MethodDecorator;
 }
 
 export type WaybillRequest = FastifyRequest & { caller?: Caller };
@@ -51,7 +65,9 @@ export const In = createParamDecorator((_: unknown, context: ExecutionContext): 
     raw,
     headers: flatten(request.headers),
     caller,
-    actor: caller ? { kind: caller.kind, id: caller.id, name: caller.name, requestId: request.id } : { kind: 'engine', id: 'nobody', name: 'nobody', requestId: request.id },
+    actor: caller
+      ? { kind: caller.kind, id: caller.id, name: caller.name, requestId: request.id }
+      : { kind: 'engine', id: 'nobody', name: 'nobody', requestId: request.id },
     requestId: request.id,
     request,
     reply: context.switchToHttp().getResponse<FastifyReply>(),
@@ -64,7 +80,9 @@ function readBody(spec: RouteSpec, request: FastifyRequest, raw: Buffer): { body
   if (spec.textBody?.includes(type)) return { body: undefined, text: utf8(raw) };
   if (!spec.body) return { body: undefined, text: undefined };
   if (type !== 'application/json' && !(raw.length === 0 && type === '')) {
-    throw new Problem('CONTENT_TYPE_UNKNOWN', `${type || 'no content type'} is not read here.`, { remedy: `Send ${['application/json', ...(spec.textBody ?? [])].join(' or ')}.` });
+    throw new Problem('CONTENT_TYPE_UNKNOWN', `${type || 'no content type'} is not read here.`, {
+      remedy: `Send ${['application/json', ...(spec.textBody ?? [])].join(' or ')}.`,
+    });
   }
   const value = raw.length === 0 ? {} : decodeJson(raw).value;
   checkBody(spec.body, value);
@@ -80,4 +98,6 @@ function utf8(raw: Buffer): string {
 }
 
 const flatten = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(',') : (value ?? '')]));
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(',') : (value ?? '')]),
+  );

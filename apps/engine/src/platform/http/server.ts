@@ -10,7 +10,15 @@ const hookBytesMax = 256 * 1024;
  * Access is a Nest guard; there is no path-matched middleware, so none can be walked around.
  */
 export function makeAdapter(): FastifyAdapter {
-  const adapter = new FastifyAdapter({ bodyLimit: bodyBytesMax, genReqId: () => newId('req'), requestTimeout: 30_000, keepAliveTimeout: 65_000, trustProxy: false, forceCloseConnections: true, routerOptions: { maxParamLength: 600 } } as never);
+  const adapter = new FastifyAdapter({
+    bodyLimit: bodyBytesMax,
+    genReqId: () => newId('req'),
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    trustProxy: false,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 600 },
+  } as never);
   const instance = adapter.getInstance() as unknown as FastifyInstance;
   instance.server.headersTimeout = 10_000;
   instance.removeAllContentTypeParsers();
@@ -27,4 +35,5 @@ export function makeAdapter(): FastifyAdapter {
   return adapter;
 }
 
-export const instanceOf = (app: NestFastifyApplication): FastifyInstance => app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+export const instanceOf = (app: NestFastifyApplication): FastifyInstance =>
+  app.getHttpAdapter().getInstance() as unknown as FastifyInstance;

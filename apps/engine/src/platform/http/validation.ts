@@ -18,7 +18,11 @@ export function checkBody(schema: object, value: unknown): void {
 export function checkParameters(schema: object, value: Record<string, unknown>, where: 'query' | 'path'): void {
   const known = Object.keys((schema as { properties?: object }).properties ?? {});
   const unknown = where === 'query' ? Object.keys(value).filter((name) => !known.includes(name)) : [];
-  if (unknown.length > 0) throw new Problem('REQUEST_INVALID', `There is no query parameter ${unknown.join(', ')}.`, { path: `/${unknown[0]}`, remedy: `Known here: ${known.join(', ') || 'none'}.` });
+  if (unknown.length > 0)
+    throw new Problem('REQUEST_INVALID', `There is no query parameter ${unknown.join(', ')}.`, {
+      path: `/${unknown[0]}`,
+      remedy: `Known here: ${known.join(', ') || 'none'}.`,
+    });
   check(fromText, schema, value, where);
 }
 
@@ -31,7 +35,10 @@ function check(ajv: Ajv, schema: object, value: unknown, where: string): void {
   if (validate(value)) return;
   const problems = problemsOf(validate.errors ?? []);
   const first = problems[0]!;
-  throw new Problem('REQUEST_INVALID', `${where ? `In the ${where}: ` : ''}${first.path ?? 'the body'} ${first.detail}.`, { ...(first.path ? { path: first.path } : {}), problems });
+  throw new Problem('REQUEST_INVALID', `${where ? `In the ${where}: ` : ''}${first.path ?? 'the body'} ${first.detail}.`, {
+    ...(first.path ? { path: first.path } : {}),
+    problems,
+  });
 }
 
 /** Errors of ajv as problems; of a union only the branch that came closest is told. */
@@ -52,6 +59,7 @@ function sentence(error: ErrorObject): string {
   if (error.keyword === 'additionalProperties') return 'is not a field here';
   if (error.keyword === 'required') return `needs ${String(error.params['missingProperty'])}`;
   if (error.keyword === 'const') return `must be ${JSON.stringify(error.params['allowedValue'])}`;
-  if (error.keyword === 'enum') return `must be one of ${(error.params['allowedValues'] as unknown[]).map((v) => JSON.stringify(v)).join(', ')}`;
+  if (error.keyword === 'enum')
+    return `must be one of ${(error.params['allowedValues'] as unknown[]).map((v) => JSON.stringify(v)).join(', ')}`;
   return error.message ?? 'is not valid';
 }

@@ -3,7 +3,8 @@ import { v7 } from 'uuid';
 /** Crockford's base 32 in lower case, as TypeID uses it: no i, l, o, u. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
-export type Prefix = 'msg' | 'inb' | 'run' | 'exc' | 'att' | 'pst' | 'can' | 'rel' | 'row' | 'usr' | 'ses' | 'key' | 'aud' | 'apr' | 'cor' | 'req';
+export type Prefix =
+  'msg' | 'inb' | 'run' | 'exc' | 'att' | 'pst' | 'can' | 'rel' | 'row' | 'usr' | 'ses' | 'key' | 'aud' | 'apr' | 'cor' | 'req';
 
 /** A new id: `msg_` and a UUIDv7 in 26 characters (TypeID 0.3). Ids sort by time and never contain `:` or only digits. */
 export function newId(prefix: Prefix): string {
@@ -19,4 +20,5 @@ export function newId(prefix: Prefix): string {
 }
 
 /** Does the text look like one of our ids? */
-export const isId = (text: string, prefix?: Prefix): boolean => (prefix ? new RegExp(`^${prefix}_[0-9a-z]{26}$`) : /^[a-z]{3}_[0-9a-z]{26}$/).test(text);
+export const isId = (text: string, prefix?: Prefix): boolean =>
+  (prefix ? new RegExp(`^${prefix}_[0-9a-z]{26}$`) : /^[a-z]{3}_[0-9a-z]{26}$/).test(text);

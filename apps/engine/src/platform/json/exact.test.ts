@@ -13,8 +13,10 @@ const code = (text: string) => {
 };
 
 describe('parseExact', () => {
-  it.each(['{"a":[1,2.5,-3e2,true,false,null,"x\\n\\u00e4"],"b":{}}', ' [ ] ', '"a"', '0', '{"":""}'])('agrees with JSON.parse on %s', (text) =>
-    expect(parseExact(text)).toEqual(JSON.parse(text)));
+  it.each(['{"a":[1,2.5,-3e2,true,false,null,"x\\n\\u00e4"],"b":{}}', ' [ ] ', '"a"', '0', '{"":""}'])(
+    'agrees with JSON.parse on %s',
+    (text) => expect(parseExact(text)).toEqual(JSON.parse(text)),
+  );
   it.each([
     ['9007199254740993', '9007199254740993'],
     ['12345678901234567890.12', '12345678901234567890.12'],

@@ -54,7 +54,11 @@ export function parseExact(text: string, { depthMax = 64 }: ExactOptions = {}): 
   const number = (): number | string => {
     numberPattern.lastIndex = at;
     const found = numberPattern.exec(text);
-    if (!found) return fail('BODY_NOT_JSON', at >= text.length ? 'the text ends too soon' : `unexpected ${JSON.stringify(text[at])} at character ${at}`);
+    if (!found)
+      return fail(
+        'BODY_NOT_JSON',
+        at >= text.length ? 'the text ends too soon' : `unexpected ${JSON.stringify(text[at])} at character ${at}`,
+      );
     at += found[0].length;
     return isExact(found[0]) ? Number(found[0]) : found[0];
   };
@@ -79,7 +83,7 @@ export function parseExact(text: string, { depthMax = 64 }: ExactOptions = {}): 
     const result: Record<string, unknown> = {};
     at += 1;
     space();
-    if (text[at] === '}') return void (at += 1), result;
+    if (text[at] === '}') return (void (at += 1), result);
     for (;;) {
       space();
       if (text[at] !== '"') fail('BODY_NOT_JSON', `a key is missing at character ${at}`);
@@ -92,7 +96,7 @@ export function parseExact(text: string, { depthMax = 64 }: ExactOptions = {}): 
       result[key] = value(depth + 1);
       space();
       if (text[at] === ',') at += 1;
-      else if (text[at] === '}') return void (at += 1), result;
+      else if (text[at] === '}') return (void (at += 1), result);
       else fail('BODY_NOT_JSON', `a comma or a closing brace is missing at character ${at}`);
     }
   };
@@ -100,12 +104,12 @@ export function parseExact(text: string, { depthMax = 64 }: ExactOptions = {}): 
     const result: unknown[] = [];
     at += 1;
     space();
-    if (text[at] === ']') return void (at += 1), result;
+    if (text[at] === ']') return (void (at += 1), result);
     for (;;) {
       result.push(value(depth + 1));
       space();
       if (text[at] === ',') at += 1;
-      else if (text[at] === ']') return void (at += 1), result;
+      else if (text[at] === ']') return (void (at += 1), result);
       else fail('BODY_NOT_JSON', `a comma or a closing bracket is missing at character ${at}`);
     }
   };

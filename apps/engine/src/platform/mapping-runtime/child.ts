@@ -19,7 +19,10 @@ function expression(source: string): Compiled {
   return found;
 }
 
-async function evaluate(item: EvaluationItem, given: BatchMessage): Promise<{ text: string } | { failure: MappingFailureFacts } | { empty: true }> {
+async function evaluate(
+  item: EvaluationItem,
+  given: BatchMessage,
+): Promise<{ text: string } | { failure: MappingFailureFacts } | { empty: true }> {
   try {
     const { input, expression: source, optional, ...rest } = item;
     const visible = Object.fromEntries(given.tableVersions.map(([name, version]) => [name, tables.get(`${name}@${version}`)!]));

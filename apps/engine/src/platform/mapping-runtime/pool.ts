@@ -14,7 +14,13 @@ export interface MappingPoolOptions {
 /** Evaluations after which a child is replaced, so that nothing it kept lives long. */
 const usesMax = 1_000;
 const bootTimeoutMs = 10_000;
-const hardening = ['--max-old-space-size=64', '--disallow-code-generation-from-strings', '--disable-proto=delete', '--frozen-intrinsics', '--no-warnings'];
+const hardening = [
+  '--max-old-space-size=64',
+  '--disallow-code-generation-from-strings',
+  '--disable-proto=delete',
+  '--frozen-intrinsics',
+  '--no-warnings',
+];
 
 interface Child {
   process: ChildProcess;
@@ -29,8 +35,20 @@ interface Job {
   failed: (error: Error) => void;
 }
 
-const timedOut: EvaluationResult = { failure: { code: 'MAPPING_TIMEOUT', category: 'transformation', message: `the expression ran longer than ${limits.wallMs / 1000} s and was stopped` } };
-const crashed: EvaluationResult = { failure: { code: 'MAPPING_CRASHED', category: 'transformation', message: 'the expression ended its process twice; it probably needs too much memory' } };
+const timedOut: EvaluationResult = {
+  failure: {
+    code: 'MAPPING_TIMEOUT',
+    category: 'transformation',
+    message: `the expression ran longer than ${limits.wallMs / 1000} s and was stopped`,
+  },
+};
+const crashed: EvaluationResult = {
+  failure: {
+    code: 'MAPPING_CRASHED',
+    category: 'transformation',
+    message: 'the expression ended its process twice; it probably needs too much memory',
+  },
+};
 
 /**
  * Evaluates batches in forked children, never in the engine's own process. An item that runs too long is answered with a failure at once;
@@ -103,7 +121,12 @@ export class MappingPool {
   }
 
   /** Sends items and appends their answers; says how it ended. The clock starts anew with each answer. */
-  private batch(child: Child, items: EvaluationItem[], tables: TableRows[], results: EvaluationResult[]): Promise<'done' | 'timeout' | 'crash'> {
+  private batch(
+    child: Child,
+    items: EvaluationItem[],
+    tables: TableRows[],
+    results: EvaluationResult[],
+  ): Promise<'done' | 'timeout' | 'crash'> {
     const newTables = tables.filter((table) => !child.seen.has(`${table.name}@${table.version}`));
     for (const table of newTables) child.seen.add(`${table.name}@${table.version}`);
     const message: BatchMessage = { items, newTables, tableVersions: tables.map((table) => [table.name, table.version]) };
@@ -139,7 +162,12 @@ export class MappingPool {
   }
 
   private start(): Promise<Child> {
-    const process = fork(childFile(), { env: {}, execArgv: hardening, serialization: 'json', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const process = fork(childFile(), {
+      env: {},
+      execArgv: hardening,
+      serialization: 'json',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     this.all.add(process);
     process.once('exit', () => {
       this.all.delete(process);

@@ -34,7 +34,9 @@ export class Doorbell {
     private readonly options: DoorbellOptions,
     answer: ((ring: Ring) => Promise<void>) | undefined,
   ) {
-    this.redis = options.redisUrl ? new Redis(options.redisUrl, { maxRetriesPerRequest: null, enableOfflineQueue: false, lazyConnect: false }) : undefined;
+    this.redis = options.redisUrl
+      ? new Redis(options.redisUrl, { maxRetriesPerRequest: null, enableOfflineQueue: false, lazyConnect: false })
+      : undefined;
     this.redis?.on('error', options.onError);
     this.queue = this.makeQueue();
     this.queue.on('error', options.onError);
@@ -51,13 +53,20 @@ export class Doorbell {
 
   /** Best effort and never awaited by a request: what is not rung is swept. */
   ring(ring: Ring, delayMs = 0): void {
-    this.queue.add(ring.bell, ring, { jobId: `ring-${randomUUID()}`, removeOnComplete: true, removeOnFail: true, ...(delayMs > 0 ? { delay: Math.ceil(delayMs) } : {}) }).then(
-      () => (this.failures = 0),
-      (error: Error) => {
-        this.failures += 1;
-        this.options.onError(error);
-      },
-    );
+    this.queue
+      .add(ring.bell, ring, {
+        jobId: `ring-${randomUUID()}`,
+        removeOnComplete: true,
+        removeOnFail: true,
+        ...(delayMs > 0 ? { delay: Math.ceil(delayMs) } : {}),
+      })
+      .then(
+        () => (this.failures = 0),
+        (error: Error) => {
+          this.failures += 1;
+          this.options.onError(error);
+        },
+      );
   }
 
   /** For readiness: rings that failed in a row. */
@@ -78,7 +87,13 @@ export class Doorbell {
 
   private connection(): QueueOptions['connection'] {
     if (this.redis) return this.redis;
-    return { connectionString: this.options.databaseUrl, schema: 'bullmq', migrate: true, max: 6, application_name: 'waybill-queue' } as unknown as QueueOptions['connection'];
+    return {
+      connectionString: this.options.databaseUrl,
+      schema: 'bullmq',
+      migrate: true,
+      max: 6,
+      application_name: 'waybill-queue',
+    } as unknown as QueueOptions['connection'];
   }
 
   private makeQueue(): Queue {
@@ -110,7 +125,9 @@ async function refuseEviction(url: string): Promise<void> {
     }
   } catch (error) {
     if (error instanceof QueueRefused) throw error;
-    throw new QueueRefused(`Redis does not answer at ${url.replace(/\/\/[^@]*@/, '//')} (${(error as Error).message}). Start it, or unset REDIS_URL to let PostgreSQL carry the queue.`);
+    throw new QueueRefused(
+      `Redis does not answer at ${url.replace(/\/\/[^@]*@/, '//')} (${(error as Error).message}). Start it, or unset REDIS_URL to let PostgreSQL carry the queue.`,
+    );
   } finally {
     redis.disconnect();
   }

@@ -7,5 +7,11 @@ const secretNames = ['password', 'token', 'secret', 'authorization', 'cookie', '
 
 export function makeLogger(level: string): Logger {
   const paths = secretNames.flatMap((name) => [name, `*.${name}`]);
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) }, redact: { paths, censor: '[sealed]' } });
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: { paths, censor: '[sealed]' },
+  });
 }

@@ -1,0 +1,146 @@
+/** Every room, in light and in dark: nothing red in the browser's console, nothing against the content policy, nothing that axe finds. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AxeResults, RunOptions } from 'axe-core';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { noBrowser, openBrowser, openWindow, signIn } from '../test/chromium.js';
+import { root, startLivingCompany, type LivingCompany } from '../test/living-company.js';
+
+const schemes = ['light', 'dark'] as const;
+type Scheme = (typeof schemes)[number];
+
+/** A room, the address of one, and what it shows when it is all there. */
+interface Room {
+  name: string;
+  path: (company: LivingCompany) => string | Promise<string>;
+  shows: (page: Page) => ReturnType<Page['locator']>;
+  signedOut?: true;
+}
+
+const table = (name: string) => (page: Page) => page.getByRole('table', { name }).getByRole('row').nth(1);
+const editor = (name: string) => (page: Page) => page.getByRole('textbox', { name, exact: true }).locator('.cm-line').nth(1);
+
+const rooms: Room[] = [
+  { name: 'sign-in', path: () => '/sign-in', shows: (page) => page.getByRole('button', { name: 'Sign in' }), signedOut: true },
+  {
+    name: 'overview',
+    path: () => '/overview',
+    shows: (page) => page.getByRole('region', { name: 'Connections' }).getByRole('link').first(),
+  },
+  { name: 'messages', path: () => '/messages', shows: table('Messages') },
+  {
+    name: 'message',
+    path: async ({ api }) => {
+      const { data } = await api.GET('/v1/messages', { params: { query: { state: 'posted', flow: 'erp-us-invoices', limit: 1 } } });
+      return `/messages/${data!.items[0]!.id}`;
+    },
+    shows: (page) => page.getByRole('region', { name: /^Payload after/ }).getByText(/bytes$/),
+  },
+  {
+    name: 'exceptions',
+    path: () => '/exceptions',
+    shows: (page) => page.getByRole('list', { name: 'Open exceptions by root cause' }).getByRole('listitem').first(),
+  },
+  {
+    name: 'exception',
+    path: async ({ api }) => {
+      const { data } = await api.GET('/v1/exceptions/groups');
+      return `/exceptions?sel=${data!.items.find((group) => group.fix.kind === 'table')!.sample}`;
+    },
+    shows: (page) => page.getByRole('dialog', { name: 'Exception' }).getByRole('button', { name: 'Preview replay' }),
+  },
+  { name: 'runs', path: () => '/runs', shows: table('Runs') },
+  {
+    name: 'run',
+    path: async ({ api }) => `/runs/${(await api.GET('/v1/runs')).data!.items[0]!.id}`,
+    shows: (page) => page.getByRole('heading', { level: 2 }).first(),
+  },
+  { name: 'flows', path: () => '/flows', shows: table('Flows') },
+  { name: 'flow', path: () => '/flows/erp-us-invoices', shows: (page) => page.getByRole('button', { name: /go to its line$/ }).first() },
+  { name: 'mappings', path: () => '/mappings', shows: table('Mappings') },
+  { name: 'mapping', path: () => '/mappings/stripe-invoice', shows: editor('Output') },
+  { name: 'tables', path: () => '/tables', shows: table('Tables') },
+  { name: 'table', path: () => '/tables/legal-entity', shows: (page) => page.getByRole('row').nth(1) },
+  { name: 'connections', path: () => '/connections', shows: table('Connections') },
+  { name: 'connection', path: () => '/connections/erp-us', shows: (page) => page.getByLabel('entity', { exact: false }).first() },
+  { name: 'approvals', path: () => '/approvals', shows: table('Approvals') },
+  { name: 'audit', path: () => '/audit', shows: (page) => page.getByRole('main').getByRole('button', { expanded: false }).first() },
+  { name: 'access', path: () => '/access', shows: (page) => page.getByRole('row').nth(1) },
+];
+
+const suite = noBrowser ? describe.skip : describe;
+
+suite(noBrowser ? `every room (skipped: ${noBrowser})` : 'every room', () => {
+  const pictures = join(root, 'test-results');
+  let company: LivingCompany;
+  let browser: Browser;
+  let axe: string;
+  let remembered: Awaited<ReturnType<BrowserContext['storageState']>>;
+
+  beforeAll(async () => {
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    await mkdir(pictures, { recursive: true });
+    browser = await openBrowser();
+    company = await startLivingCompany({ lastScene: 'Umbrella orders a long list of services' });
+    const { error } = await company.api.POST('/v1/flows/{name}/runs', {
+      params: { path: { name: 'stripe-invoices' } },
+      body: { kind: 'poll' },
+    });
+    if (error) throw new Error(`No run could be started: ${JSON.stringify(error)}`);
+    const { page } = await openWindow(browser, company.url);
+    await page.goto('/');
+    await signIn(page);
+    await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+    remembered = await page.context().storageState();
+    await page.context().close();
+  }, 240_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await company?.stop();
+  }, 60_000);
+
+  describe.each(schemes)('in %s', (colorScheme: Scheme) => {
+    it.each(rooms)(
+      '$name',
+      async ({ name, path, shows, signedOut }) => {
+        const { page, complaints } = await openWindow(browser, company.url, {
+          colorScheme,
+          storageState: signedOut ? undefined : remembered,
+        });
+        try {
+          await page.goto(await path(company));
+          await page.getByRole('heading', { level: 1 }).waitFor();
+          await shows(page).waitFor();
+          await page.getByRole('status', { name: 'Loading' }).waitFor({ state: 'detached' });
+          expect(await page.evaluate(() => document.documentElement.dataset['mantineColorScheme'])).toBe(colorScheme);
+          await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`), fullPage: true });
+          // who is not signed in is told so by a 401, which the browser writes in red
+          expect(complaints.filter((line) => !(signedOut && /status of 401/.test(line)))).toEqual([]);
+          expect(await findings(page, axe)).toEqual([]);
+        } finally {
+          await page.context().close();
+        }
+      },
+      90_000,
+    );
+  });
+});
+
+/** What axe says of the page, as `rule: element: why`. Its source is evaluated by the debugger, so the content policy stays on. */
+async function findings(page: Page, axe: string): Promise<string[]> {
+  await page.evaluate(axe);
+  const options: RunOptions = {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'],
+    resultTypes: ['violations'],
+    preload: false,
+  };
+  const { violations } = await page.evaluate(
+    (given) =>
+      (globalThis as unknown as { axe: { run(within: Document, options: RunOptions): Promise<AxeResults> } }).axe.run(document, given),
+    options,
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}: ${node.failureSummary ?? ''}`));
+}

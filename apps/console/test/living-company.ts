@@ -1,0 +1,130 @@
+import { liveThroughAMonth, setUpDemo, startSandbox, type Sandbox } from '@waybill/sandbox';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import createClient, { type Client } from 'openapi-fetch';
+import type { paths } from '../src/api/schema.js';
+
+export const root = join(import.meta.dirname, '../../..');
+const program = join(root, 'apps/engine/dist/cli/waybill.js');
+const page = join(root, 'apps/console/dist/index.html');
+const apiKey = 'browser-tests-key-of-an-administrator';
+const webhookSecret = 'whsec_browser_tests';
+
+export const access = { email: 'admin@waybill.test', password: 'a password for the browser' };
+
+export interface LivingCompany {
+  url: string;
+  api: Client<paths>;
+  sandbox: Sandbox;
+  stop(): Promise<void>;
+}
+
+/**
+ * The built engine as people run it, with the built console, its own database and data folder, connected to a sandbox in which the
+ * demo company has lived until `lastScene`. When this resolves, nothing is under way any more: what is not posted
+ * waits for a person, or behind something that does.
+ */
+export async function startLivingCompany({ lastScene }: { lastScene: string }): Promise<LivingCompany> {
+  for (const file of [program, page]) if (!existsSync(file)) throw new Error(`${file} is missing: run \`npm run build\` first.`);
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const dataDir = await mkdtemp(join(tmpdir(), 'waybill-browser-'));
+    undo.push(() => rm(dataDir, { recursive: true, force: true }));
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const sandbox = await startSandbox({ webhook: { url: `${url}/v1/hooks/stripe`, secret: webhookSecret } });
+    undo.push(() => sandbox.close());
+    const engine = spawn(process.execPath, [program, 'serve'], {
+      cwd: root,
+      env: {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        LANG: process.env['LANG'],
+        WAYBILL_PORT: String(port),
+        WAYBILL_DATA_DIR: dataDir,
+        WAYBILL_EGRESS_ALLOW: '127.0.0.0/8',
+        WAYBILL_ENVIRONMENT: 'test',
+        WAYBILL_LOG_LEVEL: 'error',
+        WAYBILL_BOOTSTRAP_ADMIN_EMAIL: access.email,
+        WAYBILL_BOOTSTRAP_ADMIN_PASSWORD: access.password,
+        WAYBILL_BOOTSTRAP_API_KEY: apiKey,
+      },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    undo.push(() => end(engine));
+    await ready(engine);
+    await setUpDemo({ engine: url, apiKey, sandbox: sandbox.url, webhookSecret });
+
+    const ended = new AbortController();
+    await liveThroughAMonth({
+      sandbox,
+      now: () => new Date(),
+      sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+      signal: ended.signal,
+      everyMs: 1,
+      tell: (scene) => scene === lastScene && ended.abort(),
+    });
+    const api = createClient<paths>({ baseUrl: url, headers: { authorization: `Bearer ${apiKey}` } });
+    await eventually('every event is delivered and no message is under way', async () => {
+      if (sandbox.billing.state.undelivered.length > 0) return false;
+      const { data } = await api.GET('/v1/messages', {
+        params: { query: { state: 'ready,claimed,in_flight,in_doubt', limit: 1 } },
+      });
+      return data?.items.length === 0;
+    });
+    return { url, api, sandbox, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Asks until it is so; `what` is the sentence of the failure. */
+export async function eventually(what: string, isSo: () => Promise<boolean>, withinMs = 90_000): Promise<void> {
+  const until = performance.now() + withinMs;
+  while (!(await isSo())) {
+    if (performance.now() > until) throw new Error(`Not so after ${withinMs / 1000} seconds: ${what}`);
+    await wait(200);
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** The engine tells its parent when it serves; when it ends before that, its own words are the reason. */
+function ready(engine: ChildProcess): Promise<void> {
+  const said: string[] = [];
+  const keep = (text: string) => said.push(text) > 100 && said.shift();
+  engine.stdout?.setEncoding('utf8').on('data', keep);
+  engine.stderr?.setEncoding('utf8').on('data', keep);
+  return new Promise((done, fail) => {
+    engine.on('message', () => done());
+    engine.once('error', fail);
+    engine.once('exit', (code) => fail(new Error(`The engine ended with ${code}:\n${said.join('')}`)));
+  });
+}
+
+async function end(engine: ChildProcess): Promise<void> {
+  if (engine.exitCode !== null || engine.signalCode !== null) return;
+  const ended = new Promise((done) => engine.once('exit', done));
+  engine.kill('SIGTERM');
+  const late = setTimeout(() => engine.kill('SIGKILL'), 30_000);
+  await ended;
+  clearTimeout(late);
+}

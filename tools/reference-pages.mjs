@@ -1,0 +1,181 @@
+// The pages of docs/reference that are made of the code: each function takes values of the engine and returns Markdown.
+
+const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
+const table = (head, rows) => [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+const code = (text) => `\`${text}\``;
+const made = (of) => `<!-- Generated from ${of} by \`npm run generate\`. -->\n\n`;
+const anchor = (text) => text.toLowerCase().replaceAll('_', '-');
+
+/** @param {readonly { name: string, fallback: string, meaning: string }[]} facts */
+export function configurationPage(facts) {
+  const rows = facts.map(({ name, fallback, meaning }) => [code(name), fallback, meaning]);
+  return `${made('apps/engine/src/config/settings.ts')}# Configuration
+
+Waybill is set by environment variables, read once at boot. A value that cannot be right stops the boot with every problem at once. All have
+a default: with none set, one process serves the API and the console, works and schedules, on an embedded PostgreSQL.
+
+${table(['name', 'default', 'meaning'], rows)}
+`;
+}
+
+/** @param {Record<string, { status: number, title: string, remedy: string }>} catalogue */
+export function errorCodesPage(catalogue) {
+  const rows = Object.entries(catalogue).map(([name, { status, title, remedy }]) => [
+    `<a id="${anchor(name)}"></a>${code(name)}`,
+    status,
+    title,
+    remedy,
+  ]);
+  return `${made('apps/engine/src/platform/problems/catalogue.ts')}# Error codes
+
+Every problem the API answers with (RFC 9457, \`application/problem+json\`) and every exception of a message carries one of these codes in
+\`code\`, what happened in \`detail\`, and what to do in \`remedy\`. Codes stay as they are once released; sentences may be improved.
+Exceptions that come from a target carry the target's own code instead, as its connector's page tells.
+
+${table(['code', 'status', 'means', 'what to do'], rows)}
+`;
+}
+
+/** @param {Record<string, { method: string, path: string, summary: string, permission: string }>} routes @param {Record<string, string>} permissions */
+export function httpApiPage(routes, permissions) {
+  const groups = groupBy(Object.entries(routes), ([, route]) => groupOf(route));
+  const parts = [...groups].map(([group, entries]) => {
+    const rows = entries.map(([id, route]) => [
+      `${code(`${route.method} ${route.path}`)}`,
+      route.summary,
+      code(route.permission),
+      code(id),
+    ]);
+    return `## ${group}\n\n${table(['route', 'what it does', 'permission', 'operation'], rows)}`;
+  });
+  return `${made('the routes of the engine')}# HTTP API
+
+The whole contract, with every field, is [openapi.json](openapi.json); a running engine serves its own at \`/v1/openapi.json\`. Send
+\`Authorization: Bearer <api key>\`. Lists answer \`{ "items": [...], "next": cursor or null }\`; amounts are decimal strings; problems carry
+a code of [error-codes.md](error-codes.md).
+
+${parts.join('\n\n')}
+
+## Permissions
+
+\`public\` needs no identity, \`signed-in\` any. A role is a set of the others.
+
+${table(
+  ['permission', 'may'],
+  Object.entries(permissions).map(([name, sentence]) => [code(name), sentence]),
+)}
+`;
+}
+
+const groupOf = (route) => route.path.split('/')[route.path.startsWith('/v1/') ? 2 : 1];
+function groupBy(items, keyOf) {
+  const groups = new Map();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
+/** @param {readonly object[]} connectors values of the SDK */
+export function connectorsPage(connectors) {
+  const rows = connectors.map((c) => [
+    `[${c.title}](${c.name}.md)`,
+    names(c.streams),
+    names(c.operations),
+    c.webhook ? 'yes' : 'no',
+    c.vendorApi,
+  ]);
+  return `${made('the connectors')}# Connectors
+
+Each page is made of the connector itself: what it reads and writes, its settings, and what its author knows of the system.
+
+${table(['connector', 'streams', 'operations', 'webhooks', 'written against'], rows)}
+`;
+}
+
+const names = (record) => Object.keys(record).map(code).join(', ') || 'none';
+
+const modes = {
+  'unique-external-id': 'the target has a unique field that carries our key; a repeat is refused or is the same document',
+  'idempotency-key': 'the target remembers our key for a while and recognises a repeat',
+  'lookup-only': 'the target can be searched for our key; a repeat is found, not prevented',
+};
+
+/** @param {object} connector a value of the SDK */
+export function connectorPage(connector) {
+  const { name, title, summary, vendorApi, settings, streams, operations, lookups, limits, webhook, documentation } = connector;
+  const required = new Set(settings.required ?? []);
+  const parts = [`# ${title}`, `${summary}\n\nConnector \`${name}\`, written against ${vendorApi}.`];
+  const fields = Object.entries(settings.properties ?? {}).map(([field, schema]) => [
+    code(field),
+    schema.title ?? '',
+    [
+      required.has(field) ? 'required' : '',
+      schema['x-secret'] ? 'secret' : '',
+      schema.default === undefined ? '' : `default ${code(schema.default)}`,
+    ]
+      .filter(Boolean)
+      .join(', '),
+    schema.description ?? '',
+  ]);
+  parts.push('## Settings of a connection', table(['field', 'title', '', 'meaning'], fields));
+  parts.push(
+    '## Streams',
+    list(streams, ['stream', 'what comes', 'how'], (key, s) => [
+      code(key),
+      `${s.title}. ${s.summary}`,
+      [webhook ? 'webhook' : '', s.poll ? 'poll' : ''].filter(Boolean).join(', ') || 'push',
+    ]),
+  );
+  parts.push(
+    '## Operations',
+    list(operations, ['operation', 'what it does', 'document', 'effects', 'writes'], (key, o) => [
+      code(key),
+      `${o.title}. ${o.summary}`,
+      code(o.document),
+      o.effects.map(code).join(', '),
+      o.writes,
+    ]),
+  );
+  for (const [key, o] of Object.entries(operations)) {
+    const facts = [`a repeat: ${modes[o.idempotency.mode]} (\`${o.idempotency.mode}\`)`];
+    if (o.idempotency.keyTtlMs) facts.push(`the key is remembered for ${Math.round(o.idempotency.keyTtlMs / 3_600_000)} hours`);
+    if (o.idempotency.replaysFailures) facts.push('stored failures are replayed, so each attempt has a key of its own');
+    facts.push(`after a call without an answer, the target may still work on it for ${o.maxUpstreamSeconds} s; a look-up waits that long`);
+    facts.push(o.find ? 'a document in doubt is looked up by our key' : 'there is no look-up: a newer write goes over the same record');
+    parts.push(`### ${key}\n\n${facts.map((fact) => `- ${fact}`).join('\n')}`);
+  }
+  parts.push(
+    '## Look-ups',
+    list(lookups, ['look-up', 'what it finds', 'by'], (key, l) => [
+      code(key),
+      `${l.title}. ${l.summary}`,
+      Object.keys(l.by.properties ?? {})
+        .map(code)
+        .join(', '),
+    ]),
+  );
+  parts.push(
+    '## Limits',
+    `${limits.concurrency} calls at a time${limits.perSecond ? `, ${limits.perSecond} a second` : ''}, counted per ${limits.scope}.${limits.pauseMs ? ' A pause that an answer asks for is kept.' : ''}`,
+  );
+  return `${made(`connectors/${name}`)}${parts.join('\n\n')}\n\n${documentation.trim()}\n`;
+}
+
+function list(record, head, row) {
+  const entries = Object.entries(record);
+  return entries.length === 0
+    ? 'None.'
+    : table(
+        head,
+        entries.map(([key, value]) => row(key, value)),
+      );
+}
+
+/** The page with its tables of functions made anew, between the markers. */
+export function withFunctionTables(page, functions) {
+  return ['money', 'date'].reduce((text, family) => {
+    const rows = functions.filter((f) => f.name.startsWith(`$${family}.`)).map((f) => [code(f.name + f.signature), f.summary]);
+    const marked = new RegExp(`(<!-- functions ${family} -->)[\\s\\S]*?(<!-- /functions -->)`);
+    if (!marked.test(text)) throw new Error(`docs/reference/mapping-language.md has no marker <!-- functions ${family} -->`);
+    return text.replace(marked, (_, from, to) => `${from}\n\n${table(['function', 'result'], rows)}\n\n${to}`);
+  }, page);
+}

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { startSandbox, type Sandbox } from '@waybill/sandbox';
+import { startSandbox, type Sandbox, type SandboxOptions } from '@waybill/sandbox';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,10 +40,11 @@ export interface BenchOptions {
   /** Share of the processes: several suites of a file may stand on one server. */
   postgres?: TestPostgres;
   settings?: Partial<Settings>;
+  sandbox?: SandboxOptions;
 }
 
 /** A whole engine in this process, on a real PostgreSQL and a real queue, beside a sandbox. It listens on a free port of loopback. */
-export async function openBench({ queue = 'postgres', postgres, settings: changed }: BenchOptions = {}): Promise<Bench> {
+export async function openBench({ queue = 'postgres', postgres, settings: changed, sandbox: wanted }: BenchOptions = {}): Promise<Bench> {
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -57,7 +58,7 @@ export async function openBench({ queue = 'postgres', postgres, settings: change
     if (redis) undo.push(() => redis.stop());
     const dataDir = await mkdtemp(join(tmpdir(), 'waybill-bench-'));
     undo.push(() => rm(dataDir, { recursive: true, force: true }));
-    const sandbox = await startSandbox(sandboxSecrets);
+    const sandbox = await startSandbox({ ...sandboxSecrets, ...wanted });
     undo.push(() => sandbox.close());
     const { settings } = readSettings({
       DATABASE_URL: url,

@@ -1,6 +1,6 @@
 // What the engine reads from the environment is what its reference lists, and a wrong value is told at boot with all the others.
 import { describe, expect, it } from '@jest/globals';
-import { readSettings, settingFacts } from './settings.js';
+import { decodeKey, readSettings, settingFacts } from './settings.js';
 
 /** The names that a read of the settings asks the environment for. */
 function namesRead(): string[] {
@@ -48,5 +48,23 @@ describe('settings', () => {
     });
     expect(problems).toHaveLength(3);
     expect(problems.join()).not.toContain('my-secret');
+  });
+
+  it('reads lists, trimmed', () =>
+    expect(
+      readSettings({ WAYBILL_PORT: ' 80 ', WAYBILL_ROLES: 'api, worker', WAYBILL_EGRESS_ALLOW: '10.0.0.0/8, fd00::/8' }),
+    ).toMatchObject({ problems: [], settings: { port: 80, roles: ['api', 'worker'], egressAllow: ['10.0.0.0/8', 'fd00::/8'] } }));
+
+  it.each(['10.0.0.0/33', '::/129', '10.0.0/8', '10.0.0.0/8/8', '/8', 'x/8'])('refuses the range %s', (cidr) =>
+    expect(readSettings({ WAYBILL_EGRESS_ALLOW: cidr }).problems).toHaveLength(1),
+  );
+});
+
+describe('decodeKey', () => {
+  it('takes 32 bytes in hex or base64 and nothing else', () => {
+    const key = Buffer.alloc(32, 7);
+    expect([decodeKey(key.toString('hex')), decodeKey(key.toString('base64'))]).toEqual([key, key]);
+    const wrong = ['00'.repeat(31), '', Buffer.alloc(33).toString('base64')];
+    expect(wrong.map(decodeKey)).toEqual([undefined, undefined, undefined]);
   });
 });

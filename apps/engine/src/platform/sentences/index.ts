@@ -5,8 +5,15 @@ import Handlebars from 'handlebars';
  * or blocks; a template is text, its context is plain data, and what comes out is text that nobody runs.
  */
 const bars = Handlebars.create();
-for (const helper of Object.keys(bars.helpers)) bars.unregisterHelper(helper);
-const options = { knownHelpers: {}, knownHelpersOnly: true, noEscape: true, strict: false } as const;
+const helpers = Object.keys(bars.helpers);
+for (const helper of helpers) bars.unregisterHelper(helper);
+/** Handlebars takes its own helpers for known unless it is told otherwise: `{{log}}` would compile, and fail on the first document. */
+const options = {
+  knownHelpers: Object.fromEntries(helpers.map((name) => [name, false])),
+  knownHelpersOnly: true,
+  noEscape: true,
+  strict: false,
+} as const;
 const compiled = new Map<string, Handlebars.TemplateDelegate>();
 const sentenceMax = 1_000;
 
@@ -18,6 +25,12 @@ export function sentenceProblem(template: unknown): string | undefined {
     const tree = bars.parse(template);
     const odd = tree.body.find((part) => !['MustacheStatement', 'ContentStatement', 'CommentStatement'].includes(part.type));
     if (odd) return 'may only have {{fields}}, no blocks and no partials';
+    const call = tree.body.find(
+      (part) =>
+        part.type === 'MustacheStatement' &&
+        ((part as hbs.AST.MustacheStatement).params.length > 0 || (part as hbs.AST.MustacheStatement).hash),
+    );
+    if (call) return 'may only have {{fields}}, no helpers';
     bars.precompile(template, options);
     return undefined;
   } catch (error) {

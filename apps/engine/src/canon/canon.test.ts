@@ -1,0 +1,81 @@
+// What a canonical document is called, what it does to books, and the sums that must hold.
+import { describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '@waybill/sdk';
+import { brokenSum, documentFacts, effectOf } from './index.js';
+
+describe('effectOf', () => {
+  it.each([
+    ['invoice', { status: 'open' }, 'create'],
+    ['invoice', { status: 'paid' }, 'create'],
+    ['invoice', { status: 'void' }, 'void'],
+    ['invoice', { status: 'uncollectible' }, 'write-off'],
+    ['credit-memo', { status: 'void' }, 'void'],
+    ['credit-memo', { status: 'uncollectible' }, 'create'],
+    ['payment', { kind: 'payment', status: 'succeeded' }, 'create'],
+    ['payment', { kind: 'refund', status: 'succeeded' }, 'refund'],
+    ['payment', { kind: 'payment', status: 'reversed' }, 'void'],
+    ['customer', {}, 'create'],
+  ] as const)('of %s %j is %s', (type, content, effect) => expect(effectOf(type, content)).toBe(effect));
+});
+
+describe('brokenSum', () => {
+  const invoice = (more: JsonObject = {}): JsonObject => ({
+    lines: [{ amount: '0.10' }, { amount: '0.20' }],
+    taxLines: [{ amount: '0.03' }],
+    subtotal: '0.30',
+    taxTotal: '0.03',
+    total: '0.33',
+    ...more,
+  });
+  it('holds for decimals that floats get wrong', () => expect(brokenSum('invoice', invoice())).toBeUndefined());
+  it.each([
+    [{ subtotal: '0.31' }, '/subtotal', '0.30'],
+    [{ taxTotal: '0.04' }, '/taxTotal', '0.03'],
+    [{ total: '0.34' }, '/total', '0.33'],
+    [{ lines: [{ amount: '0.10' }] }, '/subtotal', '0.10'],
+    [{ lines: [], subtotal: '0', total: '0.04' }, '/total', '0.03'],
+  ] as const)('names the first of %j that does not hold', (more, path, sum) =>
+    expect(brokenSum('invoice', invoice(more as never))).toEqual({ path, sentence: expect.stringContaining(sum) }),
+  );
+  it('counts inclusive tax once', () =>
+    expect(brokenSum('invoice', invoice({ taxLines: [{ amount: '0.03', inclusive: true }], total: '0.30' }))).toBeUndefined());
+  it('wants a credit memo allocated, to the last digit', () => {
+    expect(brokenSum('credit-memo', invoice({ allocations: [{ amount: '0.30' }, { amount: '0.03' }] }))).toBeUndefined();
+    expect(brokenSum('credit-memo', invoice({ allocations: [{ amount: '0.30' }] }))).toMatchObject({ path: '/allocations' });
+  });
+  it('wants journals balanced', () => {
+    expect(
+      brokenSum('journal-entry', {
+        lines: [
+          { debit: '1.10', credit: '0' },
+          { debit: '0', credit: '1.10' },
+        ],
+      }),
+    ).toBeUndefined();
+    expect(
+      brokenSum('journal-entry', {
+        lines: [
+          { debit: '1.10', credit: '0' },
+          { debit: '0', credit: '1.11' },
+        ],
+      }),
+    ).toMatchObject({ path: '/lines' });
+  });
+  it('asks nothing of other types', () => expect(brokenSum('customer', {})).toBeUndefined());
+});
+
+describe('documentFacts', () => {
+  it('shows number, customer, entity and money', () =>
+    expect(
+      documentFacts({ number: 'A-1', customer: { name: 'Globex', number: 'C1' }, legalEntity: 'US', total: '12.50', currency: 'USD' }),
+    ).toEqual({ title: 'A-1', customer: 'Globex', legalEntity: 'US', amount: '12.50', currency: 'USD' }));
+  it('shows no amount without a currency, and none that is no decimal text', () => {
+    expect(documentFacts({ total: '12.50' })).toMatchObject({ amount: null, currency: null });
+    expect(documentFacts({ total: 12.5, currency: 'USD' } as never)).toMatchObject({ amount: null, currency: null });
+  });
+  it('falls back to the customer number, then to its id', () => {
+    expect(documentFacts({ customer: { number: 'C1', sourceId: 'cus_1' } }).customer).toBe('C1');
+    expect(documentFacts({ customer: { sourceId: 'cus_1' } }).customer).toBe('cus_1');
+    expect(documentFacts({ customer: 'Ada' }).customer).toBe('Ada');
+  });
+});

@@ -1,7 +1,7 @@
 // Input is checked before a handler runs, every problem at once; cursors are ours or refused.
 import { describe, expect, it } from '@jest/globals';
 import { Type } from '@sinclair/typebox';
-import { Problem } from '../problems/index.js';
+import { type Problem } from '../problems/index.js';
 import { decodeCursor, encodeCursor, page } from './cursor.js';
 import { asProblem } from './problem.filter.js';
 import { checkBody, checkParameters } from './validation.js';

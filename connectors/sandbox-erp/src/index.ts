@@ -21,6 +21,14 @@ const settings = Type.Object(
       description: 'One connection posts into one legal entity.',
       pattern: '^[A-Z0-9-]{1,20}$',
     }),
+    upstreamSeconds: Type.Optional(
+      Type.Integer({
+        title: 'Longest work on one call, in seconds',
+        description: 'After a lost answer the engine waits that long before it looks the document up. Default 60.',
+        minimum: 1,
+        maximum: 600,
+      }),
+    ),
   },
   { additionalProperties: false },
 );

@@ -15,7 +15,7 @@ import { failureOf } from './refusals.js';
 import { customerInput, journalInput, paymentInput, saleInput } from './schemas.js';
 
 /** The ERP posts within a request and gives up after ten seconds; a proxy before it may hold an answer for sixty. */
-const maxUpstreamSeconds = 60;
+const maxUpstreamSeconds = ({ upstreamSeconds }: JsonObject): number => (typeof upstreamSeconds === 'number' ? upstreamSeconds : 60);
 
 const posting = {
   kind: 'financial-posting',

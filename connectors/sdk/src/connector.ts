@@ -152,8 +152,8 @@ export interface Operation {
   /** `once`: at most one document per identity, for ever. `upsert`: every newer version is written over the same record. */
   writes: 'once' | 'upsert';
   idempotency: { mode: IdempotencyMode; keyTtlMs?: number; replaysFailures?: boolean };
-  /** How long the target may still work on a request after we stopped waiting. Added to the quiet time before a look-up. */
-  maxUpstreamSeconds: number;
+  /** How long the target may still work on a request after it was sent, where it may differ by the connection's settings. A look-up waits that long. */
+  maxUpstreamSeconds: number | ((settings: JsonObject) => number);
   /**
    * Makes the effect and returns its receipt. Called with the intent already committed. Every throw must be a
    * ConnectorFailure or TransportFailure; anything else is taken as in doubt. A two-step operation (create, then post)

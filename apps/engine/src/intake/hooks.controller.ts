@@ -1,5 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ConnectionStore } from '../catalog/index.js';
+import { failPoint } from '../platform/failpoints/index.js';
 import { In, Route, type Input } from '../platform/http/index.js';
 import { decodeJson } from '../platform/json/index.js';
 import { isProblem, Problem } from '../platform/problems/index.js';
@@ -37,6 +38,7 @@ export class HooksController {
       if (!verdict.ok && verdict.code === 'event-id-missing') decodeJson(input.raw);
       if (!verdict.ok) throw new Problem('HOOK_SIGNATURE', `The webhook is refused: ${verdict.reason}.`);
       decodeJson(input.raw);
+      await failPoint('intake.parsed');
       const { duplicate } = await this.inbox.take(name, { id: verdict.deliveryId, via: 'webhook', raw: input.raw });
       return { accepted: true, duplicate, deliveryId: verdict.deliveryId };
     } catch (error) {

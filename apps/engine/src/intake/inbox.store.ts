@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Delivery } from '@waybill/sdk';
 import { Database, type Sql, type Tx } from '../platform/database/index.js';
+import { failPoint } from '../platform/failpoints/index.js';
 import { newId } from '../platform/ids/index.js';
 import { Doorbell } from '../platform/queue/index.js';
 
@@ -31,6 +32,7 @@ export class InboxStore {
       'insert into inbox (id, connection, delivery_id, via, stream, raw) values ($1,$2,$3,$4,$5,$6) on conflict (connection, delivery_id) do nothing returning id',
       [newId('inb'), connection, delivery.id, delivery.via, delivery.stream ?? null, delivery.raw],
     );
+    await failPoint('intake.committed');
     if (rows.length > 0) this.bell.ring({ bell: 'inbox' });
     return { duplicate: rows.length === 0 };
   }

@@ -124,11 +124,14 @@ export class Pipeline {
   async target(journey: Pick<Journey, 'release'>): Promise<Target> {
     const { to } = journey.release.definition;
     if (isHub(to)) throw new Error(`${journey.release.flow} ends in the hub`);
-    const { record, connector } = await this.connections.open(to.connection);
+    const { record, connector, settings } = await this.connections.open(to.connection);
+    const operation = connector.operations[to.operation]!;
+    const { maxUpstreamSeconds: most } = operation;
     return {
       connection: to.connection,
       operationName: to.operation,
-      operation: connector.operations[to.operation]!,
+      operation,
+      maxUpstreamSeconds: typeof most === 'number' ? most : most(settings),
       ledger: record.system,
       concurrency: connector.limits.concurrency,
     };

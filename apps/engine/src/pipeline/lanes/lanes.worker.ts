@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { failPoint } from '../../platform/failpoints/index.js';
 import { isProblem } from '../../platform/problems/index.js';
 import { Doorbell } from '../../platform/queue/index.js';
 import type { Logger } from '../../platform/telemetry/index.js';
@@ -71,6 +72,7 @@ export class LaneWorker {
         if (doubtful.length > 0) await this.pipeline.lookUp(doubtful, held.signal);
         const claimed = await this.messages.claim(flow, lane, room.size, room.blocksOrderingKey);
         batch = claimed;
+        await failPoint('lane.claimed');
         if (claimed.length > 0) await this.pipeline.run(claimed, held.signal);
         batch = [];
         if (claimed.length === 0 && doubtful.length === 0) break;

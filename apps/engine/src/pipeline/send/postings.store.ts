@@ -12,6 +12,8 @@ export interface Target {
   ledger: string;
   /** Calls that the connection takes at once. */
   concurrency: number;
+  /** How long it may still work on a call after it was sent. */
+  maxUpstreamSeconds: number;
 }
 
 /** A call whose intent is committed. */

@@ -1,5 +1,6 @@
 import { postingKey, type Receipt } from '@waybill/sdk';
 import type { Exchange } from '../../platform/egress/index.js';
+import { failPoint } from '../../platform/failpoints/index.js';
 import type { EvaluationItem, EvaluationResult } from '../../platform/mapping-runtime/index.js';
 import { onJourney } from '../expressions.js';
 import { mappingException, stop, type Ended, type Journey } from '../journey.js';
@@ -16,7 +17,7 @@ export interface SendTools {
 }
 
 export const quietMarginMs = 2_000;
-export const quietMsOf = (target: Target): number => target.operation.maxUpstreamSeconds * 1_000 + quietMarginMs;
+export const quietMsOf = (target: Target): number => target.maxUpstreamSeconds * 1_000 + quietMarginMs;
 
 /** Posts a batch in waves of as many calls as the connection takes at once: intents committed, calls made, answers settled, wave by wave. */
 export async function sendToConnection(journeys: readonly Journey[], target: Target, tools: SendTools): Promise<void> {
@@ -25,6 +26,7 @@ export async function sendToConnection(journeys: readonly Journey[], target: Tar
   const width = Math.max(1, Math.min(50, target.concurrency));
   for (let from = 0; from < ready.length; from += width) {
     const wave = await tools.postings.intend(ready.slice(from, from + width), target);
+    await failPoint('send.intended');
     const results = await Promise.all(
       wave.map((entry) =>
         'intent' in entry ? post(entry.intent, target, tools) : 'ending' in entry ? stop(entry.journey, entry.ending) : undefined,

@@ -3,6 +3,7 @@ import { hashFields } from '@waybill/sdk';
 import { CanonStore, documentFacts, effectOf } from '../../canon/index.js';
 import { AuditStore } from '../../governance/index.js';
 import { Database, type Tx } from '../../platform/database/index.js';
+import { failPoint } from '../../platform/failpoints/index.js';
 import { engineActor } from '../../platform/http/index.js';
 import { newId } from '../../platform/ids/index.js';
 import { textHash } from '../../platform/json/index.js';
@@ -32,6 +33,7 @@ export class SettleStore {
       for (const one of mine) await this.consequences(tx, one);
       await this.sealBatch(tx, mine);
     });
+    await failPoint('settle.committed');
   }
 
   /** Moves the rows that are still ours; a row with another epoch was taken over and what we know about it is dropped. */

@@ -2,6 +2,7 @@ import { TransportFailure, type HttpClient, type HttpRequest, type HttpResponse 
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { Agent, request as send, type Dispatcher } from 'undici';
+import { failPoint } from '../failpoints/index.js';
 import type { AddressRules } from './addresses.js';
 
 /** What happened on the wire, without bodies and secrets. */
@@ -66,7 +67,7 @@ export class EgressClient {
     if (signal?.aborted)
       throw new TransportFailure({ sent: false, code: 'aborted', message: 'the lease ended before the request was sent' });
     try {
-      const answer = await send(url, {
+      const call = send(url, {
         method: request.method,
         headers: { 'user-agent': 'Waybill', accept: 'application/json', ...headers },
         body,
@@ -75,7 +76,15 @@ export class EgressClient {
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
       });
-      return { status: answer.statusCode, headers: flat(answer.headers), text: await readText(answer.body) };
+      const held = failPoint('send.first-byte');
+      if (held) {
+        call.catch(() => undefined); // awaited below; it may fail while the harness holds us here
+        await held;
+      }
+      const answer = await call;
+      const text = await readText(answer.body);
+      await failPoint('send.answered');
+      return { status: answer.statusCode, headers: flat(answer.headers), text };
     } catch (error) {
       throw asTransportFailure(error, url, deadline.aborted, timeoutMs);
     }

@@ -1,6 +1,7 @@
 import { createPostgresBackend, Queue, Worker, type QueueOptions } from 'bullmq';
 import { Redis } from 'ioredis';
 import { randomUUID } from 'node:crypto';
+import { failPoint } from '../failpoints/index.js';
 
 /** What a doorbell says: there is work, and where. Never a payload, never a secret. */
 export type Ring = { bell: 'inbox' } | { bell: 'lane'; flow: string; lane: number };
@@ -53,20 +54,23 @@ export class Doorbell {
 
   /** Best effort and never awaited by a request: what is not rung is swept. */
   ring(ring: Ring, delayMs = 0): void {
-    this.queue
-      .add(ring.bell, ring, {
-        jobId: `ring-${randomUUID()}`,
-        removeOnComplete: true,
-        removeOnFail: true,
-        ...(delayMs > 0 ? { delay: Math.ceil(delayMs) } : {}),
-      })
-      .then(
-        () => (this.failures = 0),
-        (error: Error) => {
-          this.failures += 1;
-          this.options.onError(error);
-        },
-      );
+    this.add(ring, delayMs).then(
+      () => (this.failures = 0),
+      (error: Error) => {
+        this.failures += 1;
+        this.options.onError(error);
+      },
+    );
+  }
+
+  private async add(ring: Ring, delayMs: number): Promise<void> {
+    await failPoint('bell.rings');
+    await this.queue.add(ring.bell, ring, {
+      jobId: `ring-${randomUUID()}`,
+      removeOnComplete: true,
+      removeOnFail: true,
+      ...(delayMs > 0 ? { delay: Math.ceil(delayMs) } : {}),
+    });
   }
 
   /** For readiness: rings that failed in a row. */
@@ -105,7 +109,10 @@ export class Doorbell {
     this.workerRedis = this.redis?.duplicate();
     this.workerRedis?.on('error', this.options.onError);
     const options = { connection: this.workerRedis ?? this.connection(), concurrency: this.options.concurrency };
-    const work = (job: { data: Ring }) => answer(job.data);
+    const work = async (job: { data: Ring }) => {
+      await answer(job.data);
+      await failPoint('bell.answered');
+    };
     const worker = this.redis ? new Worker(queueName, work, options) : new Worker(queueName, work, options, createPostgresBackend as never);
     worker.on('error', this.options.onError);
     worker.on('failed', (_job, error) => this.options.onError(error));

@@ -1,0 +1,37 @@
+/**
+ * Named places in the trip at which the fault harness kills, breaks or pauses a process. Nothing that people run can arm them: there is no
+ * setting for it, only a program that imports `armFailPoints`, and only the harness does.
+ */
+export const failPoints = [
+  /** A webhook is checked; nothing is stored. */
+  'intake.parsed',
+  /** A webhook is stored; it is neither answered nor rung for. */
+  'intake.committed',
+  /** A doorbell is about to be rung. */
+  'bell.rings',
+  /** Messages of a lane are claimed; nothing is done with them. */
+  'lane.claimed',
+  /** Intents are committed; no byte has left. */
+  'send.intended',
+  /** A request is handed to its socket. */
+  'send.first-byte',
+  /** An answer is read; nobody knows of it yet. */
+  'send.answered',
+  /** The ends of a batch are committed. */
+  'settle.committed',
+  /** A doorbell's work is done; the queue does not know it yet. */
+  'bell.answered',
+] as const;
+export type FailPoint = (typeof failPoints)[number];
+
+let hook: ((point: FailPoint) => Promise<void> | void) | undefined;
+
+/** For the fault harness. */
+export function armFailPoints(strike: (point: FailPoint) => Promise<void> | void): void {
+  hook = strike;
+}
+
+/** Does nothing unless armed. */
+export function failPoint(point: FailPoint): Promise<void> | void {
+  return hook?.(point);
+}

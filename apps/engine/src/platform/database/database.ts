@@ -22,7 +22,7 @@ export interface Tx extends Sql {
 /** SQLSTATEs after which a transaction is simply tried again. */
 const retried = new Set(['40001', '40P01']);
 /** The server is starting, stopping, out of connections, or gone. */
-const unavailable = /^(08|57P0[123]|53)|ECONNREFUSED|ECONNRESET|EPIPE|Connection terminated|timeout exceeded/;
+const unavailable = /^(08|57P0[123]|53)|ECONNREFUSED|ECONNRESET|EPIPE|Connection terminated|not queryable|timeout exceeded/;
 
 export class Database implements Sql {
   private readonly pool: pg.Pool;
@@ -69,6 +69,9 @@ export class Database implements Sql {
       afterCommit: (run) => void after.push(run),
     };
     let broken: Error | undefined;
+    // Between two statements nobody listens to a connection that is lent out; its loss would end the process. The next statement fails.
+    const lost = (error: Error) => void (broken = error);
+    client.on('error', lost);
     try {
       await client.query('begin');
       const result = await work(tx);
@@ -79,6 +82,7 @@ export class Database implements Sql {
       await client.query('rollback').catch((rollback: Error) => (broken = rollback));
       throw error;
     } finally {
+      client.off('error', lost);
       client.release(broken);
     }
   }

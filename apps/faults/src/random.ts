@@ -18,7 +18,10 @@ export function diceOf(seed: string): Dice {
   let block = Buffer.alloc(0);
   const next = (): number => {
     const offset = (at % 8) * 4;
-    if (offset === 0) block = createHash('sha256').update(`${seed} ${Math.floor(at / 8)}`).digest();
+    if (offset === 0)
+      block = createHash('sha256')
+        .update(`${seed} ${Math.floor(at / 8)}`)
+        .digest();
     at += 1;
     return block.readUInt32BE(offset) / 2 ** 32;
   };

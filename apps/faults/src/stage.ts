@@ -9,6 +9,8 @@ export interface Stage {
   world: World;
   source: SourceSystem;
   load: Load;
+  /** Where the source's clock stands: each plan begins a day after the one before, so that a poll tells them apart. */
+  nextBegin(): Date;
   /** The ERP behaves from now on; how often each fault struck until now. */
   faultsEnd(): Promise<Record<string, number>>;
   close(): Promise<void>;
@@ -30,12 +32,14 @@ export async function openStage(options: WorldOptions): Promise<Stage> {
     await close();
     throw error;
   }
+  let days = 0;
   const load = new Load(world, source, new WebhookSender(world, ended.signal));
   return {
     world,
     source,
     load,
     close,
+    nextBegin: () => new Date(Date.UTC(2026, 5, (days += 1))),
     async faultsEnd() {
       const { rules } = (await erp(world, 'GET', '/faults')) as { rules: { kind: string; hits: number }[] };
       await erpFaults(world, []);

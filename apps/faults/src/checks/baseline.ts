@@ -48,10 +48,13 @@ async function look(world: World): Promise<Finding[]> {
   const found: Finding[] = [];
   const all = allProcesses();
   const engines = new Map(world.engines.map((engine) => [engine.pid ?? -1, engine.name]));
-  const mappingChildren = all.filter(({ command }) => command.includes('mapping-runtime/child.js') && command.includes(world.options.engine ?? builtEngine));
+  const mappingChildren = all.filter(
+    ({ command }) => command.includes('mapping-runtime/child.js') && command.includes(world.options.engine ?? builtEngine),
+  );
   const ours = new Set(engines.keys());
   for (const child of mappingChildren)
-    if (child.parent === 1 && world.startedAt < startOf(child.pid)) found.push(finding('C-h', 'left-over', `the mapping process ${child.pid} outlived its engine`));
+    if (child.parent === 1 && world.startedAt < startOf(child.pid))
+      found.push(finding('C-h', 'left-over', `the mapping process ${child.pid} outlived its engine`));
   for (const [pid, name] of engines) {
     const children = mappingChildren.filter(({ parent }) => parent === pid).length;
     if (children > mappingChildrenMax) found.push(finding('C-h', 'left-over', `${name} has ${children} mapping processes`));

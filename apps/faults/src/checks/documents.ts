@@ -48,17 +48,28 @@ export function expectedDocuments(erp: readonly ErpDocument[], documents: readon
     byOrigin.delete(key);
     const [first] = there;
     if (there.length > 1)
-      found.push(finding('C-b', 'duplicated', `${planned.id} is in the books of ${planned.entity} ${there.length} times: ${there.map((d) => d.number).join(', ')}`));
-    if (planned.outcome === 'posted' && !first) found.push(finding('C-b', 'lost', `${planned.id} is not in the books of ${planned.entity}`));
+      found.push(
+        finding(
+          'C-b',
+          'duplicated',
+          `${planned.id} is in the books of ${planned.entity} ${there.length} times: ${there.map((d) => d.number).join(', ')}`,
+        ),
+      );
+    if (planned.outcome === 'posted' && !first)
+      found.push(finding('C-b', 'lost', `${planned.id} is not in the books of ${planned.entity}`));
     if (!first) continue;
-    if (first.entity !== planned.entity) found.push(finding('C-b', 'difference', `${planned.id} is in the books of ${first.entity}, not ${planned.entity}`));
+    if (first.entity !== planned.entity)
+      found.push(finding('C-b', 'difference', `${planned.id} is in the books of ${first.entity}, not ${planned.entity}`));
     const expected = planned.outcome === 'posted' ? 'posted' : 'voided';
-    if (first.status !== expected) found.push(finding('C-b', 'difference', `${planned.id} is ${first.status} in the books, not ${expected}`));
+    if (first.status !== expected)
+      found.push(finding('C-b', 'difference', `${planned.id} is ${first.status} in the books, not ${expected}`));
     const reversals = voids.get(first.id) ?? 0;
     voids.delete(first.id);
-    if (reversals !== (planned.outcome === 'posted' ? 0 : 1)) found.push(finding('C-b', 'duplicated', `${planned.id} has ${reversals} voids`));
+    if (reversals !== (planned.outcome === 'posted' ? 0 : 1))
+      found.push(finding('C-b', 'duplicated', `${planned.id} has ${reversals} voids`));
   }
-  for (const [key, there] of byOrigin) found.push(finding('C-b', 'duplicated', `nobody planned ${key}, which is in the books ${there.length} times`));
+  for (const [key, there] of byOrigin)
+    found.push(finding('C-b', 'duplicated', `nobody planned ${key}, which is in the books ${there.length} times`));
   for (const actsOn of voids.keys()) found.push(finding('C-b', 'duplicated', `nobody planned the void of ${actsOn}`));
   return found;
 }
@@ -72,7 +83,9 @@ export function equalTotals(seen: Observation, documents: readonly PlannedDocume
   const [source, engine, erp]: [Totals, Totals, Totals] = [new Map(), new Map(), new Map()];
   for (const { entity, currency, postingDate, type, total, outcome } of documents)
     if (outcome === 'posted') add(source, `${entity} ${currency} ${postingDate} ${type}`, currency, total);
-  const reversed = new Set(seen.postings.filter((p) => p.state === 'posted' && p.effect === 'void').map((p) => `${p.ledger} ${p.sourceId}`));
+  const reversed = new Set(
+    seen.postings.filter((p) => p.state === 'posted' && p.effect === 'void').map((p) => `${p.ledger} ${p.sourceId}`),
+  );
   for (const posting of seen.postings) {
     if (posting.state !== 'posted' || posting.effect !== 'create' || reversed.has(`${posting.ledger} ${posting.sourceId}`)) continue;
     const content = JSON.parse(posting.content ?? '{}') as Record<string, string> & { lines?: { debit?: string }[] };
@@ -88,7 +101,10 @@ export function equalTotals(seen: Observation, documents: readonly PlannedDocume
     const [s, e, b] = [source, engine, erp].map((totals) => totals.get(key) ?? 0n) as [bigint, bigint, bigint];
     if (s === e && e === b) continue;
     const off = [s - e, s - b, e - b].map((n) => (n < 0n ? -n : n)).reduce((most, n) => (n > most ? n : most));
-    found.push({ ...finding('C-c', 'difference', `${key}: ${s} in the source, ${e} in the engine, ${b} in the ERP, in minor units`), minorUnits: off });
+    found.push({
+      ...finding('C-c', 'difference', `${key}: ${s} in the source, ${e} in the engine, ${b} in the ERP, in minor units`),
+      minorUnits: off,
+    });
   }
   return found;
 }
@@ -103,7 +119,8 @@ export function lineage(erp: readonly ErpDocument[], postings: readonly PostingF
     if (posting.state !== 'posted') return broken(`is booked, and its posting is ${posting.state}`);
     if (posting.raw === null) return broken(`leads to the posting ${posting.id}, and from there to no delivery`);
     if (!posting.raw.includes(`"${posting.sourceId}"`)) return broken(`leads to a delivery that does not hold ${posting.sourceId}`);
-    if (document.kind !== 'void' && document.origin !== posting.sourceId) return broken(`names ${document.origin}, its posting names ${posting.sourceId}`);
+    if (document.kind !== 'void' && document.origin !== posting.sourceId)
+      return broken(`names ${document.origin}, its posting names ${posting.sourceId}`);
     return [];
   });
 }

@@ -9,7 +9,8 @@ import { liveRows, observe } from './observation.js';
 import { auditLeaves, nothingStuck } from './state.js';
 
 /** How long after the last fault something may still be under way, in seconds: lease, quiet time, and sixty. */
-export const livenessSeconds = (world: World, graceSeconds = 60): number => world.options.leaseSeconds + world.options.upstreamSeconds + 2 + graceSeconds;
+export const livenessSeconds = (world: World, graceSeconds = 60): number =>
+  world.options.leaseSeconds + world.options.upstreamSeconds + 2 + graceSeconds;
 
 /** Waits until nothing is under way, or until the bound is over; the checker says what is left. Returns the seconds that it took. */
 export async function settled(world: World, graceSeconds?: number): Promise<number> {
@@ -24,17 +25,18 @@ export async function settled(world: World, graceSeconds?: number): Promise<numb
 }
 
 /** All checkers, over everything that this world was ever brought. */
-export async function judge(world: World, load: Load, explained?: (key: string) => boolean): Promise<Finding[]> {
-  const seen = await observe(world);
-  const { documents, sender } = load;
+export async function judge(world: World, load: Load): Promise<Finding[]> {
+  const everything = await observe(world);
+  const seen = { ...everything, erp: everything.erp.filter(({ number }) => !load.byHand.includes(number)) };
+  const { documents, sender, explained } = load;
   return [
     ...acceptedOnce(seen.inbox, sender.accepted),
     ...allArrived(seen.inbox, documents),
     ...expectedDocuments(seen.erp, documents),
     ...equalTotals(seen, documents),
-    ...nothingStuck(seen.live, seen.exceptions, explained),
+    ...nothingStuck(seen.live, seen.exceptions, explained.keys),
     ...auditLeaves(seen.audit),
-    ...lineage(seen.erp, seen.postings),
+    ...lineage(seen.erp.filter(({ number }) => !explained.numbers.has(number)), seen.postings), // prettier-ignore
     ...(await noLeaks(world, sender.said)),
     ...(await backToBaseline(world)),
   ];

@@ -94,7 +94,11 @@ export function liveRows(world: World): Promise<LiveFact[]> {
 async function erpDocuments(world: World): Promise<ErpDocument[]> {
   const all: ErpDocument[] = [];
   for (let after = ''; ;) {
-    const page = (await erp(world, 'GET', `/erp/v1/documents?limit=1000${after}`)) as unknown as { items: ErpDocument[]; next: string; more: boolean };
+    const page = (await erp(world, 'GET', `/erp/v1/documents?limit=1000${after}`)) as unknown as {
+      items: ErpDocument[];
+      next: string;
+      more: boolean;
+    };
     all.push(...page.items);
     if (!page.more) return all;
     after = `&after=${page.next}`;

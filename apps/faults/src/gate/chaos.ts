@@ -28,7 +28,13 @@ export interface ChaosDone {
 }
 
 /** Spreads the acts over the time as the dice say, and does them one after another. */
-export async function makeChaos(world: World, wanted: ChaosCounts, overMs: number, dice: Dice, tell: (line: string) => void): Promise<ChaosDone> {
+export async function makeChaos(
+  world: World,
+  wanted: ChaosCounts,
+  overMs: number,
+  dice: Dice,
+  tell: (line: string) => void,
+): Promise<ChaosDone> {
   const acts = (Object.entries(wanted) as [Act, number][]).flatMap(([act, times]) => Array.from({ length: times }, () => act));
   const planned = dice
     .shuffled(acts)
@@ -98,7 +104,12 @@ async function perform(world: World, act: Act, dice: Dice, aside: Promise<void>[
     }
     case 'resets': {
       const { postgres, erp, redis } = world.proxies;
-      const [name, proxy] = dice.pick([['PostgreSQL', postgres] as const, ['the ERP', erp] as const, ...(redis ? [['Redis', redis] as const] : [])]);
+      const [name, proxy] = dice.pick([
+        ['PostgreSQL', postgres] as const,
+        ['the books of US', erp.US] as const,
+        ['the books of DE', erp.DE] as const,
+        ...(redis ? [['Redis', redis] as const] : []),
+      ]);
       return `reset of ${proxy.reset()} lines to ${name}`;
     }
   }

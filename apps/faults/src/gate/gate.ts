@@ -57,7 +57,7 @@ export async function runGate(options: GateOptions): Promise<GateResult> {
   const stage = await openStage(options.world);
   try {
     const { world, load } = stage;
-    const plan = makePlan({ prefix: 'g', counts: mixOf(options.documents), dice, beginsAt: new Date(Date.UTC(2026, 10, 1)) });
+    const plan = makePlan({ prefix: 'g', counts: mixOf(options.documents), dice, beginsAt: stage.nextBegin() });
     await erpFaults(world, gateRates(options.world.upstreamSeconds), options.seed);
     load.start(plan, options.overMs);
     const done = await makeChaos(world, options.chaos, options.overMs, dice.fork('chaos'), options.tell);

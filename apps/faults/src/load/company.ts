@@ -55,7 +55,7 @@ export async function setUpCompany(world: World, source: SourceSystem): Promise<
     await put(`/v1/connections/erp-${entity.toLowerCase()}`, {
       connector: 'sandbox-erp',
       settings: {
-        baseUrl: `http://127.0.0.1:${world.proxies.erp.port}`,
+        baseUrl: `http://127.0.0.1:${world.proxies.erp[entity].port}`,
         token: world.secrets.erpToken,
         entity,
         upstreamSeconds: world.options.upstreamSeconds,
@@ -111,4 +111,3 @@ export function gateRates(upstreamSeconds: number): FaultRule[] {
     { kind: 'reset', share: 0.01, ...posts },
   ];
 }
-

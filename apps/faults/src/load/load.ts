@@ -8,6 +8,10 @@ import type { WebhookSender } from './webhooks.js';
 /** Brings plans into a world, and remembers all that was ever brought: what the checkers expect. */
 export class Load {
   readonly documents: PlannedDocument[] = [];
+  /** Keys of documents that must stop for a person, and numbers of documents that a person typed into the ERP. */
+  readonly explained = { keys: new Set<string>(), numbers: new Set<string>() };
+  /** Numbers of documents that a person typed, of which the source knows nothing. */
+  readonly byHand: string[] = [];
   private readonly background = new Set<Promise<void>>();
 
   constructor(
@@ -34,6 +38,12 @@ export class Load {
       void sent.finally(() => under.delete(sent)).catch(() => undefined);
     }
     await Promise.all(under);
+  }
+
+  /** Makes the records known to the source without a word by webhook. */
+  tellOnly(plan: Plan): void {
+    this.documents.push(...plan.documents);
+    for (const { record } of plan.emissions) this.source.tell(record);
   }
 
   /** As `bring`, in the background; `arrived` waits for it. */

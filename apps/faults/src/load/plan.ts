@@ -67,7 +67,12 @@ export interface PlanOptions {
 export function mixOf(documents: number): Record<DocumentType, number> {
   const part = (share: number) => Math.max(1, Math.round((documents * share) / 14_500));
   const [memos, payments, journals] = [part(2_000), part(2_000), part(500)];
-  return { invoice: Math.max(1, documents - memos - payments - journals), 'credit-memo': memos, payment: payments, 'journal-entry': journals };
+  return {
+    invoice: Math.max(1, documents - memos - payments - journals),
+    'credit-memo': memos,
+    payment: payments,
+    'journal-entry': journals,
+  };
 }
 
 export const invoicesOnly = (invoices: number): Record<DocumentType, number> => ({
@@ -93,7 +98,9 @@ export function makePlan(options: PlanOptions): Plan {
   });
   const standing = invoices.filter((invoice) => invoice.outcome === 'posted');
   const applied = <T extends DocumentType>(type: T, make: (id: string, to: PlannedDocument) => PlannedDocument) =>
-    Array.from({ length: standing.length === 0 ? 0 : counts[type] }, (_, n) => make(`${prefix}-${type}-${n}`, standing[n % standing.length]!));
+    Array.from({ length: standing.length === 0 ? 0 : counts[type] }, (_, n) =>
+      make(`${prefix}-${type}-${n}`, standing[n % standing.length]!),
+    );
   const memos = applied('credit-memo', (id, to) => memoOf(id, to, dice));
   const payments = applied('payment', (id, to) => paymentOf(id, to, dice));
   const journals = Array.from({ length: counts['journal-entry'] }, (_, n) => journalOf({ ...head(), id: `${prefix}-jnl-${n}`, dice }));

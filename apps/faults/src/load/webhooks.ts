@@ -23,10 +23,9 @@ export class WebhookSender {
   /** Sends until somebody says 2xx, as vendors do, always under the same id. */
   async deliver(record: SourceRecord): Promise<void> {
     for (let attempt = 0; !this.signal.aborted; attempt += 1) {
-      const status = await this.once(record);
+      const { status } = await this.once(record);
       this.answers.set(status, (this.answers.get(status) ?? 0) + 1);
       if (status >= 200 && status < 300) {
-        this.accepted.add(deliveryIdOf(record));
         return;
       }
       if (status >= 400 && status < 500 && status !== 429) throw new Error(`the engine refused ${deliveryIdOf(record)} with ${status}`);
@@ -34,13 +33,15 @@ export class WebhookSender {
     }
   }
 
-  /** One attempt; the status, or 0 when there was no answer. */
-  async once(record: SourceRecord): Promise<number> {
+  /** One attempt: status and body, or 0 when there was no answer. */
+  async once(record: SourceRecord): Promise<{ status: number; text: string; retryAfter: string | null }> {
     const { world } = this;
     const id = deliveryIdOf(record);
     const body = JSON.stringify({ records: [record] });
     const timestamp = String(Math.floor(Date.now() / 1000));
-    const signature = createHmac('sha256', Buffer.from(world.secrets.webhookKey, 'base64')).update(`${id}.${timestamp}.${body}`).digest('base64');
+    const signature = createHmac('sha256', Buffer.from(world.secrets.webhookKey, 'base64'))
+      .update(`${id}.${timestamp}.${body}`)
+      .digest('base64');
     try {
       const response = await fetch(`${world.apiUrl}/v1/hooks/${sourceConnection}`, {
         method: 'POST',
@@ -55,9 +56,10 @@ export class WebhookSender {
       });
       const text = await response.text();
       if (this.said.size < 5_000) this.said.add(text);
-      return response.status;
+      if (response.ok) this.accepted.add(id);
+      return { status: response.status, text, retryAfter: response.headers.get('retry-after') };
     } catch {
-      return 0; // killed, cut or too slow: the source cannot know what became of it, and tries again
+      return { status: 0, text: '', retryAfter: null }; // killed, cut or too slow: the source cannot know what became of it, and tries again
     }
   }
 }

@@ -142,4 +142,5 @@ export class FaultProxy {
 
 /** A COMMIT in PostgreSQL's simple query form, and the end of its answer. */
 export const isCommit = (chunk: Buffer): boolean => chunk.includes('commit\0') || chunk.includes('COMMIT\0');
-export const isReadyForQuery = (chunk: Buffer): boolean => chunk.length >= 6 && chunk.subarray(-6, -1).equals(Buffer.from([0x5a, 0, 0, 0, 5]));
+export const isReadyForQuery = (chunk: Buffer): boolean =>
+  chunk.length >= 6 && chunk.subarray(-6, -1).equals(Buffer.from([0x5a, 0, 0, 0, 5]));

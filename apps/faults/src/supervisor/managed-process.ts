@@ -105,6 +105,12 @@ export class ManagedProcess {
     this.child?.send(message);
   }
 
+  /** No fail point strikes any more. */
+  disarm(): void {
+    this.expectedEnd = false;
+    this.send({ disarm: true });
+  }
+
   onMessage(listener: (message: ChildMessage) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -22,6 +23,8 @@ export interface WorldOptions {
   /** How long the ERP may still work on a call after its answer was lost. */
   upstreamSeconds: number;
   logLevel?: string;
+  /** Leaves the folder with the logs where it is. */
+  keep?: boolean;
 }
 
 /** Values that stand nowhere else, so that finding one is finding a leak. */
@@ -30,6 +33,13 @@ export interface PlantedSecrets {
   webhookKey: string;
   apiKey: string;
   password: string;
+}
+
+/**
+ * The lease that this engine will really hold: a build that does not know the setting holds one for sixty seconds.
+ */
+export function leaseOf(engine: string, wantedSeconds: number): number {
+  return readFileSync(join(engine, 'config/settings.js'), 'utf8').includes('WAYBILL_LEASE_SECONDS') ? wantedSeconds : 60;
 }
 
 /** Worlds that are open, for the last resort when the harness is told to end. */
@@ -51,7 +61,8 @@ export class World {
   sandbox!: ManagedProcess;
   redis: ManagedProcess | undefined;
   postgres!: PostgresServer;
-  proxies!: { postgres: FaultProxy; redis: FaultProxy | undefined; erp: FaultProxy };
+  /** Each legal entity's books are reached by a way of their own. */
+  proxies!: { postgres: FaultProxy; redis: FaultProxy | undefined; erp: Record<'US' | 'DE', FaultProxy> };
   apiUrl = '';
   erpUrl = '';
   redisPort = 0;
@@ -65,7 +76,8 @@ export class World {
   ) {}
 
   static async open(options: WorldOptions): Promise<World> {
-    const world = new World(options, await mkdtemp(join(tmpdir(), 'waybill-faults-')));
+    const leaseSeconds = leaseOf(options.engine ?? builtEngine, options.leaseSeconds);
+    const world = new World({ ...options, leaseSeconds }, await mkdtemp(join(tmpdir(), 'waybill-faults-')));
     open.add(world);
     try {
       await world.begin();
@@ -102,7 +114,7 @@ export class World {
   async close(): Promise<void> {
     for (const step of this.undo.splice(0).reverse())
       await step().catch((error: unknown) => process.stderr.write(`closing: ${String(error)}\n`));
-    await rm(this.folder, { recursive: true, force: true });
+    if (!this.options.keep) await rm(this.folder, { recursive: true, force: true });
     open.delete(this);
   }
 
@@ -113,7 +125,7 @@ export class World {
   }
 
   private allProxies(): FaultProxy[] {
-    return [this.proxies.postgres, this.proxies.erp, ...(this.proxies.redis ? [this.proxies.redis] : [])];
+    return [this.proxies.postgres, this.proxies.erp.US, this.proxies.erp.DE, ...(this.proxies.redis ? [this.proxies.redis] : [])];
   }
 
   private async begin(): Promise<void> {
@@ -134,7 +146,7 @@ export class World {
     this.proxies = {
       postgres: await FaultProxy.before(this.postgres.port),
       redis: this.redis ? await FaultProxy.before(this.redisPort) : undefined,
-      erp: await FaultProxy.before(erpPort),
+      erp: { US: await FaultProxy.before(erpPort), DE: await FaultProxy.before(erpPort) },
     };
     for (const proxy of this.allProxies()) this.undo.push(() => proxy.close());
     const apiPort = await freePort();
@@ -146,6 +158,14 @@ export class World {
     for (let n = 1; n <= (options.workers ?? 2); n += 1) this.workers.push(this.engine(`worker-${n}`, 'worker,scheduler', 0));
     this.undo.push(() => Promise.all(this.workers.map((worker) => worker.stop())));
     await Promise.all(this.workers.map((worker) => worker.start()));
+  }
+
+  /** One more node that works and schedules, until the world closes. */
+  async addWorker(): Promise<ManagedProcess> {
+    const worker = this.engine(`worker-${this.workers.length + 1}`, 'worker,scheduler', 0);
+    this.workers.push(worker);
+    await worker.start();
+    return worker;
   }
 
   private engine(name: string, roles: string, port: number): ManagedProcess {
@@ -172,7 +192,13 @@ export class World {
   private child(name: string, file: string, args: readonly string[], env: Record<string, string>): ManagedProcess {
     const entry = fileURLToPath(new URL(`./${file}`, import.meta.url));
     const { PATH = '' } = process.env;
-    return new ManagedProcess({ name, command: process.execPath, args: [entry, ...args], env: { PATH, ...env }, logFile: this.logFile(name) });
+    return new ManagedProcess({
+      name,
+      command: process.execPath,
+      args: [entry, ...args],
+      env: { PATH, ...env },
+      logFile: this.logFile(name),
+    });
   }
 }
 

@@ -31,7 +31,11 @@ export function injectFaults(
   // A late commit is the same request again, let through by a password that only this process knows.
   const lateHeader = 'x-sandbox-late';
   const latePassword = randomBytes(16).toString('hex');
-  const status = () => ({ seed: chooser.seed, books: booksSwitch, rules: chooser.rules.map((rule, at) => ({ ...rule, hits: chooser.hits[at] })) });
+  const status = () => ({
+    seed: chooser.seed,
+    books: booksSwitch,
+    rules: chooser.rules.map((rule, at) => ({ ...rule, hits: chooser.hits[at] })),
+  });
 
   app.get('/faults', () => status());
   const switchBooks = (books: BooksSwitch) => {

@@ -10,7 +10,7 @@ import { rows, runRow, type Row, type RowResult } from './rows/index.js';
 import { openStage } from './stage.js';
 import { hasRedis } from './supervisor/redis.js';
 import { closeWorldsOnSignals, repository, type WorldOptions } from './supervisor/world.js';
-import { bite, controls, teeth } from './teeth/teeth.js';
+import { bite, controls, teeth, type Tooth } from './teeth/teeth.js';
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -70,7 +70,8 @@ async function runParts(options: Options): Promise<Results> {
   if (wanted('points')) results.points = await runAll(matrixRows(options.repeat), quick, options);
   if (wanted('teeth')) {
     const quickest = { ...world, leaseSeconds: 5, upstreamSeconds: 4 };
-    const chosen = (tooth: { row: string }) => options.rows.length === 0 || options.rows.includes(tooth.row);
+    const chosen = (tooth: Tooth) =>
+      options.rows.length > 0 ? options.rows.includes(tooth.row) : !options.alwaysOnly || tooth.always === true;
     for (const tooth of teeth.filter(chosen)) {
       const result = await bite(tooth, { world: quickest, seed });
       results.teeth.push(result);
@@ -86,7 +87,7 @@ async function runParts(options: Options): Promise<Results> {
 }
 
 function chosenRows(options: Options): readonly Row[] {
-  if (options.rows.length === 0) return rows;
+  if (options.rows.length === 0) return rows.filter((row) => row.always === true || !options.alwaysOnly);
   const unknown = options.rows.find((id) => !rows.some((row) => row.id === id));
   if (unknown !== undefined) throw new Error(`there is no row ${unknown}; there are ${rows.map((row) => row.id).join(', ')}`);
   return rows.filter((row) => options.rows.includes(row.id));
@@ -103,6 +104,7 @@ async function runAll(all: readonly Row[], world: WorldOptions, options: Options
       tell(`row ${row.id.padEnd(4)} ${result.verdict.padEnd(7)} ${row.title} (${result.seconds} s)`);
       for (const sentence of [...result.broken, ...result.findings.map((one) => `${one.checker}: ${one.sentence}`)].slice(0, 10))
         tell(`        ${sentence}`);
+      for (const line of result.stories) tell(`          ${line}`);
       if (result.verdict !== 'red' || row === all.at(-1)) continue;
       await stage.close();
       stage = await openStage(world);

@@ -4,7 +4,8 @@ import { erpFaults, gateRates } from '../load/company.js';
 import { makePlan, mixOf } from '../load/plan.js';
 import { diceOf } from '../random.js';
 import { openStage } from '../stage.js';
-import type { WorldOptions } from '../supervisor/world.js';
+import type { World, WorldOptions } from '../supervisor/world.js';
+import { until } from '../waiting.js';
 import { makeChaos, type ChaosCounts, type ChaosDone } from './chaos.js';
 
 export interface GateOptions {
@@ -51,6 +52,17 @@ export const fullChaos: ChaosCounts = {
   resets: 20,
 };
 
+/** The ERP goes on failing until every document had its turn: what is left then is in doubt or waits for what is. Not longer than the load took. */
+async function workedOff(world: World, withinMs: number): Promise<void> {
+  const look = async () => {
+    const [row] = await world.postgres.sql<{ n: number }>(
+      "select count(*)::int as n from message where state in ('ready','claimed','in_flight','blocked') and attempts = 0",
+    );
+    return row!.n === 0;
+  };
+  await until('the end of the backlog', Math.max(90_000, withinMs), look, { everyMs: 500 }).catch(() => undefined);
+}
+
 /** The headline gate: a mixed load by the public door under random faults; then everything is healed, settles, and is counted. */
 export async function runGate(options: GateOptions): Promise<GateResult> {
   const dice = diceOf(options.seed).fork('gate');
@@ -64,7 +76,9 @@ export async function runGate(options: GateOptions): Promise<GateResult> {
     await world.allUp();
     await load.arrived();
     await load.poll();
-    options.tell('everything was sent; the faults end');
+    options.tell('everything was sent');
+    await workedOff(world, options.overMs);
+    options.tell('the faults end');
     const struck = await stage.faultsEnd();
     const settledAfterSeconds = await settled(world);
     options.tell(`settled after ${settledAfterSeconds} s`);

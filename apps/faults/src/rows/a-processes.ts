@@ -1,5 +1,5 @@
 import { invoicesOnly } from '../load/plan.js';
-import { redisCommand } from '../supervisor/redis.js';
+import { redisCommand, ringAgain } from '../supervisor/redis.js';
 import { pastTheLease, strike } from '../supervisor/strike.js';
 import { api, erpFaults } from '../load/company.js';
 import { sleep, until } from '../waiting.js';
@@ -59,6 +59,7 @@ const pausedPastLease = defineRow({
 
 const killedBeforeAnswer = defineRow({
   id: '4',
+  always: true,
   title: 'API killed after COMMIT, before its 2xx',
   inject: 'the API kills itself when a webhook is committed and not yet answered; the source sends it again',
   expected: 'the second answer is 2xx and says that it was there',
@@ -143,6 +144,26 @@ const blocked = defineRow({
   },
 });
 
+const rungTwice = defineRow({
+  id: '11',
+  title: 'The same ring many times at once',
+  inject: 'every lane is rung for ten times while its documents are worked on',
+  expected: 'one claim wins',
+  needsRedis: true,
+  async run({ world, load, plan, times, count }) {
+    const documents = times(60, 1_000);
+    load.start(plan(documents), times(3_000, 60_000));
+    for (let n = times(6, 40); n > 0; n -= 1) {
+      const lanes = await world.postgres.sql<{ flow: string; lane: number }>(
+        "select distinct flow, lane from message where key like 'r11-%'",
+      );
+      await ringAgain(world.redisPort, lanes, 10);
+      count('rings', lanes.length * 10);
+      await sleep(times(500, 1_500));
+    }
+  },
+});
+
 const graceful = defineRow({
   id: '12',
   title: 'Graceful stop',
@@ -202,4 +223,14 @@ const oneLeader = defineRow({
   },
 });
 
-export const processRows = [killedWhilePosting, pausedPastLease, killedBeforeAnswer, flushed, redisAway, blocked, graceful, oneLeader];
+export const processRows = [
+  killedWhilePosting,
+  pausedPastLease,
+  killedBeforeAnswer,
+  flushed,
+  redisAway,
+  blocked,
+  rungTwice,
+  graceful,
+  oneLeader,
+];

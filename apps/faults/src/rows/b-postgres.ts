@@ -64,6 +64,7 @@ const connectionsCut = defineRow({
 
 const commitLost = defineRow({
   id: '17',
+  always: true,
   title: 'Answer of a COMMIT lost',
   inject: 'the proxy cuts the line when PostgreSQL has committed a delivery, or the end of a batch, and said so',
   expected: 'the retry meets the unique key, or the row’s state; everything is there once',

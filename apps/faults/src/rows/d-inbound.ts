@@ -5,6 +5,7 @@ import { defineRow } from './row.js';
 
 const repeated = defineRow({
   id: '37',
+  always: true,
   title: 'Webhooks repeated',
   inject: 'every webhook five times at once',
   expected: 'one delivery, one document, every answer 2xx',
@@ -20,6 +21,7 @@ const repeated = defineRow({
 
 const versions = defineRow({
   id: '38',
+  always: true,
   title: 'Versions, in order and out of it',
   inject: 'invoices that are paid or voided by a later version, told in a shuffled order',
   expected: 'the newest version decides; a paid one is posted once, a voided one nets to nothing',

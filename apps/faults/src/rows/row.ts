@@ -32,6 +32,8 @@ export interface Row {
   expected: string;
   /** Runs only where the queue is Redis. */
   needsRedis?: boolean;
+  /** Runs with `npm test` too: it is quick, and what it proves shows nowhere else there. */
+  always?: boolean;
   run(context: RowContext): Promise<void>;
 }
 
@@ -48,6 +50,8 @@ export interface RowResult {
   findings: Finding[];
   /** Claims that did not hold, and failures of the row itself. */
   broken: string[];
+  /** What the engine remembers of the documents that findings name. */
+  stories: string[];
 }
 
 export async function runRow(row: Row, stage: Stage, options: { seed: string; full: boolean; graceSeconds: number }): Promise<RowResult> {
@@ -62,6 +66,7 @@ export async function runRow(row: Row, stage: Stage, options: { seed: string; fu
     seconds: 0,
     findings: [],
     broken: [],
+    stories: [],
   };
   if (row.needsRedis && !world.redis) return { ...result, reason: 'there is no redis-server on the path' };
   const dice = diceOf(options.seed).fork(`row ${row.id}`);
@@ -102,6 +107,7 @@ export async function runRow(row: Row, stage: Stage, options: { seed: string; fu
     await load.arrived();
     result.counts['settled after s'] = await settled(world, options.graceSeconds);
     result.findings = await judge(world, load);
+    result.stories = await storiesOf(world, result.findings, load);
   } catch (error) {
     result.broken.push(`it could not be judged: ${String((error as Error)?.message ?? error)}`);
   }
@@ -112,3 +118,20 @@ export async function runRow(row: Row, stage: Stage, options: { seed: string; fu
 }
 
 const surprises = (world: World): string[] => world.engines.flatMap((engine) => engine.surprises);
+
+/** History and attempts of up to three documents that are named in findings: where to begin when a row is red. */
+export async function storiesOf(world: World, findings: readonly Finding[], load: Load): Promise<string[]> {
+  const named = load.documents.filter(({ id }) => findings.some(({ sentence }) => sentence.split(/[ ,:]/).includes(id))).slice(0, 3);
+  const stories: string[] = [];
+  for (const { id } of named) {
+    const lines = await world.postgres.sql<{ at: Date; line: string }>(
+      `select h.at, m.flow || ': ' || coalesce(h.from_state, 'new') || ' to ' || h.to_state || coalesce(', ' || h.reason, '') as line from message_history h join message m on m.id = h.message_id where m.key = $1
+       union all select a.sent_at, 'attempt ' || a.number || ' begins' from attempt a join message m on m.id = a.message_id where m.key = $1
+       union all select a.ended_at, 'attempt ' || a.number || ' ended: ' || coalesce(a.outcome, '?') || coalesce(', ' || a.detail, '') from attempt a join message m on m.id = a.message_id where m.key = $1 and a.ended_at is not null
+       order by 1`,
+      [id],
+    );
+    stories.push(...lines.map(({ at, line }) => `${id} ${at.toISOString().slice(11, 23)} ${line}`));
+  }
+  return stories;
+}

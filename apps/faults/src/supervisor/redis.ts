@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createConnection } from 'node:net';
+import { Queue } from 'bullmq';
 import { ManagedProcess } from './managed-process.js';
 
 export const hasRedis = (): boolean => !spawnSync('redis-server', ['--version']).error;
@@ -28,4 +29,15 @@ export function redisCommand(port: number, command: string): Promise<string> {
     });
     socket.once('error', fail);
   });
+}
+
+/** Rings for every one of these lanes so many times at once, as if every doorbell had been rung again and again. */
+export async function ringAgain(port: number, lanes: readonly { flow: string; lane: number }[], times: number): Promise<void> {
+  const queue = new Queue('waybill', { connection: { host: '127.0.0.1', port, maxRetriesPerRequest: null } });
+  try {
+    const rings = lanes.flatMap((lane) => Array.from({ length: times }, () => ({ name: 'lane', data: { bell: 'lane', ...lane } })));
+    await queue.addBulk(rings);
+  } finally {
+    await queue.close();
+  }
 }

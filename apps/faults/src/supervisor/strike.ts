@@ -47,8 +47,11 @@ export async function strike(
     for (const stop of deaf) stop();
     for (const process of processes) if (process !== struck && process.pid !== undefined) process.disarm();
   }
+  const ended = struck!;
+  if (wanted.action === 'kill')
+    await until(`the end of ${ended.name}`, 10_000, () => ended.incarnation > before.get(ended)!, { everyMs: 20 });
   await led;
-  return struck!;
+  return ended;
 }
 
 /** Lets a held process stand for twice the lease, so that it has certainly lost what it had; then it goes on. */

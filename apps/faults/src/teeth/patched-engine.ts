@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +24,8 @@ export async function patchedEngine(replacements: readonly Replacement[]): Promi
     await mkdir(engine, { recursive: true });
     await cp(builtEngine, join(engine, 'dist'), { recursive: true });
     await cp(join(builtEngine, '../package.json'), join(engine, 'package.json'));
-    await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'));
+    for (const modules of ['node_modules', 'apps/engine/node_modules'])
+      if (existsSync(join(repository, modules))) await symlink(join(repository, modules), join(folder, modules));
     for (const { file, find, replace } of replacements) {
       const path = join(engine, 'dist', file);
       const text = await readFile(path, 'utf8');

@@ -10,6 +10,8 @@ export interface Tooth {
   replacements: readonly Replacement[];
   /** What is taken out of the schema, too. */
   sql?: string;
+  /** Bites with `npm test` too. */
+  always?: boolean;
 }
 
 const settle = 'pipeline/settle/settle.store.js';
@@ -58,6 +60,7 @@ export const teeth: readonly Tooth[] = [
   },
   {
     name: 'look-up off',
+    always: true,
     row: '24',
     replacements: [{ file: 'pipeline/send/doubt.js', find: 'await tools.find(target, doubtful.request)', replace: 'null' }],
   },

@@ -234,12 +234,10 @@ function emissionsOf(documents: readonly PlannedDocument[], options: PlanOptions
   const { repeated = 0.05, dropped = 0.1, outOfOrder = 0.1, beginsAt } = options;
   const dice = options.dice.fork('emissions');
   // What acts on a document comes after it; a shuffle within each kind keeps the kinds mixed in time.
-  const placed = dice.shuffled(documents).flatMap((document) =>
-    document.versions.map((record) => {
-      const at = document.type === 'invoice' ? dice.next() * 0.9 : dice.next() * 0.5 + 0.5;
-      return { record, at: at + (record.revision - 1) * 0.1 * dice.next() };
-    }),
-  );
+  const placed = dice.shuffled(documents).flatMap((document) => {
+    const base = document.type === 'invoice' ? dice.next() * 0.9 : dice.next() * 0.5 + 0.5;
+    return document.versions.map((record) => ({ record, at: base + (record.revision - 1) * 0.1 * dice.next() }));
+  });
   const told = placed.sort((a, b) => a.at - b.at);
   told.forEach(({ record }, n) => (record.timestamp = new Date(beginsAt.getTime() + n * 7_000).toISOString()));
   const late = told.map((entry, n) => ({ ...entry, place: dice.chance(outOfOrder) ? n + dice.whole(1, 40) : n }));

@@ -85,7 +85,7 @@ const table = (head: string[], lines: (string | number)[][]): string =>
 const countsOf = (counts: Record<string, number>): string => Object.entries(counts).map(([what, n]) => `${n} ${what}`).join(', '); // prettier-ignore
 
 /** With nothing found in n documents the rate lies below 3/n, with 95 % confidence. */
-export const bound = (documents: number): string => `${((300 / documents) * 1).toPrecision(2)} %`;
+export const bound = (documents: number): string => `${(300 / documents).toPrecision(2)} %`;
 
 /** The table of a run as a page of the documentation. */
 export function page(results: Results): string {

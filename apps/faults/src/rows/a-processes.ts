@@ -84,12 +84,20 @@ const killedBeforeAnswer = defineRow({
 const flushed = defineRow({
   id: '5',
   title: 'Redis FLUSHALL',
-  inject: 'FLUSHALL while documents wait behind a slow ERP',
+  inject: 'FLUSHALL while rings wait for an ERP that asked to slow down, and while documents wait behind a slow one',
   expected: 'the sweeper rings for all of them again',
   needsRedis: true,
   async run({ world, load, plan, times, count }) {
-    await erpFaults(world, [{ kind: 'slow', afterMs: 200, methods: ['POST'], path: '/erp/v1/' }]);
+    const posts = { methods: ['POST'], path: '/erp/v1/' };
     for (let n = times(2, 5); n > 0; n -= 1) {
+      // Whoever was asked to slow down rings again later; that ring is lost, and no other document rings for its lane.
+      await erpFaults(world, [{ kind: 'throttle', times: 50, retryAfterSeconds: 5, ...posts }]);
+      await load.bring(plan(4), 0);
+      await sleep(2_500);
+      await redisCommand(world.redisPort, 'FLUSHALL');
+      count('flushes');
+      await erpFaults(world, [{ kind: 'slow', afterMs: 200, ...posts }]);
+      await sleep(8_000);
       load.start(plan(times(30, 400), { entities: ['US', 'DE'] }), 500);
       await sleep(1_000);
       await redisCommand(world.redisPort, 'FLUSHALL');

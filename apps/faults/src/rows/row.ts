@@ -83,7 +83,7 @@ export async function runRow(row: Row, stage: Stage, options: { seed: string; fu
       times: (short, full) => (options.full ? full : short),
       plan: (documents, more = {}) =>
         makePlan({
-          prefix: `r${row.id}-${(plans += 1)}`,
+          prefix: `r${row.id.replace(/[^A-Za-z0-9]+/g, '-')}-${(plans += 1)}`,
           counts: invoicesOnly(documents),
           dice: dice.fork(`plan ${plans}`),
           beginsAt: stage.nextBegin(),

@@ -67,7 +67,10 @@ async function runParts(options: Options): Promise<Results> {
   // Rows and points prove mechanisms; how long the ERP is said to need only makes them slow.
   const quick = { ...world, upstreamSeconds: Math.min(world.upstreamSeconds, 20) };
   if (wanted('rows')) results.rows = await runAll(chosenRows(options), quick, options);
-  if (wanted('points')) results.points = await runAll(matrixRows(options.repeat), quick, options);
+  if (wanted('points')) {
+    const points = matrixRows(options.repeat).filter(({ id }) => options.rows.length === 0 || options.rows.includes(id));
+    results.points = await runAll(points, quick, options);
+  }
   if (wanted('teeth')) {
     const quickest = { ...world, leaseSeconds: 5, upstreamSeconds: 4 };
     const chosen = (tooth: Tooth) =>

@@ -31,7 +31,7 @@ export const usage = `npm run faults -- [options]
 
   --short            the form of npm test: the gate, a few rows and a tooth, in minutes instead of an hour
   --only PART        gate, rows, points or teeth; may be repeated
-  --row ID           only this row of the fault table; may be repeated
+  --row ID           only this row of the fault table, this crash point ("2 kill lane.claimed"), or the teeth of this row; may be repeated
   --seed TEXT        repeats a run
   --documents N      of the gate: 400 short, 14500 full; the rates of the faults stay
   --minutes N        over which the gate is spread: 1 short, 40 full

@@ -1,5 +1,6 @@
 import { failPoints, type FailPoint } from '@waybill/engine';
-import { sleep } from '../waiting.js';
+import type { ManagedProcess } from '../supervisor/managed-process.js';
+import { sleep, until } from '../waiting.js';
 import { defineRow, type Row, type RowContext } from '../rows/row.js';
 import { pastTheLease, strike, type StrikeAction } from '../supervisor/strike.js';
 import type { World } from '../supervisor/world.js';
@@ -23,9 +24,22 @@ async function strikeOnce(context: RowContext, point: FailPoint, action: StrikeA
     return Promise.resolve();
   });
   count(`${action} at ${point}`);
-  if (action === 'pause') await pastTheLease(world, struck);
+  if (action === 'pause' && point.startsWith('intake.')) await pastTheLease(world, struck);
+  else if (action === 'pause') await untilOvertaken(context, struck, document.documents[0]!.id);
   else await sleep(200);
   await load.arrived();
+}
+
+/** Held until another worker has posted the document, or had every chance to: whatever the woken one still does then comes too late. */
+async function untilOvertaken({ world, count }: RowContext, held: ManagedProcess, key: string): Promise<void> {
+  const { leaseSeconds, upstreamSeconds } = world.options;
+  const posted = async () =>
+    (await world.postgres.sql("select 1 from message where key = $1 and flow like 'erp-%' and state = 'posted'", [key])).length > 0;
+  await sleep(leaseSeconds * 1_000);
+  const overtaken = await until('another worker', (2 * leaseSeconds + upstreamSeconds + 15) * 1_000, posted).catch(() => false);
+  if (overtaken) count('overtaken');
+  held.resume();
+  await sleep(3_000);
 }
 
 /** The crash-point matrix: every named point, struck in every way, so many times. One row a way, so that a red one says which. */

@@ -136,7 +136,9 @@ export class ManagedProcess {
     this.incarnation += 1;
     this.isReady = false;
     const log = createWriteStream(this.spec.logFile, { flags: 'a' });
+    // A group of its own: Ctrl-C in a terminal reaches the harness alone, which then closes what it opened.
     const child = spawn(this.spec.command, this.spec.args, {
+      detached: true,
       env: this.spec.env,
       stdio: this.spec.accepts ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -40,6 +40,15 @@ export interface PlantedSecrets {
  */
 export function leaseOf(engine: string, wantedSeconds: number): number {
   return readFileSync(join(engine, 'config/settings.js'), 'utf8').includes('WAYBILL_LEASE_SECONDS') ? wantedSeconds : 60;
+}
+
+/** Folders that are there while something runs, for the last resort. */
+const folders = new Set<string>();
+
+/** The folder goes with the harness, unless it is forgotten before. Returns how to forget it. */
+export function removeAtExit(folder: string): () => void {
+  folders.add(folder);
+  return () => void folders.delete(folder);
 }
 
 /** Worlds that are open, for the last resort when the harness is told to end. */
@@ -214,5 +223,6 @@ export function closeWorldsOnSignals(): void {
     });
   process.on('exit', () => {
     for (const world of open) world.killNow();
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   });
 }

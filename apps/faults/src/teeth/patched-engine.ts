@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { builtEngine, repository } from '../supervisor/world.js';
+import { builtEngine, removeAtExit, repository } from '../supervisor/world.js';
 
 /** A place in the built engine and what stands there instead. */
 export interface Replacement {
@@ -18,7 +18,11 @@ export class ToothDoesNotFit extends Error {}
 /** A copy of the built engine with these places changed. Each must be there exactly once. */
 export async function patchedEngine(replacements: readonly Replacement[]): Promise<{ dist: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-tooth-'));
-  const remove = () => rm(folder, { recursive: true, force: true });
+  const forget = removeAtExit(folder);
+  const remove = async () => {
+    await rm(folder, { recursive: true, force: true });
+    forget();
+  };
   try {
     const engine = join(folder, 'apps/engine');
     await mkdir(engine, { recursive: true });

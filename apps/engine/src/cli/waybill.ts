@@ -4,8 +4,10 @@ import { settingsOfProcess } from '../config/index.js';
 import { EmbeddedDatabaseError } from '../platform/database/index.js';
 import { QueueRefused } from '../platform/queue/index.js';
 import { BootError, serve } from '../serve.js';
+import { runBench } from './bench/command.js';
 
 const usage = `waybill serve    Run the engine and the console
+waybill bench    Measure what this machine does (waybill bench messages)
 waybill help     This text
 
 Settings come from the environment; docs/reference/configuration.md lists them.`;
@@ -56,6 +58,14 @@ if (command === 'serve') {
     process.stderr.write(`\nWaybill cannot start: ${known ? error.message : String((error as Error)?.stack ?? error)}\n`);
     process.exit(1);
   });
+} else if (command === 'bench') {
+  runBench(process.argv.slice(3)).then(
+    (code) => process.exit(code),
+    (error: unknown) => {
+      process.stderr.write(`\nThe bench failed: ${String((error as Error)?.stack ?? error)}\n`);
+      process.exit(1);
+    },
+  );
 } else {
   process.stdout.write(`${usage}\n`);
   process.exitCode = command === 'help' ? 0 : 2;

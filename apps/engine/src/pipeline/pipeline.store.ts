@@ -22,7 +22,8 @@ import { travel, type PipelineTools } from './pipeline.js';
 import { callTarget } from './send/call-target.js';
 import { resolveDoubt } from './send/doubt.js';
 import { failedRead } from './send/failures.js';
-import { PostingStore, type Target } from './send/postings.store.js';
+import type { Target } from './send/meeting.js';
+import { PostingStore } from './send/postings.store.js';
 import { SettleStore } from './settle/settle.store.js';
 import type { Stage } from './vocabulary.js';
 

@@ -33,7 +33,7 @@ export class Sweeper {
   /** In flight when its worker went away: it may have arrived, so it is looked up, never sent again unseen. */
   private async doubtInFlight(): Promise<number> {
     return this
-      .count(`with moved as (update message m set state = 'in_doubt', lease_until = null, due_at = greatest(now(), coalesce(p.sent_at, now()) + interval '10 seconds'), reason = 'its worker went away while it was being posted; it will be looked up', updated_at = now()
+      .count(`with moved as (update message m set state = 'in_doubt', lease_until = null, due_at = greatest(now(), p.sent_at + p.quiet_ms * interval '1 millisecond'), reason = 'its worker went away while it was being posted; it will be looked up', updated_at = now()
         from posting p where p.id = m.posting_id and m.state = 'in_flight' and m.lease_until < now() returning m.id, m.posting_id),
       doubted as (update posting set state = 'in_doubt' where id in (select posting_id from moved) and state = 'in_flight'),
       told as (insert into message_history (message_id, from_state, to_state, stage, reason) select id, 'in_flight', 'in_doubt', 'send', 'its worker went away while it was being posted' from moved) select count(*)::int as n from moved`);

@@ -5,7 +5,9 @@ import type { EvaluationItem, EvaluationResult } from '../../platform/mapping-ru
 import { onJourney } from '../expressions.js';
 import { mappingException, stop, type Ended, type Journey } from '../journey.js';
 import { callOf, failedCall } from './failures.js';
-import type { Intent, PostingStore, Target } from './postings.store.js';
+import { Gathering } from './gathering.js';
+import { quietMsOf, type Target } from './meeting.js';
+import type { Intent, PostingStore, Waiting } from './postings.store.js';
 
 export interface SendTools {
   evaluate(items: EvaluationItem[]): Promise<EvaluationResult[]>;
@@ -16,24 +18,36 @@ export interface SendTools {
   settle(ended: Ended[]): Promise<void>;
 }
 
-export const quietMarginMs = 2_000;
-export const quietMsOf = (target: Target): number => target.maxUpstreamSeconds * 1_000 + quietMarginMs;
-
-/** Posts a batch in waves of as many calls as the connection takes at once: intents committed, calls made, answers settled, wave by wave. */
+/**
+ * Posts a batch with as many calls under way as the connection takes at once. Whenever slots are free their intents are committed together,
+ * the calls go out, and what ended meanwhile is settled together: round trips grow with waves, not with messages.
+ */
 export async function sendToConnection(journeys: readonly Journey[], target: Target, tools: SendTools): Promise<void> {
   const { ready, ended } = await readyToSend(journeys, target, tools);
   if (ended.length > 0) await tools.settle(ended);
-  const width = Math.max(1, Math.min(50, target.concurrency));
-  for (let from = 0; from < ready.length; from += width) {
-    const wave = await tools.postings.intend(ready.slice(from, from + width), target);
+  const width = Math.max(1, target.concurrency);
+  const settled = new Gathering<Ended>((together) => tools.settle(together));
+  const underway = new Set<Promise<void>>();
+  const waiting = [...ready];
+  let failure: { error: unknown } | undefined;
+  while (waiting.length > 0 && !failure) {
+    // A wave is worth a transaction: a quarter of the slots, or all that is left.
+    if (width - underway.size < Math.min(Math.ceil(width / 4), waiting.length)) {
+      await Promise.race(underway);
+      continue;
+    }
+    const wave = await tools.postings.intend(waiting.splice(0, width - underway.size), target);
     await failPoint('send.intended');
-    const results = await Promise.all(
-      wave.map((entry) =>
-        'intent' in entry ? post(entry.intent, target, tools) : 'ending' in entry ? stop(entry.journey, entry.ending) : undefined,
-      ),
-    );
-    await tools.settle(results.filter((result) => result !== undefined));
+    for (const entry of wave) {
+      const work = ('intent' in entry ? post(entry.intent, target, tools) : Promise.resolve(stop(entry.journey, entry.ending)))
+        .then((one) => settled.add(one))
+        .catch((error: unknown) => void (failure ??= { error }))
+        .finally(() => underway.delete(work));
+      underway.add(work);
+    }
   }
+  await Promise.all(underway);
+  if (failure) throw failure.error;
 }
 
 async function post(intent: Intent, target: Target, tools: SendTools): Promise<Ended> {
@@ -42,7 +56,7 @@ async function post(intent: Intent, target: Target, tools: SendTools): Promise<E
     const receipt = await tools.call(target, intent, exchanges);
     return stop(
       intent.journey,
-      { to: 'posted', hub: false, postingId: intent.postingId, receipt },
+      { to: 'posted', hub: false, postingId: intent.postingId, key: intent.request.key, receipt },
       { attemptId: intent.attemptId, outcome: 'posted', exchanges },
     );
   } catch (error) {
@@ -56,7 +70,7 @@ async function post(intent: Intent, target: Target, tools: SendTools): Promise<E
 }
 
 /** Leaves out what the operation cannot do, and finds what each message must wait for. */
-async function readyToSend(journeys: readonly Journey[], target: Target, tools: SendTools) {
+async function readyToSend(journeys: readonly Journey[], target: Target, tools: SendTools): Promise<{ ready: Waiting[]; ended: Ended[] }> {
   const ended: Ended[] = [];
   const able = journeys.filter((journey) => {
     if (target.operation.effects.includes(journey.row.effect)) return true;

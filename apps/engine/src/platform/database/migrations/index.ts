@@ -1,4 +1,5 @@
 import { First1700000000001 } from './0001-first.js';
+import { Postings1700000000002 } from './0002-postings.js';
 
 /** In order. New ones are added at the end. */
-export const migrations = [First1700000000001];
+export const migrations = [First1700000000001, Postings1700000000002];

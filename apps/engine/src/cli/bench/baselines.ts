@@ -10,7 +10,12 @@ export async function noopJobs(options: { redisUrl: string | undefined; database
     ? [new Redis(redisUrl, { maxRetriesPerRequest: null }), new Redis(redisUrl, { maxRetriesPerRequest: null })]
     : [];
   const connection = (n: number) =>
-    (clients[n] ?? { connectionString: databaseUrl, schema: 'bullmq_bench', migrate: true, max: 8 }) as unknown as QueueOptions['connection'];
+    (clients[n] ?? {
+      connectionString: databaseUrl,
+      schema: 'bullmq_bench',
+      migrate: true,
+      max: 8,
+    }) as unknown as QueueOptions['connection'];
   const backend = (redisUrl ? [] : [createPostgresBackend]) as never[];
   const queue = new Queue('bench-noop', { connection: connection(0) }, ...backend);
   queue.on('error', () => undefined); // the server is stopped under it when the bench is over

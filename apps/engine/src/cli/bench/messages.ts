@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bareInsert, noopJobs } from './baselines.js';
+import { processorMs } from './processor-time.js';
 import { Engines, hasRedis, openSite, type Site } from './site.js';
 import { storeMessages } from './stored.js';
 
@@ -95,14 +96,22 @@ async function measure(site: Site, folder: string, run: Run): Promise<{ perSecon
     const warm = 200;
     await site.load.ask({ do: 'send', origin: engines.origin, path: hook, from: 0, count: warm, connections: 16 });
     await settled(site, warm, run);
+    const before = [await engines.processorMs(), await processorMs(site.databasePid)] as const;
     const began = performance.now();
     const sent = await site.load.ask<{ sent: number; refused: number; ms: number }>({ do: 'send', origin: engines.origin, path: hook, from: warm, count: run.count, connections: 64 }); // prettier-ignore
     await settled(site, warm + run.count, run);
     const ms = performance.now() - began;
     const memory = await engines.memory();
+    const perMessage = (now: number, then: number) => round((now - then) / run.count);
     return {
       perSecond: round(run.count / (ms / 1000)),
-      facts: { accepted: round(run.count / (sent.ms / 1000)), refused: sent.refused, 'memory MB': memory.join('+') },
+      facts: {
+        accepted: round(run.count / (sent.ms / 1000)),
+        refused: sent.refused,
+        'engine ms/message': perMessage(await engines.processorMs(), before[0]),
+        'database ms/message': perMessage(await processorMs(site.databasePid), before[1]),
+        'memory MB': memory.join('+'),
+      },
     };
   } finally {
     await engines.close();

@@ -9,6 +9,7 @@ import pg from 'pg';
 import { startEmbeddedDatabase } from '../../platform/database/index.js';
 import { hookSecret, mapping, mappingToHub } from './documents.js';
 import type { Ask, Told } from './load.js';
+import { processorMs } from './processor-time.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const apiKey = 'the-api-key-of-the-bench-and-nothing-else';
@@ -20,6 +21,8 @@ export interface Site {
   redisUrl: string | undefined;
   sql<T = Record<string, unknown>>(text: string, values?: unknown[]): Promise<T[]>;
   load: Load;
+  /** Of the database's first process. */
+  databasePid: number;
   close(): Promise<void>;
 }
 
@@ -60,6 +63,7 @@ export async function openSite(options: { folder: string; redis: boolean; say: (
     redisUrl: redis?.url,
     sql: async <T>(text: string, values: unknown[] = []) => (await owner.query(text, values)).rows as T[],
     load,
+    databasePid: Number((await readFile(join(database.folder, 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]),
     async close() {
       await load.close();
       await owner.end();
@@ -103,6 +107,7 @@ export class Engines {
     const begin = async (roles: string) => {
       const child = fork(join(here, '..', 'waybill.js'), ['serve'], {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+        execArgv: process.env['BENCH_ARGS']?.split(' ') ?? [], //TMP
         env: {
           ...process.env,
           DATABASE_URL: site.url,
@@ -155,6 +160,12 @@ export class Engines {
   async memory(): Promise<number[]> {
     const texts = await Promise.all(this.children.map((child) => readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '')));
     return texts.map((text) => Math.round(Number(/VmHWM:\s+(\d+)/.exec(text)?.[1] ?? 0) / 1024));
+  }
+
+  /** Milliseconds of processor used by the engines with their mapping processes. */
+  async processorMs(): Promise<number> {
+    const each = await Promise.all(this.children.map((child) => processorMs(child.pid!)));
+    return each.reduce((sum, ms) => sum + ms, 0);
   }
 
   async close(): Promise<void> {

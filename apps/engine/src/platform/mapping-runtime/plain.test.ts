@@ -16,7 +16,14 @@ const input = {
   list: [{ id: 'a' }, { id: 'b' }],
   one: ['only'],
 };
-const item = (expression: string, optional = true): EvaluationItem => ({ expression, input, source: input, revision: '0001', asOf: '2026-01-01', optional });
+const item = (expression: string, optional = true): EvaluationItem => ({
+  expression,
+  input,
+  source: input,
+  revision: '0001',
+  asOf: '2026-01-01',
+  optional,
+});
 
 describe('plainAnswer', () => {
   it.each(['id', 'on', 'off', 'text', 'deep.er.key', 'true', 'false', '$revision', 'missing', 'deep.missing', 'deep.er.missing.more'])(

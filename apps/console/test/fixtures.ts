@@ -199,6 +199,7 @@ export function messageDetail(item: MessageItem): Message {
       ],
     },
     source: { connection: item.connection, stream: 'invoices', deliveryId: 'evt_1QF0002abc', via: 'webhook', canonical: null },
+    doubt: null,
     posting: posted
       ? {
           id: id('pst', 1),

@@ -1666,6 +1666,24 @@ export interface operations {
                             } | null;
                             quietUntil: string | null;
                         } | null;
+                        doubt: {
+                            /**
+                             * Format: date-time
+                             * @description When the call was made whose answer is missing
+                             */
+                            sentAt: string;
+                            /** @description What came instead of an answer */
+                            why: string;
+                            /**
+                             * Format: date-time
+                             * @description When the target is asked for our key
+                             */
+                            lookUpAt: string;
+                            /** @description Look-ups so far that decided nothing */
+                            undecided: number;
+                            /** @description After so many a person is asked */
+                            undecidedMax: number;
+                        } | null;
                         related: {
                             /**
                              * @description The other message

@@ -9,7 +9,8 @@ export interface DoubtTools {
   find(target: Target, request: SendRequest): Promise<Receipt | null>;
 }
 
-const unclearMax = 3;
+/** Look-ups that decide nothing before a person is asked. */
+export const unclearMax = 3;
 
 /**
  * The end of a doubt. Found: it is posted, and always was. Certainly absent: it may be sent again under the same key. No answer: asked

@@ -48,13 +48,13 @@ export async function benchMessages(options: BenchOptions): Promise<void> {
       await rm(folder, { recursive: true, force: true });
     }
   };
-  const throughput = (name: string, run: Omit<Run, 'count'>, withRedis: boolean) =>
+  const throughput = (name: string, run: Omit<Run, 'count' | 'say'>, withRedis: boolean) =>
     onFresh(withRedis, async (site, folder) => {
       options.say(`${name}: ${options.messages} messages`);
       if (base[`noop-${withRedis ? 'redis' : 'postgres'}`] === undefined)
         base[`noop-${withRedis ? 'redis' : 'postgres'}`] = round(await noopJobs({ redisUrl: site.redisUrl, databaseUrl: site.migrateUrl, jobs: Math.min(10_000, options.messages) })); // prettier-ignore
       base['bare-insert'] ??= round(await bareInsert(site.migrateUrl, options.messages));
-      const measured = await measure(site, folder, { ...run, count: options.messages });
+      const measured = await measure(site, folder, { ...run, count: options.messages, say: options.say });
       const baseline = { 'bare-insert': base['bare-insert'], 'bullmq-noop': base[`noop-${withRedis ? 'redis' : 'postgres'}`]! };
       base[name] = measured.perSecond;
       options.tell({
@@ -86,13 +86,14 @@ interface Run {
   workers: number;
   count: number;
   stored?: number;
+  say: (line: string) => void;
 }
 
 async function measure(site: Site, folder: string, run: Run): Promise<{ perSecond: number; facts: Record<string, number | string> }> {
   const engines = await Engines.start(site, { folder, workers: run.workers });
   try {
     await engines.install(site.load.target, run.through);
-    if (run.stored) await storeMessages(site, run.stored);
+    if (run.stored) await storeMessages(site, run.stored, run.say);
     const warm = 200;
     await site.load.ask({ do: 'send', origin: engines.origin, path: hook, from: 0, count: warm, connections: 16 });
     await settled(site, warm, run);

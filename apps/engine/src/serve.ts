@@ -152,7 +152,11 @@ async function boot(
   if (settings.roles.includes('scheduler')) {
     const scheduler = new Scheduler(
       database,
-      { sweep: () => app.get(Sweeper).sweep(), unpackNew: () => unpacker.unpackNew(), pollDue: () => app.get(Poller).pollDue() },
+      {
+        sweep: (leads) => app.get(Sweeper).sweep(leads),
+        unpackNew: () => unpacker.unpackNew(),
+        pollDue: (leads) => app.get(Poller).pollDue(leads),
+      },
       log,
     );
     scheduler.start();

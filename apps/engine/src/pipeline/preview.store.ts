@@ -26,7 +26,7 @@ export class Preview {
 
   async try(journey: Journey): Promise<Tried> {
     const tables = await this.tables.snapshot();
-    const tools = this.pipeline.tools(tables, await this.releases.flows(), AbortSignal.timeout(20_000));
+    const tools = this.pipeline.tools(tables, await this.releases.flows(), { signal: AbortSignal.timeout(20_000) });
     const stages: (() => Promise<Ended[]>)[] = [
       () => enrich([journey], tools),
       () => permit([journey], 'source', tools),

@@ -136,7 +136,7 @@ export class SettleStore {
         return tx.afterCommit(() => this.bell.ring({ bell: 'lane', ...lane }, ending.quietMs));
       case 'exception':
         // What could not be found out stays in doubt until a person says so by a replay.
-        if (ending.facts.code !== 'TARGET_UNCLEAR') await this.postingRejected(tx, row.id);
+        if (ending.facts.code !== 'TARGET_UNCLEAR' && ending.facts.code !== 'POISON') await this.postingRejected(tx, row.id);
         await openException(tx, row.id, row.flow, journey.stage, ending.facts);
         return this.followersStop(tx, journey);
       case 'held':

@@ -138,7 +138,7 @@ async function boot(
   const lanes = app.get(LaneWorker);
   const unpacker = app.get(Unpacker);
   answer = async (ring) => {
-    if (ring.bell === 'lane') return lanes.work(ring.flow, ring.lane);
+    if (ring.bell === 'lane') return lanes.work(ring);
     await unpacker.unpackNew();
   };
   undo.push(() => lanes.stop(drainMs));

@@ -3,6 +3,7 @@ export { ConnectionStore, connectorNamed, type OpenConnection } from './connecti
 export { installedConnectors } from './connections/installed.js';
 export { limitsInForce } from './connections/limits.js';
 export { isHub, isInbound, priorityOf, type Enrichment, type FlowDefinition, type Rule, type Wait } from './flows/definition.js';
+export type { Priority } from './flows/priority.js';
 export { phaseOf } from './flows/phase.js';
 export { ReleaseStore, type FlowRecord, type Release } from './flows/releases.store.js';
 export { MappingStore } from './mappings/mappings.store.js';

@@ -8,31 +8,37 @@ import { Doorbell } from '../../platform/queue/index.js';
 import type { Logger } from '../../platform/telemetry/index.js';
 import { LOGGER, SETTINGS } from '../../platform/tokens.js';
 import type { MessageRow } from '../journey.js';
-import { MessageStore, type Rung } from '../messages.store.js';
+import { MessageStore } from '../messages.store.js';
 import { Pipeline } from '../pipeline.store.js';
 import { FencedError } from '../send/postings.store.js';
 import { AbandonedStore, type HeldRows } from './abandoned.store.js';
-import { LaneStore } from './lanes.store.js';
+import { LaneStore, type Rung } from './lanes.store.js';
 import { Lease } from './lease.js';
 import { isPoison } from './poison.js';
 import { Visitors } from './visitors.js';
 
 const hubBatch = 100;
 const targetBatchMax = 50;
-/** A visit ends after so much, and the lane goes behind the others. */
+/** A visit ends after so much, and the lane goes behind the others; so every lane has its turn, and none waits longer than the others' turns. */
 const visitBatches = 5;
 const visitMs = 2_000;
 /** A rest may end early, by a probe or a person; the lane looks again after this. */
 const restMsMax = 30_000;
 
 /** One lane while a worker has it. */
-interface Visit extends Rung {
+interface Visit {
+  flow: string;
+  lane: number;
+  /** Of the lease. */
+  epoch: string;
   /** Undefined: the hub. */
   target: string | undefined;
   blocksOrderingKey: boolean;
   terms: CallTerms & { isOver: () => boolean };
   /** May it take messages whose worker ended? */
   suspects: boolean;
+  /** Its turn is a short one: a flow of higher priority has work for the same target. */
+  yields: boolean;
   /** What it has now, for renewals and for a sudden end. */
   batch: HeldRows;
 }
@@ -61,9 +67,10 @@ export class LaneWorker {
     this.visitors = new Visitors(settings.workers);
   }
 
-  async work(flow: string, lane: number): Promise<void> {
+  async work(rung: Rung): Promise<void> {
     if (this.drain.signal.aborted) return;
-    const work = this.answer(flow, lane).catch((error: unknown) => {
+    const { flow, lane } = rung;
+    const work = this.answer(rung).catch((error: unknown) => {
       if (isPassing(error)) this.log.warn({ event: 'lane-interrupted', flow, lane, error: (error as Error).message });
       else this.log.error({ event: 'lane-failed', flow, lane, error: String((error as Error)?.stack ?? error) });
     });
@@ -79,30 +86,34 @@ export class LaneWorker {
     await this.abandoned.byWorker(rows, { crashed: false, why: 'its worker was stopped', afterMs: 0 });
   }
 
-  private async answer(flow: string, lane: number): Promise<void> {
+  private async answer(rung: Rung): Promise<void> {
+    const { flow, lane } = rung;
     const { definition } = await this.releases.flow(flow);
+    const priority = priorityOf(definition);
     const target = isHub(definition.to) ? undefined : definition.to.connection;
     const key = `${flow} ${lane}`;
-    if (target !== undefined && !this.visitors.enter(target, key, { flow, lane })) return;
+    if (target !== undefined && !this.visitors.enter(target, key, rung)) return;
     try {
       const askedAt = performance.now();
-      const leased = await this.lanes.lease(flow, lane);
+      const leased = await this.lanes.lease(rung, { target, priority });
       if (!leased) return;
       const held = new AbortController();
       const lease = new Lease(this.leaseMs, askedAt, () => performance.now());
       const visit: Visit = {
         flow,
         lane,
+        epoch: leased.epoch,
         target,
         blocksOrderingKey: definition.blocks === 'orderingKey',
-        terms: { signal: held.signal, isOver: lease.isOver, priority: priorityOf(definition) },
+        terms: { signal: held.signal, isOver: lease.isOver, priority },
+        yields: leased.yields,
         suspects: leased.suspects && this.visitors.takeSuspects(key),
         batch: [],
       };
       this.visits.add(visit);
-      const heartbeat = this.keepAlive(visit, leased.epoch, lease, held);
+      const heartbeat = this.keepAlive(visit, lease, held);
       try {
-        await this.visit(visit, leased.epoch);
+        await this.visit(visit);
       } finally {
         clearInterval(heartbeat);
         this.visits.delete(visit);
@@ -115,10 +126,10 @@ export class LaneWorker {
   }
 
   /** Renews the leases of the lane and its rows, a few times as often as they would end. */
-  private keepAlive(visit: Visit, epoch: string, lease: Lease, held: AbortController): NodeJS.Timeout {
+  private keepAlive(visit: Visit, lease: Lease, held: AbortController): NodeJS.Timeout {
     return setInterval(() => {
       const askedAt = performance.now();
-      void Promise.all([this.lanes.renew(visit.flow, visit.lane, epoch), this.messages.renew(visit.batch)]).then(
+      void Promise.all([this.lanes.renew(visit.flow, visit.lane, visit.epoch), this.messages.renew(visit.batch)]).then(
         ([still]) => {
           if (still) return lease.renewed(askedAt);
           lease.lost();
@@ -130,14 +141,16 @@ export class LaneWorker {
     }, this.leaseMs / 4);
   }
 
-  private async visit(visit: Visit, epoch: string): Promise<void> {
-    const { flow, lane } = visit;
+  private async visit(visit: Visit): Promise<void> {
+    const { flow, lane, epoch } = visit;
     const until = performance.now() + visitMs;
     let restMs = 0;
     let batches = 0;
-    let all = false;
+    let left = false;
     try {
-      while (!this.drain.signal.aborted && !visit.terms.isOver() && batches < visitBatches && performance.now() < until) {
+      while (!this.drain.signal.aborted && !visit.terms.isOver()) {
+        left = batches === (visit.yields ? 1 : visitBatches) || performance.now() > until;
+        if (left) break;
         const room = await this.room(visit);
         if (room.restMs > 0) {
           await this.messages.explain(flow, lane, `${visit.target} is not called now: ${room.why}`);
@@ -145,21 +158,18 @@ export class LaneWorker {
           break;
         }
         const alone = visit.suspects ? await this.batch(visit, 1, true) : 0;
-        if (alone + (await this.batch(visit, room.size, false)) === 0) {
-          all = true;
-          break;
-        }
+        if (alone + (await this.batch(visit, room.size, false)) === 0) break;
         batches += 1;
       }
     } catch (error) {
       await this.giveUp(visit, error);
       throw error;
     } finally {
-      if (restMs === 0) await this.lanes.release(flow, lane, epoch);
+      if (restMs === 0) await this.lanes.release(flow, lane, epoch, left);
       else if (await this.lanes.rest(flow, lane, epoch, restMs)) this.bell.ring({ bell: 'lane', flow, lane }, restMs);
     }
     if (restMs > 0 || this.drain.signal.aborted) return;
-    if (!all || (await this.messages.hasDue(flow, lane, visit))) this.bell.ring({ bell: 'lane', flow, lane });
+    if (left || (await this.messages.hasDue(flow, lane, visit))) this.bell.ring({ bell: 'lane', flow, lane, epoch });
   }
 
   /** Looks up what is in doubt, and takes messages on their trip. Returns how many there were. */
@@ -206,10 +216,11 @@ export class LaneWorker {
   }
 
   /** How many messages to take: what the target does in a few seconds, never more than it may start before the lease is half over. */
-  private async room({ target }: Visit): Promise<{ size: number; restMs: number; why: string }> {
+  private async room({ target, yields }: Visit): Promise<{ size: number; restMs: number; why: string }> {
     if (target === undefined) return { size: hubBatch, restMs: 0, why: '' };
     const { concurrency, restMs, why } = await this.calls.room(target);
-    return { size: Math.min(targetBatchMax, concurrency * 4), restMs, why };
+    const size = Math.min(targetBatchMax, concurrency * 4);
+    return { size: yields ? Math.max(1, Math.floor(size / 10)) : size, restMs, why };
   }
 }
 

@@ -97,12 +97,12 @@ export class Sweeper {
 
   /** Lanes whose target rests have a bell of their own. */
   private async ringDue(): Promise<number> {
-    const lanes = await this.db.query<{ flow: string; lane: number }>(
-      `select distinct m.flow, m.lane from message m join flow f on f.name = m.flow and f.state <> 'paused' left join lane l on l.flow = m.flow and l.lane = m.lane
+    const lanes = await this.db.query<{ flow: string; lane: number; epoch: string | null }>(
+      `select distinct m.flow, m.lane, l.epoch from message m join flow f on f.name = m.flow and f.state <> 'paused' left join lane l on l.flow = m.flow and l.lane = m.lane
        where m.state in ('ready','in_doubt') and m.due_at <= now() and (f.drain_to is null or m.seq <= f.drain_to)
          and (l.lease_until is null or (l.lease_until < now() and l.resting_until < now())) limit 1000`,
     );
-    for (const lane of lanes) this.bell.ring({ bell: 'lane', ...lane });
+    for (const { flow, lane, epoch } of lanes) this.bell.ring({ bell: 'lane', flow, lane, ...(epoch === null ? {} : { epoch }) });
     return lanes.length;
   }
 

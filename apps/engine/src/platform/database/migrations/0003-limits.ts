@@ -24,7 +24,7 @@ create table connection_gate (
   paused_until timestamptz, paused_why text,
   -- the circuit: open while open_until is set; after it one probe goes, whose holder has until probe_until
   open_until timestamptz, openings int not null default 0, recent text not null default '', probe_process text, probe_until timestamptz,
-  -- by priority, high first: until when somebody of it waits for calls, and calls that went to higher ones meanwhile
+  -- by priority, high first: until when somebody of it is taken to wait for calls, and calls that went to higher ones meanwhile
   waiting_until timestamptz[] not null default '{-infinity,-infinity,-infinity}', passed_over int[] not null default '{0,0,0}');
 -- Calls that a process may have under way. A process that goes away loses its share when "until" passes.
 create table connection_share (
@@ -117,7 +117,7 @@ begin
           gate.passed_over[lower] := least(9 * most, gate.passed_over[lower] + got);
         end if;
       end loop;
-      if got < wanted[class] then gate.waiting_until[class] := clock_timestamp() + interval '2 seconds';
+      if got < wanted[class] then gate.waiting_until[class] := clock_timestamp() + interval '500 milliseconds';
       elsif budget > 0 then gate.waiting_until[class] := '-infinity';
       end if;
     end loop;
@@ -148,5 +148,6 @@ alter table message add column crashes int not null default 0;
 drop index message_due;
 create index message_due on message (flow, lane, seq) include (due_at, crashes) where state = 'ready';
 create index message_suspect on message (flow, lane) where crashes > 0 and state in ('ready','in_doubt');
-alter table lane add column resting_until timestamptz not null default '-infinity';
+-- A lane whose target rests has one bell for the end of the rest; one that was left with work in it has one until rung_until.
+alter table lane add column resting_until timestamptz not null default '-infinity', add column rung_until timestamptz not null default '-infinity';
 `;

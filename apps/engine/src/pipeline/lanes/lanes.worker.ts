@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConnectionCalls, isHub, priorityOf, ReleaseStore, type CallTerms } from '../../catalog/index.js';
+import { ConnectionCalls, isHub, priorityOf, ReleaseStore, type CallTerms, type FlowDefinition } from '../../catalog/index.js';
 import type { Settings } from '../../config/index.js';
 import { failPoint } from '../../platform/failpoints/index.js';
 import { isProblem } from '../../platform/problems/index.js';
@@ -87,41 +87,45 @@ export class LaneWorker {
   }
 
   private async answer(rung: Rung): Promise<void> {
-    const { flow, lane } = rung;
-    const { definition } = await this.releases.flow(flow);
-    const priority = priorityOf(definition);
+    const { definition } = await this.releases.flow(rung.flow);
     const target = isHub(definition.to) ? undefined : definition.to.connection;
-    const key = `${flow} ${lane}`;
-    if (target !== undefined && !this.visitors.enter(target, key, rung)) return;
+    if (target === undefined) return this.visitLeased(rung, definition, target);
+    const first = this.visitors.enter(target, keyOf(rung), rung);
+    if (!first) return;
     try {
-      const askedAt = performance.now();
-      const leased = await this.lanes.lease(rung, { target, priority });
-      if (!leased) return;
-      const held = new AbortController();
-      const lease = new Lease(this.leaseMs, askedAt, () => performance.now());
-      const visit: Visit = {
-        flow,
-        lane,
-        epoch: leased.epoch,
-        target,
-        blocksOrderingKey: definition.blocks === 'orderingKey',
-        terms: { signal: held.signal, isOver: lease.isOver, priority },
-        yields: leased.yields,
-        suspects: leased.suspects && this.visitors.takeSuspects(key),
-        batch: [],
-      };
-      this.visits.add(visit);
-      const heartbeat = this.keepAlive(visit, lease, held);
-      try {
-        await this.visit(visit);
-      } finally {
-        clearInterval(heartbeat);
-        this.visits.delete(visit);
-        this.visitors.leaveSuspects(key);
-      }
+      await this.visitLeased(first, first === rung ? definition : (await this.releases.flow(first.flow)).definition, target);
     } finally {
-      const next = target === undefined ? undefined : this.visitors.leave(target);
-      if (next) this.bell.ring({ bell: 'lane', ...next });
+      const next = this.visitors.leave(target);
+      if (next && !this.drain.signal.aborted) this.bell.ring({ bell: 'lane', ...next });
+    }
+  }
+
+  private async visitLeased(rung: Rung, definition: FlowDefinition, target: string | undefined): Promise<void> {
+    const priority = priorityOf(definition);
+    const askedAt = performance.now();
+    const leased = await this.lanes.lease(rung, { target, priority });
+    if (!leased) return;
+    const held = new AbortController();
+    const lease = new Lease(this.leaseMs, askedAt, () => performance.now());
+    const visit: Visit = {
+      flow: rung.flow,
+      lane: rung.lane,
+      epoch: leased.epoch,
+      target,
+      blocksOrderingKey: definition.blocks === 'orderingKey',
+      terms: { signal: held.signal, isOver: lease.isOver, priority },
+      yields: leased.yields,
+      suspects: leased.suspects && this.visitors.takeSuspects(keyOf(rung)),
+      batch: [],
+    };
+    this.visits.add(visit);
+    const heartbeat = this.keepAlive(visit, lease, held);
+    try {
+      await this.visit(visit);
+    } finally {
+      clearInterval(heartbeat);
+      this.visits.delete(visit);
+      this.visitors.leaveSuspects(keyOf(rung));
     }
   }
 
@@ -223,6 +227,8 @@ export class LaneWorker {
     return { size: yields ? Math.max(1, Math.floor(size / 10)) : size, restMs, why };
   }
 }
+
+const keyOf = ({ flow, lane }: Rung): string => `${flow} ${lane}`;
 
 /** Trouble that says nothing about the messages: somebody else took them over, or the database is away. */
 const isPassing = (error: unknown): boolean => error instanceof FencedError || isProblem(error);

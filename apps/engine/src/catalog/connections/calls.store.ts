@@ -81,6 +81,7 @@ export class ConnectionResting extends Error {
 @Injectable()
 export class ConnectionCalls implements OnModuleDestroy {
   private readonly lines = new Map<string, Line>();
+  private readonly opening = new Map<string, Promise<Line>>();
 
   constructor(
     @Inject(Database) private readonly db: Database,
@@ -211,10 +212,16 @@ export class ConnectionCalls implements OnModuleDestroy {
     if (error === undefined) await this.tell(name, line, { state: 'ok', detail: null, failures: 0 });
   }
 
-  /** The connection as it was when the gate was last asked. */
-  private async line(name: string): Promise<Line> {
+  /** The connection as it was when the gate was last asked; read once, however many calls begin meanwhile. */
+  private line(name: string): Promise<Line> {
     const known = this.lines.get(name);
-    if (known && known.stamp === known.connection.record.updatedAt) return known;
+    if (known && known.stamp === known.connection.record.updatedAt) return Promise.resolve(known);
+    const opening = this.opening.get(name) ?? this.open(name, known).finally(() => this.opening.delete(name));
+    this.opening.set(name, opening);
+    return opening;
+  }
+
+  private async open(name: string, known: Line | undefined): Promise<Line> {
     const connection = await this.connections.open(name);
     if (known) {
       known.connection = connection;
@@ -242,9 +249,6 @@ export class ConnectionCalls implements OnModuleDestroy {
       told: 'unknown',
       toldAt: 0,
     };
-    // Two may have opened it at once; the first one's line is everybody's.
-    const first = this.lines.get(name);
-    if (first) return first;
     this.lines.set(name, line);
     return line;
   }

@@ -155,7 +155,7 @@ export function connectorPage(connector) {
   );
   parts.push(
     '## Limits',
-    `${limits.concurrency} calls at a time${limits.perSecond ? `, ${limits.perSecond} a second` : ''}, counted per ${limits.scope}.${limits.pauseMs ? ' A pause that an answer asks for is kept.' : ''}`,
+    `${limits.concurrency} calls at a time${limits.perSecond ? `, ${limits.perSecond} requests a second` : ''}${limits.perDay ? `, ${limits.perDay} a day` : ''}, counted per ${limits.scope}.${limits.pauseMs ? ' A pause that an answer asks for is kept.' : ''}`,
   );
   return `${made(`connectors/${name}`)}${parts.join('\n\n')}\n\n${documentation.trim()}\n`;
 }

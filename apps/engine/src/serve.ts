@@ -138,7 +138,7 @@ async function boot(
   const lanes = app.get(LaneWorker);
   const unpacker = app.get(Unpacker);
   answer = async (ring) => {
-    if (ring.bell === 'lane') return lanes.work(ring.flow, ring.lane);
+    if (ring.bell === 'lane') return lanes.work(ring);
     await unpacker.unpackNew();
   };
   undo.push(() => lanes.stop(drainMs));
@@ -152,7 +152,11 @@ async function boot(
   if (settings.roles.includes('scheduler')) {
     const scheduler = new Scheduler(
       database,
-      { sweep: () => app.get(Sweeper).sweep(), unpackNew: () => unpacker.unpackNew(), pollDue: () => app.get(Poller).pollDue() },
+      {
+        sweep: (leads) => app.get(Sweeper).sweep(leads),
+        unpackNew: () => unpacker.unpackNew(),
+        pollDue: (leads) => app.get(Poller).pollDue(leads),
+      },
       log,
     );
     scheduler.start();

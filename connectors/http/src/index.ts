@@ -68,7 +68,7 @@ export const http = defineConnector({
   unpack,
   operations,
   lookups: {},
-  limits: { concurrency: 64, scope: 'account', pauseMs },
+  limits: { concurrency: 5, scope: 'account', pauseMs },
   check,
 });
 

@@ -546,6 +546,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flows/{name}/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is in goes out; what comes later waits. Paused by itself when nothing moves any more */
+        post: operations["drainFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flows/{name}/resume": {
         parameters: {
             query?: never;
@@ -2762,8 +2779,10 @@ export interface operations {
                                 by: unknown;
                             }[];
                             limits: {
+                                /** @description Calls at the same time, over all flows and processes */
                                 concurrency: number;
                                 perSecond: number | null;
+                                perDay: number | null;
                                 scope: string;
                             };
                         }[];
@@ -2810,6 +2829,15 @@ export interface operations {
                             state: "on" | "paused";
                             /** @description Vendor and account: the source system and the target ledger */
                             system: string;
+                            /** @description What holds now */
+                            limits: {
+                                /** @description Calls at the same time, over all flows and processes */
+                                concurrency: number;
+                                perSecond: number | null;
+                                perDay: number | null;
+                                /** @description Which of them were set for this connection */
+                                own: string[];
+                            };
                             /** @description Secret fields show only `{ "set": true, "at": … }` */
                             settings: {
                                 [key: string]: unknown;
@@ -2875,6 +2903,15 @@ export interface operations {
                         state: "on" | "paused";
                         /** @description Vendor and account: the source system and the target ledger */
                         system: string;
+                        /** @description What holds now */
+                        limits: {
+                            /** @description Calls at the same time, over all flows and processes */
+                            concurrency: number;
+                            perSecond: number | null;
+                            perDay: number | null;
+                            /** @description Which of them were set for this connection */
+                            own: string[];
+                        };
                         /** @description Secret fields show only `{ "set": true, "at": … }` */
                         settings: {
                             [key: string]: unknown;
@@ -2929,6 +2966,12 @@ export interface operations {
                     };
                     /** @description Overrides the account that the connector finds in the settings; cannot change once messages exist */
                     system?: string;
+                    /** @description Instead of what the connector says; a field that is null or left out is as the connector says. Left out as a whole: as they are */
+                    limits?: {
+                        concurrency?: number | null;
+                        perSecond?: number | null;
+                        perDay?: number | null;
+                    };
                 };
             };
         };
@@ -2950,6 +2993,15 @@ export interface operations {
                         state: "on" | "paused";
                         /** @description Vendor and account: the source system and the target ledger */
                         system: string;
+                        /** @description What holds now */
+                        limits: {
+                            /** @description Calls at the same time, over all flows and processes */
+                            concurrency: number;
+                            perSecond: number | null;
+                            perDay: number | null;
+                            /** @description Which of them were set for this connection */
+                            own: string[];
+                        };
                         /** @description Secret fields show only `{ "set": true, "at": … }` */
                         settings: {
                             [key: string]: unknown;
@@ -3052,6 +3104,15 @@ export interface operations {
                         state: "on" | "paused";
                         /** @description Vendor and account: the source system and the target ledger */
                         system: string;
+                        /** @description What holds now */
+                        limits: {
+                            /** @description Calls at the same time, over all flows and processes */
+                            concurrency: number;
+                            perSecond: number | null;
+                            perDay: number | null;
+                            /** @description Which of them were set for this connection */
+                            own: string[];
+                        };
                         /** @description Secret fields show only `{ "set": true, "at": … }` */
                         settings: {
                             [key: string]: unknown;
@@ -3114,6 +3175,15 @@ export interface operations {
                         state: "on" | "paused";
                         /** @description Vendor and account: the source system and the target ledger */
                         system: string;
+                        /** @description What holds now */
+                        limits: {
+                            /** @description Calls at the same time, over all flows and processes */
+                            concurrency: number;
+                            perSecond: number | null;
+                            perDay: number | null;
+                            /** @description Which of them were set for this connection */
+                            own: string[];
+                        };
                         /** @description Secret fields show only `{ "set": true, "at": … }` */
                         settings: {
                             [key: string]: unknown;
@@ -3170,7 +3240,10 @@ export interface operations {
                              */
                             name: string;
                             description: string;
-                            state: "on" | "paused";
+                            /** @description `draining`: what was in when it began goes out, what comes later waits; then it is `paused` */
+                            state: "on" | "paused" | "draining";
+                            /** @description Who gets the calls of a connection first */
+                            priority: "high" | "normal" | "low";
                             source: {
                                 connection: string | null;
                                 stream: string | null;
@@ -3240,7 +3313,10 @@ export interface operations {
                          */
                         name: string;
                         description: string;
-                        state: "on" | "paused";
+                        /** @description `draining`: what was in when it began goes out, what comes later waits; then it is `paused` */
+                        state: "on" | "paused" | "draining";
+                        /** @description Who gets the calls of a connection first */
+                        priority: "high" | "normal" | "low";
                         source: {
                             connection: string | null;
                             stream: string | null;
@@ -3334,7 +3410,10 @@ export interface operations {
                          */
                         name: string;
                         description: string;
-                        state: "on" | "paused";
+                        /** @description `draining`: what was in when it began goes out, what comes later waits; then it is `paused` */
+                        state: "on" | "paused" | "draining";
+                        /** @description Who gets the calls of a connection first */
+                        priority: "high" | "normal" | "low";
                         source: {
                             connection: string | null;
                             stream: string | null;
@@ -3448,7 +3527,80 @@ export interface operations {
                          */
                         name: string;
                         description: string;
-                        state: "on" | "paused";
+                        /** @description `draining`: what was in when it began goes out, what comes later waits; then it is `paused` */
+                        state: "on" | "paused" | "draining";
+                        /** @description Who gets the calls of a connection first */
+                        priority: "high" | "normal" | "low";
+                        source: {
+                            connection: string | null;
+                            stream: string | null;
+                            canonical: string | null;
+                        };
+                        target: {
+                            connection: string | null;
+                            operation: string | null;
+                            canonical: string | null;
+                        };
+                        mapping: string;
+                        release: {
+                            version: number;
+                            hash: string;
+                            note: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                        };
+                        /** @description Messages by state; final states over the last 24 hours */
+                        counts: {
+                            [key: string]: number;
+                        };
+                        lastMessageAt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drainFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The flow
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        description: string;
+                        /** @description `draining`: what was in when it began goes out, what comes later waits; then it is `paused` */
+                        state: "on" | "paused" | "draining";
+                        /** @description Who gets the calls of a connection first */
+                        priority: "high" | "normal" | "low";
                         source: {
                             connection: string | null;
                             stream: string | null;
@@ -3515,7 +3667,10 @@ export interface operations {
                          */
                         name: string;
                         description: string;
-                        state: "on" | "paused";
+                        /** @description `draining`: what was in when it began goes out, what comes later waits; then it is `paused` */
+                        state: "on" | "paused" | "draining";
+                        /** @description Who gets the calls of a connection first */
+                        priority: "high" | "normal" | "low";
                         source: {
                             connection: string | null;
                             stream: string | null;

@@ -18,6 +18,8 @@ export interface Settings {
   /** Undefined: the queue lives in PostgreSQL. */
   redisUrl: string | undefined;
   workers: number;
+  /** How long a worker has a lane and its messages without saying that it lives. */
+  leaseSeconds: number;
   mappingChildren: number;
   egressAllow: string[];
   /** 32 bytes in hex or base64; undefined: a key file in `dataDir`. */
@@ -54,6 +56,12 @@ export const settingFacts: readonly SettingFacts[] = [
   { name: 'WAYBILL_DATABASE_POOL', fallback: '16', meaning: 'Connections of one process' },
   { name: 'REDIS_URL', fallback: 'none: PostgreSQL carries the queue', meaning: 'Redis 7 or newer with `maxmemory-policy noeviction`' },
   { name: 'WAYBILL_WORKERS', fallback: '8', meaning: 'Lanes that one process works on side by side' },
+  {
+    name: 'WAYBILL_LEASE_SECONDS',
+    fallback: '60',
+    meaning:
+      'How long a worker that went silent keeps what it works on: 5 to 600. Shorter finds a dead worker sooner; the same for all processes',
+  },
   { name: 'WAYBILL_MAPPING_CHILDREN', fallback: '2', meaning: 'Processes that run mappings' },
   {
     name: 'WAYBILL_EGRESS_ALLOW',
@@ -122,6 +130,7 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     databasePoolMax: whole('WAYBILL_DATABASE_POOL', 16, 4, 200),
     redisUrl: url('REDIS_URL', 'redis', 'rediss'),
     workers: whole('WAYBILL_WORKERS', 8, 1, 256),
+    leaseSeconds: whole('WAYBILL_LEASE_SECONDS', 60, 5, 600),
     mappingChildren: whole('WAYBILL_MAPPING_CHILDREN', 2, 1, 64),
     egressAllow,
     masterKey,

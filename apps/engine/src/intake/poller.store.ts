@@ -47,11 +47,11 @@ export class Poller {
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  /** Everything that is due now, one stream after the other. */
-  async pollDue(): Promise<void> {
+  /** Everything that is due now, one stream after the other, as long as this process leads. */
+  async pollDue(leads: () => boolean = () => true): Promise<void> {
     for (const due of await this.due()) {
-      if (this.stopping.signal.aborted) return;
-      await this.poll(due, 'schedule').catch((error: unknown) =>
+      if (this.stopping.signal.aborted || !leads()) return;
+      await this.poll(due, leads).catch((error: unknown) =>
         this.log.warn({ event: 'poll-failed', ...due, error: (error as Error).message }),
       );
     }
@@ -89,7 +89,7 @@ export class Poller {
     const work = (
       isInbound(from)
         ? ask.kind === 'poll'
-          ? this.poll(from, 'person', runId)
+          ? this.poll(from, () => true, runId)
           : this.backfill(flow, from, ask, runId)
         : this.backfillFromHub(flow, from.canonical, runId)
     ).catch(() => undefined); // told in the run
@@ -111,7 +111,7 @@ export class Poller {
     return rows.filter(({ connector, stream }) => connectorNamed(connector).streams[stream]?.poll !== undefined);
   }
 
-  private async poll({ connection, stream }: Due, _why: 'schedule' | 'person', asked?: string): Promise<void> {
+  private async poll({ connection, stream }: Due, leads: () => boolean, asked?: string): Promise<void> {
     const [known] = await this.db.query<{ cursor: string | null; failures: number }>(
       'select cursor, failures from stream_cursor where connection = $1 and stream = $2',
       [connection, stream],
@@ -122,6 +122,8 @@ export class Poller {
     try {
       for (let pages = 0; pages < pagesPerPoll; pages += 1) {
         const page = await this.read(connection, stream, { cursor });
+        // Another process may be further by now; its cursor must not be set back.
+        if (!leads()) break;
         // A poll that brings nothing leaves no run behind.
         if (runId === undefined && page.deliveries.length > 0)
           runId = await this.runs.start(this.db, { kind: 'poll', connection, stream, startedBy: 'schedule' });

@@ -35,6 +35,8 @@ export interface MessageRow {
   postingId: string | null;
   approvedHash: string | null;
   tables: Record<string, number> | null;
+  /** Workers that ended while they had it. */
+  crashes: number;
 }
 
 /** A message under way in memory: its row and what the stages made of it so far. */

@@ -1,4 +1,5 @@
 import { TransportFailure, type Receipt, type SendRequest } from '@waybill/sdk';
+import type { Permit } from '../../src/catalog/index.js';
 import { resolveDoubt } from '../../src/pipeline/send/doubt.js';
 import type { Target } from '../../src/pipeline/send/meeting.js';
 import { sendToConnection, type SendTools } from '../../src/pipeline/send/send.js';
@@ -161,6 +162,16 @@ class SimulatedWorker {
           return intended;
         },
       } as unknown as SendTools['postings'],
+      take: async (_, wanted) => {
+        await this.turn(life, 0);
+        const rests = this.chance.happens(0.02);
+        const count = rests ? 0 : this.chance.between(1, wanted);
+        return {
+          permits: Array.from({ length: count }, () => freePermit),
+          restMs: rests ? this.chance.between(0, 2_000) : 0,
+          why: 'it rests',
+        };
+      },
       call: (_, { journey, request }) => this.send(life, journey, request),
       settle: async (ended) => {
         await this.turn(life, 0);
@@ -206,6 +217,8 @@ class SimulatedWorker {
     if (life !== this.life) await new Promise(() => undefined);
   }
 }
+
+const freePermit: Permit = { connection: 'erp', probe: false, giveBack: () => undefined };
 
 const target = {
   connection: 'erp',

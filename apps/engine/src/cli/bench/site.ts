@@ -107,7 +107,6 @@ export class Engines {
     const begin = async (roles: string) => {
       const child = fork(join(here, '..', 'waybill.js'), ['serve'], {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-        execArgv: process.env['BENCH_ARGS']?.split(' ') ?? [], //TMP
         env: {
           ...process.env,
           DATABASE_URL: site.url,
@@ -143,7 +142,7 @@ export class Engines {
     await this.put('connections/bench-out', {
       connector: 'http',
       settings: { system: 'bench-out', baseUrl: target, requestPath: '/documents' },
-      //L limits: { concurrency: 64 },
+      limits: { concurrency: 64 },
     });
     const out = 'to: { connection: bench-out, operation: keyed-request }';
     const permit = `permit:\n  - { rule: has-lines, when: '$count(lines) = 0', then: skip }`;

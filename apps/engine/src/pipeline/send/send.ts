@@ -1,4 +1,5 @@
 import { postingKey, type Receipt } from '@waybill/sdk';
+import type { Permit, Taken } from '../../catalog/index.js';
 import type { Exchange } from '../../platform/egress/index.js';
 import { failPoint } from '../../platform/failpoints/index.js';
 import type { EvaluationItem, EvaluationResult } from '../../platform/mapping-runtime/index.js';
@@ -12,11 +13,16 @@ import type { Intent, PostingStore, Waiting } from './postings.store.js';
 export interface SendTools {
   evaluate(items: EvaluationItem[]): Promise<EvaluationResult[]>;
   postings: PostingStore;
-  /** One call under the connection's limits; exchanges are recorded into the list. */
-  call(target: Target, intent: Intent, exchanges: Exchange[]): Promise<Receipt>;
+  /** Permits for at most so many calls, within the budget of the connection; none while it rests. */
+  take(target: Target, wanted: number): Promise<Taken>;
+  /** One call; exchanges are recorded into the list. */
+  call(target: Target, intent: Intent, permit: Permit, exchanges: Exchange[]): Promise<Receipt>;
   /** Writes what ended; called for each wave, so that what is known is never lost with what is not. */
   settle(ended: Ended[]): Promise<void>;
 }
+
+/** Others have all the calls just now: it comes back after this. */
+const comeBackMs = 500;
 
 /**
  * Posts a batch with as many calls under way as the connection takes at once. Whenever slots are free their intents are committed together,
@@ -30,30 +36,48 @@ export async function sendToConnection(journeys: readonly Journey[], target: Tar
   const underway = new Set<Promise<void>>();
   const waiting = [...ready];
   let failure: { error: unknown } | undefined;
+  const follow = (end: Promise<Ended>) => {
+    const work: Promise<void> = end
+      .then((one) => settled.add(one))
+      .catch((error: unknown) => void (failure ??= { error }))
+      .finally(() => underway.delete(work));
+    underway.add(work);
+  };
   while (waiting.length > 0 && !failure) {
     // A wave is worth a transaction: a quarter of the slots, or all that is left.
     if (width - underway.size < Math.min(Math.ceil(width / 4), waiting.length)) {
       await Promise.race(underway);
       continue;
     }
-    const wave = await tools.postings.intend(waiting.splice(0, width - underway.size), target);
-    await failPoint('send.intended');
-    for (const entry of wave) {
-      const work = ('intent' in entry ? post(entry.intent, target, tools) : Promise.resolve(stop(entry.journey, entry.ending)))
-        .then((one) => settled.add(one))
-        .catch((error: unknown) => void (failure ??= { error }))
-        .finally(() => underway.delete(work));
-      underway.add(work);
+    const { permits, restMs, why } = await tools.take(target, Math.min(width - underway.size, waiting.length));
+    if (permits.length === 0 && underway.size > 0 && restMs <= 0) {
+      await Promise.race(underway);
+      continue;
+    }
+    if (permits.length === 0) {
+      const back = { to: 'ready', reason: `${target.connection} is not called now: ${why}`, afterMs: Math.max(restMs, comeBackMs), counts: false } as const; // prettier-ignore
+      await tools.settle(waiting.splice(0).map(({ journey }) => stop(journey, back)));
+      break;
+    }
+    try {
+      const wave = await tools.postings.intend(waiting.splice(0, permits.length), target);
+      await failPoint('send.intended');
+      for (const entry of wave)
+        follow('intent' in entry ? post(entry.intent, permits.pop()!, target, tools) : Promise.resolve(stop(entry.journey, entry.ending)));
+    } catch (error) {
+      failure ??= { error };
+    } finally {
+      for (const permit of permits) permit.giveBack();
     }
   }
   await Promise.all(underway);
   if (failure) throw failure.error;
 }
 
-async function post(intent: Intent, target: Target, tools: SendTools): Promise<Ended> {
+async function post(intent: Intent, permit: Permit, target: Target, tools: SendTools): Promise<Ended> {
   const exchanges: Exchange[] = [];
   try {
-    const receipt = await tools.call(target, intent, exchanges);
+    const receipt = await tools.call(target, intent, permit, exchanges);
     return stop(
       intent.journey,
       { to: 'posted', hub: false, postingId: intent.postingId, key: intent.request.key, receipt },

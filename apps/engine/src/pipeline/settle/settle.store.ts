@@ -280,9 +280,12 @@ const isStop = (state: MessageState): boolean => (stoppedStates as readonly stri
 const keysOf = (ended: readonly Ended[]): string[] =>
   ended.flatMap(({ ending }) => (ending.to === 'posted' && !ending.hub ? [ending.key] : ending.to === 'waiting' ? [ending.dependsOn] : []));
 
+/** Exceptions of messages that may be in the target: the doubt stays until a person says so by a replay. */
+const staysInDoubt = ['TARGET_UNCLEAR', 'POISON'];
+
 /** Definitely not in the target: the identity may be taken over. What could not be found out stays in doubt. */
 const isDefinite = (ending: Ending): boolean =>
-  (ending.to === 'ready' && ending.doubt === 'absent') || (ending.to === 'exception' && ending.facts.code !== 'TARGET_UNCLEAR');
+  (ending.to === 'ready' && ending.doubt === 'absent') || (ending.to === 'exception' && !staysInDoubt.includes(ending.facts.code));
 
 async function askForApproval(tx: Tx, messageId: string, { reason, approval }: Extract<Ending, { to: 'held' }>): Promise<void> {
   await tx.query(

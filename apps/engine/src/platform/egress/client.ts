@@ -1,7 +1,7 @@
 import { TransportFailure, type HttpClient, type HttpRequest, type HttpResponse } from '@waybill/sdk';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { Agent, request as send, type Dispatcher } from 'undici';
+import { Agent, DecoratorHandler, request as send, type Dispatcher } from 'undici';
 import { failPoint } from '../failpoints/index.js';
 import type { AddressRules } from './addresses.js';
 
@@ -12,6 +12,12 @@ export interface Exchange {
   status: number | null;
   ms: number;
   note?: string;
+}
+
+interface Bound {
+  signal?: AbortSignal | undefined;
+  isOver?: (() => boolean) | undefined;
+  exchanges?: Exchange[] | undefined;
 }
 
 const responseBytesMax = 5 * 1024 * 1024;
@@ -28,8 +34,11 @@ export class EgressClient {
 
   constructor(private readonly rules: AddressRules) {}
 
-  /** A client for one call of a connector: bound to its signal, recording into `exchanges`. */
-  bind(options: { signal?: AbortSignal; exchanges?: Exchange[] }): HttpClient {
+  /**
+   * A client for one call of a connector: bound to its signal, recording into `exchanges`. `isOver` is asked when the socket is there and the
+   * first byte is about to leave: a process that stood still past the end of its lease sends nothing.
+   */
+  bind(options: Bound): HttpClient {
     return { request: (request) => this.exchange(request, options) };
   }
 
@@ -38,17 +47,14 @@ export class EgressClient {
     this.agents.clear();
   }
 
-  private async exchange(
-    request: HttpRequest,
-    { signal, exchanges }: { signal?: AbortSignal; exchanges?: Exchange[] },
-  ): Promise<HttpResponse> {
+  private async exchange(request: HttpRequest, { signal, isOver, exchanges }: Bound): Promise<HttpResponse> {
     const url = new URL(request.url);
     for (const [name, value] of Object.entries(request.query ?? {})) if (value !== undefined) url.searchParams.set(name, String(value));
     const shown: Exchange = { method: request.method, url: `${url.origin}${url.pathname}`, status: null, ms: 0 };
     exchanges?.push(shown);
     const started = performance.now();
     try {
-      const response = await this.perform(url, request, signal);
+      const response = await this.perform(url, request, { signal, isOver });
       shown.status = response.status;
       return response;
     } catch (error) {
@@ -59,19 +65,18 @@ export class EgressClient {
     }
   }
 
-  private async perform(url: URL, request: HttpRequest, signal: AbortSignal | undefined): Promise<HttpResponse> {
+  private async perform(url: URL, request: HttpRequest, { signal, isOver = () => false }: Bound): Promise<HttpResponse> {
     const agent = await this.agentFor(url);
     const timeoutMs = request.timeoutMs ?? timeoutMsDefault;
     const deadline = AbortSignal.timeout(timeoutMs);
     const { body, headers } = encode(request);
-    if (signal?.aborted)
-      throw new TransportFailure({ sent: false, code: 'aborted', message: 'the lease ended before the request was sent' });
+    if (signal?.aborted || isOver()) throw leaseEnded();
     try {
       const call = send(url, {
         method: request.method,
         headers: { 'user-agent': 'Waybill', accept: 'application/json', ...headers },
         body,
-        dispatcher: agent,
+        dispatcher: agent.compose((dispatch) => (options, handler) => dispatch(options, lastLook(handler, isOver))),
         signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
@@ -129,6 +134,19 @@ export class EgressClient {
     return agent;
   }
 }
+
+/** undici calls `onRequestStart` in the same turn in which it writes the head of the request; a throw there writes nothing. */
+function lastLook(handler: Dispatcher.DispatchHandler, isOver: () => boolean): Dispatcher.DispatchHandler {
+  const looking: Dispatcher.DispatchHandler = new DecoratorHandler(handler);
+  const start = looking.onRequestStart!.bind(looking);
+  looking.onRequestStart = (controller, context) => {
+    if (isOver()) throw leaseEnded();
+    start(controller, context);
+  };
+  return looking;
+}
+
+const leaseEnded = () => new TransportFailure({ sent: false, code: 'aborted', message: 'the lease ended before the request was sent' });
 
 async function resolveName(host: string): Promise<string[]> {
   try {

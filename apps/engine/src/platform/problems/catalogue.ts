@@ -101,6 +101,11 @@ export const catalogue = {
     title: 'The document it waits for did not come',
     remedy: 'Find out why that document is not posted; then replay.',
   },
+  POISON: {
+    status: 422,
+    title: 'The message ended every worker that had it',
+    remedy: 'Look at the size and the content of the record; correct the mapping or the record, then replay.',
+  },
   TARGET_UNCLEAR: {
     status: 502,
     title: 'Whether the target has the document could not be found out',

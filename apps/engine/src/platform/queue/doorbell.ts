@@ -3,8 +3,11 @@ import { Redis } from 'ioredis';
 import { randomUUID } from 'node:crypto';
 import { failPoint } from '../failpoints/index.js';
 
-/** What a doorbell says: there is work, and where. Never a payload, never a secret. */
-export type Ring = { bell: 'inbox' } | { bell: 'lane'; flow: string; lane: number };
+/**
+ * What a doorbell says: there is work, and where. Never a payload, never a secret. `epoch`: rung for a lane as it was left at that epoch; when
+ * somebody visited it since, the bell says nothing new.
+ */
+export type Ring = { bell: 'inbox' } | { bell: 'lane'; flow: string; lane: number; epoch?: string };
 
 export interface DoorbellOptions {
   /** Redis when set, the same PostgreSQL otherwise. */

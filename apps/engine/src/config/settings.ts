@@ -19,6 +19,8 @@ export interface Settings {
   redisUrl: string | undefined;
   workers: number;
   mappingChildren: number;
+  /** So many new deliveries and ready messages, and webhooks are asked to come later. */
+  backlogMax: number;
   egressAllow: string[];
   /** 32 bytes in hex or base64; undefined: a key file in `dataDir`. */
   masterKey: string | undefined;
@@ -55,6 +57,11 @@ export const settingFacts: readonly SettingFacts[] = [
   { name: 'REDIS_URL', fallback: 'none: PostgreSQL carries the queue', meaning: 'Redis 7 or newer with `maxmemory-policy noeviction`' },
   { name: 'WAYBILL_WORKERS', fallback: '8', meaning: 'Lanes that one process works on side by side' },
   { name: 'WAYBILL_MAPPING_CHILDREN', fallback: '2', meaning: 'Processes that run mappings' },
+  {
+    name: 'WAYBILL_BACKLOG_MAX',
+    fallback: '100000',
+    meaning: 'New deliveries and ready messages from which on webhooks are answered with 429 and `Retry-After`',
+  },
   {
     name: 'WAYBILL_EGRESS_ALLOW',
     fallback: 'none',
@@ -123,6 +130,7 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     redisUrl: url('REDIS_URL', 'redis', 'rediss'),
     workers: whole('WAYBILL_WORKERS', 8, 1, 256),
     mappingChildren: whole('WAYBILL_MAPPING_CHILDREN', 2, 1, 64),
+    backlogMax: whole('WAYBILL_BACKLOG_MAX', 100_000, 1, 10_000_000),
     egressAllow,
     masterKey,
     bootstrapAdminEmail: text('WAYBILL_BOOTSTRAP_ADMIN_EMAIL') ?? 'admin@waybill.local',

@@ -22,6 +22,9 @@ interface Found {
 /** From deliveries to messages: what is inside, which flows want it, and under which identity. */
 @Injectable()
 export class Unpacker {
+  private readonly busy = new Set<Promise<number>>();
+  private stopping = false;
+
   constructor(
     @Inject(Database) private readonly db: Database,
     @Inject(InboxStore) private readonly inbox: InboxStore,
@@ -33,9 +36,22 @@ export class Unpacker {
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  /** Unpacks until nothing is new. */
+  /** Unpacks until nothing is new, or until the process stops. */
   async unpackNew(): Promise<number> {
+    const work = this.unpackAll();
+    this.busy.add(work);
+    return work.finally(() => this.busy.delete(work));
+  }
+
+  /** Begins no more batches; waits for those under way. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await Promise.allSettled(this.busy);
+  }
+
+  private async unpackAll(): Promise<number> {
     for (let total = 0; ;) {
+      if (this.stopping) return total;
       const count = await this.db.transaction(async (tx) => {
         const rows = await this.inbox.claimNew(tx, batchSize);
         if (rows.length === 0) return 0;

@@ -14,6 +14,14 @@ export interface Exchange {
   note?: string;
 }
 
+/** What the clock of a host said, by its `Date` header, and when; milliseconds since 1970. */
+export interface ClockReading {
+  askedAt: number;
+  heardAt: number;
+  said: number;
+}
+
+const clocksMax = 200;
 const responseBytesMax = 5 * 1024 * 1024;
 const timeoutMsDefault = 30_000;
 const connectTimeoutMs = 5_000;
@@ -25,12 +33,24 @@ const connectTimeoutMs = 5_000;
  */
 export class EgressClient {
   private readonly agents = new Map<string, Agent>();
+  private readonly heard = new Map<string, ClockReading>();
 
   constructor(private readonly rules: AddressRules) {}
 
   /** A client for one call of a connector: bound to its signal, recording into `exchanges`. */
   bind(options: { signal?: AbortSignal; exchanges?: Exchange[] }): HttpClient {
     return { request: (request) => this.exchange(request, options) };
+  }
+
+  /** The last reading of the clock of each host that was called. */
+  get clocks(): ReadonlyMap<string, ClockReading> {
+    return this.heard;
+  }
+
+  private hear(host: string, askedAt: number, date: string | undefined): void {
+    const said = Date.parse(date ?? '');
+    if (!Number.isFinite(said) || (!this.heard.has(host) && this.heard.size >= clocksMax)) return;
+    this.heard.set(host, { askedAt, heardAt: Date.now(), said });
   }
 
   async close(): Promise<void> {
@@ -63,13 +83,14 @@ export class EgressClient {
     const agent = await this.agentFor(url);
     const timeoutMs = request.timeoutMs ?? timeoutMsDefault;
     const deadline = AbortSignal.timeout(timeoutMs);
-    const { body, headers } = encode(request);
+    const { body, headers: sent } = encode(request);
     if (signal?.aborted)
       throw new TransportFailure({ sent: false, code: 'aborted', message: 'the lease ended before the request was sent' });
+    const askedAt = Date.now();
     try {
       const call = send(url, {
         method: request.method,
-        headers: { 'user-agent': 'Waybill', accept: 'application/json', ...headers },
+        headers: { 'user-agent': 'Waybill', accept: 'application/json', ...sent },
         body,
         dispatcher: agent,
         signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
@@ -82,9 +103,11 @@ export class EgressClient {
         await held;
       }
       const answer = await call;
+      const headers = flat(answer.headers);
+      this.hear(url.host, askedAt, headers['date']);
       const text = await readText(answer.body);
       await failPoint('send.answered');
-      return { status: answer.statusCode, headers: flat(answer.headers), text };
+      return { status: answer.statusCode, headers, text };
     } catch (error) {
       throw asTransportFailure(error, url, deadline.aborted, timeoutMs);
     }

@@ -1,8 +1,9 @@
 import { createPostgresBackend, Queue, runMigrations, Worker, type QueueOptions, type WorkerOptions } from 'bullmq';
 import { randomUUID } from 'node:crypto';
 import { queuePool } from '../database/index.js';
-import { evictionPolicy, redisForRinging, redisForWorking, refuseEviction } from './redis.js';
+import { evictionPolicy, mustAnswer, redisForRinging, redisForWorking, refuseEviction } from './redis.js';
 import type { Ring, TimedRing } from './rings.js';
+import { within } from './within.js';
 
 const queueName = 'waybill';
 const pulseKey = 'waybill:pulse';
@@ -36,14 +37,15 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
 async function onRedis(options: CarrierOptions, url: string): Promise<Carrier> {
   await refuseEviction(url);
   const redis = redisForRinging(url, options.onError);
-  const workerRedis = options.answer ? redisForWorking(url, options.onError) : undefined;
+  const working = options.answer ? redisForWorking(url, options.onError) : undefined;
   const queue = watched(new Queue(queueName, { connection: redis }), options);
-  const worker = workerRedis ? makeWorker(options, { connection: workerRedis }) : undefined;
+  const worker = working ? makeWorker(options, { connection: working.redis }) : undefined;
   await queue.waitUntilReady();
   await worker?.waitUntilReady();
   return {
     add: (rings) => addAll(queue, rings),
     async pulse() {
+      await Promise.all([redis, ...(working ? [working.redis] : [])].map(mustAnswer));
       // A write, since a Redis that is full still reads.
       await redis.set(pulseKey, '1', 'EX', 60);
       return { policy: await evictionPolicy(redis) };
@@ -53,7 +55,7 @@ async function onRedis(options: CarrierOptions, url: string): Promise<Carrier> {
       // BullMQ waits for a Redis that is away; the end of the process does not, and BullMQ leaves connections that it was given open.
       await within(closeWithinMs, worker?.close());
       await within(closeWithinMs, queue.close());
-      workerRedis?.disconnect();
+      working?.disconnect();
       redis.disconnect();
     },
   };
@@ -109,15 +111,4 @@ function makeWorker(options: CarrierOptions, where: { connection: QueueOptions['
 function watched<T extends { on(event: 'error', listener: (error: Error) => void): unknown }>(part: T, options: CarrierOptions): T {
   part.on('error', options.onError);
   return part;
-}
-
-/** Waits for the work, not for ever. */
-export async function within(ms: number, work: Promise<unknown> | undefined): Promise<'done' | 'late'> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((tell) => (timer = setTimeout(() => tell('late'), ms)));
-  try {
-    return await Promise.race([(work ?? Promise.resolve()).then(() => 'done' as const), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,9 +1,10 @@
 import { failPoint } from '../failpoints/index.js';
 import { meters } from '../telemetry/index.js';
 import { AnswerHere } from './answer-here.js';
-import { openCarrier, within, type Carrier, type CarrierOptions } from './carrier.js';
+import { openCarrier, type Carrier, type CarrierOptions } from './carrier.js';
 import { evicts } from './redis.js';
 import { WaitingRings, type Ring, type TimedRing } from './rings.js';
+import { within } from './within.js';
 
 export interface DoorbellOptions extends Omit<CarrierOptions, 'answer'> {
   /** Called when the queue goes away, when it is back, and when its Redis may evict jobs: something for the log. */
@@ -30,6 +31,7 @@ export class Doorbell {
   private readonly here: AnswerHere | undefined;
   private carrier!: Carrier;
   private flushing = false;
+  private flushed: Promise<void> | undefined;
   private closing = false;
   private current: QueueState = { is: 'ok' };
   private timer: NodeJS.Timeout | undefined;
@@ -63,7 +65,7 @@ export class Doorbell {
     if (this.closing) return;
     if (this.current.is === 'away') this.withoutQueue([{ ring, delayMs }]);
     else if (!this.waiting.add(ring, delayMs)) meters.rings.inc({ end: 'dropped' });
-    else if (!this.flushing) void this.flush();
+    else if (!this.flushing) this.flushed = this.flush();
   }
 
   get state(): QueueState {
@@ -80,6 +82,7 @@ export class Doorbell {
   }
 
   async close(): Promise<void> {
+    await within(flushMsMax, this.flushed);
     this.closing = true;
     clearInterval(this.timer);
     await this.here?.stop();

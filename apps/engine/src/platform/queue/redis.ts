@@ -1,12 +1,11 @@
 import { Redis } from 'ioredis';
+import { within } from './within.js';
 
 /** A boot that must not go on: this Redis may throw jobs away, or is not there. */
 export class QueueRefused extends Error {}
 
-/** A Redis that says nothing for so long is taken for gone; its commands fail and the connection is made anew. */
+/** A Redis that says nothing for so long is taken for gone. */
 const silenceMsMax = 2_000;
-/** Longer than a worker ever waits for a job in one command (10 s, by BullMQ). */
-const workerSilenceMsMax = 15_000;
 const backAfterMs = (times: number): number => Math.min(200 * times, 2_000);
 
 /** For ringing: a command is answered soon or fails; nothing waits for a Redis that is away. */
@@ -16,28 +15,44 @@ export const redisForRinging = (url: string, onError: (error: Error) => void): R
       maxRetriesPerRequest: 0,
       enableOfflineQueue: false,
       connectTimeout: silenceMsMax,
-      socketTimeout: silenceMsMax,
       retryStrategy: backAfterMs,
     }),
     onError,
   );
 
-/** For a worker, which waits for its Redis as long as it takes, on a new connection when the old one is dead. */
-export const redisForWorking = (url: string, onError: (error: Error) => void): Redis =>
-  watched(
-    new Redis(url, {
-      maxRetriesPerRequest: null,
-      connectTimeout: 5_000,
-      socketTimeout: workerSilenceMsMax,
-      keepAlive: 10_000,
-      retryStrategy: backAfterMs,
-    }),
+/**
+ * For a worker, which waits for its Redis as long as it takes. BullMQ makes a second connection of it to wait for jobs on; `disconnect` ends
+ * that one as well, which would else try to come back for ever when BullMQ could not close it.
+ */
+export function redisForWorking(url: string, onError: (error: Error) => void): { redis: Redis; disconnect(): void } {
+  const redis = watched(
+    new Redis(url, { maxRetriesPerRequest: null, connectTimeout: 5_000, keepAlive: 10_000, retryStrategy: backAfterMs }),
     onError,
   );
+  const all = [redis];
+  const duplicate = redis.duplicate.bind(redis);
+  redis.duplicate = (options) => {
+    const second = duplicate(options);
+    all.push(second);
+    return second;
+  };
+  return { redis, disconnect: () => all.forEach((one) => one.disconnect()) };
+}
 
 function watched(redis: Redis, onError: (error: Error) => void): Redis {
   redis.on('error', onError);
   return redis;
+}
+
+/**
+ * Throws unless the connection answers soon. One that stands and says nothing is hung up, so that a new one is made: a wire that was cut
+ * without a word would else be waited for until the system gives it up, which takes a quarter of an hour.
+ */
+export async function mustAnswer(redis: Redis): Promise<void> {
+  const before = redis.status;
+  if (before === 'ready' && (await within(silenceMsMax, redis.ping())) === 'done') return;
+  if (before === 'ready' || before === 'connect') redis.stream?.destroy();
+  throw new Error(before === 'ready' ? `no answer within ${silenceMsMax / 1000} s` : `not connected (${before})`);
 }
 
 /** `noeviction`, or the policy under which this Redis may throw jobs away; `undefined` when it does not say. */

@@ -57,21 +57,19 @@ afterAll(async () => {
 /** A webhook whose body is sent in two halves, the second when `finish` is called. */
 function slowHook(url: string, id: string) {
   const body = JSON.stringify(event(invoice({ id })));
+  const call = request(`${url}/v1/hooks/stripe`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'stripe-signature': signature(body) },
+  });
   const answered = new Promise<number>((done, fail) => {
-    const call = request(`${url}/v1/hooks/stripe`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'stripe-signature': signature(body) },
-    });
     call.on('response', (response) => {
       response.resume();
       done(response.statusCode!);
     });
     call.on('error', fail);
-    call.write(body.slice(0, 100));
-    finish = () => call.end(body.slice(100));
   });
-  let finish!: () => void;
-  return { answered, finish: () => finish() };
+  call.write(body.slice(0, 100));
+  return { answered, finish: () => void call.end(body.slice(100)) };
 }
 
 it.each([1, 2, 3])('ends well, time %i', async (round) => {
@@ -86,8 +84,8 @@ it.each([1, 2, 3])('ends well, time %i', async (round) => {
       const id = `in_stop_${round}_${sender}_${n}`;
       const answer = await postHook(bench, JSON.stringify(event(invoice({ id })))).catch(() => undefined);
       if (answer?.status === 200) taken.push(id);
-      else if (answer) expect([429, 503]).toContain(answer.status);
-      else await sleep(20); // the door is closed
+      else if (answer) expect(answer.status).toBe(503);
+      await sleep(150);
     }
   };
   const senders = [0, 1, 2, 3].map(send);
@@ -112,7 +110,7 @@ it.each([1, 2, 3])('ends well, time %i', async (round) => {
   taken.push(`in_slow_${round}`);
   await screen.text(); // the stream of a screen ends with the engine
   expect({ code: await child.ended, said: child.said() }).toMatchObject({ code: 0, said: expect.stringContaining('Stopped.') });
-  expect(performance.now() - asked).toBeLessThan(35_000);
+  expect(performance.now() - asked).toBeLessThan(25_000);
   sending = false;
   await Promise.all(senders);
   agent.destroy();

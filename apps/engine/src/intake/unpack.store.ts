@@ -10,6 +10,7 @@ import { LOGGER } from '../platform/tokens.js';
 import { InboxStore, type InboxRow } from './inbox.store.js';
 
 const batchSize = 100;
+const unpackersMax = 2;
 
 interface Found {
   row: InboxRow;
@@ -22,7 +23,8 @@ interface Found {
 /** From deliveries to messages: what is inside, which flows want it, and under which identity. */
 @Injectable()
 export class Unpacker {
-  private readonly busy = new Set<Promise<number>>();
+  private readonly busy = new Set<Promise<void>>();
+  private asked = false;
   private stopping = false;
 
   constructor(
@@ -36,11 +38,23 @@ export class Unpacker {
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  /** Unpacks until nothing is new, or until the process stops. */
-  async unpackNew(): Promise<number> {
-    const work = this.unpackAll();
+  /**
+   * Unpacks until nothing is new, or until the process stops. A few at a time are enough, and leave the workers of this process to the lanes:
+   * under a load that does not end, each would else stay here. Whoever comes when enough are at it is heard by them, and returns at once.
+   */
+  async unpackNew(): Promise<void> {
+    this.asked = true;
+    if (this.busy.size >= unpackersMax) return;
+    const work = this.unpackAsked();
     this.busy.add(work);
-    return work.finally(() => this.busy.delete(work));
+    await work.finally(() => this.busy.delete(work));
+  }
+
+  private async unpackAsked(): Promise<void> {
+    while (this.asked && !this.stopping) {
+      this.asked = false;
+      await this.unpackAll();
+    }
   }
 
   /** Begins no more batches; waits for those under way. */
@@ -49,9 +63,8 @@ export class Unpacker {
     await Promise.allSettled(this.busy);
   }
 
-  private async unpackAll(): Promise<number> {
-    for (let total = 0; ;) {
-      if (this.stopping) return total;
+  private async unpackAll(): Promise<void> {
+    while (!this.stopping) {
       const count = await this.db.transaction(async (tx) => {
         const rows = await this.inbox.claimNew(tx, batchSize);
         if (rows.length === 0) return 0;
@@ -60,8 +73,7 @@ export class Unpacker {
         await this.inbox.done(tx, fine);
         return rows.length;
       });
-      total += count;
-      if (count < batchSize) return total;
+      if (count < batchSize) return;
     }
   }
 

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { settingsOfProcess } from '../config/index.js';
 import { EmbeddedDatabaseError } from '../platform/database/index.js';
 import { QueueRefused } from '../platform/queue/index.js';
-import { BootError, serve } from '../serve.js';
+import { BootError, serve, type Engine } from '../serve.js';
 import { runBench } from './bench/command.js';
 
 const usage = `waybill serve    Run the engine and the console
@@ -23,17 +23,13 @@ async function runServe(): Promise<void> {
     return;
   }
   const say = (line: string) => process.stdout.write(`${line}\n`);
-  const engine = await serve(settings, (step) => say(`  ${step}`));
-  say(`\nWaybill is ready at ${engine.url}`);
-  if (engine.admin?.password)
-    say(`  Sign in as ${engine.admin.email} with the password ${engine.admin.password} (shown once; change it in the console)`);
-  else if (engine.admin) say(`  Sign in as ${engine.admin.email} with the password you set`);
-  say(`  Data: ${engine.dataPlace} · queue: ${engine.queue === 'redis' ? 'Redis' : 'PostgreSQL'}`);
-  say('  Stop with Ctrl-C');
-  process.send?.({ ready: engine.url });
+  let engine: Engine | undefined;
+  let asked: string | undefined;
   let stopping = false;
+  // A signal during the boot is obeyed when the boot is done; a second one changes nothing.
   const stop = (signal: string) => {
-    if (stopping) return;
+    asked ??= signal;
+    if (!engine || stopping) return;
     stopping = true;
     say(`\n${signal}: finishing what is under way …`);
     engine.stop().then(
@@ -49,6 +45,15 @@ async function runServe(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
   process.on('disconnect', () => stop('The parent went away'));
+  engine = await serve(settings, (step) => say(`  ${step}`));
+  say(`\nWaybill is ready at ${engine.url}`);
+  if (engine.admin?.password)
+    say(`  Sign in as ${engine.admin.email} with the password ${engine.admin.password} (shown once; change it in the console)`);
+  else if (engine.admin) say(`  Sign in as ${engine.admin.email} with the password you set`);
+  say(`  Data: ${engine.dataPlace} · queue: ${engine.queue === 'redis' ? 'Redis' : 'PostgreSQL'}`);
+  say('  Stop with Ctrl-C');
+  process.send?.({ ready: engine.url });
+  if (asked !== undefined) stop(asked);
 }
 
 const command = process.argv[2] ?? 'serve';

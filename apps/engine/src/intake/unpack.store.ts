@@ -10,6 +10,7 @@ import { LOGGER } from '../platform/tokens.js';
 import { InboxStore, type InboxRow } from './inbox.store.js';
 
 const batchSize = 100;
+const unpackersMax = 2;
 
 interface Found {
   row: InboxRow;
@@ -22,6 +23,10 @@ interface Found {
 /** From deliveries to messages: what is inside, which flows want it, and under which identity. */
 @Injectable()
 export class Unpacker {
+  private readonly busy = new Set<Promise<void>>();
+  private asked = false;
+  private stopping = false;
+
   constructor(
     @Inject(Database) private readonly db: Database,
     @Inject(InboxStore) private readonly inbox: InboxStore,
@@ -33,9 +38,33 @@ export class Unpacker {
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  /** Unpacks until nothing is new. */
-  async unpackNew(): Promise<number> {
-    for (let total = 0; ;) {
+  /**
+   * Unpacks until nothing is new, or until the process stops. A few at a time are enough, and leave the workers of this process to the lanes:
+   * under a load that does not end, each would else stay here. Whoever comes when enough are at it is heard by them, and returns at once.
+   */
+  async unpackNew(): Promise<void> {
+    this.asked = true;
+    if (this.busy.size >= unpackersMax) return;
+    const work = this.unpackAsked();
+    this.busy.add(work);
+    await work.finally(() => this.busy.delete(work));
+  }
+
+  private async unpackAsked(): Promise<void> {
+    while (this.asked && !this.stopping) {
+      this.asked = false;
+      await this.unpackAll();
+    }
+  }
+
+  /** Begins no more batches; waits for those under way. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await Promise.allSettled(this.busy);
+  }
+
+  private async unpackAll(): Promise<void> {
+    while (!this.stopping) {
       const count = await this.db.transaction(async (tx) => {
         const rows = await this.inbox.claimNew(tx, batchSize);
         if (rows.length === 0) return 0;
@@ -44,8 +73,7 @@ export class Unpacker {
         await this.inbox.done(tx, fine);
         return rows.length;
       });
-      total += count;
-      if (count < batchSize) return total;
+      if (count < batchSize) return;
     }
   }
 

@@ -20,6 +20,14 @@ interface Bound {
   exchanges?: Exchange[] | undefined;
 }
 
+/** What the clock of a host said, by its `Date` header, and when; milliseconds since 1970. */
+export interface ClockReading {
+  askedAt: number;
+  heardAt: number;
+  said: number;
+}
+
+const clocksMax = 200;
 const responseBytesMax = 5 * 1024 * 1024;
 const timeoutMsDefault = 30_000;
 const connectTimeoutMs = 5_000;
@@ -31,6 +39,7 @@ const connectTimeoutMs = 5_000;
  */
 export class EgressClient {
   private readonly agents = new Map<string, Agent>();
+  private readonly heard = new Map<string, ClockReading>();
 
   constructor(private readonly rules: AddressRules) {}
 
@@ -40,6 +49,17 @@ export class EgressClient {
    */
   bind(options: Bound): HttpClient {
     return { request: (request) => this.exchange(request, options) };
+  }
+
+  /** The last reading of the clock of each host that was called. */
+  get clocks(): ReadonlyMap<string, ClockReading> {
+    return this.heard;
+  }
+
+  private hear(host: string, askedAt: number, date: string | undefined): void {
+    const said = Date.parse(date ?? '');
+    if (!Number.isFinite(said) || (!this.heard.has(host) && this.heard.size >= clocksMax)) return;
+    this.heard.set(host, { askedAt, heardAt: Date.now(), said });
   }
 
   async close(): Promise<void> {
@@ -69,12 +89,13 @@ export class EgressClient {
     const agent = await this.agentFor(url);
     const timeoutMs = request.timeoutMs ?? timeoutMsDefault;
     const deadline = AbortSignal.timeout(timeoutMs);
-    const { body, headers } = encode(request);
+    const { body, headers: sent } = encode(request);
     if (signal?.aborted || isOver()) throw leaseEnded();
+    const askedAt = Date.now();
     try {
       const call = send(url, {
         method: request.method,
-        headers: { 'user-agent': 'Waybill', accept: 'application/json', ...headers },
+        headers: { 'user-agent': 'Waybill', accept: 'application/json', ...sent },
         body,
         dispatcher: agent.compose((dispatch) => (options, handler) => dispatch(options, lastLook(handler, isOver))),
         signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
@@ -87,9 +108,11 @@ export class EgressClient {
         await held;
       }
       const answer = await call;
+      const headers = flat(answer.headers);
+      this.hear(url.host, askedAt, headers['date']);
       const text = await readText(answer.body);
       await failPoint('send.answered');
-      return { status: answer.statusCode, headers: flat(answer.headers), text };
+      return { status: answer.statusCode, headers, text };
     } catch (error) {
       throw asTransportFailure(error, url, deadline.aborted, timeoutMs);
     }

@@ -6,7 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppModule } from './app.module.js';
-import { PACKS_DIR } from './catalog/index.js';
+import { ConnectionCalls, PACKS_DIR } from './catalog/index.js';
 import { decodeKey, type Settings } from './config/index.js';
 import { AccessGuard, IdentityStore, MASTER_KEY } from './governance/index.js';
 import { Poller, RefusalStore, Unpacker } from './intake/index.js';
@@ -153,6 +153,7 @@ async function boot(
       app.get(RefusalStore).count(connection, code);
     }),
   );
+  const calls = app.get(ConnectionCalls);
   const lanes = app.get(LaneWorker);
   const unpacker = app.get(Unpacker);
   work = async (ring) => {
@@ -164,6 +165,7 @@ async function boot(
     await Promise.all([closeServer(app, drainMs), lanes.stop(drainMs), unpacker.stop()]);
     await egress.close();
     await lanes.stop(lastWordsMs);
+    await calls.leave();
   });
   undo.push(() => doorbell.quiet());
   const admin = await app

@@ -97,6 +97,7 @@ describe('the door for webhooks', () => {
   });
 
   it('refuses while the backlog is full, counts it, loses nothing that it took, and takes again when it has drained', async () => {
+    await eventually(async () => (await bench.sql("select 1 from message where state = 'ready' union all select 1 from inbox where state = 'new' limit 1")).length === 0); // prettier-ignore
     await bench.restart(() => Promise.resolve(), { backlogMax });
     await bench.sql("update flow set state = 'paused'");
     const taken: string[] = [];

@@ -91,6 +91,12 @@ export class ConnectionCalls implements OnModuleDestroy {
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
+  /** Nothing is called any more by this process; what it had goes to the others. */
+  async leave(): Promise<void> {
+    this.onModuleDestroy();
+    await this.gate.leave();
+  }
+
   onModuleDestroy(): void {
     for (const line of this.lines.values()) line.permits.close();
   }

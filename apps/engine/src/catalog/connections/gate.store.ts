@@ -70,6 +70,15 @@ export class GateStore {
     return { granted, restMs: row.rest_ms, why: row.why ?? '', againMs: row.again_ms, troubled, probe, stamp: row.stamp.toISOString() };
   }
 
+  /** This process is going: its calls are free for others at once, not when its lease ends. */
+  async leave(): Promise<void> {
+    await this.db.query(
+      `with gone as (delete from connection_share where process = $1)
+       update connection_gate set probe_process = null, probe_until = null where probe_process = $1`,
+      [this.process],
+    );
+  }
+
   /** Whether it is called at all now; changes nothing. */
   async rest(connection: string, usual: Limits): Promise<{ restMs: number; why: string }> {
     const [row] = await this.db.query<{ rest_ms: number; why: string }>('select rest_ms, why from connection_rest($1,$2)', [

@@ -6,6 +6,7 @@ export interface SchedulerWork {
   sweep(): Promise<unknown>;
   unpackNew(): Promise<unknown>;
   pollDue(): Promise<void>;
+  resumeRuns(): Promise<void>;
 }
 
 const tickMs = 1_000;
@@ -46,6 +47,7 @@ export class Scheduler {
     if (this.ticks % sweepEveryTicks !== 0) return;
     this.once('sweep', () => this.work.sweep());
     this.once('unpack', () => this.work.unpackNew());
+    this.once('runs', () => this.work.resumeRuns());
   }
 
   /** Runs a piece of work unless its last run is still going. */

@@ -176,7 +176,12 @@ async function boot(
   if (settings.roles.includes('scheduler')) {
     const scheduler = new Scheduler(
       database,
-      { sweep: () => app.get(Sweeper).sweep(), unpackNew: () => unpacker.unpackNew(), pollDue: () => app.get(Poller).pollDue() },
+      {
+        sweep: () => app.get(Sweeper).sweep(),
+        unpackNew: () => unpacker.unpackNew(),
+        pollDue: () => app.get(Poller).pollDue(),
+        resumeRuns: () => app.get(Poller).resumeAbandoned(),
+      },
       log,
     );
     scheduler.start();

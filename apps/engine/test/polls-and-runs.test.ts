@@ -103,20 +103,31 @@ describe('polls and runs', () => {
     }
   });
 
-  it('two polls of one stream at once bring each delivery once and leave the newer cursor', async () => {
-    const customer = bench.sandbox.billing.state.customers.at(-1)!.id;
-    await billing('/invoiceitems', `customer=${customer}&amount=4200&currency=usd&description=Help`);
-    const { id } = await billing('/invoices', `customer=${customer}&collection_method=send_invoice&days_until_due=30`);
-    await billing(`/invoices/${id}/finalize`);
-    await bench.sql("update stream_cursor set cursor = null where connection = 'stripe'");
-    const runs = await Promise.all(
-      [1, 2, 3].map(() => bench.api.call('startRun', { params: { name: 'stripe-invoices' }, body: { kind: 'poll' } })),
-    );
-    for (const run of runs) expect(await endOf(run.id)).toMatchObject({ state: 'succeeded' });
-    const [row] = await bench.sql<{ cursor: string | null }>(
+  it('a poll that is overtaken by another does not put the cursor back', async () => {
+    const cursorAt = async () =>
+      (
+        JSON.parse(
+          (await bench.sql<{ cursor: string }>("select cursor from stream_cursor where connection = 'stripe' and stream = 'invoices'"))[0]!
+            .cursor,
+        ) as { at: number }
+      ).at;
+    const newer = await cursorAt();
+    const [{ cursor } = { cursor: '' }] = await bench.sql<{ cursor: string }>(
       "select cursor from stream_cursor where connection = 'stripe' and stream = 'invoices'",
     );
-    expect(row!.cursor).not.toBeNull();
+    await faults(bench, [{ kind: 'slow', path: '/billing/v1', afterMs: 400 }]);
+    await bench.sql("update stream_cursor set cursor = null where connection = 'stripe'");
+    const run = await bench.api.call('startRun', { params: { name: 'stripe-invoices' }, body: { kind: 'poll' } });
+    // While it reads its first page, which is a month old, somebody else has read everything.
+    await bench.sql("update stream_cursor set cursor = $1 where connection = 'stripe'", [cursor]);
+    const seen: number[] = [];
+    await eventually(async () => {
+      seen.push(await cursorAt());
+      return (await runOf(run.id)).state !== 'running';
+    });
+    await noFaults(bench);
+    expect(await endOf(run.id)).toMatchObject({ state: 'succeeded' });
+    expect(seen.filter((at) => at < newer)).toEqual([]);
   });
 
   describe('a source that says nothing', () => {

@@ -2472,6 +2472,11 @@ export interface operations {
                             read: number;
                             /** @description Deliveries that were new */
                             added: number;
+                            /** @description Pages read */
+                            pages: number;
+                            reachedAt: string | null;
+                            /** @description How often another process went on with it, because the one before was gone */
+                            resumed: number;
                             /** @description Messages of the run by state */
                             messages: {
                                 [key: string]: number;
@@ -2535,6 +2540,11 @@ export interface operations {
                         read: number;
                         /** @description Deliveries that were new */
                         added: number;
+                        /** @description Pages read */
+                        pages: number;
+                        reachedAt: string | null;
+                        /** @description How often another process went on with it, because the one before was gone */
+                        resumed: number;
                         /** @description Messages of the run by state */
                         messages: {
                             [key: string]: number;
@@ -2611,6 +2621,11 @@ export interface operations {
                         read: number;
                         /** @description Deliveries that were new */
                         added: number;
+                        /** @description Pages read */
+                        pages: number;
+                        reachedAt: string | null;
+                        /** @description How often another process went on with it, because the one before was gone */
+                        resumed: number;
                         /** @description Messages of the run by state */
                         messages: {
                             [key: string]: number;
@@ -2671,6 +2686,11 @@ export interface operations {
                         read: number;
                         /** @description Deliveries that were new */
                         added: number;
+                        /** @description Pages read */
+                        pages: number;
+                        reachedAt: string | null;
+                        /** @description How often another process went on with it, because the one before was gone */
+                        resumed: number;
                         /** @description Messages of the run by state */
                         messages: {
                             [key: string]: number;

@@ -1,5 +1,8 @@
 import type { Logger } from '../platform/telemetry/index.js';
-import { beatEveryMs, type RunStore, type RunTurn } from './runs.store.js';
+import type { RunStore, RunTurn } from './runs.store.js';
+
+/** Several times as often as a run is given up for silence. */
+const beatEveryMs = 5_000;
 
 export interface RunWatch {
   /** Aborted when the run is no longer to be read for. */

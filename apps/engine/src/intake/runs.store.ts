@@ -36,9 +36,8 @@ export interface AbandonedRun extends RunTurn {
 /** Another process goes on with the run, or it has ended. */
 export class RunLost extends Error {}
 
-/** A process that has said nothing of its run for so long is taken to be gone; it beats three times as often. */
+/** A process that has said nothing of its run for so long is taken to be gone; see `watchRun` for its beat. */
 const alive = "now() + interval '30 seconds'";
-export const beatEveryMs = 5_000;
 
 /** Polls, backfills and replays as records that can be looked at and stopped. */
 @Injectable()

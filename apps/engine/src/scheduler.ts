@@ -9,6 +9,7 @@ export interface SchedulerWork {
   sweep(leads: Leads): Promise<unknown>;
   unpackNew(): Promise<unknown>;
   pollDue(leads: Leads): Promise<void>;
+  resumeRuns(): Promise<void>;
 }
 
 const tickMs = 1_000;
@@ -55,6 +56,7 @@ export class Scheduler {
     if (this.ticks % sweepEveryTicks !== 0) return;
     this.once('sweep', () => this.work.sweep(this.leads));
     this.once('unpack', () => this.work.unpackNew());
+    this.once('runs', () => this.work.resumeRuns());
   }
 
   /** Runs a piece of work unless its last run is still going. */

@@ -182,6 +182,7 @@ async function boot(
         sweep: (leads) => app.get(Sweeper).sweep(leads),
         unpackNew: () => unpacker.unpackNew(),
         pollDue: (leads) => app.get(Poller).pollDue(leads),
+        resumeRuns: () => app.get(Poller).resumeAbandoned(),
       },
       log,
     );

@@ -186,5 +186,13 @@ describe('the database in trouble', () => {
     expect(other).toEqual([]);
     expect(done).toBeGreaterThan(0);
     expect(await bench.sql('select sum(n)::int as n from counter')).toEqual([{ n: done }]);
+
+    let tries = 0;
+    const loser = db.transaction(async () => {
+      tries += 1;
+      throw Object.assign(new Error('could not serialize access'), { code: '40001' });
+    });
+    await expect(loser).rejects.toMatchObject({ code: 'UNAVAILABLE', status: 503 });
+    expect(tries).toBe(5);
   });
 });

@@ -2507,6 +2507,11 @@ export interface operations {
                             read: number;
                             /** @description Deliveries that were new */
                             added: number;
+                            /** @description Pages read */
+                            pages: number;
+                            reachedAt: string | null;
+                            /** @description How often another process went on with it, because the one before was gone */
+                            resumed: number;
                             /** @description Messages of the run by state */
                             messages: {
                                 [key: string]: number;
@@ -2570,6 +2575,11 @@ export interface operations {
                         read: number;
                         /** @description Deliveries that were new */
                         added: number;
+                        /** @description Pages read */
+                        pages: number;
+                        reachedAt: string | null;
+                        /** @description How often another process went on with it, because the one before was gone */
+                        resumed: number;
                         /** @description Messages of the run by state */
                         messages: {
                             [key: string]: number;
@@ -2646,6 +2656,11 @@ export interface operations {
                         read: number;
                         /** @description Deliveries that were new */
                         added: number;
+                        /** @description Pages read */
+                        pages: number;
+                        reachedAt: string | null;
+                        /** @description How often another process went on with it, because the one before was gone */
+                        resumed: number;
                         /** @description Messages of the run by state */
                         messages: {
                             [key: string]: number;
@@ -2706,6 +2721,11 @@ export interface operations {
                         read: number;
                         /** @description Deliveries that were new */
                         added: number;
+                        /** @description Pages read */
+                        pages: number;
+                        reachedAt: string | null;
+                        /** @description How often another process went on with it, because the one before was gone */
+                        resumed: number;
                         /** @description Messages of the run by state */
                         messages: {
                             [key: string]: number;

@@ -23,16 +23,14 @@ async function runServe(): Promise<void> {
     return;
   }
   const say = (line: string) => process.stdout.write(`${line}\n`);
-  let engine: Engine | undefined;
-  let asked: string | undefined;
-  let stopping = false;
+  const life: { engine?: Engine; asked?: string; stopping?: true } = {};
   // A signal during the boot is obeyed when the boot is done; a second one changes nothing.
   const stop = (signal: string) => {
-    asked ??= signal;
-    if (!engine || stopping) return;
-    stopping = true;
+    life.asked ??= signal;
+    if (!life.engine || life.stopping) return;
+    life.stopping = true;
     say(`\n${signal}: finishing what is under way …`);
-    engine.stop().then(
+    life.engine.stop().then(
       () => {
         say('Stopped.');
         process.exit(0);
@@ -45,7 +43,7 @@ async function runServe(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
   process.on('disconnect', () => stop('The parent went away'));
-  engine = await serve(settings, (step) => say(`  ${step}`));
+  const engine = (life.engine = await serve(settings, (step) => say(`  ${step}`)));
   say(`\nWaybill is ready at ${engine.url}`);
   if (engine.admin?.password)
     say(`  Sign in as ${engine.admin.email} with the password ${engine.admin.password} (shown once; change it in the console)`);
@@ -53,7 +51,7 @@ async function runServe(): Promise<void> {
   say(`  Data: ${engine.dataPlace} · queue: ${engine.queue === 'redis' ? 'Redis' : 'PostgreSQL'}`);
   say('  Stop with Ctrl-C');
   process.send?.({ ready: engine.url });
-  if (asked !== undefined) stop(asked);
+  if (life.asked !== undefined) stop(life.asked);
 }
 
 const command = process.argv[2] ?? 'serve';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isConnectorFailure, type SourceRecord } from '@waybill/sdk';
+import { isConnectorFailure, type Delivery, type SourceRecord } from '@waybill/sdk';
 import { ConnectionStore, ReleaseStore, type FlowRecord, type OpenConnection } from '../catalog/index.js';
 import { flowFacts, MessageStore, type Draft } from '../pipeline/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
@@ -140,6 +140,18 @@ function recordsOf(
 
 const takes = (flow: FlowRecord, connection: string, stream: string): boolean =>
   'connection' in flow.definition.from && flow.definition.from.connection === connection && flow.definition.from.stream === stream;
+
+/** When the newest record in these deliveries happened; `undefined` when they hold none that can be read. */
+export function newestIn(deliveries: readonly Delivery[], { connector, settings }: OpenConnection): string | undefined {
+  const times = deliveries.flatMap((delivery) => {
+    try {
+      return (connector.unpack?.(delivery, settings) ?? []).map((record) => record.occurredAt);
+    } catch {
+      return []; // a delivery that makes no sense is told where it is unpacked
+    }
+  });
+  return times.sort().at(-1);
+}
 
 /** The flow's own key, else the stream's. */
 const keyOf = ({ flow, streamKey }: Found): string => flow.definition.key ?? streamKey;

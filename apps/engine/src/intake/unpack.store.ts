@@ -81,8 +81,10 @@ export class Unpacker {
   async unpack(tx: Tx, rows: readonly InboxRow[], flows: readonly FlowRecord[]): Promise<string[]> {
     const found: Found[] = [];
     const fine: string[] = [];
+    const open = new Map<string, OpenConnection>();
     for (const row of rows) {
-      const connection = await this.connections.open(row.connection);
+      const connection = open.get(row.connection) ?? (await this.connections.open(row.connection));
+      open.set(row.connection, connection);
       try {
         for (const one of recordsOf(row, connection)) {
           for (const flow of flows) if (takes(flow, row.connection, one.record.stream)) found.push({ row, flow, ...one });

@@ -12,6 +12,7 @@ import {
   TableStore,
   type CallTerms,
   type FlowRecord,
+  type OpenConnection,
 } from '../catalog/index.js';
 import type { Exchange } from '../platform/egress/index.js';
 import { contentHash, parseExact } from '../platform/json/index.js';
@@ -109,12 +110,14 @@ export class Pipeline {
   }
 
   tools(tables: TableRows[], flows: readonly FlowRecord[], terms: CallTerms): PipelineTools {
+    const opened = new Map<string, Promise<OpenConnection>>();
+    const open = (name: string) => opened.get(name) ?? opened.set(name, this.connections.open(name)).get(name)!;
     const evaluate: PipelineTools['evaluate'] = (items) => this.pool.evaluate(items, tables);
     return {
       evaluate,
       tables: new Map(tables.map((table) => [table.name, table])),
       problems: (schema, value) => this.schemas.problems(schema, value),
-      complete: (journey) => this.complete(journey, terms),
+      complete: (journey) => this.complete(journey, open, terms),
       failed: failedRead,
       lookup: (connection, lookup, by) =>
         this.calls.call(connection, (context, { connector }) => connector.lookups[lookup]!.run(context, by), terms),
@@ -149,10 +152,14 @@ export class Pipeline {
   }
 
   /** The rest of a record that came in part, or all of it where a delivery is only a hint. Only on the first try: a replay keeps what was recorded. */
-  private async complete(journey: Journey, terms: CallTerms): Promise<JsonObject | undefined> {
+  private async complete(
+    journey: Journey,
+    open: (name: string) => Promise<OpenConnection>,
+    terms: CallTerms,
+  ): Promise<JsonObject | undefined> {
     const { connection, stream, stage } = journey.row;
     if (connection === null || stream === null || stage !== null || journey.row.replayed) return undefined;
-    const { connector } = await this.connections.open(connection);
+    const { connector } = await open(connection);
     const source = connector.streams[stream];
     if (!source?.complete || source.hydrate === 'never' || (source.hydrate === 'stale' && !journey.partial)) return undefined;
     const whole = await this.calls.call(connection, (context) => source.complete!(context, recordOf(journey)), terms);

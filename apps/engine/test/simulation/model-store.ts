@@ -162,6 +162,12 @@ export class ModelStore {
       case 'waiting':
         message.dependsOn = ending.dependsOn;
         break;
+      case 'held':
+        throw new Error('nothing in the model asks for an approval');
+      case 'skipped':
+      case 'duplicate':
+      case 'superseded':
+        break;
     }
     if (isFinal(message.state)) for (const later of this.of(message.key)) if (later.state === 'blocked') this.move(later, 'ready');
   }

@@ -1,3 +1,4 @@
+import { money } from '@waybill/sdk';
 import { createHmac } from 'node:crypto';
 
 export const hookSecret = 'the-secret-of-the-bench-and-of-nothing-else';
@@ -9,7 +10,7 @@ export function invoice(id: string, sentAt: string): string {
     description: `Line ${n} of the invoice: usage in the period`,
     quantity: String(n * 3),
     unit: '12.35',
-    amount: (n * 3 * 12.35).toFixed(2),
+    amount: money.multiply(String(n * 3), '12.35'),
     account: `40${n}0`,
     taxCode: n % 2 === 0 ? 'DE-19' : 'DE-7',
     period: { from: '2026-10-01', to: '2026-10-31' },

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { environmentForChildren } from '../../config/index.js';
 import { startEmbeddedDatabase } from '../../platform/database/index.js';
 import { hookSecret, mapping, mappingToHub } from './documents.js';
 import type { Ask, Told } from './load.js';
@@ -107,11 +108,10 @@ export class Engines {
     const begin = async (roles: string) => {
       const child = fork(join(here, '..', 'waybill.js'), ['serve'], {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-        env: {
-          ...process.env,
+        env: environmentForChildren({
           DATABASE_URL: site.url,
           DATABASE_MIGRATE_URL: site.migrateUrl,
-          REDIS_URL: site.redisUrl ?? '',
+          ...(site.redisUrl === undefined ? {} : { REDIS_URL: site.redisUrl }),
           WAYBILL_PORT: String(roles.includes('api') ? port : await freePort()),
           WAYBILL_ROLES: roles,
           WAYBILL_DATA_DIR: options.folder,
@@ -121,7 +121,7 @@ export class Engines {
           WAYBILL_CONSOLE_DIR: 'none',
           WAYBILL_LOG_LEVEL: 'warn',
           ...options.env,
-        },
+        }),
       });
       await Promise.race([
         once(child, 'message'),

@@ -8,7 +8,7 @@ import { engineActor } from '../../platform/http/index.js';
 import { newId } from '../../platform/ids/index.js';
 import { textHash } from '../../platform/json/index.js';
 import { Doorbell } from '../../platform/queue/index.js';
-import type { Ended, Ending, ExceptionFacts, Journey } from '../journey.js';
+import type { Ended, Ending, ExceptionFacts } from '../journey.js';
 import { MessageStore, type Rung } from '../messages.store.js';
 import { lockDependencies } from '../send/postings.store.js';
 import { stoppedStates } from '../states.js';

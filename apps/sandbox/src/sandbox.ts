@@ -81,7 +81,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     routerOptions: { ignoreTrailingSlash: true },
   });
   readBodies(app);
-  injectFaults(app, { seed, signal: ended.signal, now: clock.now });
+  injectFaults(app, { seed, signal: ended.signal, now: clock.now, bookRepeatsIn: (entities) => books.bookRepeatsIn(entities) });
   app.get('/', () => ({
     is: 'A billing platform and an ERP that misbehave on request. Nothing here is real money.',
     billing: '/billing/v1, and for Stripe clients /v1',

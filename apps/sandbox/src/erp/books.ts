@@ -26,6 +26,8 @@ export class Books {
   private readonly byExternalId = new Map<string, ErpDocument>();
   private readonly byOrigin = new Map<string, ErpDocument>();
   private readonly byReference = new Map<string, ErpDocument>();
+  /** Entities that book a repeat as one more document, as an ERP without a unique key does. */
+  private repeatsBookedIn: ReadonlySet<string> = new Set();
 
   constructor(
     readonly state: ErpState,
@@ -52,8 +54,15 @@ export class Books {
     return this.byExternalId.get(`${entity} ${externalId}`);
   }
 
+  /** Never saved: a sandbox that starts refuses repeats everywhere. */
+  bookRepeatsIn(entities: readonly string[]): void {
+    for (const code of entities) entityOf(this.master, code);
+    this.repeatsBookedIn = new Set(entities);
+  }
+
   /** Refused before any other check: whoever repeats a request learns of the first one, whatever has changed since. */
   refuseRepeat(entity: string, externalId: string | null, kind: DocumentKind, reference: string | null): void {
+    if (this.repeatsBookedIn.has(entity)) return;
     const same = externalId === null ? undefined : this.findByExternalId(entity, externalId);
     if (same)
       throw new Refusal(

@@ -132,4 +132,31 @@ describe('the sandbox', () => {
       await sandbox.close();
     },
   );
+  it('books a repeat once more where it is told to, and only there', async () => {
+    const sandbox = await startSandbox();
+    const put = (path: string, body: unknown, method = 'PUT') =>
+      fetch(`${sandbox.url}${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${defaultErpToken}` },
+        body: JSON.stringify(body),
+      }).then((answer) => answer.status);
+    const twice = async (entity: string, id: string) => {
+      const body = {
+        ...sale(id), entity, reference: id, customer: 'CUST-1', taxLines: [], tax: '0', total: '100.00',
+        lines: [{ description: 'A', quantity: '1', amount: '100.00', account: '4010' }],
+      }; // prettier-ignore
+      return [await put('/erp/v1/invoices', body, 'POST'), await put('/erp/v1/invoices', body, 'POST')];
+    };
+    for (const entity of ['US', 'DE']) await put('/erp/v1/customers/CUST-1', { entity, name: 'Ada' });
+    expect(await put('/faults', { rules: [], books: { bookRepeatsIn: ['DE'] } })).toBe(200);
+    expect([await twice('DE', 'i1'), await twice('US', 'i1')]).toEqual([
+      [201, 201],
+      [201, 409],
+    ]);
+    expect(await put('/faults', { rules: [] })).toBe(200);
+    expect(await twice('DE', 'i2')).toEqual([201, 409]);
+    expect(await put('/faults', { rules: [], books: { bookRepeatsIn: ['FR'] } })).toBe(422);
+    expect(await put('/faults', { rules: [], books: { bookRepeatsIn: 'DE' } })).toBe(422);
+    await sandbox.close();
+  });
 });

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomBytes } from 'node:crypto';
+import { Refusal } from '../erp/refusal.js';
 import { alterAnswer } from './altered-answer.js';
 import { FaultChooser, FaultRuleError, readFaultRules, type FaultRule } from './fault-rules.js';
 
@@ -11,26 +12,47 @@ declare module 'fastify' {
   }
 }
 
+/** What can be switched in the ERP itself. */
+interface BooksSwitch {
+  /** Legal entities in which a repeat, by external id or by reference, is booked once more. */
+  bookRepeatsIn?: string[];
+}
+
 /**
  * Puts faults between the wire and the two systems, for calls under /billing and /erp. `/faults` sets them:
- * `PUT { rules, seed }`, `GET`, `DELETE`. The systems themselves know nothing of it.
+ * `PUT { rules, seed, books }`, `GET`, `DELETE`. The systems themselves know nothing of it, but for `books`: an ERP that has no unique key.
  */
-export function injectFaults(app: FastifyInstance, options: { seed: string; signal: AbortSignal; now: () => Date }): void {
+export function injectFaults(
+  app: FastifyInstance,
+  options: { seed: string; signal: AbortSignal; now: () => Date; bookRepeatsIn: (entities: readonly string[]) => void },
+): void {
   let chooser = new FaultChooser([], options.seed);
+  let booksSwitch: BooksSwitch = {};
   // A late commit is the same request again, let through by a password that only this process knows.
   const lateHeader = 'x-sandbox-late';
   const latePassword = randomBytes(16).toString('hex');
-  const status = () => ({ seed: chooser.seed, rules: chooser.rules.map((rule, at) => ({ ...rule, hits: chooser.hits[at] })) });
+  const status = () => ({
+    seed: chooser.seed,
+    books: booksSwitch,
+    rules: chooser.rules.map((rule, at) => ({ ...rule, hits: chooser.hits[at] })),
+  });
 
   app.get('/faults', () => status());
+  const switchBooks = (books: BooksSwitch) => {
+    options.bookRepeatsIn(readEntities(books.bookRepeatsIn));
+    booksSwitch = books;
+  };
   app.delete('/faults', () => {
     chooser = new FaultChooser([], options.seed);
+    switchBooks({});
     return status();
   });
-  app.put<{ Body: { rules?: unknown; seed?: string } }>('/faults', (request, reply) => {
+  app.put<{ Body: { rules?: unknown; seed?: string; books?: BooksSwitch } }>('/faults', (request, reply) => {
     try {
+      switchBooks(request.body?.books ?? {});
       chooser = new FaultChooser(readFaultRules(request.body?.rules), request.body.seed ?? options.seed);
     } catch (error) {
+      if (error instanceof Refusal) return reply.status(422).send(error.body());
       if (!(error instanceof FaultRuleError)) throw error;
       return reply.status(422).send({ error: { code: 'FAULT_RULE_INVALID', message: error.message } });
     }
@@ -92,6 +114,12 @@ export function injectFaults(app: FastifyInstance, options: { seed: string; sign
       payload: request.bodyText ?? '',
     });
   }
+}
+
+function readEntities(value: unknown): string[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
+  throw new FaultRuleError('books/bookRepeatsIn must be a list of legal entities.');
 }
 
 /** Not one byte of an answer: the connection is closed, or stays open and mute until the caller gives up. */

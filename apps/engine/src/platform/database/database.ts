@@ -29,7 +29,7 @@ const triesMax = 5;
  * a statement or an idle transaction that ran out of time, and what the driver and the socket say.
  */
 const unavailable =
-  /^(08|53|58|57P0[1-5]|57014|25P03|25006)|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|Connection terminated|timeout exceeded|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end/;
+  /^(08|53|58|57P0[1-5]|57014|25P03|25006)|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|Connection terminated|timeout exceeded|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed|not queryable|Cannot use a pool after calling end/;
 
 const waitForConnectionMs = 2_000;
 const statementMsMax = 60_000;
@@ -100,6 +100,9 @@ export class Database implements Sql {
       afterCommit: (run) => void after.push(run),
     };
     let broken: Error | undefined;
+    // Between two statements nobody listens to a connection that is lent out; its loss would end the process. The next statement fails.
+    const lost = (error: Error) => void (broken = error);
+    client.on('error', lost);
     try {
       await client.query('begin');
       const result = await work(tx);
@@ -112,6 +115,7 @@ export class Database implements Sql {
       else await client.query('rollback').catch((rollback: Error) => (broken = rollback));
       throw error;
     } finally {
+      client.off('error', lost);
       client.release(broken);
     }
   }

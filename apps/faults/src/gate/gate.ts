@@ -1,0 +1,98 @@
+import { judge, settled } from '../checks/judge.js';
+import type { Finding } from '../checks/finding.js';
+import { erpFaults, gateRates } from '../load/company.js';
+import { makePlan, mixOf } from '../load/plan.js';
+import { diceOf } from '../random.js';
+import { openStage } from '../stage.js';
+import type { World, WorldOptions } from '../supervisor/world.js';
+import { until } from '../waiting.js';
+import { makeChaos, type ChaosCounts, type ChaosDone } from './chaos.js';
+
+export interface GateOptions {
+  seed: string;
+  documents: number;
+  /** Over how long the load and the faults are spread. */
+  overMs: number;
+  chaos: ChaosCounts;
+  world: WorldOptions;
+  tell: (line: string) => void;
+}
+
+export interface GateResult {
+  documents: number;
+  /** Deliveries that got a 2xx. */
+  events: number;
+  done: ChaosDone;
+  /** Faults of the ERP that struck, by kind. */
+  erpFaults: Record<string, number>;
+  settledAfterSeconds: number;
+  surprises: string[];
+  findings: Finding[];
+  queue: 'redis' | 'postgres';
+}
+
+export const shortChaos: ChaosCounts = {
+  workerKills: 12,
+  apiKills: 2,
+  pauses: 1,
+  flushes: 2,
+  redisKills: 1,
+  postgresRestarts: 1,
+  backendCuts: 4,
+  resets: 3,
+};
+export const fullChaos: ChaosCounts = {
+  workerKills: 300,
+  apiKills: 20,
+  pauses: 6,
+  flushes: 5,
+  redisKills: 5,
+  postgresRestarts: 5,
+  backendCuts: 20,
+  resets: 20,
+};
+
+/** The ERP goes on failing until every document had its turn: what is left then is in doubt or waits for what is. Not longer than the load took. */
+async function workedOff(world: World, withinMs: number): Promise<void> {
+  const look = async () => {
+    const [row] = await world.postgres.sql<{ n: number }>(
+      "select count(*)::int as n from message where state in ('ready','claimed','in_flight','blocked') and attempts = 0",
+    );
+    return row!.n === 0;
+  };
+  await until('the end of the backlog', Math.max(90_000, withinMs), look, { everyMs: 500 }).catch(() => undefined);
+}
+
+/** The headline gate: a mixed load by the public door under random faults; then everything is healed, settles, and is counted. */
+export async function runGate(options: GateOptions): Promise<GateResult> {
+  const dice = diceOf(options.seed).fork('gate');
+  const stage = await openStage(options.world);
+  try {
+    const { world, load } = stage;
+    const plan = makePlan({ prefix: 'g', counts: mixOf(options.documents), dice, beginsAt: stage.nextBegin() });
+    await erpFaults(world, gateRates(options.world.upstreamSeconds), options.seed);
+    load.start(plan, options.overMs);
+    const done = await makeChaos(world, options.chaos, options.overMs, dice.fork('chaos'), options.tell);
+    await world.allUp();
+    await load.arrived();
+    await load.poll();
+    options.tell('everything was sent');
+    await workedOff(world, options.overMs);
+    options.tell('the faults end');
+    const struck = await stage.faultsEnd();
+    const settledAfterSeconds = await settled(world);
+    options.tell(`settled after ${settledAfterSeconds} s`);
+    return {
+      documents: plan.documents.length,
+      events: load.sender.accepted.size,
+      done,
+      erpFaults: struck,
+      settledAfterSeconds,
+      surprises: world.engines.flatMap((engine) => engine.surprises),
+      findings: await judge(world, load),
+      queue: world.queue,
+    };
+  } finally {
+    await stage.close();
+  }
+}

@@ -1,0 +1,93 @@
+import { parseArgs } from 'node:util';
+
+export const parts = ['gate', 'rows', 'points', 'teeth'] as const;
+export type Part = (typeof parts)[number];
+
+/** What a run was asked for. */
+export interface Options {
+  short: boolean;
+  /** Nothing was chosen in the short form: of rows and teeth only those that always run. */
+  alwaysOnly: boolean;
+  json: boolean;
+  /** Writes the table into the documentation. */
+  write: boolean;
+  keep: boolean;
+  seed: string;
+  /** Only these rows; empty: all. */
+  rows: string[];
+  parts: readonly Part[];
+  /** Documents of the gate. */
+  documents: number;
+  /** Minutes over which the gate's load and faults are spread. */
+  minutes: number;
+  /** How often each point is struck in each way. */
+  repeat: number;
+  upstreamSeconds: number;
+  leaseSeconds: number;
+  queue: 'redis' | 'postgres';
+}
+
+export const usage = `npm run faults -- [options]
+
+  --short            the form of npm test: the gate, a few rows and a tooth, in minutes instead of an hour
+  --only PART        gate, rows, points or teeth; may be repeated
+  --row ID           only this row of the fault table, this crash point ("2 kill lane.claimed"), or the teeth of this row; may be repeated
+  --seed TEXT        repeats a run
+  --documents N      of the gate: 400 short, 14500 full; the rates of the faults stay
+  --minutes N        over which the gate is spread: 1 short, 40 full
+  --repeat N         how often each crash point is struck in each way: 1 short, 20 full
+  --upstream N       seconds that the ERP is said to need at most: 4 short, 300 full
+  --queue NAME       redis (where there is one) or postgres
+  --write            writes docs/operating/fault-results.md; a full run does so anyway
+  --keep             leaves the folders with the logs
+  --json             ends with one line of JSON`;
+
+/** Reads the command line; throws with a sentence when it cannot be understood. */
+export function readOptions(args: readonly string[], freshSeed: () => string): Options | 'help' {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      short: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+      keep: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+      seed: { type: 'string' },
+      row: { type: 'string', multiple: true, default: [] },
+      only: { type: 'string', multiple: true, default: [] },
+      documents: { type: 'string' },
+      minutes: { type: 'string' },
+      repeat: { type: 'string' },
+      upstream: { type: 'string' },
+      queue: { type: 'string', default: 'redis' },
+    },
+  });
+  if (values.help) return 'help';
+  const { short } = values;
+  const number = (name: 'documents' | 'minutes' | 'repeat' | 'upstream', fallback: number): number => {
+    const given = values[name];
+    if (given === undefined) return fallback;
+    if (/^\d+(\.\d+)?$/.test(given) && Number(given) > 0) return Number(given);
+    throw new Error(`--${name} must be a number above zero, not ${given}`);
+  };
+  const unknown = values.only.find((part) => !(parts as readonly string[]).includes(part));
+  if (unknown !== undefined) throw new Error(`--only knows ${parts.join(', ')}, not ${unknown}`);
+  if (values.queue !== 'redis' && values.queue !== 'postgres') throw new Error(`--queue knows redis and postgres, not ${values.queue}`);
+  const chosen = values.row.length > 0 && values.only.length === 0 ? (['rows'] as const) : (values.only as Part[]);
+  return {
+    short,
+    alwaysOnly: short && values.row.length === 0 && values.only.length === 0,
+    json: values.json,
+    write: values.write || (!short && values.row.length === 0 && values.only.length === 0),
+    keep: values.keep,
+    seed: values.seed ?? freshSeed(),
+    rows: values.row,
+    parts: chosen.length > 0 ? chosen : short ? parts.filter((part) => part !== 'points') : parts,
+    documents: Math.round(number('documents', short ? 400 : 14_500)),
+    minutes: number('minutes', short ? 1 : 40),
+    repeat: Math.round(number('repeat', short ? 1 : 20)),
+    upstreamSeconds: Math.round(number('upstream', short ? 4 : 300)),
+    leaseSeconds: short ? 5 : 60,
+    queue: values.queue,
+  };
+}

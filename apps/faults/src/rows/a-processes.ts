@@ -1,0 +1,244 @@
+import { invoicesOnly } from '../load/plan.js';
+import { redisCommand, ringAgain } from '../supervisor/redis.js';
+import { pastTheLease, strike } from '../supervisor/strike.js';
+import { api, erpFaults } from '../load/company.js';
+import { sleep, until } from '../waiting.js';
+import { defineRow } from './row.js';
+
+const killedWhilePosting = defineRow({
+  id: '1',
+  title: 'Worker killed mid-post',
+  inject: 'kill -9 of a random worker during a load, and once with the ERP’s answer in its hands',
+  expected: 'in flight becomes in doubt, is looked up and ends; nothing is posted again unseen',
+  async run({ world, load, plan, times, dice, count }) {
+    await strike(world.workers, { point: 'send.answered', action: 'kill' }, () => load.bring(plan(1), 0));
+    count('kills');
+    load.start(plan(times(40, 600), { entities: ['US', 'DE'] }), times(8_000, 240_000));
+    for (let n = times(3, 60); n > 0; n -= 1) {
+      await sleep(dice.whole(200, 1_500));
+      const victim = dice.pick(world.workers);
+      await victim.ready();
+      await victim.kill();
+      count('kills');
+    }
+  },
+});
+
+const pausedPastLease = defineRow({
+  id: '3',
+  title: 'Worker paused past its lease',
+  inject: 'SIGSTOP at a named point, twice the lease, SIGCONT; once with a 429 in its hands while another worker posts the same document',
+  expected: 'the woken worker moves no row that is not its own any more; one document',
+  async run({ world, load, plan, times, count, claim }) {
+    for (let n = times(1, 10); n > 0; n -= 1)
+      for (const point of ['lane.claimed', 'send.answered']) {
+        const held = await strike(world.workers, { point, action: 'pause' }, () => load.bring(plan(1), 0));
+        await pastTheLease(world, held);
+        count('pauses');
+      }
+    // A told "slow down", and slept over it; B took the row over and its call is under way; then A wakes and would put the row back.
+    await erpFaults(world, [{ kind: 'throttle', times: 1, methods: ['POST'], path: '/erp/v1/' }]);
+    const document = plan(1);
+    const held = await strike(world.workers, { point: 'send.answered', action: 'pause' }, () => load.bring(document, 0));
+    const key = document.documents[0]!.id;
+    // Long enough for A to wake in the middle of B's call.
+    await erpFaults(world, [{ kind: 'slow', times: 1, afterMs: 15_000, methods: ['POST'], path: '/erp/v1/' }]);
+    const taken = await until('another worker’s call', world.options.leaseSeconds * 1_000 + 45_000, async () => {
+      const [row] = await world.postgres.sql<{ n: number }>(
+        "select count(*)::int as n from attempt a join message m on m.id = a.message_id where m.key = $1 and a.number > 1 and m.state = 'in_flight'",
+        [key],
+      );
+      return row!.n > 0;
+    }).catch(() => false);
+    claim(taken, 'nobody took the document over while its worker was held');
+    held.resume();
+    count('pauses');
+    await sleep(16_000);
+  },
+});
+
+const killedBeforeAnswer = defineRow({
+  id: '4',
+  always: true,
+  title: 'API killed after COMMIT, before its 2xx',
+  inject: 'the API kills itself when a webhook is committed and not yet answered; the source sends it again',
+  expected: 'the second answer is 2xx and says that it was there',
+  async run({ world, load, plan, times, count, claim }) {
+    for (let n = times(2, 50); n > 0; n -= 1) {
+      const one = plan(1);
+      load.tellOnly(one);
+      const { record } = one.emissions[0]!;
+      let first = -1;
+      await strike([world.api], { point: 'intake.committed', action: 'kill' }, async () => {
+        first = (await load.sender.once(record)).status;
+      });
+      await world.api.ready();
+      const again = await load.sender.once(record);
+      count('kills');
+      claim(first === 0, `the killed API answered ${first}`);
+      claim(again.status === 200 && again.text.includes('"duplicate":true'), `the second answer was ${again.status} ${again.text}`);
+    }
+  },
+});
+
+const flushed = defineRow({
+  id: '5',
+  title: 'Redis FLUSHALL',
+  inject: 'FLUSHALL while rings wait for an ERP that asked to slow down, and while documents wait behind a slow one',
+  expected: 'the sweeper rings for all of them again',
+  needsRedis: true,
+  async run({ world, load, plan, times, count }) {
+    const posts = { methods: ['POST'], path: '/erp/v1/' };
+    for (let n = times(2, 5); n > 0; n -= 1) {
+      // Whoever was asked to slow down rings again later; that ring is lost, and no other document rings for its lane.
+      await erpFaults(world, [{ kind: 'throttle', times: 50, retryAfterSeconds: 5, ...posts }]);
+      await load.bring(plan(4), 0);
+      await sleep(2_500);
+      await redisCommand(world.redisPort, 'FLUSHALL');
+      count('flushes');
+      await erpFaults(world, [{ kind: 'slow', afterMs: 200, ...posts }]);
+      await sleep(8_000);
+      load.start(plan(times(30, 400), { entities: ['US', 'DE'] }), 500);
+      await sleep(1_000);
+      await redisCommand(world.redisPort, 'FLUSHALL');
+      count('flushes');
+      await load.arrived();
+    }
+  },
+});
+
+const redisAway = defineRow({
+  id: '6',
+  title: 'Redis killed and absent',
+  inject: 'kill -9 of Redis; away for a while; back, empty',
+  expected: 'webhooks are answered 2xx all the while, readiness says so, workers come back by themselves',
+  needsRedis: true,
+  async run({ world, load, plan, times, count, claim }) {
+    const incarnations = world.engines.map((engine) => engine.incarnation);
+    for (let n = times(1, 5); n > 0; n -= 1) {
+      await world.redis!.kill({ forGood: true });
+      const refusedBefore = refusals(load.sender.answers);
+      load.start(plan(20), times(5_000, 40_000));
+      await sleep(times(6_000, 60_000));
+      const { queue } = await api(world, 'GET', '/health/ready');
+      claim(queue === 'failing', `readiness says that the queue is ${String(queue)} while Redis is away`);
+      await load.arrived();
+      claim(refusals(load.sender.answers) === refusedBefore, 'a webhook was not answered with 2xx while Redis was away');
+      await world.redis!.start();
+      count('absences');
+    }
+    // Nothing rings but Redis and the sweeper: a document that comes now shows that workers hear again.
+    await load.bring(plan(3), 0);
+    claim(world.engines.every((engine, n) => engine.incarnation === incarnations[n]), 'a process of the engine had to start again'); // prettier-ignore
+  },
+});
+
+const refusals = (answers: ReadonlyMap<number, number>): number =>
+  [...answers].filter(([status]) => status < 200 || status > 299).reduce((sum, [, times]) => sum + times, 0);
+
+const blocked = defineRow({
+  id: '10',
+  title: 'Event loop blocked',
+  inject: 'a worker’s event loop stands still for twice the lease with an intent committed and with an answer in its hands',
+  expected: 'its lease is lost, another worker takes over, the late one is fenced',
+  async run({ world, load, plan, times, count }) {
+    const forMs = world.options.leaseSeconds * 2_000;
+    for (let n = times(1, 10); n > 0; n -= 1)
+      for (const point of ['lane.claimed', 'send.answered']) {
+        await strike(world.workers, { point, action: 'block', forMs }, () => load.bring(plan(1), 0));
+        count('blocks');
+        await sleep(forMs);
+      }
+  },
+});
+
+const rungTwice = defineRow({
+  id: '11',
+  title: 'The same ring many times at once',
+  inject: 'every lane is rung for ten times while its documents are worked on',
+  expected: 'one claim wins',
+  needsRedis: true,
+  async run({ world, load, plan, times, count }) {
+    const documents = times(60, 1_000);
+    load.start(plan(documents), times(3_000, 60_000));
+    for (let n = times(6, 40); n > 0; n -= 1) {
+      const lanes = await world.postgres.sql<{ flow: string; lane: number }>(
+        "select distinct flow, lane from message where key like 'r11-%'",
+      );
+      await ringAgain(world.redisPort, lanes, 10);
+      count('rings', lanes.length * 10);
+      await sleep(times(500, 1_500));
+    }
+  },
+});
+
+const graceful = defineRow({
+  id: '12',
+  title: 'Graceful stop',
+  inject: 'SIGTERM to a worker under load',
+  expected: 'what is in flight ends, exit code 0 within 30 s, nothing in doubt',
+  async run({ world, load, plan, times, count, claim, dice }) {
+    await erpFaults(world, [{ kind: 'slow', afterMs: 150, methods: ['POST'], path: '/erp/v1/' }]);
+    for (let n = times(2, 20); n > 0; n -= 1) {
+      load.start(plan(times(20, 40), { counts: invoicesOnly(times(20, 40)), entities: ['US', 'DE'] }), 2_000);
+      await sleep(dice.whole(500, 2_500));
+      const leaver = dice.pick(world.workers);
+      const code = await leaver.stop();
+      count('stops');
+      claim(code === 0, `${leaver.name} ended with ${code ?? 'a kill'}`);
+      await leaver.start();
+    }
+    await load.arrived();
+    const [doubts] = await world.postgres.sql<{ n: number }>(
+      "select count(*)::int as n from message_history h join message m on m.id = h.message_id where h.to_state = 'in_doubt' and m.key like 'r12-%'",
+    );
+    claim(doubts!.n === 0, `${doubts!.n} documents came into doubt by a graceful stop`);
+  },
+});
+
+const oneLeader = defineRow({
+  id: '14',
+  title: 'Several schedulers',
+  inject: 'three nodes that schedule; each is held for longer than the leadership holds, then goes on',
+  expected: 'one leader at a time; who comes back late does not lead unless it is elected',
+  async run({ world, load, plan, times, count, claim }) {
+    if (world.workers.length < 3) await world.addWorker();
+    const leader = async () =>
+      (
+        await world.postgres.sql<{ holder: string; epoch: string }>(
+          "select holder, epoch::text as epoch from leader where name = 'scheduler'",
+        )
+      )[0]!;
+    load.start(plan(times(20, 200)), times(20_000, 300_000));
+    for (let n = times(1, 10); n > 0; n -= 1)
+      for (const node of world.workers) {
+        const before = await leader();
+        node.pause();
+        await sleep(12_000);
+        const during = await leader();
+        node.resume();
+        if (during.epoch === before.epoch) continue; // it did not lead
+        count('switches');
+        claim(
+          Number(during.epoch) === Number(before.epoch) + 1,
+          `one pause changed the leader ${Number(during.epoch) - Number(before.epoch)} times`,
+        );
+        await sleep(4_000);
+        const after = await leader();
+        claim(after.holder === during.holder, 'who came back took the leadership from a leader that works');
+      }
+    await load.arrived();
+  },
+});
+
+export const processRows = [
+  killedWhilePosting,
+  pausedPastLease,
+  killedBeforeAnswer,
+  flushed,
+  redisAway,
+  blocked,
+  rungTwice,
+  graceful,
+  oneLeader,
+];

@@ -1,0 +1,137 @@
+import { judge, settled } from '../checks/judge.js';
+import type { Finding } from '../checks/finding.js';
+import { makePlan, invoicesOnly, type Plan, type PlanOptions } from '../load/plan.js';
+import { diceOf, type Dice } from '../random.js';
+import type { Stage } from '../stage.js';
+import type { World } from '../supervisor/world.js';
+import type { Load } from '../load/load.js';
+
+/** What a row works with. The frame heals, settles and judges after `run`; a row adds what only it can know. */
+export interface RowContext {
+  stage: Stage;
+  world: World;
+  load: Load;
+  dice: Dice;
+  full: boolean;
+  /** How often: in the short form, in the full one. */
+  times(short: number, full: number): number;
+  /** A plan with ids of its own: so many plain invoices into DE, whose books take repeats, unless it says otherwise. */
+  plan(documents: number, more?: Partial<PlanOptions>): Plan;
+  /** Counts something for the table. */
+  count(what: string, by?: number): void;
+  /** A claim of this row; the sentence says what was seen when it does not hold. */
+  claim(holds: boolean, sentence: string): void;
+}
+
+/** One row of the fault table. */
+export interface Row {
+  /** The number in the table; letters for what the table does not number. */
+  id: string;
+  title: string;
+  inject: string;
+  expected: string;
+  /** Runs only where the queue is Redis. */
+  needsRedis?: boolean;
+  /** Runs with `npm test` too: it is quick, and what it proves shows nowhere else there. */
+  always?: boolean;
+  run(context: RowContext): Promise<void>;
+}
+
+export const defineRow = (row: Row): Row => row;
+
+export interface RowResult {
+  id: string;
+  title: string;
+  verdict: 'green' | 'red' | 'skipped';
+  reason?: string;
+  documents: number;
+  counts: Record<string, number>;
+  seconds: number;
+  findings: Finding[];
+  /** Claims that did not hold, and failures of the row itself. */
+  broken: string[];
+  /** What the engine remembers of the documents that findings name. */
+  stories: string[];
+}
+
+export async function runRow(row: Row, stage: Stage, options: { seed: string; full: boolean; graceSeconds: number }): Promise<RowResult> {
+  const began = performance.now();
+  const { world, load } = stage;
+  const result: RowResult = {
+    id: row.id,
+    title: row.title,
+    verdict: 'skipped',
+    documents: 0,
+    counts: {},
+    seconds: 0,
+    findings: [],
+    broken: [],
+    stories: [],
+  };
+  if (row.needsRedis && !world.redis) return { ...result, reason: 'there is no redis-server on the path' };
+  const dice = diceOf(options.seed).fork(`row ${row.id}`);
+  const before = load.documents.length;
+  const surprisesBefore = surprises(world);
+  let plans = 0;
+  try {
+    await row.run({
+      stage,
+      world,
+      load,
+      dice,
+      full: options.full,
+      times: (short, full) => (options.full ? full : short),
+      plan: (documents, more = {}) =>
+        makePlan({
+          prefix: `r${row.id.replace(/[^A-Za-z0-9]+/g, '-')}-${(plans += 1)}`,
+          counts: invoicesOnly(documents),
+          dice: dice.fork(`plan ${plans}`),
+          beginsAt: stage.nextBegin(),
+          voided: 0,
+          paid: 0,
+          repeated: 0,
+          dropped: 0,
+          outOfOrder: 0,
+          entities: ['DE'],
+          ...more,
+        }),
+      count: (what, by = 1) => (result.counts[what] = (result.counts[what] ?? 0) + by),
+      claim: (holds, sentence) => void (holds || result.broken.push(sentence)),
+    });
+  } catch (error) {
+    result.broken.push(`it did not run to its end: ${String((error as Error)?.message ?? error)}`);
+  }
+  try {
+    await world.allUp();
+    await stage.faultsEnd();
+    await load.arrived();
+    result.counts['settled after s'] = await settled(world, options.graceSeconds);
+    result.findings = await judge(world, load);
+    result.stories = await storiesOf(world, result.findings, load);
+  } catch (error) {
+    result.broken.push(`it could not be judged: ${String((error as Error)?.message ?? error)}`);
+  }
+  for (const surprise of surprises(world).slice(surprisesBefore.length)) result.broken.push(surprise);
+  result.documents = load.documents.length - before;
+  result.seconds = Math.round((performance.now() - began) / 1_000);
+  return { ...result, verdict: result.findings.length + result.broken.length === 0 ? 'green' : 'red' };
+}
+
+const surprises = (world: World): string[] => world.engines.flatMap((engine) => engine.surprises);
+
+/** History and attempts of up to three documents that are named in findings: where to begin when a row is red. */
+export async function storiesOf(world: World, findings: readonly Finding[], load: Load): Promise<string[]> {
+  const named = load.documents.filter(({ id }) => findings.some(({ sentence }) => sentence.split(/[ ,:]/).includes(id))).slice(0, 3);
+  const stories: string[] = [];
+  for (const { id } of named) {
+    const lines = await world.postgres.sql<{ at: Date; line: string }>(
+      `select h.at, m.flow || ': ' || coalesce(h.from_state, 'new') || ' to ' || h.to_state || coalesce(', ' || h.reason, '') as line from message_history h join message m on m.id = h.message_id where m.key = $1
+       union all select a.sent_at, 'attempt ' || a.number || ' begins' from attempt a join message m on m.id = a.message_id where m.key = $1
+       union all select a.ended_at, 'attempt ' || a.number || ' ended: ' || coalesce(a.outcome, '?') || coalesce(', ' || a.detail, '') from attempt a join message m on m.id = a.message_id where m.key = $1 and a.ended_at is not null
+       order by 1`,
+      [id],
+    );
+    stories.push(...lines.map(({ at, line }) => `${id} ${at.toISOString().slice(11, 23)} ${line}`));
+  }
+  return stories;
+}

@@ -1,0 +1,218 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { FaultProxy } from '../proxy/fault-proxy.js';
+import { ManagedProcess } from './managed-process.js';
+import { freePort } from './ports.js';
+import { PostgresServer } from './postgres.js';
+import { hasRedis, redisProcess } from './redis.js';
+
+export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
+export const builtEngine = join(repository, 'apps/engine/dist');
+
+export interface WorldOptions {
+  /** Folder of the built engine; a copy with a protection removed, for the teeth. */
+  engine?: string;
+  queue?: 'redis' | 'postgres';
+  workers?: number;
+  /** How long a lease holds; the engine reads it as WAYBILL_LEASE_SECONDS. */
+  leaseSeconds: number;
+  /** How long the ERP may still work on a call after its answer was lost. */
+  upstreamSeconds: number;
+  logLevel?: string;
+  /** Leaves the folder with the logs where it is. */
+  keep?: boolean;
+}
+
+/** Values that stand nowhere else, so that finding one is finding a leak. */
+export interface PlantedSecrets {
+  erpToken: string;
+  webhookKey: string;
+  apiKey: string;
+  password: string;
+}
+
+/**
+ * The lease that this engine will really hold: a build that does not know the setting holds one for sixty seconds.
+ */
+export function leaseOf(engine: string, wantedSeconds: number): number {
+  return readFileSync(join(engine, 'config/settings.js'), 'utf8').includes('WAYBILL_LEASE_SECONDS') ? wantedSeconds : 60;
+}
+
+/** Worlds that are open, for the last resort when the harness is told to end. */
+const open = new Set<World>();
+
+/**
+ * Everything that runs in production, as real processes on loopback: an API, workers that also schedule, PostgreSQL, Redis and an ERP.
+ * The engine reaches each server through a fault proxy; the harness reaches it past the proxy.
+ */
+export class World {
+  readonly secrets: PlantedSecrets = {
+    erpToken: `erp-token-${randomBytes(12).toString('hex')}`,
+    webhookKey: randomBytes(24).toString('base64'),
+    apiKey: `api-key-${randomBytes(16).toString('hex')}`,
+    password: `password ${randomBytes(12).toString('hex')}`,
+  };
+  api!: ManagedProcess;
+  workers: ManagedProcess[] = [];
+  sandbox!: ManagedProcess;
+  redis: ManagedProcess | undefined;
+  postgres!: PostgresServer;
+  /** Each legal entity's books are reached by a way of their own. */
+  proxies!: { postgres: FaultProxy; redis: FaultProxy | undefined; erp: Record<'US' | 'DE', FaultProxy> };
+  apiUrl = '';
+  erpUrl = '';
+  redisPort = 0;
+  /** Milliseconds of the wall clock. */
+  readonly startedAt = Date.now();
+  private undo: (() => Promise<unknown>)[] = [];
+
+  private constructor(
+    readonly options: WorldOptions,
+    readonly folder: string,
+  ) {}
+
+  static async open(options: WorldOptions): Promise<World> {
+    const leaseSeconds = leaseOf(options.engine ?? builtEngine, options.leaseSeconds);
+    const world = new World({ ...options, leaseSeconds }, await mkdtemp(join(tmpdir(), 'waybill-faults-')));
+    open.add(world);
+    try {
+      await world.begin();
+      return world;
+    } catch (error) {
+      await world.close();
+      throw error;
+    }
+  }
+
+  get queue(): 'redis' | 'postgres' {
+    return this.redis ? 'redis' : 'postgres';
+  }
+
+  get engines(): ManagedProcess[] {
+    return [this.api, ...this.workers];
+  }
+
+  get processes(): ManagedProcess[] {
+    return [...this.engines, this.sandbox, ...(this.redis ? [this.redis] : [])].filter((process) => process !== undefined);
+  }
+
+  logFile(name: string): string {
+    return join(this.folder, `${name}.log`);
+  }
+
+  /** Everything runs and answers: what liveness may be judged from. */
+  async allUp(): Promise<void> {
+    for (const proxy of this.allProxies()) proxy.heal();
+    for (const process of this.processes) process.resume();
+    for (const process of this.processes) await process.ready();
+  }
+
+  async close(): Promise<void> {
+    for (const step of this.undo.splice(0).reverse())
+      await step().catch((error: unknown) => process.stderr.write(`closing: ${String(error)}\n`));
+    if (!this.options.keep) await rm(this.folder, { recursive: true, force: true });
+    open.delete(this);
+  }
+
+  /** At once and without waiting, for an end of the harness that nobody planned. */
+  killNow(): void {
+    for (const process of this.processes) process.killNow();
+    this.postgres?.killNow();
+  }
+
+  private allProxies(): FaultProxy[] {
+    return [this.proxies.postgres, this.proxies.erp.US, this.proxies.erp.DE, ...(this.proxies.redis ? [this.proxies.redis] : [])];
+  }
+
+  private async begin(): Promise<void> {
+    const { options } = this;
+    this.postgres = await PostgresServer.start(join(this.folder, 'data'), await freePort());
+    this.undo.push(() => this.postgres.stop());
+    if ((options.queue ?? 'redis') === 'redis' && hasRedis()) {
+      this.redisPort = await freePort();
+      this.redis = redisProcess(this.redisPort, this.logFile('redis'));
+      this.undo.push(() => this.redis!.stop());
+      await this.redis.start();
+    }
+    const erpPort = await freePort();
+    this.erpUrl = `http://127.0.0.1:${erpPort}`;
+    this.sandbox = this.child('sandbox', 'sandbox-child.js', [JSON.stringify({ port: erpPort, erpToken: this.secrets.erpToken })], {});
+    this.undo.push(() => this.sandbox.stop());
+    await this.sandbox.start();
+    this.proxies = {
+      postgres: await FaultProxy.before(this.postgres.port),
+      redis: this.redis ? await FaultProxy.before(this.redisPort) : undefined,
+      erp: { US: await FaultProxy.before(erpPort), DE: await FaultProxy.before(erpPort) },
+    };
+    for (const proxy of this.allProxies()) this.undo.push(() => proxy.close());
+    const apiPort = await freePort();
+    this.apiUrl = `http://127.0.0.1:${apiPort}`;
+    this.api = this.engine('api', 'api', apiPort);
+    // The API migrates and makes the first administrator; workers come after it.
+    this.undo.push(() => this.api.stop());
+    await this.api.start();
+    for (let n = 1; n <= (options.workers ?? 2); n += 1) this.workers.push(this.engine(`worker-${n}`, 'worker,scheduler', 0));
+    this.undo.push(() => Promise.all(this.workers.map((worker) => worker.stop())));
+    await Promise.all(this.workers.map((worker) => worker.start()));
+  }
+
+  /** One more node that works and schedules, until the world closes. */
+  async addWorker(): Promise<ManagedProcess> {
+    const worker = this.engine(`worker-${this.workers.length + 1}`, 'worker,scheduler', 0);
+    this.workers.push(worker);
+    await worker.start();
+    return worker;
+  }
+
+  private engine(name: string, roles: string, port: number): ManagedProcess {
+    const { url, migrateUrl } = this.postgres.urls(this.proxies.postgres.port);
+    return this.child(name, 'engine-child.js', [this.options.engine ?? builtEngine], {
+      DATABASE_URL: url,
+      DATABASE_MIGRATE_URL: migrateUrl,
+      ...(this.proxies.redis ? { REDIS_URL: `redis://127.0.0.1:${this.proxies.redis.port}` } : {}),
+      WAYBILL_ROLES: roles,
+      WAYBILL_PORT: String(port),
+      WAYBILL_DATA_DIR: this.folder,
+      WAYBILL_EGRESS_ALLOW: '127.0.0.0/8',
+      WAYBILL_BOOTSTRAP_API_KEY: this.secrets.apiKey,
+      WAYBILL_BOOTSTRAP_ADMIN_PASSWORD: this.secrets.password,
+      WAYBILL_LEASE_SECONDS: String(this.options.leaseSeconds),
+      WAYBILL_LOG_LEVEL: this.options.logLevel ?? 'info',
+      WAYBILL_CONSOLE_DIR: 'none',
+      WAYBILL_MAPPING_CHILDREN: '1',
+      WAYBILL_DATABASE_POOL: '12',
+      WAYBILL_PACKS_DIR: join(repository, 'mappings'),
+    });
+  }
+
+  private child(name: string, file: string, args: readonly string[], env: Record<string, string>): ManagedProcess {
+    const entry = fileURLToPath(new URL(`./${file}`, import.meta.url));
+    const { PATH = '' } = process.env;
+    return new ManagedProcess({
+      name,
+      command: process.execPath,
+      args: [entry, ...args],
+      env: { PATH, ...env },
+      logFile: this.logFile(name),
+    });
+  }
+}
+
+/** Ends every open world on a signal, so that nothing is left running and no folder lies around. */
+export function closeWorldsOnSignals(): void {
+  let closing = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      if (closing) return;
+      closing = true;
+      process.stderr.write(`\n${signal}: closing …\n`);
+      void Promise.all([...open].map((world) => world.close())).then(() => process.exit(130));
+    });
+  process.on('exit', () => {
+    for (const world of open) world.killNow();
+  });
+}

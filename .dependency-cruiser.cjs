@@ -6,6 +6,8 @@
  */
 const room = (names) => `(?:^|/)apps/engine/src/(?:${names})/`;
 const engine = '(?:^|/)apps/engine/src/';
+/** The bench measures what the engine stands on, so it goes past the doors. */
+const measures = `${engine}cli/bench/`;
 const package_ = (name) => `(?:^|/)node_modules/${name}/`;
 const test = '\\.test\\.tsx?$|(?:^|/)test/';
 /** A suffix says which framework a file may know; a file without one is pure. */
@@ -144,7 +146,7 @@ module.exports = {
       comment:
         'PostgreSQL is reached through platform/database alone: one pool, one way to begin a transaction, one place that sets its guarantees. A store asks for `Database`.',
       severity: 'error',
-      from: { path: engine, pathNot: [test, `${engine}platform/database/`] },
+      from: { path: engine, pathNot: [test, `${engine}platform/database/`, measures] },
       to: { path: '(?:^|/)node_modules/(?:typeorm|pg)/' },
     },
     {
@@ -152,7 +154,7 @@ module.exports = {
       comment:
         'The queue is a doorbell and may be lost; whoever could add a job of his own would put data in it. BullMQ and Redis are known in platform/queue alone; ask for `Doorbell`.',
       severity: 'error',
-      from: { path: engine, pathNot: [test, `${engine}platform/queue/`] },
+      from: { path: engine, pathNot: [test, `${engine}platform/queue/`, measures] },
       to: { path: '(?:^|/)node_modules/(?:bullmq|ioredis)/' },
     },
     {

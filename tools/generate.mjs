@@ -14,6 +14,7 @@ const built = (path) => import(pathToFileURL(resolve(root, path)).href);
 const { openApi, routes } = await built('apps/engine/dist/routes.js');
 const { settingFacts } = await built('apps/engine/dist/config/settings.js');
 const { catalogue } = await built('apps/engine/dist/platform/problems/catalogue.js');
+const { meters } = await built('apps/engine/dist/platform/telemetry/index.js');
 const { permissions } = await built('apps/engine/dist/governance/access/permissions.js');
 const { installedConnectors } = await built('apps/engine/dist/catalog/connections/installed.js');
 const { functionTable } = await built('mappings/language/dist/index.js');
@@ -29,6 +30,7 @@ const outputs = {
   'apps/console/src/api/schema.d.ts': `// Generated from docs/reference/openapi.json by \`npm run generate\`.\n${client}`,
   'docs/reference/configuration.md': await markdown(pages.configurationPage(settingFacts)),
   'docs/reference/error-codes.md': await markdown(pages.errorCodesPage(catalogue)),
+  'docs/reference/metrics.md': await markdown(pages.metricsPage(Object.values(meters))),
   'docs/reference/http-api.md': await markdown(pages.httpApiPage(routes, permissions)),
   'docs/reference/mapping-language.md': await markdown(pages.withFunctionTables(await readFile(languagePage, 'utf8'), functionTable)),
   'docs/reference/connectors/index.md': await markdown(pages.connectorsPage(connectors)),

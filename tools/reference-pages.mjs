@@ -36,6 +36,19 @@ ${table(['code', 'status', 'means', 'what to do'], rows)}
 `;
 }
 
+/** @param {readonly { name: string, type: string, help: string, labelNames: readonly string[] }[]} meters */
+export function metricsPage(meters) {
+  const rows = meters.map(({ name, type, help, labelNames }) => [code(name), type, labelNames.map(code).join(' '), help]);
+  return `${made('apps/engine/src/platform/telemetry/metrics.ts')}# Metrics
+
+\`/metrics\` of every process, in the text format of Prometheus. Each process tells of itself: add up over processes. Beside these it shows
+\`waybill_messages_live{state}\`, messages that have not ended and open exceptions, counted in the database and so the same from every process, and
+what Node.js tells of memory, event loop and garbage collection (\`waybill_process_*\`, \`waybill_nodejs_*\`).
+
+${table(['name', 'type', 'labels', 'what it says'], rows)}
+`;
+}
+
 /** @param {Record<string, { method: string, path: string, summary: string, permission: string }>} routes @param {Record<string, string>} permissions */
 export function httpApiPage(routes, permissions) {
   const groups = groupBy(Object.entries(routes), ([, route]) => groupOf(route));
@@ -155,7 +168,7 @@ export function connectorPage(connector) {
   );
   parts.push(
     '## Limits',
-    `${limits.concurrency} calls at a time${limits.perSecond ? `, ${limits.perSecond} a second` : ''}, counted per ${limits.scope}.${limits.pauseMs ? ' A pause that an answer asks for is kept.' : ''}`,
+    `${limits.concurrency} calls at a time${limits.perSecond ? `, ${limits.perSecond} requests a second` : ''}${limits.perDay ? `, ${limits.perDay} a day` : ''}, counted per ${limits.scope}.${limits.pauseMs ? ' A pause that an answer asks for is kept.' : ''}`,
   );
   return `${made(`connectors/${name}`)}${parts.join('\n\n')}\n\n${documentation.trim()}\n`;
 }

@@ -13,6 +13,7 @@ const home = process.env.WAYBILL_ERP ?? resolve(import.meta.dirname, '../../shar
 const script = join(home, 'start-tryton.sh');
 const usual = { url: 'http://127.0.0.1:8000/tryton/', seed: '/var/tmp/tryton-erp/seed.json' };
 const own = { port: '8069', pgPort: '55469', data: '/var/tmp/waybill-tryton-tests' };
+const lock = `${own.data}.lock`;
 const account = { user: 'engine', password: process.env.TRYTON_PASSWORD ?? 'Engine-Test-9xQ' };
 
 let asked;
@@ -64,9 +65,10 @@ async function find() {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version'))
     return { skipped: `no Tryton at ${url}; starting one needs root on Debian` };
   try {
-    const start = ['-w', '280', `${own.data}.lock`, 'bash', script, own.port, own.data]; // two test files may ask at once
+    keepRunning();
+    // Two test files may ask at once. The lock is not handed on (-o): the server would hold it for as long as it runs.
+    const start = ['-o', '-w', '280', lock, 'bash', script, own.port, own.data];
     const { stdout } = await run('flock', start, { env: { ...process.env, PGPORT: own.pgPort }, timeout: 300_000 });
-    stopAfterLast();
     return serverAt(/url=(\S+)/.exec(stdout)[1], /seed=(\S+)/.exec(stdout)[1]);
   } catch (error) {
     return {
@@ -78,12 +80,15 @@ async function find() {
   }
 }
 
-/** A watcher outlives this process, and stops the server when no process that asked for it is left. */
-function stopAfterLast() {
+/** Writes down who uses the server, before it is asked for. A watcher outlives this process and stops the server when no user is left. */
+function keepRunning() {
+  const users = `${own.data}.users`;
+  mkdirSync(users, { recursive: true });
+  writeFileSync(join(users, String(process.pid)), '');
   if (process.env.WAYBILL_TRYTON_KEEP) return;
-  const watch = `mkdir -p "$2.users"; : > "$2.users/$1"; while kill -0 "$1" 2>/dev/null; do sleep 1; done; rm -f "$2.users/$1"
-    for user in "$2.users"/*; do kill -0 "$(basename "$user")" 2>/dev/null && exit; done; exec bash "$3" stop "$2"`;
-  spawn('bash', ['-c', watch, 'watch', String(process.pid), own.data, script], { detached: true, stdio: 'ignore' }).unref();
+  const watch = `while kill -0 "$1" 2>/dev/null; do sleep 1; done; rm -f "$2/$1"
+    exec flock -o "$3" bash -c 'for user in "$1"/*; do kill -0 "$(basename "$user")" 2>/dev/null && exit; done; exec bash "$2" stop "$3"' stop "$2" "$4" "$5"`;
+  spawn('bash', ['-c', watch, 'watch', String(process.pid), users, lock, script, own.data], { detached: true, stdio: 'ignore' }).unref();
 }
 
 function serverAt(url, seedFile) {

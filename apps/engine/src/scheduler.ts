@@ -1,28 +1,37 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from './platform/database/index.js';
+import type { Sql } from './platform/database/index.js';
 import type { Logger } from './platform/telemetry/index.js';
 
+/** Asked before each piece of work. False for a process that stood still until its lease was over, before it asked again. */
+export type Leads = () => boolean;
+
 export interface SchedulerWork {
-  sweep(): Promise<unknown>;
+  sweep(leads: Leads): Promise<unknown>;
   unpackNew(): Promise<unknown>;
-  pollDue(): Promise<void>;
+  pollDue(leads: Leads): Promise<void>;
+  resumeRuns(): Promise<void>;
 }
 
 const tickMs = 1_000;
 const sweepEveryTicks = 3;
 const leaseSeconds = 10;
+/** We stop believing in the lease so much before the database does. */
+const marginMs = 1_000;
 
 /** What one node does for all: sweeping and polling. Leadership is a row with an epoch and an end, by the database's clock; whoever holds it works. */
 export class Scheduler {
   private readonly holder = randomUUID();
   private timer: NodeJS.Timeout | undefined;
   private ticks = 0;
+  private leadsUntil = -Infinity;
   private readonly running = new Set<string>();
 
   constructor(
-    private readonly db: Database,
+    private readonly db: Sql,
     private readonly work: SchedulerWork,
     private readonly log: Logger,
+    /** Monotonic, and goes on while the process stands still. */
+    private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
   start(): void {
@@ -34,7 +43,8 @@ export class Scheduler {
     for (let i = 0; i < 100 && this.running.size > 0; i += 1) await new Promise((done) => setTimeout(done, 50));
   }
 
-  private async tick(): Promise<void> {
+  /** One beat: asks for the lead, and begins what is due. */
+  async tick(): Promise<void> {
     this.ticks += 1;
     try {
       if (!(await this.lead())) return;
@@ -42,28 +52,33 @@ export class Scheduler {
       this.log.warn({ event: 'scheduler-waits', error: (error as Error).message });
       return;
     }
-    this.once('poll', () => this.work.pollDue());
+    this.once('poll', () => this.work.pollDue(this.leads));
     if (this.ticks % sweepEveryTicks !== 0) return;
-    this.once('sweep', () => this.work.sweep());
+    this.once('sweep', () => this.work.sweep(this.leads));
     this.once('unpack', () => this.work.unpackNew());
+    this.once('runs', () => this.work.resumeRuns());
   }
 
   /** Runs a piece of work unless its last run is still going. */
   private once(name: string, work: () => Promise<unknown>): void {
-    if (this.running.has(name)) return;
+    if (this.running.has(name) || !this.leads()) return;
     this.running.add(name);
     work()
       .catch((error: unknown) => this.log.warn({ event: 'scheduler-failed', work: name, error: (error as Error).message }))
       .finally(() => this.running.delete(name));
   }
 
+  private readonly leads: Leads = () => this.nowMs() < this.leadsUntil;
+
   private async lead(): Promise<boolean> {
+    const askedAt = this.nowMs();
     const rows = await this.db.query(
       `insert into leader (name, epoch, holder, until) values ('scheduler', 1, $1, now() + interval '${leaseSeconds} seconds')
        on conflict (name) do update set holder = excluded.holder, until = excluded.until, epoch = case when leader.holder = excluded.holder then leader.epoch else leader.epoch + 1 end
        where leader.holder = excluded.holder or leader.until < now() returning epoch`,
       [this.holder],
     );
+    this.leadsUntil = rows.length > 0 ? askedAt + leaseSeconds * 1_000 - marginMs : -Infinity;
     return rows.length > 0;
   }
 }

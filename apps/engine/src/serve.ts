@@ -6,21 +6,22 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppModule } from './app.module.js';
-import { PACKS_DIR } from './catalog/index.js';
+import { ConnectionCalls, PACKS_DIR } from './catalog/index.js';
 import { decodeKey, type Settings } from './config/index.js';
 import { AccessGuard, IdentityStore, MASTER_KEY } from './governance/index.js';
-import { InboxStore, Poller, Unpacker } from './intake/index.js';
+import { Poller, RefusalStore, Unpacker } from './intake/index.js';
 import { LaneWorker, Sweeper } from './pipeline/index.js';
 import { Database, migrate, startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/index.js';
 import { addressRules, EgressClient } from './platform/egress/index.js';
 import { serveConsole } from './platform/http/console-files.js';
 import { engineActor, ProblemFilter } from './platform/http/index.js';
-import { instanceOf, makeAdapter } from './platform/http/server.js';
+import { closeServer, instanceOf, makeAdapter } from './platform/http/server.js';
 import { MappingPool } from './platform/mapping-runtime/index.js';
-import { Doorbell, type Ring } from './platform/queue/index.js';
+import { Doorbell, type QueueState, type Ring } from './platform/queue/index.js';
 import { makeLogger, type Logger } from './platform/telemetry/index.js';
 import { API_DOCUMENT } from './platform/tokens.js';
 import { openApi } from './routes.js';
+import { Rounds } from './rounds.js';
 import { Scheduler } from './scheduler.js';
 
 /** A running engine. */
@@ -38,7 +39,11 @@ export interface Engine {
 /** A boot that cannot go on, in a sentence that says what to do. */
 export class BootError extends Error {}
 
+/** Work under way may take so long to end by itself; then its calls are cut, and have a little longer to be written down. */
 const drainMs = 30_000;
+const lastWordsMs = 5_000;
+/** A step of a stop that hangs does not keep the next from happening. */
+const stepMsMax = 40_000;
 const engineFolder = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const rootFolder = resolve(engineFolder, '../..');
 
@@ -46,16 +51,25 @@ const rootFolder = resolve(engineFolder, '../..');
 export async function serve(settings: Settings, tell: (step: string) => void = () => undefined): Promise<Engine> {
   const log = makeLogger(settings.logLevel);
   const undo: (() => Promise<void>)[] = [];
-  const stop = async () => {
-    for (const step of undo.splice(0).reverse())
-      await step().catch((error: unknown) => log.warn({ event: 'stop-failed', error: String(error) }));
-  };
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= undoAll(undo, log));
   try {
     return await boot(settings, tell, log, undo, stop);
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function undoAll(undo: (() => Promise<void>)[], log: Logger): Promise<void> {
+  for (const step of undo.splice(0).reverse())
+    await withinTime(step()).catch((error: unknown) => log.warn({ event: 'stop-failed', error: String(error) }));
+}
+
+async function withinTime(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, fail) => (timer = setTimeout(() => fail(new Error('it took too long')), stepMsMax)));
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 async function boot(
@@ -89,17 +103,26 @@ async function boot(
   undo.push(() => egress.close());
 
   tell(`Starting the queue on ${settings.redisUrl ? 'Redis' : 'PostgreSQL'}`);
-  let answer: (ring: Ring) => Promise<void> = () => Promise.resolve();
+  // Rings that are heard before the engine stands wait for it.
+  let work: (ring: Ring) => Promise<void> = () => Promise.resolve();
+  let startWork!: () => void;
+  const standing = new Promise<void>((stands) => (startWork = stands));
+  const answer = async (ring: Ring) => {
+    await standing;
+    await work(ring);
+  };
   const doorbell = await Doorbell.open(
     {
       redisUrl: settings.redisUrl,
       databaseUrl,
       concurrency: settings.workers,
-      onError: (error) => log.warn({ event: 'queue-trouble', error: error.message }),
+      onError: seldom((error) => log.warn({ event: 'queue-trouble', error: error.message })),
+      onState: (state) => tellQueue(log, state),
     },
-    settings.roles.includes('worker') ? (ring) => answer(ring) : undefined,
+    settings.roles.includes('worker') ? answer : undefined,
   );
   undo.push(() => doorbell.close());
+  undo.push(async () => startWork());
 
   tell('Starting the engine');
   const { version } = JSON.parse(readFileSync(join(engineFolder, 'package.json'), 'utf8')) as { version: string };
@@ -127,21 +150,24 @@ async function boot(
       // A body that is too large is refused before its route sees it; it counts like every other refusal of a webhook.
       if (code !== 'BODY_TOO_LARGE' || request.routeOptions.url !== '/v1/hooks/:connection') return;
       const { connection } = request.params as { connection: string };
-      app
-        .get(InboxStore)
-        .refuse(connection, code)
-        .catch((error: unknown) => log.warn({ event: 'refusal-not-counted', error: String(error) }));
+      app.get(RefusalStore).count(connection, code);
     }),
   );
-  undo.push(() => app.close());
-
+  const calls = app.get(ConnectionCalls);
   const lanes = app.get(LaneWorker);
   const unpacker = app.get(Unpacker);
-  answer = async (ring) => {
-    if (ring.bell === 'lane') return lanes.work(ring.flow, ring.lane);
+  work = async (ring) => {
+    if (ring.bell === 'lane') return lanes.work(ring);
     await unpacker.unpackNew();
   };
-  undo.push(() => lanes.stop(drainMs));
+  // The end, read from the bottom: no new work, what is under way ends, what does not end in time is cut and written down.
+  undo.push(async () => {
+    await Promise.all([closeServer(app, drainMs), lanes.stop(drainMs), unpacker.stop()]);
+    await egress.close();
+    await lanes.stop(lastWordsMs);
+    await calls.leave();
+  });
+  undo.push(() => doorbell.quiet());
   const admin = await app
     .get(IdentityStore)
     .bootstrap(
@@ -152,16 +178,46 @@ async function boot(
   if (settings.roles.includes('scheduler')) {
     const scheduler = new Scheduler(
       database,
-      { sweep: () => app.get(Sweeper).sweep(), unpackNew: () => unpacker.unpackNew(), pollDue: () => app.get(Poller).pollDue() },
+      {
+        sweep: (leads) => app.get(Sweeper).sweep(leads),
+        unpackNew: () => unpacker.unpackNew(),
+        pollDue: (leads) => app.get(Poller).pollDue(leads),
+        resumeRuns: () => app.get(Poller).resumeAbandoned(),
+      },
       log,
     );
     scheduler.start();
-    undo.push(() => app.get(Poller).stop());
     undo.push(() => scheduler.stop());
   }
+  undo.push(() => app.get(Poller).stop());
+  if (settings.roles.includes('worker')) {
+    const rounds = new Rounds(doorbell, () => app.get(Sweeper).sweep(), log);
+    rounds.start();
+    undo.push(() => rounds.stop());
+  }
+  startWork();
   if (settings.roles.includes('api')) await serveConsole(instanceOf(app), consoleFolder(settings));
   const url = await listen(app, settings);
   return { url, admin, dataPlace: embedded?.folder ?? hostOf(databaseUrl), queue: doorbell.backend, app, stop };
+}
+
+/** What the log says of the queue. Eviction needs a person; a queue that is away is mended by coming back. */
+function tellQueue(log: Logger, state: QueueState): void {
+  if (state.is === 'evicts')
+    log.error({ event: 'queue-evicts', policy: state.policy, remedy: 'Set maxmemory-policy of the Redis to noeviction.' });
+  else log.warn({ event: `queue-${state.is}`, ...('why' in state ? { error: state.why } : {}) });
+}
+
+/** The first of a row of equal complaints, then one each half minute: a queue that is away complains all the time. */
+function seldom(tell: (error: Error) => void): (error: Error) => void {
+  const told = new Map<string, number>();
+  return (error) => {
+    const now = performance.now();
+    if (now - (told.get(error.message) ?? -Infinity) < 30_000) return;
+    if (told.size >= 100) told.clear();
+    told.set(error.message, now);
+    tell(error);
+  };
 }
 
 async function openDatabase(settings: Settings, tell: (step: string) => void, log: Logger): Promise<EmbeddedDatabase | undefined> {

@@ -1,5 +1,6 @@
 // A billing platform's month end in a real ERP: invoice with tax, payment, credit memo and journal, read back from Tryton to the cent.
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { money } from '@waybill/sdk';
 import { takeTurn, trytonForTests } from '../../../tools/tryton-for-tests.mjs';
 import { messageIn, stripeSettings } from './demo-company.js';
 import { eventually } from './eventually.js';
@@ -40,7 +41,7 @@ if ('skipped' in server) {
       ),
     );
   };
-  const cents = (decimal: unknown): string => Number(decimal).toFixed(2);
+  const cents = (decimal: unknown): string => money.round(String(decimal), 2);
 
   describe('Tryton through the engine', () => {
     let bench: Bench;

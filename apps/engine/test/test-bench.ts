@@ -30,8 +30,8 @@ export interface Bench {
   sql<T = Record<string, unknown>>(text: string, values?: unknown[]): Promise<T[]>;
   /** What the scheduler does every few seconds, now. */
   sweep(): ReturnType<Sweeper['sweep']>;
-  /** Ends the engine and starts it again on the same data. */
-  restart(between?: () => Promise<void>): Promise<void>;
+  /** Ends the engine and starts it again on the same data, with other settings if any are given. */
+  restart(between?: () => Promise<void>, changed?: Partial<Settings>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -39,12 +39,26 @@ export interface BenchOptions {
   queue?: Queue;
   /** Share of the processes: several suites of a file may stand on one server. */
   postgres?: TestPostgres;
+  /** Port of a wire to the database, for the engine alone; `sql` of the bench goes straight. */
+  databaseThrough?: number;
   settings?: Partial<Settings>;
   sandbox?: SandboxOptions;
 }
 
+function through(url: string, port: number | undefined): string {
+  const changed = new URL(url);
+  if (port !== undefined) changed.port = String(port);
+  return changed.href;
+}
+
 /** A whole engine in this process, on a real PostgreSQL and a real queue, beside a sandbox. It listens on a free port of loopback. */
-export async function openBench({ queue = 'postgres', postgres, settings: changed, sandbox: wanted }: BenchOptions = {}): Promise<Bench> {
+export async function openBench({
+  queue = 'postgres',
+  postgres,
+  databaseThrough,
+  settings: changed,
+  sandbox: wanted,
+}: BenchOptions = {}): Promise<Bench> {
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -61,7 +75,7 @@ export async function openBench({ queue = 'postgres', postgres, settings: change
     const sandbox = await startSandbox({ ...sandboxSecrets, ...wanted });
     undo.push(() => sandbox.close());
     const { settings } = readSettings({
-      DATABASE_URL: url,
+      DATABASE_URL: through(url, databaseThrough),
       DATABASE_MIGRATE_URL: migrateUrl,
       ...(redis ? { REDIS_URL: redis.url } : {}),
       WAYBILL_PORT: String(await freePort()),
@@ -76,6 +90,7 @@ export async function openBench({ queue = 'postgres', postgres, settings: change
     });
     const all = { ...settings, ...changed };
     const owner = new pg.Pool({ connectionString: migrateUrl, max: 2 });
+    owner.on('error', () => undefined); // a test may stop the server; the next question of the test fails then
     undo.push(() => owner.end());
     const bench: Bench = {
       api: undefined as never,
@@ -83,10 +98,10 @@ export async function openBench({ queue = 'postgres', postgres, settings: change
       sandbox,
       sql: async <T>(text: string, values: unknown[] = []) => (await owner.query(text, values)).rows as T[],
       sweep: () => bench.engine.app.get(Sweeper).sweep(),
-      async restart(between) {
+      async restart(between, again = {}) {
         await bench.engine.stop();
         await between?.();
-        bench.engine = await serve(all);
+        bench.engine = await serve({ ...all, ...again });
       },
       stop,
     };

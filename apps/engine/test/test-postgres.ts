@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrate, startEmbeddedDatabase } from '../src/platform/database/index.js';
+import { eventually } from './eventually.js';
 
 export interface TestDatabase {
   /** For the application role. */
@@ -14,6 +15,13 @@ export interface TestDatabase {
 export interface TestPostgres {
   /** A new database with the whole schema and nothing in it. */
   database(): Promise<TestDatabase>;
+  port: number;
+  /** For the application role, in a database of its own. */
+  appUrl: string;
+  /** Ends the server at once, as `pg_ctl stop -m immediate` does: nothing is flushed, clients are cut off. */
+  crash(): Promise<void>;
+  /** The same server on the same data and port, which recovers. */
+  startAgain(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -23,10 +31,21 @@ export interface TestPostgres {
  */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'waybill-test-'));
-  const server = await startEmbeddedDatabase({ dataDir, port: 0, log: () => undefined });
+  let server = await startEmbeddedDatabase({ dataDir, port: 0, log: () => undefined });
   await migrate(server.migrateUrl, 'waybill_app');
   let made = 0;
+  const port = Number(new URL(server.url).port);
   return {
+    port,
+    appUrl: server.url,
+    async crash() {
+      const pid = Number((await readFile(join(server.folder, 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+      process.kill(pid, 'SIGQUIT');
+      await eventually(() => !isAlive(pid), { what: 'the end of the server', withinMs: 20_000 });
+    },
+    async startAgain() {
+      server = await startEmbeddedDatabase({ dataDir, port, log: () => undefined });
+    },
     async database() {
       made += 1;
       const name = `suite_${made}`;
@@ -41,6 +60,14 @@ export async function startTestPostgres(): Promise<TestPostgres> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function at(url: string, database: string): string {

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { spawn, spawnSync } from 'node:child_process';
 import { createConnection, createServer, type AddressInfo } from 'node:net';
 import { eventually } from './eventually.js';
@@ -11,26 +12,62 @@ export interface TestRedis {
 export async function startTestRedis(): Promise<TestRedis | { skipped: string }> {
   const given = process.env['REDIS_URL'];
   if (given) return { url: given, stop: () => Promise.resolve() };
-  if (spawnSync('redis-server', ['--version']).error)
-    return { skipped: 'there is no redis-server on the path; install one or set REDIS_URL' };
+  if (!hasOwnRedis()) return { skipped: 'there is no redis-server on the path; install one or set REDIS_URL' };
+  const own = await startOwnRedis();
+  return { url: own.url, stop: () => own.kill() };
+}
+
+/** A Redis that a test may break. */
+export interface OwnRedis {
+  url: string;
+  port: number;
+  /** SIGKILL: nothing is kept. */
+  kill(): Promise<void>;
+  /** Starts it again, empty, on the same port. */
+  start(): Promise<void>;
+  /** One command, on a connection of its own. */
+  ask(...words: string[]): Promise<unknown>;
+}
+
+export async function startOwnRedis(): Promise<OwnRedis> {
   const port = await freePort();
-  const server = spawn(
-    'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'],
-    { stdio: 'ignore' },
-  );
-  const ended = new Promise<void>((done) => server.once('exit', () => done()));
-  await eventually(() => accepts(port), { what: 'an answer of redis-server', withinMs: 10_000 });
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    async stop() {
+  const url = `redis://127.0.0.1:${port}`;
+  let kill: () => Promise<void>;
+  const start = async () => {
+    const server = spawn(
+      'redis-server',
+      ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'],
+      { stdio: 'ignore' },
+    );
+    const ended = new Promise<void>((done) => server.once('exit', () => done()));
+    kill = async () => {
       server.kill('SIGKILL');
       await ended;
+    };
+    await eventually(() => accepts(port), { what: 'an answer of redis-server', withinMs: 10_000 });
+  };
+  await start();
+  return {
+    url,
+    port,
+    start,
+    kill: () => kill(),
+    async ask(...words) {
+      const client = new Redis(url, { lazyConnect: true });
+      try {
+        await client.connect();
+        return await client.call(words[0]!, ...words.slice(1));
+      } finally {
+        client.disconnect();
+      }
     },
   };
 }
 
-export const hasRedis = (): boolean => Boolean(process.env['REDIS_URL']) || !spawnSync('redis-server', ['--version']).error;
+const hasOwnRedis = (): boolean => !spawnSync('redis-server', ['--version']).error;
+export const hasRedis = (): boolean => Boolean(process.env['REDIS_URL']) || hasOwnRedis();
+/** Why a test that breaks a Redis of its own cannot run here, or nothing. */
+export const missingOwnRedis = (): string | undefined => (hasOwnRedis() ? undefined : 'there is no redis-server on the path');
 
 export function freePort(): Promise<number> {
   return new Promise((done, fail) => {

@@ -177,9 +177,12 @@ export interface Lookup {
 }
 
 export interface Limits {
-  /** Calls at the same time, over all flows of the connection. */
+  /** Calls at the same time, over all flows of the connection. An operator may set another number for a connection; so for the next two. */
   concurrency: number;
+  /** Requests a second. */
   perSecond?: number;
+  /** Requests in a day of UTC. */
+  perDay?: number;
   /** Whose budget it is. */
   scope: 'account' | 'user' | 'app';
   /** Milliseconds to pause that a response asks for, if any. */

@@ -546,6 +546,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flows/{name}/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is in goes out; what comes later waits. Paused by itself when nothing moves any more */
+        post: operations["drainFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flows/{name}/resume": {
         parameters: {
             query?: never;
@@ -1666,6 +1683,24 @@ export interface operations {
                             } | null;
                             quietUntil: string | null;
                         } | null;
+                        doubt: {
+                            /**
+                             * Format: date-time
+                             * @description When the call was made whose answer is missing
+                             */
+                            sentAt: string;
+                            /** @description What came instead of an answer */
+                            why: string;
+                            /**
+                             * Format: date-time
+                             * @description When the target is asked for our key
+                             */
+                            lookUpAt: string;
+                            /** @description Look-ups so far that decided nothing */
+                            undecided: number;
+                            /** @description After so many a person is asked */
+                            undecidedMax: number;
+                        } | null;
                         related: {
                             /**
                              * @description The other message
@@ -2472,6 +2507,11 @@ export interface operations {
                             read: number;
                             /** @description Deliveries that were new */
                             added: number;
+                            /** @description Pages read */
+                            pages: number;
+                            reachedAt: string | null;
+                            /** @description How often another process went on with it, because the one before was gone */
+                            resumed: number;
                             /** @description Messages of the run by state */
                             messages: {
                                 [key: string]: number;
@@ -2535,6 +2575,11 @@ export interface operations {
                         read: number;
                         /** @description Deliveries that were new */
                         added: number;
+                        /** @description Pages read */
+                        pages: number;
+                        reachedAt: string | null;
+                        /** @description How often another process went on with it, because the one before was gone */
+                        resumed: number;
                         /** @description Messages of the run by state */
                         messages: {
                             [key: string]: number;
@@ -2611,6 +2656,11 @@ export interface operations {
                         read: number;
                         /** @description Deliveries that were new */
                         added: number;
+                        /** @description Pages read */
+                        pages: number;
+                        reachedAt: string | null;
+                        /** @description How often another process went on with it, because the one before was gone */
+                        resumed: number;
                         /** @description Messages of the run by state */
                         messages: {
                             [key: string]: number;
@@ -2671,6 +2721,11 @@ export interface operations {
                         read: number;
                         /** @description Deliveries that were new */
                         added: number;
+                        /** @description Pages read */
+                        pages: number;
+                        reachedAt: string | null;
+                        /** @description How often another process went on with it, because the one before was gone */
+                        resumed: number;
                         /** @description Messages of the run by state */
                         messages: {
                             [key: string]: number;
@@ -2744,8 +2799,10 @@ export interface operations {
                                 by: unknown;
                             }[];
                             limits: {
+                                /** @description Calls at the same time, over all flows and processes */
                                 concurrency: number;
                                 perSecond: number | null;
+                                perDay: number | null;
                                 scope: string;
                             };
                         }[];
@@ -2792,6 +2849,15 @@ export interface operations {
                             state: "on" | "paused";
                             /** @description Vendor and account: the source system and the target ledger */
                             system: string;
+                            /** @description What holds now */
+                            limits: {
+                                /** @description Calls at the same time, over all flows and processes */
+                                concurrency: number;
+                                perSecond: number | null;
+                                perDay: number | null;
+                                /** @description Which of them were set for this connection */
+                                own: string[];
+                            };
                             /** @description Secret fields show only `{ "set": true, "at": … }` */
                             settings: {
                                 [key: string]: unknown;
@@ -2857,6 +2923,15 @@ export interface operations {
                         state: "on" | "paused";
                         /** @description Vendor and account: the source system and the target ledger */
                         system: string;
+                        /** @description What holds now */
+                        limits: {
+                            /** @description Calls at the same time, over all flows and processes */
+                            concurrency: number;
+                            perSecond: number | null;
+                            perDay: number | null;
+                            /** @description Which of them were set for this connection */
+                            own: string[];
+                        };
                         /** @description Secret fields show only `{ "set": true, "at": … }` */
                         settings: {
                             [key: string]: unknown;
@@ -2911,6 +2986,12 @@ export interface operations {
                     };
                     /** @description Overrides the account that the connector finds in the settings; cannot change once messages exist */
                     system?: string;
+                    /** @description Instead of what the connector says; a field that is null or left out is as the connector says. Left out as a whole: as they are */
+                    limits?: {
+                        concurrency?: number | null;
+                        perSecond?: number | null;
+                        perDay?: number | null;
+                    };
                 };
             };
         };
@@ -2932,6 +3013,15 @@ export interface operations {
                         state: "on" | "paused";
                         /** @description Vendor and account: the source system and the target ledger */
                         system: string;
+                        /** @description What holds now */
+                        limits: {
+                            /** @description Calls at the same time, over all flows and processes */
+                            concurrency: number;
+                            perSecond: number | null;
+                            perDay: number | null;
+                            /** @description Which of them were set for this connection */
+                            own: string[];
+                        };
                         /** @description Secret fields show only `{ "set": true, "at": … }` */
                         settings: {
                             [key: string]: unknown;
@@ -3034,6 +3124,15 @@ export interface operations {
                         state: "on" | "paused";
                         /** @description Vendor and account: the source system and the target ledger */
                         system: string;
+                        /** @description What holds now */
+                        limits: {
+                            /** @description Calls at the same time, over all flows and processes */
+                            concurrency: number;
+                            perSecond: number | null;
+                            perDay: number | null;
+                            /** @description Which of them were set for this connection */
+                            own: string[];
+                        };
                         /** @description Secret fields show only `{ "set": true, "at": … }` */
                         settings: {
                             [key: string]: unknown;
@@ -3096,6 +3195,15 @@ export interface operations {
                         state: "on" | "paused";
                         /** @description Vendor and account: the source system and the target ledger */
                         system: string;
+                        /** @description What holds now */
+                        limits: {
+                            /** @description Calls at the same time, over all flows and processes */
+                            concurrency: number;
+                            perSecond: number | null;
+                            perDay: number | null;
+                            /** @description Which of them were set for this connection */
+                            own: string[];
+                        };
                         /** @description Secret fields show only `{ "set": true, "at": … }` */
                         settings: {
                             [key: string]: unknown;
@@ -3152,7 +3260,10 @@ export interface operations {
                              */
                             name: string;
                             description: string;
-                            state: "on" | "paused";
+                            /** @description `draining`: what was in when it began goes out, what comes later waits; then it is `paused` */
+                            state: "on" | "paused" | "draining";
+                            /** @description Who gets the calls of a connection first */
+                            priority: "high" | "normal" | "low";
                             source: {
                                 connection: string | null;
                                 stream: string | null;
@@ -3222,7 +3333,10 @@ export interface operations {
                          */
                         name: string;
                         description: string;
-                        state: "on" | "paused";
+                        /** @description `draining`: what was in when it began goes out, what comes later waits; then it is `paused` */
+                        state: "on" | "paused" | "draining";
+                        /** @description Who gets the calls of a connection first */
+                        priority: "high" | "normal" | "low";
                         source: {
                             connection: string | null;
                             stream: string | null;
@@ -3316,7 +3430,10 @@ export interface operations {
                          */
                         name: string;
                         description: string;
-                        state: "on" | "paused";
+                        /** @description `draining`: what was in when it began goes out, what comes later waits; then it is `paused` */
+                        state: "on" | "paused" | "draining";
+                        /** @description Who gets the calls of a connection first */
+                        priority: "high" | "normal" | "low";
                         source: {
                             connection: string | null;
                             stream: string | null;
@@ -3430,7 +3547,80 @@ export interface operations {
                          */
                         name: string;
                         description: string;
-                        state: "on" | "paused";
+                        /** @description `draining`: what was in when it began goes out, what comes later waits; then it is `paused` */
+                        state: "on" | "paused" | "draining";
+                        /** @description Who gets the calls of a connection first */
+                        priority: "high" | "normal" | "low";
+                        source: {
+                            connection: string | null;
+                            stream: string | null;
+                            canonical: string | null;
+                        };
+                        target: {
+                            connection: string | null;
+                            operation: string | null;
+                            canonical: string | null;
+                        };
+                        mapping: string;
+                        release: {
+                            version: number;
+                            hash: string;
+                            note: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                        };
+                        /** @description Messages by state; final states over the last 24 hours */
+                        counts: {
+                            [key: string]: number;
+                        };
+                        lastMessageAt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drainFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The flow
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        description: string;
+                        /** @description `draining`: what was in when it began goes out, what comes later waits; then it is `paused` */
+                        state: "on" | "paused" | "draining";
+                        /** @description Who gets the calls of a connection first */
+                        priority: "high" | "normal" | "low";
                         source: {
                             connection: string | null;
                             stream: string | null;
@@ -3497,7 +3687,10 @@ export interface operations {
                          */
                         name: string;
                         description: string;
-                        state: "on" | "paused";
+                        /** @description `draining`: what was in when it began goes out, what comes later waits; then it is `paused` */
+                        state: "on" | "paused" | "draining";
+                        /** @description Who gets the calls of a connection first */
+                        priority: "high" | "normal" | "low";
                         source: {
                             connection: string | null;
                             stream: string | null;

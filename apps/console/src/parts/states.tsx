@@ -117,8 +117,14 @@ export function RunStateMark({ state }: { state: Run['state'] }) {
   );
 }
 
-/** A flow or a connection: on or paused. */
+/** A flow or a connection: on or paused; a flow may be draining. */
 export function SwitchMark({ state }: { state: string }) {
+  if (state === 'draining')
+    return (
+      <StateMark icon={IconHourglass} tone="warn">
+        Draining
+      </StateMark>
+    );
   return state === 'paused' ? (
     <StateMark icon={IconPlayerPause} tone="warn">
       Paused

@@ -32,9 +32,12 @@ export class AssuranceController {
     raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     raw.write('retry: 3000\n\n');
     let id = 0;
-    const stop = this.live.listen((topics) => {
-      for (const topic of topics) raw.write(`id: ${(id += 1)}\nevent: ${topic}\ndata: {}\n\n`);
-    });
+    const stop = this.live.listen(
+      (topics) => {
+        for (const topic of topics) raw.write(`id: ${(id += 1)}\nevent: ${topic}\ndata: {}\n\n`);
+      },
+      () => raw.end(),
+    );
     const alive = setInterval(() => raw.write(': alive\n\n'), keepAliveMs);
     raw.on('close', () => {
       clearInterval(alive);

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Database, type Row } from '../platform/database/index.js';
 
 type Listener = (topics: string[]) => void;
@@ -10,20 +10,25 @@ const everyMs = 1_500;
  * nobody does. It costs the pipeline nothing, and it sees the work of every process.
  */
 @Injectable()
-export class LiveUpdates {
-  private readonly listeners = new Set<Listener>();
+export class LiveUpdates implements OnModuleDestroy {
+  private readonly listeners = new Map<Listener, () => void>();
   private last: Record<string, string> | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(@Inject(Database) private readonly db: Database) {}
 
-  listen(listener: Listener): () => void {
-    this.listeners.add(listener);
+  /** `end` closes the screen's stream when the engine stops; the screen comes back by itself. */
+  listen(listener: Listener, end: () => void): () => void {
+    this.listeners.set(listener, end);
     this.timer ??= setInterval(() => void this.look().catch(() => (this.last = undefined)), everyMs);
     return () => {
       this.listeners.delete(listener);
       if (this.listeners.size === 0) this.stop();
     };
+  }
+
+  onModuleDestroy(): void {
+    for (const end of this.listeners.values()) end();
   }
 
   stop(): void {
@@ -45,6 +50,6 @@ export class LiveUpdates {
     this.last = now;
     if (!before) return;
     const changed = Object.keys(now).filter((topic) => now[topic] !== before[topic]);
-    if (changed.length > 0) for (const listener of this.listeners) listener(changed);
+    if (changed.length > 0) for (const listener of this.listeners.keys()) listener(changed);
   }
 }

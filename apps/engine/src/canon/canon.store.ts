@@ -17,45 +17,67 @@ export interface Kept {
   changed: boolean;
 }
 
+export interface Arrival {
+  type: string;
+  content: JsonObject;
+  text: string;
+  messageId: string;
+}
+
+interface Known {
+  id: string;
+  version: number;
+  hash: string | null;
+}
+
+const businessHash = (content: JsonObject): string =>
+  contentHash(Object.fromEntries(Object.entries(content).filter(([name]) => !deliveryFields.includes(name)))).toString('hex');
+
 /** The hub's copy of every business document, with all its versions. */
 @Injectable()
 export class CanonStore {
   constructor(@Inject(Database) private readonly db: Database) {}
 
-  async keep(tx: Tx, input: { type: string; content: JsonObject; text: string; messageId: string }): Promise<Kept> {
-    const { type, content, text, messageId } = input;
-    const [system, sourceId] = [content['sourceSystem'] as string, content['sourceId'] as string];
-    const hash = contentHash(Object.fromEntries(Object.entries(content).filter(([name]) => !deliveryFields.includes(name)))).toString(
-      'hex',
-    );
+  /**
+   * Keeps what arrived, in the order given: a new version where the content changed. Several of one object in one batch become several
+   * versions. As many statements for a hundred as for one.
+   */
+  async keep(tx: Tx, arrivals: readonly Arrival[]): Promise<Kept[]> {
+    const identities = arrivals.map(({ type, content }) => ({ type, system: content['sourceSystem'] as string, source_id: content['sourceId'] as string })); // prettier-ignore
+    const names = identities.map(({ type, system, source_id }) => JSON.stringify([system, type, source_id]));
+    const ordered = [...new Map(names.map((name, index) => [name, identities[index]!])).entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+    const given = JSON.stringify(ordered.map(([, identity]) => ({ ...identity, id: newId('can') })));
     await tx.query(
-      'insert into canonical_object (id, type, source_system, source_id, version) values ($1,$2,$3,$4,0) on conflict do nothing',
-      [newId('can'), type, system, sourceId],
+      `insert into canonical_object (id, type, source_system, source_id, version) select id, type, system, source_id, 0
+       from jsonb_to_recordset($1::jsonb) as g(id text, type text, system text, source_id text) on conflict do nothing`,
+      [given],
     );
-    const [object] = await tx.query<{ id: string; version: number }>(
-      'select id, version from canonical_object where source_system = $1 and type = $2 and source_id = $3 for update',
-      [system, type, sourceId],
+    const objects = await tx.query<Known & { type: string; system: string; source_id: string }>(
+      `select o.id, o.version, o.type, o.source_system as system, o.source_id, (select v.hash from canonical_version v where v.object_id = o.id and v.version = o.version) as hash
+       from jsonb_to_recordset($1::jsonb) as g(type text, system text, source_id text) join canonical_object o on o.source_system = g.system and o.type = g.type and o.source_id = g.source_id
+       order by o.source_system, o.type, o.source_id for update of o`,
+      [given],
     );
-    const [last] = await tx.query<{ hash: string }>('select hash from canonical_version where object_id = $1 and version = $2', [
-      object!.id,
-      object!.version,
-    ]);
-    if (last?.hash === hash) return { objectId: object!.id, version: object!.version, changed: false };
-    const version = object!.version + 1;
-    await tx.query('insert into canonical_version (object_id, version, revision, content, hash, message_id) values ($1,$2,$3,$4,$5,$6)', [
-      object!.id,
-      version,
-      content['sourceRevision'],
-      text,
-      hash,
-      messageId,
-    ]);
-    await tx.query('update canonical_object set version = $2, title = $3, updated_at = now() where id = $1', [
-      object!.id,
-      version,
-      documentFacts(content).title,
-    ]);
-    return { objectId: object!.id, version, changed: true };
+    const known = new Map(objects.map(({ type, system, source_id, ...object }) => [JSON.stringify([system, type, source_id]), object]));
+    const fresh: { object_id: string; version: number; revision: unknown; content: string; hash: string; message_id: string; title: string | null }[] = []; // prettier-ignore
+    const kept = arrivals.map(({ content, text, messageId }, index): Kept => {
+      const object = known.get(names[index]!)!;
+      const hash = businessHash(content);
+      if (object.hash === hash) return { objectId: object.id, version: object.version, changed: false };
+      object.version += 1;
+      object.hash = hash;
+      fresh.push({ object_id: object.id, version: object.version, revision: content['sourceRevision'], content: text, hash, message_id: messageId, title: documentFacts(content).title }); // prettier-ignore
+      return { objectId: object.id, version: object.version, changed: true };
+    });
+    if (fresh.length > 0)
+      await tx.query(
+        `with fresh as (select * from jsonb_to_recordset($1::jsonb) as g(object_id text, version int, revision text, content text, hash text, message_id text, title text)),
+         written as (insert into canonical_version (object_id, version, revision, content, hash, message_id) select object_id, version, revision, content, hash, message_id from fresh)
+         update canonical_object o set version = f.version, title = f.title, updated_at = now()
+         from (select distinct on (object_id) object_id, version, title from fresh order by object_id, version desc) f where o.id = f.object_id`,
+        [JSON.stringify(fresh)],
+      );
+    return kept;
   }
 
   async list(

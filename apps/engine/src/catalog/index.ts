@@ -1,7 +1,9 @@
-export { ConnectionCalls, isResting } from './connections/calls.store.js';
+export { ConnectionCalls, isResting, type CallTerms, type Permit, type Taken } from './connections/calls.store.js';
 export { ConnectionStore, connectorNamed, type OpenConnection } from './connections/connections.store.js';
 export { installedConnectors } from './connections/installed.js';
-export { isHub, isInbound, type Enrichment, type FlowDefinition, type Rule, type Wait } from './flows/definition.js';
+export { limitsInForce } from './connections/limits.js';
+export { isHub, isInbound, priorityOf, type Enrichment, type FlowDefinition, type Rule, type Wait } from './flows/definition.js';
+export type { Priority } from './flows/priority.js';
 export { phaseOf } from './flows/phase.js';
 export { ReleaseStore, type FlowRecord, type Release } from './flows/releases.store.js';
 export { MappingStore } from './mappings/mappings.store.js';

@@ -14,6 +14,24 @@ const Version = Type.Object({
 });
 const CheckResult = Type.Object({ ok: Type.Boolean(), problems: Type.Array(ProblemItem) });
 
+const limitFields = {
+  concurrency: Type.Integer({ description: 'Calls at the same time, over all flows and processes' }),
+  perSecond: Maybe(Type.Number({ description: 'Requests a second' })),
+  perDay: Maybe(Type.Integer({ description: 'Requests in a day of UTC' })),
+};
+const LimitsInput = Type.Object(
+  {
+    concurrency: Type.Optional(Maybe(Type.Integer({ minimum: 1, maximum: 100 }))),
+    perSecond: Type.Optional(Maybe(Type.Number({ minimum: 0.01, maximum: 10_000 }))),
+    perDay: Type.Optional(Maybe(Type.Integer({ minimum: 1, maximum: 1_000_000_000 }))),
+  },
+  {
+    additionalProperties: false,
+    description:
+      'Instead of what the connector says; a field that is null or left out is as the connector says. Left out as a whole: as they are',
+  },
+);
+
 export const ConnectorItem = Type.Object({
   name: Type.String(),
   title: Type.String(),
@@ -45,7 +63,7 @@ export const ConnectorItem = Type.Object({
     }),
   ),
   lookups: Type.Array(Type.Object({ name: Type.String(), title: Type.String(), summary: Type.String(), by: AnyJson })),
-  limits: Type.Object({ concurrency: Type.Integer(), perSecond: Maybe(Type.Number()), scope: Type.String() }),
+  limits: Type.Object({ ...limitFields, scope: Type.String() }),
 });
 
 export const ConnectionItem = Type.Object({
@@ -54,6 +72,10 @@ export const ConnectionItem = Type.Object({
   description: Type.String(),
   state: Type.Union([Type.Literal('on'), Type.Literal('paused')]),
   system: Type.String({ description: 'Vendor and account: the source system and the target ledger' }),
+  limits: Type.Object(
+    { ...limitFields, own: Type.Array(Type.String(), { description: 'Which of them were set for this connection' }) },
+    { description: 'What holds now' },
+  ),
   settings: Type.Record(Type.String(), Type.Unknown(), { description: 'Secret fields show only `{ "set": true, "at": … }`' }),
   webhookUrl: Maybe(Type.String({ description: 'Where the vendor sends its webhooks' })),
   flows: Type.Array(Type.String()),
@@ -73,7 +95,14 @@ export const ConnectionItem = Type.Object({
 export const FlowItem = Type.Object({
   name: Name('The flow'),
   description: Type.String(),
-  state: Type.Union([Type.Literal('on'), Type.Literal('paused')]),
+  state: Type.Union(
+    ['on', 'paused', 'draining'].map((state) => Type.Literal(state)),
+    { description: '`draining`: what was in when it began goes out, what comes later waits; then it is `paused`' },
+  ),
+  priority: Type.Union(
+    ['high', 'normal', 'low'].map((priority) => Type.Literal(priority)),
+    { description: 'Who gets the calls of a connection first' },
+  ),
   source: Type.Object({ connection: Maybe(Type.String()), stream: Maybe(Type.String()), canonical: Maybe(Type.String()) }),
   target: Type.Object({ connection: Maybe(Type.String()), operation: Maybe(Type.String()), canonical: Maybe(Type.String()) }),
   mapping: Type.String(),
@@ -162,6 +191,7 @@ export const catalogRoutes = defineRoutes({
             description: 'Overrides the account that the connector finds in the settings; cannot change once messages exist',
           }),
         ),
+        limits: Type.Optional(LimitsInput),
       },
       { additionalProperties: false },
     ),
@@ -235,6 +265,14 @@ export const catalogRoutes = defineRoutes({
     method: 'POST',
     path: '/v1/flows/{name}/pause',
     summary: 'Messages keep coming in and wait',
+    permission: 'flow.write',
+    params: NameParam,
+    response: FlowItem,
+  },
+  drainFlow: {
+    method: 'POST',
+    path: '/v1/flows/{name}/drain',
+    summary: 'What is in goes out; what comes later waits. Paused by itself when nothing moves any more',
     permission: 'flow.write',
     params: NameParam,
     response: FlowItem,

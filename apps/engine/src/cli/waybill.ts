@@ -3,9 +3,11 @@ import 'reflect-metadata';
 import { settingsOfProcess } from '../config/index.js';
 import { EmbeddedDatabaseError } from '../platform/database/index.js';
 import { QueueRefused } from '../platform/queue/index.js';
-import { BootError, serve } from '../serve.js';
+import { BootError, serve, type Engine } from '../serve.js';
+import { runBench } from './bench/command.js';
 
 const usage = `waybill serve    Run the engine and the console
+waybill bench    Measure what this machine does (waybill bench messages)
 waybill help     This text
 
 Settings come from the environment; docs/reference/configuration.md lists them.`;
@@ -21,20 +23,14 @@ async function runServe(): Promise<void> {
     return;
   }
   const say = (line: string) => process.stdout.write(`${line}\n`);
-  const engine = await serve(settings, (step) => say(`  ${step}`));
-  say(`\nWaybill is ready at ${engine.url}`);
-  if (engine.admin?.password)
-    say(`  Sign in as ${engine.admin.email} with the password ${engine.admin.password} (shown once; change it in the console)`);
-  else if (engine.admin) say(`  Sign in as ${engine.admin.email} with the password you set`);
-  say(`  Data: ${engine.dataPlace} · queue: ${engine.queue === 'redis' ? 'Redis' : 'PostgreSQL'}`);
-  say('  Stop with Ctrl-C');
-  process.send?.({ ready: engine.url });
-  let stopping = false;
+  const life: { engine?: Engine; asked?: string; stopping?: true } = {};
+  // A signal during the boot is obeyed when the boot is done; a second one changes nothing.
   const stop = (signal: string) => {
-    if (stopping) return;
-    stopping = true;
+    life.asked ??= signal;
+    if (!life.engine || life.stopping) return;
+    life.stopping = true;
     say(`\n${signal}: finishing what is under way …`);
-    engine.stop().then(
+    life.engine.stop().then(
       () => {
         say('Stopped.');
         process.exit(0);
@@ -47,6 +43,15 @@ async function runServe(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
   process.on('disconnect', () => stop('The parent went away'));
+  const engine = (life.engine = await serve(settings, (step) => say(`  ${step}`)));
+  say(`\nWaybill is ready at ${engine.url}`);
+  if (engine.admin?.password)
+    say(`  Sign in as ${engine.admin.email} with the password ${engine.admin.password} (shown once; change it in the console)`);
+  else if (engine.admin) say(`  Sign in as ${engine.admin.email} with the password you set`);
+  say(`  Data: ${engine.dataPlace} · queue: ${engine.queue === 'redis' ? 'Redis' : 'PostgreSQL'}`);
+  say('  Stop with Ctrl-C');
+  process.send?.({ ready: engine.url });
+  if (life.asked !== undefined) stop(life.asked);
 }
 
 const command = process.argv[2] ?? 'serve';
@@ -56,6 +61,14 @@ if (command === 'serve') {
     process.stderr.write(`\nWaybill cannot start: ${known ? error.message : String((error as Error)?.stack ?? error)}\n`);
     process.exit(1);
   });
+} else if (command === 'bench') {
+  runBench(process.argv.slice(3)).then(
+    (code) => process.exit(code),
+    (error: unknown) => {
+      process.stderr.write(`\nThe bench failed: ${String((error as Error)?.stack ?? error)}\n`);
+      process.exit(1);
+    },
+  );
 } else {
   process.stdout.write(`${usage}\n`);
   process.exitCode = command === 'help' ? 0 : 2;

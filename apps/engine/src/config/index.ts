@@ -5,4 +5,10 @@ export function settingsOfProcess(): { settings: Settings; problems: string[] } 
   return readSettings(process.env);
 }
 
+/** What a process that we start inherits: the environment without our settings, so that it has only those which it is given. */
+export function environmentForChildren(settings: Record<string, string>): Record<string, string | undefined> {
+  const ours = /^(WAYBILL_|DATABASE_|REDIS_URL$)/;
+  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name))), ...settings };
+}
+
 export * from './settings.js';

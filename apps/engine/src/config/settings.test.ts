@@ -28,11 +28,13 @@ describe('settings', () => {
       WAYBILL_MASTER_KEY: 'short',
       WAYBILL_BOOTSTRAP_API_KEY: 'short',
       WAYBILL_LOG_LEVEL: 'loud',
+      WAYBILL_LEASE_SECONDS: '4',
     });
     expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual([
       'DATABASE_URL',
       'WAYBILL_BOOTSTRAP_API_KEY',
       'WAYBILL_EGRESS_ALLOW',
+      'WAYBILL_LEASE_SECONDS',
       'WAYBILL_LOG_LEVEL',
       'WAYBILL_MASTER_KEY',
       'WAYBILL_PORT',

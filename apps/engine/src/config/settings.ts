@@ -18,7 +18,11 @@ export interface Settings {
   /** Undefined: the queue lives in PostgreSQL. */
   redisUrl: string | undefined;
   workers: number;
+  /** How long a worker has a lane and its messages without saying that it lives. */
+  leaseSeconds: number;
   mappingChildren: number;
+  /** So many new deliveries and ready messages, and webhooks are asked to come later. */
+  backlogMax: number;
   egressAllow: string[];
   /** 32 bytes in hex or base64; undefined: a key file in `dataDir`. */
   masterKey: string | undefined;
@@ -54,7 +58,18 @@ export const settingFacts: readonly SettingFacts[] = [
   { name: 'WAYBILL_DATABASE_POOL', fallback: '16', meaning: 'Connections of one process' },
   { name: 'REDIS_URL', fallback: 'none: PostgreSQL carries the queue', meaning: 'Redis 7 or newer with `maxmemory-policy noeviction`' },
   { name: 'WAYBILL_WORKERS', fallback: '8', meaning: 'Lanes that one process works on side by side' },
+  {
+    name: 'WAYBILL_LEASE_SECONDS',
+    fallback: '60',
+    meaning:
+      'How long a worker that went silent keeps what it works on: 5 to 600. Shorter finds a dead worker sooner; the same for all processes',
+  },
   { name: 'WAYBILL_MAPPING_CHILDREN', fallback: '2', meaning: 'Processes that run mappings' },
+  {
+    name: 'WAYBILL_BACKLOG_MAX',
+    fallback: '100000',
+    meaning: 'New deliveries and ready messages from which on webhooks are answered with 429 and `Retry-After`',
+  },
   {
     name: 'WAYBILL_EGRESS_ALLOW',
     fallback: 'none',
@@ -122,7 +137,9 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     databasePoolMax: whole('WAYBILL_DATABASE_POOL', 16, 4, 200),
     redisUrl: url('REDIS_URL', 'redis', 'rediss'),
     workers: whole('WAYBILL_WORKERS', 8, 1, 256),
+    leaseSeconds: whole('WAYBILL_LEASE_SECONDS', 60, 5, 600),
     mappingChildren: whole('WAYBILL_MAPPING_CHILDREN', 2, 1, 64),
+    backlogMax: whole('WAYBILL_BACKLOG_MAX', 100_000, 1, 10_000_000),
     egressAllow,
     masterKey,
     bootstrapAdminEmail: text('WAYBILL_BOOTSTRAP_ADMIN_EMAIL') ?? 'admin@waybill.local',

@@ -61,7 +61,7 @@ export class ReplayStore {
       const runId = await this.runs.start(tx, { kind: 'replay', note: reason ?? selection.causeKey, startedBy: actor.name });
       const moved = await tx.query<{ id: string; flow: string; lane: number }>(
         `with old as (select id, state from message where id = any($1) and state = any($2) for update),
-         moved as (update message m set state = 'ready', stage = null, reason = 'replayed by ' || $3, due_at = now(), settled_at = null, failures = 0, unclear = 0, replayed = true, run_id = $4, depends_on = null, depends_until = null, updated_at = now()
+         moved as (update message m set state = 'ready', stage = null, reason = 'replayed by ' || $3, due_at = now(), settled_at = null, failures = 0, unclear = 0, crashes = 0, replayed = true, run_id = $4, depends_on = null, depends_until = null, updated_at = now()
            from old where m.id = old.id returning m.id, m.flow, m.lane, old.state as was),
          told as (insert into message_history (message_id, from_state, to_state, reason, by_actor) select id, was, 'ready', coalesce($5, 'replayed'), $3 from moved)
          select id, flow, lane from moved`,
@@ -212,4 +212,5 @@ const asClaimed = (row: Row): MessageRow => ({
   postingId: row['posting_id'] as string | null,
   approvedHash: row['approved_hash'] as string | null,
   tables: row['tables'] as Record<string, number> | null,
+  crashes: 0,
 });

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Delivery } from '@waybill/sdk';
-import { Database, type Sql, type Tx } from '../platform/database/index.js';
+import { Database, GroupCommit, type Sql, type Tx } from '../platform/database/index.js';
 import { failPoint } from '../platform/failpoints/index.js';
 import { newId } from '../platform/ids/index.js';
+import { isProblem } from '../platform/problems/index.js';
 import { Doorbell } from '../platform/queue/index.js';
 
 export interface InboxRow {
@@ -16,25 +17,63 @@ export interface InboxRow {
   attempts: number;
 }
 
+export type NewDelivery = Omit<Delivery, 'body'> & { raw: Buffer };
+
+/** Whoever sends a webhook does not wait longer; what became of the statement is found by the delivery id when it comes again. */
+const storedWithinMs = 8_000;
 const rowColumns = `id, connection, delivery_id as "deliveryId", via, stream, raw, run_id as "runId", attempts`;
 
 /** Store first, think later: deliveries as raw bytes, one row per connection and delivery id, for ever. */
 @Injectable()
 export class InboxStore {
+  private readonly door = new GroupCommit<NewDelivery & { connection: string }, { duplicate: boolean }>({
+    store: (deliveries) => this.store(deliveries),
+    mayBeOneBadItem: (error) => !isProblem(error),
+    itemsMax: 500,
+    weigh: ({ raw }) => raw.length,
+    weightMax: 8 * 1024 * 1024,
+    patienceMs: 100,
+    commitsMax: 4,
+  });
+
   constructor(
     @Inject(Database) private readonly db: Database,
     @Inject(Doorbell) private readonly bell: Doorbell,
   ) {}
 
   /** Stores one delivery; the answer may leave when this has returned. The same delivery again changes nothing. */
-  async take(connection: string, delivery: Omit<Delivery, 'body'> & { raw: Buffer }): Promise<{ duplicate: boolean }> {
-    const rows = await this.db.query(
-      'insert into inbox (id, connection, delivery_id, via, stream, raw) values ($1,$2,$3,$4,$5,$6) on conflict (connection, delivery_id) do nothing returning id',
-      [newId('inb'), connection, delivery.id, delivery.via, delivery.stream ?? null, delivery.raw],
+  take(connection: string, delivery: NewDelivery): Promise<{ duplicate: boolean }> {
+    return this.door.add({ ...delivery, connection });
+  }
+
+  /** Stores deliveries of any connections in one statement, in one order for all writers, so that two of them never wait for each other. */
+  private async store(deliveries: readonly (NewDelivery & { connection: string })[]): Promise<{ duplicate: boolean }[]> {
+    const first = new Map<string, { delivery: (typeof deliveries)[number]; rank: number }>();
+    deliveries.forEach((delivery, rank) => {
+      const name = nameOf(delivery.connection, delivery.id);
+      if (!first.has(name)) first.set(name, { delivery, rank });
+    });
+    const ordered = [...first].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+    const rows = await this.db.query<{ connection: string; deliveryId: string }>(
+      `insert into inbox (id, connection, delivery_id, via, stream, raw, received_at)
+       select id, connection, delivery_id, via, stream, raw, now() + rank * interval '1 microsecond' from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::int[]) as t(id, connection, delivery_id, via, stream, raw, rank)
+       on conflict (connection, delivery_id) do nothing returning connection, delivery_id as "deliveryId"`,
+      [
+        ordered.map(() => newId('inb')),
+        ordered.map(({ delivery }) => delivery.connection),
+        ordered.map(({ delivery }) => delivery.id),
+        ordered.map(({ delivery }) => delivery.via),
+        ordered.map(({ delivery }) => delivery.stream ?? null),
+        ordered.map(({ delivery }) => delivery.raw),
+        ordered.map(({ rank }) => rank),
+      ],
+      { answerWithinMs: storedWithinMs },
     );
     await failPoint('intake.committed');
     if (rows.length > 0) this.bell.ring({ bell: 'inbox' });
-    return { duplicate: rows.length === 0 };
+    // The first of equal deliveries stored the row; whoever brought the same at the same time brought a duplicate.
+    const stored = new Set(rows.map((row) => nameOf(row.connection, row.deliveryId)));
+    return deliveries.map(({ connection, id }) => ({ duplicate: !stored.delete(nameOf(connection, id)) }));
   }
 
   /** A page of a poll, in the transaction that moves its cursor. Returns how many were new. */
@@ -83,12 +122,7 @@ export class InboxStore {
   async failed(tx: Tx, id: string, problem: string): Promise<void> {
     await tx.query("update inbox set state = 'failed', problem = $2 where id = $1", [id, problem.slice(0, 2000)]);
   }
-
-  /** Counts a webhook that was refused, by day; nothing of it is kept. Names that are no connection are not counted: anybody can make them up. */
-  async refuse(connection: string, code: string): Promise<void> {
-    await this.db.query(
-      'insert into hook_refusal (connection, code) select name, $2 from connection where name = $1 on conflict (connection, day, code) do update set count = hook_refusal.count + 1, last_at = now()',
-      [connection, code],
-    );
-  }
 }
+
+/** No two pairs have one name: a connection's has no space. */
+const nameOf = (connection: string, deliveryId: string): string => `${connection} ${deliveryId}`;

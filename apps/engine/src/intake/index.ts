@@ -1,5 +1,5 @@
-export { InboxStore } from './inbox.store.js';
 export { IntakeModule } from './intake.module.js';
 export { Poller } from './poller.store.js';
+export { RefusalStore } from './refusals.store.js';
 export { RunStore } from './runs.store.js';
 export { Unpacker } from './unpack.store.js';

@@ -16,6 +16,29 @@ export interface NewRun {
   startedBy: string;
 }
 
+/** A run as one process runs it: the how manieth taking over this is, 0 at first. */
+export interface RunTurn {
+  id: string;
+  turn: number;
+}
+
+export interface AbandonedRun extends RunTurn {
+  kind: 'poll' | 'backfill';
+  flow: string | null;
+  connection: string | null;
+  stream: string | null;
+  cursor: string | null;
+  since: string | null;
+  until: string | null;
+  cancel: boolean;
+}
+
+/** Another process goes on with the run, or it has ended. */
+export class RunLost extends Error {}
+
+/** A process that has said nothing of its run for so long is taken to be gone; see `watchRun` for its beat. */
+const alive = "now() + interval '30 seconds'";
+
 /** Polls, backfills and replays as records that can be looked at and stopped. */
 @Injectable()
 export class RunStore {
@@ -43,20 +66,58 @@ export class RunStore {
     return id;
   }
 
+  /** For a replay, whose messages are all chosen at once. */
   async count(sql: Sql, id: string, read: number, added: number): Promise<void> {
     await sql.query('update run set read = read + $2, added = added + $3 where id = $1', [id, read, added]);
   }
 
-  async end(id: string, state: 'succeeded' | 'failed' | 'cancelled', error?: string): Promise<void> {
-    await this.db.query("update run set state = $2, ended_at = now(), error = $3 where id = $1 and state = 'running'", [
+  /**
+   * A page is committed, in the transaction that stores it. Throws `RunLost` when the run is no longer this process's: it was ended, or
+   * another process took it over, and what this one still holds must not be stored under it.
+   */
+  async page(
+    sql: Sql,
+    { id, turn }: RunTurn,
+    page: { read: number; added: number; reachedAt?: string | undefined; cursor?: string },
+  ): Promise<void> {
+    const rows = await sql.query(
+      `update run set pages = pages + 1, read = read + $3, added = added + $4, reached_at = greatest(reached_at, $5::timestamptz), cursor = coalesce($6, cursor), alive_until = ${alive}
+       where id = $1 and resumed = $2 and state = 'running' returning id`,
+      [id, turn, page.read, page.added, page.reachedAt ?? null, page.cursor ?? null],
+    );
+    if (rows.length === 0) throw new RunLost(`the run ${id} is no longer this process's`);
+  }
+
+  /** Says that the process is there; hears whether somebody cancelled the run. */
+  async beat({ id, turn }: RunTurn): Promise<'on' | 'cancelled' | 'lost'> {
+    const [row] = await this.db.query<{ cancel: boolean }>(
+      `update run set alive_until = ${alive} where id = $1 and resumed = $2 and state = 'running' returning cancel`,
+      [id, turn],
+    );
+    return !row ? 'lost' : row.cancel ? 'cancelled' : 'on';
+  }
+
+  /** Lets go of a run that is not done, so that another process goes on with it at once. */
+  async leave({ id, turn }: RunTurn): Promise<void> {
+    await this.db.query("update run set alive_until = now() where id = $1 and resumed = $2 and state = 'running'", [id, turn]);
+  }
+
+  async end({ id, turn }: RunTurn, state: 'succeeded' | 'failed' | 'cancelled', error?: string): Promise<void> {
+    await this.db.query("update run set state = $3, ended_at = now(), error = $4 where id = $1 and resumed = $2 and state = 'running'", [
       id,
+      turn,
       state,
       error?.slice(0, 1000) ?? null,
     ]);
   }
 
-  async isCancelled(id: string): Promise<boolean> {
-    return (await this.db.query('select 1 as one from run where id = $1 and cancel', [id])).length > 0;
+  /** Takes over runs whose process is gone; each is given to one taker only. */
+  async takeAbandoned(): Promise<AbandonedRun[]> {
+    return this.db.query<AbandonedRun>(
+      `update run set resumed = resumed + 1, alive_until = ${alive} where id in (
+         select id from run where state = 'running' and kind <> 'replay' and alive_until < now() order by alive_until limit 10 for update skip locked)
+       returning id, resumed as turn, kind, flow, connection, stream, cursor, range_since as since, range_until as until, cancel`,
+    );
   }
 
   async cancel(id: string, actor: Actor) {
@@ -72,13 +133,6 @@ export class RunStore {
       });
     });
     return this.find(id);
-  }
-
-  /** Runs that a killed process left behind are not running. */
-  async closeAbandoned(): Promise<void> {
-    await this.db.query(
-      "update run set state = 'failed', ended_at = now(), error = 'the process that ran it went away' where state = 'running' and kind <> 'replay' and started_at < now() - interval '1 hour'",
-    );
   }
 
   async find(id: string) {
@@ -129,6 +183,9 @@ const shape = (row: Row) => {
     endedAt: (row['ended_at'] as Date | null)?.toISOString() ?? null,
     read: row['read'] as number,
     added: row['added'] as number,
+    pages: row['pages'] as number,
+    reachedAt: (row['reached_at'] as Date | null)?.toISOString() ?? null,
+    resumed: row['resumed'] as number,
     messages,
     note: row['note'] as string | null,
     error: row['error'] as string | null,

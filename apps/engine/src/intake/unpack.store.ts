@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isConnectorFailure, type SourceRecord } from '@waybill/sdk';
+import { isConnectorFailure, type Delivery, type SourceRecord } from '@waybill/sdk';
 import { ConnectionStore, ReleaseStore, type FlowRecord, type OpenConnection } from '../catalog/index.js';
 import { flowFacts, MessageStore, type Draft } from '../pipeline/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
@@ -10,6 +10,7 @@ import { LOGGER } from '../platform/tokens.js';
 import { InboxStore, type InboxRow } from './inbox.store.js';
 
 const batchSize = 100;
+const unpackersMax = 2;
 
 interface Found {
   row: InboxRow;
@@ -22,6 +23,10 @@ interface Found {
 /** From deliveries to messages: what is inside, which flows want it, and under which identity. */
 @Injectable()
 export class Unpacker {
+  private readonly busy = new Set<Promise<void>>();
+  private asked = false;
+  private stopping = false;
+
   constructor(
     @Inject(Database) private readonly db: Database,
     @Inject(InboxStore) private readonly inbox: InboxStore,
@@ -33,9 +38,33 @@ export class Unpacker {
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  /** Unpacks until nothing is new. */
-  async unpackNew(): Promise<number> {
-    for (let total = 0; ;) {
+  /**
+   * Unpacks until nothing is new, or until the process stops. A few at a time are enough, and leave the workers of this process to the lanes:
+   * under a load that does not end, each would else stay here. Whoever comes when enough are at it is heard by them, and returns at once.
+   */
+  async unpackNew(): Promise<void> {
+    this.asked = true;
+    if (this.busy.size >= unpackersMax) return;
+    const work = this.unpackAsked();
+    this.busy.add(work);
+    await work.finally(() => this.busy.delete(work));
+  }
+
+  private async unpackAsked(): Promise<void> {
+    while (this.asked && !this.stopping) {
+      this.asked = false;
+      await this.unpackAll();
+    }
+  }
+
+  /** Begins no more batches; waits for those under way. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await Promise.allSettled(this.busy);
+  }
+
+  private async unpackAll(): Promise<void> {
+    while (!this.stopping) {
       const count = await this.db.transaction(async (tx) => {
         const rows = await this.inbox.claimNew(tx, batchSize);
         if (rows.length === 0) return 0;
@@ -44,8 +73,7 @@ export class Unpacker {
         await this.inbox.done(tx, fine);
         return rows.length;
       });
-      total += count;
-      if (count < batchSize) return total;
+      if (count < batchSize) return;
     }
   }
 
@@ -53,8 +81,10 @@ export class Unpacker {
   async unpack(tx: Tx, rows: readonly InboxRow[], flows: readonly FlowRecord[]): Promise<string[]> {
     const found: Found[] = [];
     const fine: string[] = [];
+    const open = new Map<string, OpenConnection>();
     for (const row of rows) {
-      const connection = await this.connections.open(row.connection);
+      const connection = open.get(row.connection) ?? (await this.connections.open(row.connection));
+      open.set(row.connection, connection);
       try {
         for (const one of recordsOf(row, connection)) {
           for (const flow of flows) if (takes(flow, row.connection, one.record.stream)) found.push({ row, flow, ...one });
@@ -112,6 +142,18 @@ function recordsOf(
 
 const takes = (flow: FlowRecord, connection: string, stream: string): boolean =>
   'connection' in flow.definition.from && flow.definition.from.connection === connection && flow.definition.from.stream === stream;
+
+/** When the newest record in these deliveries happened; `undefined` when they hold none that can be read. */
+export function newestIn(deliveries: readonly Delivery[], { connector, settings }: OpenConnection): string | undefined {
+  const times = deliveries.flatMap((delivery) => {
+    try {
+      return (connector.unpack?.(delivery, settings) ?? []).map((record) => record.occurredAt);
+    } catch {
+      return []; // a delivery that makes no sense is told where it is unpacked
+    }
+  });
+  return times.sort().at(-1);
+}
 
 /** The flow's own key, else the stream's. */
 const keyOf = ({ flow, streamKey }: Found): string => flow.definition.key ?? streamKey;

@@ -35,6 +35,8 @@ export interface MessageRow {
   postingId: string | null;
   approvedHash: string | null;
   tables: Record<string, number> | null;
+  /** Workers that ended while they had it. */
+  crashes: number;
 }
 
 /** A message under way in memory: its row and what the stages made of it so far. */
@@ -80,9 +82,15 @@ export type Fix =
 /** How a stage ends a message's journey, for now or for good. What it does not name goes on to the next stage. */
 export type Ending =
   | { to: 'posted'; reason?: string; hub: true }
-  | { to: 'posted'; reason?: string; hub: false; postingId: string; receipt: Receipt }
+  | { to: 'posted'; reason?: string; hub: false; postingId: string; /** External key of the posting. */ key: string; receipt: Receipt }
   | { to: 'skipped' | 'duplicate' | 'superseded'; reason: string; postingId?: string; documentNumber?: string }
-  | { to: 'ready'; reason: string; afterMs: number; /** Does it use up one of the flow's attempts? */ counts: boolean }
+  | {
+      to: 'ready';
+      reason: string;
+      afterMs: number;
+      /** Does it use up one of the flow's attempts? */ counts: boolean;
+      /** How a doubt ended: not there, or unknown still and sent again under the same key. */ doubt?: 'absent' | 'same-key';
+    }
   | { to: 'waiting'; reason: string; dependsOn: string; withinMs?: number }
   | { to: 'held'; reason: string; approval: { role: string; rule: string; hash: string; content: string } }
   | { to: 'in_doubt'; reason: string; quietMs: number }

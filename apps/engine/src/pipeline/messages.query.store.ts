@@ -3,6 +3,7 @@ import { Database, type Row } from '../platform/database/index.js';
 import { decodeCursor, page } from '../platform/http/index.js';
 import { isId } from '../platform/ids/index.js';
 import { Problem } from '../platform/problems/index.js';
+import { unclearMax } from './send/doubt.js';
 import { messageStates, stages, type Stage } from './vocabulary.js';
 
 export interface MessageFilter {
@@ -96,6 +97,7 @@ export class MessageQueryStore {
               },
       },
       posting: posting[0] ? shapePosting(posting[0]) : null,
+      doubt: row['state'] === 'in_doubt' ? doubtOf(row, attempts.at(-1)) : null,
       related,
     };
   }
@@ -235,6 +237,15 @@ const shapeAttempt = (row: Row) => ({
   endedAt: iso(row['ended_at']),
   requestHash: row['request_hex'] as string,
   exchanges: row['exchanges'] as { method: string; url: string; status: number | null; ms: number; note?: string }[],
+});
+
+/** An attempt without an end is one whose worker went away. */
+const doubtOf = (row: Row, attempt: Row | undefined) => ({
+  sentAt: iso(attempt?.['sent_at'] ?? row['updated_at'])!,
+  why: (attempt?.['detail'] as string | null) ?? 'the worker went away before an answer came',
+  lookUpAt: iso(row['due_at'])!,
+  undecided: row['unclear'] as number,
+  undecidedMax: unclearMax,
 });
 
 function shapePosting(row: Row) {

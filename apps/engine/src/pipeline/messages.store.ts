@@ -2,15 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Effect, JsonObject } from '@waybill/sdk';
 import { hashFields } from '@waybill/sdk';
 import type { DocumentFacts } from '../canon/index.js';
+import type { Settings } from '../config/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { newId } from '../platform/ids/index.js';
 import { contentHash, parseExact, textHash } from '../platform/json/index.js';
+import { SETTINGS } from '../platform/tokens.js';
 import type { MessageRow } from './journey.js';
 import { finalStates, type Stage } from './vocabulary.js';
 
 /** Lanes of a flow: how many workers may work on one flow side by side. */
 export const lanesPerFlow = 8;
-export const messageLeaseSeconds = 60;
 
 /** A message to be. */
 export interface Draft {
@@ -49,11 +50,32 @@ export const orderingKeyOf = (sourceSystem: string, orderBy: string): string => 
 /** Columns of a claimed row, in the names of `MessageRow`. */
 const rowColumns = `m.id, m.seq, m.flow, m.release_id as "releaseId", m.lane, m.ordering_key as "orderingKey", m.key, m.revision, m.effect, m.state, m.stage, m.epoch, m.attempts, m.failures, m.unclear,
   m.replayed, m.source_system as "sourceSystem", m.connection, m.stream, m.canonical_id as "canonicalId", m.canonical_version as "canonicalVersion", m.correlation_id as "correlationId",
-  to_char(m.occurred_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "occurredAt", encode(m.content_hash, 'hex') as "contentHash", m.run_id as "runId", m.posting_id as "postingId", m.approved_hash as "approvedHash", m.tables`;
+  to_char(m.occurred_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "occurredAt", encode(m.content_hash, 'hex') as "contentHash", m.run_id as "runId", m.posting_id as "postingId", m.approved_hash as "approvedHash", m.tables, m.crashes`;
+
+/** What a claim looks at beside the lane. */
+export interface ClaimRule {
+  /** Does a stopped message hold up other documents of its ordering key? */
+  blocksOrderingKey: boolean;
+  suspects: boolean;
+}
+
+/** A ready row `m` of the flow `f` that nothing before it holds up; `blocks` is the parameter for `blocksOrderingKey`. */
+const mayGo = (blocks: string) => `f.state <> 'paused' and (f.drain_to is null or m.seq <= f.drain_to)
+  and not exists (select 1 from message h where h.flow = m.flow and h.ordering_key = m.ordering_key and h.seq < m.seq and h.state not in (${finals})
+    and (h.state not in ('waiting','held','exception','blocked') or h.key = m.key or ${blocks}))`;
+/** A row `m` that may be looked up. One whose worker went away keeps its lease until the sweeper has counted that. */
+const doubtOver = "m.state = 'in_doubt' and m.due_at <= now() and m.lease_until is null";
 
 @Injectable()
 export class MessageStore {
-  constructor(@Inject(Database) private readonly db: Database) {}
+  private readonly leaseSeconds: number;
+
+  constructor(
+    @Inject(Database) private readonly db: Database,
+    @Inject(SETTINGS) settings: Pick<Settings, 'leaseSeconds'>,
+  ) {
+    this.leaseSeconds = settings.leaseSeconds;
+  }
 
   /**
    * Writes messages with their record in the caller's transaction and returns the lanes to ring. A message whose document has already
@@ -155,35 +177,45 @@ export class MessageStore {
 
   /**
    * Claims due messages of a lane: the oldest of each ordering key only, unless that one has stopped and belongs to another document.
-   * One statement; the epoch fences every later move of these rows.
+   * One statement; the epoch fences every later move of these rows. `suspects`: only messages whose worker ended, else only others.
    */
-  async claim(flow: string, lane: number, limit: number, blocksOrderingKey: boolean): Promise<MessageRow[]> {
+  async claim(flow: string, lane: number, limit: number, rule: ClaimRule): Promise<MessageRow[]> {
     return this.db.query<MessageRow>(
       `with due as (
-         select m.id from message m
-         where m.flow = $1 and m.lane = $2 and m.state = 'ready' and m.due_at <= now()
-           and not exists (select 1 from message h where h.flow = m.flow and h.ordering_key = m.ordering_key and h.seq < m.seq and h.state not in (${finals})
-                 and (h.state not in ('waiting','held','exception','blocked') or h.key = m.key or $4))
-         order by m.seq limit $3 for update skip locked)
-       update message m set state = 'claimed', epoch = m.epoch + 1, lease_until = now() + interval '${messageLeaseSeconds} seconds', updated_at = now() from due where m.id = due.id returning ${rowColumns}`,
-      [flow, lane, limit, blocksOrderingKey],
+         select m.id from message m join flow f on f.name = m.flow
+         where m.flow = $1 and m.lane = $2 and m.state = 'ready' and m.due_at <= now() and (m.crashes > 0) = $5 and ${mayGo('$4')}
+         order by m.seq limit $3 for update of m skip locked)
+       update message m set state = 'claimed', epoch = m.epoch + 1, lease_until = now() + $6 * interval '1 second', updated_at = now() from due where m.id = due.id returning ${rowColumns}`,
+      [flow, lane, limit, rule.blocksOrderingKey, rule.suspects, this.leaseSeconds],
     );
   }
 
+  /** Is there something that `claim` or `claimDoubtful` would take? A doorbell may have been rung for it while the lane was held. */
+  async hasDue(flow: string, lane: number, rule: ClaimRule): Promise<boolean> {
+    const rows = await this.db.query(
+      `select 1 as one where exists (select 1 from message m join flow f on f.name = m.flow
+           where m.flow = $1 and m.lane = $2 and m.state = 'ready' and m.due_at <= now() and (m.crashes = 0 or $4) and ${mayGo('$3')})
+         or exists (select 1 from message m join flow f on f.name = m.flow and f.state <> 'paused' where m.flow = $1 and m.lane = $2 and ${doubtOver} and (m.crashes = 0 or $4))`,
+      [flow, lane, rule.blocksOrderingKey, rule.suspects],
+    );
+    return rows.length > 0;
+  }
+
   /** Claims messages in doubt whose quiet time is over. Their state stays; the new epoch fences a late answer of the old call. */
-  claimDoubtful(flow: string, lane: number, limit: number): Promise<MessageRow[]> {
+  claimDoubtful(flow: string, lane: number, limit: number, suspects: boolean): Promise<MessageRow[]> {
     return this.db.query<MessageRow>(
-      `with due as (select id from message where flow = $1 and lane = $2 and state = 'in_doubt' and due_at <= now() and (lease_until is null or lease_until < now()) order by due_at limit $3 for update skip locked)
-       update message m set epoch = m.epoch + 1, lease_until = now() + interval '${messageLeaseSeconds} seconds' from due where m.id = due.id returning ${rowColumns}`,
-      [flow, lane, limit],
+      `with due as (select m.id from message m where m.flow = $1 and m.lane = $2 and ${doubtOver} and (m.crashes > 0) = $4 order by m.due_at limit $3 for update skip locked)
+       update message m set epoch = m.epoch + 1, lease_until = now() + $5 * interval '1 second' from due where m.id = due.id returning ${rowColumns}`,
+      [flow, lane, limit, suspects, this.leaseSeconds],
     );
   }
 
   /** Keeps the leases of rows that are still worked on. */
   async renew(rows: readonly { id: string; epoch: number }[]): Promise<void> {
+    if (rows.length === 0) return;
     await this.db.query(
-      `update message m set lease_until = now() + interval '${messageLeaseSeconds} seconds' from unnest($1::text[], $2::int[]) as g(id, epoch) where m.id = g.id and m.epoch = g.epoch and m.state in ('claimed','in_flight','in_doubt')`,
-      [rows.map((r) => r.id), rows.map((r) => r.epoch)],
+      `update message m set lease_until = now() + $3 * interval '1 second' from unnest($1::text[], $2::int[]) as g(id, epoch) where m.id = g.id and m.epoch = g.epoch and m.state in ('claimed','in_flight','in_doubt')`,
+      [rows.map((r) => r.id), rows.map((r) => r.epoch), this.leaseSeconds],
     );
   }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CanonModule } from '../canon/index.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { AbandonedStore } from './lanes/abandoned.store.js';
 import { LaneStore } from './lanes/lanes.store.js';
 import { LaneWorker } from './lanes/lanes.worker.js';
 import { Sweeper } from './lanes/sweeper.store.js';
@@ -16,7 +17,18 @@ import { StudioController } from './studio.controller.js';
 @Module({
   imports: [CanonModule, CatalogModule],
   controllers: [MessagesController, StudioController],
-  providers: [MessageStore, MessageQueryStore, Pipeline, Preview, PostingStore, SettleStore, LaneStore, LaneWorker, Sweeper],
+  providers: [
+    MessageStore,
+    MessageQueryStore,
+    Pipeline,
+    Preview,
+    PostingStore,
+    SettleStore,
+    AbandonedStore,
+    LaneStore,
+    LaneWorker,
+    Sweeper,
+  ],
   exports: [MessageStore, Pipeline, Preview, PostingStore, LaneWorker, Sweeper],
 })
 export class PipelineModule {}

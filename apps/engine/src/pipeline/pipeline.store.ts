@@ -6,23 +6,28 @@ import {
   ConnectionStore,
   isHub,
   isInbound,
+  limitsInForce,
   ReleaseStore,
   SchemaBook,
   TableStore,
+  type CallTerms,
   type FlowRecord,
+  type OpenConnection,
 } from '../catalog/index.js';
 import type { Exchange } from '../platform/egress/index.js';
 import { contentHash, parseExact } from '../platform/json/index.js';
 import { MappingPool } from '../platform/mapping-runtime/index.js';
 import { sentence } from '../platform/sentences/index.js';
 import { recordOf } from './accept/accept.js';
+import { condemned } from './lanes/poison.js';
 import type { Journey, MessageRow } from './journey.js';
 import { MessageStore } from './messages.store.js';
 import { travel, type PipelineTools } from './pipeline.js';
 import { callTarget } from './send/call-target.js';
 import { resolveDoubt } from './send/doubt.js';
 import { failedRead } from './send/failures.js';
-import { PostingStore, type Target } from './send/postings.store.js';
+import type { Target } from './send/meeting.js';
+import { PostingStore } from './send/postings.store.js';
 import { SettleStore } from './settle/settle.store.js';
 import type { Stage } from './vocabulary.js';
 
@@ -45,29 +50,35 @@ export class Pipeline {
   ) {}
 
   /** Messages as they were claimed, through all stages to their end. */
-  async run(rows: readonly MessageRow[], signal: AbortSignal): Promise<void> {
+  async run(rows: readonly MessageRow[], terms: CallTerms): Promise<void> {
     const tables = await this.tables.snapshot();
     const flows = await this.releases.flows();
     const journeys = await this.load(rows, tables);
     const byRelease = new Map<string, Journey[]>();
     for (const journey of journeys) byRelease.set(journey.release.id, [...(byRelease.get(journey.release.id) ?? []), journey]);
-    for (const batch of byRelease.values()) await travel(batch, this.tools(tables, flows, signal));
+    for (const batch of byRelease.values()) await travel(batch, this.tools(tables, flows, terms));
   }
 
   /** Messages in doubt whose quiet time is over. */
-  async lookUp(rows: readonly MessageRow[], signal: AbortSignal): Promise<void> {
+  async lookUp(rows: readonly MessageRow[], terms: CallTerms): Promise<void> {
     for (const journey of await this.load(rows, [])) {
       const target = await this.target(journey);
       const ended = await resolveDoubt(journey, target, {
         doubtful: (id) => this.postings.doubtful(id),
-        find: (_, request) => this.find(target, request, signal),
+        find: (_, request) => this.find(target, request, terms),
       });
       await this.settling.settle([ended]);
     }
   }
 
-  private find(target: Target, request: SendRequest, signal: AbortSignal): Promise<Receipt | null> {
-    return this.calls.call(target.connection, (context) => target.operation.find!(context, request), { signal });
+  /** Messages that ended every worker that had them, alone at last: nobody reads them again until a person asks for it. */
+  async condemn(rows: readonly MessageRow[]): Promise<void> {
+    const journeys = rows.map(async (row) => condemned(row, await this.releases.release(row.releaseId)));
+    await this.settling.settle(await Promise.all(journeys));
+  }
+
+  private find(target: Target, request: SendRequest, terms: CallTerms): Promise<Receipt | null> {
+    return this.calls.call(target.connection, (context) => target.operation.find!(context, request), terms);
   }
 
   async load(rows: readonly MessageRow[], tables: readonly TableRows[]): Promise<Journey[]> {
@@ -98,16 +109,18 @@ export class Pipeline {
     );
   }
 
-  tools(tables: TableRows[], flows: readonly FlowRecord[], signal: AbortSignal): PipelineTools {
+  tools(tables: TableRows[], flows: readonly FlowRecord[], terms: CallTerms): PipelineTools {
+    const opened = new Map<string, Promise<OpenConnection>>();
+    const open = (name: string) => opened.get(name) ?? opened.set(name, this.connections.open(name)).get(name)!;
     const evaluate: PipelineTools['evaluate'] = (items) => this.pool.evaluate(items, tables);
     return {
       evaluate,
       tables: new Map(tables.map((table) => [table.name, table])),
       problems: (schema, value) => this.schemas.problems(schema, value),
-      complete: (journey) => this.complete(journey, signal),
+      complete: (journey) => this.complete(journey, open, terms),
       failed: failedRead,
       lookup: (connection, lookup, by) =>
-        this.calls.call(connection, (context, { connector }) => connector.lookups[lookup]!.run(context, by), { signal }),
+        this.calls.call(connection, (context, { connector }) => connector.lookups[lookup]!.run(context, by), terms),
       sentence,
       approvalHash: (journey) =>
         contentHash({ output: journey.output, release: journey.release.hash, tables: journey.tables }).toString('hex'),
@@ -115,8 +128,9 @@ export class Pipeline {
       earlier: (journeys) => this.messages.earlier(journeys.map((journey) => journey.row)),
       target: (journey) => this.target(journey),
       postings: this.postings,
-      call: (target, { request }, exchanges: Exchange[]) =>
-        this.calls.call(target.connection, (context) => callTarget(target.operation, context, request), { signal, exchanges }),
+      take: (target, wanted) => this.calls.take(target.connection, wanted, terms),
+      call: (target, { request }, permit, exchanges: Exchange[]) =>
+        this.calls.call(target.connection, (context) => callTarget(target.operation, context, request), { ...terms, permit, exchanges }),
       settle: (ended) => this.settling.settle(ended),
     };
   }
@@ -133,18 +147,22 @@ export class Pipeline {
       operation,
       maxUpstreamSeconds: typeof most === 'number' ? most : most(settings),
       ledger: record.system,
-      concurrency: connector.limits.concurrency,
+      concurrency: limitsInForce(connector.limits, record.limits).concurrency,
     };
   }
 
   /** The rest of a record that came in part, or all of it where a delivery is only a hint. Only on the first try: a replay keeps what was recorded. */
-  private async complete(journey: Journey, signal: AbortSignal): Promise<JsonObject | undefined> {
+  private async complete(
+    journey: Journey,
+    open: (name: string) => Promise<OpenConnection>,
+    terms: CallTerms,
+  ): Promise<JsonObject | undefined> {
     const { connection, stream, stage } = journey.row;
     if (connection === null || stream === null || stage !== null || journey.row.replayed) return undefined;
-    const { connector } = await this.connections.open(connection);
+    const { connector } = await open(connection);
     const source = connector.streams[stream];
     if (!source?.complete || source.hydrate === 'never' || (source.hydrate === 'stale' && !journey.partial)) return undefined;
-    const whole = await this.calls.call(connection, (context) => source.complete!(context, recordOf(journey)), { signal });
+    const whole = await this.calls.call(connection, (context) => source.complete!(context, recordOf(journey)), terms);
     return whole.body;
   }
 }

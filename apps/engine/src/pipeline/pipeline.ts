@@ -16,7 +16,7 @@ import type { Ended, Journey, StageResult } from './journey.js';
 import { map, type MapTools } from './map/map.js';
 import { permit, type PermitTools } from './permit/permit.js';
 import { sendToHub, type HubTools } from './send/hub.js';
-import type { Target } from './send/postings.store.js';
+import type { Target } from './send/meeting.js';
 import { sendToConnection, type SendTools } from './send/send.js';
 import type { Stage } from './vocabulary.js';
 

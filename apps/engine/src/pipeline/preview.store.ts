@@ -26,7 +26,7 @@ export class Preview {
 
   async try(journey: Journey): Promise<Tried> {
     const tables = await this.tables.snapshot();
-    const tools = this.pipeline.tools(tables, await this.releases.flows(), AbortSignal.timeout(20_000));
+    const tools = this.pipeline.tools(tables, await this.releases.flows(), { signal: AbortSignal.timeout(20_000) });
     const stages: (() => Promise<Ended[]>)[] = [
       () => enrich([journey], tools),
       () => permit([journey], 'source', tools),
@@ -50,7 +50,7 @@ export class Preview {
     const row = {
       id: '', seq: '0', flow: release.flow, releaseId: release.id, lane: 0, orderingKey: '', key: String(source['id'] ?? source['sourceId'] ?? 'sample'), revision: 'sample', effect: 'create', state: 'claimed', stage: null,
       epoch: 0, attempts: 0, failures: 0, unclear: 0, replayed: false, sourceSystem: String(source['sourceSystem'] ?? 'sample'), connection: null, stream: null, canonicalId: null, canonicalVersion: null,
-      correlationId: 'sample', occurredAt, contentHash: '', runId: null, postingId: null, approvedHash: null, tables: null,
+      correlationId: 'sample', occurredAt, contentHash: '', runId: null, postingId: null, approvedHash: null, tables: null, crashes: 0,
     } as const; // prettier-ignore
     return {
       row: { ...row },

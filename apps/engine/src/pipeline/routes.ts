@@ -113,6 +113,18 @@ export const MessageDetail = Type.Composite([
         quietUntil: Maybe(Instant('In doubt: when it will be looked up')),
       }),
     ),
+    doubt: Maybe(
+      Type.Object(
+        {
+          sentAt: Instant('When the call was made whose answer is missing'),
+          why: Text('What came instead of an answer'),
+          lookUpAt: Instant('When the target is asked for our key'),
+          undecided: Count('Look-ups so far that decided nothing'),
+          undecidedMax: Type.Integer({ description: 'After so many a person is asked' }),
+        },
+        { description: 'While in doubt: what is known, and what happens when' },
+      ),
+    ),
     related: Type.Array(
       Type.Object({
         id: Id('msg', 'The other message'),

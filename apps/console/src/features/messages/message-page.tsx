@@ -13,6 +13,7 @@ import { Failure, Waiting } from '../../parts/situations.js';
 import { messageStates, MessageStateMark } from '../../parts/states.js';
 import { Ago, At } from '../../parts/time.js';
 import { Attempts } from './attempts.js';
+import { Doubt } from './doubt.js';
 import { History } from './history.js';
 import classes from './messages.module.css';
 import { Posting } from './posting.js';
@@ -81,13 +82,14 @@ function MessageView({ message }: { message: Message }) {
       />
       <p className={classes.reason} data-tone={tone}>
         {sentenceOf(message)}
-        {message.dueAt && !message.settledAt && message.state !== 'exception' ? (
+        {message.dueAt && !message.settledAt && !message.doubt && message.state !== 'exception' ? (
           <>
             {' '}
             · Next try <Ago at={message.dueAt} />.
           </>
         ) : null}
       </p>
+      {message.doubt ? <Doubt message={message} doubt={message.doubt} /> : null}
       <div className={classes.panel}>
         <Trip message={message} chosen={chosen} onChoose={(stage) => set({ stage })} />
       </div>

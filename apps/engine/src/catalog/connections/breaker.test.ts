@@ -1,27 +1,52 @@
-// Five failures in a row rest a connection, each failed probe twice as long, and one success ends it.
+// The circuit: what opens it, what one probe decides, and how many calls reach a system that is down for half an hour.
 import { describe, expect, it } from '@jest/globals';
-import { afterFailure, afterSuccess, closedBreaker, mayCall, type BreakerState } from './breaker.js';
+import { afterCalls, closedCircuit, type Circuit, type Outcome } from './breaker.js';
 
-const failed = (times: number, from: BreakerState = closedBreaker, nowMs = 0): BreakerState =>
-  times === 0 ? from : failed(times - 1, afterFailure(from, nowMs), nowMs);
+const calls = (outcomes: string, from: Circuit = closedCircuit, nowMs = 0) =>
+  afterCalls(
+    from,
+    [...outcomes].map((one): Outcome => (one === 'x' ? 'failed' : 'answered')),
+    { probe: false, nowMs },
+  );
+const probe = (from: Circuit, outcome: Outcome, nowMs: number) => afterCalls(from, [outcome], { probe: true, nowMs });
 
-describe('breaker', () => {
-  it('lets calls go until the fifth failure', () => {
-    expect(mayCall(failed(4), 0)).toBe(true);
-    expect(mayCall(failed(5), 0)).toBe(false);
+describe('circuit', () => {
+  it('opens at the fifth failure in a row, not before, and not when an answer came between', () => {
+    expect(calls('xxxx').openUntil).toBeUndefined();
+    expect(calls('xxxxx').openUntil).toBe(2_000);
+    expect(calls('xxxx.xxxx').openUntil).toBeUndefined();
   });
-  it('lets a probe go after two seconds, and not before', () => {
-    expect(mayCall(failed(5), 1_999)).toBe(false);
-    expect(mayCall(failed(5), 2_000)).toBe(true);
+  it('opens when half of the last twenty failed', () => {
+    expect(calls('xx..xx..xx..xx..x...').openUntil).toBeUndefined();
+    expect(calls('xx..xx..xx..xx..xx..').openUntil).toBe(2_000);
+    expect(calls('....................xx..xx..xx..').openUntil).toBeUndefined(); // six of twenty
   });
-  it('doubles the pause up to a minute', () => {
-    let state = failed(5);
-    const pauses = [];
-    for (let n = 0; n < 7; n += 1) {
-      pauses.push(state.openUntil);
-      state = afterFailure(state, 0);
+  it('is closed by an answer to its probe, and rests longer after each probe that fails, up to a minute', () => {
+    let circuit = calls('xxxxx');
+    const pauses: number[] = [];
+    for (let n = 0; n < 6; n += 1) {
+      const at = circuit.openUntil!;
+      circuit = probe(circuit, 'failed', at);
+      pauses.push(circuit.openUntil! - at);
     }
-    expect(pauses).toEqual([2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
+    expect(pauses).toEqual([6_000, 18_000, 54_000, 60_000, 60_000, 60_000]);
+    expect(probe(circuit, 'answered', 0)).toEqual(closedCircuit);
   });
-  it('forgets everything at a success', () => expect(afterSuccess()).toEqual(closedBreaker));
+  it('learns nothing from calls that were under way when it opened', () => {
+    const open = calls('xxxxx');
+    expect(calls('xxx', open)).toEqual(open);
+    expect(calls('...', open)).toEqual(open);
+  });
+  it('lets at most forty calls reach a system that is down for half an hour, eight at a time', () => {
+    const outageMs = 30 * 60_000;
+    let reached = 8;
+    let circuit = calls('xxxxxxxx');
+    for (let nowMs = 0; nowMs <= outageMs; nowMs += 10) {
+      if (nowMs < circuit.openUntil!) continue;
+      reached += 1;
+      circuit = probe(circuit, 'failed', nowMs);
+    }
+    expect(reached).toBeLessThanOrEqual(40);
+    expect(circuit.openUntil! - outageMs).toBeLessThanOrEqual(60_000); // and is asked again within a minute of its return
+  });
 });

@@ -1,19 +1,72 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { isConnectorFailure, isTransportFailure, type ConnectorContext, type HttpClient, type Limits } from '@waybill/sdk';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { isConnectorFailure, isTransportFailure, type ConnectorContext, type ConnectorFailure, type HttpClient } from '@waybill/sdk';
 import { Database } from '../../platform/database/index.js';
-import { EgressClient, Limiter, type Exchange } from '../../platform/egress/index.js';
-import { afterFailure, afterSuccess, closedBreaker, mayCall, type BreakerState } from './breaker.js';
+import { EgressClient, type Exchange } from '../../platform/egress/index.js';
+import { Problem } from '../../platform/problems/index.js';
+import type { Logger } from '../../platform/telemetry/index.js';
+import { LOGGER } from '../../platform/tokens.js';
+import type { Priority } from '../flows/priority.js';
+import { trailing, type Circuit, type Outcome } from './breaker.js';
 import { ConnectionStore, type OpenConnection } from './connections.store.js';
+import { GateStore } from './gate.store.js';
+import { limitsInForce } from './limits.js';
+import { PermitLine } from './permit-line.store.js';
+
+/** Under what a call is made. */
+export interface CallTerms {
+  /** Aborted when the lease ends or the process drains. */
+  signal?: AbortSignal;
+  /** Asked right before the first byte leaves: true when the lease is over, and nothing may be sent any more. */
+  isOver?: () => boolean;
+  /** Of the flow; what competes for the calls of a connection. */
+  priority?: Priority;
+}
+
+interface CallOptions extends CallTerms {
+  /** Gets what happened on the wire. */
+  exchanges?: Exchange[];
+  /** One that `take` gave; without it the call waits for its turn. */
+  permit?: Permit;
+}
+
+/** The right to make one call. Given back by the call itself, or by `giveBack` when it is not made. */
+export interface Permit {
+  readonly connection: string;
+  /** This call finds out whether the system is back. */
+  readonly probe: boolean;
+  giveBack(): void;
+}
+
+/** What `take` brought: as many permits as there are, or why there is none. */
+export interface Taken {
+  permits: Permit[];
+  /** Above zero: the connection rests so long; nobody should come back earlier. */
+  restMs: number;
+  why: string;
+}
 
 interface Line {
-  limiter: Limiter;
-  breaker: BreakerState;
+  connection: OpenConnection;
+  permits: PermitLine;
+  /** When the connection was changed last, as the gate says. */
+  stamp: string;
+  troubled: boolean;
+  /** Answers since the last report, oldest first. */
+  unreported: Outcome[];
   token: Promise<string> | undefined;
   told: 'unknown' | 'ok' | 'failing' | 'open';
   toldAt: number;
 }
 
-/** The connection is not called now: calls are paused after failures, or by a person. Costs no attempt. */
+/** How long a single call waits for its turn, and how long a wave does, milliseconds. */
+const callPatienceMs = 5_000;
+const wavePatienceMs = 200;
+/** A rest may end early, by a probe or a person; nobody stays away longer than this, milliseconds. */
+const askAgainMs = 60_000;
+const takenAgainMs = 1_000;
+const unreportedMax = 20;
+
+/** The connection is not called now: its circuit is open, it asked for a pause, a person paused it, or others have all its calls. Costs no attempt. */
 export class ConnectionResting extends Error {
   constructor(
     readonly connection: string,
@@ -24,52 +77,86 @@ export class ConnectionResting extends Error {
   }
 }
 
-/** Every call to an outside system goes through here: under its limits, its breaker, and with its login kept. */
+/** Every call to an outside system goes through here: within the budget that all flows and processes share, and with its login kept. */
 @Injectable()
-export class ConnectionCalls {
+export class ConnectionCalls implements OnModuleDestroy {
   private readonly lines = new Map<string, Line>();
+  private readonly opening = new Map<string, Promise<Line>>();
 
   constructor(
     @Inject(Database) private readonly db: Database,
     @Inject(ConnectionStore) private readonly connections: ConnectionStore,
+    @Inject(GateStore) private readonly gate: GateStore,
     @Inject(EgressClient) private readonly egress: EgressClient,
+    @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  /** Slots free now, and until when the connection rests. */
-  async room(name: string): Promise<{ free: number; restingMs: number; why: string }> {
-    const connection = await this.connections.open(name);
-    if (connection.record.state === 'paused') return { free: 0, restingMs: 15_000, why: 'a person paused it' };
-    const line = this.line(connection);
-    const wait = line.breaker.openUntil - performance.now();
-    if (wait > 0) return { free: 0, restingMs: Math.ceil(wait), why: 'it failed several times in a row' };
-    if (line.limiter.pausedMs > 0) return { free: 0, restingMs: Math.ceil(line.limiter.pausedMs), why: 'it asked to slow down' };
-    // Half open: one probe, not a crowd.
-    return { free: line.breaker.failures >= 5 ? Math.min(1, line.limiter.free) : line.limiter.free, restingMs: 0, why: '' };
+  /** Nothing is called any more by this process; what it had goes to the others. */
+  async leave(): Promise<void> {
+    this.onModuleDestroy();
+    await this.gate.leave();
   }
 
+  onModuleDestroy(): void {
+    for (const line of this.lines.values()) line.permits.close();
+  }
+
+  /** How many calls it takes at once, and whether and why it rests. */
+  async room(name: string): Promise<{ concurrency: number; restMs: number; why: string }> {
+    const line = await this.line(name);
+    const { record, connector } = line.connection;
+    return { concurrency: limitsInForce(connector.limits, record.limits).concurrency, ...(await this.gate.rest(name, connector.limits)) };
+  }
+
+  /**
+   * Permits for a wave: at most `wanted`, at least one if there is one soon. None while the connection rests, and none while others have
+   * all its calls. What is not used is given back.
+   */
+  async take(name: string, wanted: number, terms: CallTerms = {}, patienceMs = wavePatienceMs): Promise<Taken> {
+    const line = await this.line(name);
+    const { count, restMs, why, probe } = await line.permits.take(wanted, terms.priority ?? 'normal', patienceMs);
+    return { permits: Array.from({ length: count }, () => permitOf(name, line.permits, probe)), restMs, why };
+  }
+
+  /** One call. Throws `ConnectionResting` when it was not made because of the connection; a call under a permit is always made. */
   async call<T>(
     name: string,
     work: (context: ConnectorContext, connection: OpenConnection) => Promise<T>,
-    options: { signal?: AbortSignal; exchanges?: Exchange[] } = {},
+    options: CallOptions = {},
   ): Promise<T> {
-    const connection = await this.connections.open(name);
-    if (connection.record.state === 'paused') throw new ConnectionResting(name, 15_000, 'a person paused it');
-    const line = this.line(connection);
-    if (!mayCall(line.breaker, performance.now()))
-      throw new ConnectionResting(
-        name,
-        Math.max(500, line.breaker.openUntil - performance.now()),
-        `it failed ${line.breaker.failures} times in a row`,
-      );
-    const signal = options.signal ?? new AbortController().signal;
-    const http = watched(
-      this.egress.bind({ signal, ...(options.exchanges ? { exchanges: options.exchanges } : {}) }),
-      line,
-      connection.connector.limits,
-    );
+    const permit = (options.permit ?? (await this.takeOne(name, options))) as OpenPermit;
+    const requests = { made: 0 };
+    try {
+      return await this.callUnder(permit, requests, work, options);
+    } finally {
+      permit.end(requests.made);
+    }
+  }
+
+  private async takeOne(name: string, options: CallOptions): Promise<Permit> {
+    const { permits, restMs, why } = await this.take(name, 1, options, callPatienceMs);
+    if (!permits[0]) throw new ConnectionResting(name, restMs > 0 ? Math.min(restMs, askAgainMs) : takenAgainMs, why);
+    return permits[0];
+  }
+
+  private async callUnder<T>(
+    permit: Permit,
+    requests: { made: number },
+    work: (context: ConnectorContext, connection: OpenConnection) => Promise<T>,
+    { signal = new AbortController().signal, isOver, exchanges }: CallOptions,
+  ): Promise<T> {
+    const name = permit.connection;
+    const line = await this.line(name);
+    const { connection } = line;
+    let pauseMs: number | undefined;
+    const http = this.egress.bind({ signal, ...(isOver ? { isOver } : {}), ...(exchanges ? { exchanges } : {}) });
     const context: ConnectorContext = {
       settings: connection.settings,
-      http,
+      http: watched(http, (response) => {
+        requests.made += 1;
+        const asked = response && connection.connector.limits.pauseMs?.(response);
+        if (asked !== undefined) pauseMs = Math.max(asked, pauseMs ?? 0);
+      }),
       now: () => new Date(),
       signal,
       session: {
@@ -81,70 +168,148 @@ export class ConnectionCalls {
       },
     }; // prettier-ignore
     try {
-      const result = await line.limiter.run(() => work(context, connection));
-      line.breaker = afterSuccess();
-      await this.tell(name, line, 'ok', null);
+      const result = await work(context, connection);
+      await this.note(line, { outcome: 'answered', probe: permit.probe, pauseMs });
       return result;
     } catch (error) {
-      if (countsAgainst(error)) {
-        line.breaker = afterFailure(line.breaker, performance.now());
-        await this.tell(name, line, mayCall(line.breaker, performance.now()) ? 'failing' : 'open', (error as Error).message);
-      } else if (isConnectorFailure(error) && error.facts.recovery === 'throttled') {
-        line.limiter.pause(error.facts.retryAfterMs ?? 1_000);
-      } else if (isConnectorFailure(error) && ['unauthorized', 'misconfigured'].includes(error.facts.recovery)) {
-        await this.tell(name, line, 'failing', error.message);
-      } else {
-        line.breaker = afterSuccess(); // a definite answer, even a refusal, shows that the system is there
-      }
+      if (isThrottled(error)) pauseMs = Math.max(error.facts.retryAfterMs ?? 1_000, pauseMs ?? 0);
+      await this.note(line, { outcome: outcomeOf(error), probe: permit.probe, pauseMs, error: error as Error });
       throw error;
     }
   }
 
-  private line({ record, connector }: OpenConnection): Line {
-    let line = this.lines.get(record.name);
-    if (!line) {
-      line = {
-        limiter: new Limiter(connector.limits.concurrency, connector.limits.perSecond),
-        breaker: closedBreaker,
-        token: undefined,
-        told: 'unknown',
-        toldAt: 0,
-      };
-      this.lines.set(record.name, line);
+  /** What a call showed. When it cannot be written, the call's end stays what it is. */
+  private async note(
+    line: Line,
+    seen: { outcome: Outcome | undefined; probe: boolean; pauseMs: number | undefined; error?: Error },
+  ): Promise<void> {
+    const { name } = line.connection.record;
+    try {
+      if (seen.pauseMs !== undefined) {
+        await this.gate.pause(name, seen.pauseMs, 'it asked to slow down');
+        line.permits.forget();
+      }
+      await this.ended(name, line, seen);
+    } catch (error) {
+      this.log.warn({ event: 'gate-not-told', connection: name, error: (error as Error).message });
     }
+  }
+
+  /** An answer is kept until something fails somewhere; so calls that go well cost no statement. */
+  private async ended(
+    name: string,
+    line: Line,
+    { outcome, probe, error }: { outcome: Outcome | undefined; probe: boolean; error?: Error },
+  ): Promise<void> {
+    if (outcome !== undefined) line.unreported = [...line.unreported, outcome].slice(-unreportedMax);
+    let circuit: Circuit | undefined;
+    if (outcome !== undefined && (outcome === 'failed' || probe || line.troubled)) {
+      const outcomes = line.unreported.splice(0);
+      circuit = await this.gate.report(name, probe ? [outcome] : outcomes, probe);
+      line.troubled = circuit.openUntil !== undefined || circuit.recent.includes('x');
+      line.permits.forget();
+    }
+    if (outcome === 'failed') {
+      const state = circuit?.openUntil === undefined ? 'failing' : 'open';
+      return this.tell(name, line, { state, detail: error?.message ?? null, failures: trailing(circuit?.recent ?? '') });
+    }
+    if (isConnectorFailure(error) && ['unauthorized', 'misconfigured'].includes(error.facts.recovery))
+      return this.tell(name, line, { state: 'failing', detail: error.message, failures: 0 });
+    if (error === undefined) await this.tell(name, line, { state: 'ok', detail: null, failures: 0 });
+  }
+
+  /** The connection as it was when the gate was last asked; read once, however many calls begin meanwhile. */
+  private line(name: string): Promise<Line> {
+    const known = this.lines.get(name);
+    if (known && known.stamp === known.connection.record.updatedAt) return Promise.resolve(known);
+    const opening = this.opening.get(name) ?? this.open(name, known).finally(() => this.opening.delete(name));
+    this.opening.set(name, opening);
+    return opening;
+  }
+
+  private async open(name: string, known: Line | undefined): Promise<Line> {
+    const connection = await this.connections.open(name);
+    if (known) {
+      known.connection = connection;
+      known.token = undefined; // it may be of another account now
+      known.stamp = connection.record.updatedAt;
+      return known;
+    }
+    const line: Line = {
+      connection,
+      permits: new PermitLine(
+        async (ask) => {
+          const answer = await this.gate.exchange(name, line.connection.connector.limits, ask);
+          if (!answer) throw new Problem('NOT_FOUND', `There is no connection ${name}.`);
+          line.stamp = answer.stamp;
+          line.troubled = answer.troubled;
+          return answer;
+        },
+        this.gate.leaseMs,
+        (error) => this.log.warn({ event: 'gate-not-asked', connection: name, error: (error as Error).message }),
+      ),
+      stamp: connection.record.updatedAt,
+      troubled: false,
+      unreported: [],
+      token: undefined,
+      told: 'unknown',
+      toldAt: 0,
+    };
+    this.lines.set(name, line);
     return line;
   }
 
   /** What the console shows: written when it changes, and a good answer at most every ten seconds. */
-  private async tell(name: string, line: Line, state: Line['told'], detail: string | null): Promise<void> {
+  private async tell(name: string, line: Line, told: { state: Line['told']; detail: string | null; failures: number }): Promise<void> {
     const now = performance.now();
-    if (line.told === state && now - line.toldAt < 10_000) return;
-    line.told = state;
+    if (line.told === told.state && now - line.toldAt < 10_000) return;
+    line.told = told.state;
     line.toldAt = now;
     await this.db.query(
       `insert into connection_health (connection, state, since, detail, last_success_at, failures) values ($1, $2, now(), $3, case when $2 = 'ok' then now() end, $4)
        on conflict (connection) do update set since = case when connection_health.state = excluded.state then connection_health.since else now() end, state = excluded.state, detail = excluded.detail,
          failures = excluded.failures, last_success_at = coalesce(excluded.last_success_at, connection_health.last_success_at)`,
-      [name, state, detail?.slice(0, 500) ?? null, line.breaker.failures],
+      [name, told.state, told.detail?.slice(0, 500) ?? null, told.failures],
     );
   }
 }
 
-/** Failures of the system itself, not of the document: no answer, or an answer that says "later" or "I broke". */
-function countsAgainst(error: unknown): boolean {
-  if (isTransportFailure(error)) return error.code !== 'aborted' && error.code !== 'blocked';
-  if (!isConnectorFailure(error)) return false;
-  return error.facts.recovery === 'retryable' || error.facts.recovery === 'in-doubt';
+interface OpenPermit extends Permit {
+  /** The call ended, after so many requests. Later ends change nothing. */
+  end(requests: number): void;
 }
 
-/** Lets the connector's limits see every answer. */
-function watched(http: HttpClient, line: Line, limits: Limits): HttpClient {
+function permitOf(connection: string, line: PermitLine, probe: boolean): OpenPermit {
+  let open = true;
+  const end = (requests: number) => {
+    if (open) line.give(1, requests);
+    open = false;
+  };
+  return { connection, probe, end, giveBack: () => end(0) };
+}
+
+/** Failures of the system itself, not of the document, count against it; what never reached it says nothing. */
+function outcomeOf(error: unknown): Outcome | undefined {
+  if (isTransportFailure(error)) return error.code === 'aborted' || error.code === 'blocked' ? undefined : 'failed';
+  // A definite answer, even a refusal, shows that the system is there.
+  if (isConnectorFailure(error)) return error.facts.recovery === 'retryable' || error.facts.recovery === 'in-doubt' ? 'failed' : 'answered';
+  return undefined;
+}
+
+const isThrottled = (error: unknown): error is ConnectorFailure => isConnectorFailure(error) && error.facts.recovery === 'throttled';
+
+/** Lets every request that left be seen, with its answer if one came. */
+function watched(http: HttpClient, see: (response?: { status: number; headers: Record<string, string> }) => void): HttpClient {
   return {
     async request(request) {
-      const response = await http.request(request);
-      const pauseMs = limits.pauseMs?.(response);
-      if (pauseMs !== undefined) line.limiter.pause(pauseMs);
-      return response;
+      try {
+        const response = await http.request(request);
+        see(response);
+        return response;
+      } catch (error) {
+        if (!isTransportFailure(error) || error.sent) see();
+        throw error;
+      }
     },
   };
 }

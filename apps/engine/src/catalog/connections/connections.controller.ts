@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { isConnectorFailure, isTransportFailure, secretFields } from '@waybill/sdk';
+import { isConnectorFailure, isTransportFailure, secretFields, type Limits } from '@waybill/sdk';
 import type { Settings } from '../../config/index.js';
 import { Database, type Row } from '../../platform/database/index.js';
 import { In, Route, type Input } from '../../platform/http/index.js';
@@ -9,6 +9,7 @@ import { catalogRoutes as routes } from '../routes.js';
 import { ConnectionCalls, isResting } from './calls.store.js';
 import { connectorNamed, ConnectionStore, type ConnectionRecord } from './connections.store.js';
 import { installedConnectors } from './installed.js';
+import { limitNames, limitsInForce, type OwnLimits } from './limits.js';
 
 @Controller()
 export class ConnectionsController {
@@ -49,7 +50,7 @@ export class ConnectionsController {
         input: o.input,
       })),
       lookups: Object.entries(connector.lookups).map(([name, l]) => ({ name, title: l.title, summary: l.summary, by: l.by })),
-      limits: { concurrency: connector.limits.concurrency, perSecond: connector.limits.perSecond ?? null, scope: connector.limits.scope },
+      limits: { ...shownLimits(connector.limits, {}), scope: connector.limits.scope },
     }));
     return { items, next: null };
   }
@@ -115,6 +116,10 @@ export class ConnectionsController {
       description: connection.description,
       state: connection.state,
       system: connection.system,
+      limits: {
+        ...shownLimits(connector.limits, connection.limits),
+        own: limitNames.filter((one) => connection.limits[one] !== undefined),
+      },
       settings: { ...connection.settings, ...secrets },
       webhookUrl: connector.webhook ? `${base}/v1/hooks/${connection.name}` : null,
       flows: flows.map((flow) => flow.name),
@@ -128,4 +133,9 @@ export class ConnectionsController {
       updatedBy: connection.updatedBy,
     };
   }
+}
+
+function shownLimits(usual: Limits, own: OwnLimits) {
+  const { concurrency, perSecond = null, perDay = null } = limitsInForce(usual, own);
+  return { concurrency, perSecond, perDay };
 }

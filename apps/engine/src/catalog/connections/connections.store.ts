@@ -7,6 +7,7 @@ import { Database, type Row } from '../../platform/database/index.js';
 import { problemsOf, type Actor } from '../../platform/http/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { installedConnectors } from './installed.js';
+import type { OwnLimits } from './limits.js';
 
 const ajv = new Ajv({ allErrors: true, strict: false, useDefaults: true, logger: false });
 (addFormatsModule as unknown as (ajv: Ajv) => void)(ajv);
@@ -18,6 +19,8 @@ export interface ConnectionRecord {
   settings: JsonObject;
   system: string;
   state: 'on' | 'paused';
+  /** Set by an operator. */
+  limits: OwnLimits;
   updatedAt: string;
   updatedBy: string;
 }
@@ -66,7 +69,14 @@ export class ConnectionStore {
 
   async put(
     name: string,
-    input: { connector: string; description?: string | undefined; settings: Record<string, unknown>; system?: string | undefined },
+    input: {
+      connector: string;
+      description?: string | undefined;
+      settings: Record<string, unknown>;
+      system?: string | undefined;
+      /** Left out: as they are. Null in a field, or no field: as the connector says. */
+      limits?: { [Name in keyof OwnLimits]: number | null } | undefined;
+    },
     actor: Actor,
   ): Promise<void> {
     const connector = connectorNamed(input.connector);
@@ -96,18 +106,21 @@ export class ConnectionStore {
           `${name} is a connection of ${before['connector'] as string}; a connection keeps its connector.`,
           { path: '/connector' },
         );
+      const limits = input.limits
+        ? Object.fromEntries(Object.entries(input.limits).filter(([, value]) => value !== null))
+        : ((before?.['limits'] as OwnLimits | undefined) ?? {});
       await tx.query(
-        `insert into connection (name, connector, description, settings, system, updated_by) values ($1,$2,$3,$4,$5,$6)
-         on conflict (name) do update set description = excluded.description, settings = excluded.settings, system = excluded.system, updated_at = now(), updated_by = excluded.updated_by`,
-        [name, input.connector, input.description ?? '', JSON.stringify(settings), system, actor.name],
+        `insert into connection (name, connector, description, settings, system, updated_by, limits) values ($1,$2,$3,$4,$5,$6,$7)
+         on conflict (name) do update set description = excluded.description, settings = excluded.settings, system = excluded.system, limits = excluded.limits, updated_at = now(), updated_by = excluded.updated_by`,
+        [name, input.connector, input.description ?? '', JSON.stringify(settings), system, actor.name, JSON.stringify(limits)],
       );
       await this.secrets.put(tx, owner(name), newSecrets);
       await this.audit.record(tx, actor, {
         action: before ? 'connection.changed' : 'connection.created',
         object: { kind: 'connection', id: name },
         summary: `${actor.name} ${before ? 'changed' : 'made'} the connection ${name} (${connector.title})`,
-        before: before ? { settings: before['settings'] } : undefined,
-        after: { settings, secretsSet: Object.keys(newSecrets) },
+        before: before ? { settings: before['settings'], limits: before['limits'] } : undefined,
+        after: { settings, limits, secretsSet: Object.keys(newSecrets) },
       });
     });
   }
@@ -158,6 +171,7 @@ const shape = (row: Row): ConnectionRecord => ({
   settings: row['settings'] as JsonObject,
   system: row['system'] as string,
   state: row['state'] as 'on' | 'paused',
+  limits: row['limits'] as OwnLimits,
   updatedAt: (row['updated_at'] as Date).toISOString(),
   updatedBy: row['updated_by'] as string,
 });

@@ -1,4 +1,5 @@
 import type { ExceptionCategory } from '@waybill/sdk';
+import type { Priority } from './priority.js';
 
 /** A flow file, read: defaults filled in, durations in milliseconds. */
 export interface FlowDefinition {
@@ -18,6 +19,8 @@ export interface FlowDefinition {
   waitFor: Wait[];
   retry: { attempts: number; fromMs: number; toMs: number };
   blocks: 'document' | 'orderingKey';
+  /** Left out by releases that are older than it. */
+  priority?: Priority;
 }
 
 export type Enrichment =
@@ -42,3 +45,4 @@ export interface Wait {
 
 export const isInbound = (from: FlowDefinition['from']): from is { connection: string; stream: string } => 'connection' in from;
 export const isHub = (to: FlowDefinition['to']): to is { canonical: string } => 'canonical' in to;
+export const priorityOf = (flow: Pick<FlowDefinition, 'priority'>): Priority => flow.priority ?? 'normal';

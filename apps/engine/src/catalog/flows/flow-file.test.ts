@@ -22,6 +22,12 @@ describe('readFlowFile', () => {
         blocks: 'document',
       },
     }));
+  it('reads a priority, and names the three when it is another', () => {
+    expect(readFlowFile(`${good}priority: high\n`).definition?.priority).toBe('high');
+    expect(readFlowFile(`${good}priority: urgent\n`).problems).toMatchObject([
+      { path: '/priority', detail: 'must be high, normal, low', line: 5 },
+    ]);
+  });
   it('reads durations', () => {
     expect(['250ms', '10s', '5m', '2h', '3d'].map(durationMs)).toEqual([250, 10_000, 300_000, 7_200_000, 259_200_000]);
     expect(

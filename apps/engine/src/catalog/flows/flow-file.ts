@@ -4,6 +4,7 @@ import { Ajv, type ErrorObject } from 'ajv';
 import { isMap, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml';
 import type { ProblemItem } from '../../platform/problems/index.js';
 import type { FlowDefinition } from './definition.js';
+import { priorities } from './priority.js';
 
 const Name = Type.String({ pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 80 });
 const TypeName = Type.String({ pattern: '^[a-z][a-z-]*@[1-9][0-9]*$' });
@@ -69,6 +70,7 @@ export const FlowFile = Type.Object(
       ),
     ),
     blocks: Type.Optional(Type.Union([Type.Literal('document'), Type.Literal('orderingKey')])),
+    priority: Type.Optional(Type.Union(priorities.map((one) => Type.Literal(one)))),
   },
   closed,
 );
@@ -149,6 +151,7 @@ const unionWords: readonly [RegExp, string][] = [
   [/^\/from$/, 'must be { connection, stream } or { canonical: type@version }'],
   [/^\/to$/, 'must be { connection, operation } or { canonical: type@version }'],
   [/^\/enrich\/[^/]+$/, 'must be { table, by } or { connection, lookup, by }'],
+  [/^\/priority$/, `must be ${priorities.join(', ')}`],
   [/^\/permit\/\d+\/then$/, `must be skip, { hold: ${exceptionCategories.join(' | ')}, say } or { approve: role }`],
 ];
 

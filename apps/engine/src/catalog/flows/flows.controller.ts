@@ -7,7 +7,7 @@ import { ConnectionStore } from '../connections/connections.store.js';
 import { PackInstaller } from '../packs/installer.store.js';
 import { PackStore } from '../packs/packs.store.js';
 import { catalogRoutes as routes } from '../routes.js';
-import { isHub, isInbound } from './definition.js';
+import { isHub, isInbound, priorityOf } from './definition.js';
 import { ReleaseStore, type FlowRecord } from './releases.store.js';
 
 @Controller()
@@ -56,6 +56,12 @@ export class FlowsController {
   @Route(routes.pauseFlow)
   async pause(@In() input: Input<typeof routes.pauseFlow>) {
     await this.releases.setState(input.params.name, 'paused', input.actor);
+    return this.shaped(await this.releases.flow(input.params.name));
+  }
+
+  @Route(routes.drainFlow)
+  async drain(@In() input: Input<typeof routes.drainFlow>) {
+    await this.releases.setState(input.params.name, 'draining', input.actor);
     return this.shaped(await this.releases.flow(input.params.name));
   }
 
@@ -127,6 +133,7 @@ function shape(flow: FlowRecord, counted: { counts: Record<string, number>; last
     name: flow.name,
     description: flow.definition.description,
     state: flow.state,
+    priority: priorityOf(flow.definition),
     source: isInbound(from)
       ? { connection: from.connection, stream: from.stream, canonical: null }
       : { connection: null, stream: null, canonical: from.canonical },

@@ -27,9 +27,12 @@ export interface Release {
   produce: { name: string; schema: JsonSchema } | undefined;
 }
 
+/** `draining`: messages up to the mark go out, later ones wait; the sweeper pauses it when nothing under the mark moves. */
+export type FlowState = 'on' | 'paused' | 'draining';
+
 export interface FlowRecord {
   name: string;
-  state: 'on' | 'paused';
+  state: FlowState;
   yaml: string;
   definition: FlowDefinition;
   releaseId: string;
@@ -160,17 +163,19 @@ export class ReleaseStore {
     return users.map((flow) => flow.name);
   }
 
-  async setState(name: string, state: 'on' | 'paused', actor: Actor): Promise<void> {
+  async setState(name: string, state: FlowState, actor: Actor): Promise<void> {
     await this.db.transaction(async (tx) => {
-      const changed = await tx.query('update flow set state = $2, updated_at = now() where name = $1 and state <> $2 returning name', [
-        name,
-        state,
-      ]);
+      const changed = await tx.query(
+        `update flow set state = $2, drain_to = case when $2 = 'draining' then coalesce(pg_sequence_last_value(pg_get_serial_sequence('message', 'seq')::regclass), 0) end, updated_at = now()
+         where name = $1 and state <> $2 returning name`,
+        [name, state],
+      );
       if (changed.length === 0) return void (await this.flow(name));
+      const [action, did] = stateActs[state];
       await this.audit.record(tx, actor, {
-        action: state === 'on' ? 'flow.resumed' : 'flow.paused',
+        action,
         object: { kind: 'flow', id: name },
-        summary: `${actor.name} ${state === 'on' ? 'resumed' : 'paused'} the flow ${name}`,
+        summary: `${actor.name} ${did} the flow ${name}`,
       });
     });
   }
@@ -270,9 +275,15 @@ export class ReleaseStore {
   }
 }
 
+const stateActs: Record<FlowState, readonly [action: string, did: string]> = {
+  on: ['flow.resumed', 'resumed'],
+  paused: ['flow.paused', 'paused'],
+  draining: ['flow.draining', 'began to drain'],
+};
+
 const shape = (row: Row): FlowRecord => ({
   name: row['name'] as string,
-  state: row['state'] as 'on' | 'paused',
+  state: row['state'] as FlowState,
   yaml: row['yaml'] as string,
   definition: row['definition'] as FlowDefinition,
   releaseId: row['id'] as string,

@@ -1,96 +1,234 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConnectionCalls, isHub, priorityOf, ReleaseStore, type CallTerms, type FlowDefinition } from '../../catalog/index.js';
+import type { Settings } from '../../config/index.js';
 import { failPoint } from '../../platform/failpoints/index.js';
 import { isProblem } from '../../platform/problems/index.js';
 import { Doorbell } from '../../platform/queue/index.js';
 import type { Logger } from '../../platform/telemetry/index.js';
-import { LOGGER } from '../../platform/tokens.js';
-import { ConnectionCalls, isHub, ReleaseStore } from '../../catalog/index.js';
+import { LOGGER, SETTINGS } from '../../platform/tokens.js';
+import type { MessageRow } from '../journey.js';
 import { MessageStore } from '../messages.store.js';
 import { Pipeline } from '../pipeline.store.js';
 import { FencedError } from '../send/postings.store.js';
-import { LaneStore } from './lanes.store.js';
+import { AbandonedStore, type HeldRows } from './abandoned.store.js';
+import { LaneStore, type Rung } from './lanes.store.js';
+import { Lease } from './lease.js';
+import { isPoison } from './poison.js';
+import { Visitors } from './visitors.js';
 
 const hubBatch = 100;
-const heartbeatMs = 15_000;
+const targetBatchMax = 50;
+/** A visit ends after so much, and the lane goes behind the others; so every lane has its turn, and none waits longer than the others' turns. */
+const visitBatches = 5;
+const visitMs = 2_000;
+/** A rest may end early, by a probe or a person; the lane looks again after this. */
+const restMsMax = 30_000;
 
-/** Answers a doorbell: leases the lane, works until nothing is due, looks once more, and leaves. */
+/** One lane while a worker has it. */
+interface Visit {
+  flow: string;
+  lane: number;
+  /** Of the lease. */
+  epoch: string;
+  /** Undefined: the hub. */
+  target: string | undefined;
+  blocksOrderingKey: boolean;
+  terms: CallTerms & { isOver: () => boolean };
+  /** May it take messages whose worker ended? */
+  suspects: boolean;
+  /** Its turn is a short one: a flow of higher priority has work for the same target. */
+  yields: boolean;
+  /** What it has now, for renewals and for a sudden end. */
+  batch: HeldRows;
+}
+
+/** Answers a doorbell: leases the lane, works a while or until nothing is due, looks once more, and leaves. */
 @Injectable()
 export class LaneWorker {
   private readonly drain = new AbortController();
   private readonly busy = new Set<Promise<void>>();
+  private readonly visits = new Set<Visit>();
+  private readonly visitors: Visitors<Rung>;
+  private readonly leaseMs: number;
 
   constructor(
     @Inject(LaneStore) private readonly lanes: LaneStore,
     @Inject(MessageStore) private readonly messages: MessageStore,
+    @Inject(AbandonedStore) private readonly abandoned: AbandonedStore,
     @Inject(Pipeline) private readonly pipeline: Pipeline,
     @Inject(ReleaseStore) private readonly releases: ReleaseStore,
     @Inject(ConnectionCalls) private readonly calls: ConnectionCalls,
     @Inject(Doorbell) private readonly bell: Doorbell,
     @Inject(LOGGER) private readonly log: Logger,
-  ) {}
+    @Inject(SETTINGS) settings: Pick<Settings, 'leaseSeconds' | 'workers'>,
+  ) {
+    this.leaseMs = settings.leaseSeconds * 1_000;
+    this.visitors = new Visitors(settings.workers);
+  }
 
-  async work(flow: string, lane: number): Promise<void> {
+  async work(rung: Rung): Promise<void> {
     if (this.drain.signal.aborted) return;
-    const work = this.workLane(flow, lane).catch((error: unknown) => {
-      if (error instanceof FencedError || isProblem(error))
-        this.log.warn({ event: 'lane-interrupted', flow, lane, error: (error as Error).message });
+    const { flow, lane } = rung;
+    const work = this.answer(rung).catch((error: unknown) => {
+      if (isPassing(error)) this.log.warn({ event: 'lane-interrupted', flow, lane, error: (error as Error).message });
       else this.log.error({ event: 'lane-failed', flow, lane, error: String((error as Error)?.stack ?? error) });
     });
     this.busy.add(work);
     await work.finally(() => this.busy.delete(work));
   }
 
-  /** No new claims; waits for what is under way. */
+  /** No new claims; waits for what is under way, and gives up the rest. */
   async stop(withinMs: number): Promise<void> {
     this.drain.abort();
     await Promise.race([Promise.allSettled(this.busy), new Promise((done) => setTimeout(done, withinMs).unref())]);
+    const rows = [...this.visits].flatMap((visit) => visit.batch);
+    await this.abandoned.byWorker(rows, { crashed: false, why: 'its worker was stopped', afterMs: 0 });
   }
 
-  private async workLane(flow: string, lane: number): Promise<void> {
-    const lease = await this.lanes.lease(flow, lane);
-    if (!lease) return;
-    const held = new AbortController();
-    let batch: { id: string; epoch: number }[] = [];
-    const heartbeat = setInterval(() => {
-      void Promise.all([this.lanes.renew(flow, lane, lease.epoch), this.messages.renew(batch)]).then(
-        ([still]) => {
-          if (!still) held.abort();
-        },
-        () => held.abort(),
-      );
-    }, heartbeatMs);
+  private async answer(rung: Rung): Promise<void> {
+    const { definition } = await this.releases.flow(rung.flow);
+    const target = isHub(definition.to) ? undefined : definition.to.connection;
+    if (target === undefined) return this.visitLeased(rung, definition, target);
+    const first = this.visitors.enter(target, keyOf(rung), rung);
+    if (!first) return;
     try {
-      while (!this.drain.signal.aborted && !held.signal.aborted) {
-        const room = await this.room(flow);
-        if (room.restingMs > 0) {
-          await this.messages.explain(flow, lane, room.why);
-          this.bell.ring({ bell: 'lane', flow, lane }, room.restingMs);
-          return;
-        }
-        const doubtful = await this.messages.claimDoubtful(flow, lane, room.size);
-        batch = doubtful;
-        if (doubtful.length > 0) await this.pipeline.lookUp(doubtful, held.signal);
-        const claimed = await this.messages.claim(flow, lane, room.size, room.blocksOrderingKey);
-        batch = claimed;
-        await failPoint('lane.claimed');
-        if (claimed.length > 0) await this.pipeline.run(claimed, held.signal);
-        batch = [];
-        if (claimed.length === 0 && doubtful.length === 0) break;
-      }
+      await this.visitLeased(first, first === rung ? definition : (await this.releases.flow(first.flow)).definition, target);
+    } finally {
+      const next = this.visitors.leave(target);
+      if (next && !this.drain.signal.aborted) this.bell.ring({ bell: 'lane', ...next });
+    }
+  }
+
+  private async visitLeased(rung: Rung, definition: FlowDefinition, target: string | undefined): Promise<void> {
+    const priority = priorityOf(definition);
+    const askedAt = performance.now();
+    const leased = await this.lanes.lease(rung, { target, priority });
+    if (!leased) return;
+    const held = new AbortController();
+    const lease = new Lease(this.leaseMs, askedAt, () => performance.now());
+    const visit: Visit = {
+      flow: rung.flow,
+      lane: rung.lane,
+      epoch: leased.epoch,
+      target,
+      blocksOrderingKey: definition.blocks === 'orderingKey',
+      terms: { signal: held.signal, isOver: lease.isOver, priority },
+      yields: leased.yields,
+      suspects: leased.suspects && this.visitors.takeSuspects(keyOf(rung)),
+      batch: [],
+    };
+    this.visits.add(visit);
+    const heartbeat = this.keepAlive(visit, lease, held);
+    try {
+      await this.visit(visit);
     } finally {
       clearInterval(heartbeat);
-      await this.lanes.release(flow, lane, lease.epoch);
+      this.visits.delete(visit);
+      this.visitors.leaveSuspects(keyOf(rung));
     }
-    if (!this.drain.signal.aborted && (await this.lanes.hasDue(flow, lane))) this.bell.ring({ bell: 'lane', flow, lane });
+  }
+
+  /** Renews the leases of the lane and its rows, a few times as often as they would end. */
+  private keepAlive(visit: Visit, lease: Lease, held: AbortController): NodeJS.Timeout {
+    return setInterval(() => {
+      const askedAt = performance.now();
+      void Promise.all([this.lanes.renew(visit.flow, visit.lane, visit.epoch), this.messages.renew(visit.batch)]).then(
+        ([still]) => {
+          if (still) return lease.renewed(askedAt);
+          lease.lost();
+          held.abort();
+        },
+        // The next beat may succeed; until then the lease runs out by itself.
+        () => lease.isOver() && held.abort(),
+      );
+    }, this.leaseMs / 4);
+  }
+
+  private async visit(visit: Visit): Promise<void> {
+    const { flow, lane, epoch } = visit;
+    const until = performance.now() + visitMs;
+    let restMs = 0;
+    let batches = 0;
+    let left = false;
+    try {
+      while (!this.drain.signal.aborted && !visit.terms.isOver()) {
+        left = batches === (visit.yields ? 1 : visitBatches) || performance.now() > until;
+        if (left) break;
+        const room = await this.room(visit);
+        if (room.restMs > 0) {
+          await this.messages.explain(flow, lane, `${visit.target} is not called now: ${room.why}`);
+          restMs = Math.min(room.restMs, restMsMax);
+          break;
+        }
+        const alone = visit.suspects ? await this.batch(visit, 1, true) : 0;
+        if (alone + (await this.batch(visit, room.size, false)) === 0) break;
+        batches += 1;
+      }
+    } catch (error) {
+      await this.giveUp(visit, error);
+      throw error;
+    } finally {
+      if (restMs === 0) await this.lanes.release(flow, lane, epoch, left);
+      else if (await this.lanes.rest(flow, lane, epoch, restMs)) this.bell.ring({ bell: 'lane', flow, lane }, restMs);
+    }
+    if (restMs > 0 || this.drain.signal.aborted) return;
+    if (left || (await this.messages.hasDue(flow, lane, visit))) this.bell.ring({ bell: 'lane', flow, lane, epoch });
+  }
+
+  /** Looks up what is in doubt, and takes messages on their trip. Returns how many there were. */
+  private async batch(visit: Visit, size: number, suspects: boolean): Promise<number> {
+    const { flow, lane, terms } = visit;
+    const doubtful = await this.messages.claimDoubtful(flow, lane, size, suspects);
+    visit.batch = doubtful;
+    if (doubtful.length > 0) await this.unlessPoison(doubtful, (rows) => this.pipeline.lookUp(rows, terms));
+    if (suspects && doubtful.length > 0) {
+      visit.batch = [];
+      return doubtful.length;
+    }
+    const claimed = await this.messages.claim(flow, lane, size, { blocksOrderingKey: visit.blocksOrderingKey, suspects });
+    visit.batch = claimed;
+    await failPoint('lane.claimed');
+    if (claimed.length > 0) await this.unlessPoison(claimed, (rows) => this.pipeline.run(rows, terms));
+    visit.batch = [];
+    return claimed.length + doubtful.length;
+  }
+
+  private async unlessPoison(rows: MessageRow[], work: (rows: MessageRow[]) => Promise<void>): Promise<void> {
+    const poison = rows.filter(isPoison);
+    if (poison.length > 0) await this.pipeline.condemn(poison);
+    const rest = rows.filter((row) => !isPoison(row));
+    if (rest.length > 0) await work(rest);
+  }
+
+  /** What the worker has goes back at once where its trouble passes; where the code failed, that counts like the end of a worker. */
+  private async giveUp(visit: Visit, cause: unknown): Promise<void> {
+    const passing = isPassing(cause);
+    const end = passing
+      ? { crashed: false, why: 'its worker was interrupted', afterMs: isProblem(cause) ? 2_000 : 0 }
+      : { crashed: true, why: `its worker failed (${String((cause as Error)?.message ?? cause).slice(0, 200)})`, afterMs: 5_000 };
+    for (;;) {
+      try {
+        return await this.abandoned.byWorker(visit.batch, end);
+      } catch (error) {
+        // The sweeper finds the rows when their lease ends.
+        this.log.warn({ event: 'rows-not-given-back', flow: visit.flow, lane: visit.lane, error: (error as Error).message });
+        if (visit.terms.isOver() || this.drain.signal.aborted) return;
+        await sleep(1_000);
+      }
+    }
   }
 
   /** How many messages to take: what the target does in a few seconds, never more than it may start before the lease is half over. */
-  private async room(flow: string): Promise<{ size: number; restingMs: number; why: string; blocksOrderingKey: boolean }> {
-    const { definition } = await this.releases.flow(flow);
-    const blocksOrderingKey = definition.blocks === 'orderingKey';
-    if (isHub(definition.to)) return { size: hubBatch, restingMs: 0, why: '', blocksOrderingKey };
-    const { connection } = definition.to;
-    const { free, restingMs, why } = await this.calls.room(connection);
-    return { size: Math.max(1, Math.min(50, free * 4)), restingMs, why: `${connection} is not called now: ${why}`, blocksOrderingKey };
+  private async room({ target, yields }: Visit): Promise<{ size: number; restMs: number; why: string }> {
+    if (target === undefined) return { size: hubBatch, restMs: 0, why: '' };
+    const { concurrency, restMs, why } = await this.calls.room(target);
+    const size = Math.min(targetBatchMax, concurrency * 4);
+    return { size: yields ? Math.max(1, Math.floor(size / 10)) : size, restMs, why };
   }
 }
+
+const keyOf = ({ flow, lane }: Rung): string => `${flow} ${lane}`;
+
+/** Trouble that says nothing about the messages: somebody else took them over, or the database is away. */
+const isPassing = (error: unknown): boolean => error instanceof FencedError || isProblem(error);

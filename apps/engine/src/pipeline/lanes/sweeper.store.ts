@@ -1,7 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { AuditStore } from '../../governance/index.js';
 import { Database } from '../../platform/database/index.js';
+import { engineActor } from '../../platform/http/index.js';
 import { Doorbell } from '../../platform/queue/index.js';
 import { openException } from '../settle/settle.store.js';
+import { AbandonedStore } from './abandoned.store.js';
+
+/** What a sweep found, by kind. */
+export interface Swept {
+  released: number;
+  doubted: number;
+  woken: number;
+  expired: number;
+  drained: number;
+  rung: number;
+}
 
 /**
  * Finds what nobody works on, by its state and never by a cursor: rows whose lease ended, rows that are due and unheard, waits that ended
@@ -11,32 +24,23 @@ import { openException } from '../settle/settle.store.js';
 export class Sweeper {
   constructor(
     @Inject(Database) private readonly db: Database,
+    @Inject(AbandonedStore) private readonly abandoned: AbandonedStore,
+    @Inject(AuditStore) private readonly audit: AuditStore,
     @Inject(Doorbell) private readonly bell: Doorbell,
   ) {}
 
-  async sweep(): Promise<{ released: number; doubted: number; woken: number; expired: number; rung: number }> {
-    const released = await this.releaseClaimed();
-    const doubted = await this.doubtInFlight();
-    const woken = await this.wakeMissed();
-    const expired = await this.expireWaits();
-    const rung = await this.ringDue();
-    return { released, doubted, woken, expired, rung };
-  }
-
-  /** Claimed but never sent: another worker may have it. */
-  private async releaseClaimed(): Promise<number> {
-    return this
-      .count(`with moved as (update message set state = 'ready', lease_until = null, due_at = now(), reason = 'its worker went away before it was sent', updated_at = now() where state = 'claimed' and lease_until < now() returning id),
-      told as (insert into message_history (message_id, from_state, to_state, reason) select id, 'claimed', 'ready', 'its worker went away before it was sent' from moved) select count(*)::int as n from moved`);
-  }
-
-  /** In flight when its worker went away: it may have arrived, so it is looked up, never sent again unseen. */
-  private async doubtInFlight(): Promise<number> {
-    return this
-      .count(`with moved as (update message m set state = 'in_doubt', lease_until = null, due_at = greatest(now(), coalesce(p.sent_at, now()) + interval '10 seconds'), reason = 'its worker went away while it was being posted; it will be looked up', updated_at = now()
-        from posting p where p.id = m.posting_id and m.state = 'in_flight' and m.lease_until < now() returning m.id, m.posting_id),
-      doubted as (update posting set state = 'in_doubt' where id in (select posting_id from moved) and state = 'in_flight'),
-      told as (insert into message_history (message_id, from_state, to_state, stage, reason) select id, 'in_flight', 'in_doubt', 'send', 'its worker went away while it was being posted' from moved) select count(*)::int as n from moved`);
+  /** `leads` is asked before each piece: a scheduler that stood still does nothing before it has asked again whether it leads. */
+  async sweep(leads: () => boolean = () => true): Promise<Swept> {
+    const swept: Swept = { released: 0, doubted: 0, woken: 0, expired: 0, drained: 0, rung: 0 };
+    const pieces: (() => Promise<Partial<Swept>>)[] = [
+      () => this.abandoned.afterLease(),
+      async () => ({ woken: await this.wakeMissed() }),
+      async () => ({ expired: await this.expireWaits() }),
+      async () => ({ drained: await this.endDrains() }),
+      async () => ({ rung: await this.ringDue() }),
+    ];
+    for (const piece of pieces) if (leads()) Object.assign(swept, await piece());
+    return swept;
   }
 
   /** A wait with an end is for another document, which must be posted; one without is for a call on the document itself, whose end it is for. */
@@ -71,12 +75,34 @@ export class Sweeper {
     });
   }
 
+  /** A flow that drains is paused when nothing up to its mark moves any more: what has stopped there waits for a person or for another document. */
+  private async endDrains(): Promise<number> {
+    return this.db.transaction(async (tx) => {
+      const drained = await tx.query<{ name: string }>(
+        `update flow f set state = 'paused', drain_to = null, updated_at = now() where f.state = 'draining' and not exists (
+           select 1 from message m where m.flow = f.name and m.seq <= f.drain_to and (m.state in ('claimed','in_flight','in_doubt') or (m.state = 'ready' and not exists (
+             select 1 from message h join release r on r.id = f.release_id where h.flow = m.flow and h.ordering_key = m.ordering_key and h.seq < m.seq
+               and h.state in ('waiting','held','exception','blocked') and (h.key = m.key or r.definition->>'blocks' = 'orderingKey')))))
+         returning f.name`,
+      );
+      for (const { name } of drained)
+        await this.audit.record(tx, engineActor, {
+          action: 'flow.drained',
+          object: { kind: 'flow', id: name },
+          summary: `The flow ${name} is drained and paused`,
+        });
+      return drained.length;
+    });
+  }
+
+  /** Lanes whose target rests have a bell of their own. */
   private async ringDue(): Promise<number> {
-    const lanes = await this.db.query<{ flow: string; lane: number }>(
-      `select distinct m.flow, m.lane from message m join flow f on f.name = m.flow and f.state = 'on' left join lane l on l.flow = m.flow and l.lane = m.lane
-       where m.state in ('ready','in_doubt') and m.due_at <= now() and (l.lease_until is null or l.lease_until < now()) limit 1000`,
+    const lanes = await this.db.query<{ flow: string; lane: number; epoch: string | null }>(
+      `select distinct m.flow, m.lane, l.epoch from message m join flow f on f.name = m.flow and f.state <> 'paused' left join lane l on l.flow = m.flow and l.lane = m.lane
+       where m.state in ('ready','in_doubt') and m.due_at <= now() and (f.drain_to is null or m.seq <= f.drain_to)
+         and (l.lease_until is null or (l.lease_until < now() and l.resting_until < now())) limit 1000`,
     );
-    for (const lane of lanes) this.bell.ring({ bell: 'lane', ...lane });
+    for (const { flow, lane, epoch } of lanes) this.bell.ring({ bell: 'lane', flow, lane, ...(epoch === null ? {} : { epoch }) });
     return lanes.length;
   }
 

@@ -1,15 +1,16 @@
 import { isConnectorFailure, isTransportFailure, type Receipt, type SendRequest } from '@waybill/sdk';
 import { isResting } from '../../catalog/index.js';
 import { stop, type Ended, type Journey } from '../journey.js';
-import type { Target } from './postings.store.js';
+import type { Target } from './meeting.js';
 
 export interface DoubtTools {
-  doubtful(messageId: string): Promise<{ postingId: string; request: SendRequest } | undefined>;
+  doubtful(messageId: string): Promise<{ postingId: string; request: SendRequest; sentMsAgo: number } | undefined>;
   /** Looks up by our key; null means certainly absent. */
   find(target: Target, request: SendRequest): Promise<Receipt | null>;
 }
 
-const unclearMax = 3;
+/** Look-ups that decide nothing before a person is asked. */
+export const unclearMax = 3;
 
 /**
  * The end of a doubt. Found: it is posted, and always was. Certainly absent: it may be sent again under the same key. No answer: asked
@@ -18,6 +19,16 @@ const unclearMax = 3;
 export async function resolveDoubt(journey: Journey, target: Target, tools: DoubtTools): Promise<Ended> {
   journey.stage = 'send';
   const doubtful = await tools.doubtful(journey.row.id);
+  if (doubtful && journey.row.unclear < unclearMax && remembers(target, doubtful.sentMsAgo)) {
+    journey.row.unclear += 1;
+    return stop(journey, {
+      to: 'ready',
+      reason: `the answer was lost; it is sent again under the same key, which ${target.connection} still remembers`,
+      afterMs: 0,
+      counts: true,
+      doubt: 'same-key',
+    });
+  }
   if (!doubtful || !target.operation.find) return stop(journey, unclear(journey, target, 'there is no way to look it up'));
   try {
     const receipt = await tools.find(target, doubtful.request);
@@ -26,6 +37,7 @@ export async function resolveDoubt(journey: Journey, target: Target, tools: Doub
         to: 'posted',
         hub: false,
         postingId: doubtful.postingId,
+        key: doubtful.request.key,
         receipt,
         reason: 'found in the target after a lost answer',
       });
@@ -34,6 +46,7 @@ export async function resolveDoubt(journey: Journey, target: Target, tools: Doub
       reason: 'looked up after a lost answer: it is not there, so it is sent again',
       afterMs: 0,
       counts: true,
+      doubt: 'absent',
     });
   } catch (error) {
     if (isResting(error)) return stop(journey, later(`it cannot be looked up: ${error.message}`, error.retryAfterMs));
@@ -51,6 +64,10 @@ export async function resolveDoubt(journey: Journey, target: Target, tools: Doub
     return stop(journey, unclear(journey, target, message));
   }
 }
+
+/** Within the life of its key a repeat is no second document; a tenth of the time is left for clocks and for the call itself. */
+const remembers = ({ operation: { idempotency } }: Target, sentMsAgo: number): boolean =>
+  idempotency.mode === 'idempotency-key' && sentMsAgo < (idempotency.keyTtlMs ?? 0) * 0.9;
 
 const later = (reason: string, quietMs: number) => ({
   to: 'in_doubt' as const,

@@ -1,20 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { money, postingKey, type Operation, type PostingIdentity, type Receipt, type SendRequest } from '@waybill/sdk';
+import { postingKey, type PostingIdentity, type SendRequest } from '@waybill/sdk';
 import { Database, type Row, type Tx } from '../../platform/database/index.js';
 import { newId } from '../../platform/ids/index.js';
 import { textHash } from '../../platform/json/index.js';
 import type { Ending, Journey } from '../journey.js';
-
-export interface Target {
-  connection: string;
-  operationName: string;
-  operation: Operation;
-  ledger: string;
-  /** Calls that the connection takes at once. */
-  concurrency: number;
-  /** How long it may still work on a call after it was sent. */
-  maxUpstreamSeconds: number;
-}
+import { endingOf, identityOf, meet, original, quietMsOf, type Original, type PostingRow, type Taken, type Target } from './meeting.js';
 
 /** A call whose intent is committed. */
 export interface Intent {
@@ -24,27 +14,18 @@ export interface Intent {
   request: SendRequest;
 }
 
-interface PostingRow {
-  id: string;
-  state: 'in_flight' | 'in_doubt' | 'posted' | 'rejected' | 'waived';
-  message_id: string;
-  attempt: number;
-  external_key: string;
-  document_id: string | null;
-  document_number: string | null;
-  receipt: Receipt | null;
-  amount: string | null;
-  currency: string | null;
+/** A message that is ready to go, and the external keys of documents that must be posted in the same ledger first. */
+export interface Waiting {
+  journey: Journey;
+  waits: { key: string; name: string; withinMs: number }[];
 }
 
-export const identityOf = (journey: Journey, target: Target): PostingIdentity => ({
-  ledger: target.ledger,
-  effect: journey.row.effect,
-  sourceSystem: journey.row.sourceSystem,
-  kind: target.operation.document,
-  sourceId: journey.row.key,
-  effectNumber: 1,
-});
+export type Intended = { intent: Intent } | { journey: Journey; ending: Ending };
+
+interface Party extends Waiting {
+  identity: PostingIdentity;
+  key: string;
+}
 
 /** Postings: one row for each effect that a document may have in a ledger, for ever. The constraint, not a look, decides. */
 @Injectable()
@@ -52,183 +33,205 @@ export class PostingStore {
   constructor(@Inject(Database) private readonly db: Database) {}
 
   /**
-   * Commits the intent to call before the first byte leaves, or says why there is nothing to call. One transaction for the whole wave.
-   * `waits` are the external keys of documents that must be posted in the same ledger first.
+   * Commits the intents to call before the first byte leaves, or says why there is nothing to call. One transaction for the whole wave,
+   * and as many statements for fifty messages as for one. Throws `FencedError` when another worker has taken a message over.
    */
-  async intend(
-    wave: readonly { journey: Journey; waits: { key: string; name: string; withinMs: number }[] }[],
-    target: Target,
-  ): Promise<({ intent: Intent } | { journey: Journey; ending: Ending } | { journey: Journey; fenced: true })[]> {
+  async intend(wave: readonly Waiting[], target: Target): Promise<Intended[]> {
     return this.db.transaction(async (tx) => {
-      const results = [];
-      for (const { journey, waits } of wave) results.push(await this.intendOne(tx, journey, waits, target));
-      return results;
+      const parties = wave.map(({ journey, waits }): Party => {
+        const identity = identityOf(journey, target);
+        return { journey, waits, identity, key: postingKey(identity) };
+      });
+      const unposted = await this.parked(tx, parties, target);
+      const alone = parties.filter(({ journey }) => !unposted.has(journey));
+      const originals = await this.originals(tx, alone);
+      const free = alone.filter(({ journey }) => !(originals.get(journey) && 'ending' in originals.get(journey)!));
+      const taken = await this.take(tx, free, target);
+      const intents = free.flatMap(({ journey, identity, key }): Intent[] => {
+        const row = taken.get(journey)!;
+        if ('ending' in row) return [];
+        const original = originals.get(journey);
+        const request: SendRequest = {
+          effect: identity.effect,
+          key,
+          document: journey.output!,
+          attempt: row.attempt,
+          ...(original && 'receipt' in original ? { original: original.receipt } : {}),
+        };
+        return [{ journey, postingId: row.postingId, attemptId: newId('att'), request }];
+      });
+      await this.commit(tx, intents, target);
+      const made = new Map(intents.map((intent) => [intent.journey, intent]));
+      return parties.map(({ journey }): Intended => {
+        const intent = made.get(journey);
+        if (intent) return { intent };
+        const ending = unposted.get(journey) ?? endingOf(originals.get(journey)) ?? endingOf(taken.get(journey));
+        return { journey, ending: ending! };
+      });
     });
   }
 
-  private async intendOne(tx: Tx, journey: Journey, waits: { key: string; name: string; withinMs: number }[], target: Target) {
-    for (const wait of waits) {
-      await lockDependency(tx, wait.key);
-      const [there] = await tx.query("select 1 as one from posting where external_key = $1 and state = 'posted'", [wait.key]);
-      if (!there)
-        return {
-          journey,
-          ending: {
-            to: 'waiting',
-            reason: `waits until ${wait.name} is posted in ${target.connection}`,
-            dependsOn: wait.key,
-            withinMs: wait.withinMs,
-          } as Ending,
-        };
+  /** Messages that must wait for another document, under the lock that whoever posts it takes too. */
+  private async parked(tx: Tx, parties: readonly Party[], target: Target): Promise<Map<Journey, Ending>> {
+    const parked = new Map<Journey, Ending>();
+    const keys = parties.flatMap(({ waits }) => waits.map(({ key }) => key));
+    if (keys.length === 0) return parked;
+    await lockDependencies(tx, keys);
+    const rows = await tx.query<{ external_key: string }>(
+      "select external_key from posting where external_key = any($1) and state = 'posted'",
+      [keys],
+    );
+    const posted = new Set(rows.map((row) => row.external_key));
+    for (const { journey, waits } of parties) {
+      const missing = waits.find(({ key }) => !posted.has(key));
+      if (missing)
+        parked.set(journey, {
+          to: 'waiting',
+          reason: `waits until ${missing.name} is posted in ${target.connection}`,
+          dependsOn: missing.key,
+          withinMs: missing.withinMs,
+        });
     }
-    const identity = identityOf(journey, target);
-    const key = postingKey(identity);
-    const original = await this.original(tx, journey, identity);
-    if ('ending' in original) return { journey, ending: original.ending };
-    const taken = await this.take(tx, journey, identity, key, target);
-    if ('ending' in taken) return { journey, ending: taken.ending };
-    const request: SendRequest = {
-      effect: identity.effect,
-      key,
-      document: journey.output!,
-      attempt: taken.attempt,
-      ...(original.receipt ? { original: original.receipt } : {}),
-    };
-    const moved = await tx.query(
-      "update message set state = 'in_flight', stage = 'send', attempts = attempts + 1, posting_id = $3, reason = $4, updated_at = now() where id = $1 and epoch = $2 and state = 'claimed' returning id",
-      [journey.row.id, journey.row.epoch, taken.postingId, `being posted in ${target.connection}`],
-    );
-    if (moved.length === 0) throw new FencedError(journey.row.id);
-    await tx.query(
-      "insert into message_history (message_id, from_state, to_state, stage, reason) values ($1, 'claimed', 'in_flight', 'send', $2)",
-      [journey.row.id, `being posted in ${target.connection}`],
-    );
-    const text = JSON.stringify(request);
-    const attemptId = newId('att');
-    await tx.query('insert into attempt (id, message_id, posting_id, number, request_hash) values ($1,$2,$3,$4,$5)', [
-      attemptId,
-      journey.row.id,
-      taken.postingId,
-      journey.row.attempts + 1,
-      textHash(text),
-    ]);
-    await tx.query(
-      `insert into message_body (message_id, stage, body, hash)
-       select $1, s, b, decode(h, 'hex') from unnest($2::text[], $3::text[], $4::text[]) as t(s, b, h)
-       where not exists (select 1 from message_body o where o.message_id = $1 and o.stage = t.s and o.hash = decode(t.h, 'hex') and o.seq = (select max(seq) from message_body n where n.message_id = $1 and n.stage = t.s))`,
-      [
-        journey.row.id,
-        [...journey.bodies.map((b) => b.stage), 'send'],
-        [...journey.bodies.map((b) => b.text), text],
-        [...journey.bodies.map((b) => textHash(b.text).toString('hex')), textHash(text).toString('hex')],
-      ],
-    );
-    journey.bodies = [];
-    journey.row.attempts += 1;
-    return { intent: { journey, postingId: taken.postingId, attemptId, request } };
+    return parked;
   }
 
   /** What a void, a write-off or an application acts on: the posting that created the document in this ledger. */
-  private async original(
-    tx: Tx,
-    journey: Journey,
-    identity: PostingIdentity,
-  ): Promise<{ ending: Ending } | { receipt?: Receipt & { key: string } }> {
-    if (!['void', 'write-off', 'apply'].includes(identity.effect)) return {};
-    const creating = (['create', 'refund'] as const).map((effect) => postingKey({ ...identity, effect }));
-    await lockDependency(tx, creating[0]!);
-    const [row] = await tx.query<PostingRow>('select * from posting where external_key = any($1) order by created_at limit 1 for update', [
-      creating,
+  private async originals(tx: Tx, parties: readonly Party[]): Promise<Map<Journey, Original>> {
+    const found = new Map<Journey, Original>();
+    const acting = parties.filter(({ identity }) => ['void', 'write-off', 'apply'].includes(identity.effect));
+    if (acting.length === 0) return found;
+    const creating = acting.map(({ identity }) => (['create', 'refund'] as const).map((effect) => postingKey({ ...identity, effect })));
+    await lockDependencies(tx, creating.flat());
+    const rows = await tx.query<PostingRow>('select * from posting where external_key = any($1) order by external_key for update', [
+      creating.flat(),
     ]);
-    if (!row || row.state === 'rejected' || row.state === 'waived') {
-      const reason = row?.state === 'waived' ? 'the document was resolved without posting' : 'the document was never posted in this ledger';
-      return { ending: { to: 'superseded', reason: `nothing to ${identity.effect === 'void' ? 'reverse' : identity.effect}: ${reason}` } };
-    }
-    if (row.state !== 'posted')
-      return { ending: { to: 'waiting', reason: 'waits until the posting of the document is known', dependsOn: row.external_key } };
-    return { receipt: { ...(row.receipt ?? { documentId: row.document_id ?? '' }), key: row.external_key } };
+    acting.forEach(({ journey, identity }, index) => {
+      const [row] = rows.filter(({ external_key }) => creating[index]!.includes(external_key)).sort((a, b) => Number(a.created_at) - Number(b.created_at)); // prettier-ignore
+      found.set(journey, original(row, identity));
+    });
+    return found;
   }
 
-  /** The row of the identity: made, taken over after a definite failure, or already somebody's. */
-  private async take(
-    tx: Tx,
-    journey: Journey,
-    identity: PostingIdentity,
-    key: string,
-    target: Target,
-  ): Promise<{ postingId: string; attempt: number } | { ending: Ending }> {
-    const id = newId('pst');
-    const { amount = null, currency = null } = journey.facts ?? {};
-    const [made] = await tx.query<{ id: string }>(
-      `insert into posting (id, ledger, effect, source_system, kind, source_id, effect_number, external_key, connection, operation, message_id, state, sent_at, amount, currency)
-       values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,'in_flight',now(),$12,$13) on conflict (ledger, effect, source_system, kind, source_id, effect_number) do nothing returning id`,
+  /** The rows of the identities: made, taken over after a definite failure, or already somebody's. */
+  private async take(tx: Tx, parties: readonly Party[], target: Target): Promise<Map<Journey, Taken>> {
+    const taken = new Map<Journey, Taken>();
+    if (parties.length === 0) return taken;
+    const ordered = [...parties].sort((a, b) => (a.key < b.key ? -1 : 1)); // one order for all writers: no deadlock on the unique key
+    const made = await tx.query<{ id: string; message_id: string }>(
+      `insert into posting (id, ledger, effect, source_system, kind, source_id, effect_number, external_key, connection, operation, message_id, state, sent_at, quiet_ms, amount, currency)
+       select id, ledger, effect, system, kind, source_id, number, key, $2, $3, message, 'in_flight', now(), $4, amount, currency
+       from jsonb_to_recordset($1::jsonb) as g(id text, ledger text, effect text, system text, kind text, source_id text, number int, key text, message text, amount numeric, currency text)
+       on conflict do nothing returning id, message_id`,
       [
-        id,
-        identity.ledger,
-        identity.effect,
-        identity.sourceSystem,
-        identity.kind,
-        identity.sourceId,
-        identity.effectNumber,
-        key,
+        JSON.stringify(
+          ordered.map(({ journey, identity, key }) => ({
+            id: newId('pst'),
+            ledger: identity.ledger,
+            effect: identity.effect,
+            system: identity.sourceSystem,
+            kind: identity.kind,
+            source_id: identity.sourceId,
+            number: identity.effectNumber,
+            key,
+            message: journey.row.id,
+            amount: journey.facts?.amount ?? null,
+            currency: journey.facts?.currency ?? null,
+          })),
+        ),
         target.connection,
         target.operationName,
-        journey.row.id,
-        amount,
-        currency,
+        quietMsOf(target),
       ],
     );
-    if (made) return { postingId: id, attempt: 1 };
-    const [row] = await tx.query<PostingRow>('select * from posting where external_key = $1 for update', [key]);
-    if (!row) throw new Error(`the posting of ${key} vanished`);
-    const open = target.operation.writes === 'upsert' && row.state === 'posted';
-    if (row.state === 'rejected' || open) {
-      const attempt = open ? row.attempt : row.attempt + 1;
-      await tx.query(
-        "update posting set state = 'in_flight', attempt = $2, message_id = $3, sent_at = now(), amount = $4, currency = $5, connection = $6 where id = $1",
-        [row.id, attempt, journey.row.id, amount, currency, target.connection],
-      );
-      return { postingId: row.id, attempt };
+    const fresh = new Map(made.map((row) => [row.message_id, row.id]));
+    const known = ordered.filter(({ journey }) => !fresh.has(journey.row.id));
+    for (const { journey } of ordered) {
+      const postingId = fresh.get(journey.row.id);
+      if (postingId !== undefined) taken.set(journey, { postingId, attempt: 1 });
     }
-    if (row.state === 'waived')
-      return { ending: { to: 'skipped', reason: 'a person resolved this document without posting', postingId: row.id } };
-    if (row.state !== 'posted')
-      return { ending: { to: 'waiting', reason: 'another message of the same document is being posted', dependsOn: key } };
-    const known = row.document_number ?? row.document_id ?? '';
-    if (row.amount !== null && amount !== null && (!money.equals(row.amount, amount) || row.currency !== currency)) {
-      return {
-        ending: {
-          to: 'exception',
-          facts: {
-            category: 'duplicate',
-            code: 'POSTED_DIFFERENTLY',
-            cause: `It is posted as ${known} with ${row.amount} ${row.currency ?? ''}; this version says ${amount} ${currency ?? ''}.`,
-            causeKey: `posted differently ${key}`,
-            remedy: 'Compare both; correct it in the target or with a credit memo, then resolve.',
-            fix: { kind: 'target', connection: target.connection },
-          },
-        },
-      };
-    }
-    return {
-      ending: {
-        to: 'duplicate',
-        reason: `already posted as ${known}; this version changes nothing there`,
-        postingId: row.id,
-        documentNumber: known,
-      },
-    };
+    if (known.length > 0) await this.takeOver(tx, known, target, taken);
+    return taken;
   }
 
-  /** The request that was sent, for a look-up after doubt, and when the doubt began. */
-  async doubtful(messageId: string): Promise<{ postingId: string; request: SendRequest; sentAt: Date } | undefined> {
+  private async takeOver(tx: Tx, parties: readonly Party[], target: Target, taken: Map<Journey, Taken>): Promise<void> {
+    const rows = await tx.query<PostingRow>(
+      'select p.*, (select m.seq from message m where m.id = p.message_id) as message_seq from posting p where external_key = any($1) order by external_key for update',
+      [parties.map(({ key }) => key)],
+    );
+    const byKey = new Map(rows.map((row) => [row.external_key, row]));
+    const over: { id: string; attempt: number; message: string; amount: string | null; currency: string | null }[] = [];
+    for (const { journey, key } of parties) {
+      const row = byKey.get(key);
+      if (!row) throw new Error(`the posting of ${key} vanished`);
+      const verdict = meet(row, journey, target);
+      taken.set(journey, verdict);
+      if ('ending' in verdict) continue;
+      const { amount = null, currency = null } = journey.facts ?? {};
+      over.push({ id: row.id, attempt: verdict.attempt, message: journey.row.id, amount, currency });
+      byKey.set(key, { ...row, state: 'in_flight', message_id: journey.row.id }); // the next of the same document in this wave waits for it
+    }
+    if (over.length === 0) return;
+    await tx.query(
+      `update posting p set state = 'in_flight', attempt = g.attempt, message_id = g.message, sent_at = now(), quiet_ms = $3, quiet_until = null, amount = g.amount, currency = g.currency, connection = $2
+       from jsonb_to_recordset($1::jsonb) as g(id text, attempt int, message text, amount numeric, currency text) where p.id = g.id`,
+      [JSON.stringify(over), target.connection, quietMsOf(target)],
+    );
+  }
+
+  /** The messages move, their attempts begin, and what is sent is kept as it is sent. */
+  private async commit(tx: Tx, intents: readonly Intent[], target: Target): Promise<void> {
+    if (intents.length === 0) return;
+    const bodies = intents.flatMap(({ journey, request }) =>
+      [...journey.bodies, { stage: 'send' as const, text: JSON.stringify(request) }].map((body) => ({ ...body, journey, hash: textHash(body.text) })),
+    ); // prettier-ignore
+    const hashes = new Map(bodies.filter(({ stage }) => stage === 'send').map(({ journey, hash }) => [journey, hash]));
+    const moved = await tx.query<{ id: string }>(
+      `with given as (select * from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::int[], $6::bytea[]) as g(id, epoch, posting, attempt, number, hash)),
+       moved as (
+         update message m set state = 'in_flight', stage = 'send', attempts = g.number, posting_id = g.posting, reason = $7, updated_at = now()
+         from given g where m.id = g.id and m.epoch = g.epoch and m.state = 'claimed' returning m.id),
+       told as (insert into message_history (message_id, from_state, to_state, stage, reason) select id, 'claimed', 'in_flight', 'send', $7 from moved),
+       begun as (insert into attempt (id, message_id, posting_id, number, request_hash) select attempt, id, posting, number, hash from given),
+       kept as (
+         insert into message_body (message_id, stage, body, hash)
+         select b.id, b.stage, b.body, b.hash from unnest($8::text[], $9::text[], $10::text[], $11::bytea[], $12::boolean[]) as b(id, stage, body, hash, first)
+         where b.first or not exists (select 1 from message_body o where o.message_id = b.id and o.stage = b.stage and o.hash = b.hash
+           and o.seq = (select max(seq) from message_body n where n.message_id = b.id and n.stage = b.stage)))
+       select id from moved`,
+      [
+        intents.map(({ journey }) => journey.row.id),
+        intents.map(({ journey }) => journey.row.epoch),
+        intents.map(({ postingId }) => postingId),
+        intents.map(({ attemptId }) => attemptId),
+        intents.map(({ journey }) => journey.row.attempts + 1),
+        intents.map(({ journey }) => hashes.get(journey)!),
+        `being posted in ${target.connection}`,
+        bodies.map(({ journey }) => journey.row.id),
+        bodies.map(({ stage }) => stage),
+        bodies.map(({ text }) => text),
+        bodies.map(({ hash }) => hash),
+        bodies.map(({ journey }) => journey.row.attempts === 0),
+      ],
+    );
+    if (moved.length < intents.length) {
+      const mine = new Set(moved.map((row) => row.id));
+      throw new FencedError(intents.find(({ journey }) => !mine.has(journey.row.id))!.journey.row.id);
+    }
+    for (const { journey } of intents) {
+      journey.bodies = [];
+      journey.row.attempts += 1;
+    }
+  }
+
+  /** The request that was sent, for a look-up after doubt, and how long ago by the database's clock. */
+  async doubtful(messageId: string): Promise<{ postingId: string; request: SendRequest; sentMsAgo: number } | undefined> {
     const [row] = await this.db.query<Row>(
-      `select p.id, p.sent_at, (select body from message_body b where b.message_id = m.id and b.stage = 'send' order by seq desc limit 1) as body
+      `select p.id, extract(epoch from now() - p.sent_at)::float8 * 1000 as ms, (select body from message_body b where b.message_id = m.id and b.stage = 'send' order by seq desc limit 1) as body
        from message m join posting p on p.id = m.posting_id where m.id = $1`,
       [messageId],
     );
     if (!row?.['body']) return undefined;
-    return { postingId: row['id'] as string, request: JSON.parse(row['body'] as string) as SendRequest, sentAt: row['sent_at'] as Date };
+    return { postingId: row['id'] as string, request: JSON.parse(row['body'] as string) as SendRequest, sentMsAgo: row['ms'] as number };
   }
 
   /** A document that will not be posted by us: later versions of it must not post it either. */
@@ -236,7 +239,7 @@ export class PostingStore {
     await tx.query(
       `insert into posting (id, ledger, effect, source_system, kind, source_id, effect_number, external_key, connection, operation, message_id, state, settled_at)
        values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,'waived',now())
-       on conflict (ledger, effect, source_system, kind, source_id, effect_number) do update set state = 'waived', settled_at = now() where posting.state in ('rejected','in_doubt')`,
+       on conflict (ledger, effect, source_system, kind, source_id, effect_number) do update set state = 'waived', settled_at = now(), waived_in_doubt = posting.state = 'in_doubt' where posting.state in ('rejected','in_doubt')`,
       [
         newId('pst'),
         identity.ledger,
@@ -261,7 +264,11 @@ export class FencedError extends Error {
   }
 }
 
-/** Whoever waits for a document and whoever posts it take the same lock, so no wake-up is lost. */
-export async function lockDependency(tx: Tx, externalKey: string): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [externalKey]);
+/** Whoever waits for a document and whoever posts it take the same locks, in one order, so no wake-up is lost and nobody waits in a circle. */
+export async function lockDependencies(tx: Tx, externalKeys: readonly string[]): Promise<void> {
+  if (externalKeys.length === 0) return;
+  await tx.query(
+    'select pg_advisory_xact_lock(hash) from (select distinct hashtextextended(key, 7) as hash from unnest($1::text[]) as key order by 1) as locks',
+    [externalKeys],
+  );
 }

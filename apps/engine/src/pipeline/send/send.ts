@@ -1,48 +1,86 @@
 import { postingKey, type Receipt } from '@waybill/sdk';
+import type { Permit, Taken } from '../../catalog/index.js';
 import type { Exchange } from '../../platform/egress/index.js';
 import { failPoint } from '../../platform/failpoints/index.js';
 import type { EvaluationItem, EvaluationResult } from '../../platform/mapping-runtime/index.js';
 import { onJourney } from '../expressions.js';
 import { mappingException, stop, type Ended, type Journey } from '../journey.js';
 import { callOf, failedCall } from './failures.js';
-import type { Intent, PostingStore, Target } from './postings.store.js';
+import { Gathering } from './gathering.js';
+import { quietMsOf, type Target } from './meeting.js';
+import type { Intent, PostingStore, Waiting } from './postings.store.js';
 
 export interface SendTools {
   evaluate(items: EvaluationItem[]): Promise<EvaluationResult[]>;
   postings: PostingStore;
-  /** One call under the connection's limits; exchanges are recorded into the list. */
-  call(target: Target, intent: Intent, exchanges: Exchange[]): Promise<Receipt>;
+  /** Permits for at most so many calls, within the budget of the connection; none while it rests. */
+  take(target: Target, wanted: number): Promise<Taken>;
+  /** One call; exchanges are recorded into the list. */
+  call(target: Target, intent: Intent, permit: Permit, exchanges: Exchange[]): Promise<Receipt>;
   /** Writes what ended; called for each wave, so that what is known is never lost with what is not. */
   settle(ended: Ended[]): Promise<void>;
 }
 
-export const quietMarginMs = 2_000;
-export const quietMsOf = (target: Target): number => target.maxUpstreamSeconds * 1_000 + quietMarginMs;
+/** Others have all the calls just now: it comes back after this. */
+const comeBackMs = 500;
 
-/** Posts a batch in waves of as many calls as the connection takes at once: intents committed, calls made, answers settled, wave by wave. */
+/**
+ * Posts a batch with as many calls under way as the connection takes at once. Whenever slots are free their intents are committed together,
+ * the calls go out, and what ended meanwhile is settled together: round trips grow with waves, not with messages.
+ */
 export async function sendToConnection(journeys: readonly Journey[], target: Target, tools: SendTools): Promise<void> {
   const { ready, ended } = await readyToSend(journeys, target, tools);
   if (ended.length > 0) await tools.settle(ended);
-  const width = Math.max(1, Math.min(50, target.concurrency));
-  for (let from = 0; from < ready.length; from += width) {
-    const wave = await tools.postings.intend(ready.slice(from, from + width), target);
-    await failPoint('send.intended');
-    const results = await Promise.all(
-      wave.map((entry) =>
-        'intent' in entry ? post(entry.intent, target, tools) : 'ending' in entry ? stop(entry.journey, entry.ending) : undefined,
-      ),
-    );
-    await tools.settle(results.filter((result) => result !== undefined));
+  const width = Math.max(1, target.concurrency);
+  const settled = new Gathering<Ended>((together) => tools.settle(together));
+  const underway = new Set<Promise<void>>();
+  const waiting = [...ready];
+  let failure: { error: unknown } | undefined;
+  const follow = (end: Promise<Ended>) => {
+    const work: Promise<void> = end
+      .then((one) => settled.add(one))
+      .catch((error: unknown) => void (failure ??= { error }))
+      .finally(() => underway.delete(work));
+    underway.add(work);
+  };
+  while (waiting.length > 0 && !failure) {
+    // A wave is worth a transaction: a quarter of the slots, or all that is left.
+    if (width - underway.size < Math.min(Math.ceil(width / 4), waiting.length)) {
+      await Promise.race(underway);
+      continue;
+    }
+    const { permits, restMs, why } = await tools.take(target, Math.min(width - underway.size, waiting.length));
+    if (permits.length === 0 && underway.size > 0 && restMs <= 0) {
+      await Promise.race(underway);
+      continue;
+    }
+    if (permits.length === 0) {
+      const back = { to: 'ready', reason: `${target.connection} is not called now: ${why}`, afterMs: Math.max(restMs, comeBackMs), counts: false } as const; // prettier-ignore
+      await tools.settle(waiting.splice(0).map(({ journey }) => stop(journey, back)));
+      break;
+    }
+    try {
+      const wave = await tools.postings.intend(waiting.splice(0, permits.length), target);
+      await failPoint('send.intended');
+      for (const entry of wave)
+        follow('intent' in entry ? post(entry.intent, permits.pop()!, target, tools) : Promise.resolve(stop(entry.journey, entry.ending)));
+    } catch (error) {
+      failure ??= { error };
+    } finally {
+      for (const permit of permits) permit.giveBack();
+    }
   }
+  await Promise.all(underway);
+  if (failure) throw failure.error;
 }
 
-async function post(intent: Intent, target: Target, tools: SendTools): Promise<Ended> {
+async function post(intent: Intent, permit: Permit, target: Target, tools: SendTools): Promise<Ended> {
   const exchanges: Exchange[] = [];
   try {
-    const receipt = await tools.call(target, intent, exchanges);
+    const receipt = await tools.call(target, intent, permit, exchanges);
     return stop(
       intent.journey,
-      { to: 'posted', hub: false, postingId: intent.postingId, receipt },
+      { to: 'posted', hub: false, postingId: intent.postingId, key: intent.request.key, receipt },
       { attemptId: intent.attemptId, outcome: 'posted', exchanges },
     );
   } catch (error) {
@@ -56,7 +94,7 @@ async function post(intent: Intent, target: Target, tools: SendTools): Promise<E
 }
 
 /** Leaves out what the operation cannot do, and finds what each message must wait for. */
-async function readyToSend(journeys: readonly Journey[], target: Target, tools: SendTools) {
+async function readyToSend(journeys: readonly Journey[], target: Target, tools: SendTools): Promise<{ ready: Waiting[]; ended: Ended[] }> {
   const ended: Ended[] = [];
   const able = journeys.filter((journey) => {
     if (target.operation.effects.includes(journey.row.effect)) return true;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { hashFields } from '@waybill/sdk';
-import { CanonStore, documentFacts, effectOf } from '../../canon/index.js';
+import { CanonStore } from '../../canon/index.js';
 import { AuditStore } from '../../governance/index.js';
 import { Database, type Tx } from '../../platform/database/index.js';
 import { failPoint } from '../../platform/failpoints/index.js';
@@ -8,10 +8,12 @@ import { engineActor } from '../../platform/http/index.js';
 import { newId } from '../../platform/ids/index.js';
 import { textHash } from '../../platform/json/index.js';
 import { Doorbell } from '../../platform/queue/index.js';
-import type { Ended, Ending, ExceptionFacts, Journey } from '../journey.js';
-import { MessageStore, type Draft, type Rung } from '../messages.store.js';
-import { lockDependency } from '../send/postings.store.js';
-import type { Stage } from '../vocabulary.js';
+import type { Ended, Ending, ExceptionFacts } from '../journey.js';
+import { MessageStore, type Rung } from '../messages.store.js';
+import { lockDependencies } from '../send/postings.store.js';
+import { stoppedStates } from '../states.js';
+import { isFinal, type MessageState, type Stage } from '../vocabulary.js';
+import { canonicalType, outbound } from './outbound.js';
 
 /** Writes how journeys ended: message, bodies, history, posting, exception, approval, followers; all of it or nothing. */
 @Injectable()
@@ -27,11 +29,19 @@ export class SettleStore {
   async settle(ended: readonly Ended[]): Promise<void> {
     if (ended.length === 0) return;
     await this.db.transaction(async (tx) => {
+      // Before any row is locked: whoever decides to wait takes these locks first as well.
+      await lockDependencies(tx, keysOf(ended));
       const mine = await this.moveMessages(tx, ended);
       await this.writeBodies(tx, mine);
       await this.writeAttempts(tx, mine);
-      for (const one of mine) await this.consequences(tx, one);
+      await this.movePostings(tx, mine);
+      await this.intoHub(tx, mine);
+      await this.askPeople(tx, mine);
+      await this.followersStop(tx, mine);
+      await this.followersGo(tx, mine);
+      await this.wake(tx, mine);
       await this.sealBatch(tx, mine);
+      this.ringAgain(tx, mine);
     });
     await failPoint('settle.committed');
   }
@@ -109,144 +119,144 @@ export class SettleStore {
     );
   }
 
-  private async consequences(tx: Tx, { journey, ending }: Ended): Promise<void> {
-    const { row } = journey;
-    const lane: Rung = { flow: row.flow, lane: row.lane };
-    switch (ending.to) {
-      case 'posted':
-        await tx.query(
-          "update exception set state = 'resolved', closed_at = now(), closed_by = coalesce(closed_by, 'Waybill'), resolution = 'posted' where message_id = $1 and state = 'open'",
-          [row.id],
-        );
-        if (ending.hub) await this.intoHub(tx, journey);
-        else await this.posted(tx, journey, ending);
-        return this.followersGo(tx, journey);
-      case 'skipped':
-      case 'duplicate':
-      case 'superseded':
-        return this.followersGo(tx, journey);
-      case 'ready':
-        await this.postingRejected(tx, row.id);
-        return tx.afterCommit(() => this.bell.ring({ bell: 'lane', ...lane }, ending.afterMs));
-      case 'in_doubt':
-        await tx.query(
-          "update posting set state = 'in_doubt', quiet_until = now() + $2 * interval '1 millisecond' where message_id = $1 and state in ('in_flight','in_doubt')",
-          [row.id, ending.quietMs],
-        );
-        return tx.afterCommit(() => this.bell.ring({ bell: 'lane', ...lane }, ending.quietMs));
-      case 'exception':
-        // What could not be found out stays in doubt until a person says so by a replay.
-        if (ending.facts.code !== 'TARGET_UNCLEAR') await this.postingRejected(tx, row.id);
-        await openException(tx, row.id, row.flow, journey.stage, ending.facts);
-        return this.followersStop(tx, journey);
-      case 'held':
-        await tx.query(
-          "update approval set state = 'void', decided_at = now(), reason = 'the document changed' where message_id = $1 and state = 'open'",
-          [row.id],
-        );
-        await tx.query(
-          'insert into approval (id, kind, message_id, role, rule, summary, content_hash, content) values ($1,$2,$3,$4,$5,$6,$7,$8)',
-          [
-            newId('apr'),
-            'message',
-            row.id,
-            ending.approval.role,
-            ending.approval.rule,
-            ending.reason,
-            ending.approval.hash,
-            ending.approval.content,
-          ],
-        );
-        return this.followersStop(tx, journey);
-      case 'waiting':
-        await this.wakeIfMissed(tx, ending.dependsOn);
-        return this.followersStop(tx, journey);
+  /** What the books say of the calls: posted, definitely not there, or still unknown. */
+  private async movePostings(tx: Tx, ended: readonly Ended[]): Promise<void> {
+    const posted = ended.flatMap(({ journey: { row }, ending }) =>
+      ending.to === 'posted' && !ending.hub
+        ? [{ id: ending.postingId, message: row.id, document: ending.receipt.documentId, number: ending.receipt.documentNumber ?? null, receipt: ending.receipt }]
+        : [],
+    ); // prettier-ignore
+    if (posted.length > 0)
+      await tx.query(
+        `update posting p set state = 'posted', document_id = g.document, document_number = g.number, receipt = g.receipt, settled_at = now(), quiet_until = null
+         from jsonb_to_recordset($1::jsonb) as g(id text, message text, document text, number text, receipt jsonb) where p.id = g.id and p.message_id = g.message`,
+        [JSON.stringify(posted)],
+      );
+    const rejected = ended.filter(({ ending }) => isDefinite(ending)).map(({ journey }) => journey.row.id);
+    if (rejected.length > 0) await this.wakeKeys(tx, await this.reject(tx, rejected, false), true);
+    // A call that did not leave says nothing of an earlier one under the same key.
+    const notDone = ended.filter(({ ending }) => ending.to === 'ready' && !ending.doubt).map(({ journey }) => journey.row.id);
+    if (notDone.length > 0) await this.wakeKeys(tx, await this.reject(tx, notDone, true), true);
+    const doubtful = ended.flatMap(({ journey: { row }, ending }) => {
+      if (ending.to === 'in_doubt') return [{ id: row.id, ms: Math.ceil(ending.quietMs), again: false }];
+      return ending.to === 'ready' && ending.doubt === 'same-key' ? [{ id: row.id, ms: 0, again: true }] : [];
+    });
+    if (doubtful.length > 0)
+      await tx.query(
+        `update posting p set state = 'in_doubt', quiet_until = now() + g.ms * interval '1 millisecond', doubtful = doubtful or g.again
+         from unnest($1::text[], $2::bigint[], $3::boolean[]) as g(id, ms, again) where p.message_id = g.id and p.state in ('in_flight','in_doubt')`,
+        [doubtful.map(({ id }) => id), doubtful.map(({ ms }) => ms), doubtful.map(({ again }) => again)],
+      );
+  }
+
+  /** Returns the keys that are free again. A waiter that is missed here is found by the sweeper. */
+  private async reject(tx: Tx, messageIds: readonly string[], keepDoubt: boolean): Promise<string[]> {
+    const rows = await tx.query<{ external_key: string; state: string }>(
+      `update posting set state = case when doubtful and $2 then 'in_doubt' else 'rejected' end, doubtful = doubtful and $2
+       where message_id = any($1) and state in ('in_flight','in_doubt') returning external_key, state`,
+      [messageIds, keepDoubt],
+    );
+    return rows.filter(({ state }) => state === 'rejected').map((row) => row.external_key);
+  }
+
+  /** Stops that a person ends: an exception, or an approval bound to what was shown. */
+  private async askPeople(tx: Tx, ended: readonly Ended[]): Promise<void> {
+    const posted = ended.filter(({ ending }) => ending.to === 'posted').map(({ journey }) => journey.row.id);
+    if (posted.length > 0)
+      await tx.query(
+        "update exception set state = 'resolved', closed_at = now(), closed_by = coalesce(closed_by, 'Waybill'), resolution = 'posted' where message_id = any($1) and state = 'open'",
+        [posted],
+      );
+    for (const { journey, ending } of ended) {
+      if (ending.to === 'exception') await openException(tx, journey.row.id, journey.row.flow, journey.stage, ending.facts);
+      if (ending.to === 'held') await askForApproval(tx, journey.row.id, ending);
     }
   }
 
-  private async posted(tx: Tx, { row }: Journey, ending: Extract<Ending, { hub: false }>): Promise<void> {
-    const { receipt } = ending;
-    const [posting] = await tx.query<{ external_key: string }>(
-      "update posting set state = 'posted', document_id = $2, document_number = $3, receipt = $4, settled_at = now(), quiet_until = null where id = $1 and message_id = $5 returning external_key",
-      [ending.postingId, receipt.documentId, receipt.documentNumber ?? null, JSON.stringify(receipt), row.id],
+  /** The hub's transaction: a version where the content changed, a message for each subscriber. */
+  private async intoHub(tx: Tx, ended: readonly Ended[]): Promise<void> {
+    const arrived = ended.filter(({ ending }) => ending.to === 'posted' && ending.hub).map(({ journey }) => journey);
+    if (arrived.length === 0) return;
+    const kept = await this.canon.keep(
+      tx,
+      arrived.map((journey) => ({
+        type: canonicalType(journey),
+        content: journey.output!,
+        text: journey.outputText!,
+        messageId: journey.row.id,
+      })),
     );
-    if (posting) await this.wake(tx, posting.external_key);
-  }
-
-  /** Definitely not in the target: a later try, or another message of the document, may take the identity over. */
-  private async postingRejected(tx: Tx, messageId: string): Promise<void> {
-    await tx.query("update posting set state = 'rejected' where message_id = $1 and state in ('in_flight','in_doubt')", [messageId]);
-  }
-
-  /** The hub's transaction: a version if the content changed, a message for each subscriber. */
-  private async intoHub(tx: Tx, journey: Journey): Promise<void> {
-    const { row, release } = journey;
-    const content = journey.output!;
-    const type = (release.definition.to as { canonical: string }).canonical;
-    const kept = await this.canon.keep(tx, { type: type.split('@')[0]!, content, text: journey.outputText!, messageId: row.id });
-    if (!kept.changed) return;
-    const drafts = (journey.subscribers ?? []).map(({ flow, releaseId, orderBy }): Draft => ({
-      flow,
-      releaseId,
-      orderBy,
-      key: row.key,
-      revision: String(kept.version).padStart(10, '0'),
-      effect: effectOf(type.split('@')[0]!, content),
-      sourceSystem: row.sourceSystem,
-      connection: null,
-      stream: null,
-      inboxId: null,
-      canonicalId: kept.objectId,
-      canonicalVersion: kept.version,
-      correlationId: row.correlationId,
-      causedBy: row.id,
-      runId: row.runId,
-      occurredAt: row.occurredAt,
-      facts: documentFacts(content),
-      text: journey.outputText!,
-      delivery: journey.delivery,
-      partial: false,
-    }));
+    const drafts = arrived.flatMap((journey, index) => outbound(journey, kept[index]!));
     const lanes = await this.messages.insert(tx, drafts);
-    tx.afterCommit(() => lanes.forEach((lane) => this.bell.ring({ bell: 'lane', ...lane })));
+    this.ring(tx, lanes);
   }
 
   /** An end lets the next version of the document go. */
-  private async followersGo(tx: Tx, { row }: Journey): Promise<void> {
-    await tx.query(
-      `with freed as (update message m set state = 'ready', reason = null, due_at = now(), updated_at = now() where flow = $1 and ordering_key = $2 and state = 'blocked'
-         and not exists (select 1 from message h where h.flow = m.flow and h.ordering_key = m.ordering_key and h.key = m.key and h.seq < m.seq and h.state in ('waiting','held','exception')) returning id)
-       insert into message_history (message_id, from_state, to_state, reason) select id, 'blocked', 'ready', 'the version before it has ended' from freed`,
-      [row.flow, row.orderingKey],
+  private async followersGo(tx: Tx, ended: readonly Ended[]): Promise<void> {
+    const rows = ended.filter(({ ending }) => isFinal(ending.to)).map(({ journey }) => journey.row);
+    if (rows.length === 0) return;
+    const freed = await tx.query<Rung>(
+      `with ended as (select distinct flow, key from unnest($1::text[], $2::text[]) as g(flow, key)),
+       freed as (update message m set state = 'ready', reason = null, due_at = now(), updated_at = now() from ended e where m.flow = e.flow and m.ordering_key = e.key and m.state = 'blocked'
+         and not exists (select 1 from message h where h.flow = m.flow and h.ordering_key = m.ordering_key and h.key = m.key and h.seq < m.seq and h.state in ('waiting','held','exception')) returning m.id, m.flow, m.lane),
+       told as (insert into message_history (message_id, from_state, to_state, reason) select id, 'blocked', 'ready', 'the version before it has ended' from freed)
+       select distinct flow, lane from freed`,
+      [rows.map((row) => row.flow), rows.map((row) => row.orderingKey)],
     );
+    this.ring(tx, freed);
   }
 
   /** A stop parks later versions of the document outside the due index; a void among them may end it all. */
-  private async followersStop(tx: Tx, { row }: Journey): Promise<void> {
+  private async followersStop(tx: Tx, ended: readonly Ended[]): Promise<void> {
+    const rows = ended.filter(({ ending }) => isStop(ending.to)).map(({ journey }) => journey.row);
+    if (rows.length === 0) return;
     await tx.query(
-      `with parked as (update message set state = 'blocked', reason = 'an earlier version of the document has stopped', updated_at = now() where flow = $1 and key = $2 and source_system = $3 and seq > $4 and state = 'ready' returning id)
+      `with stopped as (select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) as g(flow, key, system, seq)),
+       parked as (update message m set state = 'blocked', reason = 'an earlier version of the document has stopped', updated_at = now() from stopped s
+         where m.flow = s.flow and m.key = s.key and m.source_system = s.system and m.seq > s.seq and m.state = 'ready' returning m.id)
        insert into message_history (message_id, from_state, to_state, reason) select id, 'ready', 'blocked', 'an earlier version of the document has stopped' from parked`,
-      [row.flow, row.key, row.sourceSystem, row.seq],
+      [rows.map((row) => row.flow), rows.map((row) => row.key), rows.map((row) => row.sourceSystem), rows.map((row) => row.seq)],
     );
-    await this.messages.withdraw(tx, row.flow, row.sourceSystem, row.key);
+    for (const row of rows) await this.messages.withdraw(tx, row.flow, row.sourceSystem, row.key);
   }
 
-  private async wake(tx: Tx, externalKey: string): Promise<void> {
-    await lockDependency(tx, externalKey);
-    const woken = await tx.query<{ flow: string; lane: number }>(
-      `with woken as (update message set state = 'ready', reason = null, due_at = now(), depends_on = null, updated_at = now() where state = 'waiting' and depends_on = $1 returning id, flow, lane),
-       told as (insert into message_history (message_id, from_state, to_state, reason) select id, 'waiting', 'ready', 'what it waited for is posted' from woken)
+  /** Wakes who waits for what was posted, and whoever has just lain down beside something that is posted already. */
+  private async wake(tx: Tx, ended: readonly Ended[]): Promise<void> {
+    const posted = ended.flatMap(({ ending }) => (ending.to === 'posted' && !ending.hub ? [ending.key] : []));
+    const awaited = ended.flatMap(({ ending }) => (ending.to === 'waiting' ? [ending.dependsOn] : []));
+    const missed =
+      awaited.length === 0
+        ? []
+        : await tx.query<{ external_key: string }>("select external_key from posting where external_key = any($1) and state = 'posted'", [awaited]); // prettier-ignore
+    await this.wakeKeys(tx, [...posted, ...missed.map((row) => row.external_key)], false);
+  }
+
+  private async wakeKeys(tx: Tx, keys: readonly string[], ofItself: boolean): Promise<void> {
+    if (keys.length === 0) return;
+    const woken = await tx.query<Rung>(
+      `with woken as (update message set state = 'ready', reason = null, due_at = now(), depends_on = null, updated_at = now() where state = 'waiting' and depends_on = any($1) and (not $3 or depends_until is null) returning id, flow, lane),
+       told as (insert into message_history (message_id, from_state, to_state, reason) select id, 'waiting', 'ready', $2 from woken)
        select distinct flow, lane from woken`,
-      [externalKey],
+      [keys, ofItself ? 'what it waited for has ended' : 'what it waited for is posted', ofItself],
     );
-    tx.afterCommit(() => woken.forEach((lane) => this.bell.ring({ bell: 'lane', ...lane })));
+    this.ring(tx, woken);
   }
 
-  /** What it waits for may have been posted between the look and the parking. */
-  private async wakeIfMissed(tx: Tx, externalKey: string): Promise<void> {
-    await lockDependency(tx, externalKey);
-    const [posted] = await tx.query("select 1 as one from posting where external_key = $1 and state = 'posted'", [externalKey]);
-    if (posted) await this.wake(tx, externalKey);
+  private ringAgain(tx: Tx, ended: readonly Ended[]): void {
+    const waits = new Map<string, { lane: Rung; ms: number }>();
+    for (const { journey, ending } of ended) {
+      const ms = ending.to === 'ready' ? ending.afterMs : ending.to === 'in_doubt' ? ending.quietMs : undefined;
+      if (ms === undefined) continue;
+      const { flow, lane } = journey.row;
+      const earliest = Math.min(ms, waits.get(`${flow} ${lane}`)?.ms ?? ms);
+      waits.set(`${flow} ${lane}`, { lane: { flow, lane }, ms: earliest });
+    }
+    tx.afterCommit(() => waits.forEach(({ lane, ms }) => this.bell.ring({ bell: 'lane', ...lane }, ms)));
+  }
+
+  private ring(tx: Tx, lanes: readonly Rung[]): void {
+    const once = new Map(lanes.map((lane) => [`${lane.flow} ${lane.lane}`, lane]));
+    tx.afterCommit(() => once.forEach(({ flow, lane }) => this.bell.ring({ bell: 'lane', flow, lane })));
   }
 
   /** One audit entry a batch: a root over what was posted where (decision D9 of the guarantees). */
@@ -264,6 +274,28 @@ export class SettleStore {
       after: { root, documents: posted.map(([message, , document]) => ({ message, document })) },
     });
   }
+}
+
+const isStop = (state: MessageState): boolean => (stoppedStates as readonly string[]).includes(state);
+const keysOf = (ended: readonly Ended[]): string[] =>
+  ended.flatMap(({ ending }) => (ending.to === 'posted' && !ending.hub ? [ending.key] : ending.to === 'waiting' ? [ending.dependsOn] : []));
+
+/** Exceptions of messages that may be in the target: the doubt stays until a person says so by a replay. */
+const staysInDoubt = ['TARGET_UNCLEAR', 'POISON'];
+
+/** Definitely not in the target: the identity may be taken over. What could not be found out stays in doubt. */
+const isDefinite = (ending: Ending): boolean =>
+  (ending.to === 'ready' && ending.doubt === 'absent') || (ending.to === 'exception' && !staysInDoubt.includes(ending.facts.code));
+
+async function askForApproval(tx: Tx, messageId: string, { reason, approval }: Extract<Ending, { to: 'held' }>): Promise<void> {
+  await tx.query(
+    "update approval set state = 'void', decided_at = now(), reason = 'the document changed' where message_id = $1 and state = 'open'",
+    [messageId],
+  );
+  await tx.query(
+    'insert into approval (id, kind, message_id, role, rule, summary, content_hash, content) values ($1,$2,$3,$4,$5,$6,$7,$8)',
+    [newId('apr'), 'message', messageId, approval.role, approval.rule, reason, approval.hash, approval.content],
+  );
 }
 
 const reasonOf = (ending: Ending): string | null => (ending.to === 'exception' ? ending.facts.cause : (ending.reason ?? null));

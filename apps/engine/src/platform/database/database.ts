@@ -1,6 +1,8 @@
 import pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../problems/index.js';
+import { meters } from '../telemetry/index.js';
+import { SteadyClient } from './steady-client.js';
 
 // Numbers that a double cannot hold stay text: bigint and numeric are never parsed.
 pg.types.setTypeParser(20, (text: string) => text);
@@ -19,45 +21,74 @@ export interface Tx extends Sql {
   afterCommit(run: () => void): void;
 }
 
-/** SQLSTATEs after which a transaction is simply tried again. */
+/** SQLSTATEs of a serialization failure and a deadlock, after which the whole is simply tried again. */
 const retried = new Set(['40001', '40P01']);
-/** The server is starting, stopping, out of connections, or gone. */
-const unavailable = /^(08|57P0[123]|53)|ECONNREFUSED|ECONNRESET|EPIPE|Connection terminated|not queryable|timeout exceeded/;
+const triesMax = 5;
+/**
+ * The server is starting, stopping, full, read-only, out of connections, too slow, or gone: SQLSTATEs of the classes 08, 53, 57P and 58,
+ * a statement or an idle transaction that ran out of time, and what the driver and the socket say.
+ */
+const unavailable =
+  /^(08|53|58|57P0[1-5]|57014|25P03|25006)|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|Connection terminated|timeout exceeded|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed|not queryable|Cannot use a pool after calling end/;
+
+const waitForConnectionMs = 2_000;
+const statementMsMax = 60_000;
+/** A little more than the server's own limit: this one ends a statement whose server is gone without a word. */
+const answerMsMax = 65_000;
+const pulseMs = 1_500;
 
 export class Database implements Sql {
   private readonly pool: pg.Pool;
+  /** One connection for the pulse, so that a full pool is not taken for a dead database. */
+  private readonly aside: pg.Pool;
+  private beat: Promise<Pulse> | undefined;
 
   constructor(options: { url: string; poolMax: number; onIdleError: (error: Error) => void }) {
+    const common = { connectionString: options.url, Client: SteadyClient, idleTimeoutMillis: 30_000, keepAlive: true };
     this.pool = new pg.Pool({
-      connectionString: options.url,
+      ...common,
       max: options.poolMax,
-      connectionTimeoutMillis: 2_000,
-      idleTimeoutMillis: 30_000,
+      connectionTimeoutMillis: waitForConnectionMs,
       application_name: 'waybill',
-      statement_timeout: 60_000,
-      idle_in_transaction_session_timeout: 60_000,
+      statement_timeout: statementMsMax,
+      idle_in_transaction_session_timeout: statementMsMax,
+      query_timeout: answerMsMax,
+    });
+    this.aside = new pg.Pool({
+      ...common,
+      max: 1,
+      connectionTimeoutMillis: pulseMs,
+      application_name: 'waybill-pulse',
+      query_timeout: pulseMs,
     });
     this.pool.on('error', options.onIdleError);
+    this.aside.on('error', options.onIdleError);
   }
 
-  async query<T = Row>(text: string, values: readonly unknown[] = []): Promise<T[]> {
-    try {
-      const result = await this.pool.query(text, values as unknown[]);
-      return result.rows as T[];
-    } catch (error) {
-      throw asProblem(error);
-    }
+  /** One statement, committed when this returns. `answerWithinMs` ends the wait for a server that says nothing; whether it did the work is then unknown. */
+  async query<T = Row>(text: string, values: readonly unknown[] = [], options: { answerWithinMs?: number } = {}): Promise<T[]> {
+    const { answerWithinMs } = options;
+    const statement = { text, values: values as unknown[], ...(answerWithinMs === undefined ? {} : { query_timeout: answerWithinMs }) };
+    return persist(async () => (await this.pool.query(statement)).rows as T[]);
   }
 
   /** All or nothing. Serialization failures and deadlocks are tried again, five times, with a growing pause. */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.once(work);
-      } catch (error) {
-        if (attempt < 5 && retried.has(codeOf(error))) await sleep(attempt * 20);
-        else throw asProblem(error);
-      }
+    return persist(() => this.once(work));
+  }
+
+  /** Does the database answer, and what is its time? On a connection of its own; askers at the same time share one question. Throws UNAVAILABLE. */
+  pulse(): Promise<Pulse> {
+    this.beat ??= this.feel().finally(() => (this.beat = undefined));
+    return this.beat;
+  }
+
+  private async feel(): Promise<Pulse> {
+    try {
+      const { rows } = await this.aside.query<Pulse>('select clock_timestamp() as clock');
+      return rows[0]!;
+    } catch (error) {
+      throw asProblem(error);
     }
   }
 
@@ -79,7 +110,9 @@ export class Database implements Sql {
       for (const run of after) run();
       return result;
     } catch (error) {
-      await client.query('rollback').catch((rollback: Error) => (broken = rollback));
+      // A connection that is in trouble is thrown away, and the server rolls back; waiting for its rollback could take as long as the trouble.
+      if (isUnavailable(error)) broken = error as Error;
+      else await client.query('rollback').catch((rollback: Error) => (broken = rollback));
       throw error;
     } finally {
       client.off('error', lost);
@@ -88,16 +121,39 @@ export class Database implements Sql {
   }
 
   async close(): Promise<void> {
-    await this.pool.end();
+    await Promise.all([this.pool.end(), this.aside.end()]);
+  }
+}
+
+export interface Pulse {
+  /** The database's time. */
+  clock: Date;
+}
+
+/** Tries again after a conflict. The pause has chance in it, so that those who met once do not meet again. */
+async function persist<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!retried.has(codeOf(error))) throw asProblem(error);
+      if (attempt === triesMax) throw unavailableProblem('The database had too many changes of the same rows at once.', error);
+      meters.databaseRetries.inc();
+      await sleep(attempt * attempt * 10 * (0.5 + Math.random()));
+    }
   }
 }
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
 
-function asProblem(error: unknown): unknown {
-  const text = `${codeOf(error)} ${(error as Error | null)?.message ?? ''}`.trim();
-  if (!unavailable.test(text)) return error;
-  const problem = new Problem('UNAVAILABLE', 'The database does not answer.', { retryAfterSeconds: 2 });
-  problem.cause = error;
+function isUnavailable(error: unknown): boolean {
+  return unavailable.test(`${codeOf(error)} ${(error as Error | null)?.message ?? ''}`.trim());
+}
+
+const asProblem = (error: unknown): unknown => (isUnavailable(error) ? unavailableProblem('The database does not answer.', error) : error);
+
+function unavailableProblem(detail: string, cause: unknown): Problem {
+  const problem = new Problem('UNAVAILABLE', detail, { retryAfterSeconds: 2 });
+  problem.cause = cause;
   return problem;
 }

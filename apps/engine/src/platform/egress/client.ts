@@ -1,7 +1,7 @@
 import { TransportFailure, type HttpClient, type HttpRequest, type HttpResponse } from '@waybill/sdk';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { Agent, request as send, type Dispatcher } from 'undici';
+import { Agent, DecoratorHandler, request as send, type Dispatcher } from 'undici';
 import { failPoint } from '../failpoints/index.js';
 import type { AddressRules } from './addresses.js';
 
@@ -14,6 +14,20 @@ export interface Exchange {
   note?: string;
 }
 
+interface Bound {
+  signal?: AbortSignal | undefined;
+  isOver?: (() => boolean) | undefined;
+  exchanges?: Exchange[] | undefined;
+}
+
+/** What the clock of a host said, by its `Date` header, and when; milliseconds since 1970. */
+export interface ClockReading {
+  askedAt: number;
+  heardAt: number;
+  said: number;
+}
+
+const clocksMax = 200;
 const responseBytesMax = 5 * 1024 * 1024;
 const timeoutMsDefault = 30_000;
 const connectTimeoutMs = 5_000;
@@ -25,12 +39,27 @@ const connectTimeoutMs = 5_000;
  */
 export class EgressClient {
   private readonly agents = new Map<string, Agent>();
+  private readonly heard = new Map<string, ClockReading>();
 
   constructor(private readonly rules: AddressRules) {}
 
-  /** A client for one call of a connector: bound to its signal, recording into `exchanges`. */
-  bind(options: { signal?: AbortSignal; exchanges?: Exchange[] }): HttpClient {
+  /**
+   * A client for one call of a connector: bound to its signal, recording into `exchanges`. `isOver` is asked when the socket is there and the
+   * first byte is about to leave: a process that stood still past the end of its lease sends nothing.
+   */
+  bind(options: Bound): HttpClient {
     return { request: (request) => this.exchange(request, options) };
+  }
+
+  /** The last reading of the clock of each host that was called. */
+  get clocks(): ReadonlyMap<string, ClockReading> {
+    return this.heard;
+  }
+
+  private hear(host: string, askedAt: number, date: string | undefined): void {
+    const said = Date.parse(date ?? '');
+    if (!Number.isFinite(said) || (!this.heard.has(host) && this.heard.size >= clocksMax)) return;
+    this.heard.set(host, { askedAt, heardAt: Date.now(), said });
   }
 
   async close(): Promise<void> {
@@ -38,17 +67,14 @@ export class EgressClient {
     this.agents.clear();
   }
 
-  private async exchange(
-    request: HttpRequest,
-    { signal, exchanges }: { signal?: AbortSignal; exchanges?: Exchange[] },
-  ): Promise<HttpResponse> {
+  private async exchange(request: HttpRequest, { signal, isOver, exchanges }: Bound): Promise<HttpResponse> {
     const url = new URL(request.url);
     for (const [name, value] of Object.entries(request.query ?? {})) if (value !== undefined) url.searchParams.set(name, String(value));
     const shown: Exchange = { method: request.method, url: `${url.origin}${url.pathname}`, status: null, ms: 0 };
     exchanges?.push(shown);
     const started = performance.now();
     try {
-      const response = await this.perform(url, request, signal);
+      const response = await this.perform(url, request, { signal, isOver });
       shown.status = response.status;
       return response;
     } catch (error) {
@@ -59,19 +85,19 @@ export class EgressClient {
     }
   }
 
-  private async perform(url: URL, request: HttpRequest, signal: AbortSignal | undefined): Promise<HttpResponse> {
+  private async perform(url: URL, request: HttpRequest, { signal, isOver = () => false }: Bound): Promise<HttpResponse> {
     const agent = await this.agentFor(url);
     const timeoutMs = request.timeoutMs ?? timeoutMsDefault;
     const deadline = AbortSignal.timeout(timeoutMs);
-    const { body, headers } = encode(request);
-    if (signal?.aborted)
-      throw new TransportFailure({ sent: false, code: 'aborted', message: 'the lease ended before the request was sent' });
+    const { body, headers: sent } = encode(request);
+    if (signal?.aborted || isOver()) throw leaseEnded();
+    const askedAt = Date.now();
     try {
       const call = send(url, {
         method: request.method,
-        headers: { 'user-agent': 'Waybill', accept: 'application/json', ...headers },
+        headers: { 'user-agent': 'Waybill', accept: 'application/json', ...sent },
         body,
-        dispatcher: agent,
+        dispatcher: agent.compose((dispatch) => (options, handler) => dispatch(options, lastLook(handler, isOver))),
         signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
@@ -82,9 +108,11 @@ export class EgressClient {
         await held;
       }
       const answer = await call;
+      const headers = flat(answer.headers);
+      this.hear(url.host, askedAt, headers['date']);
       const text = await readText(answer.body);
       await failPoint('send.answered');
-      return { status: answer.statusCode, headers: flat(answer.headers), text };
+      return { status: answer.statusCode, headers, text };
     } catch (error) {
       throw asTransportFailure(error, url, deadline.aborted, timeoutMs);
     }
@@ -129,6 +157,19 @@ export class EgressClient {
     return agent;
   }
 }
+
+/** undici calls `onRequestStart` in the same turn in which it writes the head of the request; a throw there writes nothing. */
+function lastLook(handler: Dispatcher.DispatchHandler, isOver: () => boolean): Dispatcher.DispatchHandler {
+  const looking: Dispatcher.DispatchHandler = new DecoratorHandler(handler);
+  const start = looking.onRequestStart!.bind(looking);
+  looking.onRequestStart = (controller, context) => {
+    if (isOver()) throw leaseEnded();
+    start(controller, context);
+  };
+  return looking;
+}
+
+const leaseEnded = () => new TransportFailure({ sent: false, code: 'aborted', message: 'the lease ended before the request was sent' });
 
 async function resolveName(host: string): Promise<string[]> {
   try {

@@ -1,3 +1,2 @@
 export { addressRules, type AddressRules } from './addresses.js';
 export { EgressClient, type Exchange } from './client.js';
-export { Limiter } from './limiter.js';

@@ -17,6 +17,7 @@ import type { Body, Params, Query, RouteSpec } from './route.js';
 import { checkBody, checkParameters } from './validation.js';
 
 export const routeMetadata = 'waybill:route';
+const noParameters = { type: 'object', properties: {} };
 const verbs = { GET: Get, POST: Post, PUT: Put, DELETE: Delete };
 
 /** Binds a method of a controller to a route of the contract. */
@@ -53,7 +54,7 @@ export const In = createParamDecorator((_: unknown, context: ExecutionContext): 
   const params = { ...(request.params as Record<string, unknown>) };
   const query = { ...(request.query as Record<string, unknown>) };
   if (spec.params) checkParameters(spec.params, params, 'path');
-  checkParameters(spec.query ?? { type: 'object', properties: {} }, query, 'query');
+  checkParameters(spec.query ?? noParameters, query, 'query');
   const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const { body, text } = readBody(spec, request, raw);
   const caller = request.caller as Caller;

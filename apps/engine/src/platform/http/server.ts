@@ -16,7 +16,9 @@ export function makeAdapter(): FastifyAdapter {
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
     trustProxy: false,
-    forceCloseConnections: true,
+    // While it stops, what still comes on open connections is answered, and each connection is closed with its answer.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 600 },
   } as never);
   const instance = adapter.getInstance() as unknown as FastifyInstance;
@@ -33,6 +35,19 @@ export function makeAdapter(): FastifyAdapter {
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
   });
   return adapter;
+}
+
+/** Takes no more connections, answers what was asked, closes what is idle, and cuts what is left after `withinMs`. */
+export async function closeServer(app: NestFastifyApplication, withinMs: number): Promise<void> {
+  const { server } = instanceOf(app);
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
+  const cut = setTimeout(() => server.closeAllConnections(), withinMs);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(idle);
+    clearTimeout(cut);
+  }
 }
 
 export const instanceOf = (app: NestFastifyApplication): FastifyInstance =>

@@ -2,6 +2,7 @@ import { limits, type TableRows } from '@waybill/mapping-language';
 import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { plainAnswer } from './plain.js';
 import type { BatchMessage, ChildAnswer, EvaluationItem, EvaluationResult } from './protocol.js';
 
 export interface MappingPoolOptions {
@@ -11,7 +12,7 @@ export interface MappingPoolOptions {
   onEvent?: (event: 'child-started' | 'child-killed' | 'child-crashed', detail: string) => void;
 }
 
-/** Evaluations after which a child is replaced, so that nothing it kept lives long. */
+/** Batches after which a child is replaced, so that nothing it kept lives long. */
 const usesMax = 1_000;
 const bootTimeoutMs = 10_000;
 const hardening = [
@@ -67,8 +68,15 @@ export class MappingPool {
   evaluate(items: EvaluationItem[], tables: TableRows[] = []): Promise<EvaluationResult[]> {
     if (items.length === 0) return Promise.resolve([]);
     if (this.closed) return Promise.reject(new Error('the mapping pool is closed'));
+    const plain = items.map(plainAnswer);
+    const hard = items.filter((_, index) => plain[index] === undefined);
+    if (hard.length === 0) return Promise.resolve(plain as EvaluationResult[]);
     return new Promise((done, failed) => {
-      this.waiting.push({ items, tables, done, failed });
+      const merge = (answers: EvaluationResult[]) => {
+        let next = 0;
+        done(plain.map((answer) => answer ?? answers[next++]!));
+      };
+      this.waiting.push({ items: hard, tables, done: merge, failed });
       void this.next();
     });
   }
@@ -103,7 +111,7 @@ export class MappingPool {
       const ended = await this.batch(child, rest, job.tables, results);
       if (ended === 'done') {
         alone = false;
-        child.uses += rest.length;
+        child.uses += 1;
         if (child.uses >= usesMax || this.closed) child.process.kill('SIGKILL');
         else this.idle.push(child);
       } else if (ended === 'timeout') {

@@ -37,6 +37,11 @@ export const catalogue = {
   INTERNAL: { status: 500, title: 'The engine made a mistake', remedy: 'Nothing was half done. Give the request id to whoever runs it.' },
 
   HOOK_UNKNOWN: { status: 404, title: 'No such webhook', remedy: 'Check the connection in the address; its connector must take webhooks.' },
+  BACKLOG_FULL: {
+    status: 429,
+    title: 'More is waiting than can be worked on soon',
+    remedy: 'Send it again after Retry-After. For whoever runs the engine: add workers, or see what holds them up.',
+  },
   HOOK_SIGNATURE: {
     status: 401,
     title: 'The webhook is not signed as it must be',
@@ -100,6 +105,11 @@ export const catalogue = {
     status: 422,
     title: 'The document it waits for did not come',
     remedy: 'Find out why that document is not posted; then replay.',
+  },
+  POISON: {
+    status: 422,
+    title: 'The message ended every worker that had it',
+    remedy: 'Look at the size and the content of the record; correct the mapping or the record, then replay.',
   },
   TARGET_UNCLEAR: {
     status: 502,

@@ -1,141 +1,143 @@
-import { createPostgresBackend, Queue, Worker, type QueueOptions } from 'bullmq';
-import { Redis } from 'ioredis';
-import { randomUUID } from 'node:crypto';
 import { failPoint } from '../failpoints/index.js';
+import { meters } from '../telemetry/index.js';
+import { AnswerHere } from './answer-here.js';
+import { openCarrier, type Carrier, type CarrierOptions } from './carrier.js';
+import { evicts } from './redis.js';
+import { WaitingRings, type Ring, type TimedRing } from './rings.js';
+import { within } from './within.js';
 
-/** What a doorbell says: there is work, and where. Never a payload, never a secret. */
-export type Ring = { bell: 'inbox' } | { bell: 'lane'; flow: string; lane: number };
-
-export interface DoorbellOptions {
-  /** Redis when set, the same PostgreSQL otherwise. */
-  redisUrl: string | undefined;
-  databaseUrl: string;
-  concurrency: number;
-  onError: (error: Error) => void;
+export interface DoorbellOptions extends Omit<CarrierOptions, 'answer'> {
+  /** Called when the queue goes away, when it is back, and when its Redis may evict jobs: something for the log. */
+  onState: (state: QueueState) => void;
 }
 
-/** A boot that must not go on: this Redis may throw jobs away. */
-export class QueueRefused extends Error {}
+/** `away`: rings are not taken, work goes on without them. `evicts`: the Redis may throw jobs away, which a person must mend. */
+export type QueueState = { is: 'ok' } | { is: 'away'; why: string } | { is: 'evicts'; policy: string };
 
-const queueName = 'waybill';
+const ringsWaitingMax = 10_000;
+const ringsPerFlush = 500;
+const flushMsMax = 3_000;
+const pulseEveryMs = 2_000;
 
 /**
  * The queue is a doorbell. Losing every job in it costs time, never data: the sweeper finds due rows by their state and rings again.
- * Each ring has a fresh id, because a job under a fixed id would be ignored while an older one is active.
+ *
+ * Ringing never waits: rings are gathered, one for each lane, and put into the queue with one command at a time. When a command fails or is
+ * not answered in time the queue is `away` until a pulse goes through again; meanwhile a process that works answers its own rings itself,
+ * and one that does not work drops them.
  */
 export class Doorbell {
-  private readonly queue: Queue;
-  private readonly worker: Worker | undefined;
-  private readonly redis: Redis | undefined;
-  /** The worker's own connection: BullMQ leaves one that it was given open. */
-  private workerRedis: Redis | undefined;
-  private failures = 0;
+  private readonly waiting = new WaitingRings(ringsWaitingMax);
+  private readonly here: AnswerHere | undefined;
+  private carrier!: Carrier;
+  private flushing = false;
+  private flushed: Promise<void> | undefined;
+  private closing = false;
+  private current: QueueState = { is: 'ok' };
+  private timer: NodeJS.Timeout | undefined;
+  private feeling = false;
 
   private constructor(
     private readonly options: DoorbellOptions,
     answer: ((ring: Ring) => Promise<void>) | undefined,
   ) {
-    this.redis = options.redisUrl
-      ? new Redis(options.redisUrl, { maxRetriesPerRequest: null, enableOfflineQueue: false, lazyConnect: false })
-      : undefined;
-    this.redis?.on('error', options.onError);
-    this.queue = this.makeQueue();
-    this.queue.on('error', options.onError);
-    this.worker = answer ? this.makeWorker(answer) : undefined;
+    this.here = answer ? new AnswerHere(answer, options.concurrency, options.onError) : undefined;
   }
 
   static async open(options: DoorbellOptions, answer: ((ring: Ring) => Promise<void>) | undefined): Promise<Doorbell> {
-    if (options.redisUrl) await refuseEviction(options.redisUrl);
     const bell = new Doorbell(options, answer);
-    await bell.queue.waitUntilReady();
-    await bell.worker?.waitUntilReady();
+    bell.carrier = await openCarrier({
+      ...options,
+      answer: answer
+        ? async (ring) => {
+            await answer(ring);
+            await failPoint('bell.answered');
+          }
+        : undefined,
+    });
+    await bell.feel();
+    bell.timer = setInterval(() => void bell.feel(), pulseEveryMs).unref();
     return bell;
   }
 
   /** Best effort and never awaited by a request: what is not rung is swept. */
   ring(ring: Ring, delayMs = 0): void {
-    this.add(ring, delayMs).then(
-      () => (this.failures = 0),
-      (error: Error) => {
-        this.failures += 1;
-        this.options.onError(error);
-      },
-    );
+    if (this.closing) return;
+    if (this.current.is === 'away') this.withoutQueue([{ ring, delayMs }]);
+    else if (!this.waiting.add(ring, delayMs)) meters.rings.inc({ end: 'dropped' });
+    else if (!this.flushing) this.flushed = this.flush();
   }
 
-  private async add(ring: Ring, delayMs: number): Promise<void> {
-    await failPoint('bell.rings');
-    await this.queue.add(ring.bell, ring, {
-      jobId: `ring-${randomUUID()}`,
-      removeOnComplete: true,
-      removeOnFail: true,
-      ...(delayMs > 0 ? { delay: Math.ceil(delayMs) } : {}),
-    });
-  }
-
-  /** For readiness: rings that failed in a row. */
-  get failuresInARow(): number {
-    return this.failures;
+  get state(): QueueState {
+    return this.current;
   }
 
   get backend(): 'redis' | 'postgres' {
     return this.options.redisUrl ? 'redis' : 'postgres';
   }
 
+  /** Answers nothing more; what is being answered goes on. */
+  async quiet(): Promise<void> {
+    await within(flushMsMax, this.carrier.quiet());
+  }
+
   async close(): Promise<void> {
-    await this.worker?.close();
-    await this.queue.close();
-    this.workerRedis?.disconnect();
-    this.redis?.disconnect();
+    await within(flushMsMax, this.flushed);
+    this.closing = true;
+    clearInterval(this.timer);
+    await this.here?.stop();
+    await this.carrier.close();
   }
 
-  private connection(): QueueOptions['connection'] {
-    if (this.redis) return this.redis;
-    return {
-      connectionString: this.options.databaseUrl,
-      schema: 'bullmq',
-      migrate: true,
-      max: 6,
-      application_name: 'waybill-queue',
-    } as unknown as QueueOptions['connection'];
-  }
-
-  private makeQueue(): Queue {
-    const options = { connection: this.connection() };
-    return this.redis ? new Queue(queueName, options) : new Queue(queueName, options, createPostgresBackend as never);
-  }
-
-  private makeWorker(answer: (ring: Ring) => Promise<void>): Worker {
-    this.workerRedis = this.redis?.duplicate();
-    this.workerRedis?.on('error', this.options.onError);
-    const options = { connection: this.workerRedis ?? this.connection(), concurrency: this.options.concurrency };
-    const work = async (job: { data: Ring }) => {
-      await answer(job.data);
-      await failPoint('bell.answered');
-    };
-    const worker = this.redis ? new Worker(queueName, work, options) : new Worker(queueName, work, options, createPostgresBackend as never);
-    worker.on('error', this.options.onError);
-    worker.on('failed', (_job, error) => this.options.onError(error));
-    return worker;
-  }
-}
-
-/** BullMQ needs a Redis that never evicts: an evicted job is a doorbell that nobody hears, and an evicted lock rings twice. */
-async function refuseEviction(url: string): Promise<void> {
-  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1, connectTimeout: 5_000, retryStrategy: () => null });
-  redis.on('error', () => undefined); // connect() below reports it
-  try {
-    await redis.connect();
-    const policy = /maxmemory_policy:(\S+)/.exec(await redis.info('memory'))?.[1];
-    if (policy !== undefined && policy !== 'noeviction') {
-      throw new QueueRefused(`Redis may evict jobs (maxmemory-policy ${policy}). Set it to noeviction, then start again.`);
+  /** One command at a time; what is rung meanwhile goes with the next. */
+  private async flush(): Promise<void> {
+    this.flushing = true;
+    await new Promise((turn) => setImmediate(turn)); // all that one turn of the event loop rings goes together
+    while (this.waiting.size > 0 && !this.closing) {
+      const rings = this.waiting.take(ringsPerFlush);
+      try {
+        await failPoint('bell.rings');
+        if ((await within(flushMsMax, this.carrier.add(rings))) === 'late') throw new Error(`no answer within ${flushMsMax / 1000} s`);
+        meters.rings.inc({ end: 'rung' }, rings.length);
+      } catch (error) {
+        meters.rings.inc({ end: 'failed' }, rings.length);
+        this.become({ is: 'away', why: (error as Error).message });
+        this.withoutQueue([...rings, ...this.waiting.take(ringsWaitingMax)]);
+      }
     }
-  } catch (error) {
-    if (error instanceof QueueRefused) throw error;
-    throw new QueueRefused(
-      `Redis does not answer at ${url.replace(/\/\/[^@]*@/, '//')} (${(error as Error).message}). Start it, or unset REDIS_URL to let PostgreSQL carry the queue.`,
-    );
-  } finally {
-    redis.disconnect();
+    this.flushing = false;
+  }
+
+  private withoutQueue(rings: readonly TimedRing[]): void {
+    for (const { ring, delayMs } of rings) {
+      // What is for later is found by the sweeper when it is due.
+      const now = this.here !== undefined && delayMs === 0;
+      if (now) this.here.take(ring);
+      meters.rings.inc({ end: now ? 'here' : 'dropped' });
+    }
+  }
+
+  /** Finds out whether the queue takes a write, and whether it keeps what it took. */
+  private async feel(): Promise<void> {
+    if (this.feeling || this.closing) return;
+    this.feeling = true;
+    let policy: string | undefined;
+    try {
+      const pulse = this.carrier.pulse().then((found) => void (policy = found.policy));
+      if ((await within(flushMsMax, pulse)) === 'late') throw new Error(`no answer within ${flushMsMax / 1000} s`);
+      this.become(evicts(policy) ? { is: 'evicts', policy } : { is: 'ok' });
+    } catch (error) {
+      this.become({ is: 'away', why: (error as Error).message });
+    } finally {
+      this.feeling = false;
+    }
+  }
+
+  private become(next: QueueState): void {
+    const before = this.current;
+    this.current = next;
+    meters.queueAway.set(next.is === 'away' ? 1 : 0);
+    meters.queueEvicts.set(next.is === 'evicts' ? 1 : 0);
+    if (before.is !== next.is && !this.closing) this.options.onState(next);
   }
 }

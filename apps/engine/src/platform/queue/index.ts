@@ -1,1 +1,3 @@
-export { Doorbell, QueueRefused, type DoorbellOptions, type Ring } from './doorbell.js';
+export { Doorbell, type DoorbellOptions, type QueueState } from './doorbell.js';
+export { QueueRefused } from './redis.js';
+export type { Ring } from './rings.js';

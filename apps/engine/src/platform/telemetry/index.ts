@@ -1,2 +1,2 @@
 export { makeLogger, type Logger } from './logger.js';
-export { metrics } from './metrics.js';
+export { meters, metrics } from './metrics.js';

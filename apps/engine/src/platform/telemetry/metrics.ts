@@ -1,5 +1,32 @@
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 
 /** The registry that `/metrics` shows. */
 export const metrics = new Registry();
 collectDefaultMetrics({ register: metrics, prefix: 'waybill_' });
+
+const registers = [metrics];
+const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) => new Counter({ name, help, labelNames, registers });
+const gauge = <L extends string>(name: string, help: string, ...labelNames: L[]) => new Gauge({ name, help, labelNames, registers });
+
+/** What the engine itself counts and measures, each process for itself. The reference page is made of it. */
+export const meters = {
+  databaseRetries: counter(
+    'waybill_database_retries_total',
+    'Statements and transactions tried again after a deadlock or a serialization failure',
+  ),
+  rings: counter(
+    'waybill_doorbell_rings_total',
+    'Doorbells: `rung` into the queue, `failed`, `here` (worked in this process because the queue is away), `dropped`',
+    'end',
+  ),
+  queueAway: gauge('waybill_queue_away', '1 while the queue does not take doorbells; work goes on by sweeping'),
+  queueEvicts: gauge('waybill_queue_evicts', '1 while the Redis of the queue may throw jobs away; readiness is red'),
+  clockSkew: gauge(
+    'waybill_clock_skew_seconds',
+    "Seconds by which another clock is ahead of this machine's: the database's, and each host's that was called",
+    'clock',
+  ),
+  hooks: counter('waybill_hooks_total', 'Webhooks by their end: `stored`, `duplicate`, or the code of the refusal', 'end'),
+  doorWaiting: gauge('waybill_door_waiting', 'Webhooks that wait to be stored'),
+  backlog: gauge('waybill_backlog', 'New deliveries and ready messages, counted up to WAYBILL_BACKLOG_MAX'),
+};

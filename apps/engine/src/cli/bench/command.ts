@@ -1,0 +1,45 @@
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { benchMessages, type Measurement } from './messages.js';
+
+export const benchUsage = `waybill bench messages   Measure the trip webhook → map → policy → HTTP target
+  --messages N           messages of a run (default 20000)
+  --stored N             and a run with N messages in the database already (default 0)
+  --only a,b             only these: messages-postgres messages-redis messages-hub messages-one-worker
+                         messages-two-workers messages-at-stored latency
+  --json                 one line of JSON for each measurement
+
+A bench uses a database, a Redis and processes of its own, on loopback, and removes them afterwards.`;
+
+/** Runs `waybill bench …`; returns the exit code. */
+export async function runBench(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { messages: { type: 'string' }, stored: { type: 'string' }, only: { type: 'string' }, json: { type: 'boolean' } },
+  });
+  const messages = Number(values.messages ?? 20_000);
+  const stored = Number(values.stored ?? 0);
+  if (positionals[0] !== 'messages' || !Number.isInteger(messages) || messages < 1 || !Number.isInteger(stored) || stored < 0) {
+    process.stdout.write(`${benchUsage}\n`);
+    return 2;
+  }
+  const say = (line: string) => void (values.json ? process.stderr : process.stdout).write(`${line}\n`);
+  say(`${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`);
+  await benchMessages({
+    messages,
+    stored,
+    only: values.only ? values.only.split(',') : [],
+    say,
+    tell: (measurement) => process.stdout.write(`${values.json ? JSON.stringify(measurement) : inWords(measurement)}\n`),
+  });
+  return 0;
+}
+
+function inWords({ bench, value, unit, baseline, ratio, facts }: Measurement): string {
+  const parts = [`${bench.padEnd(22)} ${String(value).padStart(9)} ${unit}`];
+  if (baseline) parts.push(Object.entries(baseline).map(([name, n]) => `${name} ${n}/s`).join(', ')); // prettier-ignore
+  if (ratio !== undefined) parts.push(`ratio ${ratio}`);
+  if (facts) parts.push(Object.entries(facts).map(([name, n]) => `${name} ${n}`).join(', ')); // prettier-ignore
+  return parts.join('  ·  ');
+}

@@ -1,0 +1,27 @@
+// Who may visit lanes: half of the workers for one target, the others in a row; suspects one lane at a time.
+import { describe, expect, it } from '@jest/globals';
+import { Visitors } from './visitors.js';
+
+describe('visitors', () => {
+  it('keeps half of the workers free of one target, and serves who waits in the order of coming', () => {
+    const visitors = new Visitors<string>(4);
+    expect(['a', 'b', 'c', 'd', 'c'].map((lane) => visitors.enter('erp', lane, lane))).toEqual(['a', 'b', undefined, undefined, undefined]);
+    expect(visitors.enter('crm', 'x', 'x')).toBe('x');
+    expect(visitors.leave('erp')).toBe('c');
+    expect(visitors.enter('erp', 'e', 'e')).toBe('c'); // e does not overtake c and d
+    expect(visitors.leave('erp')).toBe('d');
+    expect(visitors.enter('erp', 'd', 'd')).toBe('d');
+    expect(visitors.leave('erp')).toBe('e');
+    expect(visitors.enter('erp', 'e', 'e')).toBe('e');
+    expect([visitors.leave('erp'), visitors.leave('erp')]).toEqual([undefined, undefined]);
+  });
+  it('lets one visit at least', () => expect(new Visitors<string>(1).enter('erp', 'a', 'a')).toBe('a'));
+  it('lets one lane at a time work on suspects', () => {
+    const visitors = new Visitors<string>(4);
+    expect([visitors.takeSuspects('a'), visitors.takeSuspects('b')]).toEqual([true, false]);
+    visitors.leaveSuspects('b');
+    expect(visitors.takeSuspects('b')).toBe(false);
+    visitors.leaveSuspects('a');
+    expect(visitors.takeSuspects('b')).toBe(true);
+  });
+});

@@ -1,0 +1,60 @@
+// One leader: a scheduler that stood still until its lease was over begins nothing before it has asked again.
+import { describe, expect, it } from '@jest/globals';
+import { Scheduler, type Leads } from './scheduler.js';
+
+function bench(grant: () => boolean) {
+  const clock = { now: 0 };
+  const done: string[] = [];
+  const given: { leads?: Leads } = {};
+  const statement: { wait: Promise<void> | undefined } = { wait: undefined };
+  const scheduler = new Scheduler(
+    {
+      query: async <T>() => {
+        const granted = grant();
+        await statement.wait;
+        return (granted ? [{ epoch: '1' }] : []) as T[];
+      },
+    },
+    {
+      sweep: () => Promise.resolve(done.push('sweep')),
+      unpackNew: () => Promise.resolve(done.push('unpack')),
+      resumeRuns: () => Promise.resolve(),
+      pollDue: (leads) => {
+        given.leads = leads;
+        done.push('poll');
+        return Promise.resolve();
+      },
+    },
+    { warn: () => undefined } as never,
+    () => clock.now,
+  );
+  return { clock, done, given, statement, scheduler };
+}
+
+describe('Scheduler', () => {
+  it('works while it leads, and not while somebody else does', async () => {
+    const [leader, other] = [bench(() => true), bench(() => false)];
+    for (const { scheduler } of [leader, other]) for (let n = 0; n < 3; n += 1) await scheduler.tick();
+    expect(leader.done).toEqual(['poll', 'poll', 'poll', 'sweep', 'unpack']);
+    expect(other.done).toEqual([]);
+  });
+  it('stops in the middle of its work when its lease is over', async () => {
+    const { clock, given, scheduler } = bench(() => true);
+    await scheduler.tick();
+    expect(given.leads!()).toBe(true);
+    clock.now = 60_000; // the process stood still for a minute
+    expect(given.leads!()).toBe(false);
+    await scheduler.tick();
+    expect(given.leads!()).toBe(true);
+  });
+  it('begins nothing on an answer that came after the lease was over', async () => {
+    const { clock, done, statement, scheduler } = bench(() => true);
+    let answerComes!: () => void;
+    statement.wait = new Promise((resolve) => (answerComes = resolve));
+    const tick = scheduler.tick();
+    clock.now = 60_000;
+    answerComes();
+    await tick;
+    expect(done).toEqual([]);
+  });
+});

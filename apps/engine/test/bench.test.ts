@@ -1,0 +1,30 @@
+// The bench runs and says what it measured, in the form that others read; how fast is no question here.
+import { describe, expect, it, jest } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+jest.setTimeout(240_000);
+const waybill = fileURLToPath(new URL('../dist/cli/waybill.js', import.meta.url));
+const run = promisify(execFile);
+
+describe('waybill bench messages', () => {
+  it('prints one line of JSON for each measurement', async () => {
+    const args = [waybill, 'bench', 'messages', '--messages', '300', '--stored', '1000', '--only', 'messages-postgres,messages-at-stored', '--json']; // prettier-ignore
+    const { stdout } = await run(process.execPath, args, { timeout: 200_000 });
+    const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>); // prettier-ignore
+    expect(lines.map(({ bench }) => bench)).toEqual(['messages-postgres', 'messages-at-1k']);
+    for (const line of lines)
+      expect(line).toMatchObject({
+        unit: 'messages/s',
+        value: expect.any(Number),
+        ratio: expect.any(Number),
+        baseline: { 'bare-insert': expect.any(Number), 'bullmq-noop': expect.any(Number) },
+      });
+  });
+
+  it('says how it is used when it is asked for something else', async () => {
+    const failure = await run(process.execPath, [waybill, 'bench', 'coffee']).catch((error: unknown) => error as { code: number; stdout: string });
+    expect(failure).toMatchObject({ code: 2, stdout: expect.stringContaining('waybill bench messages') });
+  }); // prettier-ignore
+});

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -33,13 +33,6 @@ export interface PlantedSecrets {
   webhookKey: string;
   apiKey: string;
   password: string;
-}
-
-/**
- * The lease that this engine will really hold: a build that does not know the setting holds one for sixty seconds.
- */
-export function leaseOf(engine: string, wantedSeconds: number): number {
-  return readFileSync(join(engine, 'config/settings.js'), 'utf8').includes('WAYBILL_LEASE_SECONDS') ? wantedSeconds : 60;
 }
 
 /** Folders that are there while something runs, for the last resort. */
@@ -85,8 +78,7 @@ export class World {
   ) {}
 
   static async open(options: WorldOptions): Promise<World> {
-    const leaseSeconds = leaseOf(options.engine ?? builtEngine, options.leaseSeconds);
-    const world = new World({ ...options, leaseSeconds }, await mkdtemp(join(tmpdir(), 'waybill-faults-')));
+    const world = new World(options, await mkdtemp(join(tmpdir(), 'waybill-faults-')));
     open.add(world);
     try {
       await world.begin();

@@ -34,11 +34,15 @@ export const teeth: readonly Tooth[] = [
     row: '1',
     replacements: [
       {
-        file: sweeper,
-        find: "update message m set state = 'in_doubt'",
-        replace: "update message m set state = 'ready'",
+        file: 'pipeline/lanes/abandoned.store.js',
+        find: "update message m set state = 'in_doubt', lease_until = null, crashes",
+        replace: "update message m set state = 'ready', lease_until = null, crashes",
       },
-      { file: sweeper, find: "update posting set state = 'in_doubt'", replace: "update posting set state = 'rejected'" },
+      {
+        file: 'pipeline/lanes/abandoned.store.js',
+        find: "update posting set state = 'in_doubt'",
+        replace: "update posting set state = 'rejected'",
+      },
     ],
   },
   {
@@ -52,11 +56,18 @@ export const teeth: readonly Tooth[] = [
     replacements: [
       {
         file: 'pipeline/send/postings.store.js',
-        find: ' on conflict (ledger, effect, source_system, kind, source_id, effect_number) do nothing returning id',
-        replace: ' returning id',
+        find: ' on conflict do nothing returning id, message_id',
+        replace: ' returning id, message_id',
       },
     ],
-    sql: 'alter table posting drop constraint posting_ledger_effect_source_system_kind_source_id_effect_n_key',
+    sql: `do $$ declare name text; begin
+      for name in select conname from pg_constraint where conrelid = 'posting'::regclass and contype = 'u' loop
+        execute format('alter table posting drop constraint %I', name);
+      end loop;
+      for name in select indexrelid::regclass::text from pg_index where indrelid = 'posting'::regclass and indisunique and not indisprimary loop
+        execute 'drop index ' || name;
+      end loop;
+    end $$`,
   },
   {
     name: 'look-up off',
@@ -70,16 +81,15 @@ export const teeth: readonly Tooth[] = [
     replacements: [
       {
         file: 'intake/poller.store.js',
-        find: 'await this.db.transaction(async (tx)=>{\n                    const added = await this.inbox.takePage(tx, connection, page.deliveries, runId',
-        replace:
-          "await this.db.query('insert into stream_cursor (connection, stream, cursor) values ($1, $2, $3) on conflict (connection, stream) do update set cursor = excluded.cursor', [connection, stream, page.cursor]);\n                await this.db.transaction(async (tx)=>{\n                    const added = await this.inbox.takePage(tx, connection, page.deliveries, runId",
+        find: 'await tx.query(`insert into stream_cursor',
+        replace: 'await this.db.query(`insert into stream_cursor',
       },
     ],
   },
   {
     name: 'sweeper off',
     row: '5',
-    replacements: [{ file: 'scheduler.js', find: "this.once('sweep', ()=>this.work.sweep());", replace: '' }],
+    replacements: [{ file: 'scheduler.js', find: "this.once('sweep', ()=>this.work.sweep(this.leads));", replace: '' }],
   },
   {
     // The sweeper finds a missed wake-up a few seconds later, so it is kept from looking; with the lock the row stays green without it.
@@ -88,8 +98,8 @@ export const teeth: readonly Tooth[] = [
     replacements: [
       {
         file: 'pipeline/send/postings.store.js',
-        find: "'select pg_advisory_xact_lock(hashtextextended($1, 7))'",
-        replace: "'select $1::text'",
+        find: "'select pg_advisory_xact_lock(hash) from (select distinct hashtextextended(key, 7) as hash from unnest($1::text[]) as key order by 1) as locks'",
+        replace: "'select $1::text[]'",
       },
       {
         file: sweeper,

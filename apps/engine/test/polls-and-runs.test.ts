@@ -26,6 +26,17 @@ function* dice(seed: number): Generator<number, never> {
   }
 }
 const runOf = (id: string) => bench.api.call('getRun', { params: { id } });
+/** Begins a run and tells its id. */
+const begin = async (flow: string, body: { kind: 'poll' | 'backfill'; since?: string; until?: string }): Promise<string> =>
+  (await bench.api.call('startRun', { params: { name: flow }, body })).id;
+/** The flow of Stripe's invoices once more, under another name, on another connection if one is given. */
+const copyFlow = async (name: string, connection = 'stripe'): Promise<void> => {
+  const [release] = await bench.sql<{ yaml: string }>(
+    "select yaml from release where flow = 'stripe-invoices' order by version desc limit 1",
+  );
+  const copy = release!.yaml.replace('flow: stripe-invoices', `flow: ${name}`).replace('connection: stripe', `connection: ${connection}`);
+  await bench.api.call('putFlow', { params: { name }, body: { yaml: copy } });
+};
 const endOf = (id: string) =>
   eventually(
     async () => {
@@ -65,7 +76,7 @@ describe('polls and runs', () => {
     const heard = shuffled.filter(() => chance.next().value > 0.1);
     expect(heard.length).toBeLessThan(told.length);
     for (const one of heard) await deliver(bench, one as never);
-    const run = await bench.api.call('startRun', { params: { name: 'stripe-invoices' }, body: { kind: 'poll' } });
+    const run = { id: await begin('stripe-invoices', { kind: 'poll' }) };
     expect(await endOf(run.id)).toMatchObject({
       state: 'succeeded',
       added: expect.any(Number),
@@ -113,7 +124,7 @@ describe('polls and runs', () => {
     const other = { ...(await standing()), span: 12_345 };
     await faults(bench, [{ kind: 'slow', path: '/billing/v1', afterMs: 600 }]);
     await bench.sql("update stream_cursor set cursor = null where connection = 'stripe'");
-    const run = await bench.api.call('startRun', { params: { name: 'stripe-invoices' }, body: { kind: 'poll' } });
+    const run = { id: await begin('stripe-invoices', { kind: 'poll' }) };
     // While it reads its first page somebody else has read everything.
     await bench.sql("update stream_cursor set cursor = $1 where connection = 'stripe'", [JSON.stringify(other)]);
     expect(await endOf(run.id)).toMatchObject({ state: 'succeeded' });
@@ -144,11 +155,7 @@ describe('polls and runs', () => {
         params: { name: 'a-dead' },
         body: { connector: 'stripe', settings: { ...stripeSettings(bench, 'acct_dead'), apiBase } },
       });
-      const { yaml } = await bench.api.call('getFlow', { params: { name: 'stripe-invoices' } });
-      await bench.api.call('putFlow', {
-        params: { name: 'dead-invoices' },
-        body: { yaml: yaml.replace('flow: stripe-invoices', 'flow: dead-invoices').replace('connection: stripe', 'connection: a-dead') },
-      });
+      await copyFlow('dead-invoices', 'a-dead');
       await eventually(() => waiting.size > 0, { what: 'a call of the dead source' });
       const polledAt = async () =>
         (
@@ -163,7 +170,7 @@ describe('polls and runs', () => {
         withinMs: 20_000,
       });
 
-      const run = await bench.api.call('startRun', { params: { name: 'dead-invoices' }, body: range });
+      const run = { id: await begin('dead-invoices', range) };
       await bench.api.call('cancelRun', { params: { id: run.id } });
       expect(await endOf(run.id)).toMatchObject({ state: 'cancelled', pages: 0 });
       await bench.api.call('pauseFlow', { params: { name: 'dead-invoices' } });
@@ -172,7 +179,7 @@ describe('polls and runs', () => {
 
   it('a backfill tells its progress, and a cancel is answered within one page', async () => {
     await faults(bench, [{ kind: 'slow', path: '/billing/v1', afterMs: 300 }]);
-    const run = await bench.api.call('startRun', { params: { name: 'stripe-invoices' }, body: range });
+    const run = { id: await begin('stripe-invoices', range) };
     const under = await eventually(async () => {
       const now = await runOf(run.id);
       return now.pages >= 2 && now;
@@ -188,7 +195,7 @@ describe('polls and runs', () => {
 
   it('a backfill that a stop interrupts goes on after the start, from where it was', async () => {
     await faults(bench, [{ kind: 'slow', path: '/billing/v1', afterMs: 200 }]);
-    const run = await bench.api.call('startRun', { params: { name: 'stripe-invoices' }, body: range });
+    const run = { id: await begin('stripe-invoices', range) };
     const { pages } = await eventually(async () => {
       const now = await runOf(run.id);
       return now.pages >= 3 && now;
@@ -219,7 +226,7 @@ describe('polls and runs', () => {
 
   it('a process that comes back late does not write into a run that another one has', async () => {
     await faults(bench, [{ kind: 'slow', path: '/billing/v1', afterMs: 300 }]);
-    const run = await bench.api.call('startRun', { params: { name: 'stripe-invoices' }, body: range });
+    const run = { id: await begin('stripe-invoices', range) };
     await eventually(async () => (await runOf(run.id)).pages >= 1);
     await bench.sql("update run set resumed = resumed + 1, alive_until = now() + interval '1 hour' where id = $1", [run.id]);
     const { pages } = await runOf(run.id);
@@ -231,14 +238,10 @@ describe('polls and runs', () => {
   });
 
   it('two backfills of one flow at once bring each delivery once', async () => {
-    const { yaml } = await bench.api.call('getFlow', { params: { name: 'stripe-invoices' } });
-    await bench.api.call('putFlow', {
-      params: { name: 'stripe-twice' },
-      body: { yaml: yaml.replace('flow: stripe-invoices', 'flow: stripe-twice') },
-    });
-    const runs = await Promise.all([1, 2, 3].map(() => bench.api.call('startRun', { params: { name: 'stripe-twice' }, body: range })));
-    const ended = [];
-    for (const run of runs) ended.push(await endOf(run.id));
+    await copyFlow('stripe-twice');
+    const runs = await Promise.all([1, 2, 3].map(() => begin('stripe-twice', range)));
+    const ended: { state: string }[] = [];
+    for (const id of runs) ended.push(await endOf(id));
     expect(ended.map(({ state }) => state)).toEqual(['succeeded', 'succeeded', 'succeeded']);
     const messages = await bench.sql<{ n: number }>("select count(*)::int as n from message where flow = 'stripe-twice' group by inbox_id");
     expect(messages.length).toBeGreaterThan(20);

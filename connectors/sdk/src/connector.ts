@@ -135,7 +135,7 @@ export interface Receipt {
 export type IdempotencyMode =
   /** The target has a unique field that we set; a repeat is refused or is the same document. */
   | 'unique-external-id'
-  /** The target remembers a key for `keyTtlMs`; after that the engine looks up first. */
+  /** The target remembers a key for `keyTtlMs`: after a lost answer the same call goes again under it; later it is looked up. */
   | 'idempotency-key'
   /** Neither: the engine looks up before every send, and a repeat is found, not prevented. */
   | 'lookup-only';

@@ -116,6 +116,11 @@ export const catalogue = {
     title: 'Whether the target has the document could not be found out',
     remedy: 'Look in the target for the external id; replay when it is not there, resolve when it is.',
   },
+  ORIGINAL_UNCLEAR: {
+    status: 409,
+    title: 'What it acts on was resolved while in doubt',
+    remedy: 'Look in the target for the external id; if the document is there, reverse it by hand; then resolve.',
+  },
   POSTED_DIFFERENTLY: {
     status: 409,
     title: 'The document is already posted with another amount',

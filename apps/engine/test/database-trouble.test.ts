@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Database } from '../src/platform/database/index.js';
 import { SteadyClient } from '../src/platform/database/steady-client.js';
+import { Doorbell } from '../src/platform/queue/index.js';
 import { isProblem } from '../src/platform/problems/index.js';
 import { meters } from '../src/platform/telemetry/index.js';
 import { problemIn } from './api-caller.js';
@@ -56,6 +57,12 @@ describe('the database in trouble', () => {
     await bench?.stop();
     await proxy?.close();
     await postgres?.stop();
+  });
+
+  it('that does not let the queue make its tables refuses the boot in a sentence', async () => {
+    const { url } = await postgres.database(); // nobody has granted anything on it yet
+    const open = Doorbell.open({ redisUrl: undefined, databaseUrl: url, concurrency: 1, onError: () => undefined, onState: () => undefined }, undefined); // prettier-ignore
+    await expect(open).rejects.toThrow(/permission denied.*Let the role of DATABASE_URL create the schema bullmq/);
   });
 
   it('a client that is cut off while nobody uses it does not end the process, and its next statement fails', async () => {

@@ -1,7 +1,7 @@
 import { createPostgresBackend, Queue, runMigrations, Worker, type QueueOptions, type WorkerOptions } from 'bullmq';
 import { randomUUID } from 'node:crypto';
 import { queuePool } from '../database/index.js';
-import { evictionPolicy, mustAnswer, redisForRinging, redisForWorking, refuseEviction } from './redis.js';
+import { evictionPolicy, mustAnswer, redisForRinging, redisForWorking, QueueRefused, refuseEviction } from './redis.js';
 import type { Ring, TimedRing } from './rings.js';
 import { within } from './within.js';
 
@@ -64,7 +64,16 @@ async function onRedis(options: CarrierOptions, url: string): Promise<Carrier> {
 async function onPostgres(options: CarrierOptions): Promise<Carrier> {
   const pool = queuePool(options.databaseUrl, options.onError);
   const client = await pool.connect();
-  await runMigrations(client as never, 'bullmq').finally(() => client.release());
+  try {
+    await runMigrations(client as never, 'bullmq');
+  } catch (error) {
+    client.release(true);
+    await pool.end();
+    throw new QueueRefused(
+      `PostgreSQL does not take the queue's tables (${(error as Error).message}). Let the role of DATABASE_URL create the schema bullmq, or give it that schema; or set REDIS_URL.`,
+    );
+  }
+  client.release();
   const connection = pool as unknown as QueueOptions['connection'];
   const queue = watched(new Queue(queueName, { connection }, createPostgresBackend as never), options);
   const worker = options.answer ? makeWorker(options, { connection }, createPostgresBackend) : undefined;

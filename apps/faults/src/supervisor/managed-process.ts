@@ -27,7 +27,7 @@ export class ManagedProcess {
   private child: ChildProcess | undefined;
   private wanted = false;
   private isReady = false;
-  /** Ends that nobody here asked for. */
+  /** Ends that nobody here asked for, of a process that was ready. One that does not start yet, since its database is away, is simply started again. */
   readonly surprises: string[] = [];
   private expectedEnd = false;
   private listeners = new Set<(message: ChildMessage) => void>();
@@ -152,10 +152,17 @@ export class ManagedProcess {
     });
     child.once('exit', (code, signal) => {
       log.end();
+      if (!this.expectedEnd && this.wanted && this.isReady)
+        this.surprises.push(`${this.name} ended by itself: ${signal ?? `code ${code}`}, ${lastWords(this.spec.logFile)}`);
       this.isReady = false;
-      if (!this.expectedEnd && this.wanted) this.surprises.push(`${this.name} ended by itself: ${signal ?? `code ${code}`}`);
       this.expectedEnd = false;
       if (this.wanted) void sleep(restartPauseMs).then(() => this.wanted && this.launch());
     });
   }
+}
+
+/** The last error in a log, for whoever has to find out why a process ended. */
+function lastWords(logFile: string): string {
+  const lines = readFileSync(logFile, 'utf8').split('\n').filter((line) => /error|Error|cannot/.test(line) && !line.startsWith('{')); // prettier-ignore
+  return lines.slice(-2).join(' | ').trim() || 'without a word';
 }

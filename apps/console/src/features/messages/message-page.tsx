@@ -89,7 +89,11 @@ function MessageView({ message }: { message: Message }) {
           </>
         ) : null}
       </p>
-      {message.doubt ? <Doubt message={message} doubt={message.doubt} /> : null}
+      {message.doubt ? (
+        <div style={{ marginBottom: 24 }}>
+          <Doubt message={message} doubt={message.doubt} />
+        </div>
+      ) : null}
       <div className={classes.panel}>
         <Trip message={message} chosen={chosen} onChoose={(stage) => set({ stage })} />
       </div>

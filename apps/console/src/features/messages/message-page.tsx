@@ -187,6 +187,8 @@ const isHub = (message: Message) => /@\d+$/.test(message.target);
 
 /** Why it is where it is, in one sentence. */
 function sentenceOf(message: Message): string {
+  if (message.doubt)
+    return `Whether ${message.target.split(' · ')[0]} has it is not known yet; it is looked up by itself, and nothing is sent again before.`;
   if (message.reason) return message.reason;
   if (message.state === 'posted' && isHub(message)) return `The hub has it as ${message.target}.`;
   if (message.state === 'posted' && message.posting)

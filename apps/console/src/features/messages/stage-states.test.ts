@@ -19,3 +19,20 @@ it('stops where the exception is and has the rest ahead', () => {
 it('ends at dedupe when it is a duplicate', () => {
   expect(trip('duplicate')).toEqual(['passed', 'ended', 'ahead', 'ahead', 'ahead', 'ahead', 'ahead']);
 });
+
+it('is in doubt where the answer is missing, which is no end', () => {
+  const message = {
+    ...messageDetail(messages.find((item) => item.state === 'posted')!),
+    state: 'in_doubt' as const,
+    stage: 'send' as const,
+  };
+  expect(stageOrder.map((stage) => stageState(message, stage))).toEqual([
+    'passed',
+    'passed',
+    'passed',
+    'passed',
+    'passed',
+    'doubtful',
+    'ahead',
+  ]);
+});

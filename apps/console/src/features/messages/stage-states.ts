@@ -12,7 +12,7 @@ export const stageMeaning: Record<Stage, string> = {
   settle: 'The answer is recorded',
 };
 
-export type StageState = 'passed' | 'here' | 'stopped' | 'ended' | 'ahead';
+export type StageState = 'passed' | 'here' | 'stopped' | 'doubtful' | 'ended' | 'ahead';
 
 const final = new Set(['posted', 'skipped', 'duplicate', 'superseded', 'resolved']);
 
@@ -24,7 +24,8 @@ export function stageState(message: Pick<Message, 'state' | 'stage' | 'stages'>,
   if (mine < at) return 'passed';
   if (mine > at) return 'ahead';
   if (final.has(message.state)) return 'ended';
-  if (message.state === 'exception' || message.state === 'held' || message.state === 'in_doubt') return 'stopped';
+  if (message.state === 'in_doubt') return 'doubtful'; // it goes on by itself when it was looked up
+  if (message.state === 'exception' || message.state === 'held') return 'stopped';
   return 'here';
 }
 

@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconCheck, IconCircleDashed, IconFlag, IconPlayerPlay } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconCircleDashed, IconFlag, IconHelp, IconPlayerPlay } from '@tabler/icons-react';
 import type { Message, Stage } from '../../api/operate.js';
 import { formatInstant } from '../../parts/time.js';
 import { useZone } from '../../parts/zone.js';
@@ -9,6 +9,7 @@ const looks: Record<StageState, { icon: typeof IconCheck; word: string }> = {
   passed: { icon: IconCheck, word: 'passed' },
   here: { icon: IconPlayerPlay, word: 'here now' },
   stopped: { icon: IconAlertTriangle, word: 'stopped here' },
+  doubtful: { icon: IconHelp, word: 'in doubt' },
   ended: { icon: IconFlag, word: 'ended here' },
   ahead: { icon: IconCircleDashed, word: 'not reached' },
 };

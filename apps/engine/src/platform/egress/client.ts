@@ -236,11 +236,7 @@ function asTransportFailure(error: unknown, url: URL, late: boolean, timeoutMs: 
   if ((error as Error).name === 'AbortError')
     return new TransportFailure({ sent: true, code: 'aborted', message: 'the call was stopped because its lease ended' }, { cause: error });
   return new TransportFailure(
-    {
-      sent: true,
-      code: 'reset',
-      message: `the connection to ${where} ended before a whole answer came (${code || (error as Error).message})`,
-    },
+    { sent: true, code: 'reset', message: `the connection to ${where} ended before a whole answer came` },
     { cause: error },
   );
 }

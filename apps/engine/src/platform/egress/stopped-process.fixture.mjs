@@ -4,10 +4,11 @@ import { Lease } from '../../../dist/pipeline/lanes/lease.js';
 
 const url = process.argv[2];
 const egress = new EgressClient(addressRules(['127.0.0.0/8']));
-const lease = new Lease(1_000, performance.now(), () => performance.now());
-const send = () =>
+const leaseOf = (ms) => new Lease(ms, performance.now(), () => performance.now());
+const lease = leaseOf(1_000);
+const send = ({ isOver }) =>
   egress
-    .bind({ isOver: lease.isOver })
+    .bind({ isOver })
     .request({ method: 'POST', url, body: { a: 1 } })
     .then(
       ({ status }) => ({ status }),
@@ -16,7 +17,6 @@ const send = () =>
 
 process.send('leased');
 await new Promise((done) => process.once('message', done));
-process.send(await send());
-lease.renewed(performance.now());
-process.send(await send());
+process.send(await send(lease));
+process.send(await send(leaseOf(60_000)));
 process.on('disconnect', () => void egress.close());

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../problems/index.js';
 import { meters } from '../telemetry/index.js';
+import { PreparedStatements } from './prepared-statements.js';
 import { SteadyClient } from './steady-client.js';
 
 // Numbers that a double cannot hold stay text: bigint and numeric are never parsed.
@@ -42,6 +43,7 @@ export class Database implements Sql {
   /** One connection for the pulse, so that a full pool is not taken for a dead database. */
   private readonly aside: pg.Pool;
   private beat: Promise<Pulse> | undefined;
+  private readonly prepared = new PreparedStatements();
 
   constructor(options: { url: string; poolMax: number; onIdleError: (error: Error) => void }) {
     const common = { connectionString: options.url, Client: SteadyClient, idleTimeoutMillis: 30_000, keepAlive: true };
@@ -68,13 +70,13 @@ export class Database implements Sql {
   /** One statement, committed when this returns. `answerWithinMs` ends the wait for a server that says nothing; whether it did the work is then unknown. */
   async query<T = Row>(text: string, values: readonly unknown[] = [], options: { answerWithinMs?: number } = {}): Promise<T[]> {
     const { answerWithinMs } = options;
-    const statement = { text, values: values as unknown[], ...(answerWithinMs === undefined ? {} : { query_timeout: answerWithinMs }) };
-    return persist(async () => (await this.pool.query(statement)).rows as T[]);
+    const patience = answerWithinMs === undefined ? {} : { query_timeout: answerWithinMs };
+    return this.persist(async () => (await this.pool.query({ ...this.statement(text, values), ...patience })).rows as T[]);
   }
 
   /** All or nothing. Serialization failures and deadlocks are tried again, five times, with a growing pause. */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return persist(() => this.once(work));
+    return this.persist(() => this.once(work));
   }
 
   /** Does the database answer, and what is its time? On a connection of its own; askers at the same time share one question. Throws UNAVAILABLE. */
@@ -96,7 +98,8 @@ export class Database implements Sql {
     const client = await this.pool.connect();
     const after: (() => void)[] = [];
     const tx: Tx = {
-      query: async <R = Row>(text: string, values: readonly unknown[] = []) => (await client.query(text, values as unknown[])).rows as R[],
+      query: async <R = Row>(text: string, values: readonly unknown[] = []) =>
+        (await client.query(this.statement(text, values))).rows as R[],
       afterCommit: (run) => void after.push(run),
     };
     let broken: Error | undefined;
@@ -120,6 +123,27 @@ export class Database implements Sql {
     }
   }
 
+  private statement(text: string, values: readonly unknown[]): pg.QueryConfig {
+    const name = values.length === 0 ? undefined : this.prepared.nameOf(text);
+    return { text, values: values as unknown[], ...(name === undefined ? {} : { name }) };
+  }
+
+  /** Tries again after a conflict. The pause has chance in it, so that those who met once do not meet again. */
+  private async persist<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        const outdated = isOutdatedPlan(error);
+        if (!outdated && !retried.has(codeOf(error))) throw asProblem(error);
+        if (attempt === triesMax) throw unavailableProblem('The database had too many changes of the same rows at once.', error);
+        meters.databaseRetries.inc();
+        if (outdated) this.prepared.forget();
+        else await sleep(attempt * attempt * 10 * (0.5 + Math.random()));
+      }
+    }
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.pool.end(), this.aside.end()]);
   }
@@ -130,21 +154,11 @@ export interface Pulse {
   clock: Date;
 }
 
-/** Tries again after a conflict. The pause has chance in it, so that those who met once do not meet again. */
-async function persist<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!retried.has(codeOf(error))) throw asProblem(error);
-      if (attempt === triesMax) throw unavailableProblem('The database had too many changes of the same rows at once.', error);
-      meters.databaseRetries.inc();
-      await sleep(attempt * attempt * 10 * (0.5 + Math.random()));
-    }
-  }
-}
-
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
+
+/** A migration has changed the columns of a table while this process had statements on it prepared (PostgreSQL: feature_not_supported). */
+const isOutdatedPlan = (error: unknown): boolean =>
+  codeOf(error) === '0A000' && /cached plan must not change result type/.test((error as Error).message);
 
 function isUnavailable(error: unknown): boolean {
   return unavailable.test(`${codeOf(error)} ${(error as Error | null)?.message ?? ''}`.trim());

@@ -20,9 +20,13 @@ export function headersOf(settings: JsonObject): Record<string, string> {
 const notJson = (): ConnectorFailure =>
   rejected({ code: 'body-not-json', category: 'transformation', message: 'The body is not JSON.', remedy: 'Let the source send JSON.' });
 
+/** Text in which a number may stand that is too large: looking at every value costs several times the parsing. */
+const mayHoldLargeNumbers = /\d{16}|\d[eE][+-]?\d/;
+
 /** JSON as data. A whole number that a double cannot hold is refused, not rounded. */
 export function parse(body: string, failure: () => ConnectorFailure = notJson): unknown {
   try {
+    if (!mayHoldLargeNumbers.test(body)) return JSON.parse(body);
     return JSON.parse(body, (name, value: unknown) => {
       if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value))
         throw rejected({

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
 
 export { decodeJson } from './decode.js';
 export { JsonRefused, parseExact } from './exact.js';
 
 /** SHA-256 over RFC 8785 canonical JSON: equal for equal data, whatever the order of keys. */
-export const contentHash = (value: unknown): Buffer => createHash('sha256').update(canonicalize(value)).digest();
-export const textHash = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
+export const contentHash = (value: unknown): Buffer => hash('sha256', canonicalize(value), 'buffer');
+export const textHash = (text: string): Buffer => hash('sha256', text, 'buffer');

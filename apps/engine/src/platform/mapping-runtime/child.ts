@@ -3,7 +3,7 @@
  * and answers item by item, so that the first item without an answer is the one to blame when it is killed.
  */
 import { compile, failureFacts, output, type Compiled, type MappingFailureFacts, type TableRows } from '@waybill/mapping-language';
-import type { BatchMessage, EvaluationItem } from './protocol.js';
+import { received, type BatchMessage, type EvaluationItem } from './protocol.js';
 
 const compiled = new Map<string, Compiled>();
 const tables = new Map<string, TableRows>();
@@ -40,7 +40,7 @@ process.on('message', (message: BatchMessage) => {
       for (const name of tables.keys()) if (name.startsWith(`${table.name}@`) && tables.size > 200) tables.delete(name);
       tables.set(`${table.name}@${table.version}`, table);
     }
-    for (const [index, item] of message.items.entries()) process.send!({ index, ...(await evaluate(item, message)) });
+    for (const [index, item] of message.items.entries()) process.send!({ index, ...(await evaluate(received(item), message)) });
   })();
 });
 process.on('disconnect', () => process.exit(0));

@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { plainAnswer } from './plain.js';
-import type { BatchMessage, ChildAnswer, EvaluationItem, EvaluationResult } from './protocol.js';
+import { sent, type BatchMessage, type ChildAnswer, type EvaluationItem, type EvaluationResult } from './protocol.js';
 
 export interface MappingPoolOptions {
   children: number;
@@ -137,7 +137,7 @@ export class MappingPool {
   ): Promise<'done' | 'timeout' | 'crash'> {
     const newTables = tables.filter((table) => !child.seen.has(`${table.name}@${table.version}`));
     for (const table of newTables) child.seen.add(`${table.name}@${table.version}`);
-    const message: BatchMessage = { items, newTables, tableVersions: tables.map((table) => [table.name, table.version]) };
+    const message: BatchMessage = { items: items.map(sent), newTables, tableVersions: tables.map((table) => [table.name, table.version]) };
     return new Promise((settle) => {
       let left = items.length;
       const finish = (how: 'done' | 'timeout' | 'crash') => {

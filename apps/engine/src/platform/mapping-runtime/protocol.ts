@@ -11,8 +11,11 @@ export interface EvaluationItem extends Omit<Bindings, 'tables'> {
 /** The JSON text of the value, nothing, or why there is none. */
 export type EvaluationResult = { text: string } | { empty: true } | { failure: MappingFailureFacts };
 
+/** An item on its way to a child: what it names twice travels once. */
+export type SentItem = Omit<EvaluationItem, 'input'> & ({ input: unknown } | { inputIs: 'source' | 'output' });
+
 export interface BatchMessage {
-  items: EvaluationItem[];
+  items: SentItem[];
   /** Versions that the expressions may read. */
   tableVersions: [name: string, version: number][];
   /** Those among them that this child has not seen. */
@@ -20,3 +23,16 @@ export interface BatchMessage {
 }
 
 export type ChildAnswer = { ready: true } | ({ index: number } & EvaluationResult);
+
+export function sent(item: EvaluationItem): SentItem {
+  const { input, ...rest } = item;
+  if (typeof input !== 'object' || input === null) return item;
+  if (input === item.source) return { ...rest, inputIs: 'source' };
+  return input === item.more?.['output'] ? { ...rest, inputIs: 'output' } : item;
+}
+
+export function received(item: SentItem): EvaluationItem {
+  if (!('inputIs' in item)) return item;
+  const { inputIs, ...rest } = item;
+  return { ...rest, input: inputIs === 'source' ? rest.source : rest.more?.['output'] };
+}

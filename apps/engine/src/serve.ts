@@ -160,6 +160,7 @@ async function boot(
     if (ring.bell === 'lane') return lanes.work(ring);
     await unpacker.unpackNew();
   };
+  doorbell.attendedBy((ring) => ring.bell === 'lane' && lanes.attends(ring));
   // The end, read from the bottom: no new work, what is under way ends, what does not end in time is cut and written down.
   undo.push(async () => {
     await Promise.all([closeServer(app, drainMs), lanes.stop(drainMs), unpacker.stop()]);

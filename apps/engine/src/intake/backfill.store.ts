@@ -130,6 +130,7 @@ export class Backfiller {
           runId,
           occurredAt: String(content['occurredAt']),
           facts: documentFacts(content),
+          content,
           text: row['content'] as string,
           delivery: {},
           partial: false,

@@ -9,7 +9,7 @@ import type { Logger } from '../platform/telemetry/index.js';
 import { LOGGER } from '../platform/tokens.js';
 import { InboxStore, type InboxRow } from './inbox.store.js';
 
-const batchSize = 100;
+const batchSize = 200;
 const unpackersMax = 2;
 
 interface Found {
@@ -203,6 +203,7 @@ function draft(
     runId: row.runId,
     occurredAt: record.occurredAt,
     facts: null,
+    content: record.body,
     text: JSON.stringify(record.body),
     delivery: { ...record.delivery, ...problem },
     partial: record.partial ?? false,

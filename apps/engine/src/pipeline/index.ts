@@ -10,4 +10,4 @@ export { PipelineModule } from './pipeline.module.js';
 export { identityOf } from './send/meeting.js';
 export { PostingStore } from './send/postings.store.js';
 export { isFinal, stages, type MessageState, type Stage } from './vocabulary.js';
-export { openException } from './settle/settle.store.js';
+export { openException } from './settle/people.store.js';

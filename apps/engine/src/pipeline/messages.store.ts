@@ -5,7 +5,7 @@ import type { DocumentFacts } from '../canon/index.js';
 import type { Settings } from '../config/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { newId } from '../platform/ids/index.js';
-import { contentHash, parseExact, textHash } from '../platform/json/index.js';
+import { contentHash, textHash } from '../platform/json/index.js';
 import { SETTINGS } from '../platform/tokens.js';
 import type { MessageRow } from './journey.js';
 import { finalStates, type Stage } from './vocabulary.js';
@@ -33,6 +33,8 @@ export interface Draft {
   runId: string | null;
   occurredAt: string;
   facts: DocumentFacts | null;
+  /** What `text` says, as data. */
+  content: unknown;
   text: string;
   delivery: JsonObject;
   partial: boolean;
@@ -94,7 +96,7 @@ export class MessageStore {
         ordering_key: orderingKey,
         key: draft.key,
         revision: draft.revision,
-        content_hash: contentHash(parseExact(draft.text)).toString('hex'),
+        content_hash: contentHash(draft.content).toString('hex'),
         effect: draft.effect,
         source_system: draft.sourceSystem,
         connection: draft.connection,

@@ -15,7 +15,7 @@ import {
   type OpenConnection,
 } from '../catalog/index.js';
 import type { Exchange } from '../platform/egress/index.js';
-import { contentHash, parseExact } from '../platform/json/index.js';
+import { contentHash } from '../platform/json/index.js';
 import { MappingPool } from '../platform/mapping-runtime/index.js';
 import { sentence } from '../platform/sentences/index.js';
 import { recordOf } from './accept/accept.js';
@@ -52,8 +52,9 @@ export class Pipeline {
   /** Messages as they were claimed, through all stages to their end. */
   async run(rows: readonly MessageRow[], terms: CallTerms): Promise<void> {
     const tables = await this.tables.snapshot();
-    const flows = await this.releases.flows();
     const journeys = await this.load(rows, tables);
+    // Only the hub asks who wants what goes into it.
+    const flows = journeys.some(({ release }) => isHub(release.definition.to)) ? await this.releases.flows() : [];
     const byRelease = new Map<string, Journey[]>();
     for (const journey of journeys) byRelease.set(journey.release.id, [...(byRelease.get(journey.release.id) ?? []), journey]);
     for (const batch of byRelease.values()) await travel(batch, this.tools(tables, flows, terms));
@@ -90,15 +91,15 @@ export class Pipeline {
         const told = JSON.parse(body.delivery ?? '{}') as { facts?: JsonObject; partial?: boolean };
         const kept = body.map !== undefined && row.stage !== null && keptStages.includes(row.stage);
         const sourceText = body.accept ?? 'null';
-        const output = kept ? (parseExact(body.map!) as JsonObject) : undefined;
+        const output = kept ? (JSON.parse(body.map!) as JsonObject) : undefined;
         return {
           row,
           release: await this.releases.release(row.releaseId),
           sourceText,
-          source: parseExact(sourceText) as JsonObject,
+          source: JSON.parse(sourceText) as JsonObject, // our own text: what a double cannot hold is a string in it
           delivery: told.facts ?? {},
           partial: told.partial ?? false,
-          enriched: kept && body.enrich ? (parseExact(body.enrich) as JsonObject) : {},
+          enriched: kept && body.enrich ? (JSON.parse(body.enrich) as JsonObject) : {},
           ...(output ? { output, outputText: body.map! } : {}),
           kept,
           stage: row.stage ?? 'accept',

@@ -13,6 +13,8 @@ export interface Leased {
   epoch: string;
   /** It holds messages whose worker ended. */
   suspects: boolean;
+  /** It holds messages in doubt whose quiet time is over. */
+  doubts: boolean;
   /** A flow of higher priority has something due for the same target. */
   yields: boolean;
 }
@@ -47,6 +49,7 @@ export class LaneStore {
          where lane.lease_until < now() and case when $5::bigint is null then lane.rung_until < now() else lane.epoch = $5 end
        returning epoch,
          exists (select 1 from message m where m.flow = $1 and m.lane = $2 and m.crashes > 0 and m.state in ('ready','in_doubt')) as suspects,
+         exists (select 1 from message m where m.flow = $1 and m.lane = $2 and m.state = 'in_doubt' and m.due_at <= now()) as doubts,
          exists (select 1 from flow f join release r on r.id = f.release_id and coalesce(r.definition->>'priority', 'normal') = any($7) where f.target_connection = $6 and f.state <> 'paused'
            and exists (select 1 from message m where m.flow = f.name and m.state = 'ready' and m.due_at <= now())) as yields`,
       [flow, lane, this.holder, this.leaseSeconds, epoch ?? null, wants.target ?? null, higherThan(wants.priority)],

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectionCalls, isHub, priorityOf, ReleaseStore, type CallTerms, type FlowDefinition } from '../../catalog/index.js';
 import type { Settings } from '../../config/index.js';
@@ -17,8 +18,10 @@ import { Lease } from './lease.js';
 import { isPoison } from './poison.js';
 import { Visitors } from './visitors.js';
 
-const hubBatch = 100;
-const targetBatchMax = 50;
+const hubBatch = 200;
+const targetBatchMax = 200;
+/** A flow's target and priority are read anew after so long; what a message does is in its release. */
+const flowKnownMs = 1_000;
 /** A visit ends after so much, and the lane goes behind the others; so every lane has its turn, and none waits longer than the others' turns. */
 const visitBatches = 5;
 const visitMs = 2_000;
@@ -37,8 +40,12 @@ interface Visit {
   terms: CallTerms & { isOver: () => boolean };
   /** May it take messages whose worker ended? */
   suspects: boolean;
+  /** Were there messages in doubt to be looked up? Those whose quiet time ends during the visit are the next one's. */
+  doubts: boolean;
   /** Its turn is a short one: a flow of higher priority has work for the same target. */
   yields: boolean;
+  /** Somebody in this process had work for the lane since it was looked at last. */
+  called: boolean;
   /** What it has now, for renewals and for a sudden end. */
   batch: HeldRows;
 }
@@ -50,6 +57,7 @@ export class LaneWorker {
   private readonly busy = new Set<Promise<void>>();
   private readonly visits = new Set<Visit>();
   private readonly visitors: Visitors<Rung>;
+  private readonly known = new Map<string, { until: number; definition: Promise<FlowDefinition> }>();
   private readonly leaseMs: number;
 
   constructor(
@@ -78,6 +86,17 @@ export class LaneWorker {
     await work.finally(() => this.busy.delete(work));
   }
 
+  /**
+   * A lane that is visited here needs no bell: its visitor looks once more when it leaves. A bell with an epoch is the visitor's own. Called in
+   * the turn in which the bell would be rung, after the commit of what it is rung for.
+   */
+  attends(rung: Rung): boolean {
+    if (rung.epoch !== undefined || this.drain.signal.aborted) return false;
+    const visit = [...this.visits].find(({ flow, lane }) => flow === rung.flow && lane === rung.lane);
+    if (visit) visit.called = true;
+    return visit !== undefined;
+  }
+
   /** No new claims; waits for what is under way, and gives up the rest. */
   async stop(withinMs: number): Promise<void> {
     this.drain.abort();
@@ -87,17 +106,26 @@ export class LaneWorker {
   }
 
   private async answer(rung: Rung): Promise<void> {
-    const { definition } = await this.releases.flow(rung.flow);
+    const definition = await this.definition(rung.flow);
     const target = isHub(definition.to) ? undefined : definition.to.connection;
     if (target === undefined) return this.visitLeased(rung, definition, target);
     const first = this.visitors.enter(target, keyOf(rung), rung);
     if (!first) return;
     try {
-      await this.visitLeased(first, first === rung ? definition : (await this.releases.flow(first.flow)).definition, target);
+      await this.visitLeased(first, first === rung ? definition : await this.definition(first.flow), target);
     } finally {
       const next = this.visitors.leave(target);
       if (next && !this.drain.signal.aborted) this.bell.ring({ bell: 'lane', ...next });
     }
+  }
+
+  private definition(flow: string): Promise<FlowDefinition> {
+    const known = this.known.get(flow);
+    if (known && known.until > performance.now()) return known.definition;
+    const definition = this.releases.flow(flow).then((record) => record.definition);
+    this.known.set(flow, { until: performance.now() + flowKnownMs, definition });
+    definition.catch(() => this.known.delete(flow));
+    return definition;
   }
 
   private async visitLeased(rung: Rung, definition: FlowDefinition, target: string | undefined): Promise<void> {
@@ -106,6 +134,7 @@ export class LaneWorker {
     const leased = await this.lanes.lease(rung, { target, priority });
     if (!leased) return;
     const held = new AbortController();
+    setMaxListeners(0, held.signal); // every call under way listens, and a batch may have a hundred
     const lease = new Lease(this.leaseMs, askedAt, () => performance.now());
     const visit: Visit = {
       flow: rung.flow,
@@ -114,8 +143,10 @@ export class LaneWorker {
       target,
       blocksOrderingKey: definition.blocks === 'orderingKey',
       terms: { signal: held.signal, isOver: lease.isOver, priority },
+      doubts: leased.doubts,
       yields: leased.yields,
       suspects: leased.suspects && this.visitors.takeSuspects(keyOf(rung)),
+      called: false,
       batch: [],
     };
     this.visits.add(visit);
@@ -126,6 +157,7 @@ export class LaneWorker {
       clearInterval(heartbeat);
       this.visits.delete(visit);
       this.visitors.leaveSuspects(keyOf(rung));
+      if (visit.called) this.bell.ring({ bell: 'lane', flow: rung.flow, lane: rung.lane });
     }
   }
 
@@ -173,13 +205,14 @@ export class LaneWorker {
       else if (await this.lanes.rest(flow, lane, epoch, restMs)) this.bell.ring({ bell: 'lane', flow, lane }, restMs);
     }
     if (restMs > 0 || this.drain.signal.aborted) return;
+    visit.called = false; // who called until now has committed, and is seen by this look
     if (left || (await this.messages.hasDue(flow, lane, visit))) this.bell.ring({ bell: 'lane', flow, lane, epoch });
   }
 
   /** Looks up what is in doubt, and takes messages on their trip. Returns how many there were. */
   private async batch(visit: Visit, size: number, suspects: boolean): Promise<number> {
     const { flow, lane, terms } = visit;
-    const doubtful = await this.messages.claimDoubtful(flow, lane, size, suspects);
+    const doubtful = visit.doubts ? await this.messages.claimDoubtful(flow, lane, size, suspects) : [];
     visit.batch = doubtful;
     if (doubtful.length > 0) await this.unlessPoison(doubtful, (rows) => this.pipeline.lookUp(rows, terms));
     if (suspects && doubtful.length > 0) {

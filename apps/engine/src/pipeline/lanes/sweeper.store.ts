@@ -3,7 +3,7 @@ import { AuditStore } from '../../governance/index.js';
 import { Database } from '../../platform/database/index.js';
 import { engineActor } from '../../platform/http/index.js';
 import { Doorbell } from '../../platform/queue/index.js';
-import { openException } from '../settle/settle.store.js';
+import { openException } from '../settle/people.store.js';
 import { AbandonedStore } from './abandoned.store.js';
 
 /** What a sweep found, by kind. */

@@ -38,11 +38,12 @@ describe('Gathering', () => {
   it('does together what comes while the last lot is under way, and tells each lot its own failure', async () => {
     const lots: number[][] = [];
     const open: (() => void)[] = [];
-    const gathering = new Gathering<number>(async (items) => {
+    const doTogether = async (items: number[]) => {
       lots.push(items);
       await new Promise<void>((done) => open.push(done));
       if (items.includes(3)) throw new Error('lost');
-    });
+    };
+    const gathering = new Gathering<number>({ doTogether, moreComes: () => false, patienceMs: 0 });
     const first = gathering.add(1);
     await new Promise((done) => setImmediate(done));
     const [second, third] = [gathering.add(2), gathering.add(3)];
@@ -58,5 +59,21 @@ describe('Gathering', () => {
     await new Promise((done) => setImmediate(done));
     open[2]!();
     await expect(fourth).resolves.toBeUndefined();
+  });
+
+  it('waits a moment where more is to be expected, and not otherwise', async () => {
+    const lots: number[][] = [];
+    const doTogether = (items: number[]) => Promise.resolve(void lots.push(items));
+    const gathering = new Gathering<number>({ doTogether, moreComes: (waiting) => waiting < 2, patienceMs: 20 });
+    const first = gathering.add(1);
+    await new Promise((done) => setTimeout(done, 2));
+    await Promise.all([first, gathering.add(2)]);
+    const last = gathering.add(3);
+    const together = gathering.add(4); // both are there when it is asked
+    await Promise.all([last, together]);
+    expect(lots).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import { postingKey, type Receipt } from '@waybill/sdk';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Permit, Taken } from '../../catalog/index.js';
 import type { Exchange } from '../../platform/egress/index.js';
 import { failPoint } from '../../platform/failpoints/index.js';
@@ -23,6 +24,8 @@ export interface SendTools {
 
 /** Others have all the calls just now: it comes back after this. */
 const comeBackMs = 500;
+/** How long free slots and known answers wait for others to share a transaction with; only while calls are under way. */
+const gatherMs = 8;
 
 /**
  * Posts a batch with as many calls under way as the connection takes at once. Whenever slots are free their intents are committed together,
@@ -32,8 +35,12 @@ export async function sendToConnection(journeys: readonly Journey[], target: Tar
   const { ready, ended } = await readyToSend(journeys, target, tools);
   if (ended.length > 0) await tools.settle(ended);
   const width = Math.max(1, target.concurrency);
-  const settled = new Gathering<Ended>((together) => tools.settle(together));
   const underway = new Set<Promise<void>>();
+  const settled = new Gathering<Ended>({
+    doTogether: (together) => tools.settle(together),
+    moreComes: (known) => known < underway.size,
+    patienceMs: gatherMs,
+  });
   const waiting = [...ready];
   let failure: { error: unknown } | undefined;
   const follow = (end: Promise<Ended>) => {
@@ -44,12 +51,14 @@ export async function sendToConnection(journeys: readonly Journey[], target: Tar
     underway.add(work);
   };
   while (waiting.length > 0 && !failure) {
-    // A wave is worth a transaction: a quarter of the slots, or all that is left.
-    if (width - underway.size < Math.min(Math.ceil(width / 4), waiting.length)) {
+    // A wave is worth a transaction: a quarter of the slots, or all that is left. Where calls end quickly, more are free a moment later.
+    const free = () => width - underway.size;
+    if (free() < Math.min(Math.ceil(width / 4), waiting.length)) {
       await Promise.race(underway);
       continue;
     }
-    const { permits, restMs, why } = await tools.take(target, Math.min(width - underway.size, waiting.length));
+    if (free() < Math.min(width, waiting.length)) await sleep(gatherMs);
+    const { permits, restMs, why } = await tools.take(target, Math.min(free(), waiting.length));
     if (permits.length === 0 && underway.size > 0 && restMs <= 0) {
       await Promise.race(underway);
       continue;

@@ -33,6 +33,7 @@ export function outbound(journey: Journey, { objectId, version, changed }: Kept)
     runId: row.runId,
     occurredAt: row.occurredAt,
     facts: documentFacts(output!),
+    content: output!,
     text: outputText!,
     delivery,
     partial: false,

@@ -35,6 +35,7 @@ export class Doorbell {
   private closing = false;
   private current: QueueState = { is: 'ok' };
   private timer: NodeJS.Timeout | undefined;
+  private attends: (ring: Ring) => boolean = () => false;
   private feeling = false;
 
   private constructor(
@@ -60,9 +61,15 @@ export class Doorbell {
     return bell;
   }
 
+  /** Asked before a bell is rung: somebody here is at it already and will look again, so nothing need be carried. */
+  attendedBy(attends: (ring: Ring) => boolean): void {
+    this.attends = attends;
+  }
+
   /** Best effort and never awaited by a request: what is not rung is swept. */
   ring(ring: Ring, delayMs = 0): void {
     if (this.closing) return;
+    if (delayMs === 0 && this.attends(ring)) return meters.rings.inc({ end: 'attended' });
     if (this.current.is === 'away') this.withoutQueue([{ ring, delayMs }]);
     else if (!this.waiting.add(ring, delayMs)) meters.rings.inc({ end: 'dropped' });
     else if (!this.flushing) this.flushed = this.flush();

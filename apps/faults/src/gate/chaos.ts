@@ -66,7 +66,8 @@ export async function makeChaos(
 async function perform(world: World, act: Act, dice: Dice, aside: Promise<void>[]): Promise<string | undefined> {
   switch (act) {
     case 'workerKills': {
-      const alive = world.workers.filter((worker) => worker.pid !== undefined && !worker.isPaused);
+      // One that works: a process that is still starting has nothing in its hands.
+      const alive = world.workers.filter((worker) => worker.works);
       const victim = dice.pick(alive.length > 0 ? alive : world.workers);
       await victim.ready();
       await victim.kill();

@@ -32,6 +32,8 @@ export class ManagedProcess {
   private expectedEnd = false;
   private listeners = new Set<(message: ChildMessage) => void>();
   incarnation = 0;
+  /** Of every incarnation: each leads a group of its own, in which its children stay when it is gone. */
+  readonly groups = new Set<number>();
 
   constructor(private readonly spec: ProcessSpec) {}
 
@@ -47,6 +49,11 @@ export class ManagedProcess {
     this.wanted = true;
     this.launch();
     await this.ready();
+  }
+
+  /** It runs, is not held, and has said that it is ready. */
+  get works(): boolean {
+    return this.isReady && this.pid !== undefined && !this.isPaused;
   }
 
   /** Resolves when the present incarnation, or one after it, is ready. */
@@ -143,6 +150,7 @@ export class ManagedProcess {
       stdio: this.spec.accepts ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.child = child;
+    if (child.pid !== undefined) this.groups.add(child.pid);
     child.stdout?.pipe(log, { end: false });
     child.stderr?.pipe(log, { end: false });
     child.on('error', (error) => log.write(`${String(error)}\n`));

@@ -1,5 +1,6 @@
 import { openStage } from '../stage.js';
 import { rows, runRow } from '../rows/index.js';
+import { within } from '../run/deadline.js';
 import type { WorldOptions } from '../supervisor/world.js';
 import { patchedEngine, type Replacement } from './patched-engine.js';
 
@@ -120,22 +121,25 @@ export interface ToothResult {
   row: string;
   /** A tooth must be red; a control must be green. */
   red: boolean;
-  /** The first thing that was seen, or why the tooth does not fit. */
+  /** The first thing that was seen, or why the tooth does not fit, or why its row was skipped. */
   seen: string;
   fits: boolean;
+  /** This machine does not have what the row needs. */
+  skipped?: boolean;
   seconds: number;
 }
 
 /** Runs the tooth's row on an engine without the protection. */
-export async function bite(tooth: Tooth, options: { world: WorldOptions; seed: string }): Promise<ToothResult> {
+export async function bite(tooth: Tooth, options: { world: WorldOptions; seed: string; rowMs: number }): Promise<ToothResult> {
   const began = performance.now();
-  const result = (red: boolean, seen: string, fits = true): ToothResult => ({
+  const result = (red: boolean, seen: string, more: Partial<ToothResult> = {}): ToothResult => ({
     name: tooth.name,
     row: tooth.row,
     red,
     seen,
-    fits,
+    fits: true,
     seconds: Math.round((performance.now() - began) / 1_000),
+    ...more,
   });
   const row = rows.find(({ id }) => id === tooth.row)!;
   try {
@@ -144,7 +148,9 @@ export async function bite(tooth: Tooth, options: { world: WorldOptions; seed: s
       const stage = await openStage({ ...options.world, engine: engine.dist });
       try {
         if (tooth.sql !== undefined) await stage.world.postgres.sql(tooth.sql);
-        const { verdict, findings, broken } = await runRow(row, stage, { seed: options.seed, full: false, graceSeconds: 15 });
+        const run = runRow(row, stage, { seed: options.seed, full: false, scale: 1, graceSeconds: 15 });
+        const { verdict, findings, broken, reason } = await within(options.rowMs, `row ${row.id} did not come to an end`, run);
+        if (verdict === 'skipped') return result(false, `skipped: ${reason}`, { skipped: true });
         const harms =
           findings.length > 0 ? `${findings.length} findings, first ${findings[0]!.checker}: ${findings[0]!.sentence}` : (broken[0] ?? '');
         return result(verdict === 'red', harms);
@@ -155,6 +161,6 @@ export async function bite(tooth: Tooth, options: { world: WorldOptions; seed: s
       await engine.remove();
     }
   } catch (error) {
-    return result(false, String((error as Error).message), false);
+    return result(false, String((error as Error).message), { fits: false });
   }
 }

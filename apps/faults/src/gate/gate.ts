@@ -50,6 +50,8 @@ export const shortChaos: ChaosCounts = {
   backendCuts: 4,
   resets: 3,
 };
+/** Of the full form, over so many minutes. */
+export const fullMinutes = 19;
 export const fullChaos: ChaosCounts = {
   workerKills: 300,
   apiKills: 20,

@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
-import { fullChaos, runGate, shortChaos } from '../gate/gate.js';
+import { overShorterTime } from '../gate/chaos.js';
+import { fullChaos, fullMinutes, runGate, shortChaos } from '../gate/gate.js';
 import type { Options } from '../options.js';
 import { matrixRows } from '../points/matrix.js';
 import type { Results } from '../report/report.js';
@@ -99,7 +100,7 @@ async function gatePart(
       seed: options.seed,
       documents,
       overMs: minutes * 60_000,
-      chaos: short ? shortChaos : fullChaos,
+      chaos: short ? shortChaos : overShorterTime(fullChaos, Math.min(1, minutes / fullMinutes)),
       world: { leaseSeconds, upstreamSeconds, queue, keep, workers },
       deadline,
       tell: (line) => tell(`  ${line}`),

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MappingPool } from './pool.js';
 import type { EvaluationItem } from './protocol.js';
 
-const item = (expression: string): EvaluationItem => ({ expression, input: { a: 20, b: 22 } });
+const item = (expression: string): EvaluationItem => ({ expression, input: { a: 20, b: 22 }, asOf: '2026-01-01T00:00:00Z' });
 
 describe('a mapping child', () => {
   const pools: MappingPool[] = [];

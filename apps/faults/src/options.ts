@@ -20,8 +20,16 @@ export interface Options {
   documents: number;
   /** Minutes over which the gate's load and faults are spread. */
   minutes: number;
-  /** How often each point is struck in each way. */
+  /** How often each point is struck in each way, with many documents in hand each time. */
   repeat: number;
+  /** What share of their full counts the rows of the full form have. */
+  scale: number;
+  /** Worlds beside each other, for rows, points and teeth. */
+  worlds: number;
+  /** Workers of the gate. */
+  workers: number;
+  /** After so many minutes nothing begins any more, and what did not run is red. */
+  limitMinutes: number;
   upstreamSeconds: number;
   leaseSeconds: number;
   queue: 'redis' | 'postgres';
@@ -34,9 +42,14 @@ export const usage = `npm run faults -- [options]
   --row ID           only this row of the fault table, this crash point ("2 kill lane.claimed"), or the teeth of this row; may be repeated
   --seed TEXT        repeats a run
   --documents N      of the gate: 400 short, 14500 full; the rates of the faults stay
-  --minutes N        over which the gate is spread: 1 short, 40 full
-  --repeat N         how often each crash point is struck in each way: 1 short, 20 full
+  --minutes N        over which the gate is spread: 1 short, 19 full; with fewer there are fewer kills, as many a minute
+  --workers N        of the gate: 2 short, 4 full
+  --repeat N         how often each crash point is struck in each way: 1 short, 3 full; each time many documents are in hand
+  --scale N          what share of their full counts the rows have in the full form: 0.2; 1 needs hours
+  --worlds N         worlds beside each other, for rows, points and teeth: 1 short, 4 full
+  --limit N          minutes after which nothing begins any more and the run is red: 20 short, 60 full
   --upstream N       seconds that the ERP is said to need at most: 4 short, 300 full
+  --lease N          seconds that a lease of the gate holds: 5 short, 15 full; rows, points and teeth have 5
   --queue NAME       redis (where there is one) or postgres
   --write            writes docs/operating/fault-results.md; a full run does so anyway
   --keep             leaves the folders with the logs
@@ -58,13 +71,21 @@ export function readOptions(args: readonly string[], freshSeed: () => string): O
       documents: { type: 'string' },
       minutes: { type: 'string' },
       repeat: { type: 'string' },
+      scale: { type: 'string' },
+      worlds: { type: 'string' },
+      workers: { type: 'string' },
+      limit: { type: 'string' },
       upstream: { type: 'string' },
+      lease: { type: 'string' },
       queue: { type: 'string', default: 'redis' },
     },
   });
   if (values.help) return 'help';
   const { short } = values;
-  const number = (name: 'documents' | 'minutes' | 'repeat' | 'upstream', fallback: number): number => {
+  const number = (
+    name: 'documents' | 'minutes' | 'repeat' | 'upstream' | 'scale' | 'worlds' | 'workers' | 'limit' | 'lease',
+    fallback: number,
+  ): number => {
     const given = values[name];
     if (given === undefined) return fallback;
     if (/^\d+(\.\d+)?$/.test(given) && Number(given) > 0) return Number(given);
@@ -84,10 +105,15 @@ export function readOptions(args: readonly string[], freshSeed: () => string): O
     rows: values.row,
     parts: chosen.length > 0 ? chosen : short ? parts.filter((part) => part !== 'points') : parts,
     documents: Math.round(number('documents', short ? 400 : 14_500)),
-    minutes: number('minutes', short ? 1 : 40),
-    repeat: Math.round(number('repeat', short ? 1 : 20)),
+    minutes: number('minutes', short ? 1 : 19),
+    repeat: Math.max(1, Math.round(number('repeat', short ? 1 : 3))),
+    scale: number('scale', 0.2),
+    worlds: Math.max(1, Math.round(number('worlds', short ? 1 : 4))),
+    workers: Math.max(1, Math.round(number('workers', short ? 2 : 4))),
+    limitMinutes: number('limit', short ? 20 : 60),
     upstreamSeconds: Math.round(number('upstream', short ? 4 : 300)),
-    leaseSeconds: short ? 5 : 60,
+    // A lane of a killed worker rests until its lease is over. With a kill every four seconds and the usual 60, every lane would rest all the time.
+    leaseSeconds: Math.round(number('lease', short ? 5 : 15)),
     queue: values.queue,
   };
 }

@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { builtEngine, type World } from '../supervisor/world.js';
+import type { World } from '../supervisor/world.js';
 import { until } from '../waiting.js';
 import { finding, type Finding } from './finding.js';
 
-interface ProcessFact {
+export interface ProcessFact {
   pid: number;
   parent: number;
+  /** Its process group: an engine's children stay in it. */
+  group: number;
   command: string;
   residentMb: number;
 }
@@ -22,6 +24,7 @@ function allProcesses(): ProcessFact[] {
           {
             pid: Number(name),
             parent: of('PPid'),
+            group: groupOf(Number(name)),
             command: readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' '),
             residentMb: of('VmRSS') / 1024,
           },
@@ -44,39 +47,47 @@ export async function backToBaseline(world: World): Promise<Finding[]> {
   return found;
 }
 
-async function look(world: World): Promise<Finding[]> {
+/** What is there when everything should rest. */
+export interface AtRest {
+  processes: readonly ProcessFact[];
+  /** Names of the engines that run, by their process id. */
+  engines: ReadonlyMap<number, string>;
+  /** Process groups of all engines that ever ran here. */
+  groups: ReadonlySet<number>;
+  /** Of the application's user, all and those idle in a transaction for seconds. */
+  connections: { open: number; idle: number };
+}
+
+export function leftOvers({ processes, engines, groups, connections }: AtRest): Finding[] {
   const found: Finding[] = [];
-  const all = allProcesses();
-  const engines = new Map(world.engines.map((engine) => [engine.pid ?? -1, engine.name]));
-  const mappingChildren = all.filter(
-    ({ command }) => command.includes('mapping-runtime/child.js') && command.includes(world.options.engine ?? builtEngine),
-  );
-  const ours = new Set(engines.keys());
-  for (const child of mappingChildren)
-    if (child.parent === 1 && world.startedAt < startOf(child.pid))
-      found.push(finding('C-h', 'left-over', `the mapping process ${child.pid} outlived its engine`));
+  const say = (sentence: string) => found.push(finding('C-h', 'left-over', sentence));
+  // By group: other worlds of this machine have mapping processes too.
+  const mappingChildren = processes.filter(({ command, group }) => command.includes('mapping-runtime/child.js') && groups.has(group));
+  for (const child of mappingChildren) if (!engines.has(child.group)) say(`the mapping process ${child.pid} outlived its engine`);
   for (const [pid, name] of engines) {
     const children = mappingChildren.filter(({ parent }) => parent === pid).length;
-    if (children > mappingChildrenMax) found.push(finding('C-h', 'left-over', `${name} has ${children} mapping processes`));
-    const { residentMb = 0 } = all.find((process) => process.pid === pid) ?? {};
-    if (residentMb > residentMbMax) found.push(finding('C-h', 'left-over', `${name} holds ${Math.round(residentMb)} MB`));
+    if (children > mappingChildrenMax) say(`${name} has ${children} mapping processes`);
+    const { residentMb = 0 } = processes.find((process) => process.pid === pid) ?? {};
+    if (residentMb > residentMbMax) say(`${name} holds ${Math.round(residentMb)} MB`);
   }
-  const [connections] = await world.postgres.sql<{ open: number; idle: number }>(
-    "select count(*)::int as open, count(*) filter (where state like 'idle in transaction%' and state_change < now() - interval '5 seconds')::int as idle from pg_stat_activity where usename = 'waybill_app'",
-  );
-  const most = ours.size * connectionsPerProcess;
-  if (connections!.open > most) found.push(finding('C-h', 'left-over', `${connections!.open} connections are open; ${most} at most are`));
-  if (connections!.idle > 0) found.push(finding('C-h', 'left-over', `${connections!.idle} connections idle in a transaction`));
+  const most = engines.size * connectionsPerProcess;
+  if (connections.open > most) say(`${connections.open} connections are open; ${most} at most are`);
+  if (connections.idle > 0) say(`${connections.idle} connections idle in a transaction`);
   return found;
 }
 
-/** When a process began, in milliseconds of the same clock as `World.startedAt`. */
-function startOf(pid: number): number {
-  try {
-    const ticks = Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[19]);
-    const uptimeMs = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]) * 1_000;
-    return Date.now() - uptimeMs + ticks * 10;
-  } catch {
-    return 0;
-  }
+async function look(world: World): Promise<Finding[]> {
+  const [connections] = await world.postgres.sql<AtRest['connections']>(
+    "select count(*)::int as open, count(*) filter (where state like 'idle in transaction%' and state_change < now() - interval '5 seconds')::int as idle from pg_stat_activity where usename = 'waybill_app'",
+  );
+  return leftOvers({
+    processes: allProcesses(),
+    engines: new Map(world.engines.map((engine) => [engine.pid ?? -1, engine.name])),
+    groups: new Set(world.engines.flatMap((engine) => [...engine.groups])),
+    connections: connections!,
+  });
+}
+
+function groupOf(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[2]);
 }

@@ -3,8 +3,10 @@ import type { Finding } from '../checks/finding.js';
 import { erpFaults, gateRates } from '../load/company.js';
 import { makePlan, mixOf } from '../load/plan.js';
 import { diceOf } from '../random.js';
-import { openStage } from '../stage.js';
+import { storiesOf } from '../rows/row.js';
+import { openStage, type Stage } from '../stage.js';
 import type { World, WorldOptions } from '../supervisor/world.js';
+import { within, type Deadline } from '../run/deadline.js';
 import { until } from '../waiting.js';
 import { makeChaos, type ChaosCounts, type ChaosDone } from './chaos.js';
 
@@ -15,6 +17,7 @@ export interface GateOptions {
   overMs: number;
   chaos: ChaosCounts;
   world: WorldOptions;
+  deadline: Deadline;
   tell: (line: string) => void;
 }
 
@@ -23,6 +26,12 @@ export interface GateResult {
   /** Deliveries that got a 2xx. */
   events: number;
   done: ChaosDone;
+  /** What was asked for; less was done where there is no Redis. */
+  wanted: ChaosCounts;
+  minutes: number;
+  workers: number;
+  leaseSeconds: number;
+  upstreamSeconds: number;
   /** Faults of the ERP that struck, by kind. */
   erpFaults: Record<string, number>;
   settledAfterSeconds: number;
@@ -41,6 +50,8 @@ export const shortChaos: ChaosCounts = {
   backendCuts: 4,
   resets: 3,
 };
+/** Of the full form, over so many minutes. */
+export const fullMinutes = 19;
 export const fullChaos: ChaosCounts = {
   workerKills: 300,
   apiKills: 20,
@@ -63,36 +74,65 @@ async function workedOff(world: World, withinMs: number): Promise<void> {
   await until('the end of the backlog', Math.max(90_000, withinMs), look, { everyMs: 500 }).catch(() => undefined);
 }
 
+/** How far it is, every half minute, until told to stop. */
+function tellProgress({ world, load }: Stage, options: GateOptions): () => void {
+  const began = performance.now();
+  const look = async () => {
+    const rows = await world.postgres.sql<{ state: string; n: number }>('select state, count(*)::int as n from message group by 1 order by 2 desc');
+    const [{ n = 0 } = {}] = await world.postgres.sql<{ n: number }>("select count(*)::int as n from posting where state = 'posted'");
+    const alive = world.workers.filter((worker) => worker.works).length;
+    const seconds = Math.round((performance.now() - began) / 1_000);
+    const states = rows.map((row) => `${row.n} ${row.state}`).join(', ');
+    options.tell(`… ${seconds} s: ${load.sender.accepted.size} deliveries taken, ${n} postings, ${alive} of ${world.workers.length} workers work; messages: ${states}`);
+  }; // prettier-ignore
+  // PostgreSQL may be away just now; the next look tells.
+  const tick = setInterval(() => void look().catch(() => undefined), 30_000);
+  return () => clearInterval(tick);
+}
+
 /** The headline gate: a mixed load by the public door under random faults; then everything is healed, settles, and is counted. */
 export async function runGate(options: GateOptions): Promise<GateResult> {
-  const dice = diceOf(options.seed).fork('gate');
   const stage = await openStage(options.world);
+  const quiet = tellProgress(stage, options);
   try {
-    const { world, load } = stage;
-    const plan = makePlan({ prefix: 'g', counts: mixOf(options.documents), dice, beginsAt: stage.nextBegin() });
-    await erpFaults(world, gateRates(options.world.upstreamSeconds), options.seed);
-    load.start(plan, options.overMs);
-    const done = await makeChaos(world, options.chaos, options.overMs, dice.fork('chaos'), options.tell);
-    await world.allUp();
-    await load.arrived();
-    await load.poll();
-    options.tell('everything was sent');
-    await workedOff(world, options.overMs);
-    options.tell('the faults end');
-    const struck = await stage.faultsEnd();
-    const settledAfterSeconds = await settled(world);
-    options.tell(`settled after ${settledAfterSeconds} s`);
-    return {
-      documents: plan.documents.length,
-      events: load.sender.accepted.size,
-      done,
-      erpFaults: struck,
-      settledAfterSeconds,
-      surprises: world.engines.flatMap((engine) => engine.surprises),
-      findings: await judge(world, load),
-      queue: world.queue,
-    };
+    return await within(options.deadline.leftMs, options.deadline.sentence, gateOn(stage, options));
   } finally {
+    quiet();
     await stage.close();
   }
+}
+
+async function gateOn(stage: Stage, options: GateOptions): Promise<GateResult> {
+  const dice = diceOf(options.seed).fork('gate');
+  const { world, load } = stage;
+  const plan = makePlan({ prefix: 'g', counts: mixOf(options.documents), dice, beginsAt: stage.nextBegin() });
+  await erpFaults(world, gateRates(options.world.upstreamSeconds), options.seed);
+  load.start(plan, options.overMs);
+  const done = await makeChaos(world, options.chaos, options.overMs, dice.fork('chaos'), options.tell);
+  await world.allUp();
+  await load.arrived();
+  await load.poll();
+  options.tell('everything was sent');
+  await workedOff(world, options.overMs);
+  options.tell('the faults end');
+  const struck = await stage.faultsEnd();
+  const settledAfterSeconds = await settled(world);
+  options.tell(`settled after ${settledAfterSeconds} s`);
+  const findings = await judge(world, load);
+  for (const line of await storiesOf(world, findings, load)) options.tell(line);
+  return {
+    documents: plan.documents.length,
+    events: load.sender.accepted.size,
+    done,
+    wanted: options.chaos,
+    minutes: Math.round(options.overMs / 6_000) / 10,
+    workers: world.workers.length,
+    leaseSeconds: world.options.leaseSeconds,
+    upstreamSeconds: world.options.upstreamSeconds,
+    erpFaults: struck,
+    settledAfterSeconds,
+    surprises: world.engines.flatMap((engine) => engine.surprises),
+    findings,
+    queue: world.queue,
+  };
 }

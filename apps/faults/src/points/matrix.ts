@@ -1,14 +1,27 @@
 import { failPoints, type FailPoint } from '@waybill/engine';
-import type { ManagedProcess } from '../supervisor/managed-process.js';
-import { sleep, until } from '../waiting.js';
+import { settled } from '../checks/judge.js';
+import { api } from '../load/company.js';
+import type { PlannedDocument } from '../load/plan.js';
 import { defineRow, type Row, type RowContext } from '../rows/row.js';
+import type { ManagedProcess } from '../supervisor/managed-process.js';
 import { pastTheLease, strike, type StrikeAction } from '../supervisor/strike.js';
 import type { World } from '../supervisor/world.js';
+import { sleep, until } from '../waiting.js';
 
 export const strikeActions = ['kill', 'throw', 'pause'] as const satisfies readonly StrikeAction[];
+type Action = (typeof strikeActions)[number];
+const counted = { kill: 'kills', throw: 'throws', pause: 'pauses' } as const;
+
+/** Documents before a strike: enough that every lane of a worker has a batch of them. */
+const documentsPerStrike = 60;
+/** Errors are thrown at so many passes in a row; the process lives on, and each hits what is there then. */
+const throwsPerStrike = 10;
 
 /** Who passes a point: the API takes webhooks in, workers do the rest. */
-const processesAt = (world: World, point: FailPoint) => (point.startsWith('intake.') ? [world.api] : world.workers);
+const isIntake = (point: FailPoint): boolean => point.startsWith('intake.');
+
+/** Not the first pass but one with others behind it; deliveries are committed many at a time, so there are fewer of those. */
+const passesBefore: Partial<Record<FailPoint, number>> = { 'intake.parsed': 20, 'intake.committed': 2 };
 
 /**
  * Where a pause past the lease may show in an ERP without a unique key: the request is on its way out of our hands, nobody can call it back, and
@@ -16,30 +29,94 @@ const processesAt = (world: World, point: FailPoint) => (point.startsWith('intak
  */
 const beyondRecall = (point: FailPoint, action: StrikeAction) => action === 'pause' && point === 'send.first-byte';
 
-async function strikeOnce(context: RowContext, point: FailPoint, action: StrikeAction): Promise<void> {
-  const { world, load, plan, count } = context;
-  const document = plan(1, { entities: [beyondRecall(point, action) ? 'US' : 'DE'] });
-  const struck = await strike(processesAt(world, point), { point, action }, () => {
-    load.start(document, 0); // a killed API answers nothing; the source goes on trying in the background
-    return Promise.resolve();
-  });
-  count(`${action} at ${point}`);
-  if (action === 'pause' && point.startsWith('intake.')) await pastTheLease(world, struck);
-  else if (action === 'pause') await untilOvertaken(context, struck, document.documents[0]!.id);
+/** One strike: at a worker with batches in its hands, or at the API with many webhooks open. */
+async function strikeOnce(context: RowContext, point: FailPoint, action: Action): Promise<void> {
+  const { world, load, plan, count, dice } = context;
+  const entity = beyondRecall(point, action) ? 'US' : 'DE';
+  const flow = `erp-${entity.toLowerCase()}-invoices`;
+  const documents = plan(documentsPerStrike, { entities: [entity] });
+  // One process is armed: of two, both might be struck before the other can be told not to.
+  const target = isIntake(point) ? world.api : dice.pick(world.workers);
+  const struckTimes = strikesOf(target, point);
+  const unanswered = () => [...load.sender.answers].filter(([status]) => status === 0 || status >= 500).reduce((sum, [, n]) => sum + n, 0);
+  const before = unanswered();
+  if (!isIntake(point)) await pileUp(context, flow, () => load.bring(documents, 0), documents.documents);
+  const wanted = { point, action, times: action === 'throw' ? throwsPerStrike : 1, at: passesBefore[point] ?? 1 };
+  const struck = await strike(
+    [target],
+    wanted,
+    async () => {
+      // A killed API answers nothing; the source goes on trying in the background.
+      if (isIntake(point)) load.start(documents, 0);
+      else await api(world, 'POST', `/v1/flows/${flow}/resume`, {});
+    },
+    120_000,
+  );
+  if (action === 'pause' && isIntake(point)) await pastTheLease(world, struck);
+  else if (action === 'pause') await untilOvertaken(context, struck, documents.documents);
   else await sleep(200);
   await load.arrived();
+  await settled(world);
+  if (action === 'throw') target.disarm();
+  count(counted[action], Math.max(1, struckTimes()));
+  if (isIntake(point)) count('webhooks that got no answer', unanswered() - before);
 }
 
-/** Held until another worker has posted the document, or had every chance to: whatever the woken one still does then comes too late. */
-async function untilOvertaken({ world, count }: RowContext, held: ManagedProcess, key: string): Promise<void> {
+/** How often the process says that it was struck at the point; the word of one that kills itself may be lost with it. */
+function strikesOf(process: ManagedProcess, point: FailPoint): () => number {
+  let times = 0;
+  const deaf = process.onMessage(({ struck }) => void (struck?.point === point && (times += 1)));
+  return () => {
+    deaf();
+    return times;
+  };
+}
+
+/** Holds the flow until all documents stand before it, so that whoever takes a lane then has a whole batch in its hands. */
+async function pileUp(
+  { world }: RowContext,
+  flow: string,
+  bring: () => Promise<void>,
+  documents: readonly PlannedDocument[],
+): Promise<void> {
+  await api(world, 'POST', `/v1/flows/${flow}/pause`, {});
+  try {
+    await bring();
+    await until('documents before the flow', 120_000, async () => (await inState(world, flow, 'ready', documents)) === documents.length);
+  } catch (error) {
+    await api(world, 'POST', `/v1/flows/${flow}/resume`, {}); // the flow is not of this row alone
+    throw error;
+  }
+}
+
+async function inState(world: World, flow: string, state: string, documents: readonly PlannedDocument[]): Promise<number> {
+  const [row] = await world.postgres.sql<{ n: number }>(
+    'select count(*)::int as n from message where flow = $1 and state = $2 and key = any($3)',
+    [flow, state, documents.map(({ id }) => id)],
+  );
+  return row!.n;
+}
+
+/** Held until others have posted the documents, or had every chance to: whatever the woken one still does then comes too late. */
+async function untilOvertaken({ world, count }: RowContext, held: ManagedProcess, documents: readonly PlannedDocument[]): Promise<void> {
   const { leaseSeconds, upstreamSeconds } = world.options;
-  const posted = async () =>
-    (await world.postgres.sql("select 1 from message where key = $1 and flow like 'erp-%' and state = 'posted'", [key])).length > 0;
+  const flow = `erp-${documents[0]!.entity.toLowerCase()}-invoices`;
   await sleep(leaseSeconds * 1_000);
-  const overtaken = await until('another worker', (2 * leaseSeconds + upstreamSeconds + 15) * 1_000, posted).catch(() => false);
-  if (overtaken) count('overtaken');
+  await until('other workers', (2 * leaseSeconds + upstreamSeconds + 15) * 1_000, async () =>
+    (await inState(world, flow, 'posted', documents)) === documents.length,
+  ).catch(() => false); // prettier-ignore
+  count('overtaken', await inState(world, flow, 'posted', documents));
   held.resume();
   await sleep(3_000);
+}
+
+/** Documents that were in the hands of a process when it was struck, as the engine's own history tells: their worker went away, or failed. */
+async function inHand(world: World, prefix: string): Promise<number> {
+  const [row] = await world.postgres.sql<{ n: number }>(
+    "select count(distinct m.key)::int as n from message m where m.key like $1 and (m.crashes > 0 or exists (select 1 from message_history h where h.message_id = m.id and h.reason like 'its worker %'))",
+    [`${prefix}%`],
+  );
+  return row!.n;
 }
 
 /** The crash-point matrix: every named point, struck in every way, so many times. One row a way, so that a red one says which. */
@@ -49,10 +126,13 @@ export function matrixRows(repeat: number): Row[] {
       defineRow({
         id: `2 ${action} ${point}`,
         title: `${action === 'kill' ? 'Killed' : action === 'throw' ? 'An error thrown' : 'Paused past the lease'} at ${point}`,
-        inject: `${action} at ${point}, ${repeat} times`,
+        inject: `${action} at ${point}, ${repeat} times, with ${documentsPerStrike} documents brought each time`,
         expected: 'as promised for the point: one document, nothing lost',
         async run(context) {
+          const before = context.load.documents.length;
           for (let n = 0; n < repeat; n += 1) await strikeOnce(context, point, action);
+          const prefix = context.load.documents[before]!.id.split('-inv-')[0]!.replace(/\d+$/, '');
+          context.count('documents in hand', await inHand(context.world, prefix));
         },
       }),
     ),

@@ -29,6 +29,7 @@ export class FaultProxy {
   /** How many lines were reset, cut or robbed of an answer. */
   cuts = 0;
   private readonly lines = new Set<Line>();
+  private interception: { matches: (chunk: Buffer) => boolean; act: () => void } | undefined;
   private robbery: { matches: (chunk: Buffer) => boolean; whole: (chunk: Buffer) => boolean; times: number } | undefined;
 
   private constructor(
@@ -64,6 +65,11 @@ export class FaultProxy {
     this.robbery = { matches, whole, times };
   }
 
+  /** The next request that matches does not arrive: its line is cut, and `act` is called before anybody hears of it. */
+  intercept(matches: (chunk: Buffer) => boolean, act: () => void): void {
+    this.interception = { matches, act };
+  }
+
   get robberiesLeft(): number {
     return this.robbery?.times ?? 0;
   }
@@ -74,6 +80,7 @@ export class FaultProxy {
     this.latencyMs = 0;
     this.cutAfterBytes = Infinity;
     this.robbery = undefined;
+    this.interception = undefined;
   }
 
   async close(): Promise<void> {
@@ -109,6 +116,13 @@ export class FaultProxy {
   }
 
   private towardsServer(line: Line, chunk: Buffer): void {
+    if (this.interception?.matches(chunk)) {
+      const { act } = this.interception;
+      this.interception = undefined;
+      this.cuts += 1;
+      act();
+      return this.cut(line);
+    }
     if (this.robbery && this.robbery.times > 0 && this.robbery.matches(chunk)) {
       this.robbery.times -= 1;
       line.losing = true;

@@ -1,5 +1,6 @@
 import type { GateResult } from '../gate/gate.js';
 import type { Finding } from '../checks/finding.js';
+import type { Part } from '../options.js';
 import type { RowResult } from '../rows/index.js';
 import type { ToothResult } from '../teeth/teeth.js';
 
@@ -11,7 +12,13 @@ export interface Results {
   date: string;
   queue: 'redis' | 'postgres';
   seconds: number;
+  /** Of the full form: how much of the full counts was asked for. */
+  scale: { rows: number; repeat: number; worlds: number } | undefined;
+  /** How long each part took. */
+  partSeconds: Partial<Record<Part, number>>;
   gate: GateResult | undefined;
+  /** Why the gate did not run to its end. */
+  gateFailed: string | undefined;
   rows: RowResult[];
   points: RowResult[];
   teeth: ToothResult[];
@@ -28,6 +35,7 @@ const harmed = (results: Results, harm: Finding['harm']): number => allFindings(
 export function failures(results: Results): string[] {
   const { gate, rows, points, teeth, controls } = results;
   return [
+    ...(results.gateFailed === undefined ? [] : [`gate: it did not run to its end: ${results.gateFailed}`]),
     ...(gate?.findings ?? []).map((one) => `gate, ${one.checker}: ${one.sentence}`),
     ...(gate?.surprises ?? []).map((surprise) => `gate: ${surprise}`),
     ...[...rows, ...points].flatMap((row) => [
@@ -35,13 +43,15 @@ export function failures(results: Results): string[] {
       ...row.findings.map((one) => `row ${row.id}, ${one.checker}: ${one.sentence}`),
     ]),
     ...teeth
-      .filter((tooth) => !tooth.red)
+      .filter((tooth) => !tooth.red && !tooth.skipped)
       .map((tooth) =>
         tooth.fits
           ? `tooth "${tooth.name}": row ${tooth.row} stayed green without the protection`
           : `tooth "${tooth.name}" does not fit: ${tooth.seen}`,
       ),
-    ...controls.filter((control) => control.red || !control.fits).map((control) => `control "${control.name}" went red: ${control.seen}`),
+    ...controls
+      .filter((control) => (control.red || !control.fits) && !control.skipped)
+      .map((control) => `control "${control.name}" went red: ${control.seen}`),
   ];
 }
 
@@ -52,11 +62,16 @@ export function counted(results: Results): { passed: number; failed: number; ski
   const all = [...rows, ...points];
   const failed =
     red +
+    Number(results.gateFailed !== undefined) +
     all.filter((row) => row.verdict === 'red').length +
-    teeth.filter((tooth) => !tooth.red).length +
-    controls.filter((c) => c.red || !c.fits).length;
-  const skipped = all.filter((row) => row.verdict === 'skipped').length;
-  return { passed: (gate ? 9 : 0) + all.length + teeth.length + controls.length - failed - skipped, failed, skipped };
+    teeth.filter((tooth) => !tooth.red && !tooth.skipped).length +
+    controls.filter((c) => (c.red || !c.fits) && !c.skipped).length;
+  const skipped = all.filter((row) => row.verdict === 'skipped').length + [...teeth, ...controls].filter((one) => one.skipped).length;
+  return {
+    passed: (gate ? 9 : 0) + Number(results.gateFailed !== undefined) + all.length + teeth.length + controls.length - failed - skipped,
+    failed,
+    skipped,
+  };
 }
 
 /** The one line of `--json`. */
@@ -73,54 +88,8 @@ export function headline(results: Results): string {
     duplicated: harmed(results, 'duplicated'),
     differenceMinorUnits: Number(difference),
     stuck: harmed(results, 'stuck'),
-    teeth: { red: teeth.filter((tooth) => tooth.red).length, of: teeth.length },
+    teeth: { red: teeth.filter((tooth) => tooth.red).length, of: teeth.filter((tooth) => !tooth.skipped).length },
     ...counted(results),
     seed,
   });
-}
-
-const table = (head: string[], lines: (string | number)[][]): string =>
-  [`| ${head.join(' | ')} |`, `| ${head.map(() => '---').join(' | ')} |`, ...lines.map((line) => `| ${line.map((cell) => String(cell).replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`)].join('\n'); // prettier-ignore
-
-const countsOf = (counts: Record<string, number>): string => Object.entries(counts).map(([what, n]) => `${n} ${what}`).join(', '); // prettier-ignore
-
-/** With nothing found in n documents the rate lies below 3/n, with 95 % confidence. */
-export const bound = (documents: number): string => `${(300 / documents).toPrecision(2)} %`;
-
-/** The table of a run as a page of the documentation. */
-export function page(results: Results): string {
-  const { gate, rows, points, teeth, controls } = results;
-  const parts = [
-    '# What the fault harness found',
-    `Written by \`npm run faults\`, ${results.form} form. ${results.date}, ${results.machine}, queue on ${results.queue}, seed \`${results.seed}\`, ${Math.round(results.seconds / 60)} minutes. How to read it: [faults.md](faults.md).`,
-  ];
-  if (gate) {
-    const { counts, kills } = gate.done;
-    const clean = gate.findings.length === 0;
-    parts.push(
-      '## The gate',
-      table(
-        ['documents', 'webhooks answered 2xx', 'kills', 'pauses', 'FLUSHALL', 'Redis kills', 'PostgreSQL restarts', 'backend cuts', 'resets', 'found'],
-        [[gate.documents, gate.events, kills, counts.pauses, counts.flushes, counts.redisKills, counts.postgresRestarts, counts.backendCuts, counts.resets, clean ? 'nothing' : gate.findings.length]],
-      ), // prettier-ignore
-      `Faults of the ERP that struck: ${countsOf(gate.erpFaults)}. Everything had ended ${gate.settledAfterSeconds} s after the last fault.`,
-      clean
-        ? `Nothing lost, nothing twice, no minor unit of difference in ${gate.documents} documents: with 95 % confidence fewer than ${bound(gate.documents)} of documents (3/n).`
-        : gate.findings.slice(0, 20).map((one) => `- ${one.checker}: ${one.sentence}`).join('\n'), // prettier-ignore
-    );
-  }
-  const rowTable = (all: RowResult[]) =>
-    table(['row', 'fault', 'documents', 'counts', 'verdict'], all.map((row) => [row.id, row.title, row.documents, countsOf(row.counts), row.verdict === 'red' ? `red: ${row.broken[0] ?? row.findings[0]?.sentence}` : row.verdict === 'skipped' ? `skipped: ${row.reason}` : 'green'])); // prettier-ignore
-  if (rows.length > 0) parts.push('## Rows of the fault table', rowTable(rows));
-  if (points.length > 0) parts.push('## The crash-point matrix', rowTable(points));
-  if (teeth.length > 0)
-    parts.push(
-      '## Teeth',
-      'Each protection removed, and the row that must see it. A control removes the same without the protection and must stay green.',
-      table(
-        ['removed', 'row', 'verdict', 'seen'],
-        [...teeth.map((tooth) => [tooth.name, tooth.row, tooth.red ? 'red, as it must be' : 'STAYED GREEN', tooth.seen]), ...controls.map((control) => [`control: ${control.name}`, control.row, control.red ? 'RED' : 'green, as it must be', control.seen])],
-      ), // prettier-ignore
-    );
-  return `${parts.join('\n\n')}\n`;
 }

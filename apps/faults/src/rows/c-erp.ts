@@ -68,6 +68,7 @@ const neverArrived = defineRow({
 
 const oneDead = defineRow({
   id: '30',
+  alone: true,
   title: 'One ERP dead, another fine',
   inject: 'nothing passes to the books of US any more; the books of DE answer',
   expected: 'DE is posted while US is away; US is posted when it is back',

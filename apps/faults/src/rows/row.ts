@@ -13,7 +13,7 @@ export interface RowContext {
   load: Load;
   dice: Dice;
   full: boolean;
-  /** How often: in the short form, in the full one. */
+  /** How often, or for how long: in the short form, in the full one. A run may ask for a share of the full. */
   times(short: number, full: number): number;
   /** A plan with ids of its own: so many plain invoices into DE, whose books take repeats, unless it says otherwise. */
   plan(documents: number, more?: Partial<PlanOptions>): Plan;
@@ -34,6 +34,10 @@ export interface Row {
   needsRedis?: boolean;
   /** Runs with `npm test` too: it is quick, and what it proves shows nowhere else there. */
   always?: boolean;
+  /** It measures time or the machine: nothing runs beside it. */
+  alone?: boolean;
+  /** What this row needs and this machine does not have, as a reason to skip it. */
+  missing?: () => string | undefined;
   run(context: RowContext): Promise<void>;
 }
 
@@ -54,21 +58,38 @@ export interface RowResult {
   stories: string[];
 }
 
-export async function runRow(row: Row, stage: Stage, options: { seed: string; full: boolean; graceSeconds: number }): Promise<RowResult> {
+export interface RowOptions {
+  seed: string;
+  full: boolean;
+  /** Of the full form: what share of the full counts is asked for. */
+  scale: number;
+  graceSeconds: number;
+}
+
+/** The result of a row that did not run to a verdict, and why. */
+export const withoutRun = (row: Pick<Row, 'id' | 'title'>, verdict: 'red' | 'skipped', why: string): RowResult => ({
+  id: row.id,
+  title: row.title,
+  verdict,
+  ...(verdict === 'skipped' ? { reason: why } : {}),
+  documents: 0,
+  counts: {},
+  seconds: 0,
+  findings: [],
+  broken: verdict === 'red' ? [why] : [],
+  stories: [],
+});
+
+/** Between the two, by the share; never less than the short form does. */
+export const scaled = (short: number, full: number, scale: number): number =>
+  full <= short ? full : Math.max(short, Math.round(full * scale));
+
+export async function runRow(row: Row, stage: Stage, options: RowOptions): Promise<RowResult> {
   const began = performance.now();
   const { world, load } = stage;
-  const result: RowResult = {
-    id: row.id,
-    title: row.title,
-    verdict: 'skipped',
-    documents: 0,
-    counts: {},
-    seconds: 0,
-    findings: [],
-    broken: [],
-    stories: [],
-  };
-  if (row.needsRedis && !world.redis) return { ...result, reason: 'there is no redis-server on the path' };
+  const missing = row.needsRedis && !world.redis ? 'there is no redis-server on the path' : row.missing?.();
+  if (missing !== undefined) return withoutRun(row, 'skipped', missing);
+  const result = withoutRun(row, 'skipped', '');
   const dice = diceOf(options.seed).fork(`row ${row.id}`);
   const before = load.documents.length;
   const surprisesBefore = surprises(world);
@@ -80,7 +101,7 @@ export async function runRow(row: Row, stage: Stage, options: { seed: string; fu
       load,
       dice,
       full: options.full,
-      times: (short, full) => (options.full ? full : short),
+      times: (short, full) => (options.full ? scaled(short, full, options.scale) : short),
       plan: (documents, more = {}) =>
         makePlan({
           prefix: `r${row.id.replace(/[^A-Za-z0-9]+/g, '-')}-${(plans += 1)}`,
@@ -114,6 +135,7 @@ export async function runRow(row: Row, stage: Stage, options: { seed: string; fu
   for (const surprise of surprises(world).slice(surprisesBefore.length)) result.broken.push(surprise);
   result.documents = load.documents.length - before;
   result.seconds = Math.round((performance.now() - began) / 1_000);
+  delete result.reason;
   return { ...result, verdict: result.findings.length + result.broken.length === 0 ? 'green' : 'red' };
 }
 

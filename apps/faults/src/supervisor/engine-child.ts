@@ -1,12 +1,12 @@
 /**
- * The engine as people start it, with fail points that the harness arms by a message: at the n-th time a point is passed the process
+ * The engine as people start it, with fail points that the harness arms by a message: from the n-th time that a point is passed, so many times, the process
  * kills itself, throws there, stops until it is continued, or stands still with its event loop blocked. Arguments: the folder of the built engine.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 interface Arm {
-  arm: { point: string; at: number; action: 'kill' | 'throw' | 'pause' | 'block'; forMs: number };
+  arm: { point: string; at: number; action: 'kill' | 'throw' | 'pause' | 'block'; forMs: number; times: number };
 }
 interface Door {
   armFailPoints(strike: (point: string) => void): void;
@@ -24,7 +24,8 @@ armFailPoints((point) => {
   passed += 1;
   if (passed < armed.at) return;
   const { action, forMs } = armed;
-  armed = undefined;
+  armed.times -= 1;
+  if (armed.times < 1) armed = undefined;
   process.send?.({ struck: { point, action } });
   if (action === 'throw') throw new Error(`the harness struck at ${point}`);
   if (action === 'block') return void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, forMs);

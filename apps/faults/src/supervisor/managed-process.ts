@@ -19,7 +19,8 @@ export interface ChildMessage {
   struck?: { point: string; action: string };
 }
 
-const startWithinMs = 60_000;
+/** A bound for a machine that is very busy; a start takes two or three seconds on a quiet one. */
+const startWithinMs = 180_000;
 const restartPauseMs = 300;
 
 /** A process that comes back by itself when it dies, until it is stopped. It may be killed, held and let go. */
@@ -32,6 +33,8 @@ export class ManagedProcess {
   private expectedEnd = false;
   private listeners = new Set<(message: ChildMessage) => void>();
   incarnation = 0;
+  /** Of every incarnation: each leads a group of its own, in which its children stay when it is gone. */
+  readonly groups = new Set<number>();
 
   constructor(private readonly spec: ProcessSpec) {}
 
@@ -47,6 +50,11 @@ export class ManagedProcess {
     this.wanted = true;
     this.launch();
     await this.ready();
+  }
+
+  /** It runs, is not held, and has said that it is ready. */
+  get works(): boolean {
+    return this.isReady && this.pid !== undefined && !this.isPaused;
   }
 
   /** Resolves when the present incarnation, or one after it, is ready. */
@@ -143,6 +151,7 @@ export class ManagedProcess {
       stdio: this.spec.accepts ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.child = child;
+    if (child.pid !== undefined) this.groups.add(child.pid);
     child.stdout?.pipe(log, { end: false });
     child.stderr?.pipe(log, { end: false });
     child.on('error', (error) => log.write(`${String(error)}\n`));

@@ -9,6 +9,8 @@ export interface Strike {
   action: StrikeAction;
   /** At the n-th time that the point is passed; default the first. */
   at?: number;
+  /** Struck so many times one after another, in whichever process; default once. For `throw` and `block`, after which the process goes on. */
+  times?: number;
   /** For `block`: how long the event loop stands still. */
   forMs?: number;
 }
@@ -33,7 +35,7 @@ export async function strike(
   for (const process of processes) {
     await process.ready();
     if (wanted.action === 'kill') process.expectEnd();
-    process.send({ arm: { at: 1, forMs: 0, ...wanted } });
+    process.send({ arm: { at: 1, forMs: 0, times: 1, ...wanted } });
   }
   const led = lead();
   led.catch(() => undefined); // awaited below

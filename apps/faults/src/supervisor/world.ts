@@ -23,6 +23,8 @@ export interface WorldOptions {
   /** How long the ERP may still work on a call after its answer was lost. */
   upstreamSeconds: number;
   logLevel?: string;
+  /** A server that runs already is behind the proxies of the ERP, instead of the sandbox. */
+  erpPort?: number;
   /** Leaves the folder with the logs where it is. */
   keep?: boolean;
 }
@@ -68,8 +70,6 @@ export class World {
   apiUrl = '';
   erpUrl = '';
   redisPort = 0;
-  /** Milliseconds of the wall clock. */
-  readonly startedAt = Date.now();
   private undo: (() => Promise<unknown>)[] = [];
 
   private constructor(
@@ -147,7 +147,7 @@ export class World {
     this.proxies = {
       postgres: await FaultProxy.before(this.postgres.port),
       redis: this.redis ? await FaultProxy.before(this.redisPort) : undefined,
-      erp: { US: await FaultProxy.before(erpPort), DE: await FaultProxy.before(erpPort) },
+      erp: { US: await FaultProxy.before(options.erpPort ?? erpPort), DE: await FaultProxy.before(options.erpPort ?? erpPort) },
     };
     for (const proxy of this.allProxies()) this.undo.push(() => proxy.close());
     const apiPort = await freePort();

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtEngine, removeAtExit, repository } from '../supervisor/world.js';
@@ -8,6 +8,8 @@ import { builtEngine, removeAtExit, repository } from '../supervisor/world.js';
 export interface Replacement {
   /** Below `dist`. */
   file: string;
+  /** The folder of a connector, when the place is in it and not in the engine. */
+  connector?: string;
   find: string;
   replace: string;
 }
@@ -28,10 +30,13 @@ export async function patchedEngine(replacements: readonly Replacement[]): Promi
     await mkdir(engine, { recursive: true });
     await cp(builtEngine, join(engine, 'dist'), { recursive: true });
     await cp(join(builtEngine, '../package.json'), join(engine, 'package.json'));
-    for (const modules of ['node_modules', 'apps/engine/node_modules'])
-      if (existsSync(join(repository, modules))) await symlink(join(repository, modules), join(folder, modules));
-    for (const { file, find, replace } of replacements) {
-      const path = join(engine, 'dist', file);
+    await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'));
+    await ownModules(join(engine, 'node_modules'), new Set(replacements.flatMap(({ connector }) => connector ?? [])));
+    for (const { file, connector, find, replace } of replacements) {
+      const path =
+        connector === undefined
+          ? join(engine, 'dist', file)
+          : join(engine, 'node_modules/@waybill', `connector-${connector}`, 'dist', file);
       const text = await readFile(path, 'utf8');
       const places = text.split(find).length - 1;
       if (places !== 1) throw new ToothDoesNotFit(`${JSON.stringify(find)} stands in ${file} ${places} times, not once`);
@@ -44,5 +49,19 @@ export async function patchedEngine(replacements: readonly Replacement[]): Promi
   } catch (error) {
     await remove();
     throw error;
+  }
+}
+
+/** The engine's own modules, and before the repository's a copy of each connector that is changed. */
+async function ownModules(folder: string, connectors: ReadonlySet<string>): Promise<void> {
+  await mkdir(join(folder, '@waybill'), { recursive: true });
+  const own = join(repository, 'apps/engine/node_modules');
+  if (existsSync(own))
+    for (const name of await readdir(own))
+      if (name !== '@waybill' && !name.startsWith('.')) await symlink(join(own, name), join(folder, name));
+  for (const connector of connectors) {
+    const [from, to] = [join(repository, 'connectors', connector), join(folder, '@waybill', `connector-${connector}`)];
+    await cp(join(from, 'dist'), join(to, 'dist'), { recursive: true });
+    await cp(join(from, 'package.json'), join(to, 'package.json'));
   }
 }

@@ -1,7 +1,10 @@
 import { openStage } from '../stage.js';
 import { rows, runRow } from '../rows/index.js';
+import { within } from '../run/deadline.js';
 import type { WorldOptions } from '../supervisor/world.js';
+import { leftOverTeeth } from './left-over.js';
 import { patchedEngine, type Replacement } from './patched-engine.js';
+import { trytonTeeth } from './tryton.js';
 
 /** A protection that is removed, and the row that must see it. */
 export interface Tooth {
@@ -17,7 +20,7 @@ export interface Tooth {
 const settle = 'pipeline/settle/settle.store.js';
 const sweeper = 'pipeline/lanes/sweeper.store.js';
 
-export const teeth: readonly Tooth[] = [
+const coreTeeth: readonly Tooth[] = [
   {
     name: 'sent again at once instead of in doubt',
     row: '24',
@@ -110,9 +113,11 @@ export const teeth: readonly Tooth[] = [
   },
 ];
 
+export const teeth: readonly Tooth[] = [...coreTeeth, ...leftOverTeeth, ...trytonTeeth];
+
 /** The same cut without the protection that is tested: it must stay green, or the tooth proves nothing. */
 export const controls: readonly Tooth[] = [
-  { ...teeth.at(-1)!, name: 'missed wake-ups not swept, lock on', replacements: [teeth.at(-1)!.replacements[1]!] },
+  { ...coreTeeth.at(-1)!, name: 'missed wake-ups not swept, lock on', replacements: [coreTeeth.at(-1)!.replacements[1]!] },
 ];
 
 export interface ToothResult {
@@ -120,22 +125,25 @@ export interface ToothResult {
   row: string;
   /** A tooth must be red; a control must be green. */
   red: boolean;
-  /** The first thing that was seen, or why the tooth does not fit. */
+  /** The first thing that was seen, or why the tooth does not fit, or why its row was skipped. */
   seen: string;
   fits: boolean;
+  /** This machine does not have what the row needs. */
+  skipped?: boolean;
   seconds: number;
 }
 
 /** Runs the tooth's row on an engine without the protection. */
-export async function bite(tooth: Tooth, options: { world: WorldOptions; seed: string }): Promise<ToothResult> {
+export async function bite(tooth: Tooth, options: { world: WorldOptions; seed: string; rowMs: number }): Promise<ToothResult> {
   const began = performance.now();
-  const result = (red: boolean, seen: string, fits = true): ToothResult => ({
+  const result = (red: boolean, seen: string, more: Partial<ToothResult> = {}): ToothResult => ({
     name: tooth.name,
     row: tooth.row,
     red,
     seen,
-    fits,
+    fits: true,
     seconds: Math.round((performance.now() - began) / 1_000),
+    ...more,
   });
   const row = rows.find(({ id }) => id === tooth.row)!;
   try {
@@ -144,7 +152,12 @@ export async function bite(tooth: Tooth, options: { world: WorldOptions; seed: s
       const stage = await openStage({ ...options.world, engine: engine.dist });
       try {
         if (tooth.sql !== undefined) await stage.world.postgres.sql(tooth.sql);
-        const { verdict, findings, broken } = await runRow(row, stage, { seed: options.seed, full: false, graceSeconds: 15 });
+        const run = runRow(row, stage, { seed: options.seed, full: false, scale: 1, graceSeconds: 15 });
+        const { verdict, findings, broken, reason } = await within(options.rowMs, `row ${row.id} did not come to an end`, run);
+        if (verdict === 'skipped') return result(false, `skipped: ${reason}`, { skipped: true });
+        // A machine that is too slow to start the engine shows nothing about the protection.
+        const [first = ''] = broken;
+        if (findings.length === 0 && / being ready did not happen within /.test(first)) return result(false, first, { fits: false });
         const harms =
           findings.length > 0 ? `${findings.length} findings, first ${findings[0]!.checker}: ${findings[0]!.sentence}` : (broken[0] ?? '');
         return result(verdict === 'red', harms);
@@ -155,6 +168,6 @@ export async function bite(tooth: Tooth, options: { world: WorldOptions; seed: s
       await engine.remove();
     }
   } catch (error) {
-    return result(false, String((error as Error).message), false);
+    return result(false, String((error as Error).message), { fits: false });
   }
 }

@@ -1,0 +1,46 @@
+// Time that a mapping child did not get is not held against the record; time that it used is.
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MappingPool } from './pool.js';
+import type { EvaluationItem } from './protocol.js';
+
+const item = (expression: string): EvaluationItem => ({ expression, input: { a: 20, b: 22 }, asOf: '2026-01-01T00:00:00Z' });
+
+describe('a mapping child', () => {
+  const pools: MappingPool[] = [];
+  afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
+  const open = (itemTimeoutMs: number) => {
+    const pids: number[] = [];
+    const pool = new MappingPool({ children: 1, itemTimeoutMs, onEvent: (event, detail) => void (event === 'child-started' && pids.push(Number(detail))) });
+    pools.push(pool);
+    return { pool, pids };
+  }; // prettier-ignore
+
+  it('that stood still for longer than an item may take gives its answer afterwards', async () => {
+    const { pool, pids } = open(300);
+    expect(await pool.evaluate([item('$sum([a, b])')])).toEqual([{ text: '42' }]);
+    process.kill(pids[0]!, 'SIGSTOP');
+    const answer = pool.evaluate([item('$sum([a, b, 1])')]);
+    await sleep(1_000);
+    process.kill(pids[0]!, 'SIGCONT');
+    expect(await answer).toEqual([{ text: '43' }]);
+    expect(pids).toHaveLength(1);
+  });
+
+  it('that never goes on is given up', async () => {
+    const { pool, pids } = open(100);
+    await pool.evaluate([item('$sum([a, b])')]);
+    process.kill(pids[0]!, 'SIGSTOP');
+    expect(await pool.evaluate([item('$sum([a, b, 1])')])).toMatchObject([{ failure: { code: 'MAPPING_TIMEOUT' } }]);
+  });
+
+  it('that computes for too long is stopped, and its neighbour goes on', async () => {
+    const { pool } = open(1_000);
+    const [first, second] = await pool.evaluate([
+      item("$match('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', /^(a+)+$/)"),
+      item('$sum([a, b])'),
+    ]);
+    expect(first).toMatchObject({ failure: { code: 'MAPPING_TIMEOUT' } });
+    expect(second).toEqual({ text: '42' });
+  });
+});

@@ -1,0 +1,117 @@
+import { acceptedOnce } from '../checks/documents.js';
+import { livenessSeconds } from '../checks/judge.js';
+import { liveRows, observe } from '../checks/observation.js';
+import { auditLeaves, nothingStuck } from '../checks/state.js';
+import { readBooks, trytonDifferences } from '../checks/tryton-books.js';
+import { setUpTrytonCompany } from '../load/tryton-company.js';
+import { trytonPlan } from '../load/tryton-plan.js';
+import { WebhookSender } from '../load/webhooks.js';
+import { noTryton, TrytonServer } from '../supervisor/tryton.js';
+import { World } from '../supervisor/world.js';
+import { sleep, until } from '../waiting.js';
+import { defineRow, type RowContext } from './row.js';
+
+/** What the connector says that Tryton may still work on a call; nothing makes the real one quicker. */
+const upstreamSeconds = 62;
+const posts = (chunk: Buffer): boolean => chunk.includes('"method":"model.account.invoice.post"');
+const entries = (chunk: Buffer): boolean => chunk.includes('"method":"model.account.move.post"');
+
+/** Every worker dies when one of them has made a draft and is about to post it; the call that posts does not arrive. */
+async function killBetweenCreateAndPost(
+  world: World,
+  { count }: RowContext,
+  entity: 'US' | 'DE',
+  which: (chunk: Buffer) => boolean,
+): Promise<void> {
+  let struck = false;
+  world.proxies.erp[entity].intercept(which, () => {
+    struck = true;
+    for (const worker of world.workers) void worker.kill();
+  });
+  // There may be nothing left to post in these books; the counts say how often it struck.
+  await until('a draft that is about to be posted', 30_000, () => struck).catch(() => undefined);
+  world.proxies.erp[entity].heal();
+  if (!struck) return;
+  count('drafts left by a kill');
+  count('kills', world.workers.length);
+  for (const worker of world.workers) await worker.ready();
+}
+
+/** Tryton books, and its answer is lost. */
+async function loseAnswers(world: World, { count }: RowContext, entity: 'US' | 'DE', times: number): Promise<void> {
+  const proxy = world.proxies.erp[entity];
+  proxy.loseAnswers(times, (chunk) => posts(chunk) || entries(chunk), () => true); // prettier-ignore
+  await until('answers to lose', 30_000, () => proxy.robberiesLeft === 0).catch(() => undefined);
+  count('answers lost', times - proxy.robberiesLeft);
+  proxy.heal();
+}
+
+async function breakThings(world: World, tryton: TrytonServer, context: RowContext): Promise<void> {
+  const { full, dice, count } = context;
+  for (let n = full ? 4 : 1; n > 0; n -= 1) {
+    for (const entity of dice.shuffled(['US', 'DE'] as const)) {
+      await killBetweenCreateAndPost(world, context, entity, posts);
+      await loseAnswers(world, context, entity, full ? 2 : 1);
+      count('lines cut', world.proxies.erp[entity].reset());
+    }
+    if (full) await killBetweenCreateAndPost(world, context, dice.pick(['US', 'DE'] as const), entries);
+    if (n % 2 === 0) continue;
+    await tryton.stop();
+    await sleep(2_000);
+    await tryton.resume();
+    count('restarts of Tryton');
+    const victim = dice.pick(world.workers);
+    await victim.ready();
+    await victim.kill();
+    count('kills');
+  }
+}
+
+/** The same promises with an ERP that nobody here wrote: it has no unique key, creates and posts in two calls, and keeps drafts. */
+const realTryton = defineRow({
+  id: 'T',
+  title: 'The real Tryton',
+  inject: 'workers killed between create and post, answers lost, lines cut, Tryton stopped and started, while it is posted to',
+  expected: 'by Tryton’s own API: each document once, posted, equal to the cent; no draft is left',
+  missing: noTryton,
+  async run(context) {
+    const { full, dice, count, claim, stage } = context;
+    const tryton = await TrytonServer.start();
+    const ended = new AbortController();
+    let world: World | undefined;
+    try {
+      world = await World.open({ ...stage.world.options, workers: 2, erpPort: tryton.port, upstreamSeconds });
+      await setUpTrytonCompany(world, tryton);
+      const documents = trytonPlan(full ? 120 : 12, dice);
+      const sender = new WebhookSender(world, ended.signal);
+      const brought = (async () => {
+        for (const { record } of documents) await sender.deliver(record);
+      })();
+      await breakThings(world, tryton, context);
+      await brought;
+      await world.allUp();
+      const open = world;
+      // A document that was killed in its second try is quiet twice.
+      const bound = (2 * livenessSeconds(open) + (full ? 120 : 30)) * 1_000;
+      await until('the end of all documents', bound, async () => (await liveRows(open)).length === 0, { everyMs: 1_000 }).catch(
+        () => undefined,
+      );
+      const seen = await observe(open);
+      for (const { checker, sentence } of [
+        ...acceptedOnce(seen.inbox, sender.accepted),
+        ...nothingStuck(seen.live, seen.exceptions),
+        ...auditLeaves(seen.audit),
+      ])
+        claim(false, `${checker}: ${sentence}`);
+      for (const sentence of trytonDifferences(await readBooks(tryton), documents)) claim(false, sentence);
+      for (const surprise of open.engines.flatMap((engine) => engine.surprises)) claim(false, surprise);
+      count('documents in Tryton', documents.length);
+    } finally {
+      ended.abort();
+      await world?.close();
+      await tryton.close();
+    }
+  },
+});
+
+export const trytonRows = [realTryton];

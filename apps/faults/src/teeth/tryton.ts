@@ -1,0 +1,23 @@
+import type { Tooth } from './teeth.js';
+
+const file = 'invoices.js';
+const connector = 'tryton';
+
+/** Tryton has no unique key: what keeps its books clean is that they are looked at, before a document is made and when it is in doubt. */
+export const trytonTeeth: readonly Tooth[] = [
+  {
+    name: 'Tryton’s books are not looked at',
+    row: 'T',
+    replacements: [
+      { connector, file, find: 'if (final) {', replace: 'if (false) {' },
+      { connector, file, find: 'return final ? receiptOf(context, final) : null;', replace: 'return null;' },
+    ],
+  },
+  {
+    name: 'a half-made draft in Tryton is left',
+    row: 'T',
+    replacements: [
+      { connector, file, find: "for (const draft of drafts)await removeDraft(context, company, Number(draft['id']));", replace: '' },
+    ],
+  },
+];

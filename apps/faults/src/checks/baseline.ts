@@ -32,7 +32,9 @@ function allProcesses(): ProcessFact[] {
     });
 }
 
-const residentMbMax = 512;
+/** Megabytes that a process of the engine may hold. */
+export const residentMbMax = 512;
+export const residentMb = (pid: number): number => allProcesses().find((process) => process.pid === pid)?.residentMb ?? 0;
 const mappingChildrenMax = 1;
 const connectionsPerProcess = 12 + 6 + 6;
 
@@ -58,8 +60,8 @@ async function look(world: World): Promise<Finding[]> {
   for (const [pid, name] of engines) {
     const children = mappingChildren.filter(({ parent }) => parent === pid).length;
     if (children > mappingChildrenMax) found.push(finding('C-h', 'left-over', `${name} has ${children} mapping processes`));
-    const { residentMb = 0 } = all.find((process) => process.pid === pid) ?? {};
-    if (residentMb > residentMbMax) found.push(finding('C-h', 'left-over', `${name} holds ${Math.round(residentMb)} MB`));
+    const held = all.find((process) => process.pid === pid)?.residentMb ?? 0;
+    if (held > residentMbMax) found.push(finding('C-h', 'left-over', `${name} holds ${Math.round(held)} MB`));
   }
   const [connections] = await world.postgres.sql<{ open: number; idle: number }>(
     "select count(*)::int as open, count(*) filter (where state like 'idle in transaction%' and state_change < now() - interval '5 seconds')::int as idle from pg_stat_activity where usename = 'waybill_app'",

@@ -32,6 +32,8 @@ export interface Row {
   expected: string;
   /** Runs only where the queue is Redis. */
   needsRedis?: boolean;
+  /** Why it cannot run here, where it cannot: a program that is not there. */
+  lacks?: () => string | undefined;
   /** Runs with `npm test` too: it is quick, and what it proves shows nowhere else there. */
   always?: boolean;
   run(context: RowContext): Promise<void>;
@@ -69,6 +71,8 @@ export async function runRow(row: Row, stage: Stage, options: { seed: string; fu
     stories: [],
   };
   if (row.needsRedis && !world.redis) return { ...result, reason: 'there is no redis-server on the path' };
+  const lack = row.lacks?.();
+  if (lack !== undefined) return { ...result, reason: lack };
   const dice = diceOf(options.seed).fork(`row ${row.id}`);
   const before = load.documents.length;
   const surprisesBefore = surprises(world);

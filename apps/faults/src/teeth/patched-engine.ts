@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtEngine, removeAtExit, repository } from '../supervisor/world.js';
 
-/** A place in the built engine and what stands there instead. */
+/** A place in the built engine, or in a package that it uses, and what stands there instead. */
 export interface Replacement {
+  /** Folder of the package in the repository; the engine when left out. */
+  package?: 'connectors/sandbox-erp' | 'connectors/http' | 'connectors/tryton' | 'connectors/sdk' | 'mappings/language';
   /** Below `dist`. */
   file: string;
   find: string;
@@ -30,8 +32,8 @@ export async function patchedEngine(replacements: readonly Replacement[]): Promi
     await cp(join(builtEngine, '../package.json'), join(engine, 'package.json'));
     for (const modules of ['node_modules', 'apps/engine/node_modules'])
       if (existsSync(join(repository, modules))) await symlink(join(repository, modules), join(folder, modules));
-    for (const { file, find, replace } of replacements) {
-      const path = join(engine, 'dist', file);
+    for (const { package: of, file, find, replace } of replacements) {
+      const path = join(of === undefined ? engine : await nearer(folder, of), 'dist', file);
       const text = await readFile(path, 'utf8');
       const places = text.split(find).length - 1;
       if (places !== 1) throw new ToothDoesNotFit(`${JSON.stringify(find)} stands in ${file} ${places} times, not once`);
@@ -45,4 +47,15 @@ export async function patchedEngine(replacements: readonly Replacement[]): Promi
     await remove();
     throw error;
   }
+}
+
+/** A copy of a package where the engine's copy looks for it first. Those that nobody changes it finds in the repository. */
+async function nearer(folder: string, source: string): Promise<string> {
+  const from = join(repository, source);
+  const { name } = JSON.parse(await readFile(join(from, 'package.json'), 'utf8')) as { name: string };
+  const to = join(folder, 'apps/node_modules', name);
+  if (existsSync(to)) return to;
+  await cp(join(from, 'dist'), join(to, 'dist'), { recursive: true });
+  await cp(join(from, 'package.json'), join(to, 'package.json'));
+  return to;
 }

@@ -49,8 +49,8 @@ const skewed = defineRow({
         claim(byItsClock.status === 200, `signed by its own clock it answered ${byItsClock.status}`);
         await load.bring(honest, 0);
         // Calls that outlast a sweep: a lease that had ended by one clock and not by the other would be taken away meanwhile.
-        await erpFaults(world, [{ kind: 'slow', afterMs: 7_000, ...posts }]);
-        const one = plan(times(24, 48));
+        await erpFaults(world, [{ kind: 'slow', afterMs: 6_000, ...posts }]);
+        const one = plan(times(12, 24));
         load.start(one, 500);
         const seen = new Set<string>();
         const workers = world.workers.length + 1;
@@ -90,11 +90,11 @@ const burst = defineRow({
   id: '44',
   title: 'A burst',
   inject: 'webhooks at ten times the rate that is worked off, at a door that lets 100 wait',
-  expected: '429 with Retry-After to the rest, memory bounded, everything that was acknowledged is posted',
+  expected: '429 (503 where the database is slow) with Retry-After to the rest, memory bounded, everything that was acknowledged is posted',
   async run({ world, load, plan, times, count, claim }) {
     const door = await world.startEngine({ name: 'narrow', roles: 'api', env: { WAYBILL_BACKLOG_MAX: '100' } });
     try {
-      const one = plan(times(1_500, 9_000));
+      const one = plan(times(1_000, 9_000));
       const byId = new Map(one.documents.map((document) => [document.id, document]));
       const answers = new Map<string, number>();
       let mostMb = 0;
@@ -108,7 +108,7 @@ const burst = defineRow({
         for (const emission of one.emissions) {
           while (under.size >= 100) await Promise.race(under);
           const sent = load.sender.once(emission.record, { url: door.url }).then(({ status, retryAfter }) => {
-            const answer = `${status}${status === 429 && retryAfter === null ? ' without Retry-After' : ''}`;
+            const answer = `${status}${status !== 200 && retryAfter === null ? ' without Retry-After' : ''}`;
             answers.set(answer, (answers.get(answer) ?? 0) + 1);
             // What was refused, this source does not send again: only what was acknowledged must be in the books.
             if (status === 200) load.tellOnly({ documents: [byId.get(emission.record.id)!], emissions: [emission] });
@@ -125,8 +125,8 @@ const burst = defineRow({
       await ended(world, accepted);
       const perSecond = one.emissions.length / burstSeconds;
       const sustained = accepted.length / ((performance.now() - began) / 1_000);
-      claim(perSecond >= 10 * sustained, `the burst was ${perSecond.toFixed(1)} a second, and ${sustained.toFixed(1)} are worked off`);
-      const odd = [...answers.keys()].filter((answer) => answer !== '200' && answer !== '429');
+      claim(perSecond >= 10 * sustained, `the burst was ${Math.round(perSecond)} a second, and ${Math.round(sustained)} are worked off`);
+      const odd = [...answers.keys()].filter((answer) => !['200', '429', '503'].includes(answer));
       claim(odd.length === 0, `some were answered ${odd.join(', ')}`);
       claim((answers.get('429') ?? 0) > 0, 'nobody was asked to come later');
       claim(mostMb <= residentMbMax, `a process of the engine held ${Math.round(mostMb)} MB`);
@@ -134,6 +134,7 @@ const burst = defineRow({
       count('a second', Math.round(perSecond));
       count('worked off a second', Math.round(sustained));
       count('answers 429', answers.get('429') ?? 0);
+      count('answers 503', answers.get('503') ?? 0);
       count('MB at most', Math.round(mostMb));
     } finally {
       await door.process.stop();

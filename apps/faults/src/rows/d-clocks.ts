@@ -92,6 +92,8 @@ const burst = defineRow({
   inject: 'webhooks at ten times the rate that is worked off, at a door that lets 100 wait',
   expected: '429 (503 where the database is slow) with Retry-After to the rest, memory bounded, everything that was acknowledged is posted',
   async run({ world, load, plan, times, count, claim }) {
+    // An ERP that takes its time, so that ten times what is worked off is a rate that this machine can send.
+    await erpFaults(world, [{ kind: 'slow', afterMs: 1_500, ...posts }]);
     const door = await world.startEngine({ name: 'narrow', roles: 'api', env: { WAYBILL_BACKLOG_MAX: '100' } });
     try {
       const one = plan(times(1_000, 9_000));

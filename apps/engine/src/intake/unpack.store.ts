@@ -116,7 +116,7 @@ export class Unpacker {
       question(one, one.flow.definition.revision ?? '$revision'),
       question(one, one.flow.definition.orderBy ?? keyOf(one)),
     ]);
-    const answers = await this.pool.evaluate(items);
+    const answers = await this.answers(items);
     return found.flatMap((one, i) => {
       const [wanted, key, revision, orderBy] = answers.slice(4 * i, 4 * i + 4) as [
         EvaluationResult,
@@ -128,7 +128,21 @@ export class Unpacker {
       return [draft(one, textOf(key), textOf(revision) ?? one.record.revision, textOf(orderBy))];
     });
   }
+
+  /**
+   * What was late or ended its child may have been the machine's doing, and would give the record no identity for ever: it is asked twice more,
+   * alone, before that is believed.
+   */
+  private async answers(items: readonly EvaluationItem[]): Promise<EvaluationResult[]> {
+    const answers = await this.pool.evaluate([...items]);
+    for (let again = 0; again < 2; again += 1)
+      for (const [n, answer] of answers.entries()) if (wasCut(answer)) answers[n] = (await this.pool.evaluate([items[n]!]))[0]!;
+    return answers;
+  }
 }
+
+const wasCut = (answer: EvaluationResult): boolean =>
+  'failure' in answer && ['MAPPING_TIMEOUT', 'MAPPING_CRASHED'].includes(answer.failure.code);
 
 /** The records inside a delivery, with the system they come from and their stream's key. */
 function recordsOf(

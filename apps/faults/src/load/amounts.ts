@@ -34,3 +34,19 @@ export function awkward(dice: Dice, max: bigint): bigint {
   const made = dice.pick(shapes)();
   return made > max ? max : made;
 }
+
+/** Minor units from one to 10^18, as likely short as long: further than a double can count. */
+export function extreme(dice: Dice): bigint {
+  const digits = dice.whole(1, 18);
+  const edges = [1n, 5n, 10n ** BigInt(digits), 10n ** BigInt(digits) - 1n, 2n ** 53n + 1n, 10n ** 15n];
+  return dice.chance(0.3) ? dice.pick(edges) : BigInt(digitsOf(dice, digits));
+}
+
+/** A decimal with up to 18 digits before the point and 15 behind it. */
+export const extremeDecimal = (dice: Dice): string => {
+  const [whole, behind] = [digitsOf(dice, dice.whole(1, 18)), dice.whole(0, 15)];
+  return behind === 0 ? whole : `${whole}.${digitsOf(dice, behind)}`;
+};
+
+const digitsOf = (dice: Dice, howMany: number): string =>
+  [dice.whole(1, 9), ...Array.from({ length: howMany - 1 }, () => dice.whole(0, 9))].join('');

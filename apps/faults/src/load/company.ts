@@ -91,6 +91,9 @@ export interface FaultRule {
   afterMs?: number;
   retryAfterSeconds?: number;
   hang?: boolean;
+  contains?: string;
+  status?: number;
+  body?: string;
 }
 
 /** The ERP's faults from now on. The books of DE always take a repeat, so that only the engine's own care keeps them clean. */

@@ -61,6 +61,8 @@ export interface PlanOptions {
   outOfOrder?: number;
   /** Only into these books. */
   entities?: readonly Entity[];
+  /** Minor units of a line of an invoice; below what asks for an approval when left out. */
+  amount?: (dice: Dice) => bigint;
 }
 
 /** The mix of the headline gate: 10,000 invoices, 2,000 credit memos, 2,000 payments, 500 journals. */
@@ -94,7 +96,8 @@ export function makePlan(options: PlanOptions): Plan {
   const invoices = Array.from({ length: counts.invoice }, (_, n) => {
     const fate = dice.next();
     const change = fate < voided ? 'void' : fate < voided + paid ? 'paid' : undefined;
-    return invoiceOf({ ...head(), id: `${prefix}-inv-${n}`, customer: customerOf(n), dice, change });
+    const { amount = belowApproval } = options;
+    return invoiceOf({ ...head(), id: `${prefix}-inv-${n}`, customer: customerOf(n), dice, change, amount });
   });
   const standing = invoices.filter((invoice) => invoice.outcome === 'posted');
   const applied = <T extends DocumentType>(type: T, make: (id: string, to: PlannedDocument) => PlannedDocument) =>
@@ -141,11 +144,14 @@ const common = ({ entity, currency, postingDate }: Omit<Head, 'dice' | 'id'>) =>
 
 /** Below the amounts that ask for an approval, whatever the currency. */
 const lineMax = 99_99n;
+const belowApproval = (dice: Dice): bigint => awkward(dice, lineMax);
 
-function invoiceOf(head: Head & { customer: string; change: 'void' | 'paid' | undefined }): PlannedDocument {
+function invoiceOf(
+  head: Head & { customer: string; change: 'void' | 'paid' | undefined; amount: (dice: Dice) => bigint },
+): PlannedDocument {
   const { id, dice, entity, currency } = head;
   const decimals = currencies[currency];
-  const amounts = Array.from({ length: dice.whole(1, 4) }, () => awkward(dice, lineMax));
+  const amounts = Array.from({ length: dice.whole(1, 4) }, () => head.amount(dice));
   const subtotal = amounts.reduce((sum, amount) => sum + amount, 0n);
   const tax = dice.chance(0.6) ? awkward(dice, subtotal / 5n + 1n) : 0n;
   const taxCode = entity === 'US' ? 'SALES-8.875' : 'VAT-19';

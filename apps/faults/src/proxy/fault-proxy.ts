@@ -26,6 +26,8 @@ export class FaultProxy {
   latencyMs = 0;
   /** Lines are cut as soon as the server has said so many bytes. */
   cutAfterBytes = Infinity;
+  /** Hears every chunk when it comes, whatever becomes of it. */
+  tap: ((from: 'client' | 'server', chunk: Buffer) => void) | undefined;
   /** How many lines were reset, cut or robbed of an answer. */
   cuts = 0;
   private readonly lines = new Set<Line>();
@@ -98,6 +100,8 @@ export class FaultProxy {
       socket.on('error', () => this.cut(line));
       socket.on('close', () => this.cut(line));
     }
+    client.on('data', (chunk: Buffer) => this.tap?.('client', chunk));
+    server.on('data', (chunk: Buffer) => this.tap?.('server', chunk));
     this.carry(client, (chunk) => this.towardsServer(line, chunk));
     this.carry(server, (chunk) => this.towardsClient(line, chunk));
   }

@@ -169,7 +169,20 @@ export class World {
     return worker;
   }
 
-  private engine(name: string, roles: string, port: number): ManagedProcess {
+  /** One more process of the engine with settings of its own, until it is stopped or the world closes. It is no part of `engines`. */
+  async startEngine(options: {
+    name: string;
+    roles: string;
+    env: Record<string, string>;
+  }): Promise<{ process: ManagedProcess; url: string }> {
+    const port = await freePort();
+    const process = this.engine(options.name, options.roles, port, options.env);
+    this.undo.push(() => process.stop());
+    await process.start();
+    return { process, url: `http://127.0.0.1:${port}` };
+  }
+
+  private engine(name: string, roles: string, port: number, env: Record<string, string> = {}): ManagedProcess {
     const { url, migrateUrl } = this.postgres.urls(this.proxies.postgres.port);
     return this.child(name, 'engine-child.js', [this.options.engine ?? builtEngine], {
       DATABASE_URL: url,
@@ -187,6 +200,7 @@ export class World {
       WAYBILL_MAPPING_CHILDREN: '1',
       WAYBILL_DATABASE_POOL: '12',
       WAYBILL_PACKS_DIR: join(repository, 'mappings'),
+      ...env,
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Tooth } from './teeth.js';
+import type { Tooth } from './tooth.js';
 
 /** Harm that no document shows, and that every row looks for: C-g and C-h. */
 export const leftOverTeeth: readonly Tooth[] = [

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtEngine, removeAtExit, repository } from '../supervisor/world.js';
 
-/** A place in the built engine and what stands there instead. */
+/** A place in the built engine, or in a package that it uses, and what stands there instead. */
 export interface Replacement {
+  /** Folder of the package in the repository; the engine when left out. */
+  package?: 'connectors/sandbox-erp' | 'connectors/http' | 'connectors/tryton' | 'connectors/sdk' | 'mappings/language';
   /** Below `dist`. */
   file: string;
-  /** The folder of a connector, when the place is in it and not in the engine. */
-  connector?: string;
   find: string;
   replace: string;
 }
@@ -30,13 +30,10 @@ export async function patchedEngine(replacements: readonly Replacement[]): Promi
     await mkdir(engine, { recursive: true });
     await cp(builtEngine, join(engine, 'dist'), { recursive: true });
     await cp(join(builtEngine, '../package.json'), join(engine, 'package.json'));
-    await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'));
-    await ownModules(join(engine, 'node_modules'), new Set(replacements.flatMap(({ connector }) => connector ?? [])));
-    for (const { file, connector, find, replace } of replacements) {
-      const path =
-        connector === undefined
-          ? join(engine, 'dist', file)
-          : join(engine, 'node_modules/@waybill', `connector-${connector}`, 'dist', file);
+    for (const modules of ['node_modules', 'apps/engine/node_modules'])
+      if (existsSync(join(repository, modules))) await symlink(join(repository, modules), join(folder, modules));
+    for (const { package: of, file, find, replace } of replacements) {
+      const path = join(of === undefined ? engine : await nearer(folder, of), 'dist', file);
       const text = await readFile(path, 'utf8');
       const places = text.split(find).length - 1;
       if (places !== 1) throw new ToothDoesNotFit(`${JSON.stringify(find)} stands in ${file} ${places} times, not once`);
@@ -52,16 +49,13 @@ export async function patchedEngine(replacements: readonly Replacement[]): Promi
   }
 }
 
-/** The engine's own modules, and before the repository's a copy of each connector that is changed. */
-async function ownModules(folder: string, connectors: ReadonlySet<string>): Promise<void> {
-  await mkdir(join(folder, '@waybill'), { recursive: true });
-  const own = join(repository, 'apps/engine/node_modules');
-  if (existsSync(own))
-    for (const name of await readdir(own))
-      if (name !== '@waybill' && !name.startsWith('.')) await symlink(join(own, name), join(folder, name));
-  for (const connector of connectors) {
-    const [from, to] = [join(repository, 'connectors', connector), join(folder, '@waybill', `connector-${connector}`)];
-    await cp(join(from, 'dist'), join(to, 'dist'), { recursive: true });
-    await cp(join(from, 'package.json'), join(to, 'package.json'));
-  }
+/** A copy of a package where the engine's copy looks for it first. Those that nobody changes it finds in the repository. */
+async function nearer(folder: string, source: string): Promise<string> {
+  const from = join(repository, source);
+  const { name } = JSON.parse(await readFile(join(from, 'package.json'), 'utf8')) as { name: string };
+  const to = join(folder, 'apps/node_modules', name);
+  if (existsSync(to)) return to;
+  await cp(join(from, 'dist'), join(to, 'dist'), { recursive: true });
+  await cp(join(from, 'package.json'), join(to, 'package.json'));
+  return to;
 }

@@ -2,36 +2,23 @@ import { openStage } from '../stage.js';
 import { rows, runRow } from '../rows/index.js';
 import { within } from '../run/deadline.js';
 import type { WorldOptions } from '../supervisor/world.js';
+import { erpTeeth } from './c-erp.js';
+import { inboundTeeth } from './d-inbound.js';
+import { moneyTeeth } from './i-money.js';
 import { leftOverTeeth } from './left-over.js';
-import { patchedEngine, type Replacement } from './patched-engine.js';
+import { patchedEngine } from './patched-engine.js';
+import type { Tooth } from './tooth.js';
 import { trytonTeeth } from './tryton.js';
 
-/** A protection that is removed, and the row that must see it. */
-export interface Tooth {
-  name: string;
-  row: string;
-  replacements: readonly Replacement[];
-  /** What is taken out of the schema, too. */
-  sql?: string;
-  /** Bites with `npm test` too. */
-  always?: boolean;
-}
+export type { Tooth } from './tooth.js';
 
 const settle = 'pipeline/settle/settle.store.js';
 const sweeper = 'pipeline/lanes/sweeper.store.js';
 
 const coreTeeth: readonly Tooth[] = [
-  {
-    name: 'sent again at once instead of in doubt',
-    row: '24',
-    replacements: [
-      {
-        file: 'pipeline/send/failures.js',
-        find: "to: 'in_doubt',\n            reason: `whether it was posted is unknown: ${message}; it will be looked up`,\n            quietMs",
-        replace: "to: 'ready', reason: message, afterMs: 0, counts: false",
-      },
-    ],
-  },
+  ...erpTeeth,
+  ...inboundTeeth,
+  ...moneyTeeth,
   {
     name: 'in flight becomes ready when the lease ends',
     row: '1',
@@ -52,42 +39,6 @@ const coreTeeth: readonly Tooth[] = [
     name: 'no epoch in the update',
     row: '3',
     replacements: [{ file: settle, find: 'm.epoch = g.epoch and ', replace: '' }],
-  },
-  {
-    name: 'no unique index on the posting',
-    row: '38',
-    replacements: [
-      {
-        file: 'pipeline/send/postings.store.js',
-        find: ' on conflict do nothing returning id, message_id',
-        replace: ' returning id, message_id',
-      },
-    ],
-    sql: `do $$ declare name text; begin
-      for name in select conname from pg_constraint where conrelid = 'posting'::regclass and contype = 'u' loop
-        execute format('alter table posting drop constraint %I', name);
-      end loop;
-      for name in select indexrelid::regclass::text from pg_index where indrelid = 'posting'::regclass and indisunique and not indisprimary loop
-        execute 'drop index ' || name;
-      end loop;
-    end $$`,
-  },
-  {
-    name: 'look-up off',
-    always: true,
-    row: '24',
-    replacements: [{ file: 'pipeline/send/doubt.js', find: 'await tools.find(target, doubtful.request)', replace: 'null' }],
-  },
-  {
-    name: 'cursor committed before the records',
-    row: '39',
-    replacements: [
-      {
-        file: 'intake/poller.store.js',
-        find: 'await tx.query(`insert into stream_cursor',
-        replace: 'await this.db.query(`insert into stream_cursor',
-      },
-    ],
   },
   {
     name: 'sweeper off',

@@ -1,7 +1,7 @@
-import type { Tooth } from './teeth.js';
+import type { Tooth } from './tooth.js';
 
 const file = 'invoices.js';
-const connector = 'tryton';
+const inConnector = { package: 'connectors/tryton' } as const;
 
 /** Tryton has no unique key: what keeps its books clean is that they are looked at, before a document is made and when it is in doubt. */
 export const trytonTeeth: readonly Tooth[] = [
@@ -9,15 +9,15 @@ export const trytonTeeth: readonly Tooth[] = [
     name: 'Tryton’s books are not looked at',
     row: 'T',
     replacements: [
-      { connector, file, find: 'if (final) {', replace: 'if (false) {' },
-      { connector, file, find: 'return final ? receiptOf(context, final) : null;', replace: 'return null;' },
+      { ...inConnector, file, find: 'if (final) {', replace: 'if (false) {' },
+      { ...inConnector, file, find: 'return final ? receiptOf(context, final) : null;', replace: 'return null;' },
     ],
   },
   {
     name: 'a half-made draft in Tryton is left',
     row: 'T',
     replacements: [
-      { connector, file, find: "for (const draft of drafts)await removeDraft(context, company, Number(draft['id']));", replace: '' },
+      { ...inConnector, file, find: "for (const draft of drafts)await removeDraft(context, company, Number(draft['id']));", replace: '' },
     ],
   },
 ];

@@ -119,19 +119,42 @@ describe('the sandbox', () => {
     expect(sandbox.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     await sandbox.close();
   });
-  it.each([[{ kind: 'explode' }], [{ kind: 'reject', share: 2 }], [{ kind: 'reject', colour: 'red' }], [{ kind: 'slow', afterMs: -1 }]])(
-    'refuses the fault rule %j',
-    async (rule) => {
-      const sandbox = await startSandbox();
-      const answer = await fetch(`${sandbox.url}/faults`, {
-        method: 'PUT',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ rules: [rule] }),
-      });
-      expect([answer.status, ((await answer.json()) as { error: { code: string } }).error.code]).toEqual([422, 'FAULT_RULE_INVALID']);
-      await sandbox.close();
-    },
-  );
+  it.each([
+    [{ kind: 'explode' }],
+    [{ kind: 'reject', share: 2 }],
+    [{ kind: 'reject', colour: 'red' }],
+    [{ kind: 'slow', afterMs: -1 }],
+    [{ kind: 'nonsense', status: 99 }],
+    [{ kind: 'reject', contains: 7 }],
+  ])('refuses the fault rule %j', async (rule) => {
+    const sandbox = await startSandbox();
+    const answer = await fetch(`${sandbox.url}/faults`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ rules: [rule] }),
+    });
+    expect([answer.status, ((await answer.json()) as { error: { code: string } }).error.code]).toEqual([422, 'FAULT_RULE_INVALID']);
+    await sandbox.close();
+  });
+  it('answers nonsense on request, before anything is done or after it, to calls whose body says so', async () => {
+    const sandbox = await startSandbox();
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${defaultErpToken}` };
+    const send = async (path: string, body: unknown) => {
+      const answer = await fetch(`${sandbox.url}${path}`, { method: 'PUT', headers, body: JSON.stringify(body) });
+      return [answer.status, await answer.text()];
+    };
+    const rules = [
+      { kind: 'nonsense', status: 201, body: '{"id"', contains: '"cut"' },
+      { kind: 'garbled', status: 200, body: '', contains: '"silent"' },
+    ];
+    await send('/faults', { rules });
+    expect(await send('/erp/v1/customers/C-1', { entity: 'US', name: 'cut' })).toEqual([201, '{"id"']);
+    expect(await send('/erp/v1/customers/C-2', { entity: 'US', name: 'silent' })).toEqual([200, '']);
+    expect((await send('/erp/v1/customers/C-3', { entity: 'US', name: 'heard' }))[0]).toBe(201);
+    const { items } = (await (await fetch(`${sandbox.url}/erp/v1/customers`, { headers })).json()) as { items: { number: string }[] };
+    expect(items.map(({ number }) => number)).toEqual(['C-2', 'C-3']);
+    await sandbox.close();
+  });
   it('books a repeat once more where it is told to, and only there', async () => {
     const sandbox = await startSandbox();
     const put = (path: string, body: unknown, method = 'PUT') =>

@@ -63,13 +63,14 @@ export function injectFaults(
     const path = request.url.split('?')[0]!;
     if (!path.startsWith('/billing/v1') && !path.startsWith('/erp/')) return;
     if (request.headers[lateHeader] === latePassword) return;
-    const fault = chooser.choose({ method: request.method, path });
+    const fault = chooser.choose({ method: request.method, path, text: request.bodyText });
     if (!fault) return;
     request.fault = fault;
     return strike(request, reply, fault);
   });
   app.addHook('onSend', async (request, reply, payload) => {
     if (request.fault?.kind === 'lost-answer') await silence(request, reply, request.fault);
+    if (request.fault?.kind === 'garbled') return nonsense(reply, request.fault);
     return request.fault && typeof payload === 'string' ? alterAnswer(payload, request.fault, options.now()) : payload;
   });
 
@@ -86,7 +87,7 @@ export function injectFaults(
       case 'down':
         return reply.status(503).type('text/plain').send('Service unavailable');
       case 'nonsense':
-        return reply.status(200).type('text/html').send('<!doctype html><title>Sign in</title><p>Your session has ended.');
+        return reply.send(nonsense(reply, fault));
       case 'slow':
         return pause(fault.afterMs ?? 2000, options.signal);
       case 'reset':
@@ -99,6 +100,7 @@ export function injectFaults(
       case 'lost-answer':
       case 'stale-read':
       case 'misstated-total':
+      case 'garbled':
         return undefined; // the handler runs; onSend stays silent or alters what it says
     }
   }
@@ -114,6 +116,14 @@ export function injectFaults(
       payload: request.bodyText ?? '',
     });
   }
+}
+
+const signInPage = '<!doctype html><title>Sign in</title><p>Your session has ended.';
+
+/** Gives the answer the fault's status and returns its body, said to be what it looks like. */
+function nonsense(reply: FastifyReply, { status = 200, body = signInPage }: FaultRule): string {
+  reply.status(status).type(/^\s*[[{"\dtfn]/.test(body) ? 'application/json' : 'text/html');
+  return body;
 }
 
 function readEntities(value: unknown): string[] {

@@ -17,8 +17,10 @@ export const faultKinds = [
   'reset',
   /** 503 to every call that matches, until the rule is taken away. */
   'down',
-  /** 200 with a sign-in page, before anything is done. */
+  /** A success that is none, before anything is done: 200 with a sign-in page, or `status` and `body`. */
   'nonsense',
+  /** Does what was asked, and answers `status` and `body` instead of the truth. */
+  'garbled',
   /** Lists do not show yet what was made in the last `afterMs`, as an index that lags. Strikes reads of the ERP. */
   'stale-read',
   /** The document is posted as asked, but the answer states a total that is one minor unit too high. */
@@ -34,12 +36,17 @@ export interface FaultRule {
   path?: string;
   /** Default: every method for `down` and `throttle`, otherwise writes only. */
   methods?: string[];
+  /** Only calls whose body contains this text. */
+  contains?: string;
   /** After so many hits the rule rests. */
   times?: number;
   afterMs?: number;
   retryAfterSeconds?: number;
   /** For lost-answer and late-commit: keep the connection open without a word instead of closing it. */
   hang?: boolean;
+  /** For nonsense and garbled: what is answered; default 200 and a sign-in page. */
+  status?: number;
+  body?: string;
 }
 
 export class FaultRuleError extends Error {}
@@ -47,11 +54,13 @@ export class FaultRuleError extends Error {}
 const anyMethod: readonly FaultKind[] = ['down', 'throttle', 'slow'];
 const readsOnly: readonly FaultKind[] = ['stale-read'];
 const atLeastZero = ['times', 'afterMs', 'retryAfterSeconds'] as const;
-const known = new Set(['kind', 'share', 'path', 'methods', 'hang', ...atLeastZero]);
+const texts = ['contains', 'body'] as const;
+const known = new Set(['kind', 'share', 'path', 'methods', 'hang', 'status', ...atLeastZero, ...texts]);
+const rulesMax = 1_000;
 
 /** Reads rules as a person wrote them and says everything that is wrong with the first bad one. */
 export function readFaultRules(value: unknown): FaultRule[] {
-  if (!Array.isArray(value) || value.length > 50) throw new FaultRuleError('rules must be a list of at most 50 rules.');
+  if (!Array.isArray(value) || value.length > rulesMax) throw new FaultRuleError(`rules must be a list of at most ${rulesMax} rules.`);
   return value.map((rule: FaultRule, at) => {
     const problems: string[] = [];
     if (typeof rule !== 'object' || rule === null) throw new FaultRuleError(`rules/${at} must be an object.`);
@@ -60,6 +69,9 @@ export function readFaultRules(value: unknown): FaultRule[] {
       problems.push('share must be 0 to 1');
     for (const name of atLeastZero)
       if (rule[name] !== undefined && !(Number.isInteger(rule[name]) && rule[name] >= 0)) problems.push(`${name} must be a whole number`);
+    for (const name of texts) if (rule[name] !== undefined && typeof rule[name] !== 'string') problems.push(`${name} must be text`);
+    if (rule.status !== undefined && !(Number.isInteger(rule.status) && rule.status >= 200 && rule.status <= 599))
+      problems.push('status must be 200 to 599');
     if (rule.path !== undefined && !String(rule.path).startsWith('/')) problems.push('path must begin with /');
     for (const name of Object.keys(rule)) if (!known.has(name)) problems.push(`${name} is not known`);
     if (problems.length > 0) throw new FaultRuleError(`rules/${at}: ${problems.join('; ')}.`);
@@ -83,7 +95,7 @@ export class FaultChooser {
     this.hits = rules.map(() => 0);
   }
 
-  choose(call: { method: string; path: string }): FaultRule | undefined {
+  choose(call: Call): FaultRule | undefined {
     for (const [at, rule] of this.rules.entries()) {
       if (!matches(rule, call) || this.hits[at]! >= (rule.times ?? Infinity)) continue;
       const place = (this.seen[at] = this.seen[at]! + 1);
@@ -95,8 +107,16 @@ export class FaultChooser {
   }
 }
 
-function matches(rule: FaultRule, { method, path }: { method: string; path: string }): boolean {
+interface Call {
+  method: string;
+  path: string;
+  /** The body as it came. */
+  text?: string | undefined;
+}
+
+function matches(rule: FaultRule, { method, path, text }: Call): boolean {
   if (!path.startsWith(rule.path ?? '/') || path.startsWith('/faults')) return false;
+  if (rule.contains !== undefined && !(text ?? '').includes(rule.contains)) return false;
   if (rule.methods) return rule.methods.includes(method);
   return anyMethod.includes(rule.kind) || readsOnly.includes(rule.kind) === (method === 'GET');
 }

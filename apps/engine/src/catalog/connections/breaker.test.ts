@@ -21,7 +21,7 @@ describe('circuit', () => {
     expect(calls('xx..xx..xx..xx..xx..').openUntil).toBe(2_000);
     expect(calls('....................xx..xx..xx..').openUntil).toBeUndefined(); // six of twenty
   });
-  it('is closed by an answer to its probe, and rests longer after each probe that fails, up to a minute', () => {
+  it('is closed by an answer to its probe, and rests longer after each probe that fails, up to 75 seconds', () => {
     let circuit = calls('xxxxx');
     const pauses: number[] = [];
     for (let n = 0; n < 6; n += 1) {
@@ -29,7 +29,7 @@ describe('circuit', () => {
       circuit = probe(circuit, 'failed', at);
       pauses.push(circuit.openUntil! - at);
     }
-    expect(pauses).toEqual([6_000, 18_000, 54_000, 60_000, 60_000, 60_000]);
+    expect(pauses).toEqual([6_000, 18_000, 54_000, 75_000, 75_000, 75_000]);
     expect(probe(circuit, 'answered', 0)).toEqual(closedCircuit);
   });
   it('learns nothing from calls that were under way when it opened', () => {
@@ -37,16 +37,16 @@ describe('circuit', () => {
     expect(calls('xxx', open)).toEqual(open);
     expect(calls('...', open)).toEqual(open);
   });
-  it('lets at most forty calls reach a system that is down for half an hour, eight at a time', () => {
+  it('lets at most forty calls reach a system that is down for half an hour, ten at a time, when four ended before the fifth', () => {
     const outageMs = 30 * 60_000;
-    let reached = 8;
-    let circuit = calls('xxxxxxxx');
+    let reached = 4 + 10;
+    let circuit = calls('xxxxx');
     for (let nowMs = 0; nowMs <= outageMs; nowMs += 10) {
       if (nowMs < circuit.openUntil!) continue;
       reached += 1;
       circuit = probe(circuit, 'failed', nowMs);
     }
     expect(reached).toBeLessThanOrEqual(40);
-    expect(circuit.openUntil! - outageMs).toBeLessThanOrEqual(60_000); // and is asked again within a minute of its return
+    expect(circuit.openUntil! - outageMs).toBeLessThanOrEqual(75_000); // and is asked again soon after its return
   });
 });

@@ -1,4 +1,9 @@
 import { processRows } from './a-processes.js';
+import { memoryRows } from './a-memory.js';
+import { redisRows } from './a-redis.js';
+import { figureRows } from './a-figures.js';
+import { limitRows } from './b-limits.js';
+import { versionRows } from './b-versions.js';
 import { postgresRows } from './b-postgres.js';
 import { erpRows } from './c-erp.js';
 import { inboundRows } from './d-inbound.js';
@@ -7,4 +12,20 @@ import type { Row } from './row.js';
 export { runRow, type Row, type RowResult } from './row.js';
 
 /** Every row that there is, in the order of the table. */
-export const rows: readonly Row[] = [...processRows, ...postgresRows, ...erpRows, ...inboundRows];
+export const rows: readonly Row[] = [
+  ...processRows,
+  ...redisRows,
+  ...memoryRows,
+  ...figureRows,
+  ...postgresRows,
+  ...limitRows,
+  ...versionRows,
+  ...erpRows,
+  ...inboundRows,
+].sort((one, other) => numberOf(one) - numberOf(other) || 0);
+
+/** "1" before "1b" before "3"; what has no number comes last. */
+function numberOf({ id }: Row): number {
+  const number = Number.parseInt(id, 10);
+  return Number.isNaN(number) ? Infinity : number;
+}

@@ -2,8 +2,8 @@ import { judge, settled } from '../checks/judge.js';
 import type { Finding } from '../checks/finding.js';
 import { makePlan, invoicesOnly, type Plan, type PlanOptions } from '../load/plan.js';
 import { diceOf, type Dice } from '../random.js';
-import type { Stage } from '../stage.js';
-import type { World } from '../supervisor/world.js';
+import { openStage, type Stage } from '../stage.js';
+import type { World, WorldOptions } from '../supervisor/world.js';
 import type { Load } from '../load/load.js';
 
 /** What a row works with. The frame heals, settles and judges after `run`; a row adds what only it can know. */
@@ -32,6 +32,10 @@ export interface Row {
   expected: string;
   /** Runs only where the queue is Redis. */
   needsRedis?: boolean;
+  /** Says why the row cannot run on this machine. */
+  unable?: () => string | undefined;
+  /** Runs in a world that it has for itself, on these terms. */
+  ownWorld?: Partial<WorldOptions>;
   /** Runs with `npm test` too: it is quick, and what it proves shows nowhere else there. */
   always?: boolean;
   run(context: RowContext): Promise<void>;
@@ -54,7 +58,24 @@ export interface RowResult {
   stories: string[];
 }
 
-export async function runRow(row: Row, stage: Stage, options: { seed: string; full: boolean; graceSeconds: number }): Promise<RowResult> {
+/** Runs a row on the stage that it is given, or on one of its own where it asks for that. */
+export async function runRow(row: Row, stage: Stage, options: RunOptions): Promise<RowResult> {
+  if (!row.ownWorld || row.unable?.() !== undefined) return runOn(row, stage, options);
+  const own = await openStage({ ...stage.world.options, ...row.ownWorld });
+  try {
+    return await runOn(row, own, options);
+  } finally {
+    await own.close();
+  }
+}
+
+interface RunOptions {
+  seed: string;
+  full: boolean;
+  graceSeconds: number;
+}
+
+async function runOn(row: Row, stage: Stage, options: RunOptions): Promise<RowResult> {
   const began = performance.now();
   const { world, load } = stage;
   const result: RowResult = {
@@ -69,6 +90,8 @@ export async function runRow(row: Row, stage: Stage, options: { seed: string; fu
     stories: [],
   };
   if (row.needsRedis && !world.redis) return { ...result, reason: 'there is no redis-server on the path' };
+  const reason = row.unable?.();
+  if (reason !== undefined) return { ...result, reason };
   const dice = diceOf(options.seed).fork(`row ${row.id}`);
   const before = load.documents.length;
   const surprisesBefore = surprises(world);

@@ -61,13 +61,28 @@ export interface RowResult {
 /** Runs a row on the stage that it is given, or on one of its own where it asks for that. */
 export async function runRow(row: Row, stage: Stage, options: RunOptions): Promise<RowResult> {
   if (!row.ownWorld || row.unable?.() !== undefined) return runOn(row, stage, options);
-  const own = await openStage({ ...stage.world.options, ...row.ownWorld });
+  const own = await openStage({ ...stage.world.options, ...row.ownWorld }).catch((error: unknown) =>
+    String((error as Error)?.message ?? error),
+  );
+  if (typeof own === 'string') return { ...nothing(row), verdict: 'red', broken: [`its world could not be opened: ${own}`] };
   try {
     return await runOn(row, own, options);
   } finally {
     await own.close();
   }
 }
+
+const nothing = (row: Row): RowResult => ({
+  id: row.id,
+  title: row.title,
+  verdict: 'skipped',
+  documents: 0,
+  counts: {},
+  seconds: 0,
+  findings: [],
+  broken: [],
+  stories: [],
+});
 
 interface RunOptions {
   seed: string;
@@ -78,17 +93,7 @@ interface RunOptions {
 async function runOn(row: Row, stage: Stage, options: RunOptions): Promise<RowResult> {
   const began = performance.now();
   const { world, load } = stage;
-  const result: RowResult = {
-    id: row.id,
-    title: row.title,
-    verdict: 'skipped',
-    documents: 0,
-    counts: {},
-    seconds: 0,
-    findings: [],
-    broken: [],
-    stories: [],
-  };
+  const result = nothing(row);
   if (row.needsRedis && !world.redis) return { ...result, reason: 'there is no redis-server on the path' };
   const reason = row.unable?.();
   if (reason !== undefined) return { ...result, reason };

@@ -1,6 +1,6 @@
 import { startEmbeddedDatabase, type EmbeddedDatabase } from '@waybill/engine';
 import { existsSync, readFileSync } from 'node:fs';
-import { chmod, chown, cp, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, chown, cp, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { until } from '../waiting.js';
@@ -75,7 +75,11 @@ export class PostgresServer {
   async stop(): Promise<void> {
     await this.owner.end();
     await this.running.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    // Where a disk is mounted there, only what is on it can go now.
+    for (const name of await readdir(this.folder)) await rm(join(this.folder, name), { recursive: true, force: true });
+    await rmdir(this.folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EBUSY') throw error;
+    });
   }
 
   /** The last resort when the harness itself ends. */

@@ -1,23 +1,18 @@
 import { openStage } from '../stage.js';
 import { rows, runRow } from '../rows/index.js';
 import type { WorldOptions } from '../supervisor/world.js';
-import { patchedEngine, type Replacement } from './patched-engine.js';
+import { processTeeth } from './a-processes.js';
+import { postgresTeeth } from './b-postgres.js';
+import { patchedEngine } from './patched-engine.js';
+import type { Tooth } from './tooth.js';
 
-/** A protection that is removed, and the row that must see it. */
-export interface Tooth {
-  name: string;
-  row: string;
-  replacements: readonly Replacement[];
-  /** What is taken out of the schema, too. */
-  sql?: string;
-  /** Bites with `npm test` too. */
-  always?: boolean;
-}
+export type { Tooth } from './tooth.js';
 
-const settle = 'pipeline/settle/settle.store.js';
 const sweeper = 'pipeline/lanes/sweeper.store.js';
 
 export const teeth: readonly Tooth[] = [
+  ...processTeeth,
+  ...postgresTeeth,
   {
     name: 'sent again at once instead of in doubt',
     row: '24',
@@ -28,27 +23,6 @@ export const teeth: readonly Tooth[] = [
         replace: "to: 'ready', reason: message, afterMs: 0, counts: false",
       },
     ],
-  },
-  {
-    name: 'in flight becomes ready when the lease ends',
-    row: '1',
-    replacements: [
-      {
-        file: 'pipeline/lanes/abandoned.store.js',
-        find: "update message m set state = 'in_doubt', lease_until = null, crashes",
-        replace: "update message m set state = 'ready', lease_until = null, crashes",
-      },
-      {
-        file: 'pipeline/lanes/abandoned.store.js',
-        find: "update posting set state = 'in_doubt'",
-        replace: "update posting set state = 'rejected'",
-      },
-    ],
-  },
-  {
-    name: 'no epoch in the update',
-    row: '3',
-    replacements: [{ file: settle, find: 'm.epoch = g.epoch and ', replace: '' }],
   },
   {
     name: 'no unique index on the posting',
@@ -85,11 +59,6 @@ export const teeth: readonly Tooth[] = [
         replace: 'await this.db.query(`insert into stream_cursor',
       },
     ],
-  },
-  {
-    name: 'sweeper off',
-    row: '5',
-    replacements: [{ file: 'scheduler.js', find: "this.once('sweep', ()=>this.work.sweep(this.leads));", replace: '' }],
   },
   {
     // The sweeper finds a missed wake-up a few seconds later, so it is kept from looking; with the lock the row stays green without it.

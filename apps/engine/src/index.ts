@@ -1,3 +1,3 @@
 /** The engine's door for programs of this repository that start it as a process: the fault harness. Everybody else speaks HTTP. */
-export { startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/index.js';
+export { embeddedFolder, startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/index.js';
 export { armFailPoints, failPoints, type FailPoint } from './platform/failpoints/index.js';

@@ -35,7 +35,9 @@ function allProcesses(): ProcessFact[] {
     });
 }
 
-const residentMbMax = 512;
+/** Megabytes that a process of the engine may hold. */
+export const residentMbMax = 512;
+export const residentMb = (pid: number): number => allProcesses().find((process) => process.pid === pid)?.residentMb ?? 0;
 const mappingChildrenMax = 1;
 const connectionsPerProcess = 12 + 6 + 6;
 

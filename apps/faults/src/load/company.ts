@@ -1,5 +1,5 @@
 import type { World } from '../supervisor/world.js';
-import { documentTypes, entities, type DocumentType } from './plan.js';
+import { documentTypes, entities, type DocumentType, type Entity } from './plan.js';
 import type { SourceSystem } from './source.js';
 
 const plural: Record<DocumentType, string> = {
@@ -51,16 +51,7 @@ export async function setUpCompany(world: World, source: SourceSystem): Promise<
       pollPath: '/records',
     },
   });
-  for (const entity of entities)
-    await put(`/v1/connections/erp-${entity.toLowerCase()}`, {
-      connector: 'sandbox-erp',
-      settings: {
-        baseUrl: `http://127.0.0.1:${world.proxies.erp[entity].port}`,
-        token: world.secrets.erpToken,
-        entity,
-        upstreamSeconds: world.options.upstreamSeconds,
-      },
-    });
+  for (const entity of entities) await connectErp(world, entity);
   await put('/v1/mappings/faults-content', { source: 'content' });
   for (const type of documentTypes)
     await put(`/v1/flows/${inboundFlow(type)}`, {
@@ -79,6 +70,20 @@ export async function setUpCompany(world: World, source: SourceSystem): Promise<
   for (const entity of entities)
     for (let n = 1; n <= 5; n += 1)
       await erp(world, 'PUT', `/erp/v1/customers/F-${n}`, { entity, name: `Customer ${n} of ${entity}`, active: true });
+}
+
+/** The connection to the books of one entity; `limits` as an operator sets them, else as the connector says. */
+export async function connectErp(world: World, entity: Entity, limits?: { concurrency: number }): Promise<void> {
+  await api(world, 'PUT', `/v1/connections/erp-${entity.toLowerCase()}`, {
+    connector: 'sandbox-erp',
+    settings: {
+      baseUrl: `http://127.0.0.1:${world.proxies.erp[entity].port}`,
+      token: world.secrets.erpToken,
+      entity,
+      upstreamSeconds: world.options.upstreamSeconds,
+    },
+    ...(limits === undefined ? {} : { limits }),
+  });
 }
 
 /** One fault rule of the sandbox (apps/sandbox/README.md). */

@@ -1,4 +1,9 @@
 import { processRows } from './a-processes.js';
+import { memoryRows } from './a-memory.js';
+import { redisRows } from './a-redis.js';
+import { figureRows } from './a-figures.js';
+import { limitRows } from './b-limits.js';
+import { versionRows } from './b-versions.js';
 import { postgresRows } from './b-postgres.js';
 import { answerRows } from './c-erp.js';
 import { outageRows } from './c-outage.js';
@@ -14,10 +19,23 @@ export { runRow, withoutRun, type Row, type RowResult } from './row.js';
 /** Every row that there is, in the order of the table. */
 export const rows: readonly Row[] = [
   ...processRows,
+  ...redisRows,
+  ...memoryRows,
+  ...figureRows,
   ...postgresRows,
-  ...[...answerRows, ...refusalRows, ...outageRows].sort((a, b) => Number(a.id) - Number(b.id)),
+  ...limitRows,
+  ...versionRows,
+  ...answerRows,
+  ...refusalRows,
+  ...outageRows,
   ...inboundRows,
   ...clockRows,
   ...moneyRows,
   ...trytonRows,
-];
+].sort((one, other) => numberOf(one) - numberOf(other));
+
+/** "1" before "1b" before "3"; what has no number comes last. */
+function numberOf({ id }: Row): number {
+  const number = Number.parseInt(id, 10);
+  return Number.isNaN(number) ? 1_000 : number;
+}

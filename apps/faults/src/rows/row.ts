@@ -2,8 +2,8 @@ import { judge, settled } from '../checks/judge.js';
 import type { Finding } from '../checks/finding.js';
 import { makePlan, invoicesOnly, type Plan, type PlanOptions } from '../load/plan.js';
 import { diceOf, type Dice } from '../random.js';
-import type { Stage } from '../stage.js';
-import type { World } from '../supervisor/world.js';
+import { openStage, type Stage } from '../stage.js';
+import type { World, WorldOptions } from '../supervisor/world.js';
 import type { Load } from '../load/load.js';
 
 /** What a row works with. The frame heals, settles and judges after `run`; a row adds what only it can know. */
@@ -32,6 +32,8 @@ export interface Row {
   expected: string;
   /** Runs only where the queue is Redis. */
   needsRedis?: boolean;
+  /** Runs in a world that it has for itself, on these terms. */
+  ownWorld?: Partial<WorldOptions>;
   /** Runs with `npm test` too: it is quick, and what it proves shows nowhere else there. */
   always?: boolean;
   /** It measures time or the machine: nothing runs beside it. */
@@ -84,11 +86,24 @@ export const withoutRun = (row: Pick<Row, 'id' | 'title'>, verdict: 'red' | 'ski
 export const scaled = (short: number, full: number, scale: number): number =>
   full <= short ? full : Math.max(short, Math.round(full * scale));
 
-export async function runRow(row: Row, stage: Stage, options: RowOptions): Promise<RowResult> {
+/** Runs a row on the stage that it is given, or on one of its own where it asks for that. */
+export async function runRow(row: Row, stage: () => Promise<Stage>, options: RowOptions & { world: WorldOptions }): Promise<RowResult> {
+  const missing = row.missing?.();
+  if (missing !== undefined) return withoutRun(row, 'skipped', missing);
+  if (!row.ownWorld) return runOn(row, await stage(), options);
+  const own = await openStage({ ...options.world, ...row.ownWorld });
+  try {
+    return await runOn(row, own, options);
+  } finally {
+    await own.close();
+  }
+}
+
+/** Runs it on this stage, whatever world it would ask for. */
+export async function runOn(row: Row, stage: Stage, options: RowOptions): Promise<RowResult> {
   const began = performance.now();
   const { world, load } = stage;
-  const missing = row.needsRedis && !world.redis ? 'there is no redis-server on the path' : row.missing?.();
-  if (missing !== undefined) return withoutRun(row, 'skipped', missing);
+  if (row.needsRedis && !world.redis) return withoutRun(row, 'skipped', 'there is no redis-server on the path');
   const result = withoutRun(row, 'skipped', '');
   const dice = diceOf(options.seed).fork(`row ${row.id}`);
   const before = load.documents.length;

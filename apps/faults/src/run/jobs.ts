@@ -51,15 +51,14 @@ export function rowJob(row: Row, results: Ordered<RowResult>, options: RowJobOpt
     async run(keeper) {
       const began = performance.now();
       try {
-        const stage = await keeper.get();
         const ms = Math.min(options.rowMs, options.deadline.leftMs);
         const result = await within(
           ms,
           `it was given up after ${Math.round(ms / 1_000)} s`,
-          runRow(row, stage, { ...options, graceSeconds: 60 }),
+          runRow(row, () => keeper.get(), { ...options, world: keeper.options, graceSeconds: 60 }),
         );
         end(result);
-        if (result.verdict === 'red') await keeper.close();
+        if (result.verdict === 'red' && !row.ownWorld) await keeper.close();
       } catch (error) {
         end({ ...withoutRun(row, 'red', message(error)), seconds: Math.round((performance.now() - began) / 1_000) });
         await keeper.close().catch((problem: unknown) => tell(`        closing: ${message(problem)}`));

@@ -5,7 +5,7 @@ import type { WorldOptions } from '../supervisor/world.js';
 export class StageKeeper {
   private stage: Stage | undefined;
 
-  constructor(private readonly options: WorldOptions) {}
+  constructor(readonly options: WorldOptions) {}
 
   async get(): Promise<Stage> {
     return (this.stage ??= await openStage(this.options));

@@ -1,6 +1,6 @@
 import { startEmbeddedDatabase, type EmbeddedDatabase } from '@waybill/engine';
 import { existsSync, readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { chmod, chown, cp, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { until } from '../waiting.js';
@@ -46,10 +46,40 @@ export class PostgresServer {
     this.running = await startEmbeddedDatabase({ dataDir: this.dataDir, port: this.port, log: () => undefined });
   }
 
+  /** Starts a server that ended by itself, as a service manager does; false when it runs. */
+  async startIfDown(): Promise<boolean> {
+    if (this.pid() !== undefined) return false;
+    this.running = await startEmbeddedDatabase({ dataDir: this.dataDir, port: this.port, log: () => undefined });
+    return true;
+  }
+
+  /** A cold backup: the server ends in good order, its data folder is copied, the server starts again. */
+  async backUp(to: string): Promise<void> {
+    await this.running.stop();
+    await cp(join(this.folder, 'data'), to, { recursive: true, preserveTimestamps: true });
+    this.running = await startEmbeddedDatabase({ dataDir: this.dataDir, port: this.port, log: () => undefined });
+  }
+
+  /** What the data folder holds now is gone; the backup stands in its place, owned as before. */
+  async restore(from: string): Promise<void> {
+    await this.running.stop();
+    const data = join(this.folder, 'data');
+    const { uid, gid } = await stat(data);
+    await rm(data, { recursive: true });
+    await cp(from, data, { recursive: true, preserveTimestamps: true });
+    for (const name of ['', ...(await readdir(data, { recursive: true }))]) await chown(join(data, name), uid, gid);
+    await chmod(data, 0o700);
+    this.running = await startEmbeddedDatabase({ dataDir: this.dataDir, port: this.port, log: () => undefined });
+  }
+
   async stop(): Promise<void> {
     await this.owner.end();
     await this.running.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    // Where a disk is mounted there, only what is on it can go now.
+    for (const name of await readdir(this.folder)) await rm(join(this.folder, name), { recursive: true, force: true });
+    await rmdir(this.folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EBUSY') throw error;
+    });
   }
 
   /** The last resort when the harness itself ends. */

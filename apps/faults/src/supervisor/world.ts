@@ -4,8 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { embeddedFolder } from '@waybill/engine';
 import { FaultProxy } from '../proxy/fault-proxy.js';
 import { ManagedProcess } from './managed-process.js';
+import { OwnDisk } from './own-disk.js';
 import { freePort } from './ports.js';
 import { PostgresServer } from './postgres.js';
 import { hasRedis, redisProcess } from './redis.js';
@@ -22,11 +24,28 @@ export interface WorldOptions {
   leaseSeconds: number;
   /** How long the ERP may still work on a call after its answer was lost. */
   upstreamSeconds: number;
+  /** PostgreSQL's data on a disk of its own that is so large (`ownDisk`). */
+  diskMb?: number;
+  /** Connections of each engine process to PostgreSQL. */
+  databasePool?: number;
+  /** Lanes that one worker works on side by side. */
+  lanes?: number;
   logLevel?: string;
   /** A server that runs already is behind the proxies of the ERP, instead of the sandbox. */
   erpPort?: number;
   /** Leaves the folder with the logs where it is. */
   keep?: boolean;
+}
+
+/** What one process of the engine has of its own. */
+export interface NodeTerms {
+  roles: string;
+  port?: number;
+  /** Folder of its build. */
+  engine?: string;
+  env?: Record<string, string>;
+  /** Of its old space. */
+  heapMb?: number;
 }
 
 /** Values that stand nowhere else, so that finding one is finding a leak. */
@@ -65,6 +84,7 @@ export class World {
   sandbox!: ManagedProcess;
   redis: ManagedProcess | undefined;
   postgres!: PostgresServer;
+  disk: OwnDisk | undefined;
   /** Each legal entity's books are reached by a way of their own. */
   proxies!: { postgres: FaultProxy; redis: FaultProxy | undefined; erp: Record<'US' | 'DE', FaultProxy> };
   apiUrl = '';
@@ -123,6 +143,7 @@ export class World {
   killNow(): void {
     for (const process of this.processes) process.killNow();
     this.postgres?.killNow();
+    this.disk?.unmountNow();
   }
 
   private allProxies(): FaultProxy[] {
@@ -131,7 +152,12 @@ export class World {
 
   private async begin(): Promise<void> {
     const { options } = this;
-    this.postgres = await PostgresServer.start(join(this.folder, 'data'), await freePort());
+    const data = join(this.folder, 'data');
+    if (options.diskMb !== undefined) {
+      this.disk = await OwnDisk.mount(await embeddedFolder(data), options.diskMb);
+      this.undo.push(() => this.disk!.unmount());
+    }
+    this.postgres = await PostgresServer.start(data, await freePort());
     this.undo.push(() => this.postgres.stop());
     if ((options.queue ?? 'redis') === 'redis' && hasRedis()) {
       this.redisPort = await freePort();
@@ -169,22 +195,25 @@ export class World {
     return worker;
   }
 
-  /** One more process of the engine with settings of its own, until it is stopped or the world closes. It is no part of `engines`. */
-  async startEngine(options: {
-    name: string;
-    roles: string;
-    env: Record<string, string>;
-  }): Promise<{ process: ManagedProcess; url: string }> {
+  /** A process of the engine that is not among the workers: of another build, or on terms of its own. It ends with the world at the latest. */
+  node(name: string, terms: NodeTerms): ManagedProcess {
+    const node = this.engine(name, terms.roles, terms.port ?? 0, terms);
+    this.undo.push(() => node.stop());
+    return node;
+  }
+
+  /** Such a process, started, with the address of its door. */
+  async startEngine({ name, ...terms }: NodeTerms & { name: string }): Promise<{ process: ManagedProcess; url: string }> {
     const port = await freePort();
-    const process = this.engine(options.name, options.roles, port, options.env);
-    this.undo.push(() => process.stop());
+    const process = this.node(name, { ...terms, port });
     await process.start();
     return { process, url: `http://127.0.0.1:${port}` };
   }
 
-  private engine(name: string, roles: string, port: number, env: Record<string, string> = {}): ManagedProcess {
+  private engine(name: string, roles: string, port: number, terms: Omit<NodeTerms, 'roles'> = {}): ManagedProcess {
     const { url, migrateUrl } = this.postgres.urls(this.proxies.postgres.port);
-    return this.child(name, 'engine-child.js', [this.options.engine ?? builtEngine], {
+    const args = [terms.engine ?? this.options.engine ?? builtEngine];
+    const env = {
       DATABASE_URL: url,
       DATABASE_MIGRATE_URL: migrateUrl,
       ...(this.proxies.redis ? { REDIS_URL: `redis://127.0.0.1:${this.proxies.redis.port}` } : {}),
@@ -198,19 +227,27 @@ export class World {
       WAYBILL_LOG_LEVEL: this.options.logLevel ?? 'info',
       WAYBILL_CONSOLE_DIR: 'none',
       WAYBILL_MAPPING_CHILDREN: '1',
-      WAYBILL_DATABASE_POOL: '12',
+      WAYBILL_DATABASE_POOL: String(this.options.databasePool ?? 12),
+      ...(this.options.lanes === undefined ? {} : { WAYBILL_WORKERS: String(this.options.lanes) }),
       WAYBILL_PACKS_DIR: join(repository, 'mappings'),
-      ...env,
-    });
+      ...terms.env,
+    };
+    return this.child(name, 'engine-child.js', args, env, terms.heapMb === undefined ? [] : [`--max-old-space-size=${terms.heapMb}`]);
   }
 
-  private child(name: string, file: string, args: readonly string[], env: Record<string, string>): ManagedProcess {
+  private child(
+    name: string,
+    file: string,
+    args: readonly string[],
+    env: Record<string, string>,
+    flags: readonly string[] = [],
+  ): ManagedProcess {
     const entry = fileURLToPath(new URL(`./${file}`, import.meta.url));
     const { PATH = '' } = process.env;
     return new ManagedProcess({
       name,
       command: process.execPath,
-      args: [entry, ...args],
+      args: [...flags, entry, ...args],
       env: { PATH, ...env },
       logFile: this.logFile(name),
     });

@@ -17,8 +17,11 @@ export interface Replacement {
 /** A protection that could not be removed: the code has changed, and the tooth must follow it. */
 export class ToothDoesNotFit extends Error {}
 
-/** A copy of the built engine with these places changed. Each must be there exactly once. */
-export async function patchedEngine(replacements: readonly Replacement[]): Promise<{ dist: string; remove(): Promise<void> }> {
+/** A copy of a built engine with these places changed. Each must be there exactly once. */
+export async function patchedEngine(
+  replacements: readonly Replacement[],
+  from = builtEngine,
+): Promise<{ dist: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-tooth-'));
   const forget = removeAtExit(folder);
   const remove = async () => {
@@ -28,8 +31,8 @@ export async function patchedEngine(replacements: readonly Replacement[]): Promi
   try {
     const engine = join(folder, 'apps/engine');
     await mkdir(engine, { recursive: true });
-    await cp(builtEngine, join(engine, 'dist'), { recursive: true });
-    await cp(join(builtEngine, '../package.json'), join(engine, 'package.json'));
+    await cp(from, join(engine, 'dist'), { recursive: true });
+    await cp(join(from, '../package.json'), join(engine, 'package.json'));
     for (const modules of ['node_modules', 'apps/engine/node_modules'])
       if (existsSync(join(repository, modules))) await symlink(join(repository, modules), join(folder, modules));
     for (const { package: of, file, find, replace } of replacements) {

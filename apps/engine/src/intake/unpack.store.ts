@@ -11,6 +11,8 @@ import { InboxStore, type InboxRow } from './inbox.store.js';
 
 const batchSize = 200;
 const unpackersMax = 2;
+/** Late answers of a batch that are asked for once more. */
+const askedAgainMax = 8;
 
 interface Found {
   row: InboxRow;
@@ -131,12 +133,15 @@ export class Unpacker {
 
   /**
    * What was late or ended its child may have been the machine's doing, and would give the record no identity for ever: it is asked twice more,
-   * alone, before that is believed.
+   * alone, before that is believed. Where many are late it is the expression, and asking again would keep everybody else waiting.
    */
   private async answers(items: readonly EvaluationItem[]): Promise<EvaluationResult[]> {
     const answers = await this.pool.evaluate([...items]);
-    for (let again = 0; again < 2; again += 1)
-      for (const [n, answer] of answers.entries()) if (wasCut(answer)) answers[n] = (await this.pool.evaluate([items[n]!]))[0]!;
+    for (let again = 0; again < 2; again += 1) {
+      const cut = [...answers.keys()].filter((n) => wasCut(answers[n]!));
+      if (cut.length > askedAgainMax) return answers;
+      for (const n of cut) answers[n] = (await this.pool.evaluate([items[n]!]))[0]!;
+    }
     return answers;
   }
 }

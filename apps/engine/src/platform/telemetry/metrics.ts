@@ -16,7 +16,7 @@ export const meters = {
   ),
   rings: counter(
     'waybill_doorbell_rings_total',
-    'Doorbells: `rung` into the queue, `failed`, `here` (worked in this process because the queue is away), `dropped`',
+    'Doorbells: `rung` into the queue, `failed`, `here` (worked in this process because the queue is away), `attended` (its lane is visited in this process, which looks again), `dropped`',
     'end',
   ),
   queueAway: gauge('waybill_queue_away', '1 while the queue does not take doorbells; work goes on by sweeping'),

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TableRows } from '@waybill/mapping-language';
 import type { JsonObject, Receipt, SendRequest } from '@waybill/sdk';
 import {
@@ -132,6 +133,7 @@ export class Pipeline {
       take: (target, wanted) => this.calls.take(target.connection, wanted, terms),
       call: (target, { request }, permit, exchanges: Exchange[]) =>
         this.calls.call(target.connection, (context) => callTarget(target.operation, context, request), { ...terms, permit, exchanges }),
+      pause: (ms) => sleep(ms),
       settle: (ended) => this.settling.settle(ended),
     };
   }

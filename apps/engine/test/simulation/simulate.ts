@@ -173,6 +173,7 @@ class SimulatedWorker {
         };
       },
       call: (_, { journey, request }) => this.send(life, journey, request),
+      pause: (ms) => this.turn(life, ms),
       settle: async (ended) => {
         await this.turn(life, 0);
         await this.store.settle(ended);

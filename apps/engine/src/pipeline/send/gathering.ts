@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 export interface GatheringOptions<Item> {
   doTogether: (items: Item[]) => Promise<void>;
   /** Is another item likely to come within the patience? Asked when the first of a lot has come. */
   moreComes: (waiting: number) => boolean;
-  patienceMs: number;
+  /** The patience. */
+  pause: () => Promise<void>;
 }
 
 /**
@@ -26,7 +25,7 @@ export class Gathering<Item> {
 
   private async afterCurrent(): Promise<void> {
     await this.current.catch(() => undefined); // its own callers hear of it
-    if (this.options.moreComes(this.items.length)) await sleep(this.options.patienceMs);
+    if (this.options.moreComes(this.items.length)) await this.options.pause();
     const items = this.items;
     this.items = [];
     const work = this.options.doTogether(items);

@@ -43,7 +43,7 @@ describe('Gathering', () => {
       await new Promise<void>((done) => open.push(done));
       if (items.includes(3)) throw new Error('lost');
     };
-    const gathering = new Gathering<number>({ doTogether, moreComes: () => false, patienceMs: 0 });
+    const gathering = new Gathering<number>({ doTogether, moreComes: () => false, pause: () => Promise.resolve() });
     const first = gathering.add(1);
     await new Promise((done) => setImmediate(done));
     const [second, third] = [gathering.add(2), gathering.add(3)];
@@ -64,7 +64,11 @@ describe('Gathering', () => {
   it('waits a moment where more is to be expected, and not otherwise', async () => {
     const lots: number[][] = [];
     const doTogether = (items: number[]) => Promise.resolve(void lots.push(items));
-    const gathering = new Gathering<number>({ doTogether, moreComes: (waiting) => waiting < 2, patienceMs: 20 });
+    const gathering = new Gathering<number>({
+      doTogether,
+      moreComes: (waiting) => waiting < 2,
+      pause: () => new Promise((done) => setTimeout(done, 20)),
+    });
     const first = gathering.add(1);
     await new Promise((done) => setTimeout(done, 2));
     await Promise.all([first, gathering.add(2)]);

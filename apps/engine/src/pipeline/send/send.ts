@@ -1,5 +1,4 @@
 import { postingKey, type Receipt } from '@waybill/sdk';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Permit, Taken } from '../../catalog/index.js';
 import type { Exchange } from '../../platform/egress/index.js';
 import { failPoint } from '../../platform/failpoints/index.js';
@@ -18,6 +17,7 @@ export interface SendTools {
   take(target: Target, wanted: number): Promise<Taken>;
   /** One call; exchanges are recorded into the list. */
   call(target: Target, intent: Intent, permit: Permit, exchanges: Exchange[]): Promise<Receipt>;
+  pause(ms: number): Promise<void>;
   /** Writes what ended; called for each wave, so that what is known is never lost with what is not. */
   settle(ended: Ended[]): Promise<void>;
 }
@@ -39,7 +39,7 @@ export async function sendToConnection(journeys: readonly Journey[], target: Tar
   const settled = new Gathering<Ended>({
     doTogether: (together) => tools.settle(together),
     moreComes: (known) => known < underway.size,
-    patienceMs: gatherMs,
+    pause: () => tools.pause(gatherMs),
   });
   const waiting = [...ready];
   let failure: { error: unknown } | undefined;
@@ -57,7 +57,7 @@ export async function sendToConnection(journeys: readonly Journey[], target: Tar
       await Promise.race(underway);
       continue;
     }
-    if (free() < Math.min(width, waiting.length)) await sleep(gatherMs);
+    if (free() < Math.min(width, waiting.length)) await tools.pause(gatherMs);
     const { permits, restMs, why } = await tools.take(target, Math.min(free(), waiting.length));
     if (permits.length === 0 && underway.size > 0 && restMs <= 0) {
       await Promise.race(underway);

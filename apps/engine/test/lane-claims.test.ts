@@ -98,6 +98,33 @@ describe('abandoned rows', () => {
     await abandoned.afterLease();
     expect(await db.query('select state, crashes from message')).toEqual([{ state: 'ready', crashes: 1 }]);
   });
+  it('in flight are quiet from the moment at which their first byte left at the latest, not from their intent', async () => {
+    const quietAfter = async (leftSecondsAgo: number, end: () => Promise<unknown>) => {
+      const { id } = await message({ state: 'in_flight' });
+      await db.query(
+        `insert into posting (id, ledger, effect, source_system, kind, source_id, external_key, connection, operation, message_id, state, sent_at, quiet_ms)
+         values ($1, 'books', 'create', 'test', 'invoice', $1, $1, 'erp', 'invoice', $1, 'in_flight', now() - interval '50 seconds', 300000)`,
+        [id],
+      );
+      await db.query("update message set posting_id = id, epoch = 1, lease_until = now() - $2 * interval '1 second' where id = $1", [
+        id,
+        leftSecondsAgo,
+      ]);
+      await end();
+      const [row] = await db.query<{ state: string; seconds: number }>(
+        'select state, round(extract(epoch from due_at - now()))::int as seconds from message where id = $1',
+        [id],
+      );
+      await db.query('delete from message');
+      return row;
+    };
+    // Its worker may have been held since the intent, and may have sent just before the lease ended.
+    expect(await quietAfter(10, () => abandoned.afterLease())).toEqual({ state: 'in_doubt', seconds: 290 });
+    // A living worker that gives it up sends nothing after this.
+    const { id } = { id: `msg_${made + 1}` };
+    const end = { crashed: false, why: 'its worker was stopped', afterMs: 0 };
+    expect(await quietAfter(-20, () => abandoned.byWorker([{ id, epoch: 1 }], end))).toEqual({ state: 'in_doubt', seconds: 300 });
+  });
   it('in doubt are looked up by nobody until their end is counted', async () => {
     await message({ state: 'in_doubt' });
     const looked = async (suspects: boolean) => (await messages.claimDoubtful('plain', 0, 10, suspects)).length;

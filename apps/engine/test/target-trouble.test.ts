@@ -186,7 +186,7 @@ onBothQueues(
       });
       const request = { effect: 'create', key, document: {}, attempt: 1 };
       await bench.sql(
-        "insert into posting (id, ledger, effect, source_system, kind, source_id, external_key, connection, operation, message_id, state, sent_at) values ('pst_00000000000000000000000000', 'sandbox-erp/US', 'create', 'stripe/acct_bench', 'invoice', 'in_flight', $2, 'erp-us', 'invoice', $1, 'in_flight', now() - interval '1 minute')",
+        "insert into posting (id, ledger, effect, source_system, kind, source_id, external_key, connection, operation, message_id, state, sent_at, quiet_ms) values ('pst_00000000000000000000000000', 'sandbox-erp/US', 'create', 'stripe/acct_bench', 'invoice', 'in_flight', $2, 'erp-us', 'invoice', $1, 'in_flight', now() - interval '1 minute', 1000)",
         [flying.id, request.key],
       );
       await bench.sql("insert into message_body (message_id, stage, body, hash) values ($1, 'send', $2, '\\x00')", [

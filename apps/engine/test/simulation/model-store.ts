@@ -87,7 +87,8 @@ export class ModelStore {
         }
         this.move(message, 'in_doubt');
         posting.state = 'in_doubt';
-        message.dueAt = Math.max(this.world.now, posting.sentAt + posting.quietMs);
+        // Whoever had it may have sent it as late as its lease allowed.
+        message.dueAt = message.leaseUntil + posting.quietMs;
       }
       if (message.state === 'waiting' && this.postings.get(message.dependsOn!)?.state !== 'in_flight' && this.postings.get(message.dependsOn!)?.state !== 'in_doubt') this.move(message, 'ready'); // prettier-ignore
     }

@@ -6,7 +6,8 @@ export type HeldRows = readonly { id: string; epoch: number }[];
 
 /**
  * What becomes of rows whose worker does not end them. Claimed: nothing was sent, so they are ready again. In flight: it may have arrived, so
- * it is looked up, never sent again unseen. In doubt: looked up by the next worker. A crash is counted on the rows; see `poison.ts`.
+ * it is looked up, never sent again unseen, and not before the target can be done with it: whoever had it may have sent its first byte as late as
+ * its lease allowed, however early the intent was committed. In doubt: looked up by the next worker. A crash is counted on the rows; see `poison.ts`.
  */
 @Injectable()
 export class AbandonedStore {
@@ -36,7 +37,7 @@ export class AbandonedStore {
        told as (insert into message_history (message_id, from_state, to_state, reason) select id, 'claimed', 'ready', $2::text || ' before it was sent' from moved) select count(*)::int as n from moved`,
     );
     const doubted = await count(
-      `with moved as (update message m set state = 'in_doubt', lease_until = null, crashes = m.crashes + $1::int, due_at = greatest(now() + $3::int * interval '1 millisecond', p.sent_at + p.quiet_ms * interval '1 millisecond'), reason = $2::text || ' while it was being posted; it will be looked up', updated_at = now()
+      `with moved as (update message m set state = 'in_doubt', lease_until = null, crashes = m.crashes + $1::int, due_at = greatest(now() + $3::int * interval '1 millisecond', least(m.lease_until, now()) + p.quiet_ms * interval '1 millisecond'), reason = $2::text || ' while it was being posted; it will be looked up', updated_at = now()
          from posting p where p.id = m.posting_id and m.state = 'in_flight' and ${which} returning m.id, m.posting_id),
        doubted as (update posting set state = 'in_doubt' where id in (select posting_id from moved) and state = 'in_flight'),
        told as (insert into message_history (message_id, from_state, to_state, stage, reason) select id, 'in_flight', 'in_doubt', 'send', $2::text || ' while it was being posted' from moved) select count(*)::int as n from moved`,

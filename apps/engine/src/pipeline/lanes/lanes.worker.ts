@@ -87,11 +87,12 @@ export class LaneWorker {
   }
 
   /**
-   * A lane that is visited here needs no bell: its visitor looks once more when it leaves. A bell with an epoch is the visitor's own. Called in
-   * the turn in which the bell would be rung, after the commit of what it is rung for.
+   * A lane that is visited here needs no bell: its visitor looks once more when it leaves. A bell with an epoch is the visitor's own, and one for
+   * a lane that stands in a row calls somebody to the row, whoever is first in it then. Called in the turn in which the bell would be rung, after
+   * the commit of what it is rung for.
    */
   attends(rung: Rung): boolean {
-    if (rung.epoch !== undefined || this.drain.signal.aborted) return false;
+    if (rung.epoch !== undefined || this.drain.signal.aborted || this.visitors.awaits(keyOf(rung))) return false;
     const visit = [...this.visits].find(({ flow, lane }) => flow === rung.flow && lane === rung.lane);
     if (visit) visit.called = true;
     return visit !== undefined;

@@ -15,6 +15,14 @@ describe('visitors', () => {
     expect(visitors.enter('erp', 'e', 'e')).toBe('e');
     expect([visitors.leave('erp'), visitors.leave('erp')]).toEqual([undefined, undefined]);
   });
+  it('knows who stands in a row, and not who is visited', () => {
+    const visitors = new Visitors<string>(2);
+    for (const lane of ['a', 'b']) visitors.enter('erp', lane, lane);
+    expect([visitors.awaits('a'), visitors.awaits('b'), visitors.awaits('x')]).toEqual([false, true, false]);
+    visitors.leave('erp');
+    visitors.enter('erp', 'b', 'b');
+    expect(visitors.awaits('b')).toBe(false);
+  });
   it('lets one visit at least', () => expect(new Visitors<string>(1).enter('erp', 'a', 'a')).toBe('a'));
   it('lets one lane at a time work on suspects', () => {
     const visitors = new Visitors<string>(4);

@@ -37,6 +37,11 @@ export class Visitors<Lane> {
     return next;
   }
 
+  /** Does the lane stand in a row? */
+  awaits(key: string): boolean {
+    return [...this.waiting.values()].some((row) => row.has(key));
+  }
+
   /** True when no other lane works on suspects now. */
   takeSuspects(key: string): boolean {
     if (this.suspect !== undefined) return false;

@@ -3,6 +3,7 @@
  * and answers item by item, so that the first item without an answer is the one to blame when it is killed.
  */
 import { compile, failureFacts, output, type Compiled, type MappingFailureFacts, type TableRows } from '@waybill/mapping-language';
+import { patient } from './patient.js';
 import { received, type BatchMessage, type EvaluationItem } from './protocol.js';
 
 const compiled = new Map<string, Compiled>();
@@ -34,13 +35,19 @@ async function evaluate(
   }
 }
 
+const processorMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+};
+
 process.on('message', (message: BatchMessage) => {
   void (async () => {
     for (const table of message.newTables) {
       for (const name of tables.keys()) if (name.startsWith(`${table.name}@`) && tables.size > 200) tables.delete(name);
       tables.set(`${table.name}@${table.version}`, table);
     }
-    for (const [index, item] of message.items.entries()) process.send!({ index, ...(await evaluate(received(item), message)) });
+    for (const [index, item] of message.items.entries())
+      process.send!({ index, ...(await patient(() => evaluate(received(item), message), processorMs)) });
   })();
 });
 process.on('disconnect', () => process.exit(0));

@@ -10,6 +10,7 @@ import { trailing, type Circuit, type Outcome } from './breaker.js';
 import { ConnectionStore, type OpenConnection } from './connections.store.js';
 import { GateStore } from './gate.store.js';
 import { limitsInForce } from './limits.js';
+import { LogIn } from './log-in.js';
 import { PermitLine } from './permit-line.store.js';
 
 /** Under what a call is made. */
@@ -53,7 +54,7 @@ interface Line {
   troubled: boolean;
   /** Answers since the last report, oldest first. */
   unreported: Outcome[];
-  token: Promise<string> | undefined;
+  session: LogIn;
   told: 'unknown' | 'ok' | 'failing' | 'open';
   toldAt: number;
 }
@@ -159,14 +160,8 @@ export class ConnectionCalls implements OnModuleDestroy {
       }),
       now: () => new Date(),
       signal,
-      session: {
-        get: (open) => (line.token ??= open().catch((error: unknown) => {
-          line.token = undefined;
-          throw error;
-        })),
-        drop: () => void (line.token = undefined),
-      },
-    }; // prettier-ignore
+      session: line.session.forCall(),
+    };
     try {
       const result = await work(context, connection);
       await this.note(line, { outcome: 'answered', probe: permit.probe, pauseMs });
@@ -231,7 +226,7 @@ export class ConnectionCalls implements OnModuleDestroy {
     const connection = await this.connections.open(name);
     if (known) {
       known.connection = connection;
-      known.token = undefined; // it may be of another account now
+      known.session.forget(); // it may be of another account now
       known.stamp = connection.record.updatedAt;
       return known;
     }
@@ -251,7 +246,7 @@ export class ConnectionCalls implements OnModuleDestroy {
       stamp: connection.record.updatedAt,
       troubled: false,
       unreported: [],
-      token: undefined,
+      session: new LogIn(),
       told: 'unknown',
       toldAt: 0,
     };

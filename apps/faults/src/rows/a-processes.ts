@@ -108,18 +108,25 @@ const blocked = defineRow({
 const graceful = defineRow({
   id: '12',
   title: 'Graceful stop',
-  inject: 'SIGTERM to a worker under load',
+  inject: 'SIGTERM with calls under way: to one worker, to all of them, in turns',
   expected: 'what is in flight ends, exit code 0 within 30 s, nothing in doubt',
   async run({ world, load, plan, times, count, claim, dice }) {
-    await erpFaults(world, [{ kind: 'slow', afterMs: 150, methods: ['POST'], path: '/erp/v1/' }]);
+    const young = async () =>
+      (
+        await world.postgres.sql<{ n: number }>(
+          "select count(*)::int as n from attempt where ended_at is null and sent_at > clock_timestamp() - interval '300 milliseconds'",
+        )
+      )[0]!.n;
+    await erpFaults(world, [{ kind: 'slow', afterMs: 1_000, methods: ['POST'], path: '/erp/v1/' }]);
     for (let n = times(2, 20); n > 0; n -= 1) {
       load.start(plan(times(20, 40), { counts: invoicesOnly(times(20, 40)), entities: ['US', 'DE'] }), 2_000);
-      await sleep(dice.whole(500, 2_500));
-      const leaver = dice.pick(world.workers);
-      const code = await leaver.stop();
-      count('stops');
-      claim(code === 0, `${leaver.name} ended with ${code ?? 'a kill'}`);
-      await leaver.start();
+      const leavers = n % 2 === 0 ? [dice.pick(world.workers)] : world.workers;
+      await sleep(dice.whole(500, 1_500));
+      await until('a call that has just begun', 20_000, async () => (await young()) > 0, { everyMs: 30 });
+      for (const [m, code] of (await Promise.all(leavers.map((leaver) => leaver.stop()))).entries())
+        claim(code === 0, `${leavers[m]!.name} ended with ${code ?? 'a kill'}`);
+      count('stops', leavers.length);
+      await Promise.all(leavers.map((leaver) => leaver.start()));
     }
     await load.arrived();
     const [doubts] = await world.postgres.sql<{ n: number }>(

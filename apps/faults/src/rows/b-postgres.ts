@@ -11,7 +11,7 @@ const crashRestart = defineRow({
   async run({ world, load, plan, times, count, claim }) {
     const incarnations = world.engines.map((engine) => engine.incarnation);
     for (let n = times(1, 5); n > 0; n -= 1) {
-      load.start(plan(times(60, 400)), times(6_000, 15_000));
+      load.start(plan(times(150, 400)), times(6_000, 15_000));
       await sleep(times(2_000, 8_000));
       const probe = plan(1);
       load.tellOnly(probe);

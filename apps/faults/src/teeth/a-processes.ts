@@ -10,6 +10,18 @@ const ringAwaited = {
   replace: "if (rows.length > 0) await this.bell.carrier.add([{ ring: { bell: 'inbox' }, delayMs: 0 }]);",
 };
 
+/** Every delivery is a new one, at the same time and later. */
+export const deliveriesRepeat = {
+  replacements: [
+    {
+      file: inbox,
+      find: 'on conflict (connection, delivery_id) do nothing returning connection, delivery_id',
+      replace: 'returning connection, delivery_id',
+    },
+  ],
+  sql: withoutUniqueDeliveries(),
+};
+
 /** Processes and the queue: rows 1 to 14. */
 export const processTeeth: readonly Tooth[] = [
   {
@@ -44,18 +56,7 @@ export const processTeeth: readonly Tooth[] = [
     row: '3',
     replacements: [{ file: settle, find: 'm.epoch = g.epoch and ', replace: '' }],
   },
-  {
-    name: 'a delivery that is there is stored again',
-    row: '4',
-    replacements: [
-      {
-        file: inbox,
-        find: 'on conflict (connection, delivery_id) do nothing returning connection, delivery_id',
-        replace: 'returning connection, delivery_id',
-      },
-    ],
-    sql: withoutUniqueDeliveries(),
-  },
+  { name: 'a delivery that is there is stored again', row: '4', ...deliveriesRepeat },
   { name: 'sweeper off', row: '5', replacements: [sweeperOff] },
   { name: 'sweeper off, with a backlog', row: '5b', replacements: [sweeperOff] },
   {
@@ -136,7 +137,7 @@ export const processTeeth: readonly Tooth[] = [
 ];
 
 /** The unique key of deliveries, whatever its name. */
-export function withoutUniqueDeliveries(): string {
+function withoutUniqueDeliveries(): string {
   return `do $$ declare name text; begin
     for name in select conname from pg_constraint where conrelid = 'inbox'::regclass and contype = 'u' loop
       execute format('alter table inbox drop constraint %I', name);

@@ -1,15 +1,20 @@
-import { withoutUniqueDeliveries } from './a-processes.js';
+import { deliveriesRepeat } from './a-processes.js';
 import type { Tooth } from './tooth.js';
 
 const database = 'platform/database/database.js';
-const inbox = 'intake/inbox.store.js';
 
 /** PostgreSQL: rows 15 to 23. */
 export const postgresTeeth: readonly Tooth[] = [
   {
-    name: 'a refused connection is an error like any other',
+    name: 'a commit does not wait for the disk',
     row: '15',
-    replacements: [{ file: database, find: '|ECONNREFUSED|', replace: '|' }],
+    replacements: [],
+    sql: "do $$ begin execute format('alter database %I set synchronous_commit = off', current_database()); end $$",
+  },
+  {
+    name: 'the loss of a resting connection is nobody’s',
+    row: '15',
+    replacements: [{ file: database, find: "this.pool.on('error', options.onIdleError);", replace: '' }],
   },
   {
     name: 'a cut connection is an error like any other',
@@ -19,18 +24,7 @@ export const postgresTeeth: readonly Tooth[] = [
       { file: database, find: 'Connection terminated|', replace: '' },
     ],
   },
-  {
-    name: 'no unique key on deliveries',
-    row: '17',
-    replacements: [
-      {
-        file: inbox,
-        find: 'on conflict (connection, delivery_id) do nothing returning connection, delivery_id',
-        replace: 'returning connection, delivery_id',
-      },
-    ],
-    sql: withoutUniqueDeliveries(),
-  },
+  { name: 'no unique key on deliveries', row: '17', ...deliveriesRepeat },
   {
     name: 'a full disk is an error like any other',
     row: '18',

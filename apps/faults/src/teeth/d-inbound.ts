@@ -1,3 +1,4 @@
+import { deliveriesRepeat } from './a-processes.js';
 import type { Tooth } from './tooth.js';
 
 const wakeUp: Tooth = {
@@ -19,18 +20,7 @@ const wakeUp: Tooth = {
 };
 
 export const inboundTeeth: readonly Tooth[] = [
-  {
-    name: 'a delivery id may come in twice',
-    row: '37',
-    replacements: [
-      { file: 'intake/inbox.store.js', find: 'if (!first.has(name)) first.set(name, {', replace: 'first.set(`${name} ${rank}`, {' },
-    ],
-    sql: `do $$ declare name text; begin
-      for name in select conname from pg_constraint where conrelid = 'inbox'::regclass and contype = 'u' loop
-        execute format('alter table inbox drop constraint %I', name);
-      end loop;
-    end $$`,
-  },
+  { name: 'a delivery id may come in twice', row: '37', ...deliveriesRepeat },
   {
     name: 'no unique index on the posting',
     row: '38',

@@ -1,5 +1,6 @@
 import { isReadyForQuery } from '../proxy/fault-proxy.js';
 import { sourceConnection } from '../load/company.js';
+import type { World } from '../supervisor/world.js';
 import { sleep, until } from '../waiting.js';
 import { defineRow } from './row.js';
 
@@ -63,8 +64,38 @@ const connectionsCut = defineRow({
     }
     await load.arrived();
     claim(errors() === before, `${errors() - before} webhooks were answered with 500`);
+    for (let n = times(2, 20); n > 0; n -= 1) {
+      const one = plan(1);
+      load.tellOnly(one);
+      const { status, retryAfter } = await whileItsInsertIsCut(world, () => load.sender.once(one.emissions[0]!.record));
+      count('cuts in a statement');
+      claim(
+        status === 200 || (status === 503 && retryAfter !== null),
+        `a webhook whose statement was cut was answered ${status}${retryAfter === null ? ' without Retry-After' : ''}`,
+      );
+    }
   },
 });
+
+/** Holds the table until the statement that stores waits for it, ends that statement's connection, and lets go. */
+async function whileItsInsertIsCut<T>(world: World, ask: () => Promise<T>): Promise<T> {
+  const holder = await world.postgres.owner.connect();
+  try {
+    await holder.query('begin; lock table inbox in share mode');
+    const answer = ask();
+    await until('a statement that waits for the table', 20_000, async () => {
+      const cut = await world.postgres.sql(
+        "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'waybill_app' and wait_event_type = 'Lock' and query like '%insert into inbox%'",
+      );
+      return cut.length > 0;
+    });
+    await holder.query('rollback');
+    return await answer;
+  } finally {
+    await holder.query('rollback');
+    holder.release();
+  }
+}
 
 const commitLost = defineRow({
   id: '17',

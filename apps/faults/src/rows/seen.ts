@@ -18,6 +18,8 @@ export const struck = (world: World, times: number, withinMs: number): Promise<b
     return rules.reduce((sum, rule) => sum + rule.hits, 0) >= times;
   });
 
+type Named = Pick<PlannedDocument, 'id'>;
+
 /** What the engine's flows into an ERP made of these documents. */
 export interface Outcome {
   message: string;
@@ -34,20 +36,20 @@ export interface Outcome {
   settledAt: Date | null;
 }
 
-export function outcomesOf(world: World, documents: readonly PlannedDocument[]): Promise<Outcome[]> {
+export function outcomesOf(world: World, documents: readonly Named[]): Promise<Outcome[]> {
   return world.postgres.sql<Outcome>(
     `select m.id as message, m.key, m.state, m.attempts, e.category, e.code, e.cause_key as "causeKey", m.received_at as "receivedAt", m.settled_at as "settledAt",
        array(select a.outcome from attempt a where a.message_id = m.id order by a.number) as outcomes
-     from message m left join exception e on e.message_id = m.id and e.state = 'open' where m.flow like 'erp-%' and m.key = any($1) order by m.seq`,
+     from message m left join exception e on e.message_id = m.id and e.state = 'open' where m.flow ~ '^(erp|tryton)-' and m.key = any($1) order by m.seq`,
     [documents.map(({ id }) => id)],
   );
 }
 
 /** Until all of these have ended, in one of these states each, within what a row may take for it; else what is left. */
-export async function ended(world: World, documents: readonly PlannedDocument[], states = ['posted']): Promise<Outcome[]> {
+export async function ended(world: World, documents: readonly Named[], states = ['posted'], eachMs = 100): Promise<Outcome[]> {
   let seen: Outcome[] = [];
   const all = () => seen.length === documents.length && seen.every(({ state }) => states.includes(state));
-  await until('the end of these documents', livenessSeconds(world) * 1_000 + documents.length * 100, async () => {
+  await until('the end of these documents', livenessSeconds(world) * 1_000 + documents.length * eachMs, async () => {
     seen = await outcomesOf(world, documents);
     return all();
   }, { everyMs: 300 }).catch(() => false); // prettier-ignore

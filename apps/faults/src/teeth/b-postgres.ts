@@ -2,6 +2,7 @@ import { deliveriesRepeat } from './a-processes.js';
 import type { Tooth } from './tooth.js';
 
 const database = 'platform/database/database.js';
+const inbox = 'intake/inbox.store.js';
 
 /** PostgreSQL: rows 15 to 23. */
 export const postgresTeeth: readonly Tooth[] = [

@@ -43,4 +43,21 @@ describe('a mapping child', () => {
     expect(first).toMatchObject({ failure: { code: 'MAPPING_TIMEOUT' } });
     expect(second).toEqual({ text: '42' });
   });
+
+  it('does not wait for an expression that is late on everything, and its neighbours go on', async () => {
+    const { pool, pids } = open(1_000);
+    const loop = item('($f := function($x) { $f($x + 1) }; $f(a))');
+    const answers = await pool.evaluate([...Array<EvaluationItem>(100).fill(loop), item('$sum([a, b])'), loop]);
+    const codes = answers.map((answer) => ('failure' in answer ? answer.failure.code : 'text'));
+    expect(codes).toEqual([...Array<string>(3).fill('D1012'), ...Array<string>(97).fill('MAPPING_STOPPED'), 'text', 'MAPPING_STOPPED']);
+    expect(pids).toHaveLength(4);
+    expect(await pool.evaluate([loop])).toMatchObject([{ failure: { code: 'MAPPING_STOPPED' } }]);
+  });
+
+  it('tries on when only some records are late', async () => {
+    const { pool } = open(1_000);
+    const onSome = (a: number) => ({ ...item('a = 1 ? ($f := function($x) { $f($x + 1) }; $f(a)) : $sum([a, b])'), input: { a, b: 22 } });
+    const answers = await pool.evaluate([1, 1, 20, 1, 1, 20].map(onSome));
+    expect(answers.map((answer) => ('text' in answer ? answer.text : 'late'))).toEqual(['late', 'late', '42', 'late', 'late', '42']);
+  });
 });

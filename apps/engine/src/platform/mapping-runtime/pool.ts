@@ -3,6 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { plainAnswer } from './plain.js';
+import { Runaways, lateInARowMax } from './runaways.js';
 import { sent, type BatchMessage, type ChildAnswer, type EvaluationItem, type EvaluationResult } from './protocol.js';
 
 export interface MappingPoolOptions {
@@ -15,6 +16,8 @@ export interface MappingPoolOptions {
 /** Batches after which a child is replaced, so that nothing it kept lives long. */
 const usesMax = 1_000;
 const bootTimeoutMs = 10_000;
+/** JSONata's own word for an evaluation that took too long. */
+const lateCode = 'D1012';
 /** A child that got no processor is waited for, but not for more than so many times of what an item may take. */
 const starvedMax = 10;
 const hardening = [
@@ -45,6 +48,13 @@ const timedOut: EvaluationResult = {
     message: `the expression ran longer than ${limits.wallMs / 1000} s and was stopped`,
   },
 };
+const stopped: EvaluationResult = {
+  failure: {
+    code: 'MAPPING_STOPPED',
+    category: 'transformation',
+    message: `the expression ran too long on ${lateInARowMax} records in a row, so this one was not tried`,
+  },
+};
 const crashed: EvaluationResult = {
   failure: {
     code: 'MAPPING_CRASHED',
@@ -55,12 +65,14 @@ const crashed: EvaluationResult = {
 
 /**
  * Evaluates batches in forked children, never in the engine's own process. An item that computes for too long is answered with a failure at once;
- * one that crashes its child gets one more try alone; the rest of the batch goes on in a fresh child.
+ * one that crashes its child gets one more try alone; the rest of the batch goes on in a fresh child. An expression that is late on everything is
+ * not tried for a while.
  */
 export class MappingPool {
   private readonly idle: Child[] = [];
   private readonly waiting: Job[] = [];
   private readonly all = new Set<ChildProcess>();
+  private readonly runaways = new Runaways();
   private running = 0;
   private closed = false;
 
@@ -108,8 +120,13 @@ export class MappingPool {
     const results: EvaluationResult[] = [];
     let alone = false; // the first unanswered item crashed once and is tried by itself
     while (results.length < job.items.length) {
+      const rest = this.tried(job.items.slice(results.length, alone ? results.length + 1 : undefined));
+      if (rest.length === 0) {
+        results.push(stopped);
+        alone = false;
+        continue;
+      }
       const child = this.idle.pop() ?? (await this.start());
-      const rest = job.items.slice(results.length, alone ? results.length + 1 : undefined);
       const ended = await this.batch(child, rest, job.tables, results);
       if (ended === 'done') {
         alone = false;
@@ -118,7 +135,11 @@ export class MappingPool {
         else this.idle.push(child);
       } else if (ended === 'timeout') {
         this.options.onEvent?.('child-killed', 'an expression ran too long');
+        this.runaways.wasLate(job.items[results.length]!.expression, performance.now());
         results.push(timedOut);
+        alone = false;
+      } else if (ended === 'late') {
+        this.options.onEvent?.('child-killed', 'an expression ran too long, and more records would have followed');
         alone = false;
       } else {
         this.options.onEvent?.('child-crashed', 'an expression ended its process');
@@ -130,19 +151,35 @@ export class MappingPool {
     return results;
   }
 
-  /** Sends items and appends their answers; says how it ended. The clock starts anew with each answer. */
+  /** Those from the first on that are not stopped: at the first that is, the batch is cut. */
+  private tried(items: EvaluationItem[]): EvaluationItem[] {
+    const now = performance.now();
+    const verdicts = new Map<string, boolean>();
+    const stops = (expression: string): boolean => {
+      const known = verdicts.get(expression) ?? this.runaways.stops(expression, now);
+      verdicts.set(expression, known);
+      return known;
+    };
+    const end = items.findIndex(({ expression }) => stops(expression));
+    return end < 0 ? items : items.slice(0, end);
+  }
+
+  /**
+   * Sends items and appends their answers; says how it ended. The clock starts anew with each answer. After a late one the child ends when the
+   * same expression would come again: what follows is sent when its verdict is known.
+   */
   private batch(
     child: Child,
     items: EvaluationItem[],
     tables: TableRows[],
     results: EvaluationResult[],
-  ): Promise<'done' | 'timeout' | 'crash'> {
+  ): Promise<'done' | 'timeout' | 'late' | 'crash'> {
     const newTables = tables.filter((table) => !child.seen.has(`${table.name}@${table.version}`));
     for (const table of newTables) child.seen.add(`${table.name}@${table.version}`);
     const message: BatchMessage = { items: items.map(sent), newTables, tableVersions: tables.map((table) => [table.name, table.version]) };
     return new Promise((settle) => {
       let left = items.length;
-      const finish = (how: 'done' | 'timeout' | 'crash') => {
+      const finish = (how: 'done' | 'timeout' | 'late' | 'crash') => {
         clearTimeout(clock);
         child.process.off('message', answered);
         child.process.off('exit', exited);
@@ -165,10 +202,18 @@ export class MappingPool {
       };
       const answered = (answer: ChildAnswer) => {
         if (!('index' in answer)) return;
-        const { index: _, ...result } = answer;
+        const { index, ...result } = answer;
+        const { expression } = items[index]!;
         results.push(result);
         left -= 1;
+        const wasLate = 'failure' in result && result.failure.code === lateCode;
+        if (wasLate) this.runaways.wasLate(expression, performance.now());
+        else this.runaways.wasInTime(expression);
         if (left === 0) return finish('done');
+        if (wasLate && items.slice(index + 1).some((next) => next.expression === expression)) {
+          child.process.kill('SIGKILL');
+          return finish('late');
+        }
         clearTimeout(clock);
         waits = 0;
         clock = setTimeout(late, itemMs);

@@ -73,6 +73,11 @@ export const catalogue = {
     title: 'The mapping ran longer than a second',
     remedy: 'Look for a loop or an expensive regular expression in the mapping.',
   },
+  MAPPING_STOPPED: {
+    status: 422,
+    title: 'The expression ran too long on record after record',
+    remedy: 'Look for a loop or an expensive regular expression, correct it, and replay what it left.',
+  },
   MAPPING_CRASHED: {
     status: 422,
     title: 'The mapping ended its process',

@@ -20,7 +20,9 @@ async function main(): Promise<number> {
   const results = await runParts(options, tell);
   results.seconds = (performance.now() - began) / 1_000;
   const wrong = failures(results);
-  if (options.write) await writeFile(join(repository, 'docs/operating/fault-results.md'), page(results));
+  const teethAlone = options.parts.length === 1 && options.parts[0] === 'teeth';
+  const name = teethAlone ? 'fault-teeth.md' : 'fault-results.md';
+  if (options.write) await writeFile(join(repository, 'docs/operating', name), page(results));
   else if (!options.json) process.stdout.write(`${page(results)}\n`);
   for (const sentence of wrong.slice(0, 100)) tell(`RED  ${sentence}`);
   if (wrong.length > 0) tell(`SEED=${options.seed}`);

@@ -42,16 +42,16 @@ export const usage = `npm run faults -- [options]
   --row ID           only this row of the fault table, this crash point ("2 kill lane.claimed"), or the teeth of this row; may be repeated
   --seed TEXT        repeats a run
   --documents N      of the gate: 400 short, 14500 full; the rates of the faults stay
-  --minutes N        over which the gate is spread: 1 short, 19 full; with fewer there are fewer kills, as many a minute
+  --minutes N        over which the gate is spread: 1 short, 15 full; with 19 there are 300 kills of workers, else as many a minute
   --workers N        of the gate: 2 short, 4 full
-  --repeat N         how often each crash point is struck in each way: 1 short, 3 full; each time many documents are in hand
-  --scale N          what share of their full counts the rows have in the full form: 0.2; 1 needs hours
+  --repeat N         how often each crash point is struck in each way: 1 short, 2 full; each time many documents are in hand
+  --scale N          what share of their full counts the rows have in the full form: 0.15; 1 needs hours
   --worlds N         worlds beside each other, for rows, points and teeth: 1 short, 4 full
   --limit N          minutes after which nothing begins any more and the run is red: 20 short, 60 full
   --upstream N       seconds that the ERP is said to need at most: 4 short, 300 full
   --lease N          seconds that a lease of the gate holds: 5 short, 15 full; rows, points and teeth have 5
   --queue NAME       redis (where there is one) or postgres
-  --write            writes docs/operating/fault-results.md; a full run does so anyway
+  --write            writes docs/operating/fault-results.md, of teeth alone fault-teeth.md; a full run does so anyway
   --keep             leaves the folders with the logs
   --json             ends with one line of JSON`;
 
@@ -105,9 +105,9 @@ export function readOptions(args: readonly string[], freshSeed: () => string): O
     rows: values.row,
     parts: chosen.length > 0 ? chosen : short ? parts.filter((part) => part !== 'points') : parts,
     documents: Math.round(number('documents', short ? 400 : 14_500)),
-    minutes: number('minutes', short ? 1 : 19),
-    repeat: Math.max(1, Math.round(number('repeat', short ? 1 : 3))),
-    scale: number('scale', 0.2),
+    minutes: number('minutes', short ? 1 : 15),
+    repeat: Math.max(1, Math.round(number('repeat', short ? 1 : 2))),
+    scale: number('scale', 0.15),
     worlds: Math.max(1, Math.round(number('worlds', short ? 1 : 4))),
     workers: Math.max(1, Math.round(number('workers', short ? 2 : 4))),
     limitMinutes: number('limit', short ? 20 : 60),

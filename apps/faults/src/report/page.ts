@@ -96,8 +96,10 @@ export function page(results: Results): string {
     one.skipped ? 'skipped' : one.red === wantsRed ? good : bad;
   const skipped = [...rows, ...points].filter((row) => row.verdict === 'skipped');
   const parts = [
-    '# What the fault harness found',
-    `Written by \`npm run faults\`, ${results.form} form. ${results.date}, ${results.machine}, queue on ${results.queue}, seed \`${results.seed}\`, ${Math.round(results.seconds / 60)} minutes. How to read it: [faults.md](faults.md).`,
+    rows.length + points.length === 0 && teeth.length > 0
+      ? '# What the fault harness sees without the protections'
+      : '# What the fault harness found',
+    `Written by \`npm run faults\`, the ${results.form} form. ${results.date}, ${results.machine}, queue on ${results.queue}, seed \`${results.seed}\`, ${Math.round(results.seconds / 60)} minutes. How to read it: [faults.md](faults.md).`,
     ...howItRan(results),
     ...gateTables(results),
   ];
@@ -113,7 +115,7 @@ export function page(results: Results): string {
   if (teeth.length > 0)
     parts.push(
       '## Teeth',
-      `Each protection removed, and the row that must see it: ${teeth.filter((tooth) => tooth.red).length} of ${teeth.filter((tooth) => !tooth.skipped).length} went red. A control removes the same without the protection and must stay green.`,
+      `Each protection removed, and the row that must see it; a run of everything bites one of each group, [\`--only teeth\`](fault-teeth.md) all: ${teeth.filter((tooth) => tooth.red).length} of ${teeth.filter((tooth) => !tooth.skipped).length} went red. A control removes the same without the protection and must stay green.`,
       table(
         ['removed', 'row', 'verdict', 'seen', 's'],
         [

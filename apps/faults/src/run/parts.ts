@@ -76,12 +76,17 @@ export async function runParts(options: Options, tell: Tell): Promise<Results> {
     results.points = await ofRows(points);
   });
   await timed('teeth', async () => {
-    const chosen = (tooth: Tooth) =>
-      options.rows.length > 0 ? options.rows.includes(tooth.row) : !options.alwaysOnly || tooth.always === true;
+    const chosen = (tooth: Tooth) => {
+      if (options.rows.length > 0) return options.rows.includes(tooth.row);
+      if (options.alwaysOnly) return tooth.always === true;
+      return options.parts.length === 1 || tooth.always === true || tooth.ofGroup === true;
+    };
     const [bitten, kept] = [new Ordered<ToothResult>(), new Ordered<ToothResult>()];
     await work([
       ...teeth.filter(chosen).map((tooth) => toothJob(tooth, bitten, { seed, world, rowMs, tell })),
-      ...controls.filter(chosen).map((tooth) => toothJob(tooth, kept, { seed, world, rowMs, tell, control: true })),
+      ...controls
+        .filter((tooth) => options.parts.length === 1 && chosen(tooth))
+        .map((tooth) => toothJob(tooth, kept, { seed, world, rowMs, tell, control: true })),
     ]);
     results.teeth = bitten.all;
     results.controls = kept.all;

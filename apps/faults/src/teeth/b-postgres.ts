@@ -20,12 +20,13 @@ export const postgresTeeth: readonly Tooth[] = [
   {
     name: 'a cut connection is an error like any other',
     row: '16',
+    ofGroup: true,
     replacements: [
       { file: database, find: '(08|53|58|57P0[1-5]|57014', replace: '(08|53|58|57014' },
       { file: database, find: 'Connection terminated|', replace: '' },
     ],
   },
-  { name: 'no unique key on deliveries', row: '17', ...deliveriesRepeat },
+  { name: 'no unique key on deliveries', row: '17', ofGroup: true, ...deliveriesRepeat },
   {
     name: 'a full disk is an error like any other',
     row: '18',

@@ -24,6 +24,7 @@ export const inboundTeeth: readonly Tooth[] = [
   {
     name: 'no unique index on the posting',
     row: '38',
+    ofGroup: true,
     replacements: [
       {
         file: 'pipeline/send/postings.store.js',

@@ -4,6 +4,7 @@ export const moneyTeeth: readonly Tooth[] = [
   {
     name: 'a replay takes what is posted, and a posting may be made again',
     row: '88',
+    ofGroup: true,
     replacements: [
       {
         file: 'exceptions/replay.store.js',

@@ -5,6 +5,7 @@ export const leftOverTeeth: readonly Tooth[] = [
   {
     name: 'settings of a connection in the log',
     row: '37',
+    ofGroup: true,
     replacements: [
       {
         file: 'intake/hooks.controller.js',

@@ -9,4 +9,6 @@ export interface Tooth {
   sql?: string;
   /** Bites with `npm test` too. */
   always?: boolean;
+  /** The one of its group that bites in the full run of everything; the others when teeth are asked for. */
+  ofGroup?: boolean;
 }

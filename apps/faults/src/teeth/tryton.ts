@@ -20,6 +20,7 @@ export const trytonTeeth: readonly Tooth[] = [
   {
     name: 'Tryton’s books are not looked at',
     row: 'T',
+    ofGroup: true,
     replacements: [
       { ...inConnector, file, find: 'if (final) {', replace: 'if (false) {' },
       { ...inConnector, file, find: 'return final ? receiptOf(context, final) : null;', replace: 'return null;' },

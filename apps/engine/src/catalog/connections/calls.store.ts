@@ -65,6 +65,8 @@ const wavePatienceMs = 200;
 /** A rest may end early, by a probe or a person; nobody stays away longer than this, milliseconds. */
 const askAgainMs = 60_000;
 const takenAgainMs = 1_000;
+/** A rest up to this long is waited for where the bell is, without a word in the messages; a longer one is told in each. */
+const momentMs = 5_000;
 const unreportedMax = 20;
 
 /** The connection is not called now: its circuit is open, it asked for a pause, a person paused it, or others have all its calls. Costs no attempt. */
@@ -102,11 +104,29 @@ export class ConnectionCalls implements OnModuleDestroy {
     for (const line of this.lines.values()) line.permits.close();
   }
 
-  /** How many calls it takes at once, and whether and why it rests. */
-  async room(name: string): Promise<{ concurrency: number; restMs: number; why: string }> {
+  /** How many calls it takes at once, whether it rests and why (where that is worth telling), and whether others had all its calls lately. */
+  async room(name: string): Promise<{ concurrency: number; restMs: number; why: string | undefined; tight: boolean }> {
     const line = await this.line(name);
     const { record, connector } = line.connection;
-    return { concurrency: limitsInForce(connector.limits, record.limits).concurrency, ...(await this.gate.rest(name, connector.limits)) };
+    const { concurrency } = limitsInForce(connector.limits, record.limits);
+    const { restMs, why } = await this.gate.rest(name, connector.limits);
+    line.permits.heard(restMs, why);
+    return { concurrency, restMs, why: restMs > momentMs ? why : undefined, tight: line.permits.tight };
+  }
+
+  /**
+   * Milliseconds after which it is worth bringing work to this connection, for whoever has not begun: while it rests for a moment, and while others
+   * have all its calls. 0: come now. Asks the database only where somebody went away without a call lately.
+   */
+  async awayMs(name: string, terms: CallTerms = {}): Promise<number> {
+    const { permits: line } = await this.line(name);
+    const known = line.restingMs();
+    if (known > 0) return known <= momentMs ? known : 0;
+    if (!line.tight) return 0;
+    const { permits, restMs } = await this.take(name, 1, terms);
+    for (const permit of permits) permit.giveBack();
+    if (permits.length > 0 || restMs > momentMs) return 0;
+    return Math.max(restMs, takenAgainMs);
   }
 
   /**

@@ -23,6 +23,8 @@ interface Waiter {
 
 const takenMs = 100;
 const restKnownMs = 1_000;
+/** So long after somebody went away without a call, others are asked before they bring work. */
+const tightMs = 2_000;
 const tellWithinMs = 25;
 const taken = 'all its calls are taken';
 const noRest = { knownUntil: 0, until: 0, why: '' };
@@ -37,6 +39,7 @@ export class PermitLine {
   private waiters: Waiter[] = [];
   /** A rest as it was told, believed until `knownUntil`. */
   private rest = noRest;
+  private tightUntil = 0;
   private untold = false;
   private pumping = false;
   /** Something happened since the last statement was sent. */
@@ -70,6 +73,23 @@ export class PermitLine {
     this.untold = true;
     if (this.waiters.length > 0) this.stir();
     else this.later(tellWithinMs);
+  }
+
+  /** Milliseconds for which nobody is called, as far as this process knows without asking; 0 when it knows of no rest. */
+  restingMs(): number {
+    const now = performance.now();
+    return this.rest.knownUntil > now ? Math.ceil(this.rest.until - now) : 0;
+  }
+
+  /** A rest that somebody heard of elsewhere. */
+  heard(restMs: number, why: string): void {
+    const now = performance.now();
+    if (restMs > 0) this.rest = { knownUntil: now + Math.min(restKnownMs, restMs), until: now + restMs, why };
+  }
+
+  /** Did somebody go away without a call lately, because others had all of them? */
+  get tight(): boolean {
+    return this.tightUntil > performance.now();
   }
 
   /** The gate may have changed: what is known of a rest is asked again. */
@@ -129,8 +149,7 @@ export class PermitLine {
     });
     this.running += sum(answer.granted.map((count) => ({ wanted: count })));
     if (answer.restMs > 0) {
-      const now = performance.now();
-      this.rest = { knownUntil: now + Math.min(restKnownMs, answer.restMs), until: now + answer.restMs, why: answer.why };
+      this.heard(answer.restMs, answer.why);
       for (const waiter of this.waiters.splice(0)) waiter.resolve({ count: 0, restMs: answer.restMs, why: answer.why, probe: false });
       return 0;
     }
@@ -150,6 +169,7 @@ export class PermitLine {
     const now = performance.now();
     for (const waiter of this.waiters.filter((one) => one.until <= now)) {
       this.waiters.splice(this.waiters.indexOf(waiter), 1);
+      this.tightUntil = now + tightMs;
       waiter.resolve({ count: 0, restMs: 0, why: taken, probe: false });
     }
   }

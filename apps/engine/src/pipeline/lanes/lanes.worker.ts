@@ -58,6 +58,8 @@ export class LaneWorker {
   private readonly visits = new Set<Visit>();
   private readonly visitors: Visitors<Rung>;
   private readonly known = new Map<string, { until: number; definition: Promise<FlowDefinition> }>();
+  /** Lanes whose bell was put off, and until when. */
+  private readonly comingBack = new Map<string, number>();
   private readonly leaseMs: number;
 
   constructor(
@@ -113,11 +115,27 @@ export class LaneWorker {
     const first = this.visitors.enter(target, keyOf(rung), rung);
     if (!first) return;
     try {
-      await this.visitLeased(first, first === rung ? definition : await this.definition(first.flow), target);
+      const of = first === rung ? definition : await this.definition(first.flow);
+      const awayMs = await this.calls.awayMs(target, { priority: priorityOf(of) });
+      if (awayMs > 0) this.comeBack(first, awayMs);
+      else await this.visitLeased(first, of, target);
     } finally {
       const next = this.visitors.leave(target);
       if (next && !this.drain.signal.aborted) this.bell.ring({ bell: 'lane', ...next });
     }
+  }
+
+  /**
+   * Nothing can be sent for this lane now: its bell is rung again later, and nobody leases it, reads its messages and puts them back meanwhile. One
+   * bell of a kind is enough for a lane, however many come.
+   */
+  private comeBack(rung: Rung, ms: number): void {
+    const name = `${keyOf(rung)} ${rung.epoch ?? ''}`;
+    const now = performance.now();
+    if ((this.comingBack.get(name) ?? 0) > now) return;
+    for (const [other, until] of this.comingBack) if (until <= now) this.comingBack.delete(other);
+    this.comingBack.set(name, now + ms);
+    this.bell.ring({ bell: 'lane', ...rung }, ms);
   }
 
   private definition(flow: string): Promise<FlowDefinition> {
@@ -190,7 +208,7 @@ export class LaneWorker {
         if (left) break;
         const room = await this.room(visit);
         if (room.restMs > 0) {
-          await this.messages.explain(flow, lane, `${visit.target} is not called now: ${room.why}`);
+          if (room.why !== undefined) await this.messages.explain(flow, lane, `${visit.target} is not called now: ${room.why}`);
           restMs = Math.min(room.restMs, restMsMax);
           break;
         }
@@ -254,10 +272,11 @@ export class LaneWorker {
   }
 
   /** How many messages to take: what the target does in a few seconds, never more than it may start before the lease is half over. */
-  private async room({ target, yields }: Visit): Promise<{ size: number; restMs: number; why: string }> {
-    if (target === undefined) return { size: hubBatch, restMs: 0, why: '' };
-    const { concurrency, restMs, why } = await this.calls.room(target);
-    const size = Math.min(targetBatchMax, concurrency * 4);
+  private async room({ target, yields }: Visit): Promise<{ size: number; restMs: number; why: string | undefined }> {
+    if (target === undefined) return { size: hubBatch, restMs: 0, why: undefined };
+    const { concurrency, restMs, why, tight } = await this.calls.room(target);
+    // Where others have most of its calls, what is claimed beyond one or two would be put back.
+    const size = tight ? Math.ceil(concurrency / 4) : Math.min(targetBatchMax, concurrency * 4);
     return { size: yields ? Math.max(1, Math.floor(size / 10)) : size, restMs, why };
   }
 }

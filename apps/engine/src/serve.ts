@@ -1,14 +1,12 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppModule } from './app.module.js';
 import { ConnectionCalls, PACKS_DIR } from './catalog/index.js';
-import { decodeKey, type Settings } from './config/index.js';
-import { AccessGuard, IdentityStore, MASTER_KEY } from './governance/index.js';
+import type { Settings } from './config/index.js';
+import { AccessGuard, IdentityStore, KEY_ENCRYPTION, KeyFileError, type MasterKeys } from './governance/index.js';
 import { Poller, RefusalStore, Unpacker } from './intake/index.js';
 import { LaneWorker, Sweeper } from './pipeline/index.js';
 import { Database, migrate, startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/index.js';
@@ -20,6 +18,7 @@ import { MappingPool } from './platform/mapping-runtime/index.js';
 import { Doorbell, type QueueState, type Ring } from './platform/queue/index.js';
 import { makeLogger, type Logger } from './platform/telemetry/index.js';
 import { API_DOCUMENT } from './platform/tokens.js';
+import { masterKeys } from './master-keys.js';
 import { openApi } from './routes.js';
 import { Rounds } from './rounds.js';
 import { Scheduler } from './scheduler.js';
@@ -134,7 +133,7 @@ async function boot(
     mappingPool,
     egress,
     more: [
-      { provide: MASTER_KEY, useValue: await masterKey(settings) },
+      { provide: KEY_ENCRYPTION, useValue: await loaded(masterKeys(settings)) },
       { provide: PACKS_DIR, useValue: settings.packsDir ?? join(rootFolder, 'mappings') },
       { provide: API_DOCUMENT, useValue: openApi(version) },
     ],
@@ -231,17 +230,10 @@ async function openDatabase(settings: Settings, tell: (step: string) => void, lo
   });
 }
 
-/** From the setting, else from a file that is made once, beside the data and readable by its owner only. */
-async function masterKey(settings: Settings): Promise<Buffer> {
-  if (settings.masterKey) return decodeKey(settings.masterKey)!;
-  const file = join(resolve(settings.dataDir), 'master.key');
-  if (!existsSync(file)) {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
-  }
-  const key = decodeKey(readFileSync(file, 'utf8').trim());
-  if (!key) throw new BootError(`${file} does not hold a key of 32 bytes. Restore it: without it the stored secrets cannot be opened.`);
-  return key;
+async function loaded(keys: MasterKeys): Promise<MasterKeys> {
+  return keys.load().catch((error: unknown) => {
+    throw error instanceof KeyFileError ? new BootError(error.message) : error;
+  });
 }
 
 function consoleFolder(settings: Settings): string | undefined {

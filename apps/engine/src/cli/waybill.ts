@@ -5,10 +5,12 @@ import { EmbeddedDatabaseError } from '../platform/database/index.js';
 import { QueueRefused } from '../platform/queue/index.js';
 import { BootError, serve, type Engine } from '../serve.js';
 import { runBench } from './bench/command.js';
+import { runRotateKeys } from './rotate-keys/command.js';
 
-const usage = `waybill serve    Run the engine and the console
-waybill bench    Measure what this machine does (waybill bench messages)
-waybill help     This text
+const usage = `waybill serve          Run the engine and the console
+waybill bench          Measure what this machine does (waybill bench messages)
+waybill rotate-keys    Seal the secrets with a new master key
+waybill help           This text
 
 Settings come from the environment; docs/reference/configuration.md lists them.`;
 
@@ -66,6 +68,14 @@ if (command === 'serve') {
     (code) => process.exit(code),
     (error: unknown) => {
       process.stderr.write(`\nThe bench failed: ${String((error as Error)?.stack ?? error)}\n`);
+      process.exit(1);
+    },
+  );
+} else if (command === 'rotate-keys') {
+  runRotateKeys(process.argv.slice(3), (line) => process.stdout.write(`${line}\n`)).then(
+    (code) => process.exit(code),
+    (error: unknown) => {
+      process.stderr.write(`\nThe keys were not all rotated; what was done stays: ${String((error as Error)?.stack ?? error)}\n`);
       process.exit(1);
     },
   );

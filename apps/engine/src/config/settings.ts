@@ -24,8 +24,10 @@ export interface Settings {
   /** So many new deliveries and ready messages, and webhooks are asked to come later. */
   backlogMax: number;
   egressAllow: string[];
-  /** 32 bytes in hex or base64; undefined: a key file in `dataDir`. */
-  masterKey: string | undefined;
+  /** 32 bytes each; the first seals, all of them open. Undefined: those of the key file in `dataDir`. */
+  masterKeys: readonly Buffer[] | undefined;
+  /** Undefined: `master.key` in `dataDir`. */
+  masterKeyFile: string | undefined;
   bootstrapAdminEmail: string;
   bootstrapAdminPassword: string | undefined;
   bootstrapApiKey: string | undefined;
@@ -75,7 +77,16 @@ export const settingFacts: readonly SettingFacts[] = [
     fallback: 'none',
     meaning: 'CIDRs inside your network that connectors may reach, separated by commas; plain http is allowed there',
   },
-  { name: 'WAYBILL_MASTER_KEY', fallback: 'key file in the data folder', meaning: '32 bytes in hex or base64 that seal the secrets' },
+  {
+    name: 'WAYBILL_MASTER_KEY',
+    fallback: 'key file in the data folder',
+    meaning: 'The key that seals the secrets: 32 bytes in hex or base64. After a comma, keys that only open what they sealed before',
+  },
+  {
+    name: 'WAYBILL_MASTER_KEY_FILE',
+    fallback: '`master.key` in the data folder',
+    meaning: 'Where the keys stand when `WAYBILL_MASTER_KEY` is not set, one a line, the one that seals first. Made at first boot',
+  },
   { name: 'WAYBILL_BOOTSTRAP_ADMIN_EMAIL', fallback: 'admin@waybill.local', meaning: 'First administrator, made at first boot' },
   { name: 'WAYBILL_BOOTSTRAP_ADMIN_PASSWORD', fallback: 'made up and printed once', meaning: 'Its password, 12 characters or more' },
   {
@@ -120,9 +131,11 @@ export function readSettings(env: Record<string, string | undefined>): { setting
   if (apiKey !== undefined && apiKey.length < 20) problems.push('WAYBILL_BOOTSTRAP_API_KEY must have 20 characters or more');
   const password = text('WAYBILL_BOOTSTRAP_ADMIN_PASSWORD');
   if (password !== undefined && password.length < 12) problems.push('WAYBILL_BOOTSTRAP_ADMIN_PASSWORD must have 12 characters or more');
-  const masterKey = text('WAYBILL_MASTER_KEY');
-  if (masterKey !== undefined && decodeKey(masterKey) === undefined)
-    problems.push('WAYBILL_MASTER_KEY must be 32 bytes in hex (64 digits) or base64');
+  const masterKeys = text('WAYBILL_MASTER_KEY')
+    ?.split(',')
+    .map((key) => decodeKey(key.trim()));
+  if (masterKeys?.includes(undefined))
+    problems.push('WAYBILL_MASTER_KEY must be 32 bytes in hex (64 digits) or base64, or several such keys, separated by commas');
   const level = text('WAYBILL_LOG_LEVEL') ?? 'info';
   if (!['debug', 'info', 'warn', 'error', 'silent'].includes(level))
     problems.push(`WAYBILL_LOG_LEVEL must be debug, info, warn or error, not ${JSON.stringify(level)}`);
@@ -141,7 +154,8 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     mappingChildren: whole('WAYBILL_MAPPING_CHILDREN', 2, 1, 64),
     backlogMax: whole('WAYBILL_BACKLOG_MAX', 100_000, 1, 10_000_000),
     egressAllow,
-    masterKey,
+    masterKeys: masterKeys?.filter((key) => key !== undefined),
+    masterKeyFile: text('WAYBILL_MASTER_KEY_FILE'),
     bootstrapAdminEmail: text('WAYBILL_BOOTSTRAP_ADMIN_EMAIL') ?? 'admin@waybill.local',
     bootstrapAdminPassword: password,
     bootstrapApiKey: apiKey,

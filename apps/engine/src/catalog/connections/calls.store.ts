@@ -3,7 +3,7 @@ import { isConnectorFailure, isTransportFailure, type ConnectorContext, type Con
 import { Database } from '../../platform/database/index.js';
 import { EgressClient, type Exchange } from '../../platform/egress/index.js';
 import { Problem } from '../../platform/problems/index.js';
-import type { Logger } from '../../platform/telemetry/index.js';
+import { knownSecrets, type Logger } from '../../platform/telemetry/index.js';
 import { LOGGER } from '../../platform/tokens.js';
 import type { Priority } from '../flows/priority.js';
 import { trailing, type Circuit, type Outcome } from './breaker.js';
@@ -12,6 +12,7 @@ import { GateStore } from './gate.store.js';
 import { limitsInForce } from './limits.js';
 import { LogIn } from './log-in.js';
 import { PermitLine } from './permit-line.store.js';
+import { withoutSecrets } from './words.js';
 
 /** Under what a call is made. */
 export interface CallTerms {
@@ -188,8 +189,9 @@ export class ConnectionCalls implements OnModuleDestroy {
       return result;
     } catch (error) {
       if (isThrottled(error)) pauseMs = Math.max(error.facts.retryAfterMs ?? 1_000, pauseMs ?? 0);
-      await this.note(line, { outcome: outcomeOf(error), probe: permit.probe, pauseMs, error: error as Error });
-      throw error;
+      const told = withoutSecrets(error, (text) => knownSecrets.hide(text));
+      await this.note(line, { outcome: outcomeOf(error), probe: permit.probe, pauseMs, error: told as Error });
+      throw told;
     }
   }
 

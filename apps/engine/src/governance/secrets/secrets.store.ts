@@ -1,70 +1,61 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Database, type Sql } from '../../platform/database/index.js';
+import { Problem } from '../../platform/problems/index.js';
+import { knownSecrets } from '../../platform/telemetry/index.js';
+import { boundTo, seal, unseal } from './envelope.js';
+import { KEY_ENCRYPTION, UnknownKey, type KeyEncryption, type WrappedKey } from './key-encryption.js';
 
-export const MASTER_KEY = Symbol('master key');
-
-interface Sealed {
+interface SecretRow {
+  owner: string;
+  field: string;
   ciphertext: Buffer;
   nonce: Buffer;
   tag: Buffer;
+  wrapped_key: Buffer;
+  wrap_nonce: Buffer;
+  wrap_tag: Buffer;
+  kek_id: string;
 }
 
 /**
- * Secrets at rest: AES-256-GCM with a data key per secret, itself sealed by the master key. Owner and field are authenticated
- * with the value, so a ciphertext moved to another connection does not open.
+ * Secrets at rest: AES-256-GCM with a data key per secret, itself sealed by a key encryption key. Owner and field are authenticated with the value,
+ * so a ciphertext moved to another connection does not open. Whatever is put or opened here is hidden from the log and from the words of others.
  */
 @Injectable()
 export class SecretStore {
-  private readonly kekId: string;
-
   constructor(
     @Inject(Database) private readonly db: Database,
-    @Inject(MASTER_KEY) private readonly masterKey: Buffer,
-  ) {
-    this.kekId = createHash('sha256').update('waybill-kek').update(masterKey).digest('hex').slice(0, 16);
-  }
+    @Inject(KEY_ENCRYPTION) private readonly keys: KeyEncryption,
+  ) {}
 
   async put(tx: Sql, owner: string, values: Record<string, string>): Promise<void> {
     for (const [field, value] of Object.entries(values)) {
+      knownSecrets.remember(value);
       const dataKey = randomBytes(32);
-      const sealed = seal(dataKey, Buffer.from(value, 'utf8'), aad(owner, field));
-      const wrapped = seal(this.masterKey, dataKey, aad(owner, field));
+      const bound = boundTo(owner, field);
+      const sealed = seal(dataKey, Buffer.from(value, 'utf8'), bound, randomBytes(12));
+      const wrapped = await this.keys.wrap(dataKey, bound);
       await tx.query(
         `insert into secret (owner, field, ciphertext, nonce, tag, wrapped_key, wrap_nonce, wrap_tag, kek_id) values ($1,$2,$3,$4,$5,$6,$7,$8,$9)
          on conflict (owner, field) do update set ciphertext = excluded.ciphertext, nonce = excluded.nonce, tag = excluded.tag, wrapped_key = excluded.wrapped_key,
            wrap_nonce = excluded.wrap_nonce, wrap_tag = excluded.wrap_tag, kek_id = excluded.kek_id, set_at = now()`,
-        [owner, field, sealed.ciphertext, sealed.nonce, sealed.tag, wrapped.ciphertext, wrapped.nonce, wrapped.tag, this.kekId],
+        [owner, field, sealed.ciphertext, sealed.nonce, sealed.tag, wrapped.ciphertext, wrapped.nonce, wrapped.tag, wrapped.kekId],
       );
     }
   }
 
-  /** The secrets of one owner, opened. Only for the code that talks to the outside; never for an answer. */
-  async open(owner: string): Promise<Record<string, string>> {
-    const rows = await this.db.query<{
-      field: string;
-      ciphertext: Buffer;
-      nonce: Buffer;
-      tag: Buffer;
-      wrapped_key: Buffer;
-      wrap_nonce: Buffer;
-      wrap_tag: Buffer;
-      kek_id: string;
-    }>('select * from secret where owner = $1', [owner]);
-    return Object.fromEntries(
-      rows.map((row) => {
-        if (row.kek_id !== this.kekId)
-          throw new Error(
-            `the secret ${row.field} of ${owner} was sealed with another master key (${row.kek_id}); set WAYBILL_MASTER_KEY to that key`,
-          );
-        const dataKey = unseal(
-          this.masterKey,
-          { ciphertext: row.wrapped_key, nonce: row.wrap_nonce, tag: row.wrap_tag },
-          aad(owner, row.field),
-        );
-        return [row.field, unseal(dataKey, row, aad(owner, row.field)).toString('utf8')];
-      }),
-    );
+  /**
+   * The secrets of one owner, opened. Only for the code that talks to the outside; never for an answer. Throws SECRET_UNREADABLE when one was sealed
+   * with a key that is not here, or was changed or moved in the database.
+   */
+  async open(owner: string, sql: Sql = this.db): Promise<Record<string, string>> {
+    const rows = await sql.query<SecretRow>('select * from secret where owner = $1', [owner]);
+    return Object.fromEntries(await Promise.all(rows.map(async (row) => [row.field, await this.opened(row)] as const)));
+  }
+
+  async remove(tx: Sql, owner: string, ...fields: string[]): Promise<void> {
+    await tx.query('delete from secret where owner = $1 and field = any($2)', [owner, fields]);
   }
 
   /** Which fields are set, and since when. */
@@ -72,18 +63,33 @@ export class SecretStore {
     const rows = await this.db.query<{ field: string; set_at: Date }>('select field, set_at from secret where owner = $1', [owner]);
     return Object.fromEntries(rows.map((row) => [row.field, row.set_at.toISOString()]));
   }
+
+  private async opened(row: SecretRow): Promise<string> {
+    const bound = boundTo(row.owner, row.field);
+    try {
+      const value = unseal(await this.keys.unwrap(wrappedOf(row), bound), row, bound).toString('utf8');
+      knownSecrets.remember(value);
+      return value;
+    } catch (error) {
+      throw unreadable(row, error);
+    }
+  }
 }
 
-const aad = (owner: string, field: string): Buffer => Buffer.from(JSON.stringify([owner, field]));
+export const wrappedOf = (row: Pick<SecretRow, 'wrapped_key' | 'wrap_nonce' | 'wrap_tag' | 'kek_id'>): WrappedKey => ({
+  ciphertext: row.wrapped_key,
+  nonce: row.wrap_nonce,
+  tag: row.wrap_tag,
+  kekId: row.kek_id,
+});
 
-function seal(key: Buffer, plain: Buffer, bound: Buffer): Sealed {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound);
-  const ciphertext = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return { ciphertext, nonce, tag: cipher.getAuthTag() };
-}
-
-function unseal(key: Buffer, sealed: Sealed, bound: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.nonce).setAAD(bound).setAuthTag(sealed.tag);
-  return Buffer.concat([decipher.update(sealed.ciphertext), decipher.final()]);
+/** What is wrong with a secret that does not open, and what to do. */
+export function unreadable({ owner, field }: { owner: string; field: string }, error: unknown): Problem {
+  return error instanceof UnknownKey
+    ? new Problem('SECRET_UNREADABLE', `The secret ${field} of ${owner} is ${error.message}.`, {
+        remedy: 'Add that key to WAYBILL_MASTER_KEY, or to the key file, or enter the secret again.',
+      })
+    : new Problem('SECRET_UNREADABLE', `The secret ${field} of ${owner} was changed or moved in the database.`, {
+        remedy: 'Find out who changed it, then enter the secret again.',
+      });
 }

@@ -61,13 +61,22 @@ export async function startEmbeddedDatabase(options: {
     await stopServer(server);
     throw error;
   }
-  const host = `127.0.0.1:${access.port}/waybill`;
-  return {
-    url: `postgresql://waybill_app:${access.appPassword}@${host}`,
-    migrateUrl: `postgresql://waybill_owner:${access.ownerPassword}@${host}`,
-    folder: place.folder,
-    stop: () => stopServer(server),
-  };
+  return { ...urlsOf(access), folder: place.folder, stop: () => stopServer(server) };
+}
+
+/** The server of this data folder: the one that an engine has running there, which is then only used, or one that is started and ended here. */
+export async function useEmbeddedDatabase(options: Parameters<typeof startEmbeddedDatabase>[0]): Promise<EmbeddedDatabase> {
+  const folder = await embeddedFolder(resolve(options.dataDir));
+  const [pidFile, accessFile] = [join(folder, 'data', 'postmaster.pid'), join(folder, 'access.json')];
+  if (!existsSync(pidFile) || !existsSync(accessFile)) return startEmbeddedDatabase(options);
+  const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0]);
+  if (!Number.isInteger(pid) || !isPostgres(pid)) return startEmbeddedDatabase(options);
+  return { ...urlsOf(JSON.parse(await readFile(accessFile, 'utf8')) as Access), folder, stop: () => Promise.resolve() };
+}
+
+function urlsOf({ port, appPassword, ownerPassword }: Access): Pick<EmbeddedDatabase, 'url' | 'migrateUrl'> {
+  const host = `127.0.0.1:${port}/waybill`;
+  return { url: `postgresql://waybill_app:${appPassword}@${host}`, migrateUrl: `postgresql://waybill_owner:${ownerPassword}@${host}` };
 }
 
 async function choosePlace(dataDir: string): Promise<Place> {

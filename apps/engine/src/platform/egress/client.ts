@@ -3,6 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { Agent, DecoratorHandler, request as send, type Dispatcher } from 'undici';
 import { failPoint } from '../failpoints/index.js';
+import { knownSecrets } from '../telemetry/index.js';
 import type { AddressRules } from './addresses.js';
 
 /** What happened on the wire, without bodies and secrets. */
@@ -70,7 +71,7 @@ export class EgressClient {
   private async exchange(request: HttpRequest, { signal, isOver, exchanges }: Bound): Promise<HttpResponse> {
     const url = new URL(request.url);
     for (const [name, value] of Object.entries(request.query ?? {})) if (value !== undefined) url.searchParams.set(name, String(value));
-    const shown: Exchange = { method: request.method, url: `${url.origin}${url.pathname}`, status: null, ms: 0 };
+    const shown: Exchange = { method: request.method, url: knownSecrets.hide(`${url.origin}${url.pathname}`), status: null, ms: 0 };
     exchanges?.push(shown);
     const started = performance.now();
     try {
@@ -78,7 +79,7 @@ export class EgressClient {
       shown.status = response.status;
       return response;
     } catch (error) {
-      shown.note = (error as Error).message;
+      shown.note = knownSecrets.hide((error as Error).message);
       throw error;
     } finally {
       shown.ms = Math.round(performance.now() - started);

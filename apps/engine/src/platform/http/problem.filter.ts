@@ -1,7 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isProblem, Problem } from '../problems/index.js';
-import type { Logger } from '../telemetry/index.js';
+import { knownSecrets, type Logger } from '../telemetry/index.js';
 
 /** Every error that leaves the API is a problem of the catalogue; what the catalogue does not know is logged and told as INTERNAL. */
 @Catch()
@@ -37,7 +37,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem, requestId: st
   void reply
     .status(problem.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problem.body(requestId)));
+    .send(knownSecrets.hide(JSON.stringify(problem.body(requestId))));
 }
 
 export function asProblem(error: unknown): Problem {

@@ -67,6 +67,12 @@ export const catalogue = {
   FLOW_TEMPLATE: { status: 422, title: 'A sentence template is wrong', remedy: 'Use {{source.field}} and {{output.field}} only.' },
   FLOW_CYCLE: { status: 422, title: 'The flow would wait for itself', remedy: 'Remove the cycle of waitFor.' },
 
+  SECRET_UNREADABLE: {
+    status: 500,
+    title: 'A stored secret does not open',
+    remedy: 'Restore the master key that sealed it, or enter the secret again.',
+  },
+
   MAPPING_INVALID: { status: 422, title: 'The mapping has problems', remedy: 'Correct every problem listed; nothing was saved.' },
   MAPPING_TIMEOUT: {
     status: 422,

@@ -1,4 +1,5 @@
 import { pino, type Logger as Pino } from 'pino';
+import { knownSecrets } from './known-secrets.js';
 
 /** One wide line per event. ERROR: data is lost or a person must act. WARN: it recovered by itself. */
 export type Logger = Pino;
@@ -13,5 +14,6 @@ export function makeLogger(level: string): Logger {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths, censor: '[sealed]' },
+    hooks: { streamWrite: (line) => knownSecrets.hide(line) },
   });
 }

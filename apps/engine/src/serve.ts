@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { AppModule } from './app.module.js';
 import { ConnectionCalls, PACKS_DIR } from './catalog/index.js';
 import { decodeKey, type Settings } from './config/index.js';
-import { AccessGuard, IdentityStore, MASTER_KEY } from './governance/index.js';
+import { AccessGuard, IdentityStore, MASTER_KEY, SEAL_KEY, SealKeyError, sealKeyFrom, Sealing } from './governance/index.js';
 import { Poller, RefusalStore, Unpacker } from './intake/index.js';
 import { LaneWorker, Sweeper } from './pipeline/index.js';
 import { Database, migrate, startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/index.js';
@@ -135,6 +135,7 @@ async function boot(
     egress,
     more: [
       { provide: MASTER_KEY, useValue: await masterKey(settings) },
+      { provide: SEAL_KEY, useValue: await sealKey(settings) },
       { provide: PACKS_DIR, useValue: settings.packsDir ?? join(rootFolder, 'mappings') },
       { provide: API_DOCUMENT, useValue: openApi(version) },
     ],
@@ -153,6 +154,12 @@ async function boot(
       app.get(RefusalStore).count(connection, code);
     }),
   );
+  if (settings.roles.includes('scheduler')) {
+    // Stopped after everything that may still write an entry.
+    const sealing = app.get(Sealing);
+    sealing.start();
+    undo.push(() => sealing.stop());
+  }
   const calls = app.get(ConnectionCalls);
   const lanes = app.get(LaneWorker);
   const unpacker = app.get(Unpacker);
@@ -243,6 +250,11 @@ async function masterKey(settings: Settings): Promise<Buffer> {
   if (!key) throw new BootError(`${file} does not hold a key of 32 bytes. Restore it: without it the stored secrets cannot be opened.`);
   return key;
 }
+
+const sealKey = (settings: Settings) =>
+  sealKeyFrom(settings).catch((error: unknown) => {
+    throw error instanceof SealKeyError ? new BootError(error.message) : error;
+  });
 
 function consoleFolder(settings: Settings): string | undefined {
   if (settings.consoleDir === 'none') return undefined;

@@ -1,7 +1,11 @@
 export { AccessGuard } from './access/access.guard.js';
 export { permissions, permissionsOf, roles } from './access/permissions.js';
 export { AuditStore, type Act } from './audit/audit.store.js';
+export { AuditStatusStore } from './audit/audit-status.store.js';
 export { AuditQueryStore } from './audit/audit.query.store.js';
 export { GovernanceModule } from './governance.module.js';
 export { IdentityStore } from './identity/identity.store.js';
 export { MASTER_KEY, SecretStore } from './secrets/secrets.store.js';
+export { ReadLog } from './audit/reads.store.js';
+export { SEAL_KEY, SealKeyError, sealKeyFrom } from './audit/seal-key.store.js';
+export { Sealing } from './audit/sealing.store.js';

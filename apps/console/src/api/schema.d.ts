@@ -5429,8 +5429,8 @@ export interface operations {
     };
     exportAudit: {
         parameters: {
-            query: {
-                format: "jsonl" | "csv";
+            query?: {
+                format?: "jsonl" | "csv";
                 actor?: string;
                 action?: string;
                 /** @description Kind, or kind/id */

@@ -208,6 +208,10 @@ function sealPlaces(text: (name: string) => string | undefined, problems: string
     problems.push('WAYBILL_SEAL_AUTHORIZATION and WAYBILL_SEAL_S3_… must not both be set: a request is signed in one way');
   if ((given > 0 || sealAuthorization !== undefined) && text('WAYBILL_SEAL_URL') === undefined)
     problems.push('WAYBILL_SEAL_URL must be set where the access to it is');
+  const place = text('WAYBILL_SEAL_URL');
+  const { username, password, search, hash } = place !== undefined && URL.canParse(place) ? new URL(place) : new URL('http://none');
+  if (username || password || search || hash)
+    problems.push('WAYBILL_SEAL_URL must be an address alone: it is shown in the console, and names of objects are put behind it');
   const sealS3 = region && accessKeyId && secretAccessKey ? { region, accessKeyId, secretAccessKey } : undefined;
   return { sealAuthorization, sealS3 };
 }

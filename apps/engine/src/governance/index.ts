@@ -8,4 +8,7 @@ export { IdentityStore } from './identity/identity.store.js';
 export { MASTER_KEY, SecretStore } from './secrets/secrets.store.js';
 export { ReadLog } from './audit/reads.store.js';
 export { SEAL_KEY, SealKeyError, sealKeyFrom } from './audit/seal-key.store.js';
+export { SealCopies } from './audit/seal-copies.store.js';
+export { sealKeyOf } from './audit/seal.js';
+export { SealerStore } from './audit/sealer.store.js';
 export { Sealing } from './audit/sealing.store.js';

@@ -231,7 +231,7 @@ export const governanceRoutes = defineRoutes({
       'The audit log as a file, for `waybill verify-audit`. JSONL has proofs and ends with a signed manifest; the manifest of a CSV is read by the id in the header X-Waybill-Export',
     permission: 'audit.export',
     query: Type.Object({
-      format: Type.Union([Type.Literal('jsonl'), Type.Literal('csv')], { default: 'jsonl' }),
+      format: Type.Optional(Type.Union([Type.Literal('jsonl'), Type.Literal('csv')], { default: 'jsonl' })),
       ...auditFilter,
     }),
     produces: 'application/jsonl',

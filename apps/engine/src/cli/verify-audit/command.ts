@@ -42,7 +42,7 @@ export async function runVerifyAudit(args: readonly string[], say: (text: string
       return values.help ? 0 : 2;
     }
     const pins = new Set(await Promise.all((values.key ?? []).map(readKey)));
-    const outside = values.seals === undefined ? undefined : await readSeals(values.seals);
+    const outside = values.seals === undefined ? undefined : readSeals(values.seals);
     const report =
       values.manifest === undefined
         ? await verifyExport(linesOf(file), { pins, outside })
@@ -70,12 +70,11 @@ async function readKey(given: string): Promise<string> {
   return key;
 }
 
-async function readSeals(path: string): Promise<string[]> {
+/** Of the file, or of the objects in the folder, in the order of their names. */
+async function* readSeals(path: string): AsyncGenerator<string> {
   const files = (await stat(path)).isDirectory() ? (await readdir(path)).sort().map((name) => join(path, name)) : [path];
-  const lines: string[] = [];
-  for (const file of files) for (const line of (await readFile(file, 'utf8')).split('\n')) lines.push(line);
-  if (lines.every((line) => line === '')) throw new Unusable(`${path} holds no seals`);
-  return lines;
+  if (files.length === 0) throw new Unusable(`${path} holds no seals`);
+  for (const file of files) yield* linesOf(file);
 }
 
 /** Lines as they stand; a carriage return is part of a line, so that a file that was converted on its way is not taken for the one that was signed. */
@@ -92,14 +91,14 @@ async function* linesOf(file: string): AsyncGenerator<string> {
 }
 
 /** A CSV has no proofs: it is shown to be the file that was signed, and its end is compared with the seals outside. */
-async function verifyTable(file: string, given: { manifest: string; pins: Set<string>; outside: string[] | undefined }): Promise<Report> {
+async function verifyTable(file: string, given: { manifest: string; pins: Set<string>; outside: AsyncIterable<string> | undefined }): Promise<Report> {
   const findings = new Findings();
   const manifest = await readManifest(given.manifest);
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) hash.update(chunk);
   checkManifest(manifest, { findings, pins: given.pins, sha256: hash.digest('hex') });
   const outside = given.outside && new OutsideSeals(findings);
-  outside?.read(given.outside!, given.pins);
+  if (outside) await outside.read(given.outside!, given.pins);
   outside?.compareEnd(manifest);
   findings.note(
     'A CSV file has no proofs: it is shown to be the file that the engine exported, not that the log is whole. Export JSONL for that.',
@@ -117,13 +116,13 @@ async function verifyTable(file: string, given: { manifest: string; pins: Set<st
 }
 
 async function readManifest(path: string) {
-  // As the API answers it: the order of the members is the sender's.
-  const value = JSON.parse(await readFile(path, 'utf8')) as unknown;
+  const text = await readFile(path, 'utf8');
   try {
-    const line = readLine(canonical(value));
+    // As the API answers it: the order of the members is the sender's.
+    const line = readLine(canonical(JSON.parse(text)));
     if (line.kind === 'manifest') return line.manifest;
   } catch (error) {
-    if (!(error instanceof LineRefused)) throw error;
+    if (!(error instanceof LineRefused || error instanceof SyntaxError)) throw error;
   }
   throw new Unusable(`${path} is no manifest of an export`);
 }

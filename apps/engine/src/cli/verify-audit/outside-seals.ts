@@ -9,9 +9,8 @@ export class OutsideSeals {
 
   constructor(private readonly findings: Findings) {}
 
-  get newest(): Seal | undefined {
-    return this.byNumber.get(Math.max(...this.byNumber.keys()));
-  }
+  /** The one with the highest number. */
+  newest: Seal | undefined;
 
   get size(): number {
     return this.byNumber.size;
@@ -25,24 +24,35 @@ export class OutsideSeals {
     return this.byNumber.get(number);
   }
 
-  read(lines: readonly string[], pins: Pins): void {
-    lines.forEach((text, i) => {
-      if (text === '') return;
-      let line;
+  async read(lines: AsyncIterable<string> | Iterable<string>, pins: Pins): Promise<void> {
+    let number = 0;
+    let refused: { text: string; number: number; why: string } | undefined;
+    for await (const text of lines) {
+      number += 1;
+      if (refused) this.judgeRefused(refused, text);
+      refused = undefined;
+      if (text === '') continue;
       try {
-        line = readLine(text);
+        const line = readLine(text);
+        if (line.kind === 'seal') this.keep(line.seal);
+        else this.findings.add(null, `line ${number} of the seals file is no seal`);
       } catch (error) {
         if (!(error instanceof LineRefused)) throw error;
-        // A crash may cut a line short; the seal is then written again, whole, on the next line.
-        const next = lines[i + 1] ?? '';
-        if (next.length > text.length && next.startsWith(text))
-          this.findings.note(`line ${i + 1} of the seals file was cut short; the next line has it whole.`);
-        else this.findings.add(null, `line ${i + 1} of the seals file ${error.message}`);
-        return;
+        refused = { text, number, why: error.message };
       }
-      if (line.kind !== 'seal') return this.findings.add(null, `line ${i + 1} of the seals file is no seal`);
-      this.keep(line.seal);
-    });
+    }
+    if (refused) this.judgeRefused(refused, '');
+    this.check(pins);
+  }
+
+  /** A crash may cut a line short; the seal is then written again, whole, on the next line. */
+  private judgeRefused({ text, number, why }: { text: string; number: number; why: string }, next: string): void {
+    if (next.length > text.length && next.startsWith(text))
+      this.findings.note(`line ${number} of the seals file was cut short; the next line has it whole.`);
+    else this.findings.add(null, `line ${number} of the seals file ${why}`);
+  }
+
+  private check(pins: Pins): void {
     const chain = new SealChain(this.findings, pins, 'the seals file');
     for (const number of this.numbers()) {
       const seal = this.byNumber.get(number)!;
@@ -56,6 +66,7 @@ export class OutsideSeals {
   }
 
   private keep(seal: Seal): void {
+    if (seal.number > (this.newest?.number ?? 0)) this.newest = seal;
     const known = this.byNumber.get(seal.number);
     if (known === undefined) this.byNumber.set(seal.number, seal);
     else if (known.text !== seal.text)

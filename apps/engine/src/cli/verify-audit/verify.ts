@@ -22,12 +22,12 @@ export interface Report {
 /** Checks an export, line by line: what each entry says, its proof, its seal, the chain of seals, then the manifest and the seals kept outside. */
 export async function verifyExport(
   lines: AsyncIterable<string> | Iterable<string>,
-  with_: { pins: Pins; outside?: readonly string[] | undefined },
+  given: { pins: Pins; outside?: AsyncIterable<string> | Iterable<string> | undefined },
 ): Promise<Report> {
   const findings = new Findings();
-  const outside = with_.outside && new OutsideSeals(findings);
-  outside?.read(with_.outside!, with_.pins);
-  const chain = new SealChain(findings, with_.pins, 'the export');
+  const outside = given.outside && new OutsideSeals(findings);
+  if (outside) await outside.read(given.outside!, given.pins);
+  const chain = new SealChain(findings, given.pins, 'the export');
   const entries = new Entries(findings);
   const hash = createHash('sha256');
   const seals: Seal[] = [];
@@ -61,14 +61,14 @@ export async function verifyExport(
   }
   entries.close();
   if (manifest) {
-    checkManifest(manifest, { findings, pins: with_.pins, entries, sha256: hash.digest('hex'), log: chain.last?.log });
+    checkManifest(manifest, { findings, pins: given.pins, entries, sha256: hash.digest('hex'), log: chain.last?.log });
     if (manifest.format !== 'jsonl') findings.add(null, `the manifest is that of a ${manifest.format} file`);
     if (manifest.whole) checkWhole(manifest, { findings, entries, gaps, first: seals, last: chain.last, outside });
     outside?.compareEnd(manifest);
     entries.closeUnsealed(manifest.exportedAt);
   } else findings.add(entries.lastSeq === undefined ? null : entries.lastSeq + 1, 'the file ends without a manifest: its end is missing');
   const keys = new Set([...chain.keys, ...(manifest ? [manifest.publicKey] : [])]);
-  tellLimits(findings, { manifest, keys, pinned: with_.pins.size > 0, outside: outside !== undefined, entries });
+  tellLimits(findings, { manifest, keys, pinned: given.pins.size > 0, outside: outside !== undefined, entries });
   const { count, unsealed, firstSeq, lastSeq } = entries;
   return {
     findings,
@@ -79,7 +79,7 @@ export async function verifyExport(
     firstSeq,
     lastSeq,
     keys: [...keys],
-    pinned: with_.pins.size > 0,
+    pinned: given.pins.size > 0,
     outside: outside?.size,
   };
 }

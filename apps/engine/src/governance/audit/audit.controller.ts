@@ -27,7 +27,7 @@ export class AuditController {
 
   @Route(routes.exportAudit)
   async exportAudit(@In() { query, actor, reply }: Input<typeof routes.exportAudit>): Promise<void> {
-    const { format, ...filter } = query;
+    const { format = 'jsonl', ...filter } = query;
     const { id, exportedAt, text, close } = await this.exports.begin(filter, format, actor);
     const name = `waybill-audit-${exportedAt.slice(0, 10)}-${id}.${format}`;
     void reply

@@ -19,6 +19,7 @@ interface Progress {
   /** Not known before the first look. */
   upTo?: number;
   failures: number;
+  under?: Promise<void>;
   /** Monotonic, in milliseconds. */
   nextAt: number;
 }
@@ -47,9 +48,11 @@ export class SealCopies {
     for (const progress of this.progress) delete progress.upTo;
   }
 
-  /** Brings every place up to date, as far as it lets us. */
+  /** Brings every place up to date, as far as it lets us. One that is slow is not asked twice, and keeps no other waiting. */
   async carry(leads: () => boolean): Promise<void> {
-    await Promise.all(this.progress.map((progress) => this.carryTo(progress, leads)));
+    await Promise.all(
+      this.progress.map((progress) => (progress.under ??= this.carryTo(progress, leads).finally(() => delete progress.under))),
+    );
   }
 
   private async carryTo(progress: Progress, leads: () => boolean): Promise<void> {

@@ -64,10 +64,9 @@ export class Sealing {
         meters.auditSealedEntries.inc(sealed);
       }
     }
-    this.carrying ??= this.copies
+    this.carrying = this.copies
       .carry(this.leads)
-      .catch((error: unknown) => this.log.warn({ event: 'audit-copy-waits', error: (error as Error).message }))
-      .finally(() => (this.carrying = undefined));
+      .catch((error: unknown) => this.log.warn({ event: 'audit-copy-waits', error: (error as Error).message }));
   }
 
   private async keepLead(): Promise<boolean> {

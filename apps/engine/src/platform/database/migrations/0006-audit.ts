@@ -14,9 +14,9 @@ export class Audit1700000000006 implements MigrationInterface {
 }
 
 const statements = `
--- Format 2 has the time and the format in its leaf; entries that were there before keep theirs.
+-- Format 2 has the time and the format in its leaf. Entries that were there before are of format 1, and so is what a process of the release before writes
+-- while the new one is brought in.
 alter table audit_entry add column format smallint not null default 1;
-alter table audit_entry alter column format drop default;
 
 -- A seal is the signed text in "body"; the columns beside it are for questions. A seal follows the one before it, whoever inserts.
 create table audit_seal (

@@ -93,8 +93,8 @@ const kinds: Record<string, Tamper> = {
     if (how > 0) await sql.query('delete from audit_seal_entry where seal_seq = $1', [seq]);
     // The hole closed: everything behind it moves down by one.
     if (how === 2) {
-      await sql.query('update audit_seal_entry set seal_seq = -seal_seq where seal_seq > $1', [seq]);
-      await sql.query('update audit_seal_entry set seal_seq = -seal_seq - 1 where seal_seq < 0');
+      await sql.query('update audit_seal_entry set seal_seq = seal_seq + 1000 where seal_seq > $1', [seq]);
+      await sql.query('update audit_seal_entry set seal_seq = seal_seq - 1001 where seal_seq > 1000');
     }
     return seq;
   },
@@ -112,8 +112,8 @@ const kinds: Record<string, Tamper> = {
       await hashAgain(sql, id);
       return undefined;
     }
-    await sql.query('update audit_seal_entry set seal_seq = -seal_seq where seal_seq >= $1', [seq]);
-    await sql.query('update audit_seal_entry set seal_seq = -seal_seq + 1 where seal_seq < 0');
+    await sql.query('update audit_seal_entry set seal_seq = seal_seq + 1000 where seal_seq >= $1', [seq]);
+    await sql.query('update audit_seal_entry set seal_seq = seal_seq - 999 where seal_seq > 1000');
     await sql.query(
       'insert into audit_seal_entry (seal_seq, entry_id, seal, leaf) select $1, $2, seal, leaf from audit_seal_entry where seal_seq = $3',
       [seq, id, seq + 1],

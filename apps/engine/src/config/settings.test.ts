@@ -65,7 +65,9 @@ describe('settings', () => {
       'WAYBILL_SEAL_URL',
     ]);
     expect(problems.join()).not.toContain('my-secret');
-    expect(readSettings({ WAYBILL_SEAL_URL: 'https://me:my-secret@bucket.example/?x=1' }).problems).toEqual([expect.stringMatching(/^WAYBILL_SEAL_URL must be an address alone/)]);
+    expect(readSettings({ WAYBILL_SEAL_URL: 'https://me:my-secret@bucket.example/?x=1' }).problems).toEqual([
+      expect.stringMatching(/^WAYBILL_SEAL_URL must be an address alone/),
+    ]);
     const s3 = { WAYBILL_SEAL_S3_REGION: 'eu-central-1', WAYBILL_SEAL_S3_ACCESS_KEY: 'a', WAYBILL_SEAL_S3_SECRET_KEY: 'b' };
     expect(readSettings({ ...s3, WAYBILL_SEAL_URL: 'https://bucket.example/waybill' })).toMatchObject({
       problems: [],

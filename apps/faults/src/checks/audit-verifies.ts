@@ -17,7 +17,8 @@ export async function auditVerifies(world: World): Promise<Finding[]> {
     headers: { authorization: `Bearer ${world.secrets.apiKey}` },
     signal: AbortSignal.timeout(300_000),
   });
-  if (!response.ok) return [...late, finding('C-e', 'audit', `the audit log was not exported: ${response.status} ${await response.text()}`)];
+  if (!response.ok)
+    return [...late, finding('C-e', 'audit', `the audit log was not exported: ${response.status} ${await response.text()}`)];
   const file = join(world.folder, 'audit-export.jsonl');
   await writeFile(file, await response.text());
   const said = await verify([file, '--key', publicKey, '--seals', join(world.folder, 'audit-seals.jsonl')]);

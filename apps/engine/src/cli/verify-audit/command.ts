@@ -91,7 +91,10 @@ async function* linesOf(file: string): AsyncGenerator<string> {
 }
 
 /** A CSV has no proofs: it is shown to be the file that was signed, and its end is compared with the seals outside. */
-async function verifyTable(file: string, given: { manifest: string; pins: Set<string>; outside: AsyncIterable<string> | undefined }): Promise<Report> {
+async function verifyTable(
+  file: string,
+  given: { manifest: string; pins: Set<string>; outside: AsyncIterable<string> | undefined },
+): Promise<Report> {
   const findings = new Findings();
   const manifest = await readManifest(given.manifest);
   const hash = createHash('sha256');

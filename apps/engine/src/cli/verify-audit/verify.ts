@@ -120,11 +120,13 @@ function checkWhole(manifest: Manifest, { findings, entries, gaps, first, last, 
     findings.add(seal.lastSeq + 1, `the seals behind seal ${seal.number} are missing, with the entries from ${seal.lastSeq + 1} on`);
   if (entries.partial > 0 || entries.firstMissing !== undefined)
     findings.add(entries.firstMissing ?? null, `number ${entries.firstMissing} is missing: it was removed from the log`);
-  if ((manifest.firstSeq ?? undefined) !== entries.firstSeq || (manifest.lastSeq ?? undefined) !== entries.lastSeq)
+  if ((manifest.firstSeq ?? undefined) !== entries.firstSeq || (manifest.lastSeq ?? undefined) !== entries.lastSeq) {
+    const beginsRight = entries.firstSeq !== undefined && entries.firstSeq === manifest.firstSeq;
     findings.add(
-      entries.lastSeq === undefined ? manifest.firstSeq : entries.lastSeq + 1,
+      beginsRight ? Math.min(entries.lastSeq!, manifest.lastSeq ?? Infinity) + 1 : (manifest.firstSeq ?? entries.firstSeq ?? null),
       `the manifest goes from number ${manifest.firstSeq ?? 'none'} to ${manifest.lastSeq ?? 'none'}, the entries from ${entries.firstSeq ?? 'none'} to ${entries.lastSeq ?? 'none'}`,
     );
+  }
   const { from, to } = manifest.filter;
   const anchored = first.length > 0 && (entries.firstSeq === undefined || first[0]!.firstSeq < entries.firstSeq);
   if (manifest.firstSeq !== null && manifest.firstSeq > 1) {

@@ -35,9 +35,10 @@ export class AuditController {
       .header('content-disposition', `attachment; filename="${name}"`)
       .header('x-waybill-export', id)
       .send(Readable.from(text, { objectMode: false }));
-    // The framework takes an answer that is still on its way for one that was not given. A reader who went away is an entry of the log, not an error.
+    // A reader who went away is an entry of the log, not an error.
     await finished(reply.raw).catch(() => undefined);
     await close();
+    reply.hijack(); // the framework takes an answer that broke off for one that was not given, and would give another
   }
 
   @Route(routes.getAuditManifest)

@@ -204,6 +204,7 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
       ],
     }),
     'GET /v1/packs': ({ query }) => page([], query),
+    'GET /v1/audit/status': () => data.auditStatus,
     'GET /v1/audit': ({ query }) => page(data.audit, query),
     'GET /v1/users': ({ query }) => page(data.users, query),
     'GET /v1/roles': ({ query }) => page(data.roles, query),

@@ -1,5 +1,5 @@
 import type { Connection, Connector, Flow, FlowItem, Mapping, Sample, Table, TableRow } from '../src/api/build.js';
-import type { ApiKey, AuditEntry, Role, User } from '../src/api/govern.js';
+import type { ApiKey, AuditEntry, AuditStatus, Role, User } from '../src/api/govern.js';
 import type { Approval, ExceptionGroup, ExceptionItem, Message, MessageItem, Overview, Run } from '../src/api/operate.js';
 import type { Identity } from '../src/api/session.js';
 
@@ -27,6 +27,7 @@ export const permissions = [
   'approval.read',
   'approval.decide',
   'audit.read',
+  'audit.export',
   'access.read',
   'access.write',
 ];
@@ -643,6 +644,9 @@ export const audit: AuditEntry[] = [
     before: { version: 13, retry: { attempts: 5 } },
     after: { version: 14, retry: { attempts: 8 } },
     requestId: 'req-1',
+    leaf: '5d'.repeat(32),
+    sealSeq: 1204,
+    seal: 87,
   },
   {
     id: id('aud', 2),
@@ -657,8 +661,29 @@ export const audit: AuditEntry[] = [
     before: null,
     after: { rows: 2 },
     requestId: 'req-2',
+    leaf: '7e'.repeat(32),
+    sealSeq: null,
+    seal: null,
   },
 ];
+export const auditStatus: AuditStatus = {
+  lastSeal: { number: 87, lastSeq: 1204, sealedAt: ago(0.2), hash: '9c'.repeat(32), publicKey: '3f'.repeat(32) },
+  unsealed: 1,
+  lagSeconds: 0.4,
+  copies: [
+    { place: 'file', address: '/var/lib/waybill/audit-seals.jsonl', upTo: 87, behind: 0, at: ago(0.2), trouble: null, troubleSince: null },
+    {
+      place: 'http',
+      address: 'https://archive.example.test/waybill',
+      upTo: 80,
+      behind: 7,
+      at: ago(12),
+      trouble: 'archive.example.test answered 503 to the PUT of seal 81',
+      troubleSince: ago(11),
+    },
+  ],
+  publicKey: '3f'.repeat(32),
+};
 export const users: User[] = [
   {
     id: id('usr', 1),

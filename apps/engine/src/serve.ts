@@ -6,7 +6,17 @@ import { fileURLToPath } from 'node:url';
 import { AppModule } from './app.module.js';
 import { ConnectionCalls, PACKS_DIR } from './catalog/index.js';
 import type { Settings } from './config/index.js';
-import { AccessGuard, IdentityStore, KEY_ENCRYPTION, KeyFileError, type MasterKeys } from './governance/index.js';
+import {
+  AccessGuard,
+  IdentityStore,
+  KEY_ENCRYPTION,
+  KeyFileError,
+  SEAL_KEY,
+  SealKeyError,
+  sealKeyFrom,
+  Sealing,
+  type MasterKeys,
+} from './governance/index.js';
 import { Poller, RefusalStore, Unpacker } from './intake/index.js';
 import { LaneWorker, Sweeper } from './pipeline/index.js';
 import { Database, migrate, startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/index.js';
@@ -134,6 +144,7 @@ async function boot(
     egress,
     more: [
       { provide: KEY_ENCRYPTION, useValue: await loaded(masterKeys(settings)) },
+      { provide: SEAL_KEY, useValue: await sealKey(settings) },
       { provide: PACKS_DIR, useValue: settings.packsDir ?? join(rootFolder, 'mappings') },
       { provide: API_DOCUMENT, useValue: openApi(version) },
     ],
@@ -152,6 +163,12 @@ async function boot(
       app.get(RefusalStore).count(connection, code);
     }),
   );
+  if (settings.roles.includes('scheduler')) {
+    // Stopped after everything that may still write an entry.
+    const sealing = app.get(Sealing);
+    sealing.start();
+    undo.push(() => sealing.stop());
+  }
   const calls = app.get(ConnectionCalls);
   const lanes = app.get(LaneWorker);
   const unpacker = app.get(Unpacker);
@@ -235,6 +252,11 @@ async function loaded(keys: MasterKeys): Promise<MasterKeys> {
     throw error instanceof KeyFileError ? new BootError(error.message) : error;
   });
 }
+
+const sealKey = (settings: Settings) =>
+  sealKeyFrom(settings).catch((error: unknown) => {
+    throw error instanceof SealKeyError ? new BootError(error.message) : error;
+  });
 
 function consoleFolder(settings: Settings): string | undefined {
   if (settings.consoleDir === 'none') return undefined;

@@ -16,6 +16,28 @@ export const auditQuery = (filter: AuditFilter) =>
     getNextPageParam: (page) => page.next ?? undefined,
   });
 
+export type AuditStatus = Answer<'getAuditStatus'>;
+export type ExportFormat = 'jsonl' | 'csv';
+
+export const auditStatusQuery = queryOptions({
+  queryKey: ['audit', 'status'],
+  queryFn: ({ signal }) => take(api.GET('/v1/audit/status', { signal })),
+  refetchInterval: 5_000,
+});
+
+/** How many entries an export would have. */
+export const auditCountQuery = (filter: AuditFilter) =>
+  queryOptions({
+    queryKey: ['audit', 'count', filter],
+    queryFn: ({ signal }) => take(api.GET('/v1/audit', { params: { query: { ...filter, limit: 1, count: true } }, signal })),
+  });
+
+/** Where the browser gets the file from; it saves it piece by piece, as it comes. */
+export function auditExportAddress(filter: AuditFilter, format: ExportFormat): string {
+  const fields = Object.entries({ format, ...filter }).filter((field): field is [string, string] => typeof field[1] === 'string');
+  return `/v1/audit/export?${new URLSearchParams(fields).toString()}`;
+}
+
 export const usersQuery = queryOptions({ queryKey: ['access', 'users'], queryFn: ({ signal }) => take(api.GET('/v1/users', { signal })) });
 export const rolesQuery = queryOptions({
   queryKey: ['access', 'roles'],

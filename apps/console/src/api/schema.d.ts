@@ -962,6 +962,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the audit log is sealed, and where its seals are kept outside */
+        get: operations["getAuditStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log as a file, for `waybill verify-audit`. JSONL has proofs and ends with a signed manifest; the manifest of a CSV is read by the id in the header X-Waybill-Export */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/exports/{id}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed manifest of an export that ended */
+        get: operations["getAuditManifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/approvals": {
         parameters: {
             query?: never;
@@ -5293,9 +5344,150 @@ export interface operations {
                             before: unknown | null;
                             after: unknown | null;
                             requestId: string | null;
+                            /** @description SHA-256 of the entry, in hex */
+                            leaf: string;
+                            sealSeq: number | null;
+                            seal: number | null;
                         }[];
                         next: string | null;
                         count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lastSeal: {
+                            number: number;
+                            /** @description Number of the last entry that is sealed: so many are */
+                            lastSeq: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            sealedAt: string;
+                            hash: string;
+                            /** @description Of the key that signed it, 64 hexadecimal digits */
+                            publicKey: string;
+                        } | null;
+                        /** @description Entries that no seal covers yet */
+                        unsealed: number;
+                        /** @description Age of the oldest of them; 0 when there is none */
+                        lagSeconds: number;
+                        /** @description Places outside the database that keep the seals */
+                        copies: {
+                            /** @description `file` or `http` */
+                            place: string;
+                            address: string;
+                            /** @description Number of the last seal it has */
+                            upTo: number;
+                            /** @description Seals that it does not have yet */
+                            behind: number;
+                            at: string | null;
+                            trouble: string | null;
+                            troubleSince: string | null;
+                        }[];
+                        /** @description Of the key of this process: what an auditor pins */
+                        publicKey: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                format?: "jsonl" | "csv";
+                actor?: string;
+                action?: string;
+                /** @description Kind, or kind/id */
+                object?: string;
+                /** @description At or after */
+                from?: string;
+                /** @description Before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditManifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The export */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Any JSON value */
+                        manifest: unknown;
+                        signature: string;
                     };
                 };
             };

@@ -37,6 +37,7 @@ export class HealthController implements OnModuleInit, OnModuleDestroy {
 
   @Route(routes.getMetrics)
   async getMetrics(@In() input: Input<typeof routes.getMetrics>): Promise<void> {
+    await this.health.auditTroubles(); // brings the meters of the audit log up to date
     const own = (await this.health.live()).map(({ state, n }) => `waybill_messages_live{state="${state}"} ${n}`);
     const text = `${await metrics.metrics()}# HELP waybill_messages_live Messages that have not ended, by state\n# TYPE waybill_messages_live gauge\n${own.join('\n')}\n`;
     await input.reply.header('content-type', metrics.contentType).send(text);

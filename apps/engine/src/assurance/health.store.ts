@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Settings } from '../config/index.js';
+import { AuditStatusStore } from '../governance/index.js';
 import { Database, type Row } from '../platform/database/index.js';
 import { EgressClient } from '../platform/egress/index.js';
 import { Problem } from '../platform/problems/index.js';
@@ -20,10 +22,14 @@ export interface Readiness {
 @Injectable()
 export class HealthStore {
   private readonly told = new Set<string>();
+  private auditKnown: string[] = [];
+  private auditAskedAt = -Infinity;
+  private auditAsking: Promise<void> | undefined;
 
   constructor(
     @Inject(Database) private readonly db: Database,
     @Inject(Doorbell) private readonly bell: Doorbell,
+    @Inject(AuditStatusStore) private readonly audit: AuditStatusStore,
     @Inject(EgressClient) private readonly egress: EgressClient,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(LOGGER) private readonly log: Logger,
@@ -41,6 +47,7 @@ export class HealthStore {
     const troubles = skewWarnings(skews);
     if (state.is === 'away')
       troubles.unshift(`The queue (${backend}) does not take doorbells (${state.why}); work goes on by sweeping, a little later.`);
+    troubles.push(...(await this.auditTroubles()));
     const advice: string[] = [];
     const { databaseUrl, databaseMigrateUrl } = this.settings;
     if (databaseUrl && (databaseMigrateUrl ?? databaseUrl) === databaseUrl)
@@ -53,6 +60,24 @@ export class HealthStore {
       queue: state.is === 'away' ? 'away' : backend,
       warnings: [...troubles, ...advice],
     };
+  }
+
+  /**
+   * What a person should know of the seals. Asked in the background, every two seconds at most: a pool without a free connection does not make readiness
+   * late, the last answer does for so long.
+   */
+  async auditTroubles(): Promise<string[]> {
+    const now = performance.now();
+    if (now - this.auditAskedAt >= 2_000) {
+      this.auditAskedAt = now;
+      this.auditAsking ??= this.audit
+        .warnings(new Date())
+        .then((warnings) => void (this.auditKnown = warnings))
+        .catch((error: unknown) => void (this.auditKnown = [`How far the audit log is sealed is not known: ${(error as Error).message}`]))
+        .finally(() => (this.auditAsking = undefined));
+    }
+    await Promise.race([this.auditAsking, sleep(300, undefined, { ref: false })]);
+    return this.auditKnown;
   }
 
   /** Messages that have not ended, by state, and open exceptions; empty when the database does not answer, since the other metrics do not need it. */

@@ -6,11 +6,13 @@ import { QueueRefused } from '../platform/queue/index.js';
 import { BootError, serve, type Engine } from '../serve.js';
 import { runBench } from './bench/command.js';
 import { runRotateKeys } from './rotate-keys/command.js';
+import { runVerifyAudit } from './verify-audit/command.js';
 
-const usage = `waybill serve          Run the engine and the console
-waybill bench          Measure what this machine does (waybill bench messages)
-waybill rotate-keys    Seal the secrets with a new master key
-waybill help           This text
+const usage = `waybill serve               Run the engine and the console
+waybill verify-audit FILE   Check an export of the audit log, offline
+waybill rotate-keys         Seal the secrets with a new master key
+waybill bench               Measure what this machine does (waybill bench messages)
+waybill help                This text
 
 Settings come from the environment; docs/reference/configuration.md lists them.`;
 
@@ -77,6 +79,14 @@ if (command === 'serve') {
     (error: unknown) => {
       process.stderr.write(`\nThe keys were not all rotated; what was done stays: ${String((error as Error)?.stack ?? error)}\n`);
       process.exit(1);
+    },
+  );
+} else if (command === 'verify-audit') {
+  runVerifyAudit(process.argv.slice(3), (text) => process.stdout.write(text)).then(
+    (code) => (process.exitCode = code),
+    (error: unknown) => {
+      process.stderr.write(`\nNot checked: ${String((error as Error)?.stack ?? error)}\n`);
+      process.exitCode = 2;
     },
   );
 } else {

@@ -28,6 +28,14 @@ export interface Settings {
   masterKeys: readonly Buffer[] | undefined;
   /** Undefined: `master.key` in `dataDir`. */
   masterKeyFile: string | undefined;
+  /** 32 secret bytes in hex or base64; undefined: a key file in `dataDir`. */
+  sealKey: string | undefined;
+  /** Undefined: a file in `dataDir`; `none`: no file. */
+  sealFile: string | undefined;
+  /** Undefined: seals are not put anywhere by HTTP. */
+  sealUrl: string | undefined;
+  sealAuthorization: string | undefined;
+  sealS3: { region: string; accessKeyId: string; secretAccessKey: string } | undefined;
   bootstrapAdminEmail: string;
   bootstrapAdminPassword: string | undefined;
   bootstrapApiKey: string | undefined;
@@ -87,6 +95,29 @@ export const settingFacts: readonly SettingFacts[] = [
     fallback: '`master.key` in the data folder',
     meaning: 'Where the keys stand when `WAYBILL_MASTER_KEY` is not set, one a line, the one that seals first. Made at first boot',
   },
+  {
+    name: 'WAYBILL_SEAL_KEY',
+    fallback: 'key file in the data folder',
+    meaning: '32 secret bytes in hex or base64 that sign the seals of the audit log and its exports; the same for all processes',
+  },
+  {
+    name: 'WAYBILL_SEAL_FILE',
+    fallback: '`audit-seals.jsonl` in the data folder',
+    meaning: 'File to which seals are appended, outside the database; `none` for no file',
+  },
+  {
+    name: 'WAYBILL_SEAL_URL',
+    fallback: 'none',
+    meaning: 'Address below which each seal is put as an object: a bucket of S3 with a prefix, or any server that takes PUT',
+  },
+  { name: 'WAYBILL_SEAL_AUTHORIZATION', fallback: 'none', meaning: 'Value of the header `Authorization` for WAYBILL_SEAL_URL' },
+  {
+    name: 'WAYBILL_SEAL_S3_REGION',
+    fallback: 'none',
+    meaning: 'Region of the bucket; with the two that follow, requests to WAYBILL_SEAL_URL are signed for S3',
+  },
+  { name: 'WAYBILL_SEAL_S3_ACCESS_KEY', fallback: 'none', meaning: 'Access key of the bucket' },
+  { name: 'WAYBILL_SEAL_S3_SECRET_KEY', fallback: 'none', meaning: 'Secret key of the bucket' },
   { name: 'WAYBILL_BOOTSTRAP_ADMIN_EMAIL', fallback: 'admin@waybill.local', meaning: 'First administrator, made at first boot' },
   { name: 'WAYBILL_BOOTSTRAP_ADMIN_PASSWORD', fallback: 'made up and printed once', meaning: 'Its password, 12 characters or more' },
   {
@@ -136,6 +167,10 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     .map((key) => decodeKey(key.trim()));
   if (masterKeys?.includes(undefined))
     problems.push('WAYBILL_MASTER_KEY must be 32 bytes in hex (64 digits) or base64, or several such keys, separated by commas');
+  const sealKey = text('WAYBILL_SEAL_KEY');
+  if (sealKey !== undefined && decodeKey(sealKey) === undefined)
+    problems.push('WAYBILL_SEAL_KEY must be 32 bytes in hex (64 digits) or base64');
+  const seals = sealPlaces(text, problems);
   const level = text('WAYBILL_LOG_LEVEL') ?? 'info';
   if (!['debug', 'info', 'warn', 'error', 'silent'].includes(level))
     problems.push(`WAYBILL_LOG_LEVEL must be debug, info, warn or error, not ${JSON.stringify(level)}`);
@@ -156,6 +191,10 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     egressAllow,
     masterKeys: masterKeys?.filter((key) => key !== undefined),
     masterKeyFile: text('WAYBILL_MASTER_KEY_FILE'),
+    sealKey,
+    sealFile: text('WAYBILL_SEAL_FILE'),
+    sealUrl: url('WAYBILL_SEAL_URL', 'http', 'https'),
+    ...seals,
     bootstrapAdminEmail: text('WAYBILL_BOOTSTRAP_ADMIN_EMAIL') ?? 'admin@waybill.local',
     bootstrapAdminPassword: password,
     bootstrapApiKey: apiKey,
@@ -166,6 +205,29 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     packsDir: text('WAYBILL_PACKS_DIR'),
   };
   return { settings, problems };
+}
+
+/** How the place for seals knows us: one way or the other, and each whole. */
+function sealPlaces(text: (name: string) => string | undefined, problems: string[]): Pick<Settings, 'sealAuthorization' | 'sealS3'> {
+  const sealAuthorization = text('WAYBILL_SEAL_AUTHORIZATION');
+  const [region, accessKeyId, secretAccessKey] = [
+    text('WAYBILL_SEAL_S3_REGION'),
+    text('WAYBILL_SEAL_S3_ACCESS_KEY'),
+    text('WAYBILL_SEAL_S3_SECRET_KEY'),
+  ];
+  const given = [region, accessKeyId, secretAccessKey].filter((part) => part !== undefined).length;
+  if (given > 0 && given < 3)
+    problems.push('WAYBILL_SEAL_S3_REGION, WAYBILL_SEAL_S3_ACCESS_KEY and WAYBILL_SEAL_S3_SECRET_KEY must be set together');
+  if (given > 0 && sealAuthorization !== undefined)
+    problems.push('WAYBILL_SEAL_AUTHORIZATION and WAYBILL_SEAL_S3_… must not both be set: a request is signed in one way');
+  if ((given > 0 || sealAuthorization !== undefined) && text('WAYBILL_SEAL_URL') === undefined)
+    problems.push('WAYBILL_SEAL_URL must be set where the access to it is');
+  const place = text('WAYBILL_SEAL_URL');
+  const { username, password, search, hash } = place !== undefined && URL.canParse(place) ? new URL(place) : new URL('http://none');
+  if (username || password || search || hash)
+    problems.push('WAYBILL_SEAL_URL must be an address alone: it is shown in the console, and names of objects are put behind it');
+  const sealS3 = region && accessKeyId && secretAccessKey ? { region, accessKeyId, secretAccessKey } : undefined;
+  return { sealAuthorization, sealS3 };
 }
 
 /** The 32 bytes of a master key, or undefined when it is not one. */

@@ -2,7 +2,15 @@ import { Global, Module } from '@nestjs/common';
 import { AccessController } from './access/access.controller.js';
 import { AccessGuard } from './access/access.guard.js';
 import { AuditQueryStore } from './audit/audit.query.store.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditExportStore } from './audit/audit-export.store.js';
+import { AuditStatusStore } from './audit/audit-status.store.js';
 import { AuditStore } from './audit/audit.store.js';
+import { ExportRows } from './audit/export-rows.store.js';
+import { ReadLog } from './audit/reads.store.js';
+import { SealCopies } from './audit/seal-copies.store.js';
+import { SealerStore } from './audit/sealer.store.js';
+import { Sealing } from './audit/sealing.store.js';
 import { IdentityStore } from './identity/identity.store.js';
 import { SessionController } from './identity/session.controller.js';
 import { KeyRotation } from './secrets/rotation.store.js';
@@ -11,8 +19,22 @@ import { SecretStore } from './secrets/secrets.store.js';
 /** Who may do what, who did it, and what nobody may read. */
 @Global()
 @Module({
-  controllers: [SessionController, AccessController],
-  providers: [IdentityStore, AuditStore, AuditQueryStore, SecretStore, KeyRotation, AccessGuard],
-  exports: [IdentityStore, AuditStore, SecretStore, AccessGuard],
+  controllers: [SessionController, AccessController, AuditController],
+  providers: [
+    IdentityStore,
+    AuditStore,
+    AuditQueryStore,
+    AuditExportStore,
+    ExportRows,
+    AuditStatusStore,
+    SealerStore,
+    SealCopies,
+    Sealing,
+    ReadLog,
+    SecretStore,
+    KeyRotation,
+    AccessGuard,
+  ],
+  exports: [IdentityStore, AuditStore, AuditStatusStore, ReadLog, SecretStore, AccessGuard],
 })
 export class GovernanceModule {}

@@ -1,6 +1,7 @@
 export { AccessGuard } from './access/access.guard.js';
 export { permissions, permissionsOf, roles } from './access/permissions.js';
 export { AuditStore, type Act } from './audit/audit.store.js';
+export { AuditStatusStore } from './audit/audit-status.store.js';
 export { AuditQueryStore } from './audit/audit.query.store.js';
 export { GovernanceModule } from './governance.module.js';
 export { IdentityStore } from './identity/identity.store.js';
@@ -10,3 +11,9 @@ export { KeyFile, KeyFileError } from './secrets/key-file.store.js';
 export { MasterKeys } from './secrets/master-keys.store.js';
 export { KeyRotation, type KeyUse } from './secrets/rotation.store.js';
 export { SecretStore } from './secrets/secrets.store.js';
+export { ReadLog } from './audit/reads.store.js';
+export { SEAL_KEY, SealKeyError, sealKeyFrom } from './audit/seal-key.store.js';
+export { SealCopies } from './audit/seal-copies.store.js';
+export { sealKeyOf } from './audit/seal.js';
+export { SealerStore } from './audit/sealer.store.js';
+export { Sealing } from './audit/sealing.store.js';

@@ -1,11 +1,15 @@
 import { Controller, Inject } from '@nestjs/common';
-import { In, Route, type Input } from '../platform/http/index.js';
+import { ReadLog } from '../governance/index.js';
+import { In, Route, type Actor, type Input } from '../platform/http/index.js';
 import { MessageQueryStore } from './messages.query.store.js';
 import { pipelineRoutes as routes } from './routes.js';
 
 @Controller()
 export class MessagesController {
-  constructor(@Inject(MessageQueryStore) private readonly messages: MessageQueryStore) {}
+  constructor(
+    @Inject(MessageQueryStore) private readonly messages: MessageQueryStore,
+    @Inject(ReadLog) private readonly reads: ReadLog,
+  ) {}
 
   @Route(routes.listMessages)
   list(@In() input: Input<typeof routes.listMessages>) {
@@ -13,13 +17,24 @@ export class MessagesController {
   }
 
   @Route(routes.getMessage)
-  find(@In() input: Input<typeof routes.getMessage>) {
-    return this.messages.find(input.params.id);
+  async find(@In() { params, actor }: Input<typeof routes.getMessage>) {
+    const message = await this.messages.find(params.id);
+    await this.noteRead(params.id, actor);
+    return message;
   }
 
   @Route(routes.getStagePayload)
   async stage(@In() input: Input<typeof routes.getStagePayload>): Promise<void> {
     const text = await this.messages.stageText(input.params.id, input.params.stage);
+    await this.noteRead(input.params.id, input.actor);
     await input.reply.header('content-type', 'application/json; charset=utf-8').send(text);
+  }
+
+  private noteRead(id: string, actor: Actor): Promise<void> {
+    return this.reads.note(actor, {
+      action: 'message.payload-read',
+      object: { kind: 'message', id },
+      what: `the payloads of message ${id}`,
+    });
   }
 }

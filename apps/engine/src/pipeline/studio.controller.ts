@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from '@waybill/sdk';
 import { failureFacts } from '@waybill/mapping-language';
 import { catalogRoutes as routes } from '../catalog/routes.js';
 import { ReleaseStore, TableStore } from '../catalog/index.js';
+import { ReadLog } from '../governance/index.js';
 import { Database, type Row } from '../platform/database/index.js';
 import { In, Route, type Input } from '../platform/http/index.js';
 import { MappingPool } from '../platform/mapping-runtime/index.js';
@@ -18,6 +19,7 @@ export class StudioController {
     @Inject(TableStore) private readonly tables: TableStore,
     @Inject(MappingPool) private readonly pool: MappingPool,
     @Inject(Preview) private readonly preview: Preview,
+    @Inject(ReadLog) private readonly reads: ReadLog,
   ) {}
 
   @Route(routes.evaluateMapping)
@@ -72,6 +74,12 @@ export class StudioController {
 
   @Route(routes.listSamples)
   async samples(@In() input: Input<typeof routes.listSamples>) {
+    const { name } = input.params;
+    await this.reads.note(input.actor, {
+      action: 'mapping.samples-read',
+      object: { kind: 'mapping', id: name },
+      what: `recorded records of mapping ${name}`,
+    });
     const rows = await this.db.query<Row>(
       `select m.id, m.flow, m.title, m.state, m.received_at,
          (select body from message_body b where b.message_id = m.id and b.stage = 'accept' order by seq desc limit 1) as input,

@@ -75,5 +75,8 @@ describe('the checkers', () => {
       .digest('hex');
     expect(auditLeaves([{ ...entry, leaf }])).toEqual([]);
     expect(said(auditLeaves([{ ...entry, action: 'b', leaf }]))).toEqual(['C-e audit']);
+    // From format 2 on the time belongs to the leaf; the entry above is of format 1.
+    expect(auditLeaves([{ ...entry, format: 1, at: 'then', leaf }])).toEqual([]);
+    expect(said(auditLeaves([{ ...entry, format: 2, at: 'then', leaf }]))).toEqual(['C-e audit']);
   });
 });

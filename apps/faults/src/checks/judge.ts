@@ -1,6 +1,7 @@
 import type { Load } from '../load/load.js';
 import type { World } from '../supervisor/world.js';
 import { sleep } from '../waiting.js';
+import { auditVerifies } from './audit-verifies.js';
 import { backToBaseline } from './baseline.js';
 import { acceptedOnce, allArrived, equalTotals, expectedDocuments, lineage } from './documents.js';
 import type { Finding } from './finding.js';
@@ -36,6 +37,7 @@ export async function judge(world: World, load: Load): Promise<Finding[]> {
     ...equalTotals(seen, documents),
     ...nothingStuck(seen.live, seen.exceptions, explained.keys),
     ...auditLeaves(seen.audit),
+    ...(await auditVerifies(world)),
     ...lineage(seen.erp.filter(({ number }) => !explained.numbers.has(number)), seen.postings), // prettier-ignore
     ...(await noLeaks(world, sender.said)),
     ...(await backToBaseline(world)),

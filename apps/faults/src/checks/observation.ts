@@ -76,7 +76,8 @@ export async function observe(world: World): Promise<Observation> {
       "select e.id, m.key, e.code, e.cause from exception e join message m on m.id = e.message_id where e.state = 'open'",
     ),
     audit: await sql(
-      `select id, actor_kind as "actorKind", actor_id as "actorId", actor_name as "actorName", action, object_kind as "objectKind", object_id as "objectId", summary, reason, before, after, request_id as "requestId", encode(leaf, 'hex') as leaf from audit_entry`,
+      `select id, actor_kind as "actorKind", actor_id as "actorId", actor_name as "actorName", action, object_kind as "objectKind", object_id as "objectId", summary, reason, before, after, request_id as "requestId", format,
+         to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, encode(leaf, 'hex') as leaf from audit_entry`,
     ),
   };
 }

@@ -119,10 +119,13 @@ async function inHand(world: World, prefix: string): Promise<number> {
   return row!.n;
 }
 
+/** The trip of a document passes these; the points of the sealer are struck by its own test, `apps/engine/test/audit-seals.test.ts`. */
+const pointsOfTheTrip = failPoints.filter((point) => !point.startsWith('seal.'));
+
 /** The crash-point matrix: every named point, struck in every way, so many times. One row a way, so that a red one says which. */
 export function matrixRows(repeat: number): Row[] {
   return strikeActions.flatMap((action) =>
-    failPoints.map((point) =>
+    pointsOfTheTrip.map((point) =>
       defineRow({
         id: `2 ${action} ${point}`,
         title: `${action === 'kill' ? 'Killed' : action === 'throw' ? 'An error thrown' : 'Paused past the lease'} at ${point}`,

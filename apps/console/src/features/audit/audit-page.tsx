@@ -1,8 +1,10 @@
 import { Button, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { auditQuery, type AuditEntry } from '../../api/govern.js';
+import { useCan } from '../../api/session.js';
 import { instantOf } from '../../parts/address.js';
 import { Diff } from '../../parts/diff.js';
 import { FilterBar, FilterText, RangeChip } from '../../parts/filter-bar.js';
@@ -11,8 +13,10 @@ import { Facts, PageHead } from '../../parts/page.js';
 import { moreOf, rowsOf } from '../../parts/paged.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
 import { At, formatInstant } from '../../parts/time.js';
-import { useZone } from '../../parts/zone.js';
+import { useZone, type Zone } from '../../parts/zone.js';
 import classes from './audit.module.css';
+import { ExportDialog } from './export-dialog.js';
+import { SealState } from './seal-state.js';
 
 const route = getRouteApi('/app/audit');
 
@@ -23,8 +27,11 @@ export function Page() {
   const { zone } = useZone();
   const [askedAt] = useState(() => Date.now());
   const { sel, from, to, ...plain } = search;
+  const can = useCan();
+  const [exporting, setExporting] = useState(false);
+  const filter = { ...plain, from: instantOf(from, askedAt), to: instantOf(to, askedAt) };
   const query = useInfiniteQuery({
-    ...auditQuery({ ...plain, from: instantOf(from, askedAt), to: instantOf(to, askedAt) }),
+    ...auditQuery(filter),
     placeholderData: keepPreviousData,
   });
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
@@ -35,15 +42,24 @@ export function Page() {
     search.actor ? `actor ${search.actor}` : undefined,
     search.action ? `action ${search.action}` : undefined,
     search.object ? `object ${search.object}` : undefined,
-    from || to ? 'time' : undefined,
+    from || to ? timeInWords(filter, zone) : undefined,
   ].filter((word) => word !== undefined);
   return (
     <>
       <PageHead
         title="Audit log"
         name="Audit log"
-        lead="Every change that a person or a key made, newest first. Entries are never changed."
+        lead="Every change that a person or a key made, newest first. Entries are never changed, and sealed within a second."
+        actions={
+          can('audit.export') && query.data ? (
+            <Button variant="default" leftSection={<IconDownload size={16} />} onClick={() => setExporting(true)}>
+              Export
+            </Button>
+          ) : null
+        }
       />
+      <ExportDialog opened={exporting} onClose={() => setExporting(false)} filter={filter} words={filters} />
+      {query.data ? <SealState /> : null}
       <FilterBar onClear={filters.length ? clear : undefined}>
         <FilterText
           label="Actor"
@@ -118,6 +134,13 @@ function Entry({ entry, open, onToggle }: { entry: AuditEntry; open: boolean; on
               ['Reason', entry.reason],
               ['Request', entry.requestId ? <CopyId value={entry.requestId} label="Copy request id" /> : null],
               ['Entry', <CopyId value={entry.id} label="Copy entry id" />],
+              [
+                'Seal',
+                entry.seal === null
+                  ? 'Not sealed yet'
+                  : `number ${entry.sealSeq?.toLocaleString()} of the log, in seal ${entry.seal.toLocaleString()}`,
+              ],
+              ['Leaf', <CopyId value={entry.leaf} label="Copy the leaf, the SHA-256 of this entry" />],
             ]}
           />
           {changed ? (
@@ -131,6 +154,12 @@ function Entry({ entry, open, onToggle }: { entry: AuditEntry; open: boolean; on
       ) : null}
     </li>
   );
+}
+
+function timeInWords({ from, to }: { from?: string | undefined; to?: string | undefined }, zone: Zone): string {
+  const at = (instant: string) => formatInstant(instant, zone, { seconds: false });
+  if (from && to) return `time from ${at(from)} until ${at(to)}`;
+  return from ? `time from ${at(from)}` : `time until ${at(to ?? '')}`;
 }
 
 const textOf = (value: unknown): string => (value === null || value === undefined ? '' : JSON.stringify(value, null, 2));

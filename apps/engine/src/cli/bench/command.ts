@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchAudit } from './audit.js';
 import { benchMessages, type Measurement } from './messages.js';
 
 export const benchUsage = `waybill bench messages   Measure the trip webhook → map → policy → HTTP target
@@ -9,6 +10,10 @@ export const benchUsage = `waybill bench messages   Measure the trip webhook →
                          messages-two-workers messages-at-stored latency
   --json                 one line of JSON for each measurement
 
+waybill bench audit      Measure how long an audit entry waits for its seal, with 32 writers
+  --rate N               entries a second that they try for (default 2000)
+  --seconds N            for so long (default 20)
+
 A bench uses a database, a Redis and processes of its own, on loopback, and removes them afterwards.`;
 
 /** Runs `waybill bench …`; returns the exit code. */
@@ -16,22 +21,46 @@ export async function runBench(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { messages: { type: 'string' }, stored: { type: 'string' }, only: { type: 'string' }, json: { type: 'boolean' } },
+    options: {
+      messages: { type: 'string' },
+      stored: { type: 'string' },
+      only: { type: 'string' },
+      rate: { type: 'string' },
+      seconds: { type: 'string' },
+      json: { type: 'boolean' },
+    },
   });
   const messages = Number(values.messages ?? 20_000);
   const stored = Number(values.stored ?? 0);
-  if (positionals[0] !== 'messages' || !Number.isInteger(messages) || messages < 1 || !Number.isInteger(stored) || stored < 0) {
+  const rate = Number(values.rate ?? 2_000);
+  const seconds = Number(values.seconds ?? 20);
+  const whole = (n: number) => Number.isInteger(n) && n >= 1;
+  if (
+    !['messages', 'audit'].includes(positionals[0] ?? '') ||
+    !whole(rate) ||
+    !whole(seconds) ||
+    !Number.isInteger(messages) ||
+    messages < 1 ||
+    !Number.isInteger(stored) ||
+    stored < 0
+  ) {
     process.stdout.write(`${benchUsage}\n`);
     return 2;
   }
   const say = (line: string) => void (values.json ? process.stderr : process.stdout).write(`${line}\n`);
   say(`${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`);
+  const tell = (measurement: Measurement) =>
+    void process.stdout.write(`${values.json ? JSON.stringify(measurement) : inWords(measurement)}\n`);
+  if (positionals[0] === 'audit') {
+    await benchAudit({ rate, seconds, say, tell });
+    return 0;
+  }
   await benchMessages({
     messages,
     stored,
     only: values.only ? values.only.split(',') : [],
     say,
-    tell: (measurement) => process.stdout.write(`${values.json ? JSON.stringify(measurement) : inWords(measurement)}\n`),
+    tell,
   });
   return 0;
 }

@@ -1,16 +1,12 @@
 import { Controller, Inject } from '@nestjs/common';
 import { In, Route, type Input } from '../../platform/http/index.js';
-import { AuditQueryStore } from '../audit/audit.query.store.js';
 import { IdentityStore } from '../identity/identity.store.js';
 import { governanceRoutes as routes } from '../routes.js';
 import { permissions, roles } from './permissions.js';
 
 @Controller()
 export class AccessController {
-  constructor(
-    @Inject(IdentityStore) private readonly identity: IdentityStore,
-    @Inject(AuditQueryStore) private readonly audit: AuditQueryStore,
-  ) {}
+  constructor(@Inject(IdentityStore) private readonly identity: IdentityStore) {}
 
   @Route(routes.listUsers)
   async listUsers() {
@@ -51,10 +47,5 @@ export class AccessController {
   @Route(routes.revokeApiKey)
   revokeApiKey(@In() input: Input<typeof routes.revokeApiKey>) {
     return this.identity.revokeKey(input.params.id, input.actor);
-  }
-
-  @Route(routes.listAudit)
-  listAudit(@In() input: Input<typeof routes.listAudit>) {
-    return this.audit.list(input.query);
   }
 }

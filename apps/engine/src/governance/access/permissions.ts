@@ -18,6 +18,7 @@ export const permissions = {
   'approval.read': 'see approvals',
   'approval.decide': 'approve or reject what their role may decide',
   'audit.read': 'read the audit log',
+  'audit.export': 'export the audit log',
   'access.read': 'see users, roles and API keys',
   'access.write': 'make and change users and API keys',
 } as const;
@@ -72,7 +73,11 @@ export const roles = {
     summary: 'Keeps it running: pauses, polls, replays',
     permissions: [...look, 'connection.write', 'run.start', 'message.replay', 'audit.read'],
   },
-  auditor: { title: 'Auditor', summary: 'Reads everything, changes nothing', permissions: [...look, 'audit.read', 'access.read'] },
+  auditor: {
+    title: 'Auditor',
+    summary: 'Reads everything, changes nothing',
+    permissions: [...look, 'audit.read', 'audit.export', 'access.read'],
+  },
   viewer: { title: 'Viewer', summary: 'Looks on', permissions: look },
 } as const satisfies Record<string, Role>;
 export type RoleName = keyof typeof roles;

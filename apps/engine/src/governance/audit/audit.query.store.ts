@@ -1,37 +1,31 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Row } from '../../platform/database/index.js';
 import { decodeCursor, page } from '../../platform/http/index.js';
+import { auditCondition, auditValues, type AuditFilter } from './audit-filter.js';
 
-export interface AuditFilter {
+interface AuditQuery extends AuditFilter {
   limit?: number | undefined;
   cursor?: string | undefined;
   count?: boolean | undefined;
-  actor?: string | undefined;
-  action?: string | undefined;
-  object?: string | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
 }
 
 @Injectable()
 export class AuditQueryStore {
   constructor(@Inject(Database) private readonly db: Database) {}
 
-  async list(filter: AuditFilter) {
-    const limit = filter.limit ?? 50;
-    const after = decodeCursor(filter.cursor, 2);
-    const [kind, id] = (filter.object ?? '').split('/', 2) as [string, string | undefined];
-    const where = `($1::text is null or actor_name ilike '%' || $1 || '%') and ($2::text is null or action like $2 || '%') and ($3::text is null or object_kind = $3)
-      and ($4::text is null or object_id = $4) and ($5::timestamptz is null or at >= $5) and ($6::timestamptz is null or at < $6)`;
-    const values = [filter.actor ?? null, filter.action ?? null, kind || null, id ?? null, filter.from ?? null, filter.to ?? null];
+  async list(query: AuditQuery) {
+    const limit = query.limit ?? 50;
+    const after = decodeCursor(query.cursor, 2);
+    const values = auditValues(query);
     const rows = await this.db.query<Row>(
-      `select *, to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text from audit_entry where ${where} and ($7::timestamptz is null or (at, id) < ($7::timestamptz, $8::text))
-       order by at desc, id desc limit $9`,
+      `select e.*, to_char(e.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text, s.seal_seq, s.seal
+       from audit_entry e left join audit_seal_entry s on s.entry_id = e.id
+       where ${auditCondition} and ($7::timestamptz is null or (e.at, e.id) < ($7::timestamptz, $8::text)) order by e.at desc, e.id desc limit $9`,
       [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
     );
     const result = page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
-    const count = filter.count
-      ? await this.db.query<{ n: string }>(`select count(*) as n from audit_entry where ${where}`, values)
+    const count = query.count
+      ? await this.db.query<{ n: string }>(`select count(*) as n from audit_entry e where ${auditCondition}`, values)
       : undefined;
     return { items: result.items.map(shape), next: result.next, ...(count ? { count: Number(count[0]!.n) } : {}) };
   }
@@ -50,4 +44,7 @@ const shape = (row: Row) => ({
   before: row['before'],
   after: row['after'],
   requestId: row['request_id'] as string | null,
+  leaf: (row['leaf'] as Buffer).toString('hex'),
+  sealSeq: row['seal_seq'] === null ? null : Number(row['seal_seq']),
+  seal: row['seal'] === null ? null : Number(row['seal']),
 });

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
-import { canonicalize } from 'json-canonicalize';
 import type { Tx } from '../../platform/database/index.js';
 import type { Actor } from '../../platform/http/index.js';
 import { newId } from '../../platform/ids/index.js';
+import { aroundTime, leafFormat, type Said } from './leaf.js';
 
 /** One act of a person, a key or a setting. */
 export interface Act {
@@ -24,7 +23,7 @@ export interface Act {
 @Injectable()
 export class AuditStore {
   async record(tx: Tx, actor: Actor, act: Act): Promise<string> {
-    const entry = {
+    const said: Said = {
       id: newId('aud'),
       actorKind: actor.kind,
       actorId: actor.id,
@@ -34,26 +33,24 @@ export class AuditStore {
       objectId: act.object.id,
       summary: act.summary,
       reason: act.reason ?? null,
-      before: act.before ?? null,
-      after: act.after ?? null,
+      before: asStored(act.before),
+      after: asStored(act.after),
       requestId: actor.requestId ?? null,
     };
+    const text = aroundTime(said);
+    const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
     await tx.query(
-      `insert into audit_entry (id, actor_kind, actor_id, actor_name, action, object_kind, object_id, summary, reason, before, after, request_id, leaf)
-       values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
+      `insert into audit_entry (id, actor_kind, actor_id, actor_name, action, object_kind, object_id, summary, reason, before, after, request_id, format, at, leaf)
+       values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13, now(),
+         sha256('\\x00'::bytea || convert_to($14 || to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || $15, 'UTF8')))`,
       [
-        ...Object.values(entry).map((value, i) => (i === 9 || i === 10 ? (value === null ? null : JSON.stringify(value)) : value)),
-        leafOf(entry),
+        ...[said.id, said.actorKind, said.actorId, said.actorName, said.action, said.objectKind, said.objectId, said.summary, said.reason],
+        ...[json(said.before), json(said.after), said.requestId, leafFormat, text.before, text.after],
       ],
     );
-    return entry.id;
+    return said.id;
   }
 }
 
-/** Leaf hash: a domain byte, then RFC 8785 bytes (RFC 6962 keeps leaves and nodes apart the same way). */
-export function leafOf(entry: Record<string, unknown>): Buffer {
-  return createHash('sha256')
-    .update(Buffer.from([0]))
-    .update(canonicalize(entry))
-    .digest();
-}
+/** As it will be read again: what JSON leaves out is not in the leaf either. */
+const asStored = (value: unknown): unknown => (value == null ? null : (JSON.parse(JSON.stringify(value)) as unknown));

@@ -40,6 +40,7 @@ function grants(role: string): string {
     grant usage on schema public to ${name};
     grant select, insert, update, delete on all tables in schema public to ${name};
     grant usage, select on all sequences in schema public to ${name};
-    revoke update, delete, truncate on audit_entry from ${name};
+    revoke update, delete, truncate, references, trigger on audit_entry, audit_seal, audit_seal_entry from ${name};
+    revoke insert, update, truncate on audit_unsealed from ${name};
     revoke insert, update, delete on message_move, schema_migration from ${name};`;
 }

@@ -21,6 +21,12 @@ export const failPoints = [
   'settle.committed',
   /** A doorbell's work is done; the queue does not know it yet. */
   'bell.answered',
+  /** A seal and its entries are written; their transaction is not committed. */
+  'seal.written',
+  /** A seal is committed; no place outside has it. */
+  'seal.committed',
+  /** A place outside has a seal; nobody knows of it yet. */
+  'seal.copied',
 ] as const;
 export type FailPoint = (typeof failPoints)[number];
 

@@ -28,5 +28,16 @@ export const meters = {
   ),
   hooks: counter('waybill_hooks_total', 'Webhooks by their end: `stored`, `duplicate`, or the code of the refusal', 'end'),
   doorWaiting: gauge('waybill_door_waiting', 'Webhooks that wait to be stored'),
+  auditSeals: counter('waybill_audit_seals_total', 'Seals that this process made over the audit log'),
+  auditSealedEntries: counter('waybill_audit_sealed_entries_total', 'Audit entries that this process sealed'),
+  auditUnsealed: gauge('waybill_audit_unsealed', 'Audit entries that no seal covers yet'),
+  auditLag: gauge('waybill_audit_lag_seconds', 'Age of the oldest audit entry that no seal covers yet; 0 when all are sealed'),
+  auditCopies: counter(
+    'waybill_audit_copies_total',
+    'Seals carried outside, by place (`file`, `http`) and end: `kept`, or `failed` for a try that is made again',
+    'place',
+    'end',
+  ),
+  auditCopyBehind: gauge('waybill_audit_copy_behind', 'Seals that a place outside does not have yet', 'place'),
   backlog: gauge('waybill_backlog', 'New deliveries and ready messages, counted up to WAYBILL_BACKLOG_MAX'),
 };

@@ -1,0 +1,109 @@
+import { IconAlertTriangle, IconCircleCheck, IconClock, IconShieldCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { auditStatusQuery, type AuditStatus } from '../../api/govern.js';
+import { StateMark } from '../../parts/badge.js';
+import { CopyId } from '../../parts/id.js';
+import { Failure, Waiting } from '../../parts/situations.js';
+import { Ago } from '../../parts/time.js';
+import classes from './audit.module.css';
+
+const lateSeconds = 10;
+
+/** How far the log is sealed, where its seals are kept, and with which key: what somebody must know before they trust it. */
+export function SealState() {
+  const query = useQuery(auditStatusQuery);
+  if (query.isPending) return <Waiting rows={1} height={84} />;
+  if (!query.data) return <Failure error={query.error} what="the seals" onRetry={() => void query.refetch()} />;
+  const { lastSeal, copies, publicKey } = query.data;
+  return (
+    <section className={classes.seals} aria-label="Seals">
+      <div>
+        <h2>Sealed</h2>
+        <SealMark status={query.data} />
+        <p>
+          {lastSeal ? (
+            <>
+              {lastSeal.lastSeq.toLocaleString()} entries in {lastSeal.number.toLocaleString()} seals, the last{' '}
+              <Ago at={lastSeal.sealedAt} focusable />
+            </>
+          ) : (
+            'No seal has been made yet.'
+          )}
+        </p>
+      </div>
+      <div>
+        <h2>Kept outside the database</h2>
+        {copies.length === 0 ? (
+          <>
+            <StateMark icon={IconAlertTriangle} tone="warn">
+              Nowhere yet
+            </StateMark>
+            <p>Without seals outside, nobody can show that the end of the log was not cut off.</p>
+          </>
+        ) : (
+          <ul>
+            {copies.map((copy) => (
+              <li key={copy.place}>
+                <Copied copy={copy} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <div>
+        <h2>Key that signs</h2>
+        <CopyId value={publicKey} label="Copy the public key" />
+        <p>
+          {lastSeal && lastSeal.publicKey !== publicKey
+            ? 'The last seal was signed with another key: give all processes the same WAYBILL_SEAL_KEY.'
+            : 'Give it to your auditor once, by another way than this screen.'}
+        </p>
+      </div>
+    </section>
+  );
+}
+
+function SealMark({ status: { lastSeal, unsealed, lagSeconds } }: { status: AuditStatus }) {
+  if (lagSeconds > lateSeconds)
+    return (
+      <StateMark icon={IconAlertTriangle} tone="bad">
+        {unsealed.toLocaleString()} wait for {Math.round(lagSeconds).toLocaleString()} s
+      </StateMark>
+    );
+  if (unsealed > 0 || !lastSeal)
+    return (
+      <StateMark icon={IconClock} tone="live">
+        {unsealed.toLocaleString()} being sealed
+      </StateMark>
+    );
+  return (
+    <StateMark icon={IconShieldCheck} tone="ok">
+      Every entry
+    </StateMark>
+  );
+}
+
+function Copied({ copy: { address, behind, trouble, troubleSince, at } }: { copy: AuditStatus['copies'][number] }) {
+  return (
+    <>
+      <StateMark
+        icon={trouble ? IconAlertTriangle : behind > 0 ? IconClock : IconCircleCheck}
+        tone={trouble ? 'bad' : behind > 0 ? 'live' : 'ok'}
+      >
+        {behind > 0 ? `${behind.toLocaleString()} behind` : trouble ? 'Not reached' : 'Up to date'}
+      </StateMark>{' '}
+      <span className={classes.address}>{address}</span>
+      <p>
+        {trouble ? (
+          <>
+            {trouble}, since <Ago at={troubleSince} focusable />. It gets them when it is back.
+          </>
+        ) : (
+          <>
+            Last seal <Ago at={at} focusable />
+          </>
+        )}
+      </p>
+    </>
+  );
+}

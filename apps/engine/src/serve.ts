@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { AppModule } from './app.module.js';
 import { ConnectionCalls, PACKS_DIR } from './catalog/index.js';
 import { decodeKey, type Settings } from './config/index.js';
-import { AccessGuard, IdentityStore, MASTER_KEY } from './governance/index.js';
+import { AccessGuard, IdentityStore, isRole, MASTER_KEY, ThrottleStore } from './governance/index.js';
 import { Poller, RefusalStore, Unpacker } from './intake/index.js';
 import { LaneWorker, Sweeper } from './pipeline/index.js';
 import { Database, migrate, startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/index.js';
@@ -16,6 +16,7 @@ import { addressRules, EgressClient } from './platform/egress/index.js';
 import { serveConsole } from './platform/http/console-files.js';
 import { engineActor, ProblemFilter } from './platform/http/index.js';
 import { closeServer, instanceOf, makeAdapter } from './platform/http/server.js';
+import { Mailer } from './platform/mail/index.js';
 import { MappingPool } from './platform/mapping-runtime/index.js';
 import { Doorbell, type QueueState, type Ring } from './platform/queue/index.js';
 import { makeLogger, type Logger } from './platform/telemetry/index.js';
@@ -79,6 +80,7 @@ async function boot(
   undo: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<Engine> {
+  refuseUnknownRolesOfGroups(settings);
   const embedded = await openDatabase(settings, tell, log);
   if (embedded) undo.push(() => embedded.stop());
   const databaseUrl = embedded?.url ?? settings.databaseUrl!;
@@ -101,6 +103,8 @@ async function boot(
   undo.push(() => mappingPool.close());
   const egress = new EgressClient(addressRules(settings.egressAllow));
   undo.push(() => egress.close());
+  const mailer = new Mailer(settings.smtpUrl, settings.mailFrom);
+  undo.push(async () => mailer.close());
 
   tell(`Starting the queue on ${settings.redisUrl ? 'Redis' : 'PostgreSQL'}`);
   // Rings that are heard before the engine stands wait for it.
@@ -133,13 +137,14 @@ async function boot(
     doorbell,
     mappingPool,
     egress,
+    mailer,
     more: [
       { provide: MASTER_KEY, useValue: await masterKey(settings) },
       { provide: PACKS_DIR, useValue: settings.packsDir ?? join(rootFolder, 'mappings') },
       { provide: API_DOCUMENT, useValue: openApi(version) },
     ],
   };
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), makeAdapter(), {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), makeAdapter(settings.trustedProxies), {
     bodyParser: false,
     logger: ['error', 'fatal'],
     abortOnError: false,
@@ -184,6 +189,7 @@ async function boot(
         unpackNew: () => unpacker.unpackNew(),
         pollDue: (leads) => app.get(Poller).pollDue(leads),
         resumeRuns: () => app.get(Poller).resumeAbandoned(),
+        forgetOld: () => app.get(ThrottleStore).forgetOld(),
       },
       log,
     );
@@ -200,6 +206,13 @@ async function boot(
   if (settings.roles.includes('api')) await serveConsole(instanceOf(app), consoleFolder(settings));
   const url = await listen(app, settings);
   return { url, admin, dataPlace: embedded?.folder ?? hostOf(databaseUrl), queue: doorbell.backend, app, stop };
+}
+
+function refuseUnknownRolesOfGroups({ provider }: Settings): void {
+  const unknown = Object.values(provider?.rolesOfGroup ?? {})
+    .flat()
+    .filter((name) => !isRole(name));
+  if (unknown.length > 0) throw new BootError(`WAYBILL_OIDC_ROLES names roles that do not exist: ${unknown.join(', ')}.`);
 }
 
 /** What the log says of the queue. Eviction needs a person; a queue that is away is mended by coming back. */

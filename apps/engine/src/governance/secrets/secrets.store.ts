@@ -40,8 +40,8 @@ export class SecretStore {
   }
 
   /** The secrets of one owner, opened. Only for the code that talks to the outside; never for an answer. */
-  async open(owner: string): Promise<Record<string, string>> {
-    const rows = await this.db.query<{
+  async open(owner: string, sql: Sql = this.db): Promise<Record<string, string>> {
+    const rows = await sql.query<{
       field: string;
       ciphertext: Buffer;
       nonce: Buffer;
@@ -65,6 +65,10 @@ export class SecretStore {
         return [row.field, unseal(dataKey, row, aad(owner, row.field)).toString('utf8')];
       }),
     );
+  }
+
+  async remove(tx: Sql, owner: string, ...fields: string[]): Promise<void> {
+    await tx.query('delete from secret where owner = $1 and field = any($2)', [owner, fields]);
   }
 
   /** Which fields are set, and since when. */

@@ -18,6 +18,7 @@ import { engineActor, ProblemFilter } from './platform/http/index.js';
 import { closeServer, instanceOf, makeAdapter } from './platform/http/server.js';
 import { Mailer } from './platform/mail/index.js';
 import { MappingPool } from './platform/mapping-runtime/index.js';
+import { isProblem } from './platform/problems/index.js';
 import { Doorbell, type QueueState, type Ring } from './platform/queue/index.js';
 import { makeLogger, type Logger } from './platform/telemetry/index.js';
 import { API_DOCUMENT } from './platform/tokens.js';
@@ -179,7 +180,11 @@ async function boot(
     .bootstrap(
       { email: settings.bootstrapAdminEmail, password: settings.bootstrapAdminPassword, apiKey: settings.bootstrapApiKey },
       engineActor,
-    );
+    )
+    .catch((error: unknown) => {
+      if (!isProblem(error) || error.code !== 'PASSWORD_WEAK') throw error;
+      throw new BootError(`The first administrator cannot be made: ${error.message} Change WAYBILL_BOOTSTRAP_ADMIN_PASSWORD.`);
+    });
 
   if (settings.roles.includes('scheduler')) {
     const scheduler = new Scheduler(

@@ -207,7 +207,7 @@ describe('access', () => {
     const dialog = await screen.findByRole('dialog', { name: 'Invite user' });
     await person.type(within(dialog).getByLabelText(/^Name/), 'Grace');
     await person.type(within(dialog).getByLabelText(/^E-mail/), 'grace@example.test');
-    await person.click(within(dialog).getByLabelText(/^Roles/));
+    await person.click(within(dialog).getByRole('combobox', { name: /^Roles/ }));
     await person.click(await screen.findByRole('option', { name: 'Viewer' }));
     await person.click(within(dialog).getByRole('button', { name: 'Invite user' }));
     await within(dialog).findByText('https://waybill.example.test/welcome#a-token-that-is-shown-once');

@@ -5,6 +5,7 @@ export { AuditQueryStore } from './audit/audit.query.store.js';
 export { GovernanceModule } from './governance.module.js';
 export { IdentityStore } from './identity/identity.store.js';
 export { isRole } from './access/permissions.js';
+export { KeyStore } from './identity/keys.store.js';
 export { SessionStore } from './identity/sessions.store.js';
 export { ThrottleStore } from './identity/throttle.store.js';
 export { MASTER_KEY, SecretStore } from './secrets/secrets.store.js';

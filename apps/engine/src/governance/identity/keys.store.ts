@@ -53,6 +53,14 @@ export class KeyStore {
     };
   }
 
+  async isLive(id: string): Promise<boolean> {
+    const rows = await this.db.query(
+      `select 1 as one from ${from} where k.id = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and a.disabled_at is null`,
+      [id],
+    );
+    return rows.length > 0;
+  }
+
   /** Once a minute and process, beside the request: no caller waits for it. */
   private noteUse(id: string): void {
     const now = performance.now();

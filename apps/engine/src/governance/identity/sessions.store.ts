@@ -67,6 +67,15 @@ export class SessionStore {
     return { ...callerOfUser(row), sessionId: row['session_id'] as string };
   }
 
+  /** Without counting as a request: who only listens is idle. */
+  async isLive(id: string): Promise<boolean> {
+    const rows = await this.db.query(
+      'select 1 as one from session s join user_account u on u.id = s.user_id where s.id = $1 and s.ended_at is null and s.expires_at > now() and u.disabled_at is null',
+      [id],
+    );
+    return rows.length > 0;
+  }
+
   /** Those that live: of one user, or of everybody. */
   async list(userId?: string) {
     const rows = await this.db.query<Row>(

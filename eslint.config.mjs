@@ -18,6 +18,7 @@ export default [
       '.waybill/**',
       'tools/boundaries/fixture/**',
       'apps/console/src/api/schema.d.ts',
+      'apps/engine/src/platform/mail/letters.compiled.ts',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },

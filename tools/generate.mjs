@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
+import { compiledLetters } from './compiled-letters.mjs';
 import * as pages from './reference-pages.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -16,6 +17,7 @@ const { settingFacts } = await built('apps/engine/dist/config/settings.js');
 const { catalogue } = await built('apps/engine/dist/platform/problems/catalogue.js');
 const { meters } = await built('apps/engine/dist/platform/telemetry/index.js');
 const { permissions } = await built('apps/engine/dist/governance/access/permissions.js');
+const { letters } = await built('apps/engine/dist/platform/mail/letters.js');
 const { installedConnectors } = await built('apps/engine/dist/catalog/connections/installed.js');
 const { functionTable } = await built('mappings/language/dist/index.js');
 
@@ -28,6 +30,7 @@ const client = astToString(await openapiTS(structuredClone(document)));
 const outputs = {
   'docs/reference/openapi.json': await format(JSON.stringify(document), { parser: 'json', printWidth: 140 }),
   'apps/console/src/api/schema.d.ts': `// Generated from docs/reference/openapi.json by \`npm run generate\`.\n${client}`,
+  'apps/engine/src/platform/mail/letters.compiled.ts': await format(compiledLetters(letters), { ...style, parser: 'typescript' }),
   'docs/reference/configuration.md': await markdown(pages.configurationPage(settingFacts)),
   'docs/reference/error-codes.md': await markdown(pages.errorCodesPage(catalogue)),
   'docs/reference/metrics.md': await markdown(pages.metricsPage(Object.values(meters))),

@@ -71,5 +71,5 @@ export async function openWindow(
 export async function signIn(page: Page, password = access.password): Promise<void> {
   await page.getByRole('textbox', { name: 'E-mail' }).fill(access.email);
   await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }

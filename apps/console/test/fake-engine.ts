@@ -9,6 +9,7 @@ export interface FakeEngine {
   /** Writes, in order: `POST /v1/replays` and what was sent. */
   writes: { call: string; body: unknown }[];
   signedIn: boolean;
+  secondFactor: { enrolled: boolean; since: string | null; recoveryCodesLeft: number; hasPassword: boolean };
   /** Answers before the built-in ones; for a test of one refusal. */
   answer(call: string, handler: Handler): void;
 }
@@ -53,11 +54,24 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
     'POST /v1/session': ({ body }) => {
       if ((body as { password: string }).password === 'flood')
         return problem(429, 'TOO_MANY_TRIES', 'Too many tries', {}, { 'retry-after': '45' });
-      if ((body as { password: string }).password !== 'correct horse')
+      const { password, code } = body as { password: string; code?: string };
+      if (password === 'with a second factor' && code === undefined)
+        return problem(401, 'SECOND_FACTOR_NEEDED', 'The password is right; the code of the second factor is missing.');
+      if (password === 'with a second factor' && code !== '123456')
+        return problem(403, 'SECOND_FACTOR_WRONG', 'The code is wrong, or it was used before.');
+      if (password !== 'correct horse' && password !== 'with a second factor')
         return problem(401, 'SIGN_IN_REFUSED', 'The e-mail address or the password is wrong');
       engine.signedIn = true;
       return identity;
     },
+    'GET /v1/session/ways': () => ({ provider: { title: 'Example Corp' }, mail: true }),
+    'POST /v1/session/reset': () => ({ done: true }),
+    'POST /v1/session/link': ({ body }) =>
+      (body as { token: string }).token === 'a-good-token-of-an-invitation'
+        ? { purpose: 'invitation', email: 'grace@example.test', name: 'Grace' }
+        : problem(410, 'LINK_INVALID', 'The link was used, replaced, or is too old.'),
+    'POST /v1/session/link/password': () => ({ email: 'grace@example.test' }),
+    'POST /v1/session/provider': () => problem(403, 'PROVIDER_NO_ROLE', 'grace@example.test is in no group that has a role here.'),
     'DELETE /v1/session': () => ((engine.signedIn = false), { ended: true }),
     'GET /v1/overview': () => data.overview,
     'GET /v1/messages': ({ query }) => {
@@ -208,6 +222,29 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
     'GET /v1/audit': ({ query }) => page(data.audit, query),
     'GET /v1/users': ({ query }) => page(data.users, query),
     'GET /v1/roles': ({ query }) => page(data.roles, query),
+    'POST /v1/users/invitations': ({ body }) => ({
+      user: { ...data.users[0], ...(body as object), hasPassword: false, linkOpen: true },
+      mailed: false,
+      link: 'https://waybill.example.test/welcome#a-token-that-is-shown-once',
+    }),
+    'POST /v1/users/:id/link': () => ({ mailed: true, link: null }),
+    'GET /v1/sessions': ({ query }) => page(data.sessions, query),
+    'GET /v1/session/all': ({ query }) => page(data.sessions, query),
+    'DELETE /v1/session/all/:id': () => ({ done: true }),
+    'DELETE /v1/session/all': () => ({ ended: 1 }),
+    'GET /v1/session/second-factor': () => engine.secondFactor,
+    'POST /v1/session/second-factor': () => ({
+      secret: 'JBSWY3DPEHPK3PXP',
+      address: 'otpauth://totp/Waybill:admin%40example.test?issuer=Waybill&secret=JBSWY3DPEHPK3PXP',
+    }),
+    'POST /v1/session/second-factor/confirm': ({ body }) => {
+      if ((body as { code: string }).code !== '123456')
+        return problem(403, 'SECOND_FACTOR_WRONG', 'The code does not belong to this secret and time.');
+      engine.secondFactor = { enrolled: true, since: '2026-01-01T00:00:00Z', recoveryCodesLeft: 10, hasPassword: true };
+      return { recoveryCodes: ['aaaa-bbbb-cccc-dddd', 'eeee-ffff-gggg-hhhh'] };
+    },
+    'GET /v1/service-accounts': ({ query }) => page(data.serviceAccounts, query),
+    'POST /v1/api-keys/:id/rotate': () => ({ ...data.apiKeys[0], value: 'wb_successor0000example' }),
     'GET /v1/api-keys': ({ query }) => page(data.apiKeys, query),
     'POST /v1/api-keys': ({ body }) => ({ ...data.apiKeys[0], ...(body as object), value: 'wbk_7f3a0000example0000value' }),
   };
@@ -216,6 +253,7 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
 
   const engine: FakeEngine = {
     signedIn,
+    secondFactor: { enrolled: false, since: null, recoveryCodesLeft: 0, hasPassword: true },
     writes: [],
     answer: (call, handler) => void own.unshift({ call, handler }),
     async fetch(request) {

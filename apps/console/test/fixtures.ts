@@ -1,7 +1,7 @@
 import type { Connection, Connector, Flow, FlowItem, Mapping, Sample, Table, TableRow } from '../src/api/build.js';
-import type { ApiKey, AuditEntry, AuditStatus, Role, User } from '../src/api/govern.js';
+import type { ApiKey, AuditEntry, AuditStatus, Role, ServiceAccount, User } from '../src/api/govern.js';
 import type { Approval, ExceptionGroup, ExceptionItem, Message, MessageItem, Overview, Run } from '../src/api/operate.js';
-import type { Identity } from '../src/api/session.js';
+import type { Identity, Session } from '../src/api/session.js';
 
 /** A small company for the tests and for `npm run dev:fake`. Everything has the generated types, so it cannot drift from the API. */
 export const now = process.env['FAKE_NOW'] ? Date.now() : Date.parse('2026-11-23T09:30:00Z');
@@ -691,6 +691,11 @@ export const users: User[] = [
     name: 'Admin One',
     roles: ['admin'],
     disabled: false,
+    hasPassword: true,
+    rolesFrom: 'waybill',
+    provider: null,
+    secondFactor: true,
+    linkOpen: false,
     createdAt: ago(90_000),
     lastSeenAt: ago(0.5),
   },
@@ -700,6 +705,11 @@ export const users: User[] = [
     name: 'Jonas Weber',
     roles: ['finance-operator', 'finance-approver'],
     disabled: false,
+    hasPassword: false,
+    rolesFrom: 'provider',
+    provider: 'https://login.example.test',
+    secondFactor: false,
+    linkOpen: false,
     createdAt: ago(60_000),
     lastSeenAt: ago(4000),
   },
@@ -709,6 +719,11 @@ export const users: User[] = [
     name: 'Former Colleague',
     roles: ['viewer'],
     disabled: true,
+    hasPassword: true,
+    rolesFrom: 'waybill',
+    provider: null,
+    secondFactor: false,
+    linkOpen: false,
     createdAt: ago(90_000),
     lastSeenAt: null,
   },
@@ -748,6 +763,10 @@ export const apiKeys: ApiKey[] = [
     name: 'warehouse-sync',
     prefix: 'wbk_7f3a',
     roles: ['finance-operator'],
+    permissions: ['exception.work', 'message.replay'],
+    serviceAccountId: null,
+    serviceAccount: null,
+    replacedBy: null,
     createdAt: ago(50_000),
     createdBy: 'admin@example.test',
     expiresAt: null,
@@ -759,11 +778,56 @@ export const apiKeys: ApiKey[] = [
     name: 'old job',
     prefix: 'wbk_11c0',
     roles: ['viewer'],
+    permissions: ['message.read'],
+    serviceAccountId: null,
+    serviceAccount: null,
+    replacedBy: null,
     createdAt: ago(80_000),
     createdBy: 'admin@example.test',
     expiresAt: ago(10),
     lastUsedAt: null,
     revokedAt: ago(100),
+  },
+];
+
+export const sessions: Session[] = [
+  {
+    id: id('ses', 1),
+    userId: id('usr', 1),
+    user: 'Admin One',
+    email: 'admin@example.test',
+    method: 'password',
+    address: '192.0.2.10',
+    device: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36',
+    startedAt: ago(40),
+    lastSeenAt: ago(0),
+    expiresAt: ago(-680),
+    current: true,
+  },
+  {
+    id: id('ses', 2),
+    userId: id('usr', 1),
+    user: 'Admin One',
+    email: 'admin@example.test',
+    method: 'password',
+    address: '198.51.100.7',
+    device: 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile Safari/604.1',
+    startedAt: ago(300),
+    lastSeenAt: ago(12),
+    expiresAt: ago(-420),
+    current: false,
+  },
+];
+export const serviceAccounts: ServiceAccount[] = [
+  {
+    id: id('sva', 1),
+    name: 'warehouse',
+    purpose: 'Reads invoices each night',
+    permissions: ['canonical.read'],
+    keys: 1,
+    disabled: false,
+    createdAt: ago(9_000),
+    createdBy: 'Admin One',
   },
 ];
 

@@ -12,7 +12,7 @@ import type { paths } from '../src/api/schema.js';
 export const root = join(import.meta.dirname, '../../..');
 const program = join(root, 'apps/engine/dist/cli/waybill.js');
 const page = join(root, 'apps/console/dist/index.html');
-const apiKey = 'browser-tests-key-of-an-administrator';
+export const apiKey = 'browser-tests-key-of-an-administrator';
 const webhookSecret = 'whsec_browser_tests';
 
 export const access = { email: 'admin@waybill.test', password: 'a password for the browser' };
@@ -42,25 +42,7 @@ export async function startLivingCompany({ lastScene }: { lastScene: string }): 
     const url = `http://127.0.0.1:${port}`;
     const sandbox = await startSandbox({ webhook: { url: `${url}/v1/hooks/stripe`, secret: webhookSecret } });
     undo.push(() => sandbox.close());
-    const engine = spawn(process.execPath, [program, 'serve'], {
-      cwd: root,
-      env: {
-        PATH: process.env['PATH'],
-        HOME: process.env['HOME'],
-        LANG: process.env['LANG'],
-        WAYBILL_PORT: String(port),
-        WAYBILL_DATA_DIR: dataDir,
-        WAYBILL_EGRESS_ALLOW: '127.0.0.0/8',
-        WAYBILL_ENVIRONMENT: 'test',
-        WAYBILL_LOG_LEVEL: 'error',
-        WAYBILL_BOOTSTRAP_ADMIN_EMAIL: access.email,
-        WAYBILL_BOOTSTRAP_ADMIN_PASSWORD: access.password,
-        WAYBILL_BOOTSTRAP_API_KEY: apiKey,
-      },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
-    undo.push(() => end(engine));
-    await ready(engine);
+    await startEngine({ port, dataDir, undo });
     await setUpDemo({ engine: url, apiKey, sandbox: sandbox.url, webhookSecret });
 
     const ended = new AbortController();
@@ -87,6 +69,39 @@ export async function startLivingCompany({ lastScene }: { lastScene: string }): 
   }
 }
 
+export interface EngineStart {
+  port: number;
+  dataDir: string;
+  /** How to end it is put here. */
+  undo: (() => Promise<unknown>)[];
+  /** Settings beside those that every test has. */
+  more?: Record<string, string>;
+}
+
+/** The built engine as people run it; resolves when it serves. */
+export async function startEngine({ port, dataDir, undo, more = {} }: EngineStart): Promise<void> {
+  const engine = spawn(process.execPath, [program, 'serve'], {
+    cwd: root,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      LANG: process.env['LANG'],
+      WAYBILL_PORT: String(port),
+      WAYBILL_DATA_DIR: dataDir,
+      WAYBILL_EGRESS_ALLOW: '127.0.0.0/8',
+      WAYBILL_ENVIRONMENT: 'test',
+      WAYBILL_LOG_LEVEL: 'error',
+      WAYBILL_BOOTSTRAP_ADMIN_EMAIL: access.email,
+      WAYBILL_BOOTSTRAP_ADMIN_PASSWORD: access.password,
+      WAYBILL_BOOTSTRAP_API_KEY: apiKey,
+      ...more,
+    },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  undo.push(() => end(engine));
+  await ready(engine);
+}
+
 /** Asks until it is so; `what` is the sentence of the failure. */
 export async function eventually(what: string, isSo: () => Promise<boolean>, withinMs = 90_000): Promise<void> {
   const until = performance.now() + withinMs;
@@ -96,7 +111,7 @@ export async function eventually(what: string, isSo: () => Promise<boolean>, wit
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer();
     server.once('error', fail);

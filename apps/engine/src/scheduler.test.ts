@@ -19,6 +19,7 @@ function bench(grant: () => boolean) {
       sweep: () => Promise.resolve(done.push('sweep')),
       unpackNew: () => Promise.resolve(done.push('unpack')),
       resumeRuns: () => Promise.resolve(),
+      forgetOld: () => Promise.resolve(),
       pollDue: (leads) => {
         given.leads = leads;
         done.push('poll');

@@ -10,10 +10,13 @@ export interface SchedulerWork {
   unpackNew(): Promise<unknown>;
   pollDue(leads: Leads): Promise<void>;
   resumeRuns(): Promise<void>;
+  /** Sign-in tries, sessions and links that are over for good. */
+  forgetOld(): Promise<void>;
 }
 
 const tickMs = 1_000;
 const sweepEveryTicks = 3;
+const forgetEveryTicks = 600;
 const leaseSeconds = 10;
 /** We stop believing in the lease so much before the database does. */
 const marginMs = 1_000;
@@ -53,6 +56,7 @@ export class Scheduler {
       return;
     }
     this.once('poll', () => this.work.pollDue(this.leads));
+    if (this.ticks % forgetEveryTicks === 0) this.once('forget', () => this.work.forgetOld());
     if (this.ticks % sweepEveryTicks !== 0) return;
     this.once('sweep', () => this.work.sweep(this.leads));
     this.once('unpack', () => this.work.unpackNew());

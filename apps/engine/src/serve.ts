@@ -9,12 +9,14 @@ import type { Settings } from './config/index.js';
 import {
   AccessGuard,
   IdentityStore,
+  isRole,
   KEY_ENCRYPTION,
   KeyFileError,
   SEAL_KEY,
   SealKeyError,
   sealKeyFrom,
   Sealing,
+  ThrottleStore,
   type MasterKeys,
 } from './governance/index.js';
 import { Poller, RefusalStore, Unpacker } from './intake/index.js';
@@ -24,7 +26,9 @@ import { addressRules, EgressClient } from './platform/egress/index.js';
 import { serveConsole } from './platform/http/console-files.js';
 import { engineActor, ProblemFilter } from './platform/http/index.js';
 import { closeServer, instanceOf, makeAdapter } from './platform/http/server.js';
+import { Mailer } from './platform/mail/index.js';
 import { MappingPool } from './platform/mapping-runtime/index.js';
+import { isProblem } from './platform/problems/index.js';
 import { Doorbell, type QueueState, type Ring } from './platform/queue/index.js';
 import { makeLogger, type Logger } from './platform/telemetry/index.js';
 import { API_DOCUMENT } from './platform/tokens.js';
@@ -88,6 +92,7 @@ async function boot(
   undo: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<Engine> {
+  refuseUnknownRolesOfGroups(settings);
   const embedded = await openDatabase(settings, tell, log);
   if (embedded) undo.push(() => embedded.stop());
   const databaseUrl = embedded?.url ?? settings.databaseUrl!;
@@ -110,6 +115,8 @@ async function boot(
   undo.push(() => mappingPool.close());
   const egress = new EgressClient(addressRules(settings.egressAllow));
   undo.push(() => egress.close());
+  const mailer = new Mailer(settings.smtpUrl, settings.mailFrom);
+  undo.push(async () => mailer.close());
 
   tell(`Starting the queue on ${settings.redisUrl ? 'Redis' : 'PostgreSQL'}`);
   // Rings that are heard before the engine stands wait for it.
@@ -142,6 +149,7 @@ async function boot(
     doorbell,
     mappingPool,
     egress,
+    mailer,
     more: [
       { provide: KEY_ENCRYPTION, useValue: await loaded(masterKeys(settings)) },
       { provide: SEAL_KEY, useValue: await sealKey(settings) },
@@ -149,7 +157,7 @@ async function boot(
       { provide: API_DOCUMENT, useValue: openApi(version) },
     ],
   };
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), makeAdapter(), {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), makeAdapter(settings.trustedProxies), {
     bodyParser: false,
     logger: ['error', 'fatal'],
     abortOnError: false,
@@ -190,7 +198,11 @@ async function boot(
     .bootstrap(
       { email: settings.bootstrapAdminEmail, password: settings.bootstrapAdminPassword, apiKey: settings.bootstrapApiKey },
       engineActor,
-    );
+    )
+    .catch((error: unknown) => {
+      if (!isProblem(error) || error.code !== 'PASSWORD_WEAK') throw error;
+      throw new BootError(`The first administrator cannot be made: ${error.message} Change WAYBILL_BOOTSTRAP_ADMIN_PASSWORD.`);
+    });
 
   if (settings.roles.includes('scheduler')) {
     const scheduler = new Scheduler(
@@ -200,6 +212,7 @@ async function boot(
         unpackNew: () => unpacker.unpackNew(),
         pollDue: (leads) => app.get(Poller).pollDue(leads),
         resumeRuns: () => app.get(Poller).resumeAbandoned(),
+        forgetOld: () => app.get(ThrottleStore).forgetOld(),
       },
       log,
     );
@@ -216,6 +229,13 @@ async function boot(
   if (settings.roles.includes('api')) await serveConsole(instanceOf(app), consoleFolder(settings));
   const url = await listen(app, settings);
   return { url, admin, dataPlace: embedded?.folder ?? hostOf(databaseUrl), queue: doorbell.backend, app, stop };
+}
+
+function refuseUnknownRolesOfGroups({ provider }: Settings): void {
+  const unknown = Object.values(provider?.rolesOfGroup ?? {})
+    .flat()
+    .filter((name) => !isRole(name));
+  if (unknown.length > 0) throw new BootError(`WAYBILL_OIDC_ROLES names roles that do not exist: ${unknown.join(', ')}.`);
 }
 
 /** What the log says of the queue. Eviction needs a person; a queue that is away is mended by coming back. */

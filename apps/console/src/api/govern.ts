@@ -7,6 +7,13 @@ export type User = Answer<'listUsers'>['items'][number];
 export type Role = Answer<'listRoles'>['items'][number];
 export type ApiKey = Answer<'listApiKeys'>['items'][number];
 export type NewApiKey = Answer<'createApiKey'>;
+export type ServiceAccount = Answer<'listServiceAccounts'>['items'][number];
+export type HandedOut = Answer<'renewUserLink'>;
+export interface KeyScope {
+  roles?: string[];
+  permissions?: string[];
+  serviceAccountId?: string;
+}
 
 export const auditQuery = (filter: AuditFilter) =>
   infiniteQueryOptions({
@@ -49,10 +56,29 @@ export const apiKeysQuery = queryOptions({
   queryFn: ({ signal }) => take(api.GET('/v1/api-keys', { signal })),
 });
 
+export const serviceAccountsQuery = queryOptions({
+  queryKey: ['access', 'service-accounts'],
+  queryFn: ({ signal }) => take(api.GET('/v1/service-accounts', { signal })),
+});
+export const sessionsQuery = (user?: string) =>
+  queryOptions({
+    queryKey: ['access', 'sessions', user],
+    queryFn: ({ signal }) => take(api.GET('/v1/sessions', { params: { query: { user } }, signal })),
+  });
+
+export const inviteUser = (body: { email: string; name: string; roles: string[] }) => take(api.POST('/v1/users/invitations', { body }));
+export const renewUserLink = (id: string) => take(api.POST('/v1/users/{id}/link', { params: { path: { id } } }));
+export const resetSecondFactor = (id: string) => take(api.DELETE('/v1/users/{id}/second-factor', { params: { path: { id } } }));
+export const endSession = (id: string) => take(api.DELETE('/v1/sessions/{id}', { params: { path: { id } } }));
 export const createUser = (body: { email: string; name: string; roles: string[]; password: string }) =>
   take(api.POST('/v1/users', { body }));
 export const changeUser = (id: string, body: { roles?: string[]; disabled?: boolean }) =>
   take(api.PUT('/v1/users/{id}', { params: { path: { id } }, body }));
-export const createApiKey = (body: { name: string; roles: string[]; expiresAt?: string | null }) =>
-  take(api.POST('/v1/api-keys', { body }));
+export const createApiKey = (body: { name: string; expiresAt?: string | null } & KeyScope) => take(api.POST('/v1/api-keys', { body }));
 export const revokeApiKey = (id: string) => take(api.DELETE('/v1/api-keys/{id}', { params: { path: { id } } }));
+export const rotateApiKey = (id: string, body: { oldUntil: string; expiresAt?: string | null }) =>
+  take(api.POST('/v1/api-keys/{id}/rotate', { params: { path: { id } }, body }));
+export const createServiceAccount = (body: { name: string; purpose?: string; permissions: string[] }) =>
+  take(api.POST('/v1/service-accounts', { body }));
+export const changeServiceAccount = (id: string, body: { permissions?: string[]; disabled?: boolean }) =>
+  take(api.PUT('/v1/service-accounts/{id}', { params: { path: { id } }, body }));

@@ -10,7 +10,36 @@ export const sessionQuery = queryOptions({
   retry: false,
 });
 
-export const signIn = (body: { email: string; password: string }) => take(api.POST('/v1/session', { body }));
+export type Session = Answer<'listMySessions'>['items'][number];
+export type SignInWays = Answer<'getSignInWays'>;
+
+export const signIn = (body: { email: string; password: string; code?: string }) => take(api.POST('/v1/session', { body }));
+export const waysQuery = queryOptions({
+  queryKey: ['ways'],
+  queryFn: ({ signal }) => take(api.GET('/v1/session/ways', { signal })),
+  staleTime: 5 * 60_000,
+  retry: false,
+});
+export const beginProviderSignIn = () => take(api.POST('/v1/session/provider/begin', { body: {} }));
+export const finishProviderSignIn = (search: string) => take(api.POST('/v1/session/provider', { body: { search } }));
+export const requestReset = (email: string) => take(api.POST('/v1/session/reset', { body: { email } }));
+export const readLink = (token: string) => take(api.POST('/v1/session/link', { body: { token } }));
+export const takeLink = (body: { token: string; password: string }) => take(api.POST('/v1/session/link/password', { body }));
+
+export const mySessionsQuery = queryOptions({
+  queryKey: ['own', 'sessions'],
+  queryFn: ({ signal }) => take(api.GET('/v1/session/all', { signal })),
+});
+export const endMySession = (id: string) => take(api.DELETE('/v1/session/all/{id}', { params: { path: { id } } }));
+export const endMyOtherSessions = () => take(api.DELETE('/v1/session/all'));
+export const secondFactorQuery = queryOptions({
+  queryKey: ['own', 'second-factor'],
+  queryFn: ({ signal }) => take(api.GET('/v1/session/second-factor', { signal })),
+});
+export const beginSecondFactor = (current: string) => take(api.POST('/v1/session/second-factor', { body: { current } }));
+export const confirmSecondFactor = (code: string) => take(api.POST('/v1/session/second-factor/confirm', { body: { code } }));
+export const renewRecoveryCodes = (current: string) => take(api.POST('/v1/session/second-factor/recovery-codes', { body: { current } }));
+export const removeSecondFactor = (current: string) => take(api.POST('/v1/session/second-factor/remove', { body: { current } }));
 export const signOut = () => take(api.DELETE('/v1/session'));
 export const changePassword = (body: { current: string; next: string }) => take(api.POST('/v1/session/password', { body }));
 

@@ -1,6 +1,6 @@
 /** The ways that people take through the console, over an engine in memory. */
 import { describe, expect, it } from '@jest/globals';
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { createFakeEngine, problem } from '../../test/fake-engine.js';
 import { admin, exceptions, id } from '../../test/fixtures.js';
 import { openConsole } from '../../test/open-console.js';
@@ -26,6 +26,58 @@ describe('signing in', () => {
     await person.click(screen.getByRole('button', { name: 'Sign in' }));
     await screen.findByText(/Wait 4\d seconds/);
     expect(screen.getByRole('button', { name: 'Sign in' })).toBeDisabled();
+  });
+
+  it('asks for the code after the password, and again when it was wrong', async () => {
+    const { person, engine, address } = openConsole('/runs', createFakeEngine({ signedIn: false }));
+    await person.type(await screen.findByLabelText('E-mail'), 'admin@example.test');
+    await person.type(screen.getByLabelText('Password'), 'with a second factor{Enter}');
+    await screen.findByRole('heading', { name: 'Second factor' });
+    await person.type(screen.getByLabelText('Code'), '000000{Enter}');
+    await screen.findByText('The code is wrong or was used before');
+    expect(screen.getByLabelText('Code')).toHaveValue('');
+    await person.type(screen.getByLabelText('Code'), '123456{Enter}');
+    await screen.findByRole('heading', { name: 'Runs' });
+    expect(address()).toBe('/runs');
+    expect(engine.writes.at(-1)).toMatchObject({ body: { email: 'admin@example.test', password: 'with a second factor', code: '123456' } });
+  });
+
+  it('offers the provider, and says why it did not let somebody in', async () => {
+    const { router } = openConsole('/sign-in', createFakeEngine({ signedIn: false }));
+    await screen.findByRole('button', { name: 'Sign in with Example Corp' });
+    await router.navigate({ to: '/sign-in/provider' });
+    await screen.findByText(/in no group that has a role here/);
+    screen.getByRole('link', { name: 'Back to sign-in' });
+  });
+
+  it('sends a link for a forgotten password without saying who is known', async () => {
+    const { person, engine } = openConsole('/sign-in', createFakeEngine({ signedIn: false }));
+    await person.click(await screen.findByRole('link', { name: 'Forgotten password?' }));
+    await person.type(await screen.findByLabelText('E-mail'), 'grace@example.test{Enter}');
+    await screen.findByText(/has access here, a mail with a link arrives/);
+    expect(engine.writes).toEqual([{ call: 'POST /v1/session/reset', body: { email: 'grace@example.test' } }]);
+  });
+
+  it('lets the invited choose a password, and says when a link is worth nothing', async () => {
+    globalThis.location.hash = '#a-good-token-of-an-invitation';
+    const { person, engine, address } = openConsole('/welcome', createFakeEngine({ signedIn: false }));
+    await screen.findByRole('heading', { name: 'Welcome, Grace' });
+    await person.type(screen.getByLabelText('Password'), 'seven green bicycles');
+    await person.type(screen.getByLabelText('Password again'), 'seven green bicycle{Enter}');
+    await screen.findByText('Not the same as above');
+    await person.type(screen.getByLabelText('Password again'), 's{Enter}');
+    await screen.findByRole('heading', { name: 'Sign in' });
+    expect(engine.writes.at(-1)).toEqual({
+      call: 'POST /v1/session/link/password',
+      body: { token: 'a-good-token-of-an-invitation', password: 'seven green bicycles' },
+    });
+    expect(address()).toContain('/sign-in');
+    expect(screen.getByLabelText('E-mail')).toHaveValue('grace@example.test');
+    cleanup();
+    globalThis.location.hash = '#used';
+    openConsole('/welcome', createFakeEngine({ signedIn: false }));
+    await screen.findByRole('heading', { name: 'This link does not work' });
+    globalThis.location.hash = '';
   });
 
   it('leads finance to the exceptions', async () => {
@@ -145,5 +197,74 @@ describe('exceptions', () => {
     openConsole('/exceptions', createFakeEngine({ identity: { ...admin, permissions: ['exception.read', 'message.read'] } }));
     await screen.findByRole('heading', { name: /posting period/ });
     expect(screen.queryByRole('button', { name: /Replay/ })).toBeNull();
+  });
+});
+
+describe('access', () => {
+  it('invites somebody and shows the link once where no mail is sent', async () => {
+    const { person, engine } = openConsole('/access');
+    await person.click(await screen.findByRole('button', { name: 'Invite user' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Invite user' });
+    await person.type(within(dialog).getByLabelText(/^Name/), 'Grace');
+    await person.type(within(dialog).getByLabelText(/^E-mail/), 'grace@example.test');
+    await person.click(within(dialog).getByRole('combobox', { name: /^Roles/ }));
+    await person.click(await screen.findByRole('option', { name: 'Viewer' }));
+    await person.click(within(dialog).getByRole('button', { name: 'Invite user' }));
+    await within(dialog).findByText('https://waybill.example.test/welcome#a-token-that-is-shown-once');
+    expect(engine.writes.at(-1)).toEqual({
+      call: 'POST /v1/users/invitations',
+      body: { name: 'Grace', email: 'grace@example.test', roles: ['viewer'] },
+    });
+    await person.click(within(dialog).getByRole('button', { name: 'I have copied it' }));
+    await waitFor(() => expect(screen.queryByText(/shown-once/)).toBeNull());
+  });
+
+  it('does not let the roles of a provider be changed', async () => {
+    const { person } = openConsole('/access');
+    await person.click(await screen.findByText('Jonas Weber'));
+    const dialog = await screen.findByRole('dialog', { name: 'Jonas Weber' });
+    within(dialog).getByText(/come from the groups of https:\/\/login.example.test/);
+    expect(within(dialog).queryByRole('button', { name: /Send link|Reset second factor/ })).toBeNull();
+  });
+
+  it('rotates a key with an overlap', async () => {
+    const { person, engine } = openConsole('/access?tab=keys');
+    await person.click(await screen.findByRole('button', { name: 'Rotate warehouse-sync' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Rotate key' });
+    await person.click(within(dialog).getByRole('button', { name: 'Rotate key' }));
+    await within(dialog).findByText('wb_successor0000example');
+    const { oldUntil } = engine.writes.at(-1)!.body as { oldUntil: string };
+    expect(Math.abs(Date.parse(oldUntil) - Date.now() - 24 * 3_600_000)).toBeLessThan(60_000);
+    expect(screen.queryByRole('button', { name: 'Rotate old job' })).toBeNull();
+  });
+});
+
+describe('profile', () => {
+  it('sets up a second factor: password, code, recovery codes', async () => {
+    const { person, engine } = openConsole('/profile');
+    await person.click(await screen.findByRole('button', { name: 'Set up' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Set up a second factor' });
+    await person.type(within(dialog).getByLabelText('Current password'), 'correct horse{Enter}');
+    await within(dialog).findByRole('img', { name: 'QR code for the authenticator app' });
+    within(dialog).getByText('JBSWY3DPEHPK3PXP');
+    await person.type(within(dialog).getByLabelText('Code'), '111111{Enter}');
+    await within(dialog).findByText('The code does not belong to this secret and time.');
+    await person.type(within(dialog).getByLabelText('Code'), '123456{Enter}');
+    await within(dialog).findByText(/aaaa-bbbb-cccc-dddd/);
+    await person.click(within(dialog).getByRole('button', { name: 'I have kept them' }));
+    await screen.findByText(/10 recovery codes are left/);
+    expect(engine.writes.map(({ call }) => call)).toEqual([
+      'POST /v1/session/second-factor',
+      'POST /v1/session/second-factor/confirm',
+      'POST /v1/session/second-factor/confirm',
+    ]);
+  });
+
+  it('ends another session after asking', async () => {
+    const { person, engine } = openConsole('/profile');
+    await person.click(await screen.findByRole('button', { name: /^End session of Admin One, Safari on iPhone/ }));
+    const dialog = await screen.findByRole('dialog', { name: 'End session' });
+    await person.click(within(dialog).getByRole('button', { name: 'End session' }));
+    await waitFor(() => expect(engine.writes.at(-1)!.call).toBe(`DELETE /v1/session/all/${id('ses', 2)}`));
   });
 });

@@ -1,11 +1,9 @@
 import { ActionIcon, Kbd, Menu, SegmentedControl, Tooltip, useMantineColorScheme } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { openSpotlight } from '@mantine/spotlight';
 import {
   IconClock,
   IconDeviceDesktop,
   IconHelp,
-  IconKey,
   IconLogout,
   IconMoon,
   IconSearch,
@@ -14,13 +12,12 @@ import {
   IconUser,
 } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { signOut, useIdentity } from '../api/session.js';
 import { failed } from '../parts/notice.js';
 import { useZone } from '../parts/zone.js';
 import { environmentName } from './environment.js';
 import type { Live } from './live.js';
-import { PasswordDialog } from './password-dialog.js';
 import classes from './shell.module.css';
 import { openShortcuts } from './shortcuts.js';
 
@@ -42,7 +39,6 @@ export function Header({ live }: { live: Live }) {
   const identity = useIdentity();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [passwordOpen, password] = useDisclosure(false);
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: async () => {
@@ -145,8 +141,8 @@ export function Header({ live }: { live: Live }) {
             {zone === 'utc' ? 'Show local times' : 'Show UTC times'}
           </Menu.Item>
           {identity?.kind === 'user' ? (
-            <Menu.Item leftSection={<IconKey size={15} />} onClick={password.open}>
-              Change password
+            <Menu.Item leftSection={<IconUser size={15} />} component={Link} to="/profile">
+              Profile and security
             </Menu.Item>
           ) : null}
           <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => leave.mutate()}>
@@ -154,7 +150,6 @@ export function Header({ live }: { live: Live }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <PasswordDialog opened={passwordOpen} onClose={password.close} />
     </>
   );
 }

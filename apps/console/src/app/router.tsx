@@ -14,18 +14,27 @@ import { sessionQuery } from '../api/session.js';
 import { parseSearch, pick, stringifySearch } from '../parts/address.js';
 import { Waiting } from '../parts/situations.js';
 import { Fault, NotFound } from './fault.js';
+import { Forgotten } from './forgotten.js';
 import { landingPage } from './landing.js';
+import { ProviderReturn } from './provider-return.js';
 import { Shell } from './shell.js';
 import { SignIn } from './sign-in.js';
+import { Welcome } from './welcome.js';
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet, notFoundComponent: NotFound });
 
 const signInRoute = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>) => pick(search, ['to']),
+  validateSearch: (search: Record<string, unknown>) => pick(search, ['to', 'email']),
   component: SignIn,
 });
+const doors = [
+  signInRoute,
+  createRoute({ getParentRoute: () => root, path: '/sign-in/provider', component: ProviderReturn }),
+  createRoute({ getParentRoute: () => root, path: '/forgotten', component: Forgotten }),
+  createRoute({ getParentRoute: () => root, path: '/welcome', component: Welcome }),
+] as const;
 
 /** Everything behind the sign-in. The session is read once before the first page is drawn. */
 const app = createRoute({
@@ -90,10 +99,11 @@ const routes = [
   page('/connections/new', ['connector', 'name'], () => import('../features/connections/new-connection-page.js')),
   page('/connections/$name', ['tab'], () => import('../features/connections/connection-page.js')),
   page('/audit', ['actor', 'action', 'object', 'from', 'to', 'sel'], () => import('../features/audit/audit-page.js')),
-  page('/access', ['tab'], () => import('../features/access/access-page.js')),
+  page('/profile', [], () => import('../features/profile/profile-page.js')),
+  page('/access', ['tab', 'user'], () => import('../features/access/access-page.js')),
 ] as const;
 
-const routeTree = root.addChildren([signInRoute, app.addChildren([...routes])]);
+const routeTree = root.addChildren([...doors, app.addChildren([...routes])]);
 
 export function createConsoleRouter(queries: QueryClient, history?: RouterHistory) {
   const router = createRouter({

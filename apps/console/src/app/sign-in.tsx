@@ -1,88 +1,175 @@
-import { Alert, Button, Paper, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Divider, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconAlertTriangle, IconClock } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { IconAlertTriangle, IconClock, IconLogin2 } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { asProblem } from '../api/problem.js';
-import { sessionQuery, signIn } from '../api/session.js';
-import { PageHead } from '../parts/page.js';
+import { beginProviderSignIn, sessionQuery, signIn, waysQuery, type Identity } from '../api/session.js';
 import { ProblemText } from '../parts/situations.js';
+import { Doorway } from './doorway.js';
 import { landingPage } from './landing.js';
-import { Mark } from './mark.js';
 
 const route = getRouteApi('/sign-in');
+const afterwards = 'waybill.after-sign-in';
 
 export function SignIn() {
-  const { to } = route.useSearch();
-  const router = useRouter();
-  const queries = useQueryClient();
-  const [waitSeconds, setWaitSeconds] = useState(0);
+  const { to, email } = route.useSearch();
+  const enter = useEnter();
+  const ways = useQuery(waysQuery).data;
+  const [waitSeconds, setWaitSeconds] = useWait();
+  const [codeWanted, setCodeWanted] = useState(false);
   const form = useForm({
-    initialValues: { email: '', password: '' },
+    initialValues: { email: email ?? '', password: '', code: '' },
     validate: {
       email: (value) => (value.includes('@') ? null : 'Your e-mail address'),
       password: (value) => (value ? null : 'Your password'),
+      code: (value) => (codeWanted && !value.trim() ? 'The six digits that the app shows' : null),
     },
   });
   const attempt = useMutation({
-    mutationFn: signIn,
-    onSuccess: (identity) => {
-      queries.clear();
-      queries.setQueryData(sessionQuery.queryKey, identity);
-      // only a path of this console: an address from outside is not followed
-      router.history.push(to && /^\/(?![/\\])/.test(to) ? to : landingPage(identity));
-    },
+    mutationFn: (values: typeof form.values) =>
+      signIn({ email: values.email, password: values.password, ...(codeWanted ? { code: values.code.trim() } : {}) }),
+    onSuccess: (identity) => enter(identity, to),
     onError: (error) => {
       const problem = asProblem(error);
-      form.setFieldValue('password', '');
+      if (problem.code === 'SECOND_FACTOR_NEEDED') return setCodeWanted(true);
+      form.setFieldValue('code', '');
+      if (problem.code !== 'SECOND_FACTOR_WRONG') form.setFieldValue('password', '');
+      if (problem.code === 'SIGN_IN_FAILED') setCodeWanted(false);
       if (problem.status === 429) setWaitSeconds(problem.retryAfterSeconds ?? 60);
     },
   });
-  useEffect(() => {
-    if (waitSeconds <= 0) return;
-    const timer = setTimeout(() => setWaitSeconds(waitSeconds - 1), 1000);
-    return () => clearTimeout(timer);
-  }, [waitSeconds]);
-
   const problem = attempt.error ? asProblem(attempt.error) : undefined;
+  const startOver = () => {
+    setCodeWanted(false);
+    attempt.reset();
+    form.setValues({ ...form.values, password: '', code: '' });
+  };
   return (
-    <main style={{ minHeight: '100dvh', display: 'grid', placeItems: 'center', padding: 16 }}>
-      <Stack w="100%" maw={360} gap="lg">
-        <Mark />
-        <Paper withBorder p="lg" radius="md">
-          <PageHead title="Sign in" name="Sign in" />
-          <form onSubmit={form.onSubmit((values) => attempt.mutate(values))} noValidate>
-            <Stack gap="md">
-              {waitSeconds > 0 ? (
-                <Alert color="yellow" icon={<IconClock size={18} />} title="Too many tries" role="alert">
-                  <Text size="sm">
-                    Wait {waitSeconds < 90 ? `${waitSeconds} seconds` : `${Math.ceil(waitSeconds / 60)} minutes`}, then try again.
-                  </Text>
-                </Alert>
-              ) : problem?.status === 401 || problem?.status === 403 ? (
-                <Alert color="red" icon={<IconAlertTriangle size={18} />} title="E-mail address or password is wrong" role="alert">
-                  <Text size="sm">Check both and try again.</Text>
-                </Alert>
-              ) : problem && problem.status !== 429 ? (
-                <Alert color="red" icon={<IconAlertTriangle size={18} />} title="Could not sign in" role="alert">
-                  <ProblemText error={problem} />
-                </Alert>
-              ) : null}
-              <TextInput label="E-mail" type="email" autoComplete="username" autoFocus {...form.getInputProps('email')} />
-              <PasswordInput label="Password" autoComplete="current-password" {...form.getInputProps('password')} />
-              <Button type="submit" fullWidth loading={attempt.isPending} disabled={waitSeconds > 0}>
-                Sign in
-              </Button>
-            </Stack>
-          </form>
-        </Paper>
-        {to ? (
+    <Doorway
+      title={codeWanted ? 'Second factor' : 'Sign in'}
+      lead={codeWanted ? 'Open your authenticator app and type the code it shows for Waybill.' : undefined}
+      below={
+        to ? (
           <Text size="xs" c="dimmed" ta="center">
             Afterwards you go on where you were.
           </Text>
-        ) : null}
-      </Stack>
-    </main>
+        ) : null
+      }
+    >
+      <form onSubmit={form.onSubmit((values) => attempt.mutate(values))} noValidate>
+        <Stack gap="md">
+          {waitSeconds > 0 ? (
+            <Alert color="yellow" icon={<IconClock size={18} />} title="Too many tries" role="alert">
+              <Text size="sm">
+                Wait {waitSeconds < 90 ? `${waitSeconds} seconds` : `${Math.ceil(waitSeconds / 60)} minutes`}, then try again.
+              </Text>
+            </Alert>
+          ) : problem?.code === 'SECOND_FACTOR_NEEDED' ? null : problem?.code === 'SECOND_FACTOR_WRONG' ? (
+            <Alert color="red" icon={<IconAlertTriangle size={18} />} title="The code is wrong or was used before" role="alert">
+              <Text size="sm">Wait for the next one, or use a recovery code.</Text>
+            </Alert>
+          ) : problem?.status === 401 || problem?.status === 403 ? (
+            <Alert color="red" icon={<IconAlertTriangle size={18} />} title="E-mail address or password is wrong" role="alert">
+              <Text size="sm">Check both and try again.</Text>
+            </Alert>
+          ) : problem && problem.status !== 429 ? (
+            <Alert color="red" icon={<IconAlertTriangle size={18} />} title="Could not sign in" role="alert">
+              <ProblemText error={problem} />
+            </Alert>
+          ) : null}
+          {codeWanted ? (
+            <TextInput
+              key="code"
+              label="Code"
+              description="Six digits, or one of your recovery codes"
+              autoComplete="one-time-code"
+              autoFocus
+              {...form.getInputProps('code')}
+            />
+          ) : (
+            <>
+              <TextInput label="E-mail" type="email" autoComplete="username" autoFocus {...form.getInputProps('email')} />
+              <PasswordInput label="Password" autoComplete="current-password" {...form.getInputProps('password')} />
+            </>
+          )}
+          <Button type="submit" fullWidth loading={attempt.isPending} disabled={waitSeconds > 0}>
+            {codeWanted ? 'Confirm' : 'Sign in'}
+          </Button>
+          <Group justify="center">
+            {codeWanted ? (
+              <Anchor component="button" type="button" size="sm" onClick={startOver}>
+                Sign in as somebody else
+              </Anchor>
+            ) : (
+              <Anchor component={Link} to="/forgotten" size="sm">
+                Forgotten password?
+              </Anchor>
+            )}
+          </Group>
+        </Stack>
+      </form>
+      {ways?.provider && !codeWanted ? <ProviderButton title={ways.provider.title} to={to} /> : null}
+    </Doorway>
   );
+}
+
+function ProviderButton({ title, to }: { title: string; to: string | undefined }) {
+  const begin = useMutation({
+    mutationFn: beginProviderSignIn,
+    onSuccess: ({ address }) => {
+      // Where to go on is this browser's own business; the provider sees nothing of it.
+      sessionStorage.setItem(afterwards, to ?? '');
+      globalThis.location.assign(address);
+    },
+  });
+  return (
+    <Stack gap="md" mt="md">
+      <Divider label="or" />
+      {begin.error ? (
+        <Alert color="red" icon={<IconAlertTriangle size={18} />} title="Could not begin" role="alert">
+          <ProblemText error={begin.error} />
+        </Alert>
+      ) : null}
+      <Button
+        variant="default"
+        fullWidth
+        leftSection={<IconLogin2 size={17} />}
+        loading={begin.isPending || begin.isSuccess}
+        onClick={() => begin.mutate()}
+      >
+        Sign in with {title}
+      </Button>
+    </Stack>
+  );
+}
+
+/** What `to` was when the browser left for the provider; read once. */
+export function takeAfterwards(): string | undefined {
+  const to = sessionStorage.getItem(afterwards);
+  sessionStorage.removeItem(afterwards);
+  return to ?? undefined;
+}
+
+/** Goes on as the person who has just signed in. */
+export function useEnter() {
+  const router = useRouter();
+  const queries = useQueryClient();
+  return (identity: Identity, to: string | undefined) => {
+    queries.clear();
+    queries.setQueryData(sessionQuery.queryKey, identity);
+    // only a path of this console: an address from outside is not followed
+    router.history.push(to && /^\/(?![/\\])/.test(to) ? to : landingPage(identity));
+  };
+}
+
+function useWait() {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    if (seconds <= 0) return;
+    const timer = setTimeout(() => setSeconds(seconds - 1), 1000);
+    return () => clearTimeout(timer);
+  }, [seconds]);
+  return [seconds, setSeconds] as const;
 }

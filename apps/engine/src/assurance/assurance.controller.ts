@@ -1,5 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
-import { In, Route, type Input } from '../platform/http/index.js';
+import { KeyStore, SessionStore } from '../governance/index.js';
+import { In, Route, type Caller, type Input } from '../platform/http/index.js';
 import { catalogue } from '../platform/problems/index.js';
 import { LiveUpdates } from './live.store.js';
 import { OverviewStore } from './overview.store.js';
@@ -12,6 +13,8 @@ export class AssuranceController {
   constructor(
     @Inject(OverviewStore) private readonly overview: OverviewStore,
     @Inject(LiveUpdates) private readonly live: LiveUpdates,
+    @Inject(SessionStore) private readonly sessions: SessionStore,
+    @Inject(KeyStore) private readonly keys: KeyStore,
   ) {}
 
   @Route(routes.getOverview)
@@ -38,10 +41,21 @@ export class AssuranceController {
       },
       () => raw.end(),
     );
-    const alive = setInterval(() => raw.write(': alive\n\n'), keepAliveMs);
+    // The stream outlives its request: it ends soon after the session or the key does. When that cannot be asked, the screen comes back by itself.
+    const alive = setInterval(() => {
+      raw.write(': alive\n\n');
+      this.mayListen(input.caller).then(
+        (may) => may || raw.end(),
+        () => raw.end(),
+      );
+    }, keepAliveMs);
     raw.on('close', () => {
       clearInterval(alive);
       stop();
     });
+  }
+
+  private mayListen({ kind, id, sessionId }: Caller): Promise<boolean> {
+    return kind === 'user' ? this.sessions.isLive(sessionId ?? '') : this.keys.isLive(id);
   }
 }

@@ -85,6 +85,34 @@ describe('settings', () => {
   );
 });
 
+describe('settings of sign-in', () => {
+  const provider = {
+    WAYBILL_PUBLIC_URL: 'https://w.example',
+    WAYBILL_OIDC_ISSUER: 'https://login.example',
+    WAYBILL_OIDC_CLIENT_ID: 'waybill',
+  };
+
+  it('reads which roles a group has, also of groups with an = in their name', () =>
+    expect(readSettings({ ...provider, WAYBILL_OIDC_ROLES: 'finance = finance-operator + viewer; cn=ops,ou=groups=ops;' })).toMatchObject({
+      problems: [],
+      settings: { provider: { rolesOfGroup: { finance: ['finance-operator', 'viewer'], 'cn=ops,ou=groups': ['ops'] } } },
+    }));
+  it.each([
+    [{ ...provider, WAYBILL_OIDC_ROLES: 'finance' }, 'WAYBILL_OIDC_ROLES'],
+    [{ ...provider, WAYBILL_OIDC_ROLES: 'finance=' }, 'WAYBILL_OIDC_ROLES'],
+    [{ ...provider, WAYBILL_OIDC_SCOPES: 'email' }, 'WAYBILL_OIDC_SCOPES'],
+    [{ ...provider, WAYBILL_OIDC_CLIENT_ID: '' }, 'WAYBILL_OIDC_ISSUER'],
+    [{ ...provider, WAYBILL_PUBLIC_URL: '' }, 'WAYBILL_OIDC_ISSUER'],
+    [{ WAYBILL_SMTP_URL: 'smtp://mail.example' }, 'WAYBILL_SMTP_URL'],
+    [{ WAYBILL_MAIL_FROM: 'Waybill <w@example>' }, 'WAYBILL_MAIL_FROM'],
+    [{ WAYBILL_TRUSTED_PROXIES: '10.0.0.1,proxy' }, 'WAYBILL_TRUSTED_PROXIES'],
+    [{ WAYBILL_SESSION_IDLE_MINUTES: '0' }, 'WAYBILL_SESSION_IDLE_MINUTES'],
+    [{ WAYBILL_SESSION_HOURS: '169' }, 'WAYBILL_SESSION_HOURS'],
+  ])('%p is told as a problem of %s', (env, name) =>
+    expect(readSettings(env).problems.map((problem) => problem.split(' ')[0])).toEqual([name]),
+  );
+});
+
 describe('decodeKey', () => {
   it('takes 32 bytes in hex or base64 and nothing else', () => {
     const key = Buffer.alloc(32, 7);

@@ -41,9 +41,33 @@ export interface Settings {
   bootstrapApiKey: string | undefined;
   environment: string;
   publicUrl: string | undefined;
+  /** Proxies whose word on the caller's address is taken. */
+  trustedProxies: string[];
+  /** A session ends after so long without a request, and after so long in all. */
+  sessionIdleMinutes: number;
+  sessionHours: number;
+  /** Undefined: nothing is mailed, and an administrator hands on the links. */
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  /** Undefined: people sign in with a password only. */
+  provider: ProviderSettings | undefined;
   logLevel: string;
   consoleDir: string | undefined;
   packsDir: string | undefined;
+}
+
+/** An OpenID Connect provider that people sign in with. */
+export interface ProviderSettings {
+  issuer: string;
+  clientId: string;
+  /** Undefined: a public client, held by PKCE alone. */
+  clientSecret: string | undefined;
+  /** On the button. */
+  title: string;
+  scopes: string;
+  groupsClaim: string;
+  /** Which roles a member of a group has. Governance checks that the roles exist. */
+  rolesOfGroup: Record<string, string[]>;
 }
 
 /** One setting of the reference page. */
@@ -119,7 +143,11 @@ export const settingFacts: readonly SettingFacts[] = [
   { name: 'WAYBILL_SEAL_S3_ACCESS_KEY', fallback: 'none', meaning: 'Access key of the bucket' },
   { name: 'WAYBILL_SEAL_S3_SECRET_KEY', fallback: 'none', meaning: 'Secret key of the bucket' },
   { name: 'WAYBILL_BOOTSTRAP_ADMIN_EMAIL', fallback: 'admin@waybill.local', meaning: 'First administrator, made at first boot' },
-  { name: 'WAYBILL_BOOTSTRAP_ADMIN_PASSWORD', fallback: 'made up and printed once', meaning: 'Its password, 12 characters or more' },
+  {
+    name: 'WAYBILL_BOOTSTRAP_ADMIN_PASSWORD',
+    fallback: 'made up and printed once',
+    meaning: 'Its password: 12 characters or more, none of the commonest',
+  },
   {
     name: 'WAYBILL_BOOTSTRAP_API_KEY',
     fallback: 'none',
@@ -127,6 +155,35 @@ export const settingFacts: readonly SettingFacts[] = [
   },
   { name: 'WAYBILL_ENVIRONMENT', fallback: 'local', meaning: 'Shown in the console: `production`, `staging` …' },
   { name: 'WAYBILL_PUBLIC_URL', fallback: 'http://localhost:<port>', meaning: 'Address that people and webhooks use' },
+  {
+    name: 'WAYBILL_TRUSTED_PROXIES',
+    fallback: 'none',
+    meaning:
+      'Addresses or CIDRs of your reverse proxies, separated by commas: their `X-Forwarded-For` says who calls. Without it everybody behind a proxy shares its address when sign-ins are slowed down',
+  },
+  { name: 'WAYBILL_SESSION_IDLE_MINUTES', fallback: '30', meaning: 'A session ends after so long without a request: 1 to 1440' },
+  { name: 'WAYBILL_SESSION_HOURS', fallback: '12', meaning: 'A session ends after so long in all cases: 1 to 168' },
+  {
+    name: 'WAYBILL_SMTP_URL',
+    fallback: 'none: an administrator is shown the links',
+    meaning: 'Mail server for invitations and new passwords: `smtp://user:password@host:587` (STARTTLS) or `smtps://host:465`',
+  },
+  { name: 'WAYBILL_MAIL_FROM', fallback: 'waybill@<host of WAYBILL_PUBLIC_URL>', meaning: 'Sender of the mail' },
+  {
+    name: 'WAYBILL_OIDC_ISSUER',
+    fallback: 'none: passwords only',
+    meaning: 'Issuer of your OpenID Connect provider, as its discovery document says it; an address inside needs `WAYBILL_EGRESS_ALLOW`',
+  },
+  { name: 'WAYBILL_OIDC_CLIENT_ID', fallback: 'needed with an issuer', meaning: 'The client that Waybill is at the provider' },
+  { name: 'WAYBILL_OIDC_CLIENT_SECRET', fallback: 'none: a public client with PKCE', meaning: 'Its secret' },
+  { name: 'WAYBILL_OIDC_TITLE', fallback: 'single sign-on', meaning: 'What the button says after "Sign in with"' },
+  { name: 'WAYBILL_OIDC_SCOPES', fallback: 'openid email profile', meaning: 'Scopes that are asked for, separated by spaces' },
+  { name: 'WAYBILL_OIDC_GROUPS_CLAIM', fallback: 'groups', meaning: 'Claim that holds the groups of a person' },
+  {
+    name: 'WAYBILL_OIDC_ROLES',
+    fallback: 'none: nobody new comes in',
+    meaning: 'Which roles the members of a group have: `group=role`, several with `;`, several roles of a group with `+`',
+  },
   { name: 'WAYBILL_LOG_LEVEL', fallback: 'info', meaning: '`debug`, `info`, `warn` or `error`' },
   { name: 'WAYBILL_CONSOLE_DIR', fallback: 'the built console', meaning: 'Folder of the console, `none` to serve no console' },
   { name: 'WAYBILL_PACKS_DIR', fallback: 'mappings of this installation', meaning: 'Folder of the packs and the canonical model' },
@@ -171,6 +228,21 @@ export function readSettings(env: Record<string, string | undefined>): { setting
   if (sealKey !== undefined && decodeKey(sealKey) === undefined)
     problems.push('WAYBILL_SEAL_KEY must be 32 bytes in hex (64 digits) or base64');
   const seals = sealPlaces(text, problems);
+  const trustedProxies = (text('WAYBILL_TRUSTED_PROXIES') ?? '').split(',').map((c) => c.trim()).filter(Boolean); // prettier-ignore
+  for (const proxy of trustedProxies)
+    if (!isCidr(proxy) && isIP(proxy) === 0)
+      problems.push(`WAYBILL_TRUSTED_PROXIES must hold addresses or CIDRs such as 10.0.0.5, not ${JSON.stringify(proxy)}`);
+  const publicUrl = url('WAYBILL_PUBLIC_URL', 'http', 'https');
+  const smtpUrl = url('WAYBILL_SMTP_URL', 'smtp', 'smtps');
+  if (smtpUrl !== undefined && publicUrl === undefined)
+    problems.push('WAYBILL_SMTP_URL needs WAYBILL_PUBLIC_URL: the mail holds a link to this engine');
+  const mailFrom =
+    text('WAYBILL_MAIL_FROM') ?? `waybill@${publicUrl && URL.canParse(publicUrl) ? new URL(publicUrl).hostname : 'localhost'}`;
+  if (!/^[^\s@<>]+@[^\s@<>]+$/.test(mailFrom))
+    problems.push(`WAYBILL_MAIL_FROM must be an e-mail address, not ${JSON.stringify(mailFrom)}`);
+  const provider = readProvider({ text, url, problems });
+  if (provider && publicUrl === undefined)
+    problems.push('WAYBILL_OIDC_ISSUER needs WAYBILL_PUBLIC_URL: the provider sends people back to it');
   const level = text('WAYBILL_LOG_LEVEL') ?? 'info';
   if (!['debug', 'info', 'warn', 'error', 'silent'].includes(level))
     problems.push(`WAYBILL_LOG_LEVEL must be debug, info, warn or error, not ${JSON.stringify(level)}`);
@@ -199,7 +271,13 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     bootstrapAdminPassword: password,
     bootstrapApiKey: apiKey,
     environment: text('WAYBILL_ENVIRONMENT') ?? 'local',
-    publicUrl: url('WAYBILL_PUBLIC_URL', 'http', 'https'),
+    publicUrl,
+    trustedProxies,
+    sessionIdleMinutes: whole('WAYBILL_SESSION_IDLE_MINUTES', 30, 1, 1_440),
+    sessionHours: whole('WAYBILL_SESSION_HOURS', 12, 1, 168),
+    smtpUrl,
+    mailFrom,
+    provider,
     logLevel: level,
     consoleDir: text('WAYBILL_CONSOLE_DIR'),
     packsDir: text('WAYBILL_PACKS_DIR'),
@@ -228,6 +306,47 @@ function sealPlaces(text: (name: string) => string | undefined, problems: string
     problems.push('WAYBILL_SEAL_URL must be an address alone: it is shown in the console, and names of objects are put behind it');
   const sealS3 = region && accessKeyId && secretAccessKey ? { region, accessKeyId, secretAccessKey } : undefined;
   return { sealAuthorization, sealS3 };
+}
+
+interface Reading {
+  text: (name: string) => string | undefined;
+  url: (name: string, ...protocols: string[]) => string | undefined;
+  problems: string[];
+}
+
+function readProvider({ text, url, problems }: Reading): ProviderSettings | undefined {
+  const issuer = url('WAYBILL_OIDC_ISSUER', 'https', 'http');
+  const clientId = text('WAYBILL_OIDC_CLIENT_ID');
+  const rolesOfGroup: Record<string, string[]> = {};
+  for (const part of (text('WAYBILL_OIDC_ROLES') ?? '')
+    .split(';')
+    .map((p) => p.trim())
+    .filter(Boolean)) {
+    // The last `=` divides: groups of a directory hold some themselves (`cn=finance,ou=groups`).
+    const at = part.lastIndexOf('=');
+    const [group, roleNames] = [
+      part.slice(0, Math.max(at, 0)).trim(),
+      part
+        .slice(at + 1)
+        .split('+')
+        .map((r) => r.trim()),
+    ];
+    if (group === '' || roleNames.some((name) => !/^[a-z][a-z-]*$/.test(name)))
+      problems.push(`WAYBILL_OIDC_ROLES must hold parts such as finance-team=finance-operator+viewer, not ${JSON.stringify(part)}`);
+    else rolesOfGroup[group] = roleNames;
+  }
+  const rest = {
+    clientSecret: text('WAYBILL_OIDC_CLIENT_SECRET'),
+    title: text('WAYBILL_OIDC_TITLE') ?? 'single sign-on',
+    scopes: text('WAYBILL_OIDC_SCOPES') ?? 'openid email profile',
+    groupsClaim: text('WAYBILL_OIDC_GROUPS_CLAIM') ?? 'groups',
+    rolesOfGroup,
+  };
+  if (!rest.scopes.split(' ').includes('openid')) problems.push('WAYBILL_OIDC_SCOPES must hold openid');
+  if (issuer === undefined) return undefined;
+  if (clientId !== undefined) return { issuer, clientId, ...rest };
+  problems.push('WAYBILL_OIDC_ISSUER needs WAYBILL_OIDC_CLIENT_ID');
+  return undefined;
 }
 
 /** The 32 bytes of a master key, or undefined when it is not one. */

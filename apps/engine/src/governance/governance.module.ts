@@ -12,15 +12,32 @@ import { SealCopies } from './audit/seal-copies.store.js';
 import { SealerStore } from './audit/sealer.store.js';
 import { Sealing } from './audit/sealing.store.js';
 import { IdentityStore } from './identity/identity.store.js';
+import { KeyStore } from './identity/keys.store.js';
+import { LinkStore } from './identity/links.store.js';
+import { OwnController } from './identity/own.controller.js';
+import { ProviderStore } from './identity/provider.store.js';
+import { SecondFactorStore } from './identity/second-factor.store.js';
+import { ServiceAccountStore } from './identity/service-accounts.store.js';
 import { SessionController } from './identity/session.controller.js';
 import { KeyRotation } from './secrets/rotation.store.js';
+import { SessionStore } from './identity/sessions.store.js';
+import { SignInStore } from './identity/sign-in.store.js';
+import { ThrottleStore } from './identity/throttle.store.js';
 import { SecretStore } from './secrets/secrets.store.js';
 
 /** Who may do what, who did it, and what nobody may read. */
 @Global()
 @Module({
-  controllers: [SessionController, AccessController, AuditController],
+  controllers: [SessionController, OwnController, AccessController, AuditController],
   providers: [
+    ThrottleStore,
+    SessionStore,
+    SecondFactorStore,
+    SignInStore,
+    LinkStore,
+    ProviderStore,
+    KeyStore,
+    ServiceAccountStore,
     IdentityStore,
     AuditStore,
     AuditQueryStore,
@@ -35,6 +52,6 @@ import { SecretStore } from './secrets/secrets.store.js';
     KeyRotation,
     AccessGuard,
   ],
-  exports: [IdentityStore, AuditStore, AuditStatusStore, ReadLog, SecretStore, AccessGuard],
+  exports: [IdentityStore, SessionStore, KeyStore, ThrottleStore, AuditStore, AuditStatusStore, ReadLog, SecretStore, AccessGuard],
 })
 export class GovernanceModule {}

@@ -19,21 +19,67 @@ const User = Type.Object({
   name: Type.String(),
   roles: Type.Array(Type.String()),
   disabled: Type.Boolean(),
+  hasPassword: Type.Boolean({ description: 'False: was invited and has not come yet, or signs in through the provider' }),
+  rolesFrom: Type.String({ description: '`waybill`: given here; `provider`: by the groups of the provider' }),
+  provider: Maybe(Type.String({ description: 'Issuer, when the user signs in through it' })),
+  secondFactor: Type.Boolean(),
+  linkOpen: Type.Boolean({ description: 'A link to choose a password is out' }),
   createdAt: Instant('Since'),
   lastSeenAt: Maybe(Instant('Last seen')),
 });
 
-const ApiKey = Type.Object({
+const keyFields = {
   id: Id('key', 'The key'),
   name: Type.String(),
   prefix: Type.String({ description: 'First characters, to know it by' }),
   roles: Type.Array(Type.String()),
+  permissions: Type.Array(Type.String(), { description: 'What the key may do' }),
+  serviceAccountId: Maybe(Type.String()),
+  serviceAccount: Maybe(Type.String({ description: 'The service account it belongs to' })),
+  replacedBy: Maybe(Type.String({ description: 'Its successor, after a rotation' })),
   createdAt: Instant('Since'),
   createdBy: Type.String(),
   expiresAt: Maybe(Instant('Until')),
   lastUsedAt: Maybe(Instant('Last used')),
   revokedAt: Maybe(Instant('Revoked')),
+};
+const ApiKey = Type.Object(keyFields);
+/** Spread, not composed: a composite of this size is too deep for the compiler. */
+const NewKey = Type.Object({ ...keyFields, value: Type.String({ description: 'Shown once' }) });
+const Session = Type.Object({
+  id: Id('ses', 'The session'),
+  userId: Type.String(),
+  user: Type.String(),
+  email: Type.String(),
+  method: Type.String({ description: '`password` or `provider`' }),
+  address: Maybe(Type.String({ description: 'It began from here' })),
+  device: Maybe(Type.String({ description: 'What the browser says that it is' })),
+  startedAt: Instant('Since'),
+  lastSeenAt: Instant('Last request'),
+  expiresAt: Instant('Ends then in all cases'),
+  current: Type.Boolean({ description: 'The session of this request' }),
 });
+
+const ServiceAccount = Type.Object({
+  id: Id('sva', 'The service account'),
+  name: Type.String(),
+  purpose: Type.String(),
+  permissions: Type.Array(Type.String()),
+  keys: Type.Integer({ description: 'Keys that work now' }),
+  disabled: Type.Boolean(),
+  createdAt: Instant('Since'),
+  createdBy: Type.String(),
+});
+
+const Password = Type.String({ minLength: 1, maxLength: 200 });
+const Code = Type.String({ minLength: 1, maxLength: 40, description: 'Of the authenticator app, or a recovery code' });
+const LinkToken = Type.String({ minLength: 20, maxLength: 100, description: 'What stands behind the # of the link' });
+const HandedOut = { mailed: Type.Boolean(), link: Maybe(Type.String({ description: 'Without a mail server: to hand on, shown once' })) };
+const RecoveryCodes = Type.Object({ recoveryCodes: Type.Array(Type.String({ description: 'Shown once' })) });
+const Done = Type.Object({ done: Type.Boolean() });
+const Permissions = Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 100 });
+const UserParam = Type.Object({ id: Id('usr', 'The user') });
+const SessionParam = Type.Object({ id: Id('ses', 'The session') });
 
 const Roles = Type.Array(Type.String({ maxLength: 40 }), { minItems: 1, maxItems: 7 });
 
@@ -122,8 +168,9 @@ export const governanceRoutes = defineRoutes({
     path: '/v1/session',
     summary: 'Sign in; the answer sets the session cookie',
     permission: 'public',
+    ownPagesOnly: true,
     body: Type.Object(
-      { email: Type.String({ maxLength: 254 }), password: Type.String({ maxLength: 200 }) },
+      { email: Type.String({ maxLength: 254 }), password: Type.String({ maxLength: 200 }), code: Type.Optional(Code) },
       { additionalProperties: false },
     ),
     response: Identity,
@@ -139,13 +186,151 @@ export const governanceRoutes = defineRoutes({
   changePassword: {
     method: 'POST',
     path: '/v1/session/password',
-    summary: 'Change my password; all my other sessions end',
+    summary: 'Change my password; all my sessions end, the answer sets the cookie of a new one',
     permission: 'signed-in',
+    body: Type.Object({ current: Password, next: Password }, { additionalProperties: false }),
+    response: Type.Object({ changed: Type.Boolean() }),
+  },
+  getSignInWays: {
+    method: 'GET',
+    path: '/v1/session/ways',
+    summary: 'How one can sign in here',
+    permission: 'public',
+    response: Type.Object({
+      provider: Maybe(Type.Object({ title: Type.String() })),
+      mail: Type.Boolean({ description: 'A forgotten password can be reset by mail' }),
+    }),
+  },
+  beginProviderSignIn: {
+    method: 'POST',
+    path: '/v1/session/provider/begin',
+    summary: 'Begin a sign-in through the OpenID Connect provider: the browser goes to the address',
+    permission: 'public',
+    ownPagesOnly: true,
+    body: Type.Object({}, { additionalProperties: false }),
+    response: Type.Object({ address: Type.String() }),
+  },
+  finishProviderSignIn: {
+    method: 'POST',
+    path: '/v1/session/provider',
+    summary: 'End it with what the provider sent back; the answer sets the session cookie',
+    permission: 'public',
+    ownPagesOnly: true,
     body: Type.Object(
-      { current: Type.String({ maxLength: 200 }), next: Type.String({ minLength: 12, maxLength: 200 }) },
+      { search: Type.String({ maxLength: 8_000, description: 'What stands behind the ? of the address the browser came back to' }) },
       { additionalProperties: false },
     ),
-    response: Type.Object({ changed: Type.Boolean() }),
+    response: Identity,
+  },
+  requestReset: {
+    method: 'POST',
+    path: '/v1/session/reset',
+    summary: 'Ask for a link to choose a new password; the answer is the same for an address that is not known',
+    permission: 'public',
+    ownPagesOnly: true,
+    status: 202,
+    body: Type.Object({ email: Type.String({ minLength: 1, maxLength: 254 }) }, { additionalProperties: false }),
+    response: Done,
+  },
+  readLink: {
+    method: 'POST',
+    path: '/v1/session/link',
+    summary: 'Whom an invitation or a reset is for',
+    permission: 'public',
+    ownPagesOnly: true,
+    body: Type.Object({ token: LinkToken }, { additionalProperties: false }),
+    response: Type.Object({ purpose: Type.String(), email: Type.String(), name: Type.String() }),
+  },
+  useLink: {
+    method: 'POST',
+    path: '/v1/session/link/password',
+    summary: 'Choose a password by an invitation or a reset; all sessions of the user end',
+    permission: 'public',
+    ownPagesOnly: true,
+    body: Type.Object({ token: LinkToken, password: Password }, { additionalProperties: false }),
+    response: Type.Object({ email: Type.String() }),
+  },
+  listMySessions: {
+    method: 'GET',
+    path: '/v1/session/all',
+    summary: 'My sessions',
+    permission: 'signed-in',
+    response: Page(Session),
+  },
+  endMySession: {
+    method: 'DELETE',
+    path: '/v1/session/all/{id}',
+    summary: 'End one of my sessions',
+    permission: 'signed-in',
+    params: SessionParam,
+    response: Done,
+  },
+  endMyOtherSessions: {
+    method: 'DELETE',
+    path: '/v1/session/all',
+    summary: 'End all my sessions but this one',
+    permission: 'signed-in',
+    response: Type.Object({ ended: Type.Integer() }),
+  },
+  getSecondFactor: {
+    method: 'GET',
+    path: '/v1/session/second-factor',
+    summary: 'My second factor',
+    permission: 'signed-in',
+    response: Type.Object({
+      enrolled: Type.Boolean(),
+      since: Maybe(Instant('Since')),
+      recoveryCodesLeft: Type.Integer(),
+      hasPassword: Type.Boolean({ description: 'Without one the provider asks for the second factor' }),
+    }),
+  },
+  beginSecondFactor: {
+    method: 'POST',
+    path: '/v1/session/second-factor',
+    summary: 'Begin: a secret for the authenticator app, in force once a code of it has been confirmed',
+    permission: 'signed-in',
+    body: Type.Object({ current: Password }, { additionalProperties: false }),
+    response: Type.Object({ secret: Type.String(), address: Type.String({ description: 'For the QR code' }) }),
+  },
+  confirmSecondFactor: {
+    method: 'POST',
+    path: '/v1/session/second-factor/confirm',
+    summary: 'Confirm with a code of the app; my other sessions end',
+    permission: 'signed-in',
+    body: Type.Object({ code: Code }, { additionalProperties: false }),
+    response: RecoveryCodes,
+  },
+  renewRecoveryCodes: {
+    method: 'POST',
+    path: '/v1/session/second-factor/recovery-codes',
+    summary: 'New recovery codes; the old ones are void',
+    permission: 'signed-in',
+    body: Type.Object({ current: Password }, { additionalProperties: false }),
+    response: RecoveryCodes,
+  },
+  removeSecondFactor: {
+    method: 'POST',
+    path: '/v1/session/second-factor/remove',
+    summary: 'Sign in without a second factor from now on; my other sessions end',
+    permission: 'signed-in',
+    body: Type.Object({ current: Password }, { additionalProperties: false }),
+    response: Done,
+  },
+  listSessions: {
+    method: 'GET',
+    path: '/v1/sessions',
+    summary: 'Sessions of everybody',
+    permission: 'access.read',
+    query: Type.Object({ user: Type.Optional(Id('usr', 'Of this user only')) }),
+    response: Page(Session),
+  },
+  endSession: {
+    method: 'DELETE',
+    path: '/v1/sessions/{id}',
+    summary: 'End a session at once',
+    permission: 'access.write',
+    params: SessionParam,
+    response: Done,
   },
   listUsers: { method: 'GET', path: '/v1/users', summary: 'Users', permission: 'access.read', response: Page(User) },
   createUser: {
@@ -159,7 +344,7 @@ export const governanceRoutes = defineRoutes({
         email: Type.String({ format: 'email', maxLength: 254 }),
         name: Text('Name', 120),
         roles: Roles,
-        password: Type.String({ minLength: 12, maxLength: 200 }),
+        password: Password,
       },
       { additionalProperties: false },
     ),
@@ -170,9 +355,37 @@ export const governanceRoutes = defineRoutes({
     path: '/v1/users/{id}',
     summary: 'Change roles, disable or enable; ends the sessions of the user',
     permission: 'access.write',
-    params: Type.Object({ id: Id('usr', 'The user') }),
+    params: UserParam,
     body: Type.Object({ roles: Type.Optional(Roles), disabled: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
     response: User,
+  },
+  inviteUser: {
+    method: 'POST',
+    path: '/v1/users/invitations',
+    summary: 'Invite somebody, who chooses the password by a link',
+    permission: 'access.write',
+    status: 201,
+    body: Type.Object(
+      { email: Type.String({ format: 'email', maxLength: 254 }), name: Text('Name', 120), roles: Roles },
+      { additionalProperties: false },
+    ),
+    response: Type.Object({ user: User, ...HandedOut }),
+  },
+  renewUserLink: {
+    method: 'POST',
+    path: '/v1/users/{id}/link',
+    summary: 'Invite again, or let the user choose a new password; the link before is void',
+    permission: 'access.write',
+    params: UserParam,
+    response: Type.Object(HandedOut),
+  },
+  resetSecondFactor: {
+    method: 'DELETE',
+    path: '/v1/users/{id}/second-factor',
+    summary: 'Take the second factor from a user who has lost it; ends the sessions of the user',
+    permission: 'access.write',
+    params: UserParam,
+    response: Done,
   },
   listRoles: {
     method: 'GET',
@@ -196,10 +409,16 @@ export const governanceRoutes = defineRoutes({
     permission: 'access.write',
     status: 201,
     body: Type.Object(
-      { name: Type.String({ minLength: 1, maxLength: 120 }), roles: Roles, expiresAt: Type.Optional(Maybe(Instant('Until'))) },
-      { additionalProperties: false },
+      {
+        name: Type.String({ minLength: 1, maxLength: 120 }),
+        roles: Type.Optional(Roles),
+        permissions: Type.Optional(Permissions),
+        serviceAccountId: Type.Optional(Id('sva', 'The service account that the key belongs to')),
+        expiresAt: Type.Optional(Maybe(Instant('Until'))),
+      },
+      { additionalProperties: false, description: 'The scope is roles, or permissions, or the whole of a service account' },
     ),
-    response: Type.Composite([ApiKey, Type.Object({ value: Type.String() })]),
+    response: NewKey,
   },
   revokeApiKey: {
     method: 'DELETE',
@@ -208,6 +427,50 @@ export const governanceRoutes = defineRoutes({
     permission: 'access.write',
     params: Type.Object({ id: Id('key', 'The key') }),
     response: ApiKey,
+  },
+  rotateApiKey: {
+    method: 'POST',
+    path: '/v1/api-keys/{id}/rotate',
+    summary: 'Make a successor with the same scope, shown once, now; the old key lives until the given time',
+    permission: 'access.write',
+    status: 201,
+    params: Type.Object({ id: Id('key', 'The key') }),
+    body: Type.Object(
+      { oldUntil: Instant('The old key ends then'), expiresAt: Type.Optional(Maybe(Instant('The new key ends then'))) },
+      { additionalProperties: false },
+    ),
+    response: NewKey,
+  },
+  listServiceAccounts: {
+    method: 'GET',
+    path: '/v1/service-accounts',
+    summary: 'Service accounts',
+    permission: 'access.read',
+    response: Page(ServiceAccount),
+  },
+  createServiceAccount: {
+    method: 'POST',
+    path: '/v1/service-accounts',
+    summary: 'Make a service account: a name for a program, and what its keys may do at most',
+    permission: 'access.write',
+    status: 201,
+    body: Type.Object(
+      { name: Type.String({ minLength: 1, maxLength: 120 }), purpose: Type.Optional(Text('What for', 300)), permissions: Permissions },
+      { additionalProperties: false },
+    ),
+    response: ServiceAccount,
+  },
+  changeServiceAccount: {
+    method: 'PUT',
+    path: '/v1/service-accounts/{id}',
+    summary: 'Change what its keys may do, disable or enable; in force at the next request',
+    permission: 'access.write',
+    params: Type.Object({ id: Id('sva', 'The service account') }),
+    body: Type.Object(
+      { permissions: Type.Optional(Permissions), disabled: Type.Optional(Type.Boolean()) },
+      { additionalProperties: false },
+    ),
+    response: ServiceAccount,
   },
   listAudit: {
     method: 'GET',

@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type Provider } from '@nestjs/commo
 import type { Settings } from '../config/index.js';
 import { Database } from './database/index.js';
 import { EgressClient } from './egress/index.js';
+import { Mailer } from './mail/index.js';
 import { MappingPool } from './mapping-runtime/index.js';
 import { Doorbell } from './queue/index.js';
 import type { Logger } from './telemetry/index.js';
@@ -15,6 +16,7 @@ export interface PlatformParts {
   doorbell: Doorbell;
   mappingPool: MappingPool;
   egress: EgressClient;
+  mailer: Mailer;
   /** Further values by token: the master key, the folder of packs. */
   more: Provider[];
 }
@@ -30,6 +32,7 @@ export class PlatformModule {
       { provide: Doorbell, useValue: parts.doorbell },
       { provide: MappingPool, useValue: parts.mappingPool },
       { provide: EgressClient, useValue: parts.egress },
+      { provide: Mailer, useValue: parts.mailer },
       ...parts.more,
     ];
     return { module: PlatformModule, providers, exports: providers };

@@ -1,18 +1,19 @@
-import { Alert, Button, Group, Modal, MultiSelect, Stack, TextInput } from '@mantine/core';
-import { IconBan, IconCircleCheck, IconClock, IconKey } from '@tabler/icons-react';
+import { Button, Group, Modal } from '@mantine/core';
+import { IconBan, IconCircleCheck, IconClock, IconKey, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { apiKeysQuery, createApiKey, revokeApiKey, type ApiKey, type NewApiKey } from '../../api/govern.js';
+import { apiKeysQuery, revokeApiKey, type ApiKey } from '../../api/govern.js';
 import { useCan } from '../../api/session.js';
 import { StateMark } from '../../parts/badge.js';
 import { Confirm } from '../../parts/confirm.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
-import { Copy } from '../../parts/id.js';
 import { done } from '../../parts/notice.js';
-import { Failure, FirstUse, Refused, Waiting } from '../../parts/situations.js';
+import { Failure, FirstUse, Waiting } from '../../parts/situations.js';
 import { Ago, At } from '../../parts/time.js';
-import classes from './access.module.css';
-import { useRoleChoices } from './users.js';
+import { CreateKey } from './create-key.js';
+import { RotateKey } from './rotate-key.js';
+
+const hasEnded = (apiKey: ApiKey) => apiKey.revokedAt !== null || (apiKey.expiresAt !== null && Date.parse(apiKey.expiresAt) < Date.now());
 
 function KeyMark({ apiKey }: { apiKey: ApiKey }) {
   if (apiKey.revokedAt)
@@ -21,10 +22,16 @@ function KeyMark({ apiKey }: { apiKey: ApiKey }) {
         Revoked
       </StateMark>
     );
-  if (apiKey.expiresAt && Date.parse(apiKey.expiresAt) < Date.now())
+  if (hasEnded(apiKey))
     return (
       <StateMark icon={IconClock} tone="idle">
         Expired
+      </StateMark>
+    );
+  if (apiKey.replacedBy)
+    return (
+      <StateMark icon={IconRefresh} tone="warn" title="It has a successor and ends soon">
+        Being replaced
       </StateMark>
     );
   return (
@@ -34,11 +41,19 @@ function KeyMark({ apiKey }: { apiKey: ApiKey }) {
   );
 }
 
+const scopeOf = (apiKey: ApiKey) =>
+  apiKey.roles.length > 0
+    ? apiKey.roles.join(', ')
+    : apiKey.permissions.length === 1
+      ? apiKey.permissions[0]!
+      : `${apiKey.permissions.length} permissions`;
+
 export function ApiKeys() {
   const can = useCan();
   const queries = useQueryClient();
   const query = useQuery(apiKeysQuery);
   const [creating, setCreating] = useState(false);
+  const [rotating, setRotating] = useState<ApiKey>();
   const [revoking, setRevoking] = useState<ApiKey>();
   const revoke = useMutation({
     mutationFn: (apiKey: ApiKey) => revokeApiKey(apiKey.id),
@@ -50,8 +65,9 @@ export function ApiKeys() {
   });
   const columns: Column<ApiKey>[] = [
     { id: 'name', header: 'Name', grow: true, cell: (apiKey) => apiKey.name },
+    { id: 'account', header: 'Service account', room: 3, cell: (apiKey) => apiKey.serviceAccount ?? '–' },
     { id: 'prefix', header: 'Begins with', room: 2, cell: (apiKey) => <code>{apiKey.prefix}…</code> },
-    { id: 'roles', header: 'Roles', room: 2, cell: (apiKey) => apiKey.roles.join(', ') },
+    { id: 'scope', header: 'May', room: 2, cell: (apiKey) => <span title={apiKey.permissions.join(', ')}>{scopeOf(apiKey)}</span> },
     { id: 'state', header: 'State', cell: (apiKey) => <KeyMark apiKey={apiKey} /> },
     { id: 'used', header: 'Last used', room: 2, cell: (apiKey) => <Ago at={apiKey.lastUsedAt} /> },
     {
@@ -64,10 +80,17 @@ export function ApiKeys() {
       id: 'revoke',
       header: 'Actions',
       cell: (apiKey) =>
-        can('access.write') && !apiKey.revokedAt ? (
-          <Button size="compact-xs" variant="default" onClick={() => setRevoking(apiKey)}>
-            Revoke…
-          </Button>
+        can('access.write') && !hasEnded(apiKey) ? (
+          <Group gap={6} wrap="nowrap">
+            {apiKey.replacedBy ? null : (
+              <Button size="compact-xs" variant="default" onClick={() => setRotating(apiKey)} aria-label={`Rotate ${apiKey.name}`}>
+                Rotate…
+              </Button>
+            )}
+            <Button size="compact-xs" variant="default" onClick={() => setRevoking(apiKey)} aria-label={`Revoke ${apiKey.name}`}>
+              Revoke…
+            </Button>
+          </Group>
         ) : null,
     },
   ];
@@ -95,6 +118,9 @@ export function ApiKeys() {
       <Modal opened={creating} onClose={() => setCreating(false)} title="Create key" centered closeOnClickOutside={false}>
         {creating ? <CreateKey onClose={() => setCreating(false)} /> : null}
       </Modal>
+      <Modal opened={rotating !== undefined} onClose={() => setRotating(undefined)} title="Rotate key" centered closeOnClickOutside={false}>
+        {rotating ? <RotateKey apiKey={rotating} onClose={() => setRotating(undefined)} /> : null}
+      </Modal>
       <Confirm
         opened={revoking !== undefined}
         onClose={() => setRevoking(undefined)}
@@ -109,76 +135,5 @@ export function ApiKeys() {
         Programs that use <b>{revoking?.name}</b> are refused from now on. A revoked key cannot be made valid again.
       </Confirm>
     </>
-  );
-}
-
-function CreateKey({ onClose }: { onClose: () => void }) {
-  const queries = useQueryClient();
-  const choices = useRoleChoices();
-  const [name, setName] = useState('');
-  const [roles, setRoles] = useState<string[]>([]);
-  const [until, setUntil] = useState('');
-  const [made, setMade] = useState<NewApiKey>();
-  const create = useMutation({
-    mutationFn: () => createApiKey({ name: name.trim(), roles, expiresAt: until ? new Date(`${until}T23:59:59`).toISOString() : null }),
-    onSuccess: (key) => {
-      setMade(key);
-      done('Key created');
-      void queries.invalidateQueries({ queryKey: ['access'] });
-    },
-  });
-  if (made) {
-    return (
-      <Stack>
-        <Alert color="yellow" icon={<IconKey size={18} />} title="Copy it now">
-          This is the only time that the value is shown.
-        </Alert>
-        <Group wrap="nowrap" gap={6} className={classes.value}>
-          <span style={{ flex: 1 }}>{made.value}</span>
-          <Copy value={made.value} label="Copy key" />
-        </Group>
-        <Group justify="flex-end">
-          <Button onClick={onClose}>I have copied it</Button>
-        </Group>
-      </Stack>
-    );
-  }
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        create.mutate();
-      }}
-    >
-      <Stack>
-        <Refused error={create.error} title="Could not create the key" />
-        <TextInput
-          label="Name"
-          description="Which program will use it"
-          required
-          withAsterisk
-          maxLength={120}
-          data-autofocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <MultiSelect label="Roles" withAsterisk data={choices} value={roles} onChange={setRoles} />
-        <TextInput
-          type="date"
-          label="Valid until"
-          description="Empty: until it is revoked"
-          value={until}
-          onChange={(event) => setUntil(event.currentTarget.value)}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending} disabled={!name.trim() || roles.length === 0}>
-            Create key
-          </Button>
-        </Group>
-      </Stack>
-    </form>
   );
 }

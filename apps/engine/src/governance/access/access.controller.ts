@@ -1,12 +1,25 @@
 import { Controller, Inject } from '@nestjs/common';
 import { In, Route, type Input } from '../../platform/http/index.js';
 import { IdentityStore } from '../identity/identity.store.js';
+import { KeyStore } from '../identity/keys.store.js';
+import { LinkStore } from '../identity/links.store.js';
+import { refuseUnknownRoles, refuseWider } from '../identity/scope.js';
+import { SecondFactorStore } from '../identity/second-factor.store.js';
+import { ServiceAccountStore } from '../identity/service-accounts.store.js';
+import { SessionStore } from '../identity/sessions.store.js';
 import { governanceRoutes as routes } from '../routes.js';
-import { permissions, roles } from './permissions.js';
+import { permissions, permissionsOf, roles } from './permissions.js';
 
 @Controller()
 export class AccessController {
-  constructor(@Inject(IdentityStore) private readonly identity: IdentityStore) {}
+  constructor(
+    @Inject(IdentityStore) private readonly identity: IdentityStore,
+    @Inject(KeyStore) private readonly keys: KeyStore,
+    @Inject(ServiceAccountStore) private readonly serviceAccounts: ServiceAccountStore,
+    @Inject(LinkStore) private readonly links: LinkStore,
+    @Inject(SecondFactorStore) private readonly secondFactor: SecondFactorStore,
+    @Inject(SessionStore) private readonly sessions: SessionStore,
+  ) {}
 
   @Route(routes.listUsers)
   async listUsers() {
@@ -15,12 +28,44 @@ export class AccessController {
 
   @Route(routes.createUser)
   createUser(@In() input: Input<typeof routes.createUser>) {
+    refuseUnknownRoles(input.body.roles);
+    refuseWider(permissionsOf(input.body.roles), input.caller, '/roles');
     return this.identity.createUser(input.body, input.actor);
   }
 
   @Route(routes.changeUser)
   changeUser(@In() input: Input<typeof routes.changeUser>) {
+    refuseUnknownRoles(input.body.roles ?? []);
+    refuseWider(permissionsOf(input.body.roles ?? []), input.caller, '/roles');
     return this.identity.changeUser(input.params.id, input.body, input.actor);
+  }
+
+  @Route(routes.inviteUser)
+  inviteUser(@In() input: Input<typeof routes.inviteUser>) {
+    return this.links.invite(input.body, input.actor, input.caller);
+  }
+
+  @Route(routes.renewUserLink)
+  renewUserLink(@In() input: Input<typeof routes.renewUserLink>) {
+    return this.links.renew(input.params.id, input.actor, input.caller);
+  }
+
+  @Route(routes.resetSecondFactor)
+  async resetSecondFactor(@In() input: Input<typeof routes.resetSecondFactor>) {
+    await this.secondFactor.reset(input.params.id, input.actor);
+    return { done: true };
+  }
+
+  @Route(routes.listSessions)
+  async listSessions(@In() input: Input<typeof routes.listSessions>) {
+    const items = await this.sessions.list(input.query.user);
+    return { items: items.map((session) => ({ ...session, current: session.id === input.caller.sessionId })), next: null };
+  }
+
+  @Route(routes.endSession)
+  async endSession(@In() input: Input<typeof routes.endSession>) {
+    await this.sessions.end(input.params.id, input.actor);
+    return { done: true };
   }
 
   @Route(routes.listRoles)
@@ -36,16 +81,36 @@ export class AccessController {
 
   @Route(routes.listApiKeys)
   async listApiKeys() {
-    return { items: await this.identity.listKeys(), next: null };
+    return { items: await this.keys.list(), next: null };
   }
 
   @Route(routes.createApiKey)
   createApiKey(@In() input: Input<typeof routes.createApiKey>) {
-    return this.identity.createKey(input.body, input.actor);
+    return this.keys.create(input.body, input.actor, input.caller);
   }
 
   @Route(routes.revokeApiKey)
   revokeApiKey(@In() input: Input<typeof routes.revokeApiKey>) {
-    return this.identity.revokeKey(input.params.id, input.actor);
+    return this.keys.revoke(input.params.id, input.actor);
+  }
+
+  @Route(routes.rotateApiKey)
+  rotateApiKey(@In() input: Input<typeof routes.rotateApiKey>) {
+    return this.keys.rotate(input.params.id, input.body, input.actor, input.caller);
+  }
+
+  @Route(routes.listServiceAccounts)
+  async listServiceAccounts() {
+    return { items: await this.serviceAccounts.list(), next: null };
+  }
+
+  @Route(routes.createServiceAccount)
+  createServiceAccount(@In() input: Input<typeof routes.createServiceAccount>) {
+    return this.serviceAccounts.create(input.body, input.actor, input.caller);
+  }
+
+  @Route(routes.changeServiceAccount)
+  changeServiceAccount(@In() input: Input<typeof routes.changeServiceAccount>) {
+    return this.serviceAccounts.change(input.params.id, input.body, input.actor, input.caller);
   }
 }

@@ -11,6 +11,8 @@ export interface RouteSpec {
   summary: string;
   /** A permission of the catalogue, or `public` for what needs no identity, or `signed-in` for one's own session. */
   permission: string;
+  /** A write for our own pages, with or without a cookie: it needs our header and our origin, so that no other site signs anybody in. */
+  ownPagesOnly?: true;
   params?: TObject;
   query?: TObject;
   body?: TSchema;

@@ -9,13 +9,14 @@ const hookBytesMax = 256 * 1024;
  * Fastify as the API needs it: bodies stay bytes until a route reads them strictly, sizes and times are bounded, every request has an id.
  * Access is a Nest guard; there is no path-matched middleware, so none can be walked around.
  */
-export function makeAdapter(): FastifyAdapter {
+export function makeAdapter(trustedProxies: readonly string[] = []): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: bodyBytesMax,
     genReqId: () => newId('req'),
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
-    trustProxy: false,
+    // Whom a proxy names is believed when the operator has named the proxy; a header of anybody else is text.
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     // While it stops, what still comes on open connections is answered, and each connection is closed with its answer.
     forceCloseConnections: 'idle',
     return503OnClosing: false,

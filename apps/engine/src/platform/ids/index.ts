@@ -5,7 +5,26 @@ import { v7 } from 'uuid';
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
 export type Prefix =
-  'msg' | 'inb' | 'run' | 'exc' | 'att' | 'pst' | 'can' | 'rel' | 'row' | 'usr' | 'ses' | 'key' | 'aud' | 'apr' | 'cor' | 'req' | 'exp';
+  | 'msg'
+  | 'inb'
+  | 'run'
+  | 'exc'
+  | 'att'
+  | 'pst'
+  | 'can'
+  | 'rel'
+  | 'row'
+  | 'usr'
+  | 'ses'
+  | 'dev'
+  | 'lnk'
+  | 'key'
+  | 'sva'
+  | 'aud'
+  | 'apr'
+  | 'cor'
+  | 'req'
+  | 'exp';
 
 /** Chance for many ids at once: asking the system costs more than the id. */
 const pool = new Uint8Array(16 * 256);

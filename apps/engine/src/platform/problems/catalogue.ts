@@ -25,6 +25,55 @@ export const catalogue = {
     remedy: 'Check both. After several failures the next try has to wait.',
   },
   SIGN_IN_THROTTLED: { status: 429, title: 'Too many failed sign-ins', remedy: 'Wait as long as Retry-After says.' },
+  SECOND_FACTOR_NEEDED: {
+    status: 401,
+    title: 'A second factor is needed',
+    remedy: 'Send the code of the authenticator app, or a recovery code, as `code`.',
+  },
+  SECOND_FACTOR_WRONG: {
+    status: 403,
+    title: 'The code is wrong or was used before',
+    remedy: 'Wait for the next code of the app; check the clock of the device that shows it.',
+  },
+  SECOND_FACTOR_STATE: { status: 409, title: 'The second factor is not in that state', remedy: 'Read it again, then begin anew.' },
+  PASSWORD_WRONG: { status: 403, title: 'The current password is wrong', remedy: 'Type the password you sign in with.' },
+  PASSWORD_WEAK: {
+    status: 422,
+    title: 'The password is too easy to guess',
+    remedy: 'Choose 12 characters or more: several words that do not belong together, or what a password manager makes.',
+  },
+  LINK_INVALID: {
+    status: 410,
+    title: 'The link was used, replaced, or is too old',
+    remedy: 'Ask for a new one: an administrator can send it, or use "Forgotten password".',
+  },
+  MAIL_FAILED: {
+    status: 502,
+    title: 'The mail server did not take the mail',
+    remedy: 'Check WAYBILL_SMTP_URL and the address; then send the link again.',
+  },
+  PROVIDER_OFF: { status: 404, title: 'No provider is set up', remedy: 'Sign in with a password, or set WAYBILL_OIDC_ISSUER.' },
+  PROVIDER_FAILED: {
+    status: 502,
+    title: 'The provider did not answer as it must',
+    remedy: 'Try again. For whoever runs the engine: check WAYBILL_OIDC_ISSUER, the client and the clock.',
+  },
+  PROVIDER_REFUSED: { status: 403, title: 'The provider did not sign you in', remedy: 'Begin the sign-in again, or ask whoever runs it.' },
+  PROVIDER_ATTEMPT: {
+    status: 400,
+    title: 'This sign-in was not begun here, or too long ago',
+    remedy: 'Begin the sign-in again, in this browser.',
+  },
+  PROVIDER_NO_ROLE: {
+    status: 403,
+    title: 'None of your groups has a role here',
+    remedy: 'Ask an administrator to add you to a group that WAYBILL_OIDC_ROLES names.',
+  },
+  PROVIDER_EMAIL: {
+    status: 403,
+    title: 'The provider does not vouch for your e-mail address',
+    remedy: 'Have the address verified at the provider.',
+  },
   FORBIDDEN: { status: 403, title: 'This needs a permission you do not have', remedy: 'Ask an administrator for a role that has it.' },
   CSRF_REFUSED: {
     status: 403,
@@ -174,6 +223,18 @@ export const catalogue = {
   EXPORTS_BUSY: { status: 429, title: 'Too many exports at once', remedy: 'Send it again after Retry-After.' },
   EMAIL_TAKEN: { status: 409, title: 'There is a user with this e-mail already', remedy: 'Change that user instead.' },
   ROLE_UNKNOWN: { status: 422, title: 'There is no such role', remedy: 'Choose from /v1/roles.' },
+  ROLES_FROM_PROVIDER: {
+    status: 409,
+    title: 'The roles of this user come from the provider',
+    remedy: 'Change the groups at the provider, or WAYBILL_OIDC_ROLES.',
+  },
+  SCOPE_TOO_WIDE: {
+    status: 403,
+    title: 'Nobody gives what they do not have',
+    remedy: 'Leave out what your own roles do not hold, or ask somebody who has it.',
+  },
+  PERMISSION_UNKNOWN: { status: 422, title: 'There is no such permission', remedy: 'Choose from those that /v1/roles shows.' },
+  KEY_ENDED: { status: 409, title: 'This key has ended or has a successor', remedy: 'Make a new key.' },
   LAST_ADMIN: { status: 409, title: 'This is the last administrator', remedy: 'Make another administrator first.' },
 } as const satisfies Record<string, { status: number; title: string; remedy: string }>;
 

@@ -4,6 +4,7 @@ import { Limits1700000000003 } from './0003-limits.js';
 import { Intake1700000000004 } from './0004-intake.js';
 import { Moves1700000000005 } from './0005-moves.js';
 import { Audit1700000000006 } from './0006-audit.js';
+import { Identity1700000000007 } from './0007-identity.js';
 
 /** In order. New ones are added at the end. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Intake1700000000004,
   Moves1700000000005,
   Audit1700000000006,
+  Identity1700000000007,
 ];

@@ -1,11 +1,14 @@
-import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
-import { changePassword } from '../api/session.js';
-import { done } from '../parts/notice.js';
-import { Refused } from '../parts/situations.js';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { changePassword, secondFactorQuery } from '../../api/session.js';
+import { done } from '../../parts/notice.js';
+import { Section } from '../../parts/page.js';
+import { Refused } from '../../parts/situations.js';
 
-export function PasswordDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function Password() {
+  const queries = useQueryClient();
+  const hasPassword = useQuery(secondFactorQuery).data?.hasPassword ?? true;
   const form = useForm({
     initialValues: { current: '', next: '', again: '' },
     validate: {
@@ -19,32 +22,35 @@ export function PasswordDialog({ opened, onClose }: { opened: boolean; onClose: 
     onSuccess: () => {
       done('Password changed', 'Your other sessions have ended.');
       form.reset();
-      onClose();
+      void queries.invalidateQueries({ queryKey: ['own'] });
     },
   });
+  if (!hasPassword)
+    return (
+      <Section title="Password">
+        <Text size="sm">You sign in through your provider and have no password here. Change it there.</Text>
+      </Section>
+    );
   return (
-    <Modal opened={opened} onClose={onClose} title="Change password" centered>
+    <Section title="Password">
       <form onSubmit={form.onSubmit(({ current, next }) => change.mutate({ current, next }))} noValidate>
-        <Stack>
+        <Stack maw={420}>
           <Refused error={change.error} title="Could not change the password" />
           <PasswordInput label="Current password" autoComplete="current-password" {...form.getInputProps('current')} />
           <PasswordInput
             label="New password"
-            description="At least 12 characters"
+            description="At least 12 characters; several words are easier to remember"
             autoComplete="new-password"
             {...form.getInputProps('next')}
           />
           <PasswordInput label="New password again" autoComplete="new-password" {...form.getInputProps('again')} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+          <Group>
             <Button type="submit" loading={change.isPending}>
               Change password
             </Button>
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Section>
   );
 }

@@ -1,0 +1,115 @@
+import { Button, Group, MultiSelect, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { createApiKey, serviceAccountsQuery, type KeyScope } from '../../api/govern.js';
+import { done } from '../../parts/notice.js';
+import { ShownOnce } from '../../parts/shown-once.js';
+import { Refused } from '../../parts/situations.js';
+import { usePermissionChoices, useRoleChoices } from './role-choices.js';
+
+type Kind = 'roles' | 'permissions' | 'account';
+
+/** The end of a day as the person's own clock has it. */
+export const endOfDay = (day: string): string | null => (day ? new Date(`${day}T23:59:59`).toISOString() : null);
+
+export function CreateKey({ onClose }: { onClose: () => void }) {
+  const queries = useQueryClient();
+  const roleChoices = useRoleChoices();
+  const permissionChoices = usePermissionChoices();
+  const accounts = (useQuery(serviceAccountsQuery).data?.items ?? []).filter((account) => !account.disabled);
+  const [name, setName] = useState('');
+  const [kind, setKind] = useState<Kind>('permissions');
+  const [roles, setRoles] = useState<string[]>([]);
+  const [permissions, setPermissions] = useState<string[]>([]);
+  const [account, setAccount] = useState<string | null>(null);
+  const [until, setUntil] = useState('');
+  const scope: KeyScope =
+    kind === 'roles' ? { roles } : kind === 'permissions' ? { permissions } : { serviceAccountId: account ?? undefined };
+  const missing =
+    (kind === 'roles' && roles.length === 0) || (kind === 'permissions' && permissions.length === 0) || (kind === 'account' && !account);
+  const create = useMutation({
+    mutationFn: () => createApiKey({ name: name.trim(), ...scope, expiresAt: endOfDay(until) }),
+    onSuccess: () => {
+      done('Key created');
+      void queries.invalidateQueries({ queryKey: ['access'] });
+    },
+  });
+  if (create.data)
+    return (
+      <Stack>
+        <ShownOnce value={create.data.value} what="key">
+          This is the only time that the value is shown.
+        </ShownOnce>
+        <Group justify="flex-end">
+          <Button onClick={onClose}>I have copied it</Button>
+        </Group>
+      </Stack>
+    );
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        create.mutate();
+      }}
+    >
+      <Stack>
+        <Refused error={create.error} title="Could not create the key" />
+        <TextInput
+          label="Name"
+          description="Which program will use it"
+          required
+          withAsterisk
+          maxLength={120}
+          data-autofocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Stack gap={6}>
+          <Text size="sm" fw={500} id="scope-of-key">
+            What it may do
+          </Text>
+          <SegmentedControl
+            aria-labelledby="scope-of-key"
+            value={kind}
+            onChange={(next) => setKind(next as Kind)}
+            data={[
+              { value: 'permissions', label: 'Permissions' },
+              { value: 'roles', label: 'Roles' },
+              { value: 'account', label: 'Service account' },
+            ]}
+          />
+        </Stack>
+        {kind === 'roles' ? (
+          <MultiSelect label="Roles" withAsterisk data={roleChoices} value={roles} onChange={setRoles} />
+        ) : kind === 'permissions' ? (
+          <MultiSelect label="Permissions" withAsterisk searchable data={permissionChoices} value={permissions} onChange={setPermissions} />
+        ) : (
+          <Select
+            label="Service account"
+            description="The key may do all that the account may"
+            withAsterisk
+            data={accounts.map(({ id, name: label }) => ({ value: id, label }))}
+            nothingFoundMessage="There is none yet"
+            value={account}
+            onChange={setAccount}
+          />
+        )}
+        <TextInput
+          type="date"
+          label="Valid until"
+          description="Empty: until it is revoked"
+          value={until}
+          onChange={(event) => setUntil(event.currentTarget.value)}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={create.isPending} disabled={!name.trim() || missing}>
+            Create key
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,37 @@
+import { IconBan, IconCircleCheck, IconMail, IconMailX } from '@tabler/icons-react';
+import type { User } from '../../api/govern.js';
+import { StateMark } from '../../parts/badge.js';
+
+export function UserMark({ user }: { user: User }) {
+  if (user.disabled)
+    return (
+      <StateMark icon={IconBan} tone="idle">
+        Disabled
+      </StateMark>
+    );
+  if (!user.hasPassword && user.provider === null)
+    return user.linkOpen ? (
+      <StateMark icon={IconMail} tone="idle">
+        Invited
+      </StateMark>
+    ) : (
+      <StateMark icon={IconMailX} tone="warn">
+        Invitation expired
+      </StateMark>
+    );
+  return (
+    <StateMark icon={IconCircleCheck} tone="ok">
+      Enabled
+    </StateMark>
+  );
+}
+
+/** How a person signs in, in words. */
+export function waysOf(user: User): string {
+  const ways = [
+    user.hasPassword ? (user.secondFactor ? 'password and code' : 'password') : undefined,
+    user.provider ? 'single sign-on' : undefined,
+  ];
+  const known = ways.filter(Boolean).join(', ');
+  return known ? known[0]!.toUpperCase() + known.slice(1) : '–';
+}

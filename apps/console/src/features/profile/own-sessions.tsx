@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { endMyOtherSessions, endMySession, mySessionsQuery } from '../../api/session.js';
+import { Confirm } from '../../parts/confirm.js';
+import { done } from '../../parts/notice.js';
+import { Section } from '../../parts/page.js';
+import { deviceWords, Sessions, type SessionRow } from '../../parts/sessions.js';
+import { Failure, Waiting } from '../../parts/situations.js';
+
+export function OwnSessions() {
+  const queries = useQueryClient();
+  const query = useQuery(mySessionsQuery);
+  const [ending, setEnding] = useState<SessionRow | 'others'>();
+  const end = useMutation({
+    mutationFn: async (which: SessionRow | 'others') => (which === 'others' ? endMyOtherSessions() : endMySession(which.id)),
+    onSuccess: (_, which) => {
+      done(which === 'others' ? 'Other sessions ended' : 'Session ended');
+      setEnding(undefined);
+      void queries.invalidateQueries({ queryKey: mySessionsQuery.queryKey });
+    },
+  });
+  const rows = query.data?.items ?? [];
+  return (
+    <Section
+      title="Sessions"
+      aside={
+        rows.length > 1 ? (
+          <Button size="compact-sm" variant="default" onClick={() => setEnding('others')}>
+            End all others…
+          </Button>
+        ) : null
+      }
+    >
+      {query.isPending ? (
+        <Waiting rows={2} height={41} />
+      ) : query.data ? (
+        <Sessions label="My sessions" rows={rows} onEnd={setEnding} />
+      ) : (
+        <Failure error={query.error} what="your sessions" onRetry={() => void query.refetch()} />
+      )}
+      <Confirm
+        opened={ending !== undefined}
+        onClose={() => setEnding(undefined)}
+        title={ending === 'others' ? 'End all other sessions' : 'End session'}
+        verb={ending === 'others' ? 'End others' : 'End session'}
+        danger
+        pending={end.isPending}
+        error={end.error}
+        onConfirm={() => ending && end.mutate(ending)}
+      >
+        {ending === 'others'
+          ? 'Every other browser in which you are signed in is asked to sign in again.'
+          : `${deviceWords(ending?.device ?? null)} is asked to sign in again. If you do not know it, change your password, too.`}
+      </Confirm>
+    </Section>
+  );
+}

@@ -1,0 +1,217 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
+import { Database, type Row } from '../../platform/database/index.js';
+import type { Actor, Caller } from '../../platform/http/index.js';
+import { newId } from '../../platform/ids/index.js';
+import { Problem } from '../../platform/problems/index.js';
+import type { Logger } from '../../platform/telemetry/index.js';
+import { LOGGER } from '../../platform/tokens.js';
+import { AuditStore } from '../audit/audit.store.js';
+import { refuseUnknownPermissions, refuseUnknownRoles, refuseWider, scopeOf } from './scope.js';
+import { hashOf } from './tokens.store.js';
+
+export interface NewKey {
+  name: string;
+  /** Its scope: roles, or permissions, or, for a key of a service account, neither: then it has all that the account has. */
+  roles?: string[] | undefined;
+  permissions?: string[] | undefined;
+  serviceAccountId?: string | undefined;
+  expiresAt?: string | null | undefined;
+  value?: string;
+}
+
+const lastUseEveryMs = 60_000;
+const prefixCharacters = 7;
+const withAccount = `k.*, a.name as account_name, a.permissions as account_permissions, a.disabled_at as account_disabled_at`;
+const from = 'api_key k left join service_account a on a.id = k.service_account_id';
+
+/** API keys: a hash, a scope, an end. Asked anew for each request, so a revoked key is refused at once. */
+@Injectable()
+export class KeyStore {
+  private readonly lastUse = new Map<string, number>();
+
+  constructor(
+    @Inject(Database) private readonly db: Database,
+    @Inject(AuditStore) private readonly audit: AuditStore,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  async callerOf(value: string): Promise<Caller | undefined> {
+    const [row] = await this.db.query<Row>(
+      `select ${withAccount} from ${from} where k.key_hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and a.disabled_at is null`,
+      [hashOf(value)],
+    );
+    if (!row) return undefined;
+    this.noteUse(row['id'] as string);
+    return {
+      kind: 'api-key',
+      id: row['id'] as string,
+      name: row['account_name'] === null ? (row['name'] as string) : `${row['account_name'] as string} (${row['name'] as string})`,
+      email: null,
+      roles: row['permissions'] === null && row['service_account_id'] === null ? (row['roles'] as string[]) : [],
+      permissions: scope(row),
+    };
+  }
+
+  async isLive(id: string): Promise<boolean> {
+    const rows = await this.db.query(
+      `select 1 as one from ${from} where k.id = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and a.disabled_at is null`,
+      [id],
+    );
+    return rows.length > 0;
+  }
+
+  /** Once a minute and process, beside the request: no caller waits for it. */
+  private noteUse(id: string): void {
+    const now = performance.now();
+    if (now - (this.lastUse.get(id) ?? -Infinity) < lastUseEveryMs) return;
+    this.lastUse.set(id, now);
+    this.db.query('update api_key set last_used_at = now() where id = $1', [id]).catch((error: Error) => {
+      this.lastUse.delete(id);
+      this.log.warn({ event: 'key-use-not-noted', key: id, error: error.message });
+    });
+  }
+
+  async list() {
+    return (await this.db.query(`select ${withAccount} from ${from} order by k.created_at desc, k.id desc`)).map(shapeKey);
+  }
+
+  async isKnown(value: string): Promise<boolean> {
+    return (await this.db.query('select 1 as one from api_key where key_hash = $1', [hashOf(value)])).length > 0;
+  }
+
+  /** `giver`: who makes it; nobody when the engine does so at first boot. */
+  async create(input: NewKey, actor: Actor, giver?: Caller) {
+    const { name, roles = [], permissions, serviceAccountId } = input;
+    refuseUnknownRoles(roles);
+    refuseUnknownPermissions(permissions ?? []);
+    if (roles.length > 0 && permissions !== undefined)
+      throw new Problem('REQUEST_INVALID', 'A key has roles or permissions, not both.', { path: '/permissions' });
+    if (roles.length === 0 && permissions === undefined && serviceAccountId === undefined)
+      throw new Problem('REQUEST_INVALID', 'A key needs roles or permissions.', { path: '/roles' });
+    if (roles.length > 0 && serviceAccountId !== undefined)
+      throw new Problem('REQUEST_INVALID', 'A key of a service account has permissions of the account, no roles.', { path: '/roles' });
+    refusePast(input.expiresAt);
+    return this.db.transaction(async (tx) => {
+      let account: Row | undefined;
+      if (serviceAccountId !== undefined) {
+        [account] = await tx.query<Row>('select * from service_account where id = $1 for share', [serviceAccountId]);
+        if (!account) throw new Problem('NOT_FOUND', `There is no service account ${serviceAccountId}.`, { path: '/serviceAccountId' });
+        refuseWider(
+          permissions ?? [],
+          { name: `The service account ${account['name'] as string}`, permissions: new Set(account['permissions'] as string[]) },
+          '/permissions',
+        );
+      }
+      const kept = permissions ?? (account ? (account['permissions'] as string[]) : null);
+      const given = scopeOf({ roles, permissions: kept, account: null });
+      if (giver) refuseWider(given, giver, '/permissions');
+      const value = input.value ?? newValue();
+      const [row] = await tx.query<Row>(
+        `insert into api_key (id, name, prefix, key_hash, roles, permissions, service_account_id, created_by, expires_at)
+         values ($1,$2,$3,$4,$5,$6,$7,$8,$9) on conflict (key_hash) do nothing returning *`,
+        [
+          newId('key'),
+          name,
+          value.slice(0, prefixCharacters),
+          hashOf(value),
+          roles,
+          kept,
+          serviceAccountId ?? null,
+          actor.name,
+          input.expiresAt ?? null,
+        ],
+      );
+      if (!row) throw new Problem('CONFLICT', 'This key exists already.');
+      const key = shapeKey({ ...row, account_name: account?.['name'] ?? null, account_permissions: account?.['permissions'] ?? null });
+      await this.audit.record(tx, actor, {
+        action: 'api-key.created',
+        object: { kind: 'api-key', id: key.id },
+        summary: `${actor.name} made the API key ${name}${account ? ` of ${account['name'] as string}` : ''} (${roles.join(', ') || key.permissions.join(', ')})`,
+        after: { name, roles, permissions: key.permissions, serviceAccount: account?.['name'] ?? null, expiresAt: key.expiresAt },
+      });
+      return { ...key, value };
+    });
+  }
+
+  /** A successor with the same scope; the old key goes on until `oldUntil`, so that nothing stands still while the new one is rolled out. */
+  async rotate(id: string, input: { oldUntil: string; expiresAt?: string | null | undefined }, actor: Actor, giver: Caller) {
+    refusePast(input.expiresAt);
+    return this.db.transaction(async (tx) => {
+      const [old] = await tx.query<Row>(
+        `select ${withAccount}, k.expires_at <= now() as expired from ${from} where k.id = $1 for update of k`,
+        [id],
+      );
+      if (!old) throw new Problem('NOT_FOUND', `There is no API key ${id}.`);
+      if (old['revoked_at'] !== null || old['expired'] === true || old['replaced_by'] !== null)
+        throw new Problem('KEY_ENDED', `The key ${old['name'] as string} has ended or was rotated before.`);
+      refuseWider(scope(old), giver, '/id');
+      const value = newValue();
+      const [row] = await tx.query<Row>(
+        `insert into api_key (id, name, prefix, key_hash, roles, permissions, service_account_id, created_by, expires_at)
+         select $1, name, $2, $3, roles, permissions, service_account_id, $4, $5 from api_key where id = $6 returning *`,
+        [newId('key'), value.slice(0, prefixCharacters), hashOf(value), actor.name, input.expiresAt ?? null, id],
+      );
+      const [ended] = await tx.query<Row>(
+        'update api_key set replaced_by = $2, expires_at = least(expires_at, greatest($3::timestamptz, now())) where id = $1 returning expires_at',
+        [id, row!['id'], input.oldUntil],
+      );
+      await this.audit.record(tx, actor, {
+        action: 'api-key.rotated',
+        object: { kind: 'api-key', id },
+        summary: `${actor.name} made a successor of the API key ${old['name'] as string}; the old one ends ${(ended!['expires_at'] as Date).toISOString()}`,
+        after: { successor: row!['id'], oldUntil: (ended!['expires_at'] as Date).toISOString() },
+      });
+      return { ...shapeKey({ ...old, ...row! }), value };
+    });
+  }
+
+  async revoke(id: string, actor: Actor) {
+    return this.db.transaction(async (tx) => {
+      const [row] = await tx.query<Row>('update api_key set revoked_at = coalesce(revoked_at, now()) where id = $1 returning *', [id]);
+      if (!row) throw new Problem('NOT_FOUND', `There is no API key ${id}.`);
+      await this.audit.record(tx, actor, {
+        action: 'api-key.revoked',
+        object: { kind: 'api-key', id },
+        summary: `${actor.name} revoked the API key ${row['name'] as string}`,
+      });
+      const [account] = await tx.query<Row>(
+        'select name as account_name, permissions as account_permissions from service_account where id = $1',
+        [row['service_account_id']],
+      );
+      return shapeKey({ ...row, account_name: null, account_permissions: null, ...account });
+    });
+  }
+}
+
+const newValue = (): string => `wb_${randomBytes(32).toString('base64url')}`;
+
+function refusePast(expiresAt: string | null | undefined): void {
+  if (expiresAt && !(Date.parse(expiresAt) > Date.now()))
+    throw new Problem('REQUEST_INVALID', `The key would have ended at ${expiresAt}, before it begins.`, { path: '/expiresAt' });
+}
+
+const scope = (row: Row) =>
+  scopeOf({
+    roles: row['roles'] as string[],
+    permissions: row['permissions'] as string[] | null,
+    account: (row['account_permissions'] as string[] | null | undefined) ?? null,
+  });
+
+const iso = (value: unknown): string | null => (value instanceof Date ? value.toISOString() : null);
+
+const shapeKey = (row: Row) => ({
+  id: row['id'] as string,
+  name: row['name'] as string,
+  prefix: row['prefix'] as string,
+  roles: row['roles'] as string[],
+  permissions: [...scope(row)].sort(),
+  serviceAccountId: row['service_account_id'] as string | null,
+  serviceAccount: (row['account_name'] as string | null | undefined) ?? null,
+  replacedBy: row['replaced_by'] as string | null,
+  createdAt: iso(row['created_at'])!,
+  createdBy: row['created_by'] as string,
+  expiresAt: iso(row['expires_at']),
+  lastUsedAt: iso(row['last_used_at']),
+  revokedAt: iso(row['revoked_at']),
+});

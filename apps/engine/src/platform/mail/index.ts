@@ -1,0 +1,2 @@
+export { letters, type Letter } from './letters.js';
+export { Mailer, write, type Mail } from './mailer.js';

@@ -125,6 +125,20 @@ describe('abandoned rows', () => {
     const end = { crashed: false, why: 'its worker was stopped', afterMs: 0 };
     expect(await quietAfter(-20, () => abandoned.byWorker([{ id, epoch: 1 }], end))).toEqual({ state: 'in_doubt', seconds: 300 });
   });
+  it('that were settled into doubt keep their quiet time, whatever becomes of the rest of their batch', async () => {
+    const { id } = await message({ state: 'in_doubt' }); // as the end of its call left it, while its neighbours' calls go on
+    await db.query("update message set epoch = 1, due_at = now() + interval '300 seconds'");
+    const seconds = async () =>
+      (await db.query<{ seconds: number }>('select round(extract(epoch from due_at - now()))::int as seconds from message'))[0]!.seconds;
+    const batch = [{ id, epoch: 1 }];
+    await messages.renew(batch);
+    expect(await db.query('select lease_until from message')).toEqual([{ lease_until: null }]);
+    await abandoned.byWorker(batch, { crashed: false, why: 'its worker was stopped', afterMs: 0 });
+    expect(await seconds()).toBe(300);
+    await db.query("update message set lease_until = now() - interval '1 second'"); // whoever gave it one
+    await abandoned.afterLease();
+    expect([await seconds(), await messages.claimDoubtful('plain', 0, 10, true)]).toEqual([300, []]);
+  });
   it('in doubt are looked up by nobody until their end is counted', async () => {
     await message({ state: 'in_doubt' });
     const looked = async (suspects: boolean) => (await messages.claimDoubtful('plain', 0, 10, suspects)).length;

@@ -132,7 +132,7 @@ onBothQueues(
       await noFaults(bench);
     });
 
-    it('counts the end of a worker, claims the message alone, and after two more makes it an exception that can be replayed', async () => {
+    it('counts the end of a worker, claims the message alone, and after four more makes it an exception that can be replayed', async () => {
       const bench = on();
       await setFlow(bench, flow, 'paused');
       for (const key of ['in_poison', 'in_neighbour']) await deliver(bench, event(invoice({ id: key })));
@@ -148,16 +148,16 @@ onBothQueues(
         await bench.sweep();
       };
       await workerDies([poison.id, neighbour.id]);
-      for (let n = 0; n < 2; n += 1) await workerDies([poison.id]);
+      for (let n = 0; n < 4; n += 1) await workerDies([poison.id]);
       expect(await bench.sql('select key, crashes from message where id = any($1) order by crashes', [[poison.id, neighbour.id]])).toEqual([
         { key: 'in_neighbour', crashes: 1 },
-        { key: 'in_poison', crashes: 3 },
+        { key: 'in_poison', crashes: 5 },
       ]);
       await setFlow(bench, flow, 'on');
       await bench.sweep();
       await messageIn(bench, { key: 'in_neighbour' }, 'posted');
       const exception = await exceptionOf(bench, { key: 'in_poison' });
-      expect(exception).toMatchObject({ code: 'POISON', category: 'transformation', cause: expect.stringContaining('3 times') });
+      expect(exception).toMatchObject({ code: 'POISON', category: 'transformation', cause: expect.stringContaining('5 times') });
       expect(exception.remedy).toContain('replay');
       await bench.api.call('startReplay', { body: { messages: [poison.id] } });
       await messageIn(bench, { key: 'in_poison' }, 'posted');

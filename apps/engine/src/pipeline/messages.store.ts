@@ -212,11 +212,14 @@ export class MessageStore {
     );
   }
 
-  /** Keeps the leases of rows that are still worked on. */
+  /**
+   * Keeps the leases of rows that are still worked on. One that was settled has none any more and gets none again: a message in doubt whose lease ends
+   * is taken for one that was being looked up, and would be looked up before its quiet time is over.
+   */
   async renew(rows: readonly { id: string; epoch: number }[]): Promise<void> {
     if (rows.length === 0) return;
     await this.db.query(
-      `update message m set lease_until = now() + $3 * interval '1 second' from unnest($1::text[], $2::int[]) as g(id, epoch) where m.id = g.id and m.epoch = g.epoch and m.state in ('claimed','in_flight','in_doubt')`,
+      `update message m set lease_until = now() + $3 * interval '1 second' from unnest($1::text[], $2::int[]) as g(id, epoch) where m.id = g.id and m.epoch = g.epoch and m.lease_until is not null and m.state in ('claimed','in_flight','in_doubt')`,
       [rows.map((r) => r.id), rows.map((r) => r.epoch), this.leaseSeconds],
     );
   }

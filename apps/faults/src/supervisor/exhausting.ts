@@ -19,7 +19,7 @@ export class Exhausting {
    */
   async unlessFree(): Promise<void> {
     const { rowCount } = await this.pool.query(
-      "select 1 from message where key = $1 and flow like 'erp-%' and state = 'claimed' and crashes < 3 and updated_at > $2",
+      "select 1 from message where key = $1 and flow like 'erp-%' and state = 'claimed' and crashes < 5 and updated_at > $2",
       [this.key, await this.startedAt],
     );
     if (rowCount === 0) return;

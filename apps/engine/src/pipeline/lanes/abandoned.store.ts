@@ -43,7 +43,7 @@ export class AbandonedStore {
        told as (insert into message_history (message_id, from_state, to_state, stage, reason) select id, 'in_flight', 'in_doubt', 'send', $2::text || ' while it was being posted' from moved) select count(*)::int as n from moved`,
     );
     await count(
-      `with freed as (update message m set lease_until = null, crashes = m.crashes + $1::int, due_at = now() + $3::int * interval '1 millisecond', reason = $2::text || ' while it was looked up', updated_at = now() where m.state = 'in_doubt' and m.lease_until is not null and ${which} returning m.id)
+      `with freed as (update message m set lease_until = null, crashes = m.crashes + $1::int, due_at = greatest(m.due_at, now() + $3::int * interval '1 millisecond'), reason = $2::text || ' while it was looked up', updated_at = now() where m.state = 'in_doubt' and m.lease_until is not null and ${which} returning m.id)
        select count(*)::int as n from freed`,
     );
     return { released, doubted };

@@ -54,13 +54,13 @@ describe('settings', () => {
 
   it('wants the access to the place for seals whole, in one way, and never repeats it', () => {
     const { problems } = readSettings({
-      WAYBILL_SEAL_S3_ACCESS_KEY: 'my-secret',
+      WAYBILL_SEAL_BUCKET_ACCESS_KEY: 'my-secret',
       WAYBILL_SEAL_AUTHORIZATION: 'Bearer my-secret',
       WAYBILL_SEAL_KEY: 'my-secret',
     });
     expect(problems.map((problem) => problem.split(/[ ,]/)[0])).toEqual([
       'WAYBILL_SEAL_KEY',
-      'WAYBILL_SEAL_S3_REGION',
+      'WAYBILL_SEAL_BUCKET_REGION',
       'WAYBILL_SEAL_AUTHORIZATION',
       'WAYBILL_SEAL_URL',
     ]);
@@ -68,7 +68,7 @@ describe('settings', () => {
     expect(readSettings({ WAYBILL_SEAL_URL: 'https://me:my-secret@bucket.example/?x=1' }).problems).toEqual([
       expect.stringMatching(/^WAYBILL_SEAL_URL must be an address alone/),
     ]);
-    const s3 = { WAYBILL_SEAL_S3_REGION: 'eu-central-1', WAYBILL_SEAL_S3_ACCESS_KEY: 'a', WAYBILL_SEAL_S3_SECRET_KEY: 'b' };
+    const s3 = { WAYBILL_SEAL_BUCKET_REGION: 'eu-central-1', WAYBILL_SEAL_BUCKET_ACCESS_KEY: 'a', WAYBILL_SEAL_BUCKET_SECRET_KEY: 'b' };
     expect(readSettings({ ...s3, WAYBILL_SEAL_URL: 'https://bucket.example/waybill' })).toMatchObject({
       problems: [],
       settings: { sealS3: { region: 'eu-central-1', accessKeyId: 'a', secretAccessKey: 'b' } },

@@ -136,12 +136,12 @@ export const settingFacts: readonly SettingFacts[] = [
   },
   { name: 'WAYBILL_SEAL_AUTHORIZATION', fallback: 'none', meaning: 'Value of the header `Authorization` for WAYBILL_SEAL_URL' },
   {
-    name: 'WAYBILL_SEAL_S3_REGION',
+    name: 'WAYBILL_SEAL_BUCKET_REGION',
     fallback: 'none',
     meaning: 'Region of the bucket; with the two that follow, requests to WAYBILL_SEAL_URL are signed for S3',
   },
-  { name: 'WAYBILL_SEAL_S3_ACCESS_KEY', fallback: 'none', meaning: 'Access key of the bucket' },
-  { name: 'WAYBILL_SEAL_S3_SECRET_KEY', fallback: 'none', meaning: 'Secret key of the bucket' },
+  { name: 'WAYBILL_SEAL_BUCKET_ACCESS_KEY', fallback: 'none', meaning: 'Access key of the bucket' },
+  { name: 'WAYBILL_SEAL_BUCKET_SECRET_KEY', fallback: 'none', meaning: 'Secret key of the bucket' },
   { name: 'WAYBILL_BOOTSTRAP_ADMIN_EMAIL', fallback: 'admin@waybill.local', meaning: 'First administrator, made at first boot' },
   {
     name: 'WAYBILL_BOOTSTRAP_ADMIN_PASSWORD',
@@ -289,15 +289,15 @@ export function readSettings(env: Record<string, string | undefined>): { setting
 function sealPlaces(text: (name: string) => string | undefined, problems: string[]): Pick<Settings, 'sealAuthorization' | 'sealS3'> {
   const sealAuthorization = text('WAYBILL_SEAL_AUTHORIZATION');
   const [region, accessKeyId, secretAccessKey] = [
-    text('WAYBILL_SEAL_S3_REGION'),
-    text('WAYBILL_SEAL_S3_ACCESS_KEY'),
-    text('WAYBILL_SEAL_S3_SECRET_KEY'),
+    text('WAYBILL_SEAL_BUCKET_REGION'),
+    text('WAYBILL_SEAL_BUCKET_ACCESS_KEY'),
+    text('WAYBILL_SEAL_BUCKET_SECRET_KEY'),
   ];
   const given = [region, accessKeyId, secretAccessKey].filter((part) => part !== undefined).length;
   if (given > 0 && given < 3)
-    problems.push('WAYBILL_SEAL_S3_REGION, WAYBILL_SEAL_S3_ACCESS_KEY and WAYBILL_SEAL_S3_SECRET_KEY must be set together');
+    problems.push('WAYBILL_SEAL_BUCKET_REGION, WAYBILL_SEAL_BUCKET_ACCESS_KEY and WAYBILL_SEAL_BUCKET_SECRET_KEY must be set together');
   if (given > 0 && sealAuthorization !== undefined)
-    problems.push('WAYBILL_SEAL_AUTHORIZATION and WAYBILL_SEAL_S3_… must not both be set: a request is signed in one way');
+    problems.push('WAYBILL_SEAL_AUTHORIZATION and WAYBILL_SEAL_BUCKET_… must not both be set: a request is signed in one way');
   if ((given > 0 || sealAuthorization !== undefined) && text('WAYBILL_SEAL_URL') === undefined)
     problems.push('WAYBILL_SEAL_URL must be set where the access to it is');
   const place = text('WAYBILL_SEAL_URL');

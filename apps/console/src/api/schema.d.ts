@@ -6339,6 +6339,7 @@ export interface operations {
                         expiresAt: string | null;
                         lastUsedAt: string | null;
                         revokedAt: string | null;
+                        /** @description Shown once */
                         value: string;
                     };
                 };
@@ -6463,6 +6464,7 @@ export interface operations {
                         expiresAt: string | null;
                         lastUsedAt: string | null;
                         revokedAt: string | null;
+                        /** @description Shown once */
                         value: string;
                     };
                 };

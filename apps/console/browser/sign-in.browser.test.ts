@@ -51,7 +51,10 @@ suite(noBrowser ? `coming in (skipped: ${noBrowser})` : 'coming in', () => {
   }, 60_000);
 
   async function startProvider(callback: string): Promise<string> {
-    const child = fork(join(root, 'apps/engine/test/openid-provider.mjs'), [callback], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = fork(join(root, 'apps/engine/test/openid-provider.mjs'), [callback], {
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
     undo.push(async () => {
       const gone = once(child, 'exit');
       child.disconnect();
@@ -130,9 +133,15 @@ suite(noBrowser ? `coming in (skipped: ${noBrowser})` : 'coming in', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor();
     await picture(page, 'second-factor');
-    const secret = await page.getByRole('dialog').getByTitle(/^[A-Z2-7]{32}$/).innerText();
+    const secret = await page
+      .getByRole('dialog')
+      .getByTitle(/^[A-Z2-7]{32}$/)
+      .innerText();
     const code = (at: number) => new TOTP({ secret: Secret.fromBase32(secret.trim()) }).generate({ timestamp: at });
-    await page.getByRole('dialog').getByLabel('Code').fill(code(Date.now() - 30_000));
+    await page
+      .getByRole('dialog')
+      .getByLabel('Code')
+      .fill(code(Date.now() - 30_000));
     await page.keyboard.press('Enter');
     await page.getByText('Copy it now').waitFor();
     await picture(page, 'recovery-codes');

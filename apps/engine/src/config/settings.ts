@@ -101,7 +101,11 @@ export const settingFacts: readonly SettingFacts[] = [
   },
   { name: 'WAYBILL_MASTER_KEY', fallback: 'key file in the data folder', meaning: '32 bytes in hex or base64 that seal the secrets' },
   { name: 'WAYBILL_BOOTSTRAP_ADMIN_EMAIL', fallback: 'admin@waybill.local', meaning: 'First administrator, made at first boot' },
-  { name: 'WAYBILL_BOOTSTRAP_ADMIN_PASSWORD', fallback: 'made up and printed once', meaning: 'Its password: 12 characters or more, none of the commonest' },
+  {
+    name: 'WAYBILL_BOOTSTRAP_ADMIN_PASSWORD',
+    fallback: 'made up and printed once',
+    meaning: 'Its password: 12 characters or more, none of the commonest',
+  },
   {
     name: 'WAYBILL_BOOTSTRAP_API_KEY',
     fallback: 'none',

@@ -140,7 +140,7 @@ suite(noBrowser ? `coming in (skipped: ${noBrowser})` : 'coming in', () => {
     const code = (at: number) => new TOTP({ secret: Secret.fromBase32(secret.trim()) }).generate({ timestamp: at });
     await page
       .getByRole('dialog')
-      .getByLabel('Code')
+      .getByLabel('Code', { exact: true })
       .fill(code(Date.now() - 30_000));
     await page.keyboard.press('Enter');
     await page.getByText('Copy it now').waitFor();
@@ -156,7 +156,7 @@ suite(noBrowser ? `coming in (skipped: ${noBrowser})` : 'coming in', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Second factor', level: 1 }).waitFor();
     await picture(page, 'sign-in-code');
-    await page.getByLabel('Code').fill(code(Date.now()));
+    await page.getByLabel('Code', { exact: true }).fill(code(Date.now()));
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
     expect(complaints.filter((line) => line.startsWith('content policy') || line.startsWith('uncaught'))).toEqual([]);

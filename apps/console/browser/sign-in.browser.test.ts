@@ -51,7 +51,10 @@ suite(noBrowser ? `coming in (skipped: ${noBrowser})` : 'coming in', () => {
   }, 60_000);
 
   async function startProvider(callback: string): Promise<string> {
-    const child = fork(join(root, 'apps/engine/test/openid-provider.mjs'), [callback], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = fork(join(root, 'apps/engine/test/openid-provider.mjs'), [callback], {
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
     undo.push(async () => {
       const gone = once(child, 'exit');
       child.disconnect();
@@ -104,7 +107,7 @@ suite(noBrowser ? `coming in (skipped: ${noBrowser})` : 'coming in', () => {
     const dialog = admin.getByRole('dialog', { name: 'Invite user' });
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Grace Hopper');
     await dialog.getByRole('textbox', { name: 'E-mail' }).fill('grace@example.org');
-    await dialog.getByRole('combobox', { name: 'Roles' }).click();
+    await dialog.getByRole('combobox', { name: 'Roles' }).press('ArrowDown');
     await admin.getByRole('option', { name: 'Viewer' }).click();
     await dialog.getByRole('textbox', { name: 'Name' }).click(); // closes the list
     await dialog.getByRole('button', { name: 'Invite user' }).click();
@@ -130,9 +133,15 @@ suite(noBrowser ? `coming in (skipped: ${noBrowser})` : 'coming in', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor();
     await picture(page, 'second-factor');
-    const secret = await page.getByRole('dialog').getByTitle(/^[A-Z2-7]{32}$/).innerText();
+    const secret = await page
+      .getByRole('dialog')
+      .getByTitle(/^[A-Z2-7]{32}$/)
+      .innerText();
     const code = (at: number) => new TOTP({ secret: Secret.fromBase32(secret.trim()) }).generate({ timestamp: at });
-    await page.getByRole('dialog').getByLabel('Code').fill(code(Date.now() - 30_000));
+    await page
+      .getByRole('dialog')
+      .getByLabel('Code', { exact: true })
+      .fill(code(Date.now() - 30_000));
     await page.keyboard.press('Enter');
     await page.getByText('Copy it now').waitFor();
     await picture(page, 'recovery-codes');
@@ -147,7 +156,7 @@ suite(noBrowser ? `coming in (skipped: ${noBrowser})` : 'coming in', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Second factor', level: 1 }).waitFor();
     await picture(page, 'sign-in-code');
-    await page.getByLabel('Code').fill(code(Date.now()));
+    await page.getByLabel('Code', { exact: true }).fill(code(Date.now()));
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
     expect(complaints.filter((line) => line.startsWith('content policy') || line.startsWith('uncaught'))).toEqual([]);

@@ -170,7 +170,7 @@ function Enrol({ onClose }: { onClose: () => void }) {
           inputMode="numeric"
           autoComplete="one-time-code"
           maxLength={7}
-          data-autofocus
+          autoFocus
           value={code}
           onChange={(event) => setCode(event.currentTarget.value)}
         />

@@ -3,7 +3,7 @@ import { Problem } from '../../platform/problems/index.js';
 
 export const passwordCharactersMin = 12;
 
-/** The thirty thousand commonest of the leaks, as zxcvbn keeps them. */
+/** The fifty thousand commonest of the leaks, as zxcvbn keeps them. */
 const commonest = new Set(dictionary['passwords-common']);
 
 interface Person {

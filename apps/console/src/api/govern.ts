@@ -27,10 +27,10 @@ export const apiKeysQuery = queryOptions({
   queryFn: ({ signal }) => take(api.GET('/v1/api-keys', { signal })),
 });
 
-export const createUser = (body: { email: string; name: string; roles: string[]; password: string }) =>
+export const createUser = (body: { email: string; name: string; roles: string[]; legalEntities: string[]; password: string }) =>
   take(api.POST('/v1/users', { body }));
-export const changeUser = (id: string, body: { roles?: string[]; disabled?: boolean }) =>
+export const changeUser = (id: string, body: { roles?: string[]; legalEntities?: string[]; disabled?: boolean }) =>
   take(api.PUT('/v1/users/{id}', { params: { path: { id } }, body }));
-export const createApiKey = (body: { name: string; roles: string[]; expiresAt?: string | null }) =>
+export const createApiKey = (body: { name: string; roles: string[]; legalEntities?: string[]; expiresAt?: string | null }) =>
   take(api.POST('/v1/api-keys', { body }));
 export const revokeApiKey = (id: string) => take(api.DELETE('/v1/api-keys/{id}', { params: { path: { id } } }));

@@ -979,6 +979,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One approval with the versions it binds, beside the last version of the document that was posted */
+        get: operations["getApproval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/approvals/{id}/approve": {
         parameters: {
             query?: never;
@@ -1146,7 +1163,7 @@ export interface operations {
                             state: string;
                             detail: string | null;
                         }[];
-                        /** @description Releases and configuration changes in the range, for marks on the chart */
+                        /** @description Releases and configuration changes in the range, for marks on the chart; they come out of the audit log */
                         changes: {
                             /**
                              * Format: date-time
@@ -4748,6 +4765,7 @@ export interface operations {
                         email: string | null;
                         roles: string[];
                         permissions: string[];
+                        legalEntities: string[] | null;
                         /** @description Of this installation: production, staging, demo … */
                         environment: string;
                     };
@@ -4793,6 +4811,7 @@ export interface operations {
                         email: string | null;
                         roles: string[];
                         permissions: string[];
+                        legalEntities: string[] | null;
                         /** @description Of this installation: production, staging, demo … */
                         environment: string;
                     };
@@ -4903,6 +4922,15 @@ export interface operations {
                             email: string;
                             name: string;
                             roles: string[];
+                            /** @description Legal entities whose documents they see; empty: all */
+                            legalEntities: string[];
+                            /** @description Segregation of duties: what their roles should not allow together */
+                            conflicts: {
+                                roles: string[];
+                                permissions: string[];
+                                /** @description What these roles allow one person that two should do */
+                                sentence: string;
+                            }[];
                             disabled: boolean;
                             /**
                              * Format: date-time
@@ -4942,6 +4970,8 @@ export interface operations {
                     /** @description Name */
                     name: string;
                     roles: string[];
+                    /** @description Legal entities whose documents they see; empty: all */
+                    legalEntities?: string[];
                     password: string;
                 };
             };
@@ -4962,6 +4992,15 @@ export interface operations {
                         email: string;
                         name: string;
                         roles: string[];
+                        /** @description Legal entities whose documents they see; empty: all */
+                        legalEntities: string[];
+                        /** @description Segregation of duties: what their roles should not allow together */
+                        conflicts: {
+                            roles: string[];
+                            permissions: string[];
+                            /** @description What these roles allow one person that two should do */
+                            sentence: string;
+                        }[];
                         disabled: boolean;
                         /**
                          * Format: date-time
@@ -4998,6 +5037,8 @@ export interface operations {
                 "application/json": {
                     roles?: string[];
                     disabled?: boolean;
+                    /** @description Legal entities whose documents they see; empty: all */
+                    legalEntities?: string[];
                 };
             };
         };
@@ -5017,6 +5058,15 @@ export interface operations {
                         email: string;
                         name: string;
                         roles: string[];
+                        /** @description Legal entities whose documents they see; empty: all */
+                        legalEntities: string[];
+                        /** @description Segregation of duties: what their roles should not allow together */
+                        conflicts: {
+                            roles: string[];
+                            permissions: string[];
+                            /** @description What these roles allow one person that two should do */
+                            sentence: string;
+                        }[];
                         disabled: boolean;
                         /**
                          * Format: date-time
@@ -5062,6 +5112,11 @@ export interface operations {
                                 name: string;
                                 sentence: string;
                             }[];
+                            /** @description Roles that one person should not have beside this one, and why; with itself where it holds both by design */
+                            conflicts: {
+                                with: string;
+                                sentences: string[];
+                            }[];
                         }[];
                         next: string | null;
                         count?: number;
@@ -5105,6 +5160,15 @@ export interface operations {
                             /** @description First characters, to know it by */
                             prefix: string;
                             roles: string[];
+                            /** @description Legal entities whose documents they see; empty: all */
+                            legalEntities: string[];
+                            /** @description Segregation of duties: what their roles should not allow together */
+                            conflicts: {
+                                roles: string[];
+                                permissions: string[];
+                                /** @description What these roles allow one person that two should do */
+                                sentence: string;
+                            }[];
                             /**
                              * Format: date-time
                              * @description Since
@@ -5143,6 +5207,8 @@ export interface operations {
                 "application/json": {
                     name: string;
                     roles: string[];
+                    /** @description Legal entities whose documents they see; empty: all */
+                    legalEntities?: string[];
                     expiresAt?: string | null;
                 };
             };
@@ -5164,6 +5230,15 @@ export interface operations {
                         /** @description First characters, to know it by */
                         prefix: string;
                         roles: string[];
+                        /** @description Legal entities whose documents they see; empty: all */
+                        legalEntities: string[];
+                        /** @description Segregation of duties: what their roles should not allow together */
+                        conflicts: {
+                            roles: string[];
+                            permissions: string[];
+                            /** @description What these roles allow one person that two should do */
+                            sentence: string;
+                        }[];
                         /**
                          * Format: date-time
                          * @description Since
@@ -5216,6 +5291,15 @@ export interface operations {
                         /** @description First characters, to know it by */
                         prefix: string;
                         roles: string[];
+                        /** @description Legal entities whose documents they see; empty: all */
+                        legalEntities: string[];
+                        /** @description Segregation of duties: what their roles should not allow together */
+                        conflicts: {
+                            roles: string[];
+                            permissions: string[];
+                            /** @description What these roles allow one person that two should do */
+                            sentence: string;
+                        }[];
                         /**
                          * Format: date-time
                          * @description Since
@@ -5351,6 +5435,26 @@ export interface operations {
                             contentHash: string;
                             /** @description Any JSON value */
                             content: unknown;
+                            document: {
+                                title: string | null;
+                                customer: string | null;
+                                flow: string;
+                                legalEntity: string | null;
+                                amount: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                } | null;
+                            } | null;
+                            /** @description Who asks: a rule, or the person who sent the document again */
+                            requestedBy: string;
+                            /** @description Who made it or last edited what it is made of; none of them approves it */
+                            makers: {
+                                name: string;
+                                did: string;
+                            }[];
+                            ownPart: string | null;
                             /**
                              * Format: date-time
                              * @description When
@@ -5358,10 +5462,99 @@ export interface operations {
                             requestedAt: string;
                             decidedAt: string | null;
                             decidedBy: string | null;
+                            usedAt: string | null;
                             reason: string | null;
                         }[];
                         next: string | null;
                         count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The approval */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The approval
+                         * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        kind: string;
+                        messageId: string | null;
+                        /** @description Who may decide */
+                        role: string;
+                        rule: string;
+                        summary: string;
+                        state: "open" | "approved" | "rejected" | "void";
+                        /** @description Hash of exactly what is approved */
+                        contentHash: string;
+                        /** @description Any JSON value */
+                        content: unknown;
+                        document: {
+                            title: string | null;
+                            customer: string | null;
+                            flow: string;
+                            legalEntity: string | null;
+                            amount: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            } | null;
+                        } | null;
+                        /** @description Who asks: a rule, or the person who sent the document again */
+                        requestedBy: string;
+                        /** @description Who made it or last edited what it is made of; none of them approves it */
+                        makers: {
+                            name: string;
+                            did: string;
+                        }[];
+                        ownPart: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        requestedAt: string;
+                        decidedAt: string | null;
+                        decidedBy: string | null;
+                        usedAt: string | null;
+                        reason: string | null;
+                        /** @description Any JSON value */
+                        previous: unknown;
+                        versions: {
+                            release: number;
+                            mapping: string;
+                            tables: {
+                                name: string;
+                                version: number;
+                            }[];
+                        } | null;
                     };
                 };
             };
@@ -5419,6 +5612,26 @@ export interface operations {
                         contentHash: string;
                         /** @description Any JSON value */
                         content: unknown;
+                        document: {
+                            title: string | null;
+                            customer: string | null;
+                            flow: string;
+                            legalEntity: string | null;
+                            amount: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            } | null;
+                        } | null;
+                        /** @description Who asks: a rule, or the person who sent the document again */
+                        requestedBy: string;
+                        /** @description Who made it or last edited what it is made of; none of them approves it */
+                        makers: {
+                            name: string;
+                            did: string;
+                        }[];
+                        ownPart: string | null;
                         /**
                          * Format: date-time
                          * @description When
@@ -5426,7 +5639,18 @@ export interface operations {
                         requestedAt: string;
                         decidedAt: string | null;
                         decidedBy: string | null;
+                        usedAt: string | null;
                         reason: string | null;
+                        /** @description Any JSON value */
+                        previous: unknown;
+                        versions: {
+                            release: number;
+                            mapping: string;
+                            tables: {
+                                name: string;
+                                version: number;
+                            }[];
+                        } | null;
                     };
                 };
             };
@@ -5484,6 +5708,26 @@ export interface operations {
                         contentHash: string;
                         /** @description Any JSON value */
                         content: unknown;
+                        document: {
+                            title: string | null;
+                            customer: string | null;
+                            flow: string;
+                            legalEntity: string | null;
+                            amount: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            } | null;
+                        } | null;
+                        /** @description Who asks: a rule, or the person who sent the document again */
+                        requestedBy: string;
+                        /** @description Who made it or last edited what it is made of; none of them approves it */
+                        makers: {
+                            name: string;
+                            did: string;
+                        }[];
+                        ownPart: string | null;
                         /**
                          * Format: date-time
                          * @description When
@@ -5491,7 +5735,18 @@ export interface operations {
                         requestedAt: string;
                         decidedAt: string | null;
                         decidedBy: string | null;
+                        usedAt: string | null;
                         reason: string | null;
+                        /** @description Any JSON value */
+                        previous: unknown;
+                        versions: {
+                            release: number;
+                            mapping: string;
+                            tables: {
+                                name: string;
+                                version: number;
+                            }[];
+                        } | null;
                     };
                 };
             };

@@ -16,7 +16,7 @@ export class AssuranceController {
 
   @Route(routes.getOverview)
   getOverview(@In() input: Input<typeof routes.getOverview>) {
-    return this.overview.overview(input.query.hours ?? 24);
+    return this.overview.overview(input.query.hours ?? 24, input.caller);
   }
 
   @Route(routes.listErrors)
@@ -37,6 +37,7 @@ export class AssuranceController {
         for (const topic of topics) raw.write(`id: ${(id += 1)}\nevent: ${topic}\ndata: {}\n\n`);
       },
       () => raw.end(),
+      input.caller.scope,
     );
     const alive = setInterval(() => raw.write(': alive\n\n'), keepAliveMs);
     raw.on('close', () => {

@@ -9,11 +9,11 @@ export class CanonController {
 
   @Route(routes.listCanonical)
   list(@In() input: Input<typeof routes.listCanonical>) {
-    return this.canon.list(input.params.type, input.query);
+    return this.canon.list(input.params.type, input.query, input.caller.scope);
   }
 
   @Route(routes.getCanonical)
   find(@In() input: Input<typeof routes.getCanonical>) {
-    return this.canon.find(input.params.type, input.params.id);
+    return this.canon.find(input.params.type, input.params.id, input.caller.scope);
   }
 }

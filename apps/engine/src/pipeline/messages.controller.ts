@@ -9,17 +9,17 @@ export class MessagesController {
 
   @Route(routes.listMessages)
   list(@In() input: Input<typeof routes.listMessages>) {
-    return this.messages.list(input.query);
+    return this.messages.list(input.query, input.caller.scope);
   }
 
   @Route(routes.getMessage)
   find(@In() input: Input<typeof routes.getMessage>) {
-    return this.messages.find(input.params.id);
+    return this.messages.find(input.params.id, input.caller.scope);
   }
 
   @Route(routes.getStagePayload)
   async stage(@In() input: Input<typeof routes.getStagePayload>): Promise<void> {
-    const text = await this.messages.stageText(input.params.id, input.params.stage);
+    const text = await this.messages.stageText(input.params.id, input.params.stage, input.caller.scope);
     await input.reply.header('content-type', 'application/json; charset=utf-8').send(text);
   }
 }

@@ -12,6 +12,8 @@ import { done } from '../../parts/notice.js';
 import { Failure, FirstUse, Refused, Waiting } from '../../parts/situations.js';
 import { Ago, At } from '../../parts/time.js';
 import classes from './access.module.css';
+import { Entities, entitiesText } from './entities.js';
+import { RoleConflicts } from './roles.js';
 import { useRoleChoices } from './users.js';
 
 function KeyMark({ apiKey }: { apiKey: ApiKey }) {
@@ -52,6 +54,7 @@ export function ApiKeys() {
     { id: 'name', header: 'Name', grow: true, cell: (apiKey) => apiKey.name },
     { id: 'prefix', header: 'Begins with', room: 2, cell: (apiKey) => <code>{apiKey.prefix}…</code> },
     { id: 'roles', header: 'Roles', room: 2, cell: (apiKey) => apiKey.roles.join(', ') },
+    { id: 'entities', header: 'Legal entities', room: 3, cell: (apiKey) => entitiesText(apiKey.legalEntities) },
     { id: 'state', header: 'State', cell: (apiKey) => <KeyMark apiKey={apiKey} /> },
     { id: 'used', header: 'Last used', room: 2, cell: (apiKey) => <Ago at={apiKey.lastUsedAt} /> },
     {
@@ -117,10 +120,17 @@ function CreateKey({ onClose }: { onClose: () => void }) {
   const choices = useRoleChoices();
   const [name, setName] = useState('');
   const [roles, setRoles] = useState<string[]>([]);
+  const [entities, setEntities] = useState<string[]>([]);
   const [until, setUntil] = useState('');
   const [made, setMade] = useState<NewApiKey>();
   const create = useMutation({
-    mutationFn: () => createApiKey({ name: name.trim(), roles, expiresAt: until ? new Date(`${until}T23:59:59`).toISOString() : null }),
+    mutationFn: () =>
+      createApiKey({
+        name: name.trim(),
+        roles,
+        legalEntities: entities,
+        expiresAt: until ? new Date(`${until}T23:59:59`).toISOString() : null,
+      }),
     onSuccess: (key) => {
       setMade(key);
       done('Key created');
@@ -163,6 +173,8 @@ function CreateKey({ onClose }: { onClose: () => void }) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <MultiSelect label="Roles" withAsterisk data={choices} value={roles} onChange={setRoles} />
+        <RoleConflicts chosen={roles} />
+        <Entities value={entities} onChange={setEntities} />
         <TextInput
           type="date"
           label="Valid until"

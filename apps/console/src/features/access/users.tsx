@@ -10,11 +10,23 @@ import { DataTable, type Column } from '../../parts/data-table.js';
 import { done } from '../../parts/notice.js';
 import { Failure, Refused, Waiting } from '../../parts/situations.js';
 import { Ago } from '../../parts/time.js';
+import { Entities, entitiesText } from './entities.js';
+import { ConflictMark, RoleConflicts } from './roles.js';
 
 const columns: Column<User>[] = [
   { id: 'name', header: 'Name', grow: true, cell: (user) => user.name },
   { id: 'email', header: 'E-mail', room: 2, cell: (user) => user.email },
-  { id: 'roles', header: 'Roles', cell: (user) => user.roles.join(', ') },
+  {
+    id: 'roles',
+    header: 'Roles',
+    cell: (user) => (
+      <>
+        {user.roles.join(', ')}
+        {user.conflicts.length > 0 ? <ConflictMark sentences={user.conflicts.map(({ sentence }) => sentence)} /> : null}
+      </>
+    ),
+  },
+  { id: 'entities', header: 'Legal entities', room: 2, cell: (user) => entitiesText(user.legalEntities) },
   {
     id: 'state',
     header: 'State',
@@ -73,7 +85,7 @@ function NewUser({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient();
   const roles = useRoleChoices();
   const form = useForm({
-    initialValues: { name: '', email: '', roles: [] as string[], password: '' },
+    initialValues: { name: '', email: '', roles: [] as string[], legalEntities: [] as string[], password: '' },
     validate: {
       name: (value) => (value.trim() ? null : 'A name'),
       email: (value) => (/^\S+@\S+$/.test(value) ? null : 'An e-mail address'),
@@ -96,6 +108,8 @@ function NewUser({ onClose }: { onClose: () => void }) {
         <TextInput label="Name" withAsterisk data-autofocus {...form.getInputProps('name')} />
         <TextInput label="E-mail" type="email" withAsterisk autoComplete="off" {...form.getInputProps('email')} />
         <MultiSelect label="Roles" withAsterisk data={roles} {...form.getInputProps('roles')} />
+        <RoleConflicts chosen={form.values.roles} />
+        <Entities value={form.values.legalEntities} onChange={(next) => form.setFieldValue('legalEntities', next)} />
         <PasswordInput
           label="First password"
           description="At least 12 characters; tell it to them, they can change it after signing in"
@@ -121,9 +135,10 @@ function ChangeUser({ user, onClose }: { user: User; onClose: () => void }) {
   const me = useIdentity();
   const roles = useRoleChoices();
   const [chosen, setChosen] = useState(user.roles);
+  const [entities, setEntities] = useState(user.legalEntities);
   const [disabled, setDisabled] = useState(user.disabled);
   const save = useMutation({
-    mutationFn: () => changeUser(user.id, { roles: chosen, disabled }),
+    mutationFn: () => changeUser(user.id, { roles: chosen, legalEntities: entities, disabled }),
     onSuccess: () => {
       done('User saved', 'Their sessions have ended; they sign in again.');
       void queries.invalidateQueries({ queryKey: ['access'] });
@@ -141,6 +156,8 @@ function ChangeUser({ user, onClose }: { user: User; onClose: () => void }) {
         onChange={setChosen}
         error={chosen.length === 0 ? 'At least one role' : undefined}
       />
+      <RoleConflicts chosen={chosen} />
+      <Entities value={entities} onChange={setEntities} />
       <Switch
         label="May sign in"
         description={own ? 'You cannot disable yourself' : undefined}

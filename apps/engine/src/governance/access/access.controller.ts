@@ -4,6 +4,16 @@ import { AuditQueryStore } from '../audit/audit.query.store.js';
 import { IdentityStore } from '../identity/identity.store.js';
 import { governanceRoutes as routes } from '../routes.js';
 import { permissions, roles } from './permissions.js';
+import { conflictsOf } from './segregation.js';
+
+/** With which roles this one should not be given to one person; with itself, when it holds both by design. */
+const roleConflicts = (name: string) =>
+  Object.keys(roles).flatMap((other) => {
+    const found = conflictsOf([name, other]).filter(
+      (conflict) => conflict.roles.includes(name as never) && conflict.roles.includes(other as never),
+    );
+    return found.length > 0 ? [{ with: other, sentences: found.map(({ sentence }) => sentence) }] : [];
+  });
 
 @Controller()
 export class AccessController {
@@ -19,12 +29,12 @@ export class AccessController {
 
   @Route(routes.createUser)
   createUser(@In() input: Input<typeof routes.createUser>) {
-    return this.identity.createUser(input.body, input.actor);
+    return this.identity.createUser(input.body, input.caller.scope, input.actor);
   }
 
   @Route(routes.changeUser)
   changeUser(@In() input: Input<typeof routes.changeUser>) {
-    return this.identity.changeUser(input.params.id, input.body, input.actor);
+    return this.identity.changeUser(input.params.id, input.body, input.caller.scope, input.actor);
   }
 
   @Route(routes.listRoles)
@@ -33,6 +43,7 @@ export class AccessController {
       name,
       title: role.title,
       summary: role.summary,
+      conflicts: roleConflicts(name),
       permissions: role.permissions.map((p) => ({ name: p, sentence: `May ${permissions[p]}` })),
     }));
     return { items, next: null };
@@ -45,7 +56,7 @@ export class AccessController {
 
   @Route(routes.createApiKey)
   createApiKey(@In() input: Input<typeof routes.createApiKey>) {
-    return this.identity.createKey(input.body, input.actor);
+    return this.identity.createKey(input.body, input.caller.scope, input.actor);
   }
 
   @Route(routes.revokeApiKey)
@@ -55,6 +66,6 @@ export class AccessController {
 
   @Route(routes.listAudit)
   listAudit(@In() input: Input<typeof routes.listAudit>) {
-    return this.audit.list(input.query);
+    return this.audit.list(input.query, input.caller.scope);
   }
 }

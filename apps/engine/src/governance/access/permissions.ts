@@ -17,11 +17,15 @@ export const permissions = {
   'run.start': 'start and cancel polls and backfills',
   'approval.read': 'see approvals',
   'approval.decide': 'approve or reject what their role may decide',
+  'unassigned.read': 'see documents and deliveries that no legal entity is known for yet',
   'audit.read': 'read the audit log',
   'access.read': 'see users, roles and API keys',
   'access.write': 'make and change users and API keys',
 } as const;
 export type Permission = keyof typeof permissions;
+
+/** Permissions that widen what a caller sees, and that no route asks for. */
+export const scopePermissions: readonly Permission[] = ['unassigned.read'];
 
 const look: Permission[] = [
   'message.read',
@@ -52,6 +56,7 @@ export const roles = {
     summary: 'Connects systems, writes mappings and flows, replays',
     permissions: [
       ...look,
+      'unassigned.read',
       'connection.write',
       'flow.write',
       'mapping.write',
@@ -64,15 +69,19 @@ export const roles = {
   'finance-operator': {
     title: 'Finance operator',
     summary: 'Works the exceptions: corrects tables, replays, resolves',
-    permissions: [...look, 'table.write', 'message.replay', 'exception.work'],
+    permissions: [...look, 'unassigned.read', 'table.write', 'message.replay', 'exception.work'],
   },
   'finance-approver': { title: 'Finance approver', summary: 'Approves what a policy holds', permissions: [...look, 'approval.decide'] },
   ops: {
     title: 'Operations',
     summary: 'Keeps it running: pauses, polls, replays',
-    permissions: [...look, 'connection.write', 'run.start', 'message.replay', 'audit.read'],
+    permissions: [...look, 'unassigned.read', 'connection.write', 'run.start', 'message.replay', 'audit.read'],
   },
-  auditor: { title: 'Auditor', summary: 'Reads everything, changes nothing', permissions: [...look, 'audit.read', 'access.read'] },
+  auditor: {
+    title: 'Auditor',
+    summary: 'Reads everything, changes nothing',
+    permissions: [...look, 'unassigned.read', 'audit.read', 'access.read'],
+  },
   viewer: { title: 'Viewer', summary: 'Looks on', permissions: look },
 } as const satisfies Record<string, Role>;
 export type RoleName = keyof typeof roles;

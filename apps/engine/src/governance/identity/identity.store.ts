@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
-import { Database, type Row, type Sql, type Tx } from '../../platform/database/index.js';
+import { Database, everything, type Row, type Scope, type Sql, type Tx } from '../../platform/database/index.js';
 import type { Actor, Caller } from '../../platform/http/index.js';
 import { newId } from '../../platform/ids/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { isRole, permissionsOf, roles } from '../access/permissions.js';
+import { conflictsOf } from '../access/segregation.js';
 import { AuditStore } from '../audit/audit.store.js';
 import { hashPassword, passwordFits } from './passwords.store.js';
 
@@ -96,7 +97,8 @@ export class IdentityStore {
       name: row['name'] as string,
       email: null,
       roles: names,
-      permissions: permissionsOf(names),
+      ...rightsOf(row),
+      madeById: row['created_by_id'] as string | null,
     };
   }
 
@@ -135,43 +137,54 @@ export class IdentityStore {
   async listUsers() {
     return (
       await this.db.query(
-        'select u.id, u.email, u.name, u.roles, u.disabled_at, u.created_at, (select max(last_seen_at) from session s where s.user_id = u.id) as last_seen_at from user_account u order by email',
+        'select u.id, u.email, u.name, u.roles, u.legal_entities, u.disabled_at, u.created_at, (select max(last_seen_at) from session s where s.user_id = u.id) as last_seen_at from user_account u order by email',
       )
     ).map(shapeUser);
   }
 
-  async createUser(input: { email: string; name: string; roles: string[]; password: string }, actor: Actor) {
+  async createUser(
+    input: { email: string; name: string; roles: string[]; password: string; legalEntities?: string[] | undefined },
+    giver: Scope,
+    actor: Actor,
+  ) {
     refuseUnknownRoles(input.roles);
+    refuseWider(input.legalEntities ?? [], giver);
     const id = newId('usr');
     const hash = await hashPassword(input.password);
     return this.db.transaction(async (tx) => {
       const [row] = await tx.query<Row>(
-        'insert into user_account (id, email, name, password_hash, roles) values ($1,$2,$3,$4,$5) on conflict (email) do nothing returning *',
-        [id, input.email.toLowerCase(), input.name, hash, input.roles],
+        'insert into user_account (id, email, name, password_hash, roles, legal_entities) values ($1,$2,$3,$4,$5,$6) on conflict (email) do nothing returning *',
+        [id, input.email.toLowerCase(), input.name, hash, input.roles, input.legalEntities ?? []],
       );
       if (!row) throw new Problem('EMAIL_TAKEN', `There is a user ${input.email} already.`, { path: '/email' });
       await this.audit.record(tx, actor, {
         action: 'user.created',
         object: { kind: 'user', id },
         summary: `${actor.name} made the user ${input.email} (${input.roles.join(', ')})`,
-        after: { email: input.email, roles: input.roles },
+        after: { email: input.email, roles: input.roles, legalEntities: input.legalEntities ?? [] },
       });
       return shapeUser(row);
     });
   }
 
-  async changeUser(id: string, change: { roles?: string[] | undefined; disabled?: boolean | undefined }, actor: Actor) {
+  async changeUser(
+    id: string,
+    change: { roles?: string[] | undefined; disabled?: boolean | undefined; legalEntities?: string[] | undefined },
+    giver: Scope,
+    actor: Actor,
+  ) {
     if (change.roles) refuseUnknownRoles(change.roles);
+    refuseWider(change.legalEntities, giver);
     return this.db.transaction(async (tx) => {
       const [before] = await tx.query<Row>('select * from user_account where id = $1 for update', [id]);
       if (!before) throw new Problem('NOT_FOUND', `There is no user ${id}.`);
       const [row] = await tx.query<Row>(
-        'update user_account set roles = coalesce($2, roles), disabled_at = case when $3::boolean is null then disabled_at when $3 then coalesce(disabled_at, now()) else null end where id = $1 returning *',
-        [id, change.roles ?? null, change.disabled ?? null],
+        'update user_account set roles = coalesce($2, roles), disabled_at = case when $3::boolean is null then disabled_at when $3 then coalesce(disabled_at, now()) else null end, legal_entities = coalesce($4, legal_entities) where id = $1 returning *',
+        [id, change.roles ?? null, change.disabled ?? null, change.legalEntities ?? null],
       );
       await refuseNoAdmin(tx);
       await tx.query('update session set ended_at = now() where user_id = $1 and ended_at is null', [id]);
-      const facts = (r: Row) => ({ roles: r['roles'], disabled: r['disabled_at'] !== null });
+      const facts = (r: Row) => ({ roles: r['roles'], disabled: r['disabled_at'] !== null, legalEntities: r['legal_entities'] });
       await this.audit.record(tx, actor, {
         action: 'user.changed',
         object: { kind: 'user', id },
@@ -187,21 +200,36 @@ export class IdentityStore {
     return (await this.db.query('select * from api_key order by created_at desc')).map(shapeKey);
   }
 
-  async createKey(input: { name: string; roles: string[]; expiresAt?: string | null | undefined; value?: string }, actor: Actor) {
+  async createKey(
+    input: { name: string; roles: string[]; expiresAt?: string | null | undefined; value?: string; legalEntities?: string[] | undefined },
+    giver: Scope,
+    actor: Actor,
+  ) {
     refuseUnknownRoles(input.roles);
+    refuseWider(input.legalEntities ?? [], giver);
     const value = input.value ?? `wb_${randomBytes(30).toString('base64url')}`;
     const id = newId('key');
     return this.db.transaction(async (tx) => {
       const [row] = await tx.query<Row>(
-        'insert into api_key (id, name, prefix, key_hash, roles, created_by, expires_at) values ($1,$2,$3,$4,$5,$6,$7) on conflict (key_hash) do nothing returning *',
-        [id, input.name, value.slice(0, 7), hashOf(value), input.roles, actor.name, input.expiresAt ?? null],
+        'insert into api_key (id, name, prefix, key_hash, roles, created_by, expires_at, created_by_id, legal_entities) values ($1,$2,$3,$4,$5,$6,$7,$8,$9) on conflict (key_hash) do nothing returning *',
+        [
+          id,
+          input.name,
+          value.slice(0, 7),
+          hashOf(value),
+          input.roles,
+          actor.name,
+          input.expiresAt ?? null,
+          actor.id,
+          input.legalEntities ?? [],
+        ],
       );
       if (!row) throw new Problem('CONFLICT', 'This key exists already.');
       await this.audit.record(tx, actor, {
         action: 'api-key.created',
         object: { kind: 'api-key', id },
         summary: `${actor.name} made the API key ${input.name} (${input.roles.join(', ')})`,
-        after: { name: input.name, roles: input.roles, expiresAt: input.expiresAt ?? null },
+        after: { name: input.name, roles: input.roles, expiresAt: input.expiresAt ?? null, legalEntities: input.legalEntities ?? [] },
       });
       return { ...shapeKey(row), value };
     });
@@ -226,12 +254,12 @@ export class IdentityStore {
     actor: Actor,
   ): Promise<{ email: string; password?: string } | undefined> {
     if (input.apiKey && !(await this.callerOfKey(input.apiKey)) && !(await this.keyKnown(input.apiKey))) {
-      await this.createKey({ name: 'bootstrap', roles: ['admin'], value: input.apiKey }, actor);
+      await this.createKey({ name: 'bootstrap', roles: ['admin'], value: input.apiKey }, everything, actor);
     }
     const [any] = await this.db.query('select 1 as one from user_account limit 1');
     if (any) return undefined;
     const password = input.password ?? randomBytes(12).toString('base64url');
-    await this.createUser({ email: input.email, name: 'Administrator', roles: ['admin'], password }, actor);
+    await this.createUser({ email: input.email, name: 'Administrator', roles: ['admin'], password }, everything, actor);
     return { email: input.email, ...(input.password ? {} : { password }) };
   }
 
@@ -248,8 +276,25 @@ function callerOfUser(row: Row): Caller {
     name: row['name'] as string,
     email: row['email'] as string,
     roles: names,
-    permissions: permissionsOf(names),
+    ...rightsOf(row),
   };
+}
+
+/** What a user's or key's row allows: permissions of its roles, and the legal entities it is limited to; none named means all. */
+function rightsOf(row: Row): Pick<Caller, 'permissions' | 'scope'> {
+  const permissions = permissionsOf(row['roles'] as string[]);
+  const entities = row['legal_entities'] as string[];
+  return { permissions, scope: { entities: entities.length === 0 ? null : entities, unassigned: permissions.has('unassigned.read') } };
+}
+
+/** Nobody gives a wider scope than their own. */
+function refuseWider(wanted: readonly string[] | undefined, giver: Scope): void {
+  if (wanted === undefined || giver.entities === null) return;
+  const beyond = wanted.find((entity) => !giver.entities!.includes(entity));
+  if (wanted.length > 0 && beyond === undefined) return;
+  throw new Problem('SCOPE_WIDER', `${beyond ?? 'Every legal entity'} is more than you see; you see ${giver.entities.join(', ')}.`, {
+    path: '/legalEntities',
+  });
 }
 
 function refuseUnknownRoles(names: string[]): void {
@@ -268,6 +313,8 @@ const shapeUser = (row: Row) => ({
   email: row['email'] as string,
   name: row['name'] as string,
   roles: row['roles'] as string[],
+  legalEntities: row['legal_entities'] as string[],
+  conflicts: conflictsOf(row['roles'] as string[]),
   disabled: row['disabled_at'] !== null,
   createdAt: iso(row['created_at'])!,
   lastSeenAt: iso(row['last_seen_at']),
@@ -278,6 +325,8 @@ const shapeKey = (row: Row) => ({
   name: row['name'] as string,
   prefix: row['prefix'] as string,
   roles: row['roles'] as string[],
+  legalEntities: row['legal_entities'] as string[],
+  conflicts: conflictsOf(row['roles'] as string[]),
   createdAt: iso(row['created_at'])!,
   createdBy: row['created_by'] as string,
   expiresAt: iso(row['expires_at']),

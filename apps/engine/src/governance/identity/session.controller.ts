@@ -40,8 +40,17 @@ export class SessionController {
     return { changed: true };
   }
 
-  private show({ kind, id, name, email, roles, permissions }: Caller) {
-    return { kind, id, name, email, roles, permissions: [...permissions].sort(), environment: this.settings.environment };
+  private show({ kind, id, name, email, roles, permissions, scope }: Caller) {
+    return {
+      kind,
+      id,
+      name,
+      email,
+      roles,
+      permissions: [...permissions].sort(),
+      legalEntities: scope.entities === null ? null : [...scope.entities],
+      environment: this.settings.environment,
+    };
   }
 }
 

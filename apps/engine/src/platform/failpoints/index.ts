@@ -21,6 +21,10 @@ export const failPoints = [
   'settle.committed',
   /** A doorbell's work is done; the queue does not know it yet. */
   'bell.answered',
+  /** A decision about an approval is written; it is not committed. */
+  'approval.decided',
+  /** It is committed; whoever decided has no answer yet. */
+  'approval.committed',
 ] as const;
 export type FailPoint = (typeof failPoints)[number];
 

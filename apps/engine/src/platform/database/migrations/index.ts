@@ -3,6 +3,14 @@ import { Postings1700000000002 } from './0002-postings.js';
 import { Limits1700000000003 } from './0003-limits.js';
 import { Intake1700000000004 } from './0004-intake.js';
 import { Moves1700000000005 } from './0005-moves.js';
+import { Access1700000000008 } from './0008-access.js';
 
 /** In order. New ones are added at the end. */
-export const migrations = [First1700000000001, Postings1700000000002, Limits1700000000003, Intake1700000000004, Moves1700000000005];
+export const migrations = [
+  First1700000000001,
+  Postings1700000000002,
+  Limits1700000000003,
+  Intake1700000000004,
+  Moves1700000000005,
+  Access1700000000008,
+];

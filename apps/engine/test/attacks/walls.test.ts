@@ -1,7 +1,11 @@
 // Two walls, each of which stands alone; and the pipeline, which belongs to no caller, pays for neither.
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { messageIn } from '../demo-company.js';
+import { eventually } from '../eventually.js';
 import { person } from '../people.js';
+import { deliver, event, invoice } from '../stripe-events.js';
 import { openTarget, type Target } from './target.js';
 
 jest.setTimeout(300_000);
@@ -84,6 +88,30 @@ describe('the two walls', () => {
     } finally {
       for (const table of scopedTables) await target.bench.sql(`alter table ${table} enable row level security`);
     }
+  });
+
+  it('tell a screen of one legal entity nothing of what moves in another', async () => {
+    const viewer = await person(target.bench, { roles: ['viewer'], legalEntities: ['DE'] });
+    const reader = (await viewer.send('streamEvents')).body!.getReader();
+    const heard: string[] = [];
+    const listening = (async () => {
+      for (let next = await reader.read(); !next.done; next = await reader.read())
+        for (const [, name] of Buffer.from(next.value as Uint8Array)
+          .toString()
+          .matchAll(/^event: (\w+)$/gm))
+          heard.push(name!);
+    })();
+    const bring = (id: string, country: string) => deliver(target.bench, event(invoice({ id, country, amounts: [6_000_000] })));
+    const ofDocuments = () => heard.filter((name) => ['messages', 'exceptions', 'approvals'].includes(name));
+    await sleep(4_000); // it looks every second and a half, and the first look is what later ones are compared with
+    await bring('in_us_live', 'US');
+    await messageIn(target.bench, { flow: 'erp-us-invoices', key: 'in_us_live' }, 'held');
+    await sleep(4_000);
+    expect(ofDocuments()).toEqual([]);
+    await bring('in_de_live', 'DE');
+    await eventually(() => ['messages', 'approvals'].every((name) => heard.includes(name)));
+    await reader.cancel();
+    await listening;
   });
 
   it('cost the pipeline nothing: its statements are planned the same with row-level security and without', async () => {

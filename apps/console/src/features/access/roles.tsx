@@ -37,7 +37,6 @@ function Conflicts({ role, roles }: { role: Role; roles: Role[] }) {
   const own = role.conflicts.find((conflict) => conflict.with === role.name);
   const others = role.conflicts.filter((conflict) => conflict !== own);
   if (role.conflicts.length === 0) return null;
-  const titleOf = (name: string) => roles.find((other) => other.name === name)?.title ?? name;
   return (
     <div className={classes.conflicts}>
       <IconArrowsSplit2 size={16} aria-hidden />
@@ -50,7 +49,7 @@ function Conflicts({ role, roles }: { role: Role; roles: Role[] }) {
               .filter((conflict) => !roles.find((other) => other.name === conflict.with)?.conflicts.some((c) => c.with === conflict.with))
               .map((conflict) => (
                 <p key={conflict.with} title={conflict.sentences.join(' ')}>
-                  Not together with {titleOf(conflict.with)}: {conflict.sentences[0]}
+                  {conflict.sentences[0]}
                 </p>
               ))}
       </div>

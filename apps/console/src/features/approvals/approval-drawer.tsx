@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Alert, Box, Button, Drawer, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconUserX } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -56,13 +56,13 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
           {document?.title ?? approval.summary} {document?.amount ? <Money value={document.amount} /> : null}
         </Text>
         <Text size="sm" c="dimmed">
-          {approval.summary}
+          {sentence(approval.summary)}
         </Text>
       </div>
       {approval.state === 'void' ? (
         <Alert color="yellow" title="Void">
-          {approval.reason ? `${approval.reason[0]!.toUpperCase()}${approval.reason.slice(1)}. ` : ''}What was shown is not there any more,
-          so nobody can decide it. What took its place has an approval of its own where a rule asks for one.
+          {approval.reason ? `${sentence(approval.reason)} ` : ''}What was shown is not there any more, so nobody can decide it. What took
+          its place has an approval of its own where a rule asks for one.
         </Alert>
       ) : null}
       {open && approval.ownPart ? (
@@ -136,11 +136,14 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
       >
         {asking === 'reject'
           ? 'The message becomes an exception. Your reason is shown there and kept in the audit log.'
-          : `${approval.summary}. Should the document change before this reaches the engine, it refuses the decision.`}
+          : `${sentence(approval.summary)} Should the document change before this reaches the engine, it refuses the decision.`}
       </Confirm>
     </Stack>
   );
 }
+
+/** The engine's half sentences, as they stand alone. */
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
 
 function Outcome({ approval }: { approval: Approval }) {
   if (!approval.decidedAt) return <>Not yet</>;
@@ -192,13 +195,15 @@ function What({ approval }: { approval: ApprovalDetail }) {
       ) : (
         <JsonView text={JSON.stringify(approval.content)} label="What is approved" maxHeight={380} />
       )}
-      <Facts
-        items={[
-          ['Made by', versions ? `release ${versions.release}, mapping ${versions.mapping}` : null],
-          ['Tables', versions?.tables.map(({ name, version }) => `${name} ${version}`).join(', ')],
-          ['Content hash', <CopyId value={approval.contentHash} label="Copy content hash" />],
-        ]}
-      />
+      <Box mt="sm">
+        <Facts
+          items={[
+            ['Made by', versions ? `release ${versions.release}, mapping ${versions.mapping}` : null],
+            ['Tables', versions?.tables.map(({ name, version }) => `${name} ${version}`).join(', ')],
+            ['Content hash', <CopyId value={approval.contentHash} label="Copy content hash" />],
+          ]}
+        />
+      </Box>
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconBan, IconCircleCheck, IconHandStop, IconX } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
@@ -43,13 +44,24 @@ export function ApprovalMark({ state }: { state: Approval['state'] }) {
 }
 
 const columns: Column<Approval>[] = [
-  { id: 'what', header: 'What', grow: true, cell: (approval) => approval.summary },
-  { id: 'document', header: 'Document', room: 2, cell: (approval) => approval.document?.title ?? '–' },
+  {
+    id: 'document',
+    header: 'Document',
+    grow: true,
+    cell: (approval) => (
+      <>
+        {approval.document?.title ?? approval.kind}{' '}
+        <Text span size="xs" c="dimmed" ml={6}>
+          {approval.document?.customer}
+        </Text>
+      </>
+    ),
+  },
   { id: 'amount', header: 'Amount', align: 'right', cell: (approval) => <Money value={approval.document?.amount} /> },
   { id: 'state', header: 'State', cell: (approval) => <ApprovalMark state={approval.state} /> },
   { id: 'rule', header: 'Rule', room: 2, cell: (approval) => approval.rule },
-  { id: 'requester', header: 'Asked by', room: 3, cell: (approval) => approval.requestedBy },
   { id: 'role', header: 'Who decides', room: 2, cell: (approval) => (approval.ownPart ? 'Somebody else' : approval.role) },
+  { id: 'requester', header: 'Asked by', hidden: true, cell: (approval) => approval.requestedBy },
   { id: 'by', header: 'Decided by', room: 3, cell: (approval) => approval.decidedBy ?? '–' },
   { id: 'asked', header: 'Asked', room: 2, cell: (approval) => <Ago at={approval.requestedAt} /> },
 ];

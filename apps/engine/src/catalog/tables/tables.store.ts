@@ -134,7 +134,15 @@ export class TableStore {
          and ($2::boolean or ((valid_from is null or valid_from <= coalesce($3::date, current_date)) and (valid_to is null or valid_to >= coalesce($3::date, current_date))))
          and ($4::text is null or exists (select 1 from jsonb_each_text(key || "values") as cell(name, said) where said ilike $4))
          and ($5::text is null or (key::text, id) > ($5, $6)) order by key::text, id limit $7`,
-      [name, query.history ?? false, query.asOf ?? null, query.q === undefined ? null : `%${query.q.replace(/[\\%_]/g, '\\$&')}%`, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+      [
+        name,
+        query.history ?? false,
+        query.asOf ?? null,
+        query.q === undefined ? null : `%${query.q.replace(/[\\%_]/g, '\\$&')}%`,
+        after?.[0] ?? null,
+        after?.[1] ?? null,
+        limit + 1,
+      ],
     );
     const { items, next } = page(rows, limit, (row) => [row['key_text'] as string, row['id'] as string]);
     return {

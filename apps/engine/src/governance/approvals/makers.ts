@@ -1,4 +1,4 @@
-import type { Caller } from '../../platform/http/caller.js';
+import type { Caller } from '../../platform/http/index.js';
 
 /** Somebody who had a hand in what is to be approved. */
 export interface Maker {

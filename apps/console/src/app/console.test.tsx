@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import { createFakeEngine, problem } from '../../test/fake-engine.js';
-import { admin, exceptions, id } from '../../test/fixtures.js';
+import { admin, approvalDetail, approvals, exceptions, id } from '../../test/fixtures.js';
 import { openConsole } from '../../test/open-console.js';
 
 describe('signing in', () => {
@@ -145,5 +145,47 @@ describe('exceptions', () => {
     openConsole('/exceptions', createFakeEngine({ identity: { ...admin, permissions: ['exception.read', 'message.read'] } }));
     await screen.findByRole('heading', { name: /posting period/ });
     expect(screen.queryByRole('button', { name: /Replay/ })).toBeNull();
+  });
+});
+
+describe('approvals', () => {
+  const address = `/approvals?sel=${approvals[0]!.id}`;
+
+  it('shows the document, its amount, who asks and what is bound, and approves with the hash that was shown', async () => {
+    const { person, engine } = openConsole(address);
+    const dialog = await screen.findByRole('dialog', { name: 'Approval' });
+    await within(dialog).findByText(/^INV-2026-0508/);
+    for (const said of ['Umber & Sons', 'Waybill, by the rule large-amount', 'release 14, mapping erp-invoice 7'])
+      within(dialog).getByText(said);
+    within(dialog).getByText(/Ines Ortega wrote version 7 of the mapping erp-invoice/);
+    await person.click(within(dialog).getByRole('button', { name: 'Approve…' }));
+    await person.click(within(await screen.findByRole('dialog', { name: 'Approve' })).getByRole('button', { name: 'Approve' }));
+    await waitFor(() =>
+      expect(engine.writes.at(-1)).toEqual({
+        call: `POST /v1/approvals/${approvals[0]!.id}/approve`,
+        body: { contentHash: approvals[0]!.contentHash },
+      }),
+    );
+  });
+
+  it('says why somebody may not approve their own work, and lets them reject it', async () => {
+    const engine = createFakeEngine();
+    const ownPart = 'You wrote version 7 of the mapping erp-invoice, so somebody else approves what came of it.';
+    engine.answer(`GET /v1/approvals/:id`, () => ({ ...approvals[0], ...approvalDetail, ownPart }));
+    openConsole(address, engine);
+    const dialog = await screen.findByRole('dialog', { name: 'Approval' });
+    await within(dialog).findByText(/You wrote version 7 of the mapping erp-invoice/);
+    expect(within(dialog).getByRole('button', { name: 'Approve…' })).toBeDisabled();
+    expect(within(dialog).getByRole('button', { name: 'Reject…' })).toBeEnabled();
+  });
+});
+
+describe('access', () => {
+  it('says which roles two people should have, before they are given', async () => {
+    const { person } = openConsole('/access');
+    await person.click(await screen.findByRole('button', { name: 'Jonas Weber' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Jonas Weber' });
+    await within(dialog).findByText('Better two people');
+    within(dialog).getByText('Finance operator and Finance approver together may send a document again and approve it.');
   });
 });

@@ -23,7 +23,8 @@ export const scopeKey = ({ entities, unassigned }: Scope): string =>
  */
 export function within(scope: Scope, column: string, from: number): { where: string; values: [string[] | null, boolean] } {
   return {
-    where: `(case when cardinality(${column}) = 0 then $${from + 1}::boolean else $${from}::text[] is null or ${column} && $${from}::text[] end)`,
+    // Who sees everything is asked nothing for each row: the planner knows the first part.
+    where: `(($${from}::text[] is null and $${from + 1}::boolean) or case when cardinality(${column}) = 0 then $${from + 1}::boolean else $${from}::text[] is null or ${column} && $${from}::text[] end)`,
     values: [scope.entities === null ? null : [...scope.entities], scope.unassigned],
   };
 }

@@ -9,6 +9,7 @@ import { Sweeper } from '../src/pipeline/index.js';
 import { Database, type Scope } from '../src/platform/database/index.js';
 import { serve, type Engine } from '../src/serve.js';
 import { ApiCaller } from './api-caller.js';
+import { eventually } from './eventually.js';
 import { startTestPostgres, type TestPostgres } from './test-postgres.js';
 import { freePort, hasRedis, startTestRedis } from './test-redis.js';
 
@@ -104,7 +105,8 @@ export async function openBench({
       sandbox,
       sql: async <T>(text: string, values: unknown[] = []) => (await owner.query(text, values)).rows as T[],
       asPerson: <T>(scope: Scope, text: string, values: unknown[] = []) =>
-        bench.engine.app.get(Database).seenBy(scope).query<T>(text, values),
+        // A busy machine may have no connection left for two seconds; `eventually` asks again.
+        eventually(() => bench.engine.app.get(Database).seenBy(scope).query<T>(text, values)),
       sweep: () => bench.engine.app.get(Sweeper).sweep(),
       async restart(between, again = {}) {
         await bench.engine.stop();

@@ -15,6 +15,7 @@ export interface Answer {
 }
 
 const streamMs = 400;
+const triesMax = 20;
 
 /** Calls operations as one key holder, by their address in the document. */
 export class Attacker {
@@ -23,7 +24,15 @@ export class Attacker {
     private readonly headers: Record<string, string>,
   ) {}
 
+  /** Of hundreds at once some hear that the engine is busy; they ask again, and are told on when it stays so. */
   async fire(operation: Operation, shot: Shot = {}): Promise<Answer> {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await this.once(operation, shot);
+      if (answer.code !== 'UNAVAILABLE' || tries === triesMax) return answer;
+    }
+  }
+
+  private async once(operation: Operation, shot: Shot): Promise<Answer> {
     const address = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
       encodeURIComponent(shot.path?.[name] ?? 'nothing-of-this-name'),
     );

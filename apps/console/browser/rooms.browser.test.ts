@@ -66,8 +66,14 @@ const rooms: Room[] = [
   { name: 'connections', path: () => '/connections', shows: table('Connections') },
   { name: 'connection', path: () => '/connections/erp-us', shows: (page) => page.getByLabel('entity', { exact: false }).first() },
   { name: 'approvals', path: () => '/approvals', shows: table('Approvals') },
+  {
+    name: 'approval',
+    path: async ({ api }) => `/approvals?sel=${(await api.GET('/v1/approvals')).data!.items[0]!.id}`,
+    shows: (page) => page.getByRole('dialog', { name: 'Approval' }).getByRole('button', { name: 'Approve…' }),
+  },
   { name: 'audit', path: () => '/audit', shows: (page) => page.getByRole('main').getByRole('button', { expanded: false }).first() },
   { name: 'access', path: () => '/access', shows: (page) => page.getByRole('row').nth(1) },
+  { name: 'roles', path: () => '/access?tab=roles', shows: (page) => page.getByRole('region', { name: 'Finance approver' }) },
 ];
 
 const suite = noBrowser ? describe.skip : describe;

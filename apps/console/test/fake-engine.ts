@@ -158,6 +158,7 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
       },
     'POST /v1/flows/:name/runs': () => data.runs[1],
     'GET /v1/approvals': ({ query }) => page(data.approvals, query),
+    'GET /v1/approvals/:id': ({ params }) => ({ ...data.approvals.find((one) => one.id === params['id']), ...data.approvalDetail }),
     'POST /v1/approvals/:id/approve': () => ({ ...data.approvals[0], state: 'approved' }),
     'GET /v1/flows': ({ query }) => page(data.flowItems, query),
     'POST /v1/flows/check': ({ body }) => {

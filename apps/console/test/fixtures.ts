@@ -39,6 +39,7 @@ export const admin: Identity = {
   roles: ['admin'],
   permissions,
   environment: 'demo',
+  legalEntities: null,
 };
 
 const customers = ['Northwind Traders', 'Aurora Analytics GmbH', 'Kestrel Media KK', 'Blue Harbour Logistics Ltd', 'Umber & Sons'];
@@ -624,12 +625,28 @@ export const approvals: Approval[] = [
     state: 'open',
     contentHash: '9a5c5d1f'.repeat(8),
     content: JSON.parse(mapped),
+    document: {
+      title: 'INV-2026-0508',
+      customer: 'Umber & Sons',
+      flow: 'invoice-to-erp',
+      legalEntity: 'US',
+      amount: { amount: '64220.00', currency: 'USD' },
+    },
+    requestedBy: 'Waybill, by the rule large-amount',
+    makers: [{ name: 'Ines Ortega', did: 'wrote version 7 of the mapping erp-invoice' }],
+    ownPart: null,
     requestedAt: ago(50),
     decidedAt: null,
     decidedBy: null,
+    usedAt: null,
     reason: null,
   },
 ];
+/** What one approval shows beside what its list shows. */
+export const approvalDetail = {
+  previous: null,
+  versions: { release: 14, mapping: 'erp-invoice 7', tables: [{ name: 'customer', version: 3 }] },
+};
 export const audit: AuditEntry[] = [
   {
     id: id('aud', 1),
@@ -690,6 +707,14 @@ export const users: User[] = [
     email: 'admin@example.test',
     name: 'Admin One',
     roles: ['admin'],
+    legalEntities: [],
+    conflicts: [
+      {
+        roles: ['admin'],
+        permissions: ['access.write', 'approval.decide'],
+        sentence: 'The role Administrator alone may give out roles and approve documents.',
+      },
+    ],
     disabled: false,
     hasPassword: true,
     rolesFrom: 'waybill',
@@ -704,6 +729,14 @@ export const users: User[] = [
     email: 'jonas@example.test',
     name: 'Jonas Weber',
     roles: ['finance-operator', 'finance-approver'],
+    legalEntities: ['US'],
+    conflicts: [
+      {
+        roles: ['finance-operator', 'finance-approver'],
+        permissions: ['message.replay', 'approval.decide'],
+        sentence: 'Finance operator and Finance approver together may send a document again and approve it.',
+      },
+    ],
     disabled: false,
     hasPassword: false,
     rolesFrom: 'provider',
@@ -718,6 +751,8 @@ export const users: User[] = [
     email: 'old@example.test',
     name: 'Former Colleague',
     roles: ['viewer'],
+    legalEntities: [],
+    conflicts: [],
     disabled: true,
     hasPassword: true,
     rolesFrom: 'waybill',
@@ -733,12 +768,16 @@ export const roles: Role[] = [
     name: 'admin',
     title: 'Administrator',
     summary: 'Everything, access included',
+    conflicts: [{ with: 'admin', sentences: ['The role Administrator alone may give out roles and approve documents.'] }],
     permissions: permissions.map((name) => ({ name, sentence: `May ${name.replace('.', ': ')}` })),
   },
   {
     name: 'finance-operator',
     title: 'Finance operator',
     summary: 'Works on exceptions and reference data',
+    conflicts: [
+      { with: 'finance-approver', sentences: ['Finance operator and Finance approver together may send a document again and approve it.'] },
+    ],
     permissions: [
       { name: 'exception.work', sentence: 'May assign and resolve exceptions' },
       { name: 'message.replay', sentence: 'May replay messages' },
@@ -748,12 +787,16 @@ export const roles: Role[] = [
     name: 'finance-approver',
     title: 'Finance approver',
     summary: 'Decides on documents above the limit',
+    conflicts: [
+      { with: 'finance-operator', sentences: ['Finance operator and Finance approver together may send a document again and approve it.'] },
+    ],
     permissions: [{ name: 'approval.decide', sentence: 'May approve and reject documents' }],
   },
   {
     name: 'viewer',
     title: 'Viewer',
     summary: 'Sees messages and flows',
+    conflicts: [],
     permissions: [{ name: 'message.read', sentence: 'May see messages with their payloads' }],
   },
 ];
@@ -767,6 +810,8 @@ export const apiKeys: ApiKey[] = [
     serviceAccountId: null,
     serviceAccount: null,
     replacedBy: null,
+    legalEntities: [],
+    conflicts: [],
     createdAt: ago(50_000),
     createdBy: 'admin@example.test',
     expiresAt: null,
@@ -782,6 +827,8 @@ export const apiKeys: ApiKey[] = [
     serviceAccountId: null,
     serviceAccount: null,
     replacedBy: null,
+    legalEntities: [],
+    conflicts: [],
     createdAt: ago(80_000),
     createdBy: 'admin@example.test',
     expiresAt: ago(10),

@@ -4,6 +4,7 @@ import { onBothQueues } from './both-queues.js';
 import { exceptionOf, inBooks, makeCustomer, messageIn, newest, setActive, setUpCompany } from './demo-company.js';
 import { eventually } from './eventually.js';
 import { deliver, event, firstOfNovember, invoice } from './stripe-events.js';
+import { person } from './people.js';
 import type { Bench } from './test-bench.js';
 
 jest.setTimeout(120_000);
@@ -54,14 +55,25 @@ onBothQueues(
       const approval = await approvalOf(bench, held.id);
       expect(approval).toMatchObject({ state: 'open', role: 'finance-approver', rule: 'large-amount', content: { total: '60000.00' } });
       const approve = (contentHash: string) => ({ params: { id: approval.id }, body: { contentHash, reason: 'ordered' } });
-      expect(await bench.api.problem('approve', approve('0'.repeat(64)))).toMatchObject({ status: 409, code: 'APPROVAL_CHANGED' });
+      const approver = await person(bench, { roles: ['finance-approver'] });
+      expect(await approver.problem('approve', approve('0'.repeat(64)))).toMatchObject({ status: 409, code: 'APPROVAL_CHANGED' });
+      // The bench's own key installed the mapping that made the document.
+      expect(await bench.api.problem('approve', approve(approval.contentHash))).toMatchObject({ status: 403, code: 'APPROVAL_OWN' });
       const viewer = await bench.api.call('createApiKey', { body: { name: 'approver of nothing', roles: ['integrator'] } });
       expect(await bench.api.as(viewer.value).problem('approve', approve(approval.contentHash))).toMatchObject({ status: 403 });
       expect(inBooks(bench, 'in_large')).toEqual([]);
-      expect(await bench.api.call('approve', approve(approval.contentHash))).toMatchObject({ state: 'approved', reason: 'ordered' });
+      expect(await approver.call('approve', approve(approval.contentHash))).toMatchObject({
+        state: 'approved',
+        reason: 'ordered',
+        usedAt: null,
+      });
       await messageIn(bench, { key: 'in_large' }, 'posted');
       expect(inBooks(bench, 'in_large')).toHaveLength(1);
-      expect(await bench.api.problem('approve', approve(approval.contentHash))).toMatchObject({ status: 409, code: 'APPROVAL_CLOSED' });
+      expect(await approver.problem('approve', approve(approval.contentHash))).toMatchObject({ status: 409, code: 'APPROVAL_CLOSED' });
+      expect(await bench.api.call('getApproval', { params: { id: approval.id } })).toMatchObject({
+        usedAt: expect.any(String),
+        previous: null,
+      });
       expect(
         (await bench.api.call('listAudit', { query: { object: `approval/${approval.id}` } })).items.map((entry) => entry.action),
       ).toEqual(['approval.approved']);

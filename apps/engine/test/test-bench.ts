@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { readSettings, type Settings } from '../src/config/index.js';
 import { Sweeper } from '../src/pipeline/index.js';
+import { Database, type Scope } from '../src/platform/database/index.js';
 import { serve, type Engine } from '../src/serve.js';
 import { ApiCaller } from './api-caller.js';
+import { eventually } from './eventually.js';
 import { startTestPostgres, type TestPostgres } from './test-postgres.js';
 import { freePort, hasRedis, startTestRedis } from './test-redis.js';
 
@@ -26,8 +28,12 @@ export interface Bench {
   api: ApiCaller;
   sandbox: Sandbox;
   engine: Engine;
+  /** Of the application's own role. */
+  databaseUrl: string;
   /** SQL as the owner of the schema: for looking, and for what only time could bring about. */
   sql<T = Record<string, unknown>>(text: string, values?: unknown[]): Promise<T[]>;
+  /** One statement past every handler, with what row-level security leaves of it for a caller of this scope. */
+  asPerson<T = Record<string, unknown>>(scope: Scope, text: string, values?: unknown[]): Promise<T[]>;
   /** What the scheduler does every few seconds, now. */
   sweep(): ReturnType<Sweeper['sweep']>;
   /** Ends the engine and starts it again on the same data, with other settings if any are given. */
@@ -95,8 +101,12 @@ export async function openBench({
     const bench: Bench = {
       api: undefined as never,
       engine: undefined as never,
+      databaseUrl: url,
       sandbox,
       sql: async <T>(text: string, values: unknown[] = []) => (await owner.query(text, values)).rows as T[],
+      asPerson: <T>(scope: Scope, text: string, values: unknown[] = []) =>
+        // A busy machine may have no connection left for two seconds; `eventually` asks again.
+        eventually(() => bench.engine.app.get(Database).seenBy(scope).query<T>(text, values)),
       sweep: () => bench.engine.app.get(Sweeper).sweep(),
       async restart(between, again = {}) {
         await bench.engine.stop();

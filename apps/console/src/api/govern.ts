@@ -66,15 +66,17 @@ export const sessionsQuery = (user?: string) =>
     queryFn: ({ signal }) => take(api.GET('/v1/sessions', { params: { query: { user } }, signal })),
   });
 
-export const inviteUser = (body: { email: string; name: string; roles: string[] }) => take(api.POST('/v1/users/invitations', { body }));
+export const inviteUser = (body: { email: string; name: string; roles: string[]; legalEntities: string[] }) =>
+  take(api.POST('/v1/users/invitations', { body }));
 export const renewUserLink = (id: string) => take(api.POST('/v1/users/{id}/link', { params: { path: { id } } }));
 export const resetSecondFactor = (id: string) => take(api.DELETE('/v1/users/{id}/second-factor', { params: { path: { id } } }));
 export const endSession = (id: string) => take(api.DELETE('/v1/sessions/{id}', { params: { path: { id } } }));
-export const createUser = (body: { email: string; name: string; roles: string[]; password: string }) =>
+export const createUser = (body: { email: string; name: string; roles: string[]; legalEntities: string[]; password: string }) =>
   take(api.POST('/v1/users', { body }));
-export const changeUser = (id: string, body: { roles?: string[]; disabled?: boolean }) =>
+export const changeUser = (id: string, body: { roles?: string[]; legalEntities?: string[]; disabled?: boolean }) =>
   take(api.PUT('/v1/users/{id}', { params: { path: { id } }, body }));
-export const createApiKey = (body: { name: string; expiresAt?: string | null } & KeyScope) => take(api.POST('/v1/api-keys', { body }));
+export const createApiKey = (body: { name: string; legalEntities?: string[]; expiresAt?: string | null } & KeyScope) =>
+  take(api.POST('/v1/api-keys', { body }));
 export const revokeApiKey = (id: string) => take(api.DELETE('/v1/api-keys/{id}', { params: { path: { id } } }));
 export const rotateApiKey = (id: string, body: { oldUntil: string; expiresAt?: string | null }) =>
   take(api.POST('/v1/api-keys/{id}/rotate', { params: { path: { id } }, body }));

@@ -15,6 +15,7 @@ export type ReplayItem = ReplayPreview['items'][number];
 export type ReplayStarted = Answer<'startReplay'>;
 export type Run = Answer<'getRun'>;
 export type Approval = Answer<'listApprovals'>['items'][number];
+export type ApprovalDetail = Answer<'getApproval'>;
 export type Amount = { amount: string; currency: string };
 export type Selection = { messages?: string[]; causeKey?: string };
 
@@ -124,6 +125,11 @@ export const approvalsQuery = (filter: ApprovalFilter) =>
     queryFn: ({ pageParam, signal }) => take(api.GET('/v1/approvals', { params: { query: { ...filter, cursor: pageParam } }, signal })),
     initialPageParam: firstPage,
     getNextPageParam: next,
+  });
+export const approvalQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['approvals', 'one', id],
+    queryFn: ({ signal }) => take(api.GET('/v1/approvals/{id}', { params: { path: { id } }, signal })),
   });
 export const decideApproval = (id: string, decision: 'approve' | 'reject', body: { contentHash: string; reason?: string }) =>
   decision === 'approve'

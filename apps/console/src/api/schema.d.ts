@@ -1373,6 +1373,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One approval with the versions it binds, beside the last version of the document that was posted */
+        get: operations["getApproval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/approvals/{id}/approve": {
         parameters: {
             query?: never;
@@ -1540,7 +1557,7 @@ export interface operations {
                             state: string;
                             detail: string | null;
                         }[];
-                        /** @description Releases and configuration changes in the range, for marks on the chart */
+                        /** @description Releases and configuration changes in the range, for marks on the chart; they come out of the audit log */
                         changes: {
                             /**
                              * Format: date-time
@@ -5142,6 +5159,7 @@ export interface operations {
                         email: string | null;
                         roles: string[];
                         permissions: string[];
+                        legalEntities: string[] | null;
                         /** @description Of this installation: production, staging, demo … */
                         environment: string;
                     };
@@ -5189,6 +5207,7 @@ export interface operations {
                         email: string | null;
                         roles: string[];
                         permissions: string[];
+                        legalEntities: string[] | null;
                         /** @description Of this installation: production, staging, demo … */
                         environment: string;
                     };
@@ -5373,6 +5392,7 @@ export interface operations {
                         email: string | null;
                         roles: string[];
                         permissions: string[];
+                        legalEntities: string[] | null;
                         /** @description Of this installation: production, staging, demo … */
                         environment: string;
                     };
@@ -5944,6 +5964,15 @@ export interface operations {
                             email: string;
                             name: string;
                             roles: string[];
+                            /** @description Legal entities whose documents they see; empty: all */
+                            legalEntities: string[];
+                            /** @description Segregation of duties: what their roles should not allow together */
+                            conflicts: {
+                                roles: string[];
+                                permissions: string[];
+                                /** @description What these roles allow one person that two should do */
+                                sentence: string;
+                            }[];
                             disabled: boolean;
                             /** @description False: was invited and has not come yet, or signs in through the provider */
                             hasPassword: boolean;
@@ -5991,6 +6020,8 @@ export interface operations {
                     /** @description Name */
                     name: string;
                     roles: string[];
+                    /** @description Legal entities whose documents they see; empty: all */
+                    legalEntities?: string[];
                     password: string;
                 };
             };
@@ -6011,6 +6042,15 @@ export interface operations {
                         email: string;
                         name: string;
                         roles: string[];
+                        /** @description Legal entities whose documents they see; empty: all */
+                        legalEntities: string[];
+                        /** @description Segregation of duties: what their roles should not allow together */
+                        conflicts: {
+                            roles: string[];
+                            permissions: string[];
+                            /** @description What these roles allow one person that two should do */
+                            sentence: string;
+                        }[];
                         disabled: boolean;
                         /** @description False: was invited and has not come yet, or signs in through the provider */
                         hasPassword: boolean;
@@ -6055,6 +6095,8 @@ export interface operations {
                 "application/json": {
                     roles?: string[];
                     disabled?: boolean;
+                    /** @description Legal entities whose documents they see; empty: all */
+                    legalEntities?: string[];
                 };
             };
         };
@@ -6074,6 +6116,15 @@ export interface operations {
                         email: string;
                         name: string;
                         roles: string[];
+                        /** @description Legal entities whose documents they see; empty: all */
+                        legalEntities: string[];
+                        /** @description Segregation of duties: what their roles should not allow together */
+                        conflicts: {
+                            roles: string[];
+                            permissions: string[];
+                            /** @description What these roles allow one person that two should do */
+                            sentence: string;
+                        }[];
                         disabled: boolean;
                         /** @description False: was invited and has not come yet, or signs in through the provider */
                         hasPassword: boolean;
@@ -6118,6 +6169,8 @@ export interface operations {
                     /** @description Name */
                     name: string;
                     roles: string[];
+                    /** @description Legal entities whose documents they see; empty: all */
+                    legalEntities?: string[];
                 };
             };
         };
@@ -6138,6 +6191,15 @@ export interface operations {
                             email: string;
                             name: string;
                             roles: string[];
+                            /** @description Legal entities whose documents they see; empty: all */
+                            legalEntities: string[];
+                            /** @description Segregation of duties: what their roles should not allow together */
+                            conflicts: {
+                                roles: string[];
+                                permissions: string[];
+                                /** @description What these roles allow one person that two should do */
+                                sentence: string;
+                            }[];
                             disabled: boolean;
                             /** @description False: was invited and has not come yet, or signs in through the provider */
                             hasPassword: boolean;
@@ -6263,6 +6325,11 @@ export interface operations {
                                 name: string;
                                 sentence: string;
                             }[];
+                            /** @description Roles that one person should not have beside this one, and why; with itself where it holds both by design */
+                            conflicts: {
+                                with: string;
+                                sentences: string[];
+                            }[];
                         }[];
                         next: string | null;
                         count?: number;
@@ -6311,6 +6378,15 @@ export interface operations {
                             serviceAccountId: string | null;
                             serviceAccount: string | null;
                             replacedBy: string | null;
+                            /** @description Legal entities whose documents they see; empty: all */
+                            legalEntities: string[];
+                            /** @description Segregation of duties: what their roles should not allow together */
+                            conflicts: {
+                                roles: string[];
+                                permissions: string[];
+                                /** @description What these roles allow one person that two should do */
+                                sentence: string;
+                            }[];
                             /**
                              * Format: date-time
                              * @description Since
@@ -6355,6 +6431,8 @@ export interface operations {
                      * @example sva_01jd8x6m2dfk6t6s9vj0h0qk3w
                      */
                     serviceAccountId?: string;
+                    /** @description Legal entities whose documents they see; empty: all */
+                    legalEntities?: string[];
                     expiresAt?: string | null;
                 };
             };
@@ -6381,6 +6459,15 @@ export interface operations {
                         serviceAccountId: string | null;
                         serviceAccount: string | null;
                         replacedBy: string | null;
+                        /** @description Legal entities whose documents they see; empty: all */
+                        legalEntities: string[];
+                        /** @description Segregation of duties: what their roles should not allow together */
+                        conflicts: {
+                            roles: string[];
+                            permissions: string[];
+                            /** @description What these roles allow one person that two should do */
+                            sentence: string;
+                        }[];
                         /**
                          * Format: date-time
                          * @description Since
@@ -6439,6 +6526,15 @@ export interface operations {
                         serviceAccountId: string | null;
                         serviceAccount: string | null;
                         replacedBy: string | null;
+                        /** @description Legal entities whose documents they see; empty: all */
+                        legalEntities: string[];
+                        /** @description Segregation of duties: what their roles should not allow together */
+                        conflicts: {
+                            roles: string[];
+                            permissions: string[];
+                            /** @description What these roles allow one person that two should do */
+                            sentence: string;
+                        }[];
                         /**
                          * Format: date-time
                          * @description Since
@@ -6506,6 +6602,15 @@ export interface operations {
                         serviceAccountId: string | null;
                         serviceAccount: string | null;
                         replacedBy: string | null;
+                        /** @description Legal entities whose documents they see; empty: all */
+                        legalEntities: string[];
+                        /** @description Segregation of duties: what their roles should not allow together */
+                        conflicts: {
+                            roles: string[];
+                            permissions: string[];
+                            /** @description What these roles allow one person that two should do */
+                            sentence: string;
+                        }[];
                         /**
                          * Format: date-time
                          * @description Since
@@ -6948,6 +7053,26 @@ export interface operations {
                             contentHash: string;
                             /** @description Any JSON value */
                             content: unknown;
+                            document: {
+                                title: string | null;
+                                customer: string | null;
+                                flow: string;
+                                legalEntity: string | null;
+                                amount: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                } | null;
+                            } | null;
+                            /** @description Who asks: a rule, or the person who sent the document again */
+                            requestedBy: string;
+                            /** @description Who made it or last edited what it is made of; none of them approves it */
+                            makers: {
+                                name: string;
+                                did: string;
+                            }[];
+                            ownPart: string | null;
                             /**
                              * Format: date-time
                              * @description When
@@ -6955,10 +7080,99 @@ export interface operations {
                             requestedAt: string;
                             decidedAt: string | null;
                             decidedBy: string | null;
+                            usedAt: string | null;
                             reason: string | null;
                         }[];
                         next: string | null;
                         count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The approval */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The approval
+                         * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        kind: string;
+                        messageId: string | null;
+                        /** @description Who may decide */
+                        role: string;
+                        rule: string;
+                        summary: string;
+                        state: "open" | "approved" | "rejected" | "void";
+                        /** @description Hash of exactly what is approved */
+                        contentHash: string;
+                        /** @description Any JSON value */
+                        content: unknown;
+                        document: {
+                            title: string | null;
+                            customer: string | null;
+                            flow: string;
+                            legalEntity: string | null;
+                            amount: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            } | null;
+                        } | null;
+                        /** @description Who asks: a rule, or the person who sent the document again */
+                        requestedBy: string;
+                        /** @description Who made it or last edited what it is made of; none of them approves it */
+                        makers: {
+                            name: string;
+                            did: string;
+                        }[];
+                        ownPart: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        requestedAt: string;
+                        decidedAt: string | null;
+                        decidedBy: string | null;
+                        usedAt: string | null;
+                        reason: string | null;
+                        /** @description Any JSON value */
+                        previous: unknown;
+                        versions: {
+                            release: number;
+                            mapping: string;
+                            tables: {
+                                name: string;
+                                version: number;
+                            }[];
+                        } | null;
                     };
                 };
             };
@@ -7016,6 +7230,26 @@ export interface operations {
                         contentHash: string;
                         /** @description Any JSON value */
                         content: unknown;
+                        document: {
+                            title: string | null;
+                            customer: string | null;
+                            flow: string;
+                            legalEntity: string | null;
+                            amount: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            } | null;
+                        } | null;
+                        /** @description Who asks: a rule, or the person who sent the document again */
+                        requestedBy: string;
+                        /** @description Who made it or last edited what it is made of; none of them approves it */
+                        makers: {
+                            name: string;
+                            did: string;
+                        }[];
+                        ownPart: string | null;
                         /**
                          * Format: date-time
                          * @description When
@@ -7023,7 +7257,18 @@ export interface operations {
                         requestedAt: string;
                         decidedAt: string | null;
                         decidedBy: string | null;
+                        usedAt: string | null;
                         reason: string | null;
+                        /** @description Any JSON value */
+                        previous: unknown;
+                        versions: {
+                            release: number;
+                            mapping: string;
+                            tables: {
+                                name: string;
+                                version: number;
+                            }[];
+                        } | null;
                     };
                 };
             };
@@ -7081,6 +7326,26 @@ export interface operations {
                         contentHash: string;
                         /** @description Any JSON value */
                         content: unknown;
+                        document: {
+                            title: string | null;
+                            customer: string | null;
+                            flow: string;
+                            legalEntity: string | null;
+                            amount: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            } | null;
+                        } | null;
+                        /** @description Who asks: a rule, or the person who sent the document again */
+                        requestedBy: string;
+                        /** @description Who made it or last edited what it is made of; none of them approves it */
+                        makers: {
+                            name: string;
+                            did: string;
+                        }[];
+                        ownPart: string | null;
                         /**
                          * Format: date-time
                          * @description When
@@ -7088,7 +7353,18 @@ export interface operations {
                         requestedAt: string;
                         decidedAt: string | null;
                         decidedBy: string | null;
+                        usedAt: string | null;
                         reason: string | null;
+                        /** @description Any JSON value */
+                        previous: unknown;
+                        versions: {
+                            release: number;
+                            mapping: string;
+                            tables: {
+                                name: string;
+                                version: number;
+                            }[];
+                        } | null;
                     };
                 };
             };

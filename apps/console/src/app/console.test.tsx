@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { createFakeEngine, problem } from '../../test/fake-engine.js';
-import { admin, exceptions, id } from '../../test/fixtures.js';
+import { admin, approvalDetail, approvals, exceptions, id, users } from '../../test/fixtures.js';
 import { openConsole } from '../../test/open-console.js';
 
 describe('signing in', () => {
@@ -200,6 +200,38 @@ describe('exceptions', () => {
   });
 });
 
+describe('approvals', () => {
+  const address = `/approvals?sel=${approvals[0]!.id}`;
+
+  it('shows the document, its amount, who asks and what is bound, and approves with the hash that was shown', async () => {
+    const { person, engine } = openConsole(address);
+    const dialog = await screen.findByRole('dialog', { name: 'Approval' });
+    await within(dialog).findByText(/^INV-2026-0508/);
+    for (const said of ['Umber & Sons', 'Waybill, by the rule large-amount', 'release 14, mapping erp-invoice 7'])
+      within(dialog).getByText(said);
+    within(dialog).getByText(/Ines Ortega wrote version 7 of the mapping erp-invoice/);
+    await person.click(within(dialog).getByRole('button', { name: 'Approve…' }));
+    await person.click(within(await screen.findByRole('dialog', { name: 'Approve' })).getByRole('button', { name: 'Approve' }));
+    await waitFor(() =>
+      expect(engine.writes.at(-1)).toEqual({
+        call: `POST /v1/approvals/${approvals[0]!.id}/approve`,
+        body: { contentHash: approvals[0]!.contentHash },
+      }),
+    );
+  });
+
+  it('says why somebody may not approve their own work, and lets them reject it', async () => {
+    const engine = createFakeEngine();
+    const ownPart = 'You wrote version 7 of the mapping erp-invoice, so somebody else approves what came of it.';
+    engine.answer(`GET /v1/approvals/:id`, () => ({ ...approvals[0], ...approvalDetail, ownPart }));
+    openConsole(address, engine);
+    const dialog = await screen.findByRole('dialog', { name: 'Approval' });
+    await within(dialog).findByText(/You wrote version 7 of the mapping erp-invoice/);
+    expect(within(dialog).getByRole('button', { name: 'Approve…' })).toBeDisabled();
+    expect(within(dialog).getByRole('button', { name: 'Reject…' })).toBeEnabled();
+  });
+});
+
 describe('access', () => {
   it('invites somebody and shows the link once where no mail is sent', async () => {
     const { person, engine } = openConsole('/access');
@@ -213,7 +245,7 @@ describe('access', () => {
     await within(dialog).findByText('https://waybill.example.test/welcome#a-token-that-is-shown-once');
     expect(engine.writes.at(-1)).toEqual({
       call: 'POST /v1/users/invitations',
-      body: { name: 'Grace', email: 'grace@example.test', roles: ['viewer'] },
+      body: { name: 'Grace', email: 'grace@example.test', roles: ['viewer'], legalEntities: [] },
     });
     await person.click(within(dialog).getByRole('button', { name: 'I have copied it' }));
     await waitFor(() => expect(screen.queryByText(/shown-once/)).toBeNull());
@@ -236,6 +268,53 @@ describe('access', () => {
     const { oldUntil } = engine.writes.at(-1)!.body as { oldUntil: string };
     expect(Math.abs(Date.parse(oldUntil) - Date.now() - 24 * 3_600_000)).toBeLessThan(60_000);
     expect(screen.queryByRole('button', { name: 'Rotate old job' })).toBeNull();
+  });
+
+  it('says which roles two people should have, before they are given', async () => {
+    const { person } = openConsole('/access');
+    await person.click(await screen.findByRole('button', { name: 'Invite user' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Invite user' });
+    await person.click(within(dialog).getByRole('combobox', { name: /^Roles/ }));
+    await person.click(await screen.findByRole('option', { name: 'Finance operator' }));
+    expect(within(dialog).queryByText('Better two people')).toBeNull();
+    await person.click(await screen.findByRole('option', { name: 'Finance approver' }));
+    await within(dialog).findByText('Better two people');
+    within(dialog).getByText('Finance operator and Finance approver together may send a document again and approve it.');
+  });
+
+  it('gives legal entities to somebody whose roles a provider gives, and says what those roles are together', async () => {
+    const engine = createFakeEngine();
+    engine.answer('PUT /v1/users/:id', () => users[1]);
+    const { person } = openConsole('/access', engine);
+    await person.click(await screen.findByRole('button', { name: 'Jonas Weber' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Jonas Weber' });
+    await within(dialog).findByText('Better two people');
+    within(dialog).getByText('Finance operator and Finance approver together may send a document again and approve it.');
+    await person.type(within(dialog).getByLabelText('Legal entities', { selector: 'input' }), 'DE{Enter}');
+    await person.click(within(dialog).getByRole('button', { name: 'Save user' }));
+    await waitFor(() =>
+      expect(engine.writes.at(-1)).toEqual({
+        call: `PUT /v1/users/${users[1]!.id}`,
+        body: { legalEntities: ['US', 'DE'], disabled: false },
+      }),
+    );
+  });
+
+  it('makes a key of permissions that sees some legal entities only', async () => {
+    const { person, engine } = openConsole('/access?tab=keys');
+    await person.click(await screen.findByRole('button', { name: 'Create key' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Create key' });
+    await person.type(within(dialog).getByLabelText(/^Name/), 'us-reports');
+    await person.click(within(dialog).getByRole('combobox', { name: /^Permissions/ }));
+    await person.click(await screen.findByRole('option', { name: 'May see messages with their payloads' }));
+    await person.type(within(dialog).getByLabelText('Legal entities', { selector: 'input' }), 'US{Enter}');
+    await person.click(within(dialog).getByRole('button', { name: 'Create key' }));
+    await waitFor(() =>
+      expect(engine.writes.at(-1)).toEqual({
+        call: 'POST /v1/api-keys',
+        body: { name: 'us-reports', permissions: ['message.read'], legalEntities: ['US'], expiresAt: null },
+      }),
+    );
   });
 });
 

@@ -19,7 +19,7 @@ export class AssuranceController {
 
   @Route(routes.getOverview)
   getOverview(@In() input: Input<typeof routes.getOverview>) {
-    return this.overview.overview(input.query.hours ?? 24);
+    return this.overview.overview(input.query.hours ?? 24, input.caller);
   }
 
   @Route(routes.listErrors)
@@ -40,6 +40,7 @@ export class AssuranceController {
         for (const topic of topics) raw.write(`id: ${(id += 1)}\nevent: ${topic}\ndata: {}\n\n`);
       },
       () => raw.end(),
+      input.caller.scope,
     );
     // The stream outlives its request: it ends soon after the session or the key does. When that cannot be asked, the screen comes back by itself.
     const alive = setInterval(() => {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, type Row } from '../platform/database/index.js';
+import { Database, within, type Row, type Scope, type Sql } from '../platform/database/index.js';
+import type { Caller } from '../platform/http/index.js';
 
 interface Amounts {
   currency: string;
@@ -11,34 +12,63 @@ const money = (column: string) =>
   `coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'amount', ${column}::text) order by ${column} desc), '[]')`;
 const delayedAfterMinutes = 15;
 
+/** The questions of one overview, kept to its caller's scope: `values` are $2 and $3 in each. */
+interface View {
+  db: Sql;
+  scope: Scope;
+  hours: number;
+  values: unknown[];
+  message: string;
+  approval: string;
+  exception: string;
+  posting: string;
+  delivery: string;
+}
+
+/** What hangs on a message is asked for it only when the caller does not see everything. */
+function parts(scope: Scope): Omit<View, 'db' | 'hours' | 'scope'> {
+  const { where: message, values } = within(scope, 'm.legal_entities', 2);
+  const ofMessage = (id: string) =>
+    `(($2::text[] is null and $3::boolean) or exists (select 1 from message m where m.id = ${id} and ${message}))`;
+  return {
+    values,
+    message,
+    approval: within(scope, 'a.legal_entities', 2).where,
+    exception: ofMessage('e.message_id'),
+    posting: ofMessage('p.message_id'),
+    delivery: '(($2::text[] is null or true) and $3::boolean)',
+  };
+}
+
 /** Is money moving, and what needs a person? Every number leads to the list of what it counts. */
 @Injectable()
 export class OverviewStore {
   constructor(@Inject(Database) private readonly db: Database) {}
 
-  async overview(hours: number) {
+  async overview(hours: number, { scope, permissions }: Pick<Caller, 'scope' | 'permissions'>) {
+    const view: View = { db: this.db.seenBy(scope), scope, hours, ...parts(scope) };
     const [numbers, ledgers, throughput, flows, connections, changes, attention] = await Promise.all([
-      this.numbers(hours),
-      this.ledgers(hours),
-      this.throughput(hours),
-      this.flows(hours),
+      this.numbers(view),
+      this.ledgers(view),
+      this.throughput(view),
+      this.flows(view),
       this.connections(),
-      this.changes(hours),
-      this.attention(),
+      permissions.has('audit.read') ? this.changes(hours) : [],
+      this.attention(view),
     ]);
     return { asOf: new Date().toISOString(), attention, numbers, postedByLedger: ledgers, throughput, flows, connections, changes };
   }
 
-  private async numbers(hours: number) {
-    const [row] = await this.db.query<Row>(
-      `select (select count(*)::int from inbox where received_at > now() - $1 * interval '1 hour') as received,
-         (select count(*)::int from posting where state = 'posted' and settled_at > now() - $1 * interval '1 hour') as posted,
-         (select count(*)::int from exception where state = 'open') as exceptions,
-         (select count(*)::int from message where state in ('ready','claimed','in_flight','in_doubt','waiting','blocked','held')) as underway,
+  private async numbers({ db, hours, values, delivery, message, posting, exception }: View) {
+    const [row] = await db.query<Row>(
+      `select (select count(*)::int from inbox where received_at > now() - $1 * interval '1 hour' and ${delivery}) as received,
+         (select count(*)::int from posting p where state = 'posted' and settled_at > now() - $1 * interval '1 hour' and ${posting}) as posted,
+         (select count(*)::int from exception e where state = 'open' and ${exception}) as exceptions,
+         (select count(*)::int from message m where ${message} and state in ('ready','claimed','in_flight','in_doubt','waiting','blocked','held')) as underway,
          (select ${money('total')} from (select m.currency, sum(m.amount) as total from message m join release r on r.id = m.release_id
-            where m.state in ('ready','claimed','in_flight','in_doubt','waiting','blocked','held','exception') and m.amount is not null and r.definition->'to' ? 'connection' group by m.currency) s) as open_amounts,
-         (select ${money('total')} from (select currency, sum(amount) as total from posting where state = 'posted' and amount is not null and settled_at > now() - $1 * interval '1 hour' group by currency) s) as posted_amounts`,
-      [hours],
+            where ${message} and m.state in ('ready','claimed','in_flight','in_doubt','waiting','blocked','held','exception') and m.amount is not null and r.definition->'to' ? 'connection' group by m.currency) s) as open_amounts,
+         (select ${money('total')} from (select currency, sum(amount) as total from posting p where ${posting} and state = 'posted' and amount is not null and settled_at > now() - $1 * interval '1 hour' group by currency) s) as posted_amounts`,
+      [hours, ...values],
     );
     return {
       received: row!['received'] as number,
@@ -50,12 +80,12 @@ export class OverviewStore {
     };
   }
 
-  private async ledgers(hours: number) {
-    const rows = await this.db.query<Row>(
-      `with posted as (select * from posting where state = 'posted' and settled_at > now() - $1 * interval '1 hour'),
+  private async ledgers({ db, hours, values, posting }: View) {
+    const rows = await db.query<Row>(
+      `with posted as (select * from posting p where ${posting} and state = 'posted' and settled_at > now() - $1 * interval '1 hour'),
        money as (select ledger, ${money('total')} as amounts from (select ledger, currency, sum(amount) as total from posted where amount is not null group by ledger, currency) s group by ledger)
        select p.ledger, max(p.connection) as connection, count(*)::int as documents, max(settled_at) as last, (select amounts from money where money.ledger = p.ledger) as amounts from posted p group by p.ledger order by p.ledger`,
-      [hours],
+      [hours, ...values],
     );
     return rows.map((row) => ({
       ledger: row['ledger'] as string,
@@ -66,15 +96,15 @@ export class OverviewStore {
     }));
   }
 
-  private async throughput(hours: number) {
+  private async throughput({ db, hours, values, delivery, posting, exception }: View) {
     const minutes = hours <= 2 ? 2 : hours <= 24 ? 30 : 240;
-    const rows = await this.db.query<Row>(
-      `with buckets as (select generate_series(date_bin($2 * interval '1 minute', now() - $1 * interval '1 hour', 'epoch'), now(), $2 * interval '1 minute') as at),
-       r as (select date_bin($2 * interval '1 minute', received_at, 'epoch') as at, count(*)::int as n from inbox where received_at > now() - $1 * interval '1 hour' group by 1),
-       p as (select date_bin($2 * interval '1 minute', settled_at, 'epoch') as at, count(*)::int as n from posting where state = 'posted' and settled_at > now() - $1 * interval '1 hour' group by 1),
-       e as (select date_bin($2 * interval '1 minute', opened_at, 'epoch') as at, count(*)::int as n from exception where opened_at > now() - $1 * interval '1 hour' group by 1)
+    const rows = await db.query<Row>(
+      `with buckets as (select generate_series(date_bin($4 * interval '1 minute', now() - $1 * interval '1 hour', 'epoch'), now(), $4 * interval '1 minute') as at),
+       r as (select date_bin($4 * interval '1 minute', received_at, 'epoch') as at, count(*)::int as n from inbox where received_at > now() - $1 * interval '1 hour' and ${delivery} group by 1),
+       p as (select date_bin($4 * interval '1 minute', settled_at, 'epoch') as at, count(*)::int as n from posting p where state = 'posted' and settled_at > now() - $1 * interval '1 hour' and ${posting} group by 1),
+       e as (select date_bin($4 * interval '1 minute', opened_at, 'epoch') as at, count(*)::int as n from exception e where opened_at > now() - $1 * interval '1 hour' and ${exception} group by 1)
        select b.at, coalesce(r.n, 0) as received, coalesce(p.n, 0) as posted, coalesce(e.n, 0) as exceptions from buckets b left join r using (at) left join p using (at) left join e using (at) order by b.at`,
-      [hours, minutes],
+      [hours, ...values, minutes],
     );
     return rows.map((row) => ({
       at: iso(row['at'])!,
@@ -84,14 +114,14 @@ export class OverviewStore {
     }));
   }
 
-  private async flows(hours: number) {
-    const rows = await this.db.query<Row>(
+  private async flows({ db, hours, values, message }: View) {
+    const rows = await db.query<Row>(
       `select f.name, f.state, coalesce(s.posted, 0) as posted, coalesce(s.exceptions, 0) as exceptions, coalesce(s.underway, 0) as underway, s.p95, s.last from flow f left join (
          select flow, count(*) filter (where state = 'posted' and settled_at > now() - $1 * interval '1 hour')::int as posted, count(*) filter (where state = 'exception')::int as exceptions,
            count(*) filter (where state in ('ready','claimed','in_flight','in_doubt','waiting','blocked','held'))::int as underway, max(received_at) as last,
            percentile_cont(0.95) within group (order by extract(epoch from settled_at - received_at)) filter (where state = 'posted' and settled_at > now() - $1 * interval '1 hour') as p95
-         from message where settled_at is null or settled_at > now() - $1 * interval '1 hour' group by flow) s on s.flow = f.name order by f.name`,
-      [hours],
+         from message m where ${message} and (settled_at is null or settled_at > now() - $1 * interval '1 hour') group by flow) s on s.flow = f.name order by f.name`,
+      [hours, ...values],
     );
     return rows.map((row) => ({
       name: row['name'] as string,
@@ -125,23 +155,26 @@ export class OverviewStore {
   }
 
   /** Worst first: systems that are away, then money that is held, then decisions and delays. */
-  private async attention() {
+  private async attention({ db, scope, values, message, approval, delivery }: View) {
     const connections = await this.db.query<Row>(
       "select h.connection, h.state, h.since, h.detail from connection_health h join connection c on c.name = h.connection and c.state = 'on' where h.state in ('open','failing')",
     );
-    const groups = await this.db.query<Row>(
-      `with open as (select e.cause_key, e.cause, e.remedy, e.category, e.opened_at, m.amount, m.currency from exception e join message m on m.id = e.message_id where e.state = 'open')
+    const seen = within(scope, 'm.legal_entities', 1).where;
+    const groups = await db.query<Row>(
+      `with open as (select e.cause_key, e.cause, e.remedy, e.category, e.opened_at, m.amount, m.currency from exception e join message m on m.id = e.message_id where e.state = 'open' and ${seen})
        select o.cause_key, count(*)::int as n, min(opened_at) as since, (array_agg(cause order by opened_at desc))[1] as cause, (array_agg(remedy order by opened_at desc))[1] as remedy,
          (select ${money('total')} from (select currency, sum(amount) as total from open x where x.cause_key = o.cause_key and amount is not null group by currency) s) as amounts
        from open o group by cause_key order by count(*) desc, min(opened_at) limit 8`,
+      values,
     );
-    const [rest] = await this.db.query<Row>(
-      `select (select count(*)::int from approval where state = 'open') as approvals, (select min(requested_at) from approval where state = 'open') as approvals_since,
-         (select count(*)::int from message where state = 'in_doubt') as doubts, (select min(updated_at) from message where state = 'in_doubt') as doubts_since,
-         (select count(*)::int from message where state in ('ready','claimed') and received_at < now() - interval '${delayedAfterMinutes} minutes') as delayed,
-         (select min(received_at) from message where state in ('ready','claimed') and received_at < now() - interval '${delayedAfterMinutes} minutes') as delayed_since,
-         (select count(*)::int from inbox where state = 'failed') as unread, (select min(received_at) from inbox where state = 'failed') as unread_since,
+    const [rest] = await db.query<Row>(
+      `select (select count(*)::int from approval a where state = 'open' and ${approval}) as approvals, (select min(requested_at) from approval a where state = 'open' and ${approval}) as approvals_since,
+         (select count(*)::int from message m where state = 'in_doubt' and ${message}) as doubts, (select min(updated_at) from message m where state = 'in_doubt' and ${message}) as doubts_since,
+         (select count(*)::int from message m where ${message} and state in ('ready','claimed') and received_at < now() - $1::int * interval '1 minute') as delayed,
+         (select min(received_at) from message m where ${message} and state in ('ready','claimed') and received_at < now() - $1::int * interval '1 minute') as delayed_since,
+         (select count(*)::int from inbox where state = 'failed' and ${delivery}) as unread, (select min(received_at) from inbox where state = 'failed' and ${delivery}) as unread_since,
          (select count(*)::int from connection where state = 'paused') + (select count(*)::int from flow where state = 'paused') as paused`,
+      [delayedAfterMinutes, ...values],
     );
     const plural = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
     const line = (

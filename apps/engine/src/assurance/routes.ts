@@ -58,7 +58,8 @@ export const assuranceRoutes = defineRoutes({
         Type.Object({ name: Type.String(), connector: Type.String(), state: Type.String(), detail: Maybe(Type.String()) }),
       ),
       changes: Type.Array(Type.Object({ at: Instant('When'), summary: Type.String() }), {
-        description: 'Releases and configuration changes in the range, for marks on the chart',
+        description: 'Releases and configuration changes in the range, for marks on the chart; they come out of the audit log',
+        'x-permission': 'audit.read',
       }),
     }),
   },

@@ -13,12 +13,12 @@ export class CanonController {
 
   @Route(routes.listCanonical)
   list(@In() input: Input<typeof routes.listCanonical>) {
-    return this.canon.list(input.params.type, input.query);
+    return this.canon.list(input.params.type, input.query, input.caller.scope);
   }
 
   @Route(routes.getCanonical)
-  async find(@In() { params: { type, id }, actor }: Input<typeof routes.getCanonical>) {
-    const found = await this.canon.find(type, id);
+  async find(@In() { params: { type, id }, actor, caller }: Input<typeof routes.getCanonical>) {
+    const found = await this.canon.find(type, id, caller.scope);
     await this.reads.note(actor, {
       action: 'canonical.payload-read',
       object: { kind: 'canonical', id },

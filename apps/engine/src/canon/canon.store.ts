@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JsonObject } from '@waybill/sdk';
-import { Database, type Row, type Tx } from '../platform/database/index.js';
+import { Database, within, type Row, type Scope, type Tx } from '../platform/database/index.js';
 import { decodeCursor, page } from '../platform/http/index.js';
 import { newId } from '../platform/ids/index.js';
 import { contentHash } from '../platform/json/index.js';
@@ -59,22 +59,25 @@ export class CanonStore {
       [given],
     );
     const known = new Map(objects.map(({ type, system, source_id, ...object }) => [JSON.stringify([system, type, source_id]), object]));
-    const fresh: { object_id: string; version: number; revision: unknown; content: string; hash: string; message_id: string; title: string | null }[] = []; // prettier-ignore
+    const fresh: { object_id: string; version: number; revision: unknown; content: string; hash: string; message_id: string; title: string | null; entity: string | null }[] = []; // prettier-ignore
     const kept = arrivals.map(({ content, text, messageId }, index): Kept => {
       const object = known.get(names[index]!)!;
       const hash = businessHash(content);
       if (object.hash === hash) return { objectId: object.id, version: object.version, changed: false };
       object.version += 1;
       object.hash = hash;
-      fresh.push({ object_id: object.id, version: object.version, revision: content['sourceRevision'], content: text, hash, message_id: messageId, title: documentFacts(content).title }); // prettier-ignore
+      const { title, legalEntity: entity } = documentFacts(content);
+      fresh.push({ object_id: object.id, version: object.version, revision: content['sourceRevision'], content: text, hash, message_id: messageId, title, entity }); // prettier-ignore
       return { objectId: object.id, version: object.version, changed: true };
     });
     if (fresh.length > 0)
       await tx.query(
-        `with fresh as (select * from jsonb_to_recordset($1::jsonb) as g(object_id text, version int, revision text, content text, hash text, message_id text, title text)),
+        `with fresh as (select * from jsonb_to_recordset($1::jsonb) as g(object_id text, version int, revision text, content text, hash text, message_id text, title text, entity text)),
          written as (insert into canonical_version (object_id, version, revision, content, hash, message_id) select object_id, version, revision, content, hash, message_id from fresh)
-         update canonical_object o set version = f.version, title = f.title, updated_at = now()
-         from (select distinct on (object_id) object_id, version, title from fresh order by object_id, version desc) f where o.id = f.object_id`,
+         update canonical_object o set version = f.version, title = f.title, updated_at = now(), legal_entities = case
+           when f.entities <@ o.legal_entities then o.legal_entities else array(select distinct unnest(o.legal_entities || f.entities) order by 1) end
+         from (select object_id, max(version) as version, (array_agg(title order by version desc))[1] as title, array_remove(array_agg(entity), null) as entities
+           from fresh group by object_id) f where o.id = f.object_id`,
         [JSON.stringify(fresh)],
       );
     return kept;
@@ -89,32 +92,43 @@ export class CanonStore {
       sourceId?: string | undefined;
       sourceSystem?: string | undefined;
     },
+    scope: Scope,
   ) {
+    const db = this.db.seenBy(scope);
+    const seen = within(scope, 'o.legal_entities', 4);
     const limit = query.limit ?? 50;
     const after = decodeCursor(query.cursor, 2);
-    const where = 'type = $1 and ($2::text is null or source_id = $2) and ($3::text is null or source_system = $3)';
-    const values = [type, query.sourceId ?? null, query.sourceSystem ?? null];
-    const rows = await this.db.query<Row>(
-      `select *, to_char(updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text from canonical_object where ${where} and ($4::timestamptz is null or (updated_at, id) < ($4::timestamptz, $5::text)) order by updated_at desc, id desc limit $6`,
+    const where = `o.type = $1 and ($2::text is null or o.source_id = $2) and ($3::text is null or o.source_system = $3) and ${seen.where}`;
+    const values = [type, query.sourceId ?? null, query.sourceSystem ?? null, ...seen.values];
+    const rows = await db.query<Row>(
+      `select o.*, to_char(o.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text from canonical_object o where ${where} and ($6::timestamptz is null or (o.updated_at, o.id) < ($6::timestamptz, $7::text)) order by o.updated_at desc, o.id desc limit $8`,
       [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
     );
     const { items, next } = page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
     const count = query.count
-      ? await this.db.query<{ n: number }>(`select count(*)::int as n from canonical_object where ${where}`, values)
+      ? await db.query<{ n: number }>(`select count(*)::int as n from canonical_object o where ${where}`, values)
       : undefined;
     return { items: items.map(shape), next, ...(count ? { count: count[0]!.n } : {}) };
   }
 
-  async find(type: string, id: string) {
-    const [row] = await this.db.query<Row>('select * from canonical_object where id = $1 and type = $2', [id, type]);
+  async find(type: string, id: string, scope: Scope) {
+    const db = this.db.seenBy(scope);
+    const seen = within(scope, 'o.legal_entities', 3);
+    const [row] = await db.query<Row>(`select * from canonical_object o where o.id = $1 and o.type = $2 and ${seen.where}`, [
+      id,
+      type,
+      ...seen.values,
+    ]);
     if (!row) throw new Problem('NOT_FOUND', `There is no ${type} ${id}.`);
-    const versions = await this.db.query<Row>(
+    const versions = await db.query<Row>(
       'select version, revision, content, hash, created_at, message_id from canonical_version where object_id = $1 order by version desc',
       [id],
     );
-    const postings = await this.db.query<Row>(
-      'select ledger, effect, state, document_number, message_id from posting where source_system = $1 and source_id = $2 and kind = $3 order by created_at',
-      [row['source_system'], row['source_id'], type],
+    const ofPosting = within(scope, 'm.legal_entities', 4);
+    const postings = await db.query<Row>(
+      `select p.ledger, p.effect, p.state, p.document_number, p.message_id from posting p join message m on m.id = p.message_id
+       where p.source_system = $1 and p.source_id = $2 and p.kind = $3 and ${ofPosting.where} order by p.created_at`,
+      [row['source_system'], row['source_id'], type, ...ofPosting.values],
     );
     return {
       ...shape(row),

@@ -9,7 +9,12 @@ export class ApprovalsController {
 
   @Route(routes.listApprovals)
   list(@In() input: Input<typeof routes.listApprovals>) {
-    return this.approvals.list(input.query);
+    return this.approvals.list(input.query, input.caller);
+  }
+
+  @Route(routes.getApproval)
+  find(@In() input: Input<typeof routes.getApproval>) {
+    return this.approvals.find(input.params.id, input.caller);
   }
 
   @Route(routes.approve)

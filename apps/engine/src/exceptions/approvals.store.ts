@@ -1,10 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AuditStore } from '../governance/index.js';
+import { AuditStore, decideApproval, ownPart, seenApprovals, type Decision, type Maker } from '../governance/index.js';
 import { openException } from '../pipeline/index.js';
 import { Database, type Row, type Tx } from '../platform/database/index.js';
+import { failPoint } from '../platform/failpoints/index.js';
 import { decodeCursor, page, type Actor, type Caller } from '../platform/http/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { Doorbell } from '../platform/queue/index.js';
+
+const columns = `a.*, m.title, m.customer, m.flow, m.legal_entity, m.amount::text as amount_text, m.currency,
+  to_char(a.requested_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text`;
 
 /** Decisions about documents that a rule holds. An approval binds the hash of exactly what was shown; a changed document needs a new one. */
 @Injectable()
@@ -15,36 +19,62 @@ export class ApprovalStore {
     @Inject(Doorbell) private readonly bell: Doorbell,
   ) {}
 
-  async list(query: { limit?: number | undefined; cursor?: string | undefined; count?: boolean | undefined; state?: string | undefined }) {
+  async list(
+    query: { limit?: number | undefined; cursor?: string | undefined; count?: boolean | undefined; state?: string | undefined },
+    caller: Caller,
+  ) {
+    const db = this.db.seenBy(caller.scope);
+    const seen = seenApprovals(caller.scope, 2);
     const limit = query.limit ?? 50;
     const after = decodeCursor(query.cursor, 2);
     const state = query.state ?? 'open';
-    const rows = await this.db.query<Row>(
-      `select *, to_char(requested_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text from approval where ($1 = 'all' or state = $1) and ($2::timestamptz is null or (requested_at, id) < ($2::timestamptz, $3::text)) order by requested_at desc, id desc limit $4`,
-      [state, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+    const where = `($1 = 'all' or a.state = $1) and ${seen.where}`;
+    const rows = await db.query<Row>(
+      `select ${columns} from approval a left join message m on m.id = a.message_id where ${where}
+       and ($4::timestamptz is null or (a.requested_at, a.id) < ($4::timestamptz, $5::text)) order by a.requested_at desc, a.id desc limit $6`,
+      [state, ...seen.values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
     );
     const { items, next } = page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
     const count = query.count
-      ? await this.db.query<{ n: number }>("select count(*)::int as n from approval where $1 = 'all' or state = $1", [state])
+      ? await db.query<{ n: number }>(`select count(*)::int as n from approval a where ${where}`, [state, ...seen.values])
       : undefined;
-    return { items: items.map(shape), next, ...(count ? { count: count[0]!.n } : {}) };
+    return { items: items.map((row) => shape(row, caller)), next, ...(count ? { count: count[0]!.n } : {}) };
   }
 
-  decide(id: string, decision: { approve: boolean; contentHash: string; reason?: string | undefined }, caller: Caller, actor: Actor) {
-    return this.db.transaction(async (tx) => {
-      const [row] = await tx.query<Row>('select * from approval where id = $1 for update', [id]);
-      if (!row) throw new Problem('NOT_FOUND', `There is no approval ${id}.`);
-      if (row['state'] !== 'open') throw new Problem('APPROVAL_CLOSED', `The approval is ${row['state'] as string}.`);
-      if (row['content_hash'] !== decision.contentHash)
-        throw new Problem('APPROVAL_CHANGED', 'The document is not the one that was shown.', { path: '/contentHash' });
-      if (!caller.roles.includes(row['role'] as string) && !caller.roles.includes('admin'))
-        throw new Problem('APPROVAL_ROLE', `A ${row['role'] as string} decides this.`);
-      const state = decision.approve ? 'approved' : 'rejected';
-      const [done] = await tx.query<Row>(
-        'update approval set state = $2, decided_at = now(), decided_by = $3, reason = $4 where id = $1 returning *',
-        [id, state, actor.name, decision.reason ?? null],
-      );
+  /** One, beside the last version of the document that was posted. */
+  async find(id: string, caller: Caller) {
+    const db = this.db.seenBy(caller.scope);
+    const seen = seenApprovals(caller.scope, 2);
+    const [row] = await db.query<Row>(
+      `select ${columns}, r.version as release_version, r.mapping_name, r.mapping_version, m.tables from approval a
+       left join message m on m.id = a.message_id left join release r on r.id = m.release_id where a.id = $1 and ${seen.where}`,
+      [id, ...seen.values],
+    );
+    if (!row) throw new Problem('NOT_FOUND', `There is no approval ${id}.`);
+    const [before] = await db.query<{ body: string }>(
+      `select b.body from message n join message m on m.flow = n.flow and m.key = n.key and m.source_system = n.source_system and m.seq < n.seq and m.state = 'posted'
+       join message_body b on b.message_id = m.id and b.stage = 'map' where n.id = $1 order by m.seq desc, b.seq desc limit 1`,
+      [row['message_id']],
+    );
+    return {
+      ...shape(row, caller),
+      previous: before ? (JSON.parse(before.body) as unknown) : null,
+      versions:
+        row['release_version'] === null
+          ? null
+          : {
+              release: row['release_version'] as number,
+              mapping: `${row['mapping_name'] as string} ${row['mapping_version'] as number}`,
+              tables: Object.entries((row['tables'] as Record<string, number> | null) ?? {}).map(([name, version]) => ({ name, version })),
+            },
+    };
+  }
+
+  async decide(id: string, decision: Decision, caller: Caller, actor: Actor) {
+    await this.db.seenBy(caller.scope).transaction(async (tx) => {
+      const row = await decideApproval(tx, id, decision, caller, actor);
       await this.move(tx, row, decision, actor);
+      const state = row['state'] as string;
       await this.audit.record(tx, actor, {
         action: `approval.${state}`,
         object: { kind: 'approval', id },
@@ -52,11 +82,12 @@ export class ApprovalStore {
         reason: decision.reason,
         after: { contentHash: decision.contentHash, message: row['message_id'] },
       });
-      return shape(done!);
     });
+    await failPoint('approval.committed');
+    return this.find(id, caller);
   }
 
-  private async move(tx: Tx, approval: Row, decision: { approve: boolean; reason?: string | undefined }, actor: Actor): Promise<void> {
+  private async move(tx: Tx, approval: Row, decision: Decision, actor: Actor): Promise<void> {
     const to = decision.approve ? 'ready' : 'exception';
     const [message] = await tx.query<{ id: string; flow: string; lane: number }>(
       "update message set state = $2, approved_hash = case when $2 = 'ready' then $3 else approved_hash end, due_at = now(), reason = $4, updated_at = now() where id = $1 and state = 'held' returning id, flow, lane",
@@ -83,18 +114,34 @@ export class ApprovalStore {
 
 const iso = (value: unknown): string | null => (value instanceof Date ? value.toISOString() : null);
 
-const shape = (row: Row) => ({
-  id: row['id'] as string,
-  kind: row['kind'] as string,
-  messageId: row['message_id'] as string | null,
-  role: row['role'] as string,
-  rule: row['rule'] as string,
-  summary: row['summary'] as string,
-  state: row['state'] as 'open',
-  contentHash: row['content_hash'] as string,
-  content: JSON.parse(row['content'] as string) as unknown,
-  requestedAt: iso(row['requested_at'])!,
-  decidedAt: iso(row['decided_at']),
-  decidedBy: row['decided_by'] as string | null,
-  reason: row['reason'] as string | null,
+function shape(row: Row, caller: Caller) {
+  const makers = row['makers'] as Maker[];
+  return {
+    id: row['id'] as string,
+    kind: row['kind'] as string,
+    messageId: row['message_id'] as string | null,
+    role: row['role'] as string,
+    rule: row['rule'] as string,
+    summary: row['summary'] as string,
+    state: row['state'] as 'open',
+    contentHash: row['content_hash'] as string,
+    content: JSON.parse(row['content'] as string) as unknown,
+    document: row['flow'] == null ? null : documentOf(row),
+    requestedBy: makers.find(({ did }) => did === 'replayed the document')?.name ?? `Waybill, by the rule ${row['rule'] as string}`,
+    makers: makers.map(({ name, did }) => ({ name, did })),
+    ownPart: ownPart(makers, caller) ?? null,
+    requestedAt: iso(row['requested_at'])!,
+    decidedAt: iso(row['decided_at']),
+    decidedBy: row['decided_by'] as string | null,
+    usedAt: iso(row['used_at']),
+    reason: row['reason'] as string | null,
+  };
+}
+
+const documentOf = (row: Row) => ({
+  title: row['title'] as string | null,
+  customer: row['customer'] as string | null,
+  flow: row['flow'] as string,
+  legalEntity: row['legal_entity'] as string | null,
+  amount: row['amount_text'] === null ? null : { amount: row['amount_text'] as string, currency: row['currency'] as string },
 });

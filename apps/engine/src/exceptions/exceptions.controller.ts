@@ -13,36 +13,36 @@ export class ExceptionsController {
 
   @Route(routes.listExceptions)
   list(@In() input: Input<typeof routes.listExceptions>) {
-    return this.exceptions.list(input.query);
+    return this.exceptions.list(input.query, input.caller.scope);
   }
 
   @Route(routes.listExceptionGroups)
-  async groups() {
-    return { items: await this.exceptions.groups() };
+  async groups(@In() input: Input<typeof routes.listExceptionGroups>) {
+    return { items: await this.exceptions.groups(input.caller.scope) };
   }
 
   @Route(routes.getException)
   find(@In() input: Input<typeof routes.getException>) {
-    return this.exceptions.find(input.params.id);
+    return this.exceptions.find(input.params.id, input.caller.scope);
   }
 
   @Route(routes.assignException)
   assign(@In() input: Input<typeof routes.assignException>) {
-    return this.exceptions.assign(input.params.id, input.body.assignee, input.actor);
+    return this.exceptions.assign(input.params.id, input.body.assignee, input.caller.scope, input.actor);
   }
 
   @Route(routes.resolveException)
   resolve(@In() input: Input<typeof routes.resolveException>) {
-    return this.exceptions.resolve(input.params.id, input.body.reason, input.actor);
+    return this.exceptions.resolve(input.params.id, input.body.reason, input.caller.scope, input.actor);
   }
 
   @Route(routes.previewReplay)
   preview(@In() input: Input<typeof routes.previewReplay>) {
-    return this.replays.show(input.body);
+    return this.replays.show(input.body, input.caller.scope);
   }
 
   @Route(routes.startReplay)
   replay(@In() input: Input<typeof routes.startReplay>) {
-    return this.replays.start(input.body, input.body.reason, input.actor);
+    return this.replays.start(input.body, input.body.reason, input.caller.scope, input.actor);
   }
 }

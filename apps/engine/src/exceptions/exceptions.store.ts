@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ConnectionStore, isHub, ReleaseStore } from '../catalog/index.js';
 import { AuditStore } from '../governance/index.js';
 import { identityOf, Pipeline, PostingStore } from '../pipeline/index.js';
-import { Database, type Row, type Tx } from '../platform/database/index.js';
+import { Database, within, type Row, type Scope, type Tx } from '../platform/database/index.js';
 import { decodeCursor, page, type Actor } from '../platform/http/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { Doorbell } from '../platform/queue/index.js';
@@ -35,22 +35,32 @@ export class ExceptionStore {
     @Inject(Doorbell) private readonly bell: Doorbell,
   ) {}
 
-  async list(filter: ExceptionFilter) {
+  async list(filter: ExceptionFilter, scope: Scope) {
+    const db = this.db.seenBy(scope);
     const limit = filter.limit ?? 50;
     const after = decodeCursor(filter.cursor, 2);
     const state = filter.state ?? 'open';
     const forward = state === 'open'; // open ones oldest first, the rest newest first
+    const seen = within(scope, 'm.legal_entities', 7);
     const q = filter.q ? `%${filter.q.replace(/[\\%_]/g, '\\$&')}%` : null;
     const where = `($1 = 'all' or e.state = $1) and ($2::text is null or e.category = $2) and ($3::text is null or e.flow = $3) and ($4::text is null or e.cause_key = $4) and ($5::text is null or e.message_id = $5)
-      and ($6::text is null or m.title ilike $6 or m.customer ilike $6 or e.cause ilike $6)`;
-    const values = [state, filter.category ?? null, filter.flow ?? null, filter.causeKey ?? null, filter.message ?? null, q];
-    const rows = await this.db.query<Row>(
-      `${select} where ${where} and ($7::timestamptz is null or (e.opened_at, e.id) ${forward ? '>' : '<'} ($7::timestamptz, $8::text)) order by e.opened_at ${forward ? 'asc' : 'desc'}, e.id ${forward ? 'asc' : 'desc'} limit $9`,
+      and ($6::text is null or m.title ilike $6 or m.customer ilike $6 or e.cause ilike $6) and ${seen.where}`;
+    const values = [
+      state,
+      filter.category ?? null,
+      filter.flow ?? null,
+      filter.causeKey ?? null,
+      filter.message ?? null,
+      q,
+      ...seen.values,
+    ];
+    const rows = await db.query<Row>(
+      `${select} where ${where} and ($9::timestamptz is null or (e.opened_at, e.id) ${forward ? '>' : '<'} ($9::timestamptz, $10::text)) order by e.opened_at ${forward ? 'asc' : 'desc'}, e.id ${forward ? 'asc' : 'desc'} limit $11`,
       [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
     );
     const { items, next } = page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
     const count = filter.count
-      ? await this.db.query<{ n: number }>(
+      ? await db.query<{ n: number }>(
           `select count(*)::int as n from exception e join message m on m.id = e.message_id where ${where}`,
           values,
         )
@@ -58,14 +68,16 @@ export class ExceptionStore {
     return { items: items.map(shape), next, ...(count ? { count: count[0]!.n } : {}) };
   }
 
-  async groups() {
-    const rows = await this.db.query<Row>(
-      `with open as (select e.*, m.amount, m.currency from exception e join message m on m.id = e.message_id where e.state = 'open'),
+  async groups(scope: Scope) {
+    const seen = within(scope, 'm.legal_entities', 1);
+    const rows = await this.db.seenBy(scope).query<Row>(
+      `with open as (select e.*, m.amount, m.currency from exception e join message m on m.id = e.message_id where e.state = 'open' and ${seen.where}),
        money as (select cause_key, jsonb_agg(jsonb_build_object('currency', currency, 'amount', total::text) order by total desc) as amounts from (select cause_key, currency, sum(amount) as total from open where amount is not null group by cause_key, currency) s group by cause_key)
        select o.cause_key, count(*)::int as count, min(opened_at) as oldest, max(opened_at) as newest, array_agg(distinct flow) as flows, (array_agg(id order by opened_at))[1] as sample,
          (array_agg(category order by opened_at desc))[1] as category, (array_agg(code order by opened_at desc))[1] as code, (array_agg(cause order by opened_at desc))[1] as cause,
          (array_agg(remedy order by opened_at desc))[1] as remedy, (array_agg(fix::text order by opened_at desc))[1] as fix, coalesce((select amounts from money where money.cause_key = o.cause_key), '[]') as amounts
        from open o group by o.cause_key order by count(*) desc, min(opened_at)`,
+      seen.values,
     );
     return rows.map((row) => ({
       causeKey: row['cause_key'] as string,
@@ -83,19 +95,21 @@ export class ExceptionStore {
     }));
   }
 
-  async find(id: string) {
-    const [row] = await this.db.query<Row>(`${select} where e.id = $1`, [id]);
+  async find(id: string, scope: Scope) {
+    const seen = within(scope, 'm.legal_entities', 2);
+    const [row] = await this.db.seenBy(scope).query<Row>(`${select} where e.id = $1 and ${seen.where}`, [id, ...seen.values]);
     if (!row) throw new Problem('NOT_FOUND', `There is no exception ${id}.`);
     return shape(row);
   }
 
-  async assign(id: string, assignee: string | null, actor: Actor) {
-    await this.db.transaction(async (tx) => {
+  async assign(id: string, assignee: string | null, scope: Scope, actor: Actor) {
+    await this.find(id, scope);
+    await this.db.seenBy(scope).transaction(async (tx) => {
       const [row] = await tx.query<Row>("update exception set assignee = $2 where id = $1 and state = 'open' returning message_id", [
         id,
         assignee,
       ]);
-      if (!row) return this.refuseClosed(id);
+      if (!row) throw closed(id);
       await this.audit.record(tx, actor, {
         action: 'exception.assigned',
         object: { kind: 'exception', id },
@@ -103,17 +117,18 @@ export class ExceptionStore {
         after: { assignee },
       });
     });
-    return this.find(id);
+    return this.find(id, scope);
   }
 
   /** Ends it without posting, for good: later versions of the document do not post it either. */
-  async resolve(id: string, reason: string, actor: Actor) {
-    await this.db.transaction(async (tx) => {
+  async resolve(id: string, reason: string, scope: Scope, actor: Actor) {
+    await this.find(id, scope);
+    await this.db.seenBy(scope).transaction(async (tx) => {
       const [row] = await tx.query<Row>(
         "update exception set state = 'resolved', closed_at = now(), closed_by = $2, resolution = $3 where id = $1 and state = 'open' returning message_id",
         [id, actor.name, reason],
       );
-      if (!row) return this.refuseClosed(id);
+      if (!row) throw closed(id);
       const messageId = row['message_id'] as string;
       const [message] = await tx.query<Row>(
         "update message set state = 'resolved', reason = $2, settled_at = now(), updated_at = now() where id = $1 and state = 'exception' returning *",
@@ -133,7 +148,7 @@ export class ExceptionStore {
         reason,
       });
     });
-    return this.find(id);
+    return this.find(id, scope);
   }
 
   private async waive(tx: Tx, message: Row): Promise<void> {
@@ -152,12 +167,9 @@ export class ExceptionStore {
     );
     tx.afterCommit(() => this.bell.ring({ bell: 'lane', flow: message['flow'] as string, lane: message['lane'] as number }));
   }
-
-  private async refuseClosed(id: string): Promise<never> {
-    await this.find(id);
-    throw new Problem('EXCEPTION_CLOSED', `The exception ${id} has already ended.`);
-  }
 }
+
+const closed = (id: string) => new Problem('EXCEPTION_CLOSED', `The exception ${id} has already ended.`);
 
 const iso = (value: unknown): string | null => (value instanceof Date ? value.toISOString() : null);
 

@@ -4,7 +4,7 @@ import { TableStore } from '../catalog/index.js';
 import { AuditStore } from '../governance/index.js';
 import { RunStore } from '../intake/index.js';
 import { MessageStore, Pipeline, Preview, type MessageRow } from '../pipeline/index.js';
-import { Database, type Row } from '../platform/database/index.js';
+import { Database, within, type Row, type Scope } from '../platform/database/index.js';
 import type { Actor } from '../platform/http/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { Doorbell } from '../platform/queue/index.js';
@@ -38,8 +38,8 @@ export class ReplayStore {
     @Inject(Doorbell) private readonly bell: Doorbell,
   ) {}
 
-  async show(selection: Selection) {
-    const rows = await this.chosen(selection);
+  async show(selection: Selection, scope: Scope) {
+    const rows = await this.chosen(selection, scope);
     const tables = await this.tables.snapshot();
     const items = [];
     for (const row of rows.slice(0, previewMax)) items.push(await this.showOne(row, tables));
@@ -50,18 +50,23 @@ export class ReplayStore {
     return { count: rows.length, amounts: sums(rows), verdicts, items };
   }
 
-  async start(selection: Selection, reason: string | undefined, actor: Actor) {
-    const rows = await this.chosen(selection);
+  async start(selection: Selection, reason: string | undefined, scope: Scope, actor: Actor) {
+    const rows = await this.chosen(selection, scope);
     const refused = rows.flatMap((row) => {
       const why = this.refusal(row);
       return why ? [{ messageId: row['id'] as string, reason: why }] : [];
     });
     const chosen = rows.filter((row) => this.refusal(row) === undefined);
-    return this.db.transaction(async (tx) => {
-      const runId = await this.runs.start(tx, { kind: 'replay', note: reason ?? selection.causeKey, startedBy: actor.name });
+    return this.db.seenBy(scope).transaction(async (tx) => {
+      const runId = await this.runs.start(tx, {
+        kind: 'replay',
+        note: reason ?? selection.causeKey,
+        startedBy: actor.name,
+        startedById: actor.id,
+      });
       const moved = await tx.query<{ id: string; flow: string; lane: number }>(
         `with old as (select id, state from message where id = any($1) and state = any($2) for update),
-         moved as (update message m set state = 'ready', stage = null, reason = 'replayed by ' || $3, due_at = now(), settled_at = null, failures = 0, unclear = 0, crashes = 0, replayed = true, run_id = $4, depends_on = null, depends_until = null, updated_at = now()
+         moved as (update message m set state = 'ready', stage = null, reason = 'replayed by ' || $3, due_at = now(), settled_at = null, failures = 0, unclear = 0, crashes = 0, replayed = true, approved_hash = null, run_id = $4, depends_on = null, depends_until = null, updated_at = now()
            from old where m.id = old.id returning m.id, m.flow, m.lane, old.state as was),
          told as (insert into message_history (message_id, from_state, to_state, reason, by_actor) select id, was, 'ready', coalesce($5, 'replayed'), $3 from moved)
          select id, flow, lane from moved`,
@@ -158,13 +163,14 @@ export class ReplayStore {
     return `it is ${state.replace('_', ' ')}, so it goes on by itself`;
   }
 
-  private async chosen(selection: Selection): Promise<Row[]> {
+  private async chosen(selection: Selection, scope: Scope): Promise<Row[]> {
     if (!selection.causeKey && !(selection.messages && selection.messages.length > 0))
       throw new Problem('REPLAY_EMPTY', 'Neither messages nor a causeKey were given.');
-    const rows = await this.db.query<Row>(
+    const seen = within(scope, 'm.legal_entities', 4);
+    const rows = await this.db.seenBy(scope).query<Row>(
       `select m.*, m.amount::text as amount_text, r.version as release_version, r.mapping_name, r.mapping_version, coalesce(r.definition->'to'->>'connection', r.definition->'to'->>'canonical') as target_name
-       from message m join release r on r.id = m.release_id where m.id = any($1::text[]) or ($2::text is not null and m.id in (select message_id from exception where state = 'open' and cause_key = $2)) order by m.seq limit $3`,
-      [selection.messages ?? [], selection.causeKey ?? null, selectionMax],
+       from message m join release r on r.id = m.release_id where (m.id = any($1::text[]) or ($2::text is not null and m.id in (select message_id from exception where state = 'open' and cause_key = $2))) and ${seen.where} order by m.seq limit $3`,
+      [selection.messages ?? [], selection.causeKey ?? null, selectionMax, ...seen.values],
     );
     const missing = (selection.messages ?? []).filter((id) => !rows.some((row) => row['id'] === id));
     if (missing.length > 0) throw new Problem('NOT_FOUND', `There is no message ${missing[0]}.`, { path: '/messages' });

@@ -1,6 +1,6 @@
 /** Who may do what, and who did it. */
 import { Type } from '@sinclair/typebox';
-import { AnyJson, Id, Instant, Maybe, Page, pageQuery, Text } from '../platform/http/fields.js';
+import { Amount, AnyJson, Id, Instant, Maybe, Page, pageQuery, Text } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
 
 const Identity = Type.Object({
@@ -10,14 +10,30 @@ const Identity = Type.Object({
   email: Maybe(Type.String()),
   roles: Type.Array(Type.String()),
   permissions: Type.Array(Type.String()),
+  legalEntities: Maybe(Type.Array(Type.String(), { description: 'Legal entities whose documents you see; null: all' })),
   environment: Type.String({ description: 'Of this installation: production, staging, demo …' }),
 });
+
+const Entities = Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+  maxItems: 100,
+  description: 'Legal entities whose documents they see; empty: all',
+});
+const Conflicts = Type.Array(
+  Type.Object({
+    roles: Type.Array(Type.String()),
+    permissions: Type.Array(Type.String()),
+    sentence: Type.String({ description: 'What these roles allow one person that two should do' }),
+  }),
+  { description: 'Segregation of duties: what their roles should not allow together' },
+);
 
 const User = Type.Object({
   id: Id('usr', 'The user'),
   email: Type.String(),
   name: Type.String(),
   roles: Type.Array(Type.String()),
+  legalEntities: Entities,
+  conflicts: Conflicts,
   disabled: Type.Boolean(),
   hasPassword: Type.Boolean({ description: 'False: was invited and has not come yet, or signs in through the provider' }),
   rolesFrom: Type.String({ description: '`waybill`: given here; `provider`: by the groups of the provider' }),
@@ -37,6 +53,8 @@ const keyFields = {
   serviceAccountId: Maybe(Type.String()),
   serviceAccount: Maybe(Type.String({ description: 'The service account it belongs to' })),
   replacedBy: Maybe(Type.String({ description: 'Its successor, after a rotation' })),
+  legalEntities: Entities,
+  conflicts: Conflicts,
   createdAt: Instant('Since'),
   createdBy: Type.String(),
   expiresAt: Maybe(Instant('Until')),
@@ -148,11 +166,39 @@ const Approval = Type.Object({
   state: Type.Union(['open', 'approved', 'rejected', 'void'].map((s) => Type.Literal(s))),
   contentHash: Type.String({ description: 'Hash of exactly what is approved' }),
   content: AnyJson,
+  document: Maybe(
+    Type.Object({
+      title: Maybe(Type.String()),
+      customer: Maybe(Type.String()),
+      flow: Type.String(),
+      legalEntity: Maybe(Type.String()),
+      amount: Maybe(Amount),
+    }),
+  ),
+  requestedBy: Type.String({ description: 'Who asks: a rule, or the person who sent the document again' }),
+  makers: Type.Array(Type.Object({ name: Type.String(), did: Type.String() }), {
+    description: 'Who made it or last edited what it is made of; none of them approves it',
+  }),
+  ownPart: Maybe(Type.String({ description: 'Why you may not approve it: what you made or last edited yourself' })),
   requestedAt: Instant('When'),
   decidedAt: Maybe(Instant('When')),
   decidedBy: Maybe(Type.String()),
+  usedAt: Maybe(Instant('When what was approved was done')),
   reason: Maybe(Type.String()),
 });
+const ApprovalDetail = Type.Composite([
+  Approval,
+  Type.Object({
+    previous: AnyJson,
+    versions: Maybe(
+      Type.Object({
+        release: Type.Integer(),
+        mapping: Type.String(),
+        tables: Type.Array(Type.Object({ name: Type.String(), version: Type.Integer() })),
+      }),
+    ),
+  }),
+]);
 const Decision = Type.Object(
   {
     contentHash: Type.String({ maxLength: 100, description: 'Hash of what was shown; a changed document is refused' }),
@@ -344,6 +390,7 @@ export const governanceRoutes = defineRoutes({
         email: Type.String({ format: 'email', maxLength: 254 }),
         name: Text('Name', 120),
         roles: Roles,
+        legalEntities: Type.Optional(Entities),
         password: Password,
       },
       { additionalProperties: false },
@@ -356,7 +403,10 @@ export const governanceRoutes = defineRoutes({
     summary: 'Change roles, disable or enable; ends the sessions of the user',
     permission: 'access.write',
     params: UserParam,
-    body: Type.Object({ roles: Type.Optional(Roles), disabled: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
+    body: Type.Object(
+      { roles: Type.Optional(Roles), disabled: Type.Optional(Type.Boolean()), legalEntities: Type.Optional(Entities) },
+      { additionalProperties: false },
+    ),
     response: User,
   },
   inviteUser: {
@@ -366,7 +416,12 @@ export const governanceRoutes = defineRoutes({
     permission: 'access.write',
     status: 201,
     body: Type.Object(
-      { email: Type.String({ format: 'email', maxLength: 254 }), name: Text('Name', 120), roles: Roles },
+      {
+        email: Type.String({ format: 'email', maxLength: 254 }),
+        name: Text('Name', 120),
+        roles: Roles,
+        legalEntities: Type.Optional(Entities),
+      },
       { additionalProperties: false },
     ),
     response: Type.Object({ user: User, ...HandedOut }),
@@ -398,6 +453,9 @@ export const governanceRoutes = defineRoutes({
         title: Type.String(),
         summary: Type.String(),
         permissions: Type.Array(Type.Object({ name: Type.String(), sentence: Type.String() })),
+        conflicts: Type.Array(Type.Object({ with: Type.String(), sentences: Type.Array(Type.String()) }), {
+          description: 'Roles that one person should not have beside this one, and why; with itself where it holds both by design',
+        }),
       }),
     ),
   },
@@ -414,6 +472,7 @@ export const governanceRoutes = defineRoutes({
         roles: Type.Optional(Roles),
         permissions: Type.Optional(Permissions),
         serviceAccountId: Type.Optional(Id('sva', 'The service account that the key belongs to')),
+        legalEntities: Type.Optional(Entities),
         expiresAt: Type.Optional(Maybe(Instant('Until'))),
       },
       { additionalProperties: false, description: 'The scope is roles, or permissions, or the whole of a service account' },
@@ -524,6 +583,14 @@ export const governanceRoutes = defineRoutes({
     }),
     response: Page(Approval),
   },
+  getApproval: {
+    method: 'GET',
+    path: '/v1/approvals/{id}',
+    summary: 'One approval with the versions it binds, beside the last version of the document that was posted',
+    permission: 'approval.read',
+    params: ApprovalParam,
+    response: ApprovalDetail,
+  },
   approve: {
     method: 'POST',
     path: '/v1/approvals/{id}/approve',
@@ -531,7 +598,7 @@ export const governanceRoutes = defineRoutes({
     permission: 'approval.decide',
     params: ApprovalParam,
     body: Decision,
-    response: Approval,
+    response: ApprovalDetail,
   },
   reject: {
     method: 'POST',
@@ -540,6 +607,6 @@ export const governanceRoutes = defineRoutes({
     permission: 'approval.decide',
     params: ApprovalParam,
     body: Decision,
-    response: Approval,
+    response: ApprovalDetail,
   },
 });

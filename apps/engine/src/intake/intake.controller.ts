@@ -1,5 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ReleaseStore } from '../catalog/index.js';
+import { everything } from '../platform/database/index.js';
 import { In, Route, type Input } from '../platform/http/index.js';
 import { Poller } from './poller.store.js';
 import { intakeRoutes as routes } from './routes.js';
@@ -15,21 +16,22 @@ export class IntakeController {
 
   @Route(routes.listRuns)
   list(@In() input: Input<typeof routes.listRuns>) {
-    return this.runs.list(input.query);
+    return this.runs.list(input.query, input.caller.scope);
   }
 
   @Route(routes.getRun)
   find(@In() input: Input<typeof routes.getRun>) {
-    return this.runs.find(input.params.id);
+    return this.runs.find(input.params.id, input.caller.scope);
   }
 
   @Route(routes.startRun)
   async start(@In() input: Input<typeof routes.startRun>) {
-    return this.runs.find(await this.poller.start(await this.releases.flow(input.params.name), input.body, input.actor));
+    const run = await this.poller.start(await this.releases.flow(input.params.name), input.body, input.actor);
+    return this.runs.find(run, everything); // their own, whatever it will bring
   }
 
   @Route(routes.cancelRun)
   cancel(@In() input: Input<typeof routes.cancelRun>) {
-    return this.runs.cancel(input.params.id, input.actor);
+    return this.runs.cancel(input.params.id, input.caller.scope, input.actor);
   }
 }

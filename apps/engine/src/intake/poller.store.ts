@@ -85,6 +85,7 @@ export class Poller {
         since: ask.since,
         until: ask.until,
         startedBy: actor.name,
+        startedById: actor.id,
       });
       await this.audit.record(tx, actor, {
         action: 'run.started',
@@ -131,7 +132,10 @@ export class Poller {
       for (let pages = 0; pages < pagesPerPoll && !this.stopping.signal.aborted; pages += 1) {
         const page = await this.reader.read({ connection, stream }, { cursor }, this.until(watch));
         if (run === undefined && page.deliveries.length > 0) {
-          run = { id: await this.runs.start(this.db, { kind: 'poll', connection, stream, startedBy: 'schedule' }), turn: 0 };
+          run = {
+            id: await this.runs.start(this.db, { kind: 'poll', connection, stream, startedById: 'engine', startedBy: 'schedule' }),
+            turn: 0,
+          };
           watch = watchRun(this.runs, run, this.log);
         }
         const reachedAt = newestIn(page.deliveries, await this.connections.open(connection));

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditStore } from '../governance/index.js';
-import { Database, type Row, type Sql, type Tx } from '../platform/database/index.js';
+import { Database, within, type Row, type Scope, type Sql, type Tx } from '../platform/database/index.js';
 import { decodeCursor, page, type Actor } from '../platform/http/index.js';
 import { newId } from '../platform/ids/index.js';
 import { Problem } from '../platform/problems/index.js';
@@ -14,6 +14,7 @@ export interface NewRun {
   since?: string | undefined;
   until?: string | undefined;
   startedBy: string;
+  startedById: string;
 }
 
 /** A run as one process runs it: the how manieth taking over this is, 0 at first. */
@@ -50,7 +51,7 @@ export class RunStore {
   async start(sql: Sql, run: NewRun): Promise<string> {
     const id = newId('run');
     await sql.query(
-      'insert into run (id, kind, connection, stream, flow, note, range_since, range_until, started_by) values ($1,$2,$3,$4,$5,$6,$7,$8,$9)',
+      'insert into run (id, kind, connection, stream, flow, note, range_since, range_until, started_by, started_by_id) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)',
       [
         id,
         run.kind,
@@ -61,6 +62,7 @@ export class RunStore {
         run.since ?? null,
         run.until ?? null,
         run.startedBy,
+        run.startedById,
       ],
     );
     return id;
@@ -120,51 +122,68 @@ export class RunStore {
     );
   }
 
-  async cancel(id: string, actor: Actor) {
-    await this.db.transaction(async (tx: Tx) => {
+  async cancel(id: string, scope: Scope, actor: Actor) {
+    await this.find(id, scope);
+    await this.db.seenBy(scope).transaction(async (tx: Tx) => {
       const rows = await tx.query("update run set cancel = true where id = $1 and state = 'running' and kind <> 'replay' returning id", [
         id,
       ]);
-      if (rows.length === 0) return void (await this.find(id));
+      if (rows.length === 0) return;
       await this.audit.record(tx, actor, {
         action: 'run.cancelled',
         object: { kind: 'run', id },
         summary: `${actor.name} cancelled the run ${id}`,
       });
     });
-    return this.find(id);
+    return this.find(id, scope);
   }
 
-  async find(id: string) {
-    const [row] = await this.db.query<Row>(`${select} where r.id = $1`, [id]);
+  async find(id: string, scope: Scope) {
+    const seen = seenRuns(scope, 2);
+    const [row] = await this.db
+      .seenBy(scope)
+      .query<Row>(`${select(seen.messages)} where r.id = $1 and ${seen.where}`, [id, ...seen.values]);
     if (!row) throw new Problem('NOT_FOUND', `There is no run ${id}.`);
     return shape(row);
   }
 
-  async list(query: {
-    limit?: number | undefined;
-    cursor?: string | undefined;
-    count?: boolean | undefined;
-    kind?: string | undefined;
-    flow?: string | undefined;
-    state?: string | undefined;
-  }) {
+  async list(
+    query: {
+      limit?: number | undefined;
+      cursor?: string | undefined;
+      count?: boolean | undefined;
+      kind?: string | undefined;
+      flow?: string | undefined;
+      state?: string | undefined;
+    },
+    scope: Scope,
+  ) {
+    const db = this.db.seenBy(scope);
+    const seen = seenRuns(scope, 4);
     const limit = query.limit ?? 50;
     const after = decodeCursor(query.cursor, 2);
-    const where = `where ($1::text is null or r.kind = $1) and ($2::text is null or r.flow = $2) and ($3::text is null or r.state = $3)`;
-    const values = [query.kind ?? null, query.flow ?? null, query.state ?? null];
-    const rows = await this.db.query<Row>(
-      `${select} ${where} and ($4::timestamptz is null or (r.started_at, r.id) < ($4::timestamptz, $5::text)) order by r.started_at desc, r.id desc limit $6`,
+    const where = `where ($1::text is null or r.kind = $1) and ($2::text is null or r.flow = $2) and ($3::text is null or r.state = $3) and ${seen.where}`;
+    const values = [query.kind ?? null, query.flow ?? null, query.state ?? null, ...seen.values];
+    const rows = await db.query<Row>(
+      `${select(seen.messages)} ${where} and ($6::timestamptz is null or (r.started_at, r.id) < ($6::timestamptz, $7::text)) order by r.started_at desc, r.id desc limit $8`,
       [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
     );
     const { items, next } = page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
-    const count = query.count ? await this.db.query<{ n: number }>(`select count(*)::int as n from run r ${where}`, values) : undefined;
+    const count = query.count ? await db.query<{ n: number }>(`select count(*)::int as n from run r ${where}`, values) : undefined;
     return { items: items.map(shape), next, ...(count ? { count: count[0]!.n } : {}) };
   }
 }
 
-const select = `select r.*, to_char(r.started_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text,
-  coalesce((select jsonb_object_agg(state, n) from (select state, count(*)::int as n from message m where m.run_id = r.id group by state) s), '{}') as messages from run r`;
+/** A replay is seen by whoever sees one of its messages; what polls and backfills read belongs to nobody yet. `messages` keeps the counts to the same. */
+function seenRuns(scope: Scope, from: number) {
+  const { where: messages, values } = within(scope, 'm.legal_entities', from);
+  const all = `($${from}::text[] is null and $${from + 1}::boolean)`;
+  const where = `(${all} or case when r.kind = 'replay' then exists (select 1 from message m where m.run_id = r.id and ${messages}) else $${from + 1}::boolean end)`;
+  return { where, messages, values };
+}
+
+const select = (messages: string) => `select r.*, to_char(r.started_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text,
+  coalesce((select jsonb_object_agg(state, n) from (select state, count(*)::int as n from message m where m.run_id = r.id and ${messages} group by state) s), '{}') as messages from run r`;
 
 const shape = (row: Row) => {
   const messages = row['messages'] as Record<string, number>;

@@ -13,19 +13,19 @@ export class MessagesController {
 
   @Route(routes.listMessages)
   list(@In() input: Input<typeof routes.listMessages>) {
-    return this.messages.list(input.query);
+    return this.messages.list(input.query, input.caller.scope);
   }
 
   @Route(routes.getMessage)
-  async find(@In() { params, actor }: Input<typeof routes.getMessage>) {
-    const message = await this.messages.find(params.id);
+  async find(@In() { params, actor, caller }: Input<typeof routes.getMessage>) {
+    const message = await this.messages.find(params.id, caller.scope);
     await this.noteRead(params.id, actor);
     return message;
   }
 
   @Route(routes.getStagePayload)
   async stage(@In() input: Input<typeof routes.getStagePayload>): Promise<void> {
-    const text = await this.messages.stageText(input.params.id, input.params.stage);
+    const text = await this.messages.stageText(input.params.id, input.params.stage, input.caller.scope);
     await this.noteRead(input.params.id, input.actor);
     await input.reply.header('content-type', 'application/json; charset=utf-8').send(text);
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, type Row } from '../platform/database/index.js';
+import { Database, within, type Row, type Scope, type Sql } from '../platform/database/index.js';
 import { decodeCursor, page } from '../platform/http/index.js';
 import { isId } from '../platform/ids/index.js';
 import { Problem } from '../platform/problems/index.js';
@@ -28,37 +28,38 @@ const iso = (value: unknown): string | null => (value instanceof Date ? value.to
 export class MessageQueryStore {
   constructor(@Inject(Database) private readonly db: Database) {}
 
-  async list(filter: MessageFilter) {
+  async list(filter: MessageFilter, scope: Scope) {
+    const db = this.db.seenBy(scope);
     const limit = filter.limit ?? 50;
     const after = decodeCursor(filter.cursor, 2);
-    const { where, values } = conditions(filter);
-    const rows = await this.db.query<Row>(
+    const { where, values } = conditions(filter, scope);
+    const rows = await db.query<Row>(
       `${summary} where ${where} and ($${values.length + 1}::timestamptz is null or (m.received_at, m.id) < ($${values.length + 1}::timestamptz, $${values.length + 2}::text)) order by m.received_at desc, m.id desc limit $${values.length + 3}`,
       [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
     );
     const { items, next } = page(rows, limit, (row) => [row['received_text'] as string, row['id'] as string]);
     const count = filter.count
-      ? await this.db.query<{ n: number }>(`select count(*)::int as n from message m where ${where}`, values)
+      ? await db.query<{ n: number }>(`select count(*)::int as n from message m where ${where}`, values)
       : undefined;
     return { items: items.map(shape), next, ...(count ? { count: count[0]!.n } : {}) };
   }
 
-  async find(id: string) {
-    const [row] = await this.db.query<Row>(`${summary} where m.id = $1`, [id]);
+  async find(id: string, scope: Scope) {
+    const db = this.db.seenBy(scope);
+    const seen = within(scope, 'm.legal_entities', 2);
+    const [row] = await db.query<Row>(`${summary} where m.id = $1 and ${seen.where}`, [id, ...seen.values]);
     if (!row) throw new Problem('NOT_FOUND', `There is no message ${id}.`);
     const [bodies, attempts, history, release, posting, related, inbox] = await Promise.all([
-      this.db.query<Row>(
+      db.query<Row>(
         "select distinct on (stage) stage, body, encode(hash, 'hex') as hash, created_at from message_body where message_id = $1 and stage <> 'delivery' order by stage, seq desc",
         [id],
       ),
-      this.db.query<Row>("select *, encode(request_hash, 'hex') as request_hex from attempt where message_id = $1 order by sent_at", [id]),
-      this.db.query<Row>('select * from message_history where message_id = $1 order by seq', [id]),
-      this.db.query<Row>('select flow, version, hash, mapping_name, mapping_version from release where id = $1', [row['release_id']]),
-      row['posting_id'] === null ? Promise.resolve([]) : this.db.query<Row>('select * from posting where id = $1', [row['posting_id']]),
-      this.related(row),
-      row['inbox_id'] === null
-        ? Promise.resolve([])
-        : this.db.query<Row>('select delivery_id, via from inbox where id = $1', [row['inbox_id']]),
+      db.query<Row>("select *, encode(request_hash, 'hex') as request_hex from attempt where message_id = $1 order by sent_at", [id]),
+      db.query<Row>('select * from message_history where message_id = $1 order by seq', [id]),
+      db.query<Row>('select flow, version, hash, mapping_name, mapping_version from release where id = $1', [row['release_id']]),
+      row['posting_id'] === null ? Promise.resolve([]) : db.query<Row>('select * from posting where id = $1', [row['posting_id']]),
+      this.related(row, db, scope),
+      row['inbox_id'] === null ? Promise.resolve([]) : db.query<Row>('select delivery_id, via from inbox where id = $1', [row['inbox_id']]),
     ]);
     return {
       ...shape(row),
@@ -103,11 +104,13 @@ export class MessageQueryStore {
   }
 
   /** The stored text of a stage, to the last digit. */
-  async stageText(id: string, stage: Stage): Promise<string> {
+  async stageText(id: string, stage: Stage, scope: Scope): Promise<string> {
     const order = stages.slice(0, stages.indexOf(stage) + 1);
-    const rows = await this.db.query<{ stage: Stage; body: string }>(
-      "select distinct on (stage) stage, body from message_body where message_id = $1 and stage <> 'delivery' order by stage, seq desc",
-      [id],
+    const seen = within(scope, 'm.legal_entities', 2);
+    const rows = await this.db.seenBy(scope).query<{ stage: Stage; body: string }>(
+      `select distinct on (b.stage) b.stage, b.body from message_body b join message m on m.id = b.message_id
+       where b.message_id = $1 and b.stage <> 'delivery' and ${seen.where} order by b.stage, b.seq desc`,
+      [id, ...seen.values],
     );
     for (const name of order.reverse()) {
       const found = rows.find((row) => row.stage === name);
@@ -118,23 +121,36 @@ export class MessageQueryStore {
 
   private async related(
     row: Row,
+    db: Sql,
+    scope: Scope,
   ): Promise<
     { id: string; flow: string; state: string; relation: 'caused-by' | 'caused' | 'same-document' | 'blocked-by' | 'waits-for' }[]
   > {
-    const rows = await this.db.query<{ id: string; flow: string; state: string; relation: 'caused' }>(
-      `select id, flow, state, 'caused-by' as relation from message where id = $2
-       union all select id, flow, state, 'caused' from message where caused_by = $1 and correlation_id = $6
-       union all (select id, flow, state, 'same-document' from message where flow = $3 and key = $4 and source_system = $5 and id <> $1 order by seq desc limit 20)
-       union all (select m.id, m.flow, m.state, 'waits-for' from posting p join message m on m.id = p.message_id where p.external_key = $7)`,
-      [row['id'], row['caused_by'], row['flow'], row['key'], row['source_system'], row['correlation_id'], row['depends_on']],
+    const seen = within(scope, 'm.legal_entities', 8);
+    const rows = await db.query<{ id: string; flow: string; state: string; relation: 'caused' }>(
+      `select id, flow, state, 'caused-by' as relation from message m where id = $2 and ${seen.where}
+       union all select id, flow, state, 'caused' from message m where caused_by = $1 and correlation_id = $6 and ${seen.where}
+       union all (select id, flow, state, 'same-document' from message m where flow = $3 and key = $4 and source_system = $5 and id <> $1 and ${seen.where} order by seq desc limit 20)
+       union all (select m.id, m.flow, m.state, 'waits-for' from posting p join message m on m.id = p.message_id where p.external_key = $7 and ${seen.where})`,
+      [
+        row['id'],
+        row['caused_by'],
+        row['flow'],
+        row['key'],
+        row['source_system'],
+        row['correlation_id'],
+        row['depends_on'],
+        ...seen.values,
+      ],
     );
     return rows;
   }
 }
 
-function conditions(filter: MessageFilter): { where: string; values: unknown[] } {
-  const parts: string[] = ['true'];
-  const values: unknown[] = [];
+function conditions(filter: MessageFilter, scope: Scope): { where: string; values: unknown[] } {
+  const seen = within(scope, 'm.legal_entities', 1);
+  const parts: string[] = [seen.where];
+  const values: unknown[] = [...seen.values];
   const put = (text: (n: string) => string, value: unknown) => {
     if (value === undefined) return;
     values.push(value);

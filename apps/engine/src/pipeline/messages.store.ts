@@ -3,6 +3,7 @@ import type { Effect, JsonObject } from '@waybill/sdk';
 import { hashFields } from '@waybill/sdk';
 import type { DocumentFacts } from '../canon/index.js';
 import type { Settings } from '../config/index.js';
+import { voidApprovals } from '../governance/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { newId } from '../platform/ids/index.js';
 import { contentHash, textHash } from '../platform/json/index.js';
@@ -166,10 +167,7 @@ export class MessageStore {
       "update exception set state = 'resolved', closed_at = now(), closed_by = 'Waybill', resolution = $2 where message_id = any($1) and state = 'open'",
       [ids, reason],
     );
-    await tx.query("update approval set state = 'void', decided_at = now(), reason = $2 where message_id = any($1) and state = 'open'", [
-      ids,
-      reason,
-    ]);
+    await voidApprovals(tx, 'message', ids, reason);
     if (posted)
       await tx.query(
         "update message set state = 'ready', reason = null, due_at = now(), updated_at = now() where id = $1 and state = 'blocked'",

@@ -4,7 +4,7 @@ import { failureFacts } from '@waybill/mapping-language';
 import { catalogRoutes as routes } from '../catalog/routes.js';
 import { ReleaseStore, TableStore } from '../catalog/index.js';
 import { ReadLog } from '../governance/index.js';
-import { Database, type Row } from '../platform/database/index.js';
+import { Database, within, type Row } from '../platform/database/index.js';
 import { In, Route, type Input } from '../platform/http/index.js';
 import { MappingPool } from '../platform/mapping-runtime/index.js';
 import { Problem, type ProblemItem } from '../platform/problems/index.js';
@@ -80,14 +80,16 @@ export class StudioController {
       object: { kind: 'mapping', id: name },
       what: `recorded records of mapping ${name}`,
     });
-    const rows = await this.db.query<Row>(
+    const { scope } = input.caller;
+    const seen = within(scope, 'm.legal_entities', 3);
+    const rows = await this.db.seenBy(scope).query<Row>(
       `select m.id, m.flow, m.title, m.state, m.received_at,
          (select body from message_body b where b.message_id = m.id and b.stage = 'accept' order by seq desc limit 1) as input,
          (select encode(hash, 'hex') from message_body b where b.message_id = m.id and b.stage = 'accept' order by seq desc limit 1) as hash,
          (select body from message_body b where b.message_id = m.id and b.stage = 'enrich' order by seq desc limit 1) as enriched,
          (select body from message_body b where b.message_id = m.id and b.stage = 'map' order by seq desc limit 1) as output
-       from message m where m.flow in (select f.name from flow f join release r on r.id = f.release_id where r.mapping_name = $1) order by m.received_at desc, m.id desc limit $2`,
-      [input.params.name, input.query.limit ?? 20],
+       from message m where m.flow in (select f.name from flow f join release r on r.id = f.release_id where r.mapping_name = $1) and ${seen.where} order by m.received_at desc, m.id desc limit $2`,
+      [input.params.name, input.query.limit ?? 20, ...seen.values],
     );
     const parse = (text: unknown): unknown => (typeof text === 'string' ? JSON.parse(text) : null);
     return {

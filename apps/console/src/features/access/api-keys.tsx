@@ -11,6 +11,7 @@ import { done } from '../../parts/notice.js';
 import { Failure, FirstUse, Waiting } from '../../parts/situations.js';
 import { Ago, At } from '../../parts/time.js';
 import { CreateKey } from './create-key.js';
+import { entitiesText } from './entities.js';
 import { RotateKey } from './rotate-key.js';
 
 const hasEnded = (apiKey: ApiKey) => apiKey.revokedAt !== null || (apiKey.expiresAt !== null && Date.parse(apiKey.expiresAt) < Date.now());
@@ -68,6 +69,7 @@ export function ApiKeys() {
     { id: 'account', header: 'Service account', room: 3, cell: (apiKey) => apiKey.serviceAccount ?? '–' },
     { id: 'prefix', header: 'Begins with', room: 2, cell: (apiKey) => <code>{apiKey.prefix}…</code> },
     { id: 'scope', header: 'May', room: 2, cell: (apiKey) => <span title={apiKey.permissions.join(', ')}>{scopeOf(apiKey)}</span> },
+    { id: 'entities', header: 'Legal entities', room: 3, cell: (apiKey) => entitiesText(apiKey.legalEntities) },
     { id: 'state', header: 'State', cell: (apiKey) => <KeyMark apiKey={apiKey} /> },
     { id: 'used', header: 'Last used', room: 2, cell: (apiKey) => <Ago at={apiKey.lastUsedAt} /> },
     {

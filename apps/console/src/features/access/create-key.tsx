@@ -5,7 +5,9 @@ import { createApiKey, serviceAccountsQuery, type KeyScope } from '../../api/gov
 import { done } from '../../parts/notice.js';
 import { ShownOnce } from '../../parts/shown-once.js';
 import { Refused } from '../../parts/situations.js';
+import { Entities } from './entities.js';
 import { usePermissionChoices, useRoleChoices } from './role-choices.js';
+import { RoleConflicts } from './roles.js';
 
 type Kind = 'roles' | 'permissions' | 'account';
 
@@ -22,13 +24,14 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
   const [roles, setRoles] = useState<string[]>([]);
   const [permissions, setPermissions] = useState<string[]>([]);
   const [account, setAccount] = useState<string | null>(null);
+  const [entities, setEntities] = useState<string[]>([]);
   const [until, setUntil] = useState('');
   const scope: KeyScope =
     kind === 'roles' ? { roles } : kind === 'permissions' ? { permissions } : { serviceAccountId: account ?? undefined };
   const missing =
     (kind === 'roles' && roles.length === 0) || (kind === 'permissions' && permissions.length === 0) || (kind === 'account' && !account);
   const create = useMutation({
-    mutationFn: () => createApiKey({ name: name.trim(), ...scope, expiresAt: endOfDay(until) }),
+    mutationFn: () => createApiKey({ name: name.trim(), ...scope, legalEntities: entities, expiresAt: endOfDay(until) }),
     onSuccess: () => {
       done('Key created');
       void queries.invalidateQueries({ queryKey: ['access'] });
@@ -80,7 +83,10 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
           />
         </Stack>
         {kind === 'roles' ? (
-          <MultiSelect label="Roles" withAsterisk data={roleChoices} value={roles} onChange={setRoles} />
+          <>
+            <MultiSelect label="Roles" withAsterisk data={roleChoices} value={roles} onChange={setRoles} />
+            <RoleConflicts chosen={roles} />
+          </>
         ) : kind === 'permissions' ? (
           <MultiSelect label="Permissions" withAsterisk searchable data={permissionChoices} value={permissions} onChange={setPermissions} />
         ) : (
@@ -94,6 +100,7 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
             onChange={setAccount}
           />
         )}
+        <Entities value={entities} onChange={setEntities} />
         <TextInput
           type="date"
           label="Valid until"

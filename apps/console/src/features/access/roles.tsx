@@ -1,6 +1,7 @@
-import { SimpleGrid, Text } from '@mantine/core';
+import { Alert, SimpleGrid, Text, Tooltip } from '@mantine/core';
+import { IconArrowsSplit2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { rolesQuery } from '../../api/govern.js';
+import { rolesQuery, type Role } from '../../api/govern.js';
 import { Failure, Waiting } from '../../parts/situations.js';
 import classes from './access.module.css';
 
@@ -24,8 +25,65 @@ export function Roles() {
               </li>
             ))}
           </ul>
+          <Conflicts role={role} roles={query.data.items} />
         </section>
       ))}
     </SimpleGrid>
+  );
+}
+
+/** With whom this role should not be one person. What holds everything by design says so. */
+function Conflicts({ role, roles }: { role: Role; roles: Role[] }) {
+  const own = role.conflicts.find((conflict) => conflict.with === role.name);
+  const others = role.conflicts.filter((conflict) => conflict !== own);
+  if (role.conflicts.length === 0) return null;
+  return (
+    <div className={classes.conflicts}>
+      <IconArrowsSplit2 size={16} aria-hidden />
+      <div>
+        <b>Two people</b>
+        {own ? <p>This role alone allows what two people should do. Give it to few, and not for daily work.</p> : null}
+        {own
+          ? null
+          : others
+              .filter((conflict) => !roles.find((other) => other.name === conflict.with)?.conflicts.some((c) => c.with === conflict.with))
+              .map((conflict) => (
+                <p key={conflict.with} title={conflict.sentences.join(' ')}>
+                  {conflict.sentences[0]}
+                </p>
+              ))}
+      </div>
+    </div>
+  );
+}
+
+/** What these roles allow one person that two should do; shown where roles are given, before they are. */
+export function RoleConflicts({ chosen }: { chosen: readonly string[] }) {
+  const roles = useQuery(rolesQuery).data?.items ?? [];
+  const sentences = roles
+    .filter((role) => chosen.includes(role.name))
+    .flatMap((role) => role.conflicts.filter((conflict) => chosen.includes(conflict.with)).flatMap((conflict) => conflict.sentences));
+  const told = [...new Set(sentences)];
+  if (told.length === 0) return null;
+  return (
+    <Alert color="yellow" icon={<IconArrowsSplit2 size={18} />} title="Better two people">
+      <ul className={classes.told}>
+        {told.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      Nobody approves what they made or last edited, whatever their roles; with two people nobody has to be refused.
+    </Alert>
+  );
+}
+
+/** Beside the roles of somebody: that together they allow too much, and what. */
+export function ConflictMark({ sentences }: { sentences: readonly string[] }) {
+  return (
+    <Tooltip label={sentences.join(' ')} multiline maw={420} events={{ hover: true, focus: true, touch: true }}>
+      <span className={classes.mark} tabIndex={0} role="img" aria-label={`Better two people: ${sentences.join(' ')}`}>
+        <IconArrowsSplit2 size={14} aria-hidden />
+      </span>
+    </Tooltip>
   );
 }

@@ -9,8 +9,10 @@ import { done } from '../../parts/notice.js';
 import { Facts } from '../../parts/page.js';
 import { Refused } from '../../parts/situations.js';
 import { Ago } from '../../parts/time.js';
+import { Entities } from './entities.js';
 import { LinkToHandOn } from './link-to-hand-on.js';
 import { useRoleChoices } from './role-choices.js';
+import { RoleConflicts } from './roles.js';
 import { UserMark, waysOf } from './user-words.js';
 
 /** What an administrator changes of one person. */
@@ -20,12 +22,13 @@ export function UserDetail({ user, onClose }: { user: User; onClose: () => void 
   const roles = useRoleChoices();
   const refresh = () => void queries.invalidateQueries({ queryKey: ['access'] });
   const [chosen, setChosen] = useState(user.roles);
+  const [entities, setEntities] = useState(user.legalEntities);
   const [disabled, setDisabled] = useState(user.disabled);
   const [resetting, setResetting] = useState(false);
   const own = me?.id === user.id;
   const fromProvider = user.rolesFrom === 'provider';
   const save = useMutation({
-    mutationFn: () => changeUser(user.id, { ...(fromProvider ? {} : { roles: chosen }), disabled }),
+    mutationFn: () => changeUser(user.id, { ...(fromProvider ? {} : { roles: chosen }), legalEntities: entities, disabled }),
     onSuccess: () => {
       done('User saved', 'Their sessions have ended; they sign in again.');
       refresh();
@@ -93,6 +96,8 @@ export function UserDetail({ user, onClose }: { user: User; onClose: () => void 
           error={chosen.length === 0 ? 'At least one role' : undefined}
         />
       )}
+      <RoleConflicts chosen={fromProvider ? user.roles : chosen} />
+      <Entities value={entities} onChange={setEntities} />
       <Switch
         label="May sign in"
         description={own ? 'You cannot disable yourself' : 'Switched off, every session ends at once'}

@@ -9,15 +9,27 @@ import { DataTable, type Column } from '../../parts/data-table.js';
 import { done } from '../../parts/notice.js';
 import { Failure, Refused, Waiting } from '../../parts/situations.js';
 import { Ago } from '../../parts/time.js';
+import { Entities, entitiesText } from './entities.js';
 import { LinkToHandOn } from './link-to-hand-on.js';
 import { useRoleChoices } from './role-choices.js';
+import { ConflictMark, RoleConflicts } from './roles.js';
 import { UserDetail } from './user-detail.js';
 import { UserMark, waysOf } from './user-words.js';
 
 const columns: Column<User>[] = [
   { id: 'name', header: 'Name', grow: true, cell: (user) => user.name },
   { id: 'email', header: 'E-mail', room: 2, cell: (user) => user.email },
-  { id: 'roles', header: 'Roles', cell: (user) => user.roles.join(', ') },
+  {
+    id: 'roles',
+    header: 'Roles',
+    cell: (user) => (
+      <>
+        {user.roles.join(', ')}
+        {user.conflicts.length > 0 ? <ConflictMark sentences={user.conflicts.map(({ sentence }) => sentence)} /> : null}
+      </>
+    ),
+  },
+  { id: 'entities', header: 'Legal entities', room: 2, cell: (user) => entitiesText(user.legalEntities) },
   { id: 'state', header: 'State', cell: (user) => <UserMark user={user} /> },
   {
     id: 'ways',
@@ -71,7 +83,7 @@ function Invite({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient();
   const roles = useRoleChoices();
   const form = useForm({
-    initialValues: { name: '', email: '', roles: [] as string[] },
+    initialValues: { name: '', email: '', roles: [] as string[], legalEntities: [] as string[] },
     validate: {
       name: (value) => (value.trim() ? null : 'A name'),
       email: (value) => (/^\S+@\S+$/.test(value) ? null : 'An e-mail address'),
@@ -94,6 +106,8 @@ function Invite({ onClose }: { onClose: () => void }) {
         <TextInput label="Name" withAsterisk data-autofocus {...form.getInputProps('name')} />
         <TextInput label="E-mail" type="email" withAsterisk autoComplete="off" {...form.getInputProps('email')} />
         <MultiSelect label="Roles" withAsterisk data={roles} {...form.getInputProps('roles')} />
+        <RoleConflicts chosen={form.values.roles} />
+        <Entities value={form.values.legalEntities} onChange={(next) => form.setFieldValue('legalEntities', next)} />
         <Text size="sm" c="dimmed">
           They choose a password by a link that works once and is valid for seven days.
         </Text>

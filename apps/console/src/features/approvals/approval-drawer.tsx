@@ -1,25 +1,36 @@
-import { Alert, Button, Drawer, Group, Stack, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Box, Button, Drawer, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { IconUserX } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { decideApproval, type Approval } from '../../api/operate.js';
+import { approvalQuery, decideApproval, type Approval, type ApprovalDetail } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
 import { Confirm } from '../../parts/confirm.js';
+import { Diff } from '../../parts/diff.js';
 import { CopyId } from '../../parts/id.js';
 import { JsonView } from '../../parts/json/json-view.js';
 import { LinkButton } from '../../parts/links.js';
+import { Money } from '../../parts/money.js';
 import { done } from '../../parts/notice.js';
 import { Facts } from '../../parts/page.js';
-import { At } from '../../parts/time.js';
+import { Failure, Waiting } from '../../parts/situations.js';
+import { Ago, At } from '../../parts/time.js';
 
-export function ApprovalDrawer({ approval, onClose }: { approval: Approval | undefined; onClose: () => void }) {
+export function ApprovalDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
   return (
-    <Drawer opened={approval !== undefined} onClose={onClose} position="right" size={640} title="Approval">
-      {approval ? <Decide key={approval.id} approval={approval} onClose={onClose} /> : null}
+    <Drawer opened={id !== undefined} onClose={onClose} position="right" size={720} title="Approval">
+      {id ? <Shown key={id} id={id} onClose={onClose} /> : null}
     </Drawer>
   );
 }
 
-function Decide({ approval, onClose }: { approval: Approval; onClose: () => void }) {
+function Shown({ id, onClose }: { id: string; onClose: () => void }) {
+  const query = useQuery(approvalQuery(id));
+  if (query.isPending) return <Waiting rows={8} height={32} />;
+  if (!query.data) return <Failure error={query.error} what="the approval" onRetry={() => void query.refetch()} />;
+  return <Decide approval={query.data} onClose={onClose} />;
+}
+
+function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () => void }) {
   const can = useCan();
   const queries = useQueryClient();
   const [asking, setAsking] = useState<'approve' | 'reject'>();
@@ -36,48 +47,72 @@ function Decide({ approval, onClose }: { approval: Approval; onClose: () => void
       onClose();
     },
   });
+  const { document } = approval;
+  const open = approval.state === 'open';
   return (
     <Stack gap="lg">
-      <Text fw={600}>{approval.summary}</Text>
-      <Facts
-        items={[
-          ['Rule', approval.rule],
-          ['Who decides', approval.role],
-          ['Asked', <At at={approval.requestedAt} />],
-          [
-            'Decided',
-            approval.decidedAt ? (
-              <>
-                <At at={approval.decidedAt} />
-                {approval.decidedBy ? ` by ${approval.decidedBy}` : ''}
-              </>
-            ) : null,
-          ],
-          ['Reason', approval.reason],
-          ['Content hash', <CopyId value={approval.contentHash} label="Copy content hash" />],
-        ]}
-      />
-      <section aria-label="What is approved">
-        <Text size="sm" fw={600} mb={6}>
-          What is approved
+      <div>
+        <Text fw={600} size="lg">
+          {document?.title ?? approval.summary} {document?.amount ? <Money value={document.amount} /> : null}
         </Text>
-        <JsonView text={JSON.stringify(approval.content)} label="What is approved" maxHeight={380} />
-      </section>
+        <Text size="sm" c="dimmed">
+          {sentence(approval.summary)}
+        </Text>
+      </div>
       {approval.state === 'void' ? (
         <Alert color="yellow" title="Void">
-          The document changed after this was asked for. A new approval covers the new content.
+          {approval.reason ? `${sentence(approval.reason)} ` : ''}What was shown is not there any more, so nobody can decide it. What took
+          its place has an approval of its own where a rule asks for one.
         </Alert>
       ) : null}
+      {open && approval.ownPart ? (
+        <Alert color="yellow" icon={<IconUserX size={18} />} title="Somebody else approves this">
+          {approval.ownPart} You can still reject it.
+        </Alert>
+      ) : null}
+      <Facts
+        items={[
+          ['Customer', document?.customer],
+          ['Legal entity', document?.legalEntity],
+          ['Flow', document?.flow],
+          ['Rule', approval.rule],
+          ['Asked by', approval.requestedBy],
+          [
+            'Asked',
+            <>
+              <At at={approval.requestedAt} /> (<Ago at={approval.requestedAt} />)
+            </>,
+          ],
+          ['Who decides', approval.role],
+          ['Decided', <Outcome approval={approval} />],
+          ['Reason', approval.state === 'void' ? null : approval.reason],
+        ]}
+      />
+      <What approval={approval} />
+      <section aria-label="Who made it">
+        <Text size="sm" fw={600} mb={6}>
+          Who made it, and so does not approve it
+        </Text>
+        <Stack gap={2}>
+          {approval.makers.map(({ name, did }) => (
+            <Text key={`${name} ${did}`} size="sm">
+              {name} {did}
+            </Text>
+          ))}
+        </Stack>
+      </section>
       <Group gap="sm">
-        {approval.state === 'open' && can('approval.decide') ? (
+        {open && can('approval.decide') ? (
           <>
-            <Button onClick={() => setAsking('approve')}>Approve…</Button>
+            <Button disabled={approval.ownPart !== null} onClick={() => setAsking('approve')}>
+              Approve…
+            </Button>
             <Button variant="outline" color="red" onClick={() => setAsking('reject')}>
               Reject…
             </Button>
           </>
         ) : null}
-        {approval.state === 'open' && !can('approval.decide') ? (
+        {open && !can('approval.decide') ? (
           <Text size="sm" c="dimmed">
             Somebody of the role {approval.role} decides.
           </Text>
@@ -101,8 +136,74 @@ function Decide({ approval, onClose }: { approval: Approval; onClose: () => void
       >
         {asking === 'reject'
           ? 'The message becomes an exception. Your reason is shown there and kept in the audit log.'
-          : `${approval.summary}. Should the document change before this reaches the engine, it refuses the decision.`}
+          : `${sentence(approval.summary)} Should the document change before this reaches the engine, it refuses the decision.`}
       </Confirm>
     </Stack>
+  );
+}
+
+/** The engine's half sentences, as they stand alone. */
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
+
+function Outcome({ approval }: { approval: Approval }) {
+  if (!approval.decidedAt) return <>Not yet</>;
+  return (
+    <>
+      <At at={approval.decidedAt} />
+      {approval.decidedBy ? ` by ${approval.decidedBy}` : ''}
+      {approval.usedAt ? (
+        <>
+          ; sent <At at={approval.usedAt} />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+/** Exactly what a decision binds: the document, the versions behind it, and the hash of both. */
+function What({ approval }: { approval: ApprovalDetail }) {
+  const { previous, versions } = approval;
+  const compares = previous !== null && previous !== undefined;
+  const [view, setView] = useState(compares ? 'diff' : 'document');
+  return (
+    <section aria-label="What is approved">
+      <Group justify="space-between" mb={6}>
+        <Text size="sm" fw={600}>
+          What is approved
+        </Text>
+        {compares ? (
+          <SegmentedControl
+            size="xs"
+            aria-label="How it is shown"
+            value={view}
+            onChange={setView}
+            data={[
+              { value: 'diff', label: 'Against what was posted' },
+              { value: 'document', label: 'Document' },
+            ]}
+          />
+        ) : null}
+      </Group>
+      {view === 'diff' && compares ? (
+        <Diff
+          before={JSON.stringify(previous, null, 2)}
+          after={JSON.stringify(approval.content, null, 2)}
+          beforeLabel="Posted last"
+          afterLabel="To be approved"
+          language="json"
+        />
+      ) : (
+        <JsonView text={JSON.stringify(approval.content)} label="What is approved" maxHeight={380} />
+      )}
+      <Box mt="sm">
+        <Facts
+          items={[
+            ['Made by', versions ? `release ${versions.release}, mapping ${versions.mapping}` : null],
+            ['Tables', versions?.tables.map(({ name, version }) => `${name} ${version}`).join(', ')],
+            ['Content hash', <CopyId value={approval.contentHash} label="Copy content hash" />],
+          ]}
+        />
+      </Box>
+    </section>
   );
 }

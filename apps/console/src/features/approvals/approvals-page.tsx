@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconBan, IconCircleCheck, IconHandStop, IconX } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
@@ -6,6 +7,7 @@ import { approvalsQuery, type Approval } from '../../api/operate.js';
 import { StateMark } from '../../parts/badge.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip } from '../../parts/filter-bar.js';
+import { Money } from '../../parts/money.js';
 import { PageHead } from '../../parts/page.js';
 import { moreOf, rowsOf } from '../../parts/paged.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
@@ -42,10 +44,24 @@ export function ApprovalMark({ state }: { state: Approval['state'] }) {
 }
 
 const columns: Column<Approval>[] = [
-  { id: 'what', header: 'What', grow: true, cell: (approval) => approval.summary },
+  {
+    id: 'document',
+    header: 'Document',
+    grow: true,
+    cell: (approval) => (
+      <>
+        {approval.document?.title ?? approval.kind}{' '}
+        <Text span size="xs" c="dimmed" ml={6}>
+          {approval.document?.customer}
+        </Text>
+      </>
+    ),
+  },
+  { id: 'amount', header: 'Amount', align: 'right', cell: (approval) => <Money value={approval.document?.amount} /> },
   { id: 'state', header: 'State', cell: (approval) => <ApprovalMark state={approval.state} /> },
   { id: 'rule', header: 'Rule', room: 2, cell: (approval) => approval.rule },
-  { id: 'role', header: 'Who decides', room: 2, cell: (approval) => approval.role },
+  { id: 'role', header: 'Who decides', room: 2, cell: (approval) => (approval.ownPart ? 'Somebody else' : approval.role) },
+  { id: 'requester', header: 'Asked by', hidden: true, cell: (approval) => approval.requestedBy },
   { id: 'by', header: 'Decided by', room: 3, cell: (approval) => approval.decidedBy ?? '–' },
   { id: 'asked', header: 'Asked', room: 2, cell: (approval) => <Ago at={approval.requestedAt} /> },
 ];
@@ -95,7 +111,7 @@ export function Page() {
           more={moreOf(query)}
         />
       ) : null}
-      <ApprovalDrawer approval={rows.find((approval) => approval.id === search.sel)} onClose={() => set({ sel: undefined })} />
+      <ApprovalDrawer id={search.sel} onClose={() => set({ sel: undefined })} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { stringify } from 'yaml';
-import { Database, type Row } from '../../platform/database/index.js';
-import { In, Route, type Input } from '../../platform/http/index.js';
+import { Database, within, type Row, type Scope } from '../../platform/database/index.js';
+import { In, Route, type Caller, type Input } from '../../platform/http/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { ConnectionStore } from '../connections/connections.store.js';
 import { PackInstaller } from '../packs/installer.store.js';
@@ -21,8 +21,8 @@ export class FlowsController {
   ) {}
 
   @Route(routes.listFlows)
-  async list() {
-    const counts = await this.counts();
+  async list(@In() input: Input<typeof routes.listFlows>) {
+    const counts = await this.counts(input.caller.scope);
     return { items: (await this.releases.flows()).map((flow) => shape(flow, counts.get(flow.name))), next: null };
   }
 
@@ -31,7 +31,7 @@ export class FlowsController {
     const { name } = input.params;
     const flow = await this.releases.flow(name);
     const releases = (await this.releases.history(name)).map(version);
-    return { ...(await this.shaped(flow)), yaml: flow.yaml, definition: flow.definition, releases };
+    return { ...(await this.shaped(flow, input.caller)), yaml: flow.yaml, definition: flow.definition, releases };
   }
 
   @Route(routes.putFlow)
@@ -44,7 +44,7 @@ export class FlowsController {
         remedy: 'Send it as `yaml`, as `definition`, or as a body of type application/yaml.',
       });
     await this.releases.put(name, yaml, body?.note, input.actor);
-    return this.shaped(await this.releases.flow(name));
+    return this.shaped(await this.releases.flow(name), input.caller);
   }
 
   @Route(routes.checkFlow)
@@ -56,19 +56,19 @@ export class FlowsController {
   @Route(routes.pauseFlow)
   async pause(@In() input: Input<typeof routes.pauseFlow>) {
     await this.releases.setState(input.params.name, 'paused', input.actor);
-    return this.shaped(await this.releases.flow(input.params.name));
+    return this.shaped(await this.releases.flow(input.params.name), input.caller);
   }
 
   @Route(routes.drainFlow)
   async drain(@In() input: Input<typeof routes.drainFlow>) {
     await this.releases.setState(input.params.name, 'draining', input.actor);
-    return this.shaped(await this.releases.flow(input.params.name));
+    return this.shaped(await this.releases.flow(input.params.name), input.caller);
   }
 
   @Route(routes.resumeFlow)
   async resume(@In() input: Input<typeof routes.resumeFlow>) {
     await this.releases.setState(input.params.name, 'on', input.actor);
-    return this.shaped(await this.releases.flow(input.params.name));
+    return this.shaped(await this.releases.flow(input.params.name), input.caller);
   }
 
   @Route(routes.listPacks)
@@ -97,16 +97,19 @@ export class FlowsController {
     return this.installer.install(input.params.name, input.body, input.actor);
   }
 
-  private async shaped(flow: FlowRecord) {
-    return shape(flow, (await this.counts(flow.name)).get(flow.name));
+  private async shaped(flow: FlowRecord, { scope }: Caller) {
+    return shape(flow, (await this.counts(scope, flow.name)).get(flow.name));
   }
 
   /** By state: live messages, and those that ended in the last day. */
-  private async counts(flow?: string): Promise<Map<string, { counts: Record<string, number>; last: Date | null }>> {
-    const rows = await this.db.query<Row>(
-      `select flow, state, count(*)::int as n, max(received_at) as last from message where ($1::text is null or flow = $1) and (settled_at is null or settled_at > now() - interval '24 hours') group by flow, state`,
-      [flow ?? null],
-    );
+  private async counts(scope: Scope, flow?: string): Promise<Map<string, { counts: Record<string, number>; last: Date | null }>> {
+    const seen = within(scope, 'm.legal_entities', 2);
+    const rows = await this.db
+      .seenBy(scope)
+      .query<Row>(
+        `select flow, state, count(*)::int as n, max(received_at) as last from message m where ${seen.where} and ($1::text is null or flow = $1) and (settled_at is null or settled_at > now() - interval '24 hours') group by flow, state`,
+        [flow ?? null, ...seen.values],
+      );
     const found = new Map<string, { counts: Record<string, number>; last: Date | null }>();
     for (const row of rows) {
       const entry = found.get(row['flow'] as string) ?? { counts: {}, last: null };

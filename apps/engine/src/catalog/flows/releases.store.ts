@@ -206,7 +206,7 @@ export class ReleaseStore {
     const id = newId('rel');
     const version = (last?.version ?? 0) + 1;
     await tx.query(
-      'insert into release (id, flow, version, yaml, definition, mapping_name, mapping_version, hash, note, created_by) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)',
+      'insert into release (id, flow, version, yaml, definition, mapping_name, mapping_version, hash, note, created_by, created_by_id) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)',
       [
         id,
         definition.flow,
@@ -218,6 +218,7 @@ export class ReleaseStore {
         hash,
         input.note ?? null,
         actor.name,
+        actor.id,
       ],
     );
     const { from, to } = definition;

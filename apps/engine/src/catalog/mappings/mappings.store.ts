@@ -80,14 +80,10 @@ export class MappingStore {
     const hash = textHash(input.source).toString('hex');
     if (last?.hash === hash) return { version: last.version, unchanged: true };
     const version = (last?.version ?? 0) + 1;
-    await tx.query('insert into mapping_version (name, version, source, hash, note, created_by) values ($1,$2,$3,$4,$5,$6)', [
-      name,
-      version,
-      input.source,
-      hash,
-      input.note ?? null,
-      actor.name,
-    ]);
+    await tx.query(
+      'insert into mapping_version (name, version, source, hash, note, created_by, created_by_id) values ($1,$2,$3,$4,$5,$6,$7)',
+      [name, version, input.source, hash, input.note ?? null, actor.name, actor.id],
+    );
     await this.audit.record(tx, actor, {
       action: 'mapping.saved',
       object: { kind: 'mapping', id: name },

@@ -42,7 +42,7 @@ export class TablesController {
 
   @Route(routes.changeTableRows)
   change(@In() input: Input<typeof routes.changeTableRows>) {
-    return this.tables.change(input.params.name, input.body, input.actor);
+    return this.tables.change(input.params.name, input.body, input.caller.scope, input.actor);
   }
 
   @Route(routes.importTableRows)

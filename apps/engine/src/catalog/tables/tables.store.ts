@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { TableRows } from '@waybill/mapping-language';
 import { AuditStore } from '../../governance/index.js';
-import { Database, type Row, type Sql, type Tx } from '../../platform/database/index.js';
+import { Database, within, type Row, type Scope, type Sql, type Tx } from '../../platform/database/index.js';
 import { decodeCursor, page, type Actor } from '../../platform/http/index.js';
 import { newId } from '../../platform/ids/index.js';
 import { Problem, type ProblemItem } from '../../platform/problems/index.js';
@@ -132,9 +132,17 @@ export class TableStore {
     const rows = await this.db.query<Row>(
       `select ${rowColumns}, key::text as key_text, created_at, created_by from table_row where table_name = $1 and ($2::boolean or until_version is null)
          and ($2::boolean or ((valid_from is null or valid_from <= coalesce($3::date, current_date)) and (valid_to is null or valid_to >= coalesce($3::date, current_date))))
-         and ($4::text is null or key::text ilike '%' || $4 || '%' or "values"::text ilike '%' || $4 || '%')
+         and ($4::text is null or exists (select 1 from jsonb_each_text(key || "values") as cell(name, said) where said ilike $4))
          and ($5::text is null or (key::text, id) > ($5, $6)) order by key::text, id limit $7`,
-      [name, query.history ?? false, query.asOf ?? null, query.q ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+      [
+        name,
+        query.history ?? false,
+        query.asOf ?? null,
+        query.q === undefined ? null : `%${query.q.replace(/[\\%_]/g, '\\$&')}%`,
+        after?.[0] ?? null,
+        after?.[1] ?? null,
+        limit + 1,
+      ],
     );
     const { items, next } = page(rows, limit, (row) => [row['key_text'] as string, row['id'] as string]);
     return {
@@ -157,18 +165,20 @@ export class TableStore {
       end?: { key: Record<string, string>; validTo: string }[] | undefined;
       reason?: string | undefined;
     },
+    scope: Scope,
     actor: Actor,
   ) {
-    return this.db.transaction(async (tx) => {
+    return this.db.seenBy(scope).transaction(async (tx) => {
       const table = await this.find(name, tx, 'for update');
       const ends = await this.endsAsRows(tx, table, input.end ?? []);
       const result = await this.write(tx, table, [...(input.put ?? []), ...ends], actor, input.reason, (i) => ({
         path: i < (input.put?.length ?? 0) ? `/put/${i}` : `/end/${i - (input.put?.length ?? 0)}`,
       }));
       const keys = [...(input.put ?? [])].map((row) => JSON.stringify(row.key));
+      const seen = within(scope, 'm.legal_entities', 3);
       const [cleared] = await tx.query<{ n: number }>(
-        `select count(*)::int as n from exception where state = 'open' and fix->>'kind' = 'table' and fix->>'table' = $1 and fix->'by' = any($2::jsonb[])`,
-        [name, keys],
+        `select count(*)::int as n from exception e join message m on m.id = e.message_id where e.state = 'open' and fix->>'kind' = 'table' and fix->>'table' = $1 and fix->'by' = any($2::jsonb[]) and ${seen.where}`,
+        [name, keys, ...seen.values],
       );
       return { ...result, mayClear: cleared!.n };
     });
@@ -253,8 +263,8 @@ export class TableStore {
     const kept = fresh.filter((row) => !retired.includes(row.id));
     await tx.query('update table_row set until_version = $2 where id = any($1)', [retired, version]);
     await tx.query(
-      `insert into table_row (id, table_name, key, "values", valid_from, valid_to, from_version, created_by)
-       select id, $2, key::jsonb, vals::jsonb, valid_from::date, valid_to::date, $3, $4 from unnest($1::text[], $5::text[], $6::text[], $7::text[], $8::text[]) as t(id, key, vals, valid_from, valid_to)`,
+      `insert into table_row (id, table_name, key, "values", valid_from, valid_to, from_version, created_by, created_by_id)
+       select id, $2, key::jsonb, vals::jsonb, valid_from::date, valid_to::date, $3, $4, $9 from unnest($1::text[], $5::text[], $6::text[], $7::text[], $8::text[]) as t(id, key, vals, valid_from, valid_to)`,
       [
         kept.map((r) => r.id),
         table.name,
@@ -264,6 +274,7 @@ export class TableStore {
         kept.map((r) => JSON.stringify(r.values)),
         kept.map((r) => r.validFrom),
         kept.map((r) => r.validTo),
+        actor.id,
       ],
     );
     await tx.query('update reference_table set version = $2, updated_at = now() where name = $1', [table.name, version]);

@@ -9,6 +9,16 @@ import { ServiceAccountStore } from '../identity/service-accounts.store.js';
 import { SessionStore } from '../identity/sessions.store.js';
 import { governanceRoutes as routes } from '../routes.js';
 import { permissions, permissionsOf, roles } from './permissions.js';
+import { conflictsOf } from './segregation.js';
+
+/** With which roles this one should not be given to one person; with itself, when it holds both by design. */
+const roleConflicts = (name: string) =>
+  Object.keys(roles).flatMap((other) => {
+    const found = conflictsOf([name, other]).filter(
+      (conflict) => conflict.roles.includes(name as never) && conflict.roles.includes(other as never),
+    );
+    return found.length > 0 ? [{ with: other, sentences: found.map(({ sentence }) => sentence) }] : [];
+  });
 
 @Controller()
 export class AccessController {
@@ -30,14 +40,14 @@ export class AccessController {
   createUser(@In() input: Input<typeof routes.createUser>) {
     refuseUnknownRoles(input.body.roles);
     refuseWider(permissionsOf(input.body.roles), input.caller, '/roles');
-    return this.identity.createUser(input.body, input.actor);
+    return this.identity.createUser(input.body, input.caller.scope, input.actor);
   }
 
   @Route(routes.changeUser)
   changeUser(@In() input: Input<typeof routes.changeUser>) {
     refuseUnknownRoles(input.body.roles ?? []);
     refuseWider(permissionsOf(input.body.roles ?? []), input.caller, '/roles');
-    return this.identity.changeUser(input.params.id, input.body, input.actor);
+    return this.identity.changeUser(input.params.id, input.body, input.caller.scope, input.actor);
   }
 
   @Route(routes.inviteUser)
@@ -74,6 +84,7 @@ export class AccessController {
       name,
       title: role.title,
       summary: role.summary,
+      conflicts: roleConflicts(name),
       permissions: role.permissions.map((p) => ({ name: p, sentence: `May ${permissions[p]}` })),
     }));
     return { items, next: null };

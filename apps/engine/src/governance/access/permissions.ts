@@ -17,12 +17,16 @@ export const permissions = {
   'run.start': 'start and cancel polls and backfills',
   'approval.read': 'see approvals',
   'approval.decide': 'approve or reject what their role may decide',
+  'unassigned.read': 'see documents and deliveries that no legal entity is known for yet',
   'audit.read': 'read the audit log',
   'audit.export': 'export the audit log',
   'access.read': 'see users, roles and API keys',
   'access.write': 'make and change users and API keys',
 } as const;
 export type Permission = keyof typeof permissions;
+
+/** Permissions that widen what a caller sees, and that no route asks for. */
+export const scopePermissions: readonly Permission[] = ['unassigned.read'];
 
 const look: Permission[] = [
   'message.read',
@@ -53,6 +57,7 @@ export const roles = {
     summary: 'Connects systems, writes mappings and flows, replays',
     permissions: [
       ...look,
+      'unassigned.read',
       'connection.write',
       'flow.write',
       'mapping.write',
@@ -65,18 +70,18 @@ export const roles = {
   'finance-operator': {
     title: 'Finance operator',
     summary: 'Works the exceptions: corrects tables, replays, resolves',
-    permissions: [...look, 'table.write', 'message.replay', 'exception.work'],
+    permissions: [...look, 'unassigned.read', 'table.write', 'message.replay', 'exception.work'],
   },
   'finance-approver': { title: 'Finance approver', summary: 'Approves what a policy holds', permissions: [...look, 'approval.decide'] },
   ops: {
     title: 'Operations',
     summary: 'Keeps it running: pauses, polls, replays',
-    permissions: [...look, 'connection.write', 'run.start', 'message.replay', 'audit.read'],
+    permissions: [...look, 'unassigned.read', 'connection.write', 'run.start', 'message.replay', 'audit.read'],
   },
   auditor: {
     title: 'Auditor',
     summary: 'Reads everything, changes nothing',
-    permissions: [...look, 'audit.read', 'audit.export', 'access.read'],
+    permissions: [...look, 'unassigned.read', 'audit.read', 'audit.export', 'access.read'],
   },
   viewer: { title: 'Viewer', summary: 'Looks on', permissions: look },
 } as const satisfies Record<string, Role>;

@@ -1,7 +1,9 @@
 import { Controller, Inject } from '@nestjs/common';
 import { finished } from 'node:stream/promises';
 import { Readable } from 'node:stream';
+import { seesEverything } from '../../platform/database/index.js';
 import { In, Route, type Input } from '../../platform/http/index.js';
+import { Problem } from '../../platform/problems/index.js';
 import { governanceRoutes as routes } from '../routes.js';
 import { AuditExportStore } from './audit-export.store.js';
 import { AuditStatusStore } from './audit-status.store.js';
@@ -17,7 +19,7 @@ export class AuditController {
 
   @Route(routes.listAudit)
   listAudit(@In() input: Input<typeof routes.listAudit>) {
-    return this.audit.list(input.query);
+    return this.audit.list(input.query, input.caller.scope);
   }
 
   @Route(routes.getAuditStatus)
@@ -26,7 +28,12 @@ export class AuditController {
   }
 
   @Route(routes.exportAudit)
-  async exportAudit(@In() { query, actor, reply }: Input<typeof routes.exportAudit>): Promise<void> {
+  async exportAudit(@In() { query, actor, caller, reply }: Input<typeof routes.exportAudit>): Promise<void> {
+    // A part of the log could not be shown to be whole, and its proofs name what is left out.
+    if (!seesEverything(caller.scope))
+      throw new Problem('FORBIDDEN', 'An export holds the log of every legal entity, and you do not see them all.', {
+        remedy: 'Ask somebody who is not limited to legal entities.',
+      });
     const { format = 'jsonl', ...filter } = query;
     const { id, exportedAt, text, close } = await this.exports.begin(filter, format, actor);
     const name = `waybill-audit-${exportedAt.slice(0, 10)}-${id}.${format}`;

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
-import { Database, type Row, type Tx } from '../../platform/database/index.js';
+import { Database, everything, type Row, type Scope, type Tx } from '../../platform/database/index.js';
 import type { Actor } from '../../platform/http/index.js';
 import { newId } from '../../platform/ids/index.js';
 import { Problem } from '../../platform/problems/index.js';
+import { conflictsOf } from '../access/segregation.js';
 import { AuditStore } from '../audit/audit.store.js';
+import { refuseWiderEntities } from './entities.js';
 import { KeyStore } from './keys.store.js';
 import { refuseWeakPassword } from './password-rules.js';
 import { hashPassword } from './passwords.store.js';
@@ -34,8 +36,13 @@ export class IdentityStore {
     ).map(shapeUser);
   }
 
-  async createUser(input: { email: string; name: string; roles: string[]; password: string }, actor: Actor) {
+  async createUser(
+    input: { email: string; name: string; roles: string[]; password: string; legalEntities?: string[] | undefined },
+    giver: Scope,
+    actor: Actor,
+  ) {
     refuseUnknownRoles(input.roles);
+    refuseWiderEntities(input.legalEntities ?? [], giver);
     refuseWeakPassword(input.password, input, '/password');
     const hash = await hashPassword(input.password);
     return this.db.transaction(async (tx) => {
@@ -51,8 +58,14 @@ export class IdentityStore {
     });
   }
 
-  async changeUser(id: string, change: { roles?: string[] | undefined; disabled?: boolean | undefined }, actor: Actor) {
+  async changeUser(
+    id: string,
+    change: { roles?: string[] | undefined; disabled?: boolean | undefined; legalEntities?: string[] | undefined },
+    giver: Scope,
+    actor: Actor,
+  ) {
     if (change.roles) refuseUnknownRoles(change.roles);
+    refuseWiderEntities(change.legalEntities, giver);
     return this.db.transaction(async (tx) => {
       // Two who take the last two administrators from each other at the same time must see each other.
       await tx.query("select pg_advisory_xact_lock(hashtext('waybill-administrators'))");
@@ -63,13 +76,13 @@ export class IdentityStore {
           path: '/roles',
         });
       const [row] = await tx.query<Row>(
-        'update user_account set roles = coalesce($2, roles), disabled_at = case when $3::boolean is null then disabled_at when $3 then coalesce(disabled_at, now()) else null end where id = $1 returning *',
-        [id, change.roles ?? null, change.disabled ?? null],
+        'update user_account set roles = coalesce($2, roles), disabled_at = case when $3::boolean is null then disabled_at when $3 then coalesce(disabled_at, now()) else null end, legal_entities = coalesce($4, legal_entities) where id = $1 returning *',
+        [id, change.roles ?? null, change.disabled ?? null, change.legalEntities ?? null],
       );
       await refuseNoAdmin(tx);
       await this.sessions.endAll(tx, id);
       if (change.disabled) await this.sessions.forgetDevices(tx, id);
-      const facts = (r: Row) => ({ roles: r['roles'], disabled: r['disabled_at'] !== null });
+      const facts = (r: Row) => ({ roles: r['roles'], disabled: r['disabled_at'] !== null, legalEntities: r['legal_entities'] });
       await this.audit.record(tx, actor, {
         action: 'user.changed',
         object: { kind: 'user', id },
@@ -92,7 +105,7 @@ export class IdentityStore {
     const [any] = await this.db.query('select 1 as one from user_account limit 1');
     if (any) return undefined;
     const password = input.password ?? randomBytes(12).toString('base64url');
-    await this.createUser({ email: input.email, name: 'Administrator', roles: ['admin'], password }, actor);
+    await this.createUser({ email: input.email, name: 'Administrator', roles: ['admin'], password }, everything, actor);
     return { email: input.email, ...(input.password ? {} : { password }) };
   }
 }
@@ -110,6 +123,8 @@ export const shapeUser = (row: Row) => ({
   email: row['email'] as string,
   name: row['name'] as string,
   roles: row['roles'] as string[],
+  legalEntities: row['legal_entities'] as string[],
+  conflicts: conflictsOf(row['roles'] as string[]),
   disabled: row['disabled_at'] !== null,
   /** Has a password here; who was invited chooses one, who comes from a provider has none. */
   hasPassword: row['password_hash'] !== null,
@@ -125,15 +140,17 @@ interface NewUser {
   email: string;
   name: string;
   roles: readonly string[];
+  /** None named: all. */
+  legalEntities?: readonly string[] | undefined;
   /** Null: no password yet, or never. */
   hash: string | null;
 }
 
 /** The row of a new user, or EMAIL_TAKEN. */
-export async function addUser(tx: Tx, { email, name, roles, hash }: NewUser): Promise<Row> {
+export async function addUser(tx: Tx, { email, name, roles, legalEntities = [], hash }: NewUser): Promise<Row> {
   const [row] = await tx.query<Row>(
-    'insert into user_account (id, email, name, password_hash, roles) values ($1,$2,$3,$4,$5) on conflict (email) do nothing returning *',
-    [newId('usr'), email.toLowerCase(), name, hash, roles],
+    'insert into user_account (id, email, name, password_hash, roles, legal_entities) values ($1,$2,$3,$4,$5,$6) on conflict (email) do nothing returning *',
+    [newId('usr'), email.toLowerCase(), name, hash, roles, legalEntities],
   );
   if (!row) throw new Problem('EMAIL_TAKEN', `There is a user ${email} already.`, { path: '/email' });
   return row;

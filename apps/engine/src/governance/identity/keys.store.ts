@@ -7,6 +7,8 @@ import { Problem } from '../../platform/problems/index.js';
 import type { Logger } from '../../platform/telemetry/index.js';
 import { LOGGER } from '../../platform/tokens.js';
 import { AuditStore } from '../audit/audit.store.js';
+import { conflictsOf } from '../access/segregation.js';
+import { entityScope, refuseWiderEntities } from './entities.js';
 import { refuseUnknownPermissions, refuseUnknownRoles, refuseWider, scopeOf } from './scope.js';
 import { hashOf } from './tokens.store.js';
 
@@ -16,6 +18,8 @@ export interface NewKey {
   roles?: string[] | undefined;
   permissions?: string[] | undefined;
   serviceAccountId?: string | undefined;
+  /** None named: all. */
+  legalEntities?: string[] | undefined;
   expiresAt?: string | null | undefined;
   value?: string;
 }
@@ -50,6 +54,8 @@ export class KeyStore {
       email: null,
       roles: row['permissions'] === null && row['service_account_id'] === null ? (row['roles'] as string[]) : [],
       permissions: scope(row),
+      scope: entityScope(row['legal_entities'] as string[], scope(row)),
+      madeById: row['created_by_id'] as string | null,
     };
   }
 
@@ -106,10 +112,11 @@ export class KeyStore {
       const kept = permissions ?? (account ? (account['permissions'] as string[]) : null);
       const given = scopeOf({ roles, permissions: kept, account: null });
       if (giver) refuseWider(given, giver, '/permissions');
+      if (giver) refuseWiderEntities(input.legalEntities ?? [], giver.scope);
       const value = input.value ?? newValue();
       const [row] = await tx.query<Row>(
-        `insert into api_key (id, name, prefix, key_hash, roles, permissions, service_account_id, created_by, expires_at)
-         values ($1,$2,$3,$4,$5,$6,$7,$8,$9) on conflict (key_hash) do nothing returning *`,
+        `insert into api_key (id, name, prefix, key_hash, roles, permissions, service_account_id, created_by, expires_at, created_by_id, legal_entities)
+         values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) on conflict (key_hash) do nothing returning *`,
         [
           newId('key'),
           name,
@@ -120,6 +127,8 @@ export class KeyStore {
           serviceAccountId ?? null,
           actor.name,
           input.expiresAt ?? null,
+          actor.id,
+          input.legalEntities ?? [],
         ],
       );
       if (!row) throw new Problem('CONFLICT', 'This key exists already.');
@@ -128,7 +137,14 @@ export class KeyStore {
         action: 'api-key.created',
         object: { kind: 'api-key', id: key.id },
         summary: `${actor.name} made the API key ${name}${account ? ` of ${account['name'] as string}` : ''} (${roles.join(', ') || key.permissions.join(', ')})`,
-        after: { name, roles, permissions: key.permissions, serviceAccount: account?.['name'] ?? null, expiresAt: key.expiresAt },
+        after: {
+          name,
+          roles,
+          permissions: key.permissions,
+          serviceAccount: account?.['name'] ?? null,
+          expiresAt: key.expiresAt,
+          legalEntities: key.legalEntities,
+        },
       });
       return { ...key, value };
     });
@@ -146,11 +162,12 @@ export class KeyStore {
       if (old['revoked_at'] !== null || old['expired'] === true || old['replaced_by'] !== null)
         throw new Problem('KEY_ENDED', `The key ${old['name'] as string} has ended or was rotated before.`);
       refuseWider(scope(old), giver, '/id');
+      refuseWiderEntities(old['legal_entities'] as string[], giver.scope);
       const value = newValue();
       const [row] = await tx.query<Row>(
-        `insert into api_key (id, name, prefix, key_hash, roles, permissions, service_account_id, created_by, expires_at)
-         select $1, name, $2, $3, roles, permissions, service_account_id, $4, $5 from api_key where id = $6 returning *`,
-        [newId('key'), value.slice(0, prefixCharacters), hashOf(value), actor.name, input.expiresAt ?? null, id],
+        `insert into api_key (id, name, prefix, key_hash, roles, permissions, service_account_id, created_by, expires_at, created_by_id, legal_entities)
+         select $1, name, $2, $3, roles, permissions, service_account_id, $4, $5, $7, legal_entities from api_key where id = $6 returning *`,
+        [newId('key'), value.slice(0, prefixCharacters), hashOf(value), actor.name, input.expiresAt ?? null, id, actor.id],
       );
       const [ended] = await tx.query<Row>(
         'update api_key set replaced_by = $2, expires_at = least(expires_at, greatest($3::timestamptz, now())) where id = $1 returning expires_at',
@@ -206,6 +223,8 @@ const shapeKey = (row: Row) => ({
   prefix: row['prefix'] as string,
   roles: row['roles'] as string[],
   permissions: [...scope(row)].sort(),
+  legalEntities: row['legal_entities'] as string[],
+  conflicts: conflictsOf(row['roles'] as string[]),
   serviceAccountId: row['service_account_id'] as string | null,
   serviceAccount: (row['account_name'] as string | null | undefined) ?? null,
   replacedBy: row['replaced_by'] as string | null,

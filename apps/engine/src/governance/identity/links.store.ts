@@ -9,6 +9,7 @@ import type { Logger } from '../../platform/telemetry/index.js';
 import { LOGGER, SETTINGS } from '../../platform/tokens.js';
 import { permissionsOf } from '../access/permissions.js';
 import { AuditStore } from '../audit/audit.store.js';
+import { refuseWiderEntities } from './entities.js';
 import { addUser, shapeUser } from './identity.store.js';
 import { refuseWeakPassword } from './password-rules.js';
 import { hashPassword } from './passwords.store.js';
@@ -40,8 +41,9 @@ export class LinkStore {
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  async invite(input: { email: string; name: string; roles: string[] }, actor: Actor, giver: Caller) {
+  async invite(input: { email: string; name: string; roles: string[]; legalEntities?: string[] | undefined }, actor: Actor, giver: Caller) {
     refuseUnknownRoles(input.roles);
+    refuseWiderEntities(input.legalEntities ?? [], giver.scope);
     refuseWider(permissionsOf(input.roles), giver, '/roles');
     const { user, token } = await this.db.transaction(async (tx) => {
       const row = await addUser(tx, { ...input, hash: null });
@@ -49,7 +51,7 @@ export class LinkStore {
         action: 'user.invited',
         object: { kind: 'user', id: row['id'] as string },
         summary: `${actor.name} invited ${input.email} (${input.roles.join(', ')})`,
-        after: { email: input.email, roles: input.roles },
+        after: { email: input.email, roles: input.roles, legalEntities: input.legalEntities ?? [] },
       });
       return { user: row, token: await this.newLink(tx, row['id'] as string, 'invitation') };
     });
@@ -69,6 +71,7 @@ export class LinkStore {
         });
       // Whoever holds the link is that user: it is not for the hands of somebody who may do less.
       refuseWider(permissionsOf(row['roles'] as string[]), giver, '/id');
+      refuseWiderEntities(row['legal_entities'] as string[], giver.scope);
       const why: Purpose = row['password_hash'] === null ? 'invitation' : 'reset';
       await this.audit.record(tx, actor, {
         action: why === 'invitation' ? 'user.invited' : 'user.reset-begun',

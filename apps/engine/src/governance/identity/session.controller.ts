@@ -91,8 +91,17 @@ export class SessionController {
     return { changed: true };
   }
 
-  private show({ kind, id, name, email, roles, permissions }: Caller) {
-    return { kind, id, name, email, roles, permissions: [...permissions].sort(), environment: this.settings.environment };
+  private show({ kind, id, name, email, roles, permissions, scope }: Caller) {
+    return {
+      kind,
+      id,
+      name,
+      email,
+      roles,
+      permissions: [...permissions].sort(),
+      legalEntities: scope.entities === null ? null : [...scope.entities],
+      environment: this.settings.environment,
+    };
   }
 
   private cookie({ request }: Request, kind: keyof typeof cookies): string | undefined {

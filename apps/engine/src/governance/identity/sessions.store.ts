@@ -7,6 +7,7 @@ import { Problem } from '../../platform/problems/index.js';
 import { SETTINGS } from '../../platform/tokens.js';
 import { permissionsOf } from '../access/permissions.js';
 import { AuditStore } from '../audit/audit.store.js';
+import { entityScope } from './entities.js';
 import { hashOf, newToken } from './tokens.store.js';
 
 /** Where a sign-in comes from, as its request says. */
@@ -179,5 +180,6 @@ export function callerOfUser(row: Row): Caller {
     email: row['email'] as string,
     roles: names,
     permissions: permissionsOf(names),
+    scope: entityScope(row['legal_entities'] as string[], permissionsOf(names)),
   };
 }

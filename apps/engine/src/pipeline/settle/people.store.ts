@@ -1,12 +1,13 @@
+import { requestApproval, type Maker } from '../../governance/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { newId } from '../../platform/ids/index.js';
-import type { Ended, Ending, ExceptionFacts } from '../journey.js';
+import type { Ended, Ending, ExceptionFacts, Journey } from '../journey.js';
 
 /** Stops that a person ends: an exception, or an approval bound to what was shown. */
 export async function askPeople(tx: Tx, ended: readonly Ended[]): Promise<void> {
   for (const { journey, ending } of ended) {
     if (ending.to === 'exception') await openException(tx, journey.row.id, journey.row.flow, journey.stage, ending.facts);
-    if (ending.to === 'held') await askForApproval(tx, journey.row.id, ending);
+    if (ending.to === 'held') await askForApproval(tx, journey, ending);
   }
 }
 
@@ -33,13 +34,34 @@ export async function openException(tx: Tx, messageId: string, flow: string, sta
   );
 }
 
-async function askForApproval(tx: Tx, messageId: string, { reason, approval }: Extract<Ending, { to: 'held' }>): Promise<void> {
-  await tx.query(
-    "update approval set state = 'void', decided_at = now(), reason = 'the document changed' where message_id = $1 and state = 'open'",
-    [messageId],
-  );
-  await tx.query(
-    'insert into approval (id, kind, message_id, role, rule, summary, content_hash, content) values ($1,$2,$3,$4,$5,$6,$7,$8)',
-    [newId('apr'), 'message', messageId, approval.role, approval.rule, reason, approval.hash, approval.content],
+async function askForApproval(tx: Tx, journey: Journey, { reason, approval }: Extract<Ending, { to: 'held' }>): Promise<void> {
+  const [message] = await tx.query<{ legal_entities: string[] }>('select legal_entities from message where id = $1', [journey.row.id]);
+  await requestApproval(tx, {
+    kind: 'message',
+    subject: journey.row.id,
+    messageId: journey.row.id,
+    role: approval.role,
+    rule: approval.rule,
+    summary: reason,
+    hash: approval.hash,
+    content: approval.content,
+    legalEntities: message?.legal_entities ?? [],
+    makers: await makersOf(tx, journey),
+  });
+}
+
+/** Who had a hand in what the document has become: the flow, its mapping, the rows of the tables it reads, and sending it again. */
+async function makersOf(tx: Tx, { row, release, tables }: Journey): Promise<Maker[]> {
+  const { enrich } = release.definition;
+  const read = new Set(Object.values(enrich).flatMap((from) => ('table' in from ? [from.table] : [])));
+  const versions = Object.entries(tables).filter(([name]) => read.has(name) || release.mapping.source.includes(name));
+  return tx.query<Maker>(
+    `select created_by_id as id, created_by as name, format('released version %s of the flow %s', version, flow) as did from release where id = $1
+     union all select m.created_by_id, m.created_by, format('wrote version %s of the mapping %s', m.version, m.name)
+       from release r join mapping_version m on m.name = r.mapping_name and m.version = r.mapping_version where r.id = $1
+     union all select distinct t.created_by_id, t.created_by, format('wrote rows of the table %s', t.table_name)
+       from unnest($2::text[], $3::int[]) as v(name, version) join table_row t on t.table_name = v.name and t.from_version = v.version
+     union all select u.started_by_id, u.started_by, 'replayed the document' from message m join run u on u.id = m.run_id where m.id = $4 and m.replayed and u.kind = 'replay'`,
+    [release.id, versions.map(([name]) => name), versions.map(([, version]) => version), row.id],
   );
 }

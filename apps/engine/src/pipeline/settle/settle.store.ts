@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { hashFields } from '@waybill/sdk';
 import { CanonStore } from '../../canon/index.js';
-import { AuditStore } from '../../governance/index.js';
+import { AuditStore, useApprovals } from '../../governance/index.js';
 import { Database, type Tx } from '../../platform/database/index.js';
 import { failPoint } from '../../platform/failpoints/index.js';
 import { engineActor } from '../../platform/http/index.js';
@@ -129,6 +129,9 @@ export class SettleStore {
   private async intoHub(tx: Tx, ended: readonly Ended[]): Promise<void> {
     const arrived = ended.filter(({ ending }) => ending.to === 'posted' && ending.hub).map(({ journey }) => journey);
     if (arrived.length === 0) return;
+    const bound = arrived.flatMap(({ row }) => (row.approvedHash === null ? [] : [{ subject: row.id, hash: row.approvedHash }]));
+    const { missing } = await useApprovals(tx, 'message', bound);
+    if (missing.size > 0) throw new Error(`no approval of the content of ${[...missing].join(', ')}`);
     const kept = await this.canon.keep(
       tx,
       arrived.map((journey) => ({

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../problems/index.js';
 import { meters } from '../telemetry/index.js';
 import { PreparedStatements } from './prepared-statements.js';
+import { seesEverything, type Scope } from './scope.js';
 import { SteadyClient } from './steady-client.js';
 
 // Numbers that a double cannot hold stay text: bigint and numeric are never parsed.
@@ -38,7 +39,16 @@ const statementMsMax = 60_000;
 const answerMsMax = 65_000;
 const pulseMs = 1_500;
 
-export class Database implements Sql {
+/** The role that row-level security binds. The application's own role takes it for the time of a transaction. */
+export const personRole = 'waybill_person';
+const takeRole = `select set_config('role', '${personRole}', true), set_config('waybill.entities', $1, true), set_config('waybill.unassigned', $2, true)`;
+
+/** The database as one caller may see it. */
+export interface ScopedDatabase extends Sql {
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+export class Database implements ScopedDatabase {
   private readonly pool: pg.Pool;
   /** One connection for the pulse, so that a full pool is not taken for a dead database. */
   private readonly aside: pg.Pool;
@@ -77,6 +87,21 @@ export class Database implements Sql {
   /** All or nothing. Serialization failures and deadlocks are tried again, five times, with a growing pause. */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.persist(() => this.once(work));
+  }
+
+  /**
+   * The database as somebody with this scope sees it: every statement runs as a role that row-level security binds, with the scope told to the
+   * transaction. For a scope without limits it is the database itself, and costs nothing. What runs for the engine is never scoped.
+   */
+  seenBy(scope: Scope): ScopedDatabase {
+    if (seesEverything(scope)) return this;
+    const told = [scope.entities === null ? '*' : JSON.stringify(scope.entities), String(scope.unassigned)];
+    const transaction = <T>(work: (tx: Tx) => Promise<T>) =>
+      this.transaction(async (tx) => {
+        await tx.query(takeRole, told);
+        return work(tx);
+      });
+    return { transaction, query: (text, values) => transaction((tx) => tx.query(text, values)) };
   }
 
   /** Does the database answer, and what is its time? On a connection of its own; askers at the same time share one question. Throws UNAVAILABLE. */

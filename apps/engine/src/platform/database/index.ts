@@ -1,5 +1,6 @@
-export { Database, type Pulse, type Row, type Sql, type Tx } from './database.js';
+export { Database, personRole, type Pulse, type Row, type ScopedDatabase, type Sql, type Tx } from './database.js';
 export { embeddedFolder, EmbeddedDatabaseError, startEmbeddedDatabase, useEmbeddedDatabase, type EmbeddedDatabase } from './embedded.js';
 export { GroupCommit } from './group-commit.js';
 export { migrate } from './migrate.js';
+export { everything, scopeKey, seesEverything, within, type Scope } from './scope.js';
 export { queuePool } from './queue-pool.js';

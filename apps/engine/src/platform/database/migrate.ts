@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { DataSource } from 'typeorm';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { personRole } from './database.js';
 import { migrations } from './migrations/index.js';
 
 /**
@@ -22,7 +23,10 @@ export async function migrate(ownerUrl: string, appRole: string | undefined): Pr
     try {
       await runner.query("select pg_advisory_lock(hashtext('waybill-migrate'))");
       const done = await source.runMigrations();
-      if (appRole !== undefined) await runner.query(grants(appRole));
+      const [{ owner }] = (await runner.query('select current_user as owner')) as [{ owner: string }];
+      if (appRole !== undefined) await runner.query(`${mayConnect(appRole)}${grants(appRole)}`);
+      await runner.query(grants(personRole));
+      await letTakeRole(runner, appRole ?? owner);
       return done.map((migration) => migration.name);
     } finally {
       await runner.query("select pg_advisory_unlock(hashtext('waybill-migrate'))");
@@ -33,10 +37,36 @@ export async function migrate(ownerUrl: string, appRole: string | undefined): Pr
   }
 }
 
+/**
+ * The application takes the role of its callers where it answers one of them. It must not inherit it: the policies of a role bind whoever has its
+ * privileges, and the pipeline would be bound with it.
+ */
+async function letTakeRole(runner: QueryRunner, role: string): Promise<void> {
+  const [{ sixteen }] = (await runner.query("select current_setting('server_version_num')::int >= 160000 as sixteen")) as [
+    { sixteen: boolean },
+  ];
+  // Since 16, whoever made a role is a member of it that may not take it.
+  const [is] = (await runner.query(
+    "select pg_has_role($1, $2, $3) as may, pg_has_role($1, $2, 'usage') as inherits, rolsuper as super from pg_roles where rolname = $1",
+    [role, personRole, sixteen ? 'set' : 'member'],
+  )) as [{ may: boolean; inherits: boolean; super: boolean }];
+  if (is.super || (is.may && !is.inherits)) return;
+  const statement = sixteen
+    ? `grant ${personRole} to ${quoted(role)} with inherit false, set true`
+    : `alter role ${quoted(role)} noinherit; grant ${personRole} to ${quoted(role)}`;
+  await runner.query(statement).catch((error: unknown) => {
+    throw new Error(`${(error as Error).message}; as a superuser: ${statement}`, { cause: error });
+  });
+}
+
+const quoted = (role: string): string => `"${role.replaceAll('"', '""')}"`;
+
+const mayConnect = (role: string): string =>
+  `do $$ begin execute format('grant connect, temporary, create on database %I to ${quoted(role)}', current_database()); end $$;`;
+
 function grants(role: string): string {
-  const name = `"${role.replaceAll('"', '""')}"`;
+  const name = quoted(role);
   return `
-    do $$ begin execute format('grant connect, temporary, create on database %I to ${name}', current_database()); end $$;
     grant usage on schema public to ${name};
     grant select, insert, update, delete on all tables in schema public to ${name};
     grant usage, select on all sequences in schema public to ${name};

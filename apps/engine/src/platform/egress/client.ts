@@ -42,7 +42,11 @@ export class EgressClient {
   private readonly agents = new Map<string, Agent>();
   private readonly heard = new Map<string, ClockReading>();
 
-  constructor(private readonly rules: AddressRules) {}
+  /** `resolve` says all addresses of a name; the system's own when it is not given. */
+  constructor(
+    private readonly rules: AddressRules,
+    private readonly resolve: (host: string) => Promise<string[]> = addressesOf,
+  ) {}
 
   /**
    * A client for one call of a connector: bound to its signal, recording into `exchanges`. `isOver` is asked when the socket is there and the
@@ -119,10 +123,18 @@ export class EgressClient {
     }
   }
 
+  private async addresses(host: string): Promise<string[]> {
+    try {
+      return await this.resolve(host);
+    } catch (error) {
+      throw new TransportFailure({ sent: false, code: 'dns', message: `the name ${host} was not found` }, { cause: error });
+    }
+  }
+
   /** An agent pinned to one judged address of the host. */
   private async agentFor(url: URL): Promise<Agent> {
     const host = url.hostname.replace(/^\[|\]$/g, '');
-    const addresses = isIP(host) ? [host] : await resolveName(host);
+    const addresses = isIP(host) ? [host] : await this.addresses(host);
     const verdicts = addresses.map((address) => this.rules.judge(address));
     const refusedAt = verdicts.indexOf('refused');
     if (refusedAt >= 0) {
@@ -172,12 +184,8 @@ function lastLook(handler: Dispatcher.DispatchHandler, isOver: () => boolean): D
 
 const leaseEnded = () => new TransportFailure({ sent: false, code: 'aborted', message: 'the lease ended before the request was sent' });
 
-async function resolveName(host: string): Promise<string[]> {
-  try {
-    return (await lookup(host, { all: true, verbatim: true })).map((found) => found.address);
-  } catch (error) {
-    throw new TransportFailure({ sent: false, code: 'dns', message: `the name ${host} was not found` }, { cause: error });
-  }
+async function addressesOf(host: string): Promise<string[]> {
+  return (await lookup(host, { all: true, verbatim: true })).map((found) => found.address);
 }
 
 function encode(request: HttpRequest): { body: string | null; headers: Record<string, string> } {

@@ -27,6 +27,10 @@ export const failPoints = [
   'seal.committed',
   /** A place outside has a seal; nobody knows of it yet. */
   'seal.copied',
+  /** A decision about an approval is written; it is not committed. */
+  'approval.decided',
+  /** It is committed; whoever decided has no answer yet. */
+  'approval.committed',
 ] as const;
 export type FailPoint = (typeof failPoints)[number];
 

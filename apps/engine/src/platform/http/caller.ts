@@ -1,3 +1,5 @@
+import type { Scope } from '../database/index.js';
+
 /** Who calls, as the guard found out. */
 export interface Caller {
   kind: 'user' | 'api-key';
@@ -6,6 +8,10 @@ export interface Caller {
   email: string | null;
   roles: string[];
   permissions: ReadonlySet<string>;
+  /** What they see of rows that belong to legal entities. */
+  scope: Scope;
+  /** Of a key: who made it. Who made a thing does not approve it through a key of theirs. */
+  madeById?: string | null;
   /** The session of a user. */
   sessionId?: string;
 }

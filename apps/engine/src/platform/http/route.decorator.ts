@@ -14,7 +14,7 @@ import { decodeJson } from '../json/index.js';
 import { Problem } from '../problems/index.js';
 import type { Actor, Caller } from './caller.js';
 import type { Body, Params, Query, RouteSpec } from './route.js';
-import { checkBody, checkParameters } from './validation.js';
+import { checkBody, checkParameters, refuseUnstorable } from './validation.js';
 
 export const routeMetadata = 'waybill:route';
 const noParameters = { type: 'object', properties: {} };
@@ -78,13 +78,18 @@ export const In = createParamDecorator((_: unknown, context: ExecutionContext): 
 function readBody(spec: RouteSpec, request: FastifyRequest, raw: Buffer): { body: unknown; text: string | undefined } {
   const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
   if (spec.textBody?.includes('*')) return { body: undefined, text: undefined };
-  if (spec.textBody?.includes(type)) return { body: undefined, text: utf8(raw) };
-  if (!spec.body) return { body: undefined, text: undefined };
-  if (type !== 'application/json' && !(raw.length === 0 && type === '')) {
+  if (spec.textBody?.includes(type)) {
+    const text = utf8(raw);
+    refuseUnstorable(text);
+    return { body: undefined, text };
+  }
+  const nothing = raw.length === 0 && (type === '' || !spec.body);
+  if (type !== 'application/json' && !nothing) {
     throw new Problem('CONTENT_TYPE_UNKNOWN', `${type || 'no content type'} is not read here.`, {
       remedy: `Send ${['application/json', ...(spec.textBody ?? [])].join(' or ')}.`,
     });
   }
+  if (!spec.body) return { body: undefined, text: undefined };
   const value = raw.length === 0 ? {} : decodeJson(raw).value;
   checkBody(spec.body, value);
   return { body: value, text: undefined };

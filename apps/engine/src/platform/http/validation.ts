@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormatsModule from 'ajv-formats';
 import { Problem, type ProblemItem } from '../problems/index.js';
+import { unstorableAt } from './storable.js';
 
 const addFormats = addFormatsModule as unknown as (ajv: Ajv) => void;
 const strict = new Ajv({ allErrors: true, strict: false, coerceTypes: false });
@@ -27,6 +28,7 @@ export function checkParameters(schema: object, value: Record<string, unknown>, 
 }
 
 function check(ajv: Ajv, schema: object, value: unknown, where: string): void {
+  refuseUnstorable(value);
   let validate = compiled.get(schema);
   if (!validate) {
     validate = ajv.compile(schema);
@@ -39,6 +41,15 @@ function check(ajv: Ajv, schema: object, value: unknown, where: string): void {
     ...(first.path ? { path: first.path } : {}),
     problems,
   });
+}
+
+export function refuseUnstorable(value: unknown): void {
+  const path = unstorableAt(value);
+  if (path !== undefined)
+    throw new Problem('REQUEST_INVALID', `${path} has a NUL or half a character in it.`, {
+      path,
+      remedy: 'Send text without U+0000 and with whole surrogate pairs.',
+    });
 }
 
 /** Errors of ajv as problems; of a union only the branch that came closest is told. */

@@ -17,6 +17,11 @@ export const catalogue = {
     title: 'The content type is not read here',
     remedy: 'Send application/json, or the type that the route names.',
   },
+  CONTENT_ENCODING_UNKNOWN: {
+    status: 415,
+    title: 'A compressed body is not read here',
+    remedy: 'Send the body as it is, without Content-Encoding.',
+  },
   REQUEST_INVALID: { status: 400, title: 'The request does not fit its schema', remedy: 'Correct the fields that the problems name.' },
   UNAUTHENTICATED: { status: 401, title: 'Nobody is signed in', remedy: 'Sign in, or send `Authorization: Bearer <api key>`.' },
   SIGN_IN_FAILED: {
@@ -218,6 +223,16 @@ export const catalogue = {
     title: 'The document is not the one that was shown',
     remedy: 'Read the approval again and decide anew.',
   },
+  APPROVAL_MISSING: {
+    status: 409,
+    title: 'There is no approval of this content',
+    remedy: 'Find out who changed the row in the database; then replay, and a new approval is asked for.',
+  },
+  APPROVAL_OWN: {
+    status: 403,
+    title: 'Nobody approves what they made or last edited',
+    remedy: 'Ask somebody else of the role that the approval names.',
+  },
   APPROVAL_ROLE: { status: 403, title: 'Another role decides this', remedy: 'Ask somebody of the role that the approval names.' },
   PACK_UNKNOWN: { status: 404, title: 'There is no such pack', remedy: 'Choose one of those that /v1/packs lists.' },
   EXPORTS_BUSY: { status: 429, title: 'Too many exports at once', remedy: 'Send it again after Retry-After.' },
@@ -235,6 +250,11 @@ export const catalogue = {
   },
   PERMISSION_UNKNOWN: { status: 422, title: 'There is no such permission', remedy: 'Choose from those that /v1/roles shows.' },
   KEY_ENDED: { status: 409, title: 'This key has ended or has a successor', remedy: 'Make a new key.' },
+  SCOPE_WIDER: {
+    status: 403,
+    title: 'This would give more than you have',
+    remedy: 'Give legal entities that you see yourself, or ask an administrator who sees all.',
+  },
   LAST_ADMIN: { status: 409, title: 'This is the last administrator', remedy: 'Make another administrator first.' },
 } as const satisfies Record<string, { status: number; title: string; remedy: string }>;
 

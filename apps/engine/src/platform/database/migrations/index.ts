@@ -5,6 +5,7 @@ import { Intake1700000000004 } from './0004-intake.js';
 import { Moves1700000000005 } from './0005-moves.js';
 import { Audit1700000000006 } from './0006-audit.js';
 import { Identity1700000000007 } from './0007-identity.js';
+import { Access1700000000008 } from './0008-access.js';
 
 /** In order. New ones are added at the end. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Moves1700000000005,
   Audit1700000000006,
   Identity1700000000007,
+  Access1700000000008,
 ];

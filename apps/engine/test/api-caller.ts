@@ -3,9 +3,9 @@ import type { Answer, Body, Params, Query, RouteSpec } from '../src/platform/htt
 
 type Routes = typeof routes;
 export type RouteName = keyof Routes & string;
-/** Per route, so that the compiler works each out only when it is asked for. */
-type Answers = { [N in RouteName]: Answer<Routes[N]> };
-type Givens = { [N in RouteName]: Given<Routes[N]> };
+/** Conditional, so that the compiler works out the one route that is asked for, and never all of them together. */
+type AnswerOf<N extends RouteName> = N extends RouteName ? Answer<Routes[N]> : never;
+type GivenOf<N extends RouteName> = N extends RouteName ? Given<Routes[N]> : never;
 type Given<R extends RouteSpec> = {
   params?: Params<R>;
   query?: Query<R>;
@@ -46,16 +46,15 @@ export class ApiCaller {
   }
 
   /** The answer; throws when it is a problem. */
-  // @ts-expect-error -- the contract's types are too deep for the compiler to check this signature; callers still get exact types
-  async call<N extends RouteName>(name: N, given?: Givens[N]): Promise<Answers[N]> {
-    const response = await this.send(name, given as Sent | undefined);
+  async call<N extends RouteName>(name: N, given?: GivenOf<N>): Promise<AnswerOf<N>> {
+    const response = await this.send(name, given as unknown as Sent | undefined);
     if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as Answers[N];
+    return (await response.json()) as AnswerOf<N>;
   }
 
   /** The problem; throws when it is not one. */
-  async problem<N extends RouteName>(name: N, given?: Givens[N]): Promise<ToldProblem> {
-    return problemIn(await this.send(name, given as Sent | undefined));
+  async problem<N extends RouteName>(name: N, given?: GivenOf<N>): Promise<ToldProblem> {
+    return problemIn(await this.send(name, given as unknown as Sent | undefined));
   }
 
   send(name: RouteName, given: Sent = {}): Promise<Response> {

@@ -66,8 +66,8 @@ const wavePatienceMs = 200;
 /** A rest may end early, by a probe or a person; nobody stays away longer than this, milliseconds. */
 const askAgainMs = 60_000;
 const takenAgainMs = 1_000;
-/** A rest up to this long is waited for where the bell is, without a word in the messages; a longer one is told in each. */
-const momentMs = 5_000;
+/** A rest up to this long is waited for where the bell is, without a word in the messages; a longer one is told in each. A person's pause says 3,000. */
+const momentMs = 2_000;
 const unreportedMax = 20;
 
 /** The connection is not called now: its circuit is open, it asked for a pause, a person paused it, or others have all its calls. Costs no attempt. */

@@ -428,7 +428,7 @@ describe('identity', () => {
       expect(await narrow.problem('listMessages')).toMatchObject({ status: 403 });
       expect(await narrow.problem('createApiKey', { body: { name: 'wider', permissions: ['flow.read', 'flow.write'] } })).toMatchObject({
         status: 403,
-        code: 'SCOPE_TOO_WIDE',
+        code: 'RIGHTS_WIDER',
         detail: expect.stringContaining('flow.write'),
       });
       for (const act of [
@@ -441,12 +441,12 @@ describe('identity', () => {
           params: { id: (await bench.api.call('listUsers')).items.find(({ email }) => email === admin)!.id },
         }),
       ])
-        expect(await act).toMatchObject({ status: 403, code: 'SCOPE_TOO_WIDE' });
+        expect(await act).toMatchObject({ status: 403, code: 'RIGHTS_WIDER' });
       const { items } = await bench.api.call('listApiKeys');
       const [admins] = items.filter(({ name }) => name === 'bootstrap');
       expect(
         await narrow.problem('rotateApiKey', { params: { id: admins!.id }, body: { oldUntil: new Date().toISOString() } }),
-      ).toMatchObject({ code: 'SCOPE_TOO_WIDE' });
+      ).toMatchObject({ code: 'RIGHTS_WIDER' });
       await narrow.call('createApiKey', { body: { name: 'as narrow', permissions: ['flow.read'] } });
     });
 
@@ -501,7 +501,7 @@ describe('identity', () => {
       });
       expect(
         await bench.api.problem('createApiKey', { body: { name: 'k', serviceAccountId: account.id, permissions: ['flow.write'] } }),
-      ).toMatchObject({ code: 'SCOPE_TOO_WIDE' });
+      ).toMatchObject({ code: 'RIGHTS_WIDER' });
       const { value } = await bench.api.call('createApiKey', { body: { name: 'k', serviceAccountId: account.id } });
       const program = bench.api.as(value);
       expect(await program.call('getSession')).toMatchObject({ name: 'warehouse (k)', permissions: ['canonical.read', 'flow.read'] });

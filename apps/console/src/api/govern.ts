@@ -9,7 +9,7 @@ export type ApiKey = Answer<'listApiKeys'>['items'][number];
 export type NewApiKey = Answer<'createApiKey'>;
 export type ServiceAccount = Answer<'listServiceAccounts'>['items'][number];
 export type HandedOut = Answer<'renewUserLink'>;
-export interface KeyScope {
+export interface KeyRights {
   roles?: string[];
   permissions?: string[];
   serviceAccountId?: string;
@@ -75,7 +75,7 @@ export const createUser = (body: { email: string; name: string; roles: string[];
   take(api.POST('/v1/users', { body }));
 export const changeUser = (id: string, body: { roles?: string[]; legalEntities?: string[]; disabled?: boolean }) =>
   take(api.PUT('/v1/users/{id}', { params: { path: { id } }, body }));
-export const createApiKey = (body: { name: string; legalEntities?: string[]; expiresAt?: string | null } & KeyScope) =>
+export const createApiKey = (body: { name: string; legalEntities?: string[]; expiresAt?: string | null } & KeyRights) =>
   take(api.POST('/v1/api-keys', { body }));
 export const revokeApiKey = (id: string) => take(api.DELETE('/v1/api-keys/{id}', { params: { path: { id } } }));
 export const rotateApiKey = (id: string, body: { oldUntil: string; expiresAt?: string | null }) =>

@@ -1245,7 +1245,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make a successor with the same scope, shown once, now; the old key lives until the given time */
+        /** Make a successor with the same rights, shown once, now; the old key lives until the given time */
         post: operations["rotateApiKey"];
         delete?: never;
         options?: never;

@@ -1,21 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconDeviceLaptop, IconLogin2 } from '@tabler/icons-react';
+import type { Session } from '../api/session.js';
 import { StateMark } from './badge.js';
 import { DataTable, type Column } from './data-table.js';
 import { Ago, At } from './time.js';
-
-export interface SessionRow {
-  id: string;
-  user: string;
-  email: string;
-  method: string;
-  address: string | null;
-  device: string | null;
-  startedAt: string;
-  lastSeenAt: string;
-  expiresAt: string;
-  current: boolean;
-}
 
 /** What a browser calls itself is long and full of other browsers' names; people know theirs by two words. */
 export function deviceWords(device: string | null): string {
@@ -45,13 +33,13 @@ export function Sessions({
   onEnd,
   label,
 }: {
-  rows: SessionRow[];
+  rows: Session[];
   whose?: boolean;
-  onEnd?: (session: SessionRow) => void;
+  onEnd?: (session: Session) => void;
   label: string;
 }) {
-  const columns: Column<SessionRow>[] = [
-    ...(whose ? [{ id: 'user', header: 'Person', grow: true, cell: (session: SessionRow) => session.user }] : []),
+  const columns: Column<Session>[] = [
+    ...(whose ? [{ id: 'user', header: 'Person', grow: true, cell: (session: Session) => session.user }] : []),
     {
       id: 'device',
       header: 'Device',

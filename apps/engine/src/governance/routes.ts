@@ -475,7 +475,7 @@ export const governanceRoutes = defineRoutes({
         legalEntities: Type.Optional(Entities),
         expiresAt: Type.Optional(Maybe(Instant('Until'))),
       },
-      { additionalProperties: false, description: 'The scope is roles, or permissions, or the whole of a service account' },
+      { additionalProperties: false, description: 'What it may do: roles, or permissions, or the whole of a service account' },
     ),
     response: NewKey,
   },
@@ -490,7 +490,7 @@ export const governanceRoutes = defineRoutes({
   rotateApiKey: {
     method: 'POST',
     path: '/v1/api-keys/{id}/rotate',
-    summary: 'Make a successor with the same scope, shown once, now; the old key lives until the given time',
+    summary: 'Make a successor with the same rights, shown once, now; the old key lives until the given time',
     permission: 'access.write',
     status: 201,
     params: Type.Object({ id: Id('key', 'The key') }),

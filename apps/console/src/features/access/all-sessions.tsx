@@ -4,10 +4,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { endSession, sessionsQuery } from '../../api/govern.js';
-import { useCan } from '../../api/session.js';
+import { useCan, type Session } from '../../api/session.js';
 import { Confirm } from '../../parts/confirm.js';
 import { done } from '../../parts/notice.js';
-import { deviceWords, Sessions, type SessionRow } from '../../parts/sessions.js';
+import { deviceWords, Sessions } from '../../parts/sessions.js';
 import { Failure, FirstUse, Waiting } from '../../parts/situations.js';
 
 const route = getRouteApi('/app/access');
@@ -18,9 +18,9 @@ export function AllSessions() {
   const can = useCan();
   const queries = useQueryClient();
   const query = useQuery(sessionsQuery(user));
-  const [ending, setEnding] = useState<SessionRow>();
+  const [ending, setEnding] = useState<Session>();
   const end = useMutation({
-    mutationFn: (session: SessionRow) => endSession(session.id),
+    mutationFn: (session: Session) => endSession(session.id),
     onSuccess: () => {
       done('Session ended');
       setEnding(undefined);

@@ -42,7 +42,7 @@ function KeyMark({ apiKey }: { apiKey: ApiKey }) {
   );
 }
 
-const scopeOf = (apiKey: ApiKey) =>
+const rightsOf = (apiKey: ApiKey) =>
   apiKey.roles.length > 0
     ? apiKey.roles.join(', ')
     : apiKey.permissions.length === 1
@@ -68,7 +68,7 @@ export function ApiKeys() {
     { id: 'name', header: 'Name', grow: true, cell: (apiKey) => apiKey.name },
     { id: 'account', header: 'Service account', room: 3, cell: (apiKey) => apiKey.serviceAccount ?? '–' },
     { id: 'prefix', header: 'Begins with', room: 2, cell: (apiKey) => <code>{apiKey.prefix}…</code> },
-    { id: 'scope', header: 'May', room: 2, cell: (apiKey) => <span title={apiKey.permissions.join(', ')}>{scopeOf(apiKey)}</span> },
+    { id: 'rights', header: 'May', room: 2, cell: (apiKey) => <span title={apiKey.permissions.join(', ')}>{rightsOf(apiKey)}</span> },
     { id: 'entities', header: 'Legal entities', room: 3, cell: (apiKey) => entitiesText(apiKey.legalEntities) },
     { id: 'state', header: 'State', cell: (apiKey) => <KeyMark apiKey={apiKey} /> },
     { id: 'used', header: 'Last used', room: 2, cell: (apiKey) => <Ago at={apiKey.lastUsedAt} /> },

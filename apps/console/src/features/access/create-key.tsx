@@ -1,7 +1,7 @@
 import { Button, Group, MultiSelect, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { createApiKey, serviceAccountsQuery, type KeyScope } from '../../api/govern.js';
+import { createApiKey, serviceAccountsQuery, type KeyRights } from '../../api/govern.js';
 import { done } from '../../parts/notice.js';
 import { ShownOnce } from '../../parts/shown-once.js';
 import { Refused } from '../../parts/situations.js';
@@ -26,12 +26,12 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
   const [account, setAccount] = useState<string | null>(null);
   const [entities, setEntities] = useState<string[]>([]);
   const [until, setUntil] = useState('');
-  const scope: KeyScope =
+  const rights: KeyRights =
     kind === 'roles' ? { roles } : kind === 'permissions' ? { permissions } : { serviceAccountId: account ?? undefined };
   const missing =
     (kind === 'roles' && roles.length === 0) || (kind === 'permissions' && permissions.length === 0) || (kind === 'account' && !account);
   const create = useMutation({
-    mutationFn: () => createApiKey({ name: name.trim(), ...scope, legalEntities: entities, expiresAt: endOfDay(until) }),
+    mutationFn: () => createApiKey({ name: name.trim(), ...rights, legalEntities: entities, expiresAt: endOfDay(until) }),
     onSuccess: () => {
       done('Key created');
       void queries.invalidateQueries({ queryKey: ['access'] });
@@ -68,11 +68,11 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Stack gap={6}>
-          <Text size="sm" fw={500} id="scope-of-key">
+          <Text size="sm" fw={500} id="rights-of-key">
             What it may do
           </Text>
           <SegmentedControl
-            aria-labelledby="scope-of-key"
+            aria-labelledby="rights-of-key"
             value={kind}
             onChange={(next) => setKind(next as Kind)}
             data={[

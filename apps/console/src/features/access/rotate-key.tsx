@@ -14,7 +14,7 @@ const overlaps = [
   { value: '720', label: 'Thirty days' },
 ];
 
-/** A successor with the same scope; the old key goes on for a while, so that nothing stands still in between. */
+/** A successor with the same rights; the old key goes on for a while, so that nothing stands still in between. */
 export function RotateKey({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void }) {
   const queries = useQueryClient();
   const [hours, setHours] = useState('24');

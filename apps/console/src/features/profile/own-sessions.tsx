@@ -1,19 +1,19 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { endMyOtherSessions, endMySession, mySessionsQuery } from '../../api/session.js';
+import { endMyOtherSessions, endMySession, mySessionsQuery, type Session } from '../../api/session.js';
 import { Confirm } from '../../parts/confirm.js';
 import { done } from '../../parts/notice.js';
 import { Section } from '../../parts/page.js';
-import { deviceWords, Sessions, type SessionRow } from '../../parts/sessions.js';
+import { deviceWords, Sessions } from '../../parts/sessions.js';
 import { Failure, Waiting } from '../../parts/situations.js';
 
 export function OwnSessions() {
   const queries = useQueryClient();
   const query = useQuery(mySessionsQuery);
-  const [ending, setEnding] = useState<SessionRow | 'others'>();
+  const [ending, setEnding] = useState<Session | 'others'>();
   const end = useMutation({
-    mutationFn: async (which: SessionRow | 'others') => (which === 'others' ? endMyOtherSessions() : endMySession(which.id)),
+    mutationFn: async (which: Session | 'others') => (which === 'others' ? endMyOtherSessions() : endMySession(which.id)),
     onSuccess: (_, which) => {
       done(which === 'others' ? 'Other sessions ended' : 'Session ended');
       setEnding(undefined);

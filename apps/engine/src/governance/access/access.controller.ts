@@ -3,7 +3,7 @@ import { In, Route, type Input } from '../../platform/http/index.js';
 import { IdentityStore } from '../identity/identity.store.js';
 import { KeyStore } from '../identity/keys.store.js';
 import { LinkStore } from '../identity/links.store.js';
-import { refuseUnknownRoles, refuseWider } from '../identity/scope.js';
+import { refuseUnknownRoles, refuseWiderRights } from '../identity/rights.js';
 import { SecondFactorStore } from '../identity/second-factor.store.js';
 import { ServiceAccountStore } from '../identity/service-accounts.store.js';
 import { SessionStore } from '../identity/sessions.store.js';
@@ -39,14 +39,14 @@ export class AccessController {
   @Route(routes.createUser)
   createUser(@In() input: Input<typeof routes.createUser>) {
     refuseUnknownRoles(input.body.roles);
-    refuseWider(permissionsOf(input.body.roles), input.caller, '/roles');
+    refuseWiderRights(permissionsOf(input.body.roles), input.caller, '/roles');
     return this.identity.createUser(input.body, input.caller.scope, input.actor);
   }
 
   @Route(routes.changeUser)
   changeUser(@In() input: Input<typeof routes.changeUser>) {
     refuseUnknownRoles(input.body.roles ?? []);
-    refuseWider(permissionsOf(input.body.roles ?? []), input.caller, '/roles');
+    refuseWiderRights(permissionsOf(input.body.roles ?? []), input.caller, '/roles');
     return this.identity.changeUser(input.params.id, input.body, input.caller.scope, input.actor);
   }
 

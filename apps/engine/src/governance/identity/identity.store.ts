@@ -10,7 +10,7 @@ import { refuseWiderEntities } from './entities.js';
 import { KeyStore } from './keys.store.js';
 import { refuseWeakPassword } from './password-rules.js';
 import { hashPassword } from './passwords.store.js';
-import { refuseUnknownRoles } from './scope.js';
+import { refuseUnknownRoles } from './rights.js';
 import { SessionStore } from './sessions.store.js';
 
 /** What a list of users shows beside the row itself. */

@@ -9,12 +9,12 @@ import { LOGGER } from '../../platform/tokens.js';
 import { AuditStore } from '../audit/audit.store.js';
 import { conflictsOf } from '../access/segregation.js';
 import { entityScope, refuseWiderEntities } from './entities.js';
-import { refuseUnknownPermissions, refuseUnknownRoles, refuseWider, scopeOf } from './scope.js';
+import { refuseUnknownPermissions, refuseUnknownRoles, refuseWiderRights, rightsOf } from './rights.js';
 import { hashOf } from './tokens.store.js';
 
 export interface NewKey {
   name: string;
-  /** Its scope: roles, or permissions, or, for a key of a service account, neither: then it has all that the account has. */
+  /** What it may do: roles, or permissions, or, for a key of a service account, neither: then it has all that the account has. */
   roles?: string[] | undefined;
   permissions?: string[] | undefined;
   serviceAccountId?: string | undefined;
@@ -29,7 +29,7 @@ const prefixCharacters = 7;
 const withAccount = `k.*, a.name as account_name, a.permissions as account_permissions, a.disabled_at as account_disabled_at`;
 const from = 'api_key k left join service_account a on a.id = k.service_account_id';
 
-/** API keys: a hash, a scope, an end. Asked anew for each request, so a revoked key is refused at once. */
+/** API keys: a hash, rights, an end. Asked anew for each request, so a revoked key is refused at once. */
 @Injectable()
 export class KeyStore {
   private readonly lastUse = new Map<string, number>();
@@ -53,8 +53,8 @@ export class KeyStore {
       name: row['account_name'] === null ? (row['name'] as string) : `${row['account_name'] as string} (${row['name'] as string})`,
       email: null,
       roles: row['permissions'] === null && row['service_account_id'] === null ? (row['roles'] as string[]) : [],
-      permissions: scope(row),
-      scope: entityScope(row['legal_entities'] as string[], scope(row)),
+      permissions: rights(row),
+      scope: entityScope(row['legal_entities'] as string[], rights(row)),
       madeById: row['created_by_id'] as string | null,
     };
   }
@@ -103,15 +103,15 @@ export class KeyStore {
       if (serviceAccountId !== undefined) {
         [account] = await tx.query<Row>('select * from service_account where id = $1 for share', [serviceAccountId]);
         if (!account) throw new Problem('NOT_FOUND', `There is no service account ${serviceAccountId}.`, { path: '/serviceAccountId' });
-        refuseWider(
+        refuseWiderRights(
           permissions ?? [],
           { name: `The service account ${account['name'] as string}`, permissions: new Set(account['permissions'] as string[]) },
           '/permissions',
         );
       }
       const kept = permissions ?? (account ? (account['permissions'] as string[]) : null);
-      const given = scopeOf({ roles, permissions: kept, account: null });
-      if (giver) refuseWider(given, giver, '/permissions');
+      const given = rightsOf({ roles, permissions: kept, account: null });
+      if (giver) refuseWiderRights(given, giver, '/permissions');
       if (giver) refuseWiderEntities(input.legalEntities ?? [], giver.scope);
       const value = input.value ?? newValue();
       const [row] = await tx.query<Row>(
@@ -150,7 +150,7 @@ export class KeyStore {
     });
   }
 
-  /** A successor with the same scope; the old key goes on until `oldUntil`, so that nothing stands still while the new one is rolled out. */
+  /** A successor with the same rights; the old key goes on until `oldUntil`, so that nothing stands still while the new one is rolled out. */
   async rotate(id: string, input: { oldUntil: string; expiresAt?: string | null | undefined }, actor: Actor, giver: Caller) {
     refusePast(input.expiresAt);
     return this.db.transaction(async (tx) => {
@@ -161,7 +161,7 @@ export class KeyStore {
       if (!old) throw new Problem('NOT_FOUND', `There is no API key ${id}.`);
       if (old['revoked_at'] !== null || old['expired'] === true || old['replaced_by'] !== null)
         throw new Problem('KEY_ENDED', `The key ${old['name'] as string} has ended or was rotated before.`);
-      refuseWider(scope(old), giver, '/id');
+      refuseWiderRights(rights(old), giver, '/id');
       refuseWiderEntities(old['legal_entities'] as string[], giver.scope);
       const value = newValue();
       const [row] = await tx.query<Row>(
@@ -208,8 +208,8 @@ function refusePast(expiresAt: string | null | undefined): void {
     throw new Problem('REQUEST_INVALID', `The key would have ended at ${expiresAt}, before it begins.`, { path: '/expiresAt' });
 }
 
-const scope = (row: Row) =>
-  scopeOf({
+const rights = (row: Row) =>
+  rightsOf({
     roles: row['roles'] as string[],
     permissions: row['permissions'] as string[] | null,
     account: (row['account_permissions'] as string[] | null | undefined) ?? null,
@@ -222,7 +222,7 @@ const shapeKey = (row: Row) => ({
   name: row['name'] as string,
   prefix: row['prefix'] as string,
   roles: row['roles'] as string[],
-  permissions: [...scope(row)].sort(),
+  permissions: [...rights(row)].sort(),
   legalEntities: row['legal_entities'] as string[],
   conflicts: conflictsOf(row['roles'] as string[]),
   serviceAccountId: row['service_account_id'] as string | null,

@@ -13,7 +13,7 @@ import { refuseWiderEntities } from './entities.js';
 import { addUser, shapeUser } from './identity.store.js';
 import { refuseWeakPassword } from './password-rules.js';
 import { hashPassword } from './passwords.store.js';
-import { refuseUnknownRoles, refuseWider } from './scope.js';
+import { refuseUnknownRoles, refuseWiderRights } from './rights.js';
 import { SessionStore } from './sessions.store.js';
 import { subjects, ThrottleStore } from './throttle.store.js';
 import { hashOf, newToken } from './tokens.store.js';
@@ -44,7 +44,7 @@ export class LinkStore {
   async invite(input: { email: string; name: string; roles: string[]; legalEntities?: string[] | undefined }, actor: Actor, giver: Caller) {
     refuseUnknownRoles(input.roles);
     refuseWiderEntities(input.legalEntities ?? [], giver.scope);
-    refuseWider(permissionsOf(input.roles), giver, '/roles');
+    refuseWiderRights(permissionsOf(input.roles), giver, '/roles');
     const { user, token } = await this.db.transaction(async (tx) => {
       const row = await addUser(tx, { ...input, hash: null });
       await this.audit.record(tx, actor, {
@@ -70,7 +70,7 @@ export class LinkStore {
           remedy: 'Reset the password at the provider.',
         });
       // Whoever holds the link is that user: it is not for the hands of somebody who may do less.
-      refuseWider(permissionsOf(row['roles'] as string[]), giver, '/id');
+      refuseWiderRights(permissionsOf(row['roles'] as string[]), giver, '/id');
       refuseWiderEntities(row['legal_entities'] as string[], giver.scope);
       const why: Purpose = row['password_hash'] === null ? 'invitation' : 'reset';
       await this.audit.record(tx, actor, {

@@ -12,7 +12,7 @@ import { boundTo } from '../secrets/envelope.js';
 import { KEY_ENCRYPTION, type KeyEncryption } from '../secrets/key-encryption.js';
 import { addUser } from './identity.store.js';
 import { readIdentity, vouchesForEmail, type ProviderIdentity } from './provider-identity.js';
-import { refuseUnknownRoles } from './scope.js';
+import { refuseUnknownRoles } from './rights.js';
 import { SessionStore, type Origin, type SignedIn } from './sessions.store.js';
 
 /** What the browser keeps, sealed, between leaving for the provider and coming back. */

@@ -4,7 +4,7 @@ import type { Actor, Caller } from '../../platform/http/index.js';
 import { newId } from '../../platform/ids/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { AuditStore } from '../audit/audit.store.js';
-import { refuseUnknownPermissions, refuseWider } from './scope.js';
+import { refuseUnknownPermissions, refuseWiderRights } from './rights.js';
 
 /** Programs that act under a name of their own: what they may do, and the keys they do it with. Disabling one stops all its keys at once. */
 @Injectable()
@@ -25,7 +25,7 @@ export class ServiceAccountStore {
 
   async create(input: { name: string; purpose?: string | undefined; permissions: string[] }, actor: Actor, giver: Caller) {
     refuseUnknownPermissions(input.permissions);
-    refuseWider(input.permissions, giver, '/permissions');
+    refuseWiderRights(input.permissions, giver, '/permissions');
     return this.db.transaction(async (tx) => {
       const [row] = await tx.query<Row>(
         `insert into service_account (id, name, purpose, permissions, created_by) values ($1, $2, $3, $4, $5) on conflict (name) do nothing returning *, 0 as keys`,
@@ -49,12 +49,12 @@ export class ServiceAccountStore {
 
   async change(id: string, change: { permissions?: string[] | undefined; disabled?: boolean | undefined }, actor: Actor, giver: Caller) {
     refuseUnknownPermissions(change.permissions ?? []);
-    refuseWider(change.permissions ?? [], giver, '/permissions');
+    refuseWiderRights(change.permissions ?? [], giver, '/permissions');
     return this.db.transaction(async (tx) => {
       const [before] = await tx.query<Row>('select *, 0 as keys from service_account where id = $1 for update', [id]);
       if (!before) throw new Problem('NOT_FOUND', `There is no service account ${id}.`);
       // Enabling one hands out all that it may do.
-      if (change.disabled === false) refuseWider(change.permissions ?? (before['permissions'] as string[]), giver, '/disabled');
+      if (change.disabled === false) refuseWiderRights(change.permissions ?? (before['permissions'] as string[]), giver, '/disabled');
       const [row] = await tx.query<Row>(
         `update service_account a set permissions = coalesce($2, permissions),
            disabled_at = case when $3::boolean is null then disabled_at when $3 then coalesce(disabled_at, now()) else null end

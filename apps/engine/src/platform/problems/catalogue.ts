@@ -243,7 +243,7 @@ export const catalogue = {
     title: 'The roles of this user come from the provider',
     remedy: 'Change the groups at the provider, or WAYBILL_OIDC_ROLES.',
   },
-  SCOPE_TOO_WIDE: {
+  RIGHTS_WIDER: {
     status: 403,
     title: 'Nobody gives what they do not have',
     remedy: 'Leave out what your own roles do not hold, or ask somebody who has it.',

@@ -12,8 +12,8 @@ export function refuseUnknownPermissions(names: readonly string[]): void {
   if (unknown !== undefined) throw new Problem('PERMISSION_UNKNOWN', `There is no permission ${unknown}.`, { path: '/permissions' });
 }
 
-/** What a key may: its scope, or what its roles hold, and never more than its service account has. */
-export function scopeOf(key: {
+/** What a key may: its own permissions, or what its roles hold, and never more than its service account has. */
+export function rightsOf(key: {
   roles: readonly string[];
   permissions: readonly string[] | null;
   account: readonly string[] | null;
@@ -24,7 +24,7 @@ export function scopeOf(key: {
 }
 
 /** Nobody hands on what they do not have: a key that may manage access could otherwise make itself an administrator. */
-export function refuseWider(given: Iterable<string>, giver: { name: string; permissions: ReadonlySet<string> }, path: string): void {
+export function refuseWiderRights(given: Iterable<string>, giver: { name: string; permissions: ReadonlySet<string> }, path: string): void {
   const missing = [...given].filter((name) => !giver.permissions.has(name));
-  if (missing.length > 0) throw new Problem('SCOPE_TOO_WIDE', `${giver.name} cannot give ${missing.join(', ')}.`, { path });
+  if (missing.length > 0) throw new Problem('RIGHTS_WIDER', `${giver.name} cannot give ${missing.join(', ')}.`, { path });
 }

@@ -71,6 +71,8 @@ export class IdentityStore {
       await tx.query("select pg_advisory_xact_lock(hashtext('waybill-administrators'))");
       const [before] = await tx.query<Row>('select * from user_account where id = $1 for update', [id]);
       if (!before) throw new Problem('NOT_FOUND', `There is no user ${id}.`);
+      // A role counts for all that its holder sees.
+      if (change.roles) refuseWiderEntities(change.legalEntities ?? (before['legal_entities'] as string[]), giver);
       if (change.roles && before['roles_from'] === 'provider')
         throw new Problem('ROLES_FROM_PROVIDER', `The roles of ${before['email'] as string} come from the provider's groups.`, {
           path: '/roles',
@@ -110,12 +112,12 @@ export class IdentityStore {
   }
 }
 
-/** Whoever was invited and never came is no administrator yet. */
+/** Whoever was invited and never came is no administrator yet, and whoever is limited to legal entities cannot take the limit away. */
 async function refuseNoAdmin(tx: Tx): Promise<void> {
   const rows = await tx.query(
-    "select 1 as one from user_account where 'admin' = any(roles) and disabled_at is null and (password_hash is not null or provider_subject is not null) limit 1",
+    "select 1 as one from user_account where 'admin' = any(roles) and disabled_at is null and legal_entities = '{}' and (password_hash is not null or provider_subject is not null) limit 1",
   );
-  if (rows.length === 0) throw new Problem('LAST_ADMIN', 'This would leave no administrator.');
+  if (rows.length === 0) throw new Problem('LAST_ADMIN', 'This would leave no administrator who sees every legal entity.');
 }
 
 export const shapeUser = (row: Row) => ({

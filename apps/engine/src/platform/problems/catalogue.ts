@@ -255,7 +255,11 @@ export const catalogue = {
     title: 'This would give more than you have',
     remedy: 'Give legal entities that you see yourself, or ask an administrator who sees all.',
   },
-  LAST_ADMIN: { status: 409, title: 'This is the last administrator', remedy: 'Make another administrator first.' },
+  LAST_ADMIN: {
+    status: 409,
+    title: 'This is the last administrator who sees every legal entity',
+    remedy: 'Make another such administrator first.',
+  },
 } as const satisfies Record<string, { status: number; title: string; remedy: string }>;
 
 export type ProblemCode = keyof typeof catalogue;

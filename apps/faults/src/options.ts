@@ -41,8 +41,8 @@ export const usage = `npm run faults -- [options]
   --only PART        gate, rows, points or teeth; may be repeated
   --row ID           only this row of the fault table, this crash point ("2 kill lane.claimed"), or the teeth of this row; may be repeated
   --seed TEXT        repeats a run
-  --documents N      of the gate: 400 short, 14500 full; the rates of the faults stay
-  --minutes N        over which the gate is spread: 1 short, 15 full; with 19 there are 300 kills of workers, else as many a minute
+  --documents N      of the gate: 400 short, 7250 full; the rates of the faults stay
+  --minutes N        over which the gate is spread: 1 short, 8 full; with 19 there are 300 kills of workers, else as many a minute
   --workers N        of the gate: 2 short, 4 full
   --repeat N         how often each crash point is struck in each way: 1 short, 2 full; each time many documents are in hand
   --scale N          what share of their full counts the rows have in the full form: 0.15; 1 needs hours
@@ -104,8 +104,8 @@ export function readOptions(args: readonly string[], freshSeed: () => string): O
     seed: values.seed ?? freshSeed(),
     rows: values.row,
     parts: chosen.length > 0 ? chosen : short ? parts.filter((part) => part !== 'points') : parts,
-    documents: Math.round(number('documents', short ? 400 : 14_500)),
-    minutes: number('minutes', short ? 1 : 15),
+    documents: Math.round(number('documents', short ? 400 : 7_250)),
+    minutes: number('minutes', short ? 1 : 8),
     repeat: Math.max(1, Math.round(number('repeat', short ? 1 : 2))),
     scale: number('scale', 0.15),
     worlds: Math.max(1, Math.round(number('worlds', short ? 1 : 4))),

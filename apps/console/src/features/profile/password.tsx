@@ -45,7 +45,7 @@ export function Password() {
           />
           <PasswordInput label="New password again" autoComplete="new-password" {...form.getInputProps('again')} />
           <Group>
-            <Button type="submit" loading={change.isPending}>
+            <Button size="xs" type="submit" loading={change.isPending}>
               Change password
             </Button>
           </Group>

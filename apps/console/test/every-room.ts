@@ -10,7 +10,7 @@ import { root, startLivingCompany, type LivingCompany } from './living-company.j
 export type Scheme = 'light' | 'dark';
 
 /** A room, the address of one, and what it shows when it is all there. */
-interface Room {
+export interface Room {
   name: string;
   path: (company: LivingCompany) => string | Promise<string>;
   shows: (page: Page) => ReturnType<Page['locator']>;
@@ -20,7 +20,7 @@ interface Room {
 const table = (name: string) => (page: Page) => page.getByRole('table', { name }).getByRole('row').nth(1);
 const editor = (name: string) => (page: Page) => page.getByRole('textbox', { name, exact: true }).locator('.cm-line').nth(1);
 
-const rooms: Room[] = [
+export const rooms: Room[] = [
   { name: 'sign-in', path: () => '/sign-in', shows: (page) => page.getByRole('button', { name: 'Sign in' }), signedOut: true },
   {
     name: 'overview',

@@ -122,6 +122,7 @@ describe('approvals', () => {
     await write(as(ofAccount));
     const last = await held('in_account');
     // A key of a service account has no role, so it decides nothing today; what it is told is what would be refused.
+    expect(await told(as(sameAccount), last.approval)).toMatchObject({ status: 403, code: 'APPROVAL_ROLE' });
     expect(await as(sameAccount).call('getApproval', { params: { id: last.approval.id } })).toMatchObject({
       ownPart: expect.stringMatching(/^A key from the same hands as this one wrote/),
     });

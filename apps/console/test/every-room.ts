@@ -14,7 +14,7 @@ const looks: readonly { colorScheme: 'light' | 'dark'; runOnly: RunOptions['runO
 ];
 
 /** A room, the address of one, and what it shows when it is all there. */
-interface Room {
+export interface Room {
   name: string;
   path: (company: LivingCompany) => string | Promise<string>;
   shows: (page: Page) => ReturnType<Page['locator']>;
@@ -94,6 +94,7 @@ const governing: Room[] = [
 ];
 
 const halves = { operating, governing } as const;
+export const rooms: readonly Room[] = Object.values(halves).flat();
 const suite = noBrowser ? describe.skip : describe;
 
 /**

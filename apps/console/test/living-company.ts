@@ -13,7 +13,7 @@ export const root = join(import.meta.dirname, '../../..');
 const program = join(root, 'apps/engine/dist/cli/waybill.js');
 const page = join(root, 'apps/console/dist/index.html');
 export const apiKey = 'browser-tests-key-of-an-administrator';
-const webhookSecret = 'whsec_browser_tests';
+export const webhookSecret = 'whsec_browser_tests';
 
 export const access = { email: 'admin@waybill.test', password: 'a password for the browser' };
 
@@ -30,6 +30,38 @@ export interface LivingCompany {
  * waits for a person, or behind something that does.
  */
 export async function startLivingCompany({ lastScene }: { lastScene: string }): Promise<LivingCompany> {
+  const company = await startCompany();
+  try {
+    const { sandbox } = company;
+    const ended = new AbortController();
+    await liveThroughAMonth({
+      sandbox,
+      now: () => new Date(),
+      sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+      signal: ended.signal,
+      everyMs: 1,
+      tell: (scene) => scene === lastScene && ended.abort(),
+    });
+    await nothingMoves(company);
+    return company;
+  } catch (error) {
+    await company.stop();
+    throw error;
+  }
+}
+
+/** Every event is delivered, and no message is under way. */
+export const nothingMoves = ({ api, sandbox }: LivingCompany): Promise<void> =>
+  eventually('every event is delivered and no message is under way', async () => {
+    if (sandbox.billing.state.undelivered.length > 0) return false;
+    const { data } = await api.GET('/v1/messages', {
+      params: { query: { state: 'ready,claimed,in_flight,in_doubt', limit: 1 } },
+    });
+    return data?.items.length === 0;
+  });
+
+/** The same company before its first day: connected, with its flows and tables, and without a document. */
+export async function startCompany(): Promise<LivingCompany> {
   for (const file of [program, page]) if (!existsSync(file)) throw new Error(`${file} is missing: run \`npm run build\` first.`);
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -44,24 +76,7 @@ export async function startLivingCompany({ lastScene }: { lastScene: string }): 
     undo.push(() => sandbox.close());
     await startEngine({ port, dataDir, undo });
     await setUpDemo({ engine: url, apiKey, sandbox: sandbox.url, webhookSecret });
-
-    const ended = new AbortController();
-    await liveThroughAMonth({
-      sandbox,
-      now: () => new Date(),
-      sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
-      signal: ended.signal,
-      everyMs: 1,
-      tell: (scene) => scene === lastScene && ended.abort(),
-    });
     const api = createClient<paths>({ baseUrl: url, headers: { authorization: `Bearer ${apiKey}` } });
-    await eventually('every event is delivered and no message is under way', async () => {
-      if (sandbox.billing.state.undelivered.length > 0) return false;
-      const { data } = await api.GET('/v1/messages', {
-        params: { query: { state: 'ready,claimed,in_flight,in_doubt', limit: 1 } },
-      });
-      return data?.items.length === 0;
-    });
     return { url, api, sandbox, stop };
   } catch (error) {
     await stop();

@@ -8,7 +8,7 @@ jest.setTimeout(240_000);
 const waybill = fileURLToPath(new URL('../dist/cli/waybill.js', import.meta.url));
 const run = promisify(execFile);
 
-describe('waybill bench messages', () => {
+describe('waybill bench', () => {
   it('prints one line of JSON for each measurement', async () => {
     const args = [waybill, 'bench', 'messages', '--messages', '300', '--stored', '1000', '--only', 'messages-postgres,messages-at-stored', '--json']; // prettier-ignore
     const { stdout } = await run(process.execPath, args, { timeout: 200_000 });
@@ -21,6 +21,24 @@ describe('waybill bench messages', () => {
         ratio: expect.any(Number),
         baseline: { 'bare-insert': expect.any(Number), 'bullmq-noop': expect.any(Number) },
       });
+  });
+
+  it('measures how long an audit entry waits for its seal, and leaves none without', async () => {
+    const args = [waybill, 'bench', 'audit', '--only', 'audit-lag', '--rate', '100', '--seconds', '2', '--json'];
+    const { stdout } = await run(process.execPath, args, { timeout: 200_000 });
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual([
+      {
+        bench: 'audit-lag',
+        value: expect.any(Number),
+        unit: 'ms from entry to committed seal, p99',
+        facts: expect.objectContaining({ entries: expect.any(Number), 'p50 ms': expect.any(Number), unsealed: 0 }),
+      },
+    ]);
   });
 
   it('says how it is used when it is asked for something else', async () => {

@@ -7,10 +7,9 @@ import type { ManagedProcess } from '../supervisor/managed-process.js';
 import { pastTheLease, strike, type StrikeAction } from '../supervisor/strike.js';
 import type { World } from '../supervisor/world.js';
 import { sleep, until } from '../waiting.js';
-
-export const strikeActions = ['kill', 'throw', 'pause'] as const satisfies readonly StrikeAction[];
-type Action = (typeof strikeActions)[number];
-const counted = { kill: 'kills', throw: 'throws', pause: 'pauses' } as const;
+import { counted, strikeActions, titleOf, type Action } from './actions.js';
+import { approvalRows } from './approval-points.js';
+import { sealerRows } from './sealer-points.js';
 
 /** Documents before a strike: enough that every lane of a worker has a batch of them. */
 const documentsPerStrike = 60;
@@ -119,16 +118,18 @@ async function inHand(world: World, prefix: string): Promise<number> {
   return row!.n;
 }
 
-/** The trip of a document passes these; the sealer's and a person's decision are struck by tests of their own, in `apps/engine/test`. */
+/** The trip of a document passes these. */
 const pointsOfTheTrip = failPoints.filter((point) => !/^(seal|approval)\./.test(point));
 
 /** The crash-point matrix: every named point, struck in every way, so many times. One row a way, so that a red one says which. */
-export function matrixRows(repeat: number): Row[] {
+export const matrixRows = (repeat: number): Row[] => [...tripRows(repeat), ...sealerRows(repeat), ...approvalRows(repeat)];
+
+function tripRows(repeat: number): Row[] {
   return strikeActions.flatMap((action) =>
     pointsOfTheTrip.map((point) =>
       defineRow({
         id: `2 ${action} ${point}`,
-        title: `${action === 'kill' ? 'Killed' : action === 'throw' ? 'An error thrown' : 'Paused past the lease'} at ${point}`,
+        title: titleOf(action, point),
         inject: `${action} at ${point}, ${repeat} times, with ${documentsPerStrike} documents brought each time`,
         expected: 'as promised for the point: one document, nothing lost',
         async run(context) {

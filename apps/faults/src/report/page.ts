@@ -1,4 +1,5 @@
 import type { RowResult } from '../rows/index.js';
+import { proofs, wordsOf } from '../rows/proofs.js';
 import type { Results } from './report.js';
 
 const table = (head: string[], lines: (string | number)[][]): string =>
@@ -104,6 +105,15 @@ export function page(results: Results): string {
     ...gateTables(results),
   ];
   if (rows.length > 0) parts.push('## Rows of the fault table', rowTable(rows), ...boundOf(rows, 'the rows'));
+  if (rows.length > 0)
+    parts.push(
+      '## Rows that the engine’s own tests prove',
+      'No kill and no cut decides them: `npm test` does, and was not part of this run.',
+      table(
+        ['row', 'fault', 'proved in', 'left open'],
+        proofs.map((proof) => [proof.id, proof.title, wordsOf(proof).where, wordsOf(proof).open]),
+      ),
+    );
   if (skipped.length > 0) parts.push(`Skipped: ${skipped.map((row) => `${row.id} (${row.reason})`).join(', ')}.`);
   if (points.length > 0)
     parts.push(

@@ -10,6 +10,7 @@ import { outageRows } from './c-outage.js';
 import { refusalRows } from './c-refusals.js';
 import { clockRows } from './d-clocks.js';
 import { inboundRows } from './d-inbound.js';
+import { auditRows } from './h-audit.js';
 import { moneyRows } from './i-money.js';
 import type { Row } from './row.js';
 import { trytonRows } from './tryton.js';
@@ -30,6 +31,7 @@ export const rows: readonly Row[] = [
   ...outageRows,
   ...inboundRows,
   ...clockRows,
+  ...auditRows,
   ...moneyRows,
   ...trytonRows,
 ].sort((one, other) => numberOf(one) - numberOf(other));

@@ -6,6 +6,7 @@ import type { WorldOptions } from '../supervisor/world.js';
 import { processTeeth } from './a-processes.js';
 import { postgresTeeth } from './b-postgres.js';
 import { erpTeeth } from './c-erp.js';
+import { auditTeeth } from './h-audit.js';
 import { inboundControls, inboundTeeth } from './d-inbound.js';
 import { moneyTeeth } from './i-money.js';
 import { leftOverTeeth } from './left-over.js';
@@ -20,6 +21,7 @@ export const teeth: readonly Tooth[] = [
   ...postgresTeeth,
   ...erpTeeth,
   ...inboundTeeth,
+  ...auditTeeth,
   ...moneyTeeth,
   ...leftOverTeeth,
   ...trytonTeeth,

@@ -10,6 +10,7 @@ import { addressRules, EgressClient } from '../../platform/egress/index.js';
 import { engineActor } from '../../platform/http/index.js';
 import { makeLogger } from '../../platform/telemetry/index.js';
 import type { Measurement } from './messages.js';
+import { benchFolder } from './site.js';
 
 const writers = 32;
 
@@ -23,7 +24,7 @@ export interface AuditBenchOptions {
 
 /** 32 writers, each entry in a transaction of its own, beside the sealer as it runs in an engine: how long is an entry without a seal? */
 export async function benchAudit({ rate, seconds, say, tell }: AuditBenchOptions): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'waybill-bench-'));
+  const folder = await mkdtemp(join(tmpdir(), benchFolder));
   const server = await startEmbeddedDatabase({ dataDir: folder, port: 0, log: () => undefined });
   await migrate(server.migrateUrl, 'waybill_app');
   const db = new Database({
@@ -97,7 +98,10 @@ async function measured(db: Database, seen: ReadonlyMap<string, number>, tookSec
   const rows = await db.query<{ seal: string; at: Date }>(
     'select s.seal, e.at from audit_seal_entry s join audit_entry e on e.id = s.entry_id order by s.seal_seq',
   );
+  const unseen = rows.find(({ seal }) => !seen.has(seal));
+  if (unseen) throw new Error(`seal ${unseen.seal} was never seen`);
   const lags = rows.map(({ seal, at }) => seen.get(seal)! - at.getTime()).sort((a, b) => a - b);
+  if (lags.length === 0) throw new Error('no entry was sealed');
   const at = (share: number) => lags[Math.min(lags.length - 1, Math.floor(lags.length * share))]!;
   const [left] = await db.query<{ n: number }>('select count(*)::int as n from audit_unsealed');
   return {

@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchAuditCost } from './audit-cost.js';
 import { benchAudit } from './audit.js';
 import { benchMessages, type Measurement } from './messages.js';
 
@@ -10,9 +11,12 @@ export const benchUsage = `waybill bench messages   Measure the trip webhook →
                          messages-two-workers messages-at-stored latency
   --json                 one line of JSON for each measurement
 
-waybill bench audit      Measure how long an audit entry waits for its seal, with 32 writers
+waybill bench audit      Measure how long an audit entry waits for its seal, with 32 writers, and what the log costs a message
   --rate N               entries a second that they try for (default 2000)
   --seconds N            for so long (default 20)
+  --messages N           messages of each of four runs, with the log and without (default 1000)
+  --only a,b             only these: audit-lag audit-cost
+  --json                 one line of JSON for each measurement
 
 A bench uses a database, a Redis and processes of its own, on loopback, and removes them afterwards.`;
 
@@ -30,7 +34,7 @@ export async function runBench(args: readonly string[]): Promise<number> {
       json: { type: 'boolean' },
     },
   });
-  const messages = Number(values.messages ?? 20_000);
+  const messages = Number(values.messages ?? (positionals[0] === 'audit' ? 1_000 : 20_000));
   const stored = Number(values.stored ?? 0);
   const rate = Number(values.rate ?? 2_000);
   const seconds = Number(values.seconds ?? 20);
@@ -52,7 +56,9 @@ export async function runBench(args: readonly string[]): Promise<number> {
   const tell = (measurement: Measurement) =>
     void process.stdout.write(`${values.json ? JSON.stringify(measurement) : inWords(measurement)}\n`);
   if (positionals[0] === 'audit') {
-    await benchAudit({ rate, seconds, say, tell });
+    const only = values.only?.split(',') ?? ['audit-lag', 'audit-cost'];
+    if (only.includes('audit-lag')) await benchAudit({ rate, seconds, say, tell });
+    if (only.includes('audit-cost')) await benchAuditCost({ messages, say, tell });
     return 0;
   }
   await benchMessages({

@@ -1,11 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { bareInsert, noopJobs } from './baselines.js';
-import { processorMs } from './processor-time.js';
-import { Engines, hasRedis, openSite, type Site } from './site.js';
-import { storeMessages } from './stored.js';
+import { hook, measure, round, settled, type Run } from './run.js';
+import { benchFolder, Engines, hasRedis, openSite, type Site } from './site.js';
 
 /** One line of a bench. `ratio` is value over the first baseline, or over what `of` names. */
 export interface Measurement {
@@ -28,9 +26,7 @@ export interface BenchOptions {
   tell: (measurement: Measurement) => void;
 }
 
-const hook = '/v1/hooks/bench-in';
 const latencyPerSecond = 100;
-const round = (value: number): number => Math.round(value * 100) / 100;
 
 /** Runs the message benches one after the other, each on a fresh database. */
 export async function benchMessages(options: BenchOptions): Promise<void> {
@@ -39,7 +35,7 @@ export async function benchMessages(options: BenchOptions): Promise<void> {
   if (!redis) options.say('There is no redis-server on the path: the runs on Redis are left out.');
   const base: Record<string, number> = {};
   const onFresh = async (withRedis: boolean, run: (site: Site, folder: string) => Promise<void>) => {
-    const folder = await mkdtemp(join(tmpdir(), 'waybill-bench-'));
+    const folder = await mkdtemp(join(tmpdir(), benchFolder));
     const site = await openSite({ folder, redis: withRedis, say: options.say });
     try {
       await run(site, folder);
@@ -79,67 +75,6 @@ export async function benchMessages(options: BenchOptions): Promise<void> {
       options.say(`latency at ${latencyPerSecond} messages a second`);
       await latency(site, folder, options.tell);
     });
-}
-
-interface Run {
-  through: 'straight' | 'hub';
-  workers: number;
-  count: number;
-  stored?: number;
-  say: (line: string) => void;
-}
-
-async function measure(site: Site, folder: string, run: Run): Promise<{ perSecond: number; facts: Record<string, number | string> }> {
-  const engines = await Engines.start(site, { folder, workers: run.workers });
-  try {
-    await engines.install(site.load.target, run.through);
-    if (run.stored) await storeMessages(site, run.stored, run.say);
-    const warm = 200;
-    await site.load.ask({ do: 'send', origin: engines.origin, path: hook, from: 0, count: warm, connections: 16 });
-    await settled(site, warm, run);
-    const before = [await engines.processorMs(), await processorMs(site.databasePid)] as const;
-    const began = performance.now();
-    const sent = await site.load.ask<{ sent: number; refused: number; ms: number }>({ do: 'send', origin: engines.origin, path: hook, from: warm, count: run.count, connections: 64 }); // prettier-ignore
-    await settled(site, warm + run.count, run);
-    const ms = performance.now() - began;
-    const memory = await engines.memory();
-    const perMessage = (now: number, then: number) => round((now - then) / run.count);
-    return {
-      perSecond: round(run.count / (ms / 1000)),
-      facts: {
-        accepted: round(run.count / (sent.ms / 1000)),
-        refused: sent.refused,
-        'engine ms/message': perMessage(await engines.processorMs(), before[0]),
-        'database ms/message': perMessage(await processorMs(site.databasePid), before[1]),
-        'memory MB': memory.join('+'),
-      },
-    };
-  } finally {
-    await engines.close();
-  }
-}
-
-/** Waits until the target has them all and every message of the last hop is settled; a message that ended otherwise fails the bench. */
-async function settled(site: Site, count: number, run: Pick<Run, 'through'>): Promise<void> {
-  const flow = run.through === 'hub' ? 'bench-out' : 'bench';
-  let best = 0;
-  for (let still = 0; still < 600; still += 1) {
-    const { taken } = await site.load.ask<{ taken: number }>({ do: 'taken' });
-    if (taken >= count) {
-      const left = await site.sql("select 1 as one from message where flow = $1 and state in ('ready','claimed','in_flight','in_doubt') limit 1", [flow]); // prettier-ignore
-      if (left.length === 0) break;
-    }
-    if (taken > best) [best, still] = [taken, 0];
-    if (still > 0 && still % 50 === 0) {
-      const stopped = await site.sql<{ state: string; n: number; reason: string }>(
-        "select state, count(*)::int as n, min(reason) as reason from message where flow like 'bench%' group by state",
-      );
-      if (stopped.some(({ state }) => !['posted', 'ready', 'claimed', 'in_flight', 'in_doubt'].includes(state)))
-        throw new Error(`messages stopped: ${JSON.stringify(stopped)}`);
-    }
-    if (still === 599) throw new Error(`only ${best} of ${count} arrived, and none in the last minute`);
-    await sleep(100);
-  }
 }
 
 async function latency(site: Site, folder: string, tell: BenchOptions['tell']): Promise<void> {

@@ -13,6 +13,9 @@ import type { Ask, Told } from './load.js';
 import { processorMs } from './processor-time.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
+const putTries = 20;
+/** Begins the name of every folder that a bench works in. */
+export const benchFolder = 'waybill-bench-';
 const apiKey = 'the-api-key-of-the-bench-and-nothing-else';
 
 /** What a run stands on: a database of its own, perhaps a Redis, and the process that sends and receives. */
@@ -95,6 +98,15 @@ function freePort(): Promise<number> {
   });
 }
 
+interface EngineOptions {
+  folder: string;
+  /** 0 for one process that does everything, else so many processes of the worker role beside one that is door and scheduler. */
+  workers: number;
+  /** In place of `waybill`. */
+  program?: string;
+  env?: Record<string, string>;
+}
+
 /** The engine in one or more processes, as an operator would start it. */
 export class Engines {
   private constructor(
@@ -102,11 +114,10 @@ export class Engines {
     private readonly children: readonly ChildProcess[],
   ) {}
 
-  /** `workers`: 0 for one process that does everything, else so many processes of the worker role beside one that is door and scheduler. */
-  static async start(site: Site, options: { folder: string; workers: number; env?: Record<string, string> }): Promise<Engines> {
+  static async start(site: Site, options: EngineOptions): Promise<Engines> {
     const port = await freePort();
     const begin = async (roles: string) => {
-      const child = fork(join(here, '..', 'waybill.js'), ['serve'], {
+      const child = fork(options.program ?? join(here, '..', 'waybill.js'), ['serve'], {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
         env: environmentForChildren({
           DATABASE_URL: site.url,
@@ -171,13 +182,19 @@ export class Engines {
     await Promise.all(this.children.map((child) => end(child)));
   }
 
+  /** Asks again while a busy machine says that it cannot answer now. */
   private async put(path: string, body: unknown, type = 'application/json'): Promise<void> {
-    const response = await fetch(`${this.origin}/v1/${path}`, {
-      method: 'PUT',
-      headers: { authorization: `Bearer ${apiKey}`, 'content-type': type },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`PUT ${path}: ${response.status} ${await response.text()}`);
+    for (let tries = 1; ; tries += 1) {
+      const response = await fetch(`${this.origin}/v1/${path}`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${apiKey}`, 'content-type': type },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      });
+      if (response.ok) return;
+      const told = await response.text();
+      if (response.status !== 503 || tries === putTries) throw new Error(`PUT ${path}: ${response.status} ${told}`);
+      await sleep(1_000);
+    }
   }
 }
 

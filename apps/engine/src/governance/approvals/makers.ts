@@ -7,15 +7,25 @@ export interface Maker {
   name: string;
   /** The end of the sentence "You …": `wrote version 3 of the mapping erp-invoice`. */
   did: string;
+  /** As a caller's; none where only the name was kept. */
+  hands: readonly string[];
 }
 
 /**
- * Why this caller may not approve: what they made or last edited themselves. A key counts as itself and as whoever made it, so that nobody
- * approves their own work through a key. Undefined when they had no hand in it.
+ * Why this caller may not approve: what they made or last edited themselves, or what was made by anybody who counts as they do. A key counts as
+ * itself, as the keys it follows, as its service account, and as whoever made any of these; so nobody approves their own work through a key, nor
+ * what a key of theirs made, nor with the next key what they made with the last. Undefined when they had no hand in it.
  */
-export function ownPart(makers: readonly Maker[], caller: Pick<Caller, 'id' | 'name' | 'madeById'>): string | undefined {
-  const mine = makers.find(({ id, name }) => (id === null ? name === caller.name : id === caller.id || id === caller.madeById));
-  if (!mine) return undefined;
-  const who = mine.id !== null && mine.id !== caller.id ? 'Whoever made this key' : 'You';
-  return `${who} ${mine.did}, so somebody else approves what came of it.`;
+export function ownPart(makers: readonly Maker[], caller: Pick<Caller, 'id' | 'name' | 'hands'>): string | undefined {
+  const mine = makers.find((maker) =>
+    maker.id === null ? maker.name === caller.name : maker.hands.some((id) => caller.hands.includes(id)),
+  );
+  return mine && `${whoOf(mine, caller)} ${mine.did}, so somebody else approves what came of it.`;
+}
+
+function whoOf(maker: Maker, caller: Pick<Caller, 'id' | 'hands'>): string {
+  if (maker.id === null || maker.id === caller.id) return 'You';
+  if (caller.hands.includes(maker.id)) return 'Whoever made this key, or a key before it,';
+  if (maker.hands.includes(caller.id)) return 'A key that comes from you';
+  return 'A key from the same hands as this one';
 }

@@ -55,7 +55,7 @@ export class KeyStore {
       roles: row['permissions'] === null && row['service_account_id'] === null ? (row['roles'] as string[]) : [],
       permissions: rights(row),
       scope: entityScope(row['legal_entities'] as string[], rights(row)),
-      madeById: row['created_by_id'] as string | null,
+      hands: row['hands'] as string[],
     };
   }
 
@@ -114,11 +114,12 @@ export class KeyStore {
       if (giver) refuseWiderRights(given, giver, '/permissions');
       if (giver) refuseWiderEntities(input.legalEntities ?? [], giver.scope);
       const value = input.value ?? newValue();
+      const id = newId('key');
       const [row] = await tx.query<Row>(
-        `insert into api_key (id, name, prefix, key_hash, roles, permissions, service_account_id, created_by, expires_at, created_by_id, legal_entities)
-         values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) on conflict (key_hash) do nothing returning *`,
+        `insert into api_key (id, name, prefix, key_hash, roles, permissions, service_account_id, created_by, expires_at, created_by_id, legal_entities, hands)
+         values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) on conflict (key_hash) do nothing returning *`,
         [
-          newId('key'),
+          id,
           name,
           value.slice(0, prefixCharacters),
           hashOf(value),
@@ -129,6 +130,7 @@ export class KeyStore {
           input.expiresAt ?? null,
           actor.id,
           input.legalEntities ?? [],
+          handsOf(id, giver?.hands ?? [actor.id], serviceAccountId === undefined ? [] : [serviceAccountId]),
         ],
       );
       if (!row) throw new Problem('CONFLICT', 'This key exists already.');
@@ -164,10 +166,12 @@ export class KeyStore {
       refuseWiderRights(rights(old), giver, '/id');
       refuseWiderEntities(old['legal_entities'] as string[], giver.scope);
       const value = newValue();
+      const next = newId('key');
+      const hands = handsOf(next, giver.hands, old['hands'] as string[]);
       const [row] = await tx.query<Row>(
-        `insert into api_key (id, name, prefix, key_hash, roles, permissions, service_account_id, created_by, expires_at, created_by_id, legal_entities)
-         select $1, name, $2, $3, roles, permissions, service_account_id, $4, $5, $7, legal_entities from api_key where id = $6 returning *`,
-        [newId('key'), value.slice(0, prefixCharacters), hashOf(value), actor.name, input.expiresAt ?? null, id, actor.id],
+        `insert into api_key (id, name, prefix, key_hash, roles, permissions, service_account_id, created_by, expires_at, created_by_id, legal_entities, hands)
+         select $1, name, $2, $3, roles, permissions, service_account_id, $4, $5, $7, legal_entities, $8 from api_key where id = $6 returning *`,
+        [next, value.slice(0, prefixCharacters), hashOf(value), actor.name, input.expiresAt ?? null, id, actor.id, hands],
       );
       const [ended] = await tx.query<Row>(
         'update api_key set replaced_by = $2, expires_at = least(expires_at, greatest($3::timestamptz, now())) where id = $1 returning expires_at',
@@ -200,6 +204,9 @@ export class KeyStore {
     });
   }
 }
+
+/** Whose hands a key is in, once and for all: its own, those that gave it, and those that its kin are in. */
+const handsOf = (id: string, giver: readonly string[], kin: readonly string[]): string[] => [...new Set([id, ...giver, ...kin])].sort();
 
 const newValue = (): string => `wb_${randomBytes(32).toString('base64url')}`;
 

@@ -181,5 +181,6 @@ export function callerOfUser(row: Row): Caller {
     roles: names,
     permissions: permissionsOf(names),
     scope: entityScope(row['legal_entities'] as string[], permissionsOf(names)),
+    hands: [row['id'] as string],
   };
 }

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { postingKey, type PostingIdentity, type SendRequest } from '@waybill/sdk';
-import { useApprovals } from '../../governance/index.js';
 import { Database, type Row, type Tx } from '../../platform/database/index.js';
 import { newId } from '../../platform/ids/index.js';
 import { textHash } from '../../platform/json/index.js';
 import type { Ending, Journey } from '../journey.js';
+import { unapproved } from './approved.store.js';
 import { endingOf, identityOf, meet, original, quietMsOf, type Original, type PostingRow, type Taken, type Target } from './meeting.js';
 
 /** A call whose intent is committed. */
@@ -44,7 +44,11 @@ export class PostingStore {
         return { journey, waits, identity, key: postingKey(identity) };
       });
       const unposted = await this.parked(tx, parties, target);
-      for (const [journey, ending] of await unapproved(tx, parties)) unposted.set(journey, ending);
+      const stopped = await unapproved(
+        tx,
+        parties.map(({ journey }) => journey),
+      );
+      for (const [journey, ending] of stopped) unposted.set(journey, ending);
       const alone = parties.filter(({ journey }) => !unposted.has(journey));
       const originals = await this.originals(tx, alone);
       const free = alone.filter(({ journey }) => !(originals.get(journey) && 'ending' in originals.get(journey)!));
@@ -257,32 +261,6 @@ export class PostingStore {
       ],
     );
   }
-}
-
-/** Messages that go by an approval use it here, in the transaction that lets them go. One without goes nowhere, whatever its row says. */
-async function unapproved(tx: Tx, parties: readonly Party[]): Promise<[Journey, Ending][]> {
-  const bound = parties.filter(({ journey }) => journey.row.approvedHash !== null);
-  const { missing } = await useApprovals(
-    tx,
-    'message',
-    bound.map(({ journey: { row } }) => ({ subject: row.id, hash: row.approvedHash! })),
-  );
-  return bound
-    .filter(({ journey }) => missing.has(journey.row.id))
-    .map(({ journey }) => [
-      journey,
-      {
-        to: 'exception',
-        facts: {
-          category: 'posting-rejection',
-          code: 'APPROVAL_MISSING',
-          cause: 'It is marked as approved, and there is no approval of this content.',
-          causeKey: 'approval missing',
-          remedy: 'Find out who changed the row in the database; then replay, and a new approval is asked for.',
-          fix: { kind: 'decision' },
-        },
-      },
-    ]);
 }
 
 /** Somebody else has the message now: this worker's whole wave is given up, nothing was sent. */

@@ -56,12 +56,14 @@ async function makersOf(tx: Tx, { row, release, tables }: Journey): Promise<Make
   const read = new Set(Object.values(enrich).flatMap((from) => ('table' in from ? [from.table] : [])));
   const versions = Object.entries(tables).filter(([name]) => read.has(name) || release.mapping.source.includes(name));
   return tx.query<Maker>(
-    `select created_by_id as id, created_by as name, format('released version %s of the flow %s', version, flow) as did from release where id = $1
+    `select w.id, w.name, w.did, coalesce(k.hands, array_remove(array[w.id], null)) as hands from (
+     select created_by_id as id, created_by as name, format('released version %s of the flow %s', version, flow) as did from release where id = $1
      union all select m.created_by_id, m.created_by, format('wrote version %s of the mapping %s', m.version, m.name)
        from release r join mapping_version m on m.name = r.mapping_name and m.version = r.mapping_version where r.id = $1
      union all select distinct t.created_by_id, t.created_by, format('wrote rows of the table %s', t.table_name)
        from unnest($2::text[], $3::int[]) as v(name, version) join table_row t on t.table_name = v.name and t.from_version = v.version
-     union all select u.started_by_id, u.started_by, 'replayed the document' from message m join run u on u.id = m.run_id where m.id = $4 and m.replayed and u.kind = 'replay'`,
+     union all select u.started_by_id, u.started_by, 'replayed the document' from message m join run u on u.id = m.run_id where m.id = $4 and m.replayed and u.kind = 'replay') w
+     left join api_key k on k.id = w.id`,
     [release.id, versions.map(([name]) => name), versions.map(([, version]) => version), row.id],
   );
 }

@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { hashFields } from '@waybill/sdk';
 import { CanonStore } from '../../canon/index.js';
-import { AuditStore, useApprovals } from '../../governance/index.js';
+import { AuditStore } from '../../governance/index.js';
 import { Database, type Tx } from '../../platform/database/index.js';
 import { failPoint } from '../../platform/failpoints/index.js';
 import { engineActor } from '../../platform/http/index.js';
 import { Doorbell } from '../../platform/queue/index.js';
 import type { Ended, Ending } from '../journey.js';
 import { MessageStore, type Rung } from '../messages.store.js';
+import { stopUnapproved } from '../send/approved.store.js';
 import { lockDependencies } from '../send/postings.store.js';
 import { followersStop, othersGo, ownWaitersGo } from './followers.store.js';
 import { given } from './given.js';
@@ -30,7 +31,7 @@ export class SettleStore {
     await this.db.transaction(async (tx) => {
       // Before any row is locked: whoever decides to wait takes these locks first as well.
       await lockDependencies(tx, keysOf(ended));
-      const mine = await this.write(tx, ended);
+      const mine = await this.write(tx, await stopUnapproved(tx, ended));
       await this.movePostings(tx, mine);
       await this.intoHub(tx, mine);
       await this.closeExceptions(tx, mine);
@@ -129,9 +130,6 @@ export class SettleStore {
   private async intoHub(tx: Tx, ended: readonly Ended[]): Promise<void> {
     const arrived = ended.filter(({ ending }) => ending.to === 'posted' && ending.hub).map(({ journey }) => journey);
     if (arrived.length === 0) return;
-    const bound = arrived.flatMap(({ row }) => (row.approvedHash === null ? [] : [{ subject: row.id, hash: row.approvedHash }]));
-    const { missing } = await useApprovals(tx, 'message', bound);
-    if (missing.size > 0) throw new Error(`no approval of the content of ${[...missing].join(', ')}`);
     const kept = await this.canon.keep(
       tx,
       arrived.map((journey) => ({

@@ -10,8 +10,11 @@ export interface Caller {
   permissions: ReadonlySet<string>;
   /** What they see of rows that belong to legal entities. */
   scope: Scope;
-  /** Of a key: who made it. Who made a thing does not approve it through a key of theirs. */
-  madeById?: string | null;
+  /**
+   * Ids of everybody that this caller counts as where two must be two: themselves; for a key also the keys before it, its service account, and
+   * whoever made any of these.
+   */
+  hands: readonly string[];
   /** The session of a user. */
   sessionId?: string;
 }

@@ -97,7 +97,7 @@ export class CanonStore {
     const db = this.db.seenBy(scope);
     const seen = within(scope, 'o.legal_entities', 4);
     const limit = query.limit ?? 50;
-    const after = decodeCursor(query.cursor, 2);
+    const after = decodeCursor(query.cursor, ['instant', 'text']);
     const where = `o.type = $1 and ($2::text is null or o.source_id = $2) and ($3::text is null or o.source_system = $3) and ${seen.where}`;
     const values = [type, query.sourceId ?? null, query.sourceSystem ?? null, ...seen.values];
     const rows = await db.query<Row>(

@@ -26,7 +26,7 @@ export class ApprovalStore {
     const db = this.db.seenBy(caller.scope);
     const seen = seenApprovals(caller.scope, 2);
     const limit = query.limit ?? 50;
-    const after = decodeCursor(query.cursor, 2);
+    const after = decodeCursor(query.cursor, ['instant', 'text']);
     const state = query.state ?? 'open';
     const where = `($1 = 'all' or a.state = $1) and ${seen.where}`;
     const rows = await db.query<Row>(

@@ -38,7 +38,7 @@ export class ExceptionStore {
   async list(filter: ExceptionFilter, scope: Scope) {
     const db = this.db.seenBy(scope);
     const limit = filter.limit ?? 50;
-    const after = decodeCursor(filter.cursor, 2);
+    const after = decodeCursor(filter.cursor, ['instant', 'text']);
     const state = filter.state ?? 'open';
     const forward = state === 'open'; // open ones oldest first, the rest newest first
     const seen = within(scope, 'm.legal_entities', 7);

@@ -161,7 +161,7 @@ export class RunStore {
     const db = this.db.seenBy(scope);
     const seen = seenRuns(scope, 4);
     const limit = query.limit ?? 50;
-    const after = decodeCursor(query.cursor, 2);
+    const after = decodeCursor(query.cursor, ['instant', 'text']);
     const where = `where ($1::text is null or r.kind = $1) and ($2::text is null or r.flow = $2) and ($3::text is null or r.state = $3) and ${seen.where}`;
     const values = [query.kind ?? null, query.flow ?? null, query.state ?? null, ...seen.values];
     const rows = await db.query<Row>(

@@ -31,7 +31,7 @@ export class MessageQueryStore {
   async list(filter: MessageFilter, scope: Scope) {
     const db = this.db.seenBy(scope);
     const limit = filter.limit ?? 50;
-    const after = decodeCursor(filter.cursor, 2);
+    const after = decodeCursor(filter.cursor, ['instant', 'text']);
     const { where, values } = conditions(filter, scope);
     const rows = await db.query<Row>(
       `${summary} where ${where} and ($${values.length + 1}::timestamptz is null or (m.received_at, m.id) < ($${values.length + 1}::timestamptz, $${values.length + 2}::text)) order by m.received_at desc, m.id desc limit $${values.length + 3}`,

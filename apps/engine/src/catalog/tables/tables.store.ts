@@ -128,7 +128,7 @@ export class TableStore {
   ) {
     await this.find(name);
     const limit = query.limit ?? 200;
-    const after = decodeCursor(query.cursor, 2);
+    const after = decodeCursor(query.cursor, ['text', 'text']);
     const rows = await this.db.query<Row>(
       `select ${rowColumns}, key::text as key_text, created_at, created_by from table_row where table_name = $1 and ($2::boolean or until_version is null)
          and ($2::boolean or ((valid_from is null or valid_from <= coalesce($3::date, current_date)) and (valid_to is null or valid_to >= coalesce($3::date, current_date))))

@@ -17,7 +17,7 @@ export class AuditQueryStore {
     const db = this.db.seenBy(scope);
     const seen = seenEntries(scope, 7);
     const limit = query.limit ?? 50;
-    const after = decodeCursor(query.cursor, 2);
+    const after = decodeCursor(query.cursor, ['instant', 'text']);
     const values = [...auditValues(query), ...seen.values];
     const rows = await db.query<Row>(
       `select e.*, to_char(e.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text, s.seal_seq, s.seal

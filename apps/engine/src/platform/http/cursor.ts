@@ -1,17 +1,36 @@
 import { Problem } from '../problems/index.js';
+import { isStorable } from './storable.js';
 
 /** A cursor is the sort key of the last row, opaque to callers. */
 export const encodeCursor = (parts: readonly (string | number)[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
 
-export function decodeCursor(cursor: string | undefined, length: number): string[] | undefined {
+const kinds = {
+  /** As lists write them: the time of the database, to the microsecond. */
+  instant: (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(text) && !Number.isNaN(Date.parse(text)),
+  text: isStorable,
+  /** Numbers of rows. */
+  count: (text: string) => /^(0|[1-9]\d{0,17})$/.test(text),
+  uuid: (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text),
+} as const;
+
+/** The sort key that a cursor stands for. What a person made up is refused here, before a statement would choke on it. */
+export function decodeCursor(cursor: string | undefined, sortKey: readonly (keyof typeof kinds)[]): string[] | undefined {
   if (cursor === undefined) return undefined;
   try {
     const parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown;
-    if (Array.isArray(parts) && parts.length === length && parts.every((p) => typeof p === 'string')) return parts as string[];
+    if (
+      Array.isArray(parts) &&
+      parts.length === sortKey.length &&
+      parts.every((part: unknown, at) => typeof part === 'string' && kinds[sortKey[at]!](part))
+    )
+      return parts as string[];
   } catch {
     // falls through: whatever is wrong with it, it is not one of ours
   }
-  throw new Problem('REQUEST_INVALID', 'The cursor is not one that a list gave.', { path: '/cursor' });
+  throw new Problem('REQUEST_INVALID', 'The cursor is not one that a list gave.', {
+    path: '/cursor',
+    remedy: 'Send the `next` of the page before, or none for the first page.',
+  });
 }
 
 /** Cuts the one row too many that tells whether there is a next page. */

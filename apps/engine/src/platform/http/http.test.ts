@@ -53,11 +53,25 @@ describe('checkParameters', () => {
 
 describe('cursors', () => {
   it('come back as they went', () =>
-    expect(decodeCursor(encodeCursor(['2026-11-01T00:00:00Z', 'msg_1']), 2)).toEqual(['2026-11-01T00:00:00Z', 'msg_1']));
-  it('are optional', () => expect(decodeCursor(undefined, 2)).toBeUndefined());
+    expect(decodeCursor(encodeCursor(['2026-11-01T00:00:00.000001Z', 'msg_1']), ['instant', 'text'])).toEqual([
+      '2026-11-01T00:00:00.000001Z',
+      'msg_1',
+    ]));
+  it('are optional', () => expect(decodeCursor(undefined, ['instant', 'text'])).toBeUndefined());
   it.each(['', 'x', encodeCursor(['one']), encodeCursor([1, 2]), Buffer.from('{"0":"a","1":"b","length":2}').toString('base64url')])(
     'refuse %j',
-    (cursor) => expect(problemOf(() => decodeCursor(cursor, 2)).more.path).toBe('/cursor'),
+    (cursor) => expect(problemOf(() => decodeCursor(cursor, ['text', 'text'])).more.path).toBe('/cursor'),
+  );
+  it.each([
+    ['instant', 'yesterday'],
+    ['instant', '2026-13-01T00:00:00.000000Z'],
+    ['text', 'a\0b'],
+    ['text', '\ud800'],
+    ['count', '-1'],
+    ['count', '99999999999999999999'],
+    ['uuid', "'; drop table message; --"],
+  ] as const)('refuse what a person made up: as %s %j', (kind, part) =>
+    expect(problemOf(() => decodeCursor(encodeCursor([part]), [kind])).more.path).toBe('/cursor'),
   );
   it('stand at the last row of a page that has more after it', () => {
     expect(page([1, 2, 3], 2, (row) => [String(row)])).toEqual({ items: [1, 2], next: encodeCursor(['2']) });

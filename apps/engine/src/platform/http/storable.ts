@@ -13,4 +13,4 @@ export function unstorableAt(value: unknown, path = ''): string | undefined {
   return undefined;
 }
 
-const isStorable = (text: string): boolean => !text.includes('\u0000') && !/\p{Surrogate}/u.test(text);
+export const isStorable = (text: string): boolean => !text.includes('\u0000') && !/\p{Surrogate}/u.test(text);

@@ -20,6 +20,7 @@ function bench(grant: () => boolean) {
       unpackNew: () => Promise.resolve(done.push('unpack')),
       resumeRuns: () => Promise.resolve(),
       forgetOld: () => Promise.resolve(),
+      makeMonths: () => Promise.resolve(),
       pollDue: (leads) => {
         given.leads = leads;
         done.push('poll');

@@ -12,11 +12,14 @@ export interface SchedulerWork {
   resumeRuns(): Promise<void>;
   /** Sign-in tries, sessions and links that are over for good. */
   forgetOld(): Promise<void>;
+  /** The months that usage events will soon be received in. */
+  makeMonths(): Promise<void>;
 }
 
 const tickMs = 1_000;
 const sweepEveryTicks = 3;
 const forgetEveryTicks = 600;
+const monthsEveryTicks = 3_600;
 const leaseSeconds = 10;
 /** We stop believing in the lease so much before the database does. */
 const marginMs = 1_000;
@@ -56,6 +59,7 @@ export class Scheduler {
       return;
     }
     this.once('poll', () => this.work.pollDue(this.leads));
+    if (this.ticks % monthsEveryTicks === 1) this.once('months', () => this.work.makeMonths());
     if (this.ticks % forgetEveryTicks === 0) this.once('forget', () => this.work.forgetOld());
     if (this.ticks % sweepEveryTicks !== 0) return;
     this.once('sweep', () => this.work.sweep(this.leads));

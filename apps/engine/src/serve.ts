@@ -20,6 +20,7 @@ import {
   type MasterKeys,
 } from './governance/index.js';
 import { Poller, RefusalStore, Unpacker } from './intake/index.js';
+import { UsageLedger } from './ledger/index.js';
 import { LaneWorker, Sweeper } from './pipeline/index.js';
 import { Database, migrate, startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/index.js';
 import { addressRules, EgressClient } from './platform/egress/index.js';
@@ -213,6 +214,7 @@ async function boot(
         pollDue: (leads) => app.get(Poller).pollDue(leads),
         resumeRuns: () => app.get(Poller).resumeAbandoned(),
         forgetOld: () => app.get(ThrottleStore).forgetOld(),
+        makeMonths: () => app.get(UsageLedger).makeMonths(),
       },
       log,
     );

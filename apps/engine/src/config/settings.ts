@@ -23,6 +23,8 @@ export interface Settings {
   mappingChildren: number;
   /** So many new deliveries and ready messages, and webhooks are asked to come later. */
   backlogMax: number;
+  /** So many usage events without a roll-up, and senders are asked to come later. */
+  usageBacklogMax: number;
   egressAllow: string[];
   /** 32 bytes each; the first seals, all of them open. Undefined: those of the key file in `dataDir`. */
   masterKeys: readonly Buffer[] | undefined;
@@ -103,6 +105,11 @@ export const settingFacts: readonly SettingFacts[] = [
     name: 'WAYBILL_BACKLOG_MAX',
     fallback: '100000',
     meaning: 'New deliveries and ready messages from which on webhooks are answered with 429 and `Retry-After`',
+  },
+  {
+    name: 'WAYBILL_USAGE_BACKLOG_MAX',
+    fallback: '20000000',
+    meaning: 'Usage events that no roll-up has taken, from which on more are answered with 429 and `Retry-After`',
   },
   {
     name: 'WAYBILL_EGRESS_ALLOW',
@@ -260,6 +267,7 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     leaseSeconds: whole('WAYBILL_LEASE_SECONDS', 60, 5, 600),
     mappingChildren: whole('WAYBILL_MAPPING_CHILDREN', 2, 1, 64),
     backlogMax: whole('WAYBILL_BACKLOG_MAX', 100_000, 1, 10_000_000),
+    usageBacklogMax: whole('WAYBILL_USAGE_BACKLOG_MAX', 20_000_000, 1, 1_000_000_000),
     egressAllow,
     masterKeys: masterKeys?.filter((key) => key !== undefined),
     masterKeyFile: text('WAYBILL_MASTER_KEY_FILE'),

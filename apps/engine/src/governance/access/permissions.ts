@@ -14,6 +14,10 @@ export const permissions = {
   'table.write': 'make tables and write rows',
   'schema.read': 'see schemas',
   'canonical.read': 'see canonical objects',
+  'usage.read': 'see usage events, their corrections and conflicts',
+  'usage.write': 'send usage events',
+  'usage.correct': 'correct and cancel usage events',
+  'usage-type.write': 'define types of usage events',
   'run.start': 'start and cancel polls and backfills',
   'approval.read': 'see approvals',
   'approval.decide': 'approve or reject what their role may decide',
@@ -37,6 +41,7 @@ const look: Permission[] = [
   'table.read',
   'schema.read',
   'canonical.read',
+  'usage.read',
   'approval.read',
 ];
 
@@ -62,6 +67,8 @@ export const roles = {
       'flow.write',
       'mapping.write',
       'table.write',
+      'usage.write',
+      'usage-type.write',
       'run.start',
       'message.replay',
       'exception.work',
@@ -69,8 +76,8 @@ export const roles = {
   },
   'finance-operator': {
     title: 'Finance operator',
-    summary: 'Works the exceptions: corrects tables, replays, resolves',
-    permissions: [...look, 'unassigned.read', 'table.write', 'message.replay', 'exception.work'],
+    summary: 'Works the exceptions: corrects tables and usage, replays, resolves',
+    permissions: [...look, 'unassigned.read', 'table.write', 'usage.correct', 'message.replay', 'exception.work'],
   },
   'finance-approver': { title: 'Finance approver', summary: 'Approves what a policy holds', permissions: [...look, 'approval.decide'] },
   ops: {

@@ -1,0 +1,3 @@
+import { defineRoutes } from '../../platform/http/route.js';
+
+export const usageEventRoutes = defineRoutes({});

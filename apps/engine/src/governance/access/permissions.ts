@@ -15,6 +15,9 @@ export const permissions = {
   'schema.read': 'see schemas',
   'canonical.read': 'see canonical objects',
   'run.start': 'start and cancel polls and backfills',
+  'usage.read': 'see usage, meters and summaries',
+  'meter.write': 'save and activate meters',
+  'usage.seal': 'seal periods of usage',
   'approval.read': 'see approvals',
   'approval.decide': 'approve or reject what their role may decide',
   'unassigned.read': 'see documents and deliveries that no legal entity is known for yet',
@@ -38,6 +41,7 @@ const look: Permission[] = [
   'schema.read',
   'canonical.read',
   'approval.read',
+  'usage.read',
 ];
 
 interface Role {
@@ -62,6 +66,7 @@ export const roles = {
       'flow.write',
       'mapping.write',
       'table.write',
+      'meter.write',
       'run.start',
       'message.replay',
       'exception.work',
@@ -70,7 +75,7 @@ export const roles = {
   'finance-operator': {
     title: 'Finance operator',
     summary: 'Works the exceptions: corrects tables, replays, resolves',
-    permissions: [...look, 'unassigned.read', 'table.write', 'message.replay', 'exception.work'],
+    permissions: [...look, 'unassigned.read', 'table.write', 'message.replay', 'exception.work', 'usage.seal'],
   },
   'finance-approver': { title: 'Finance approver', summary: 'Approves what a policy holds', permissions: [...look, 'approval.decide'] },
   ops: {

@@ -24,7 +24,9 @@ export type Prefix =
   | 'apr'
   | 'cor'
   | 'req'
-  | 'exp';
+  | 'exp'
+  | 'usm'
+  | 'usl';
 
 /** Chance for many ids at once: asking the system costs more than the id. */
 const pool = new Uint8Array(16 * 256);

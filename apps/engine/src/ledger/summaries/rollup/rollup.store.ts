@@ -81,6 +81,12 @@ export class RollUp {
     });
   }
 
+  /** The number of the last roll. */
+  async current(): Promise<string> {
+    const [row] = await this.db.query<{ roll: string }>('select roll from usage_rollup');
+    return row!.roll;
+  }
+
   /** How far it is, for the API and the metrics. */
   async lag(): Promise<Lag> {
     const [row] = await this.db.query<{ roll: string; commits: number; events: string | null; seconds: string | null }>(

@@ -23,7 +23,13 @@ export async function writeUsage(sql: Sql, events: readonly Used[]): Promise<str
   const commit = BigInt(rows[0]!.id);
   await sql.query("insert into usage_commit (id, events, via, by) values ($1, $2, 'http', 'test')", [String(commit), events.length]);
   const made = events.map((event, place) => {
-    const { source = 'test', id = randomBytes(8).toString('hex'), type = 'api.call', subject = 'globex', at = '2026-01-10T12:00:00Z' } = event;
+    const {
+      source = 'test',
+      id = randomBytes(8).toString('hex'),
+      type = 'api.call',
+      subject = 'globex',
+      at = '2026-01-10T12:00:00Z',
+    } = event;
     const corrects = event.corrects ?? event.cancels ?? null;
     const kind = event.corrects ? 'correction' : event.cancels ? 'cancellation' : 'event';
     const row = { seq: String(commit * 65_536n + BigInt(place)), source, id, type, subject, at, data: event.data ?? null, corrects, kind };

@@ -78,7 +78,8 @@ async function byHand(): Promise<Map<string, Record<string, string>>> {
   const groups = new Map<string, { at: number; seq: bigint; text: string }[]>();
   for (const row of rows) {
     const n = row.data?.n;
-    if (taken.has(String(row.seq)) || row.kind === 'cancellation' || n === undefined || n === null || !decimal.test(String(n as string))) continue;
+    if (taken.has(String(row.seq)) || row.kind === 'cancellation' || n === undefined || n === null || !decimal.test(String(n as string)))
+      continue;
     const key = JSON.stringify([row.subject, Math.floor(row.occurred_at.getTime() / 3_600_000), row.data?.region ?? null]);
     groups.set(key, [...(groups.get(key) ?? []), { at: row.occurred_at.getTime(), seq: BigInt(row.seq), text: String(n as string) }]);
   }

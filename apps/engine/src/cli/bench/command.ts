@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchAudit } from './audit.js';
+import { benchRollUp } from './rollup.js';
 import { benchMessages, type Measurement } from './messages.js';
 
 export const benchUsage = `waybill bench messages   Measure the trip webhook → map → policy → HTTP target
@@ -13,6 +14,10 @@ export const benchUsage = `waybill bench messages   Measure the trip webhook →
 waybill bench audit      Measure how long an audit entry waits for its seal, with 32 writers
   --rate N               entries a second that they try for (default 2000)
   --seconds N            for so long (default 20)
+
+waybill bench rollup     Measure how fast usage is counted, and how long it waits at full ingest: five meters
+  --events N             events before, and as many while it counts (default 1000000)
+  --customers N          of so many subjects (default 1000)
 
 A bench uses a database, a Redis and processes of its own, on loopback, and removes them afterwards.`;
 
@@ -27,6 +32,8 @@ export async function runBench(args: readonly string[]): Promise<number> {
       only: { type: 'string' },
       rate: { type: 'string' },
       seconds: { type: 'string' },
+      events: { type: 'string' },
+      customers: { type: 'string' },
       json: { type: 'boolean' },
     },
   });
@@ -34,11 +41,15 @@ export async function runBench(args: readonly string[]): Promise<number> {
   const stored = Number(values.stored ?? 0);
   const rate = Number(values.rate ?? 2_000);
   const seconds = Number(values.seconds ?? 20);
+  const events = Number(values.events ?? 1_000_000);
+  const customers = Number(values.customers ?? 1_000);
   const whole = (n: number) => Number.isInteger(n) && n >= 1;
   if (
-    !['messages', 'audit'].includes(positionals[0] ?? '') ||
+    !['messages', 'audit', 'rollup'].includes(positionals[0] ?? '') ||
     !whole(rate) ||
     !whole(seconds) ||
+    !whole(events) ||
+    !whole(customers) ||
     !Number.isInteger(messages) ||
     messages < 1 ||
     !Number.isInteger(stored) ||
@@ -53,6 +64,10 @@ export async function runBench(args: readonly string[]): Promise<number> {
     void process.stdout.write(`${values.json ? JSON.stringify(measurement) : inWords(measurement)}\n`);
   if (positionals[0] === 'audit') {
     await benchAudit({ rate, seconds, say, tell });
+    return 0;
+  }
+  if (positionals[0] === 'rollup') {
+    await benchRollUp({ events, customers, say, tell });
     return 0;
   }
   await benchMessages({

@@ -13,7 +13,7 @@ const oneOf = (values: readonly string[], description?: string) =>
 const paged = { limit: pageQuery.limit, cursor: pageQuery.cursor };
 const Quantity = Type.String({ description: 'Decimal text' });
 const Period = Type.String({ pattern: '^\\d{4}-\\d{2}(-\\d{2})?$', maxLength: 10, description: 'A month, 2026-10, or a day, 2026-10-03', examples: ['2026-10'] }); // prettier-ignore
-const EventId = Type.String({ pattern: '^ue_[0-9]{1,19}$', description: 'A usage event', examples: ['ue_65536'] });
+const EventId = Type.String({ pattern: '^ue_[1-9][0-9]{0,18}$', description: 'A usage event', examples: ['ue_65536'] });
 const SummaryId = Type.String({
   pattern: '^(usm_[0-9a-z]{26}|open_[0-9a-f]{32})$',
   description: 'A summary; `open_…` while its period is not sealed',
@@ -270,8 +270,8 @@ export const usageSummaryRoutes = defineRoutes({
   listUnattributed: {
     method: 'GET',
     path: '/v1/usage/unattributed',
-    summary: 'Usage that nobody is known to pay for, with what it is worth where the table usage-prices says so',
-    permission: 'unassigned.read',
+    summary: 'Usage that nobody is known to pay for, with what it is worth where the table usage-prices says so. Nothing for whoever may not see what is unassigned',
+    permission: 'usage.read',
     query: Type.Object({ ...paged, meter: Type.Optional(Name('The meter')), period: Type.Optional(Period) }),
     response: Page(
       Type.Object({
@@ -293,8 +293,8 @@ export const usageSummaryRoutes = defineRoutes({
   listUnreadable: {
     method: 'GET',
     path: '/v1/usage/unreadable',
-    summary: 'Events that a meter wants and cannot read: no value, no number, too long',
-    permission: 'unassigned.read',
+    summary: 'Events that a meter wants and cannot read: no value, no number, too long. Nothing for whoever may not see what is unassigned',
+    permission: 'usage.read',
     query: Type.Object({ ...paged, meter: Type.Optional(Name('The meter')) }),
     response: Page(
       Type.Object({

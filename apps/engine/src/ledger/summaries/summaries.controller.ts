@@ -60,13 +60,13 @@ export class SummariesController {
   }
 
   @Route(routes.listUnattributed)
-  listUnattributed(@In() { query }: Input<typeof routes.listUnattributed>) {
-    return this.unattributed.list(query);
+  listUnattributed(@In() { query, caller }: Input<typeof routes.listUnattributed>) {
+    return caller.scope.unassigned ? this.unattributed.list(query) : nothing;
   }
 
   @Route(routes.listUnreadable)
-  listUnreadable(@In() { query }: Input<typeof routes.listUnreadable>) {
-    return this.unreadable.list(query);
+  listUnreadable(@In() { query, caller }: Input<typeof routes.listUnreadable>) {
+    return caller.scope.unassigned ? this.unreadable.list(query) : nothing;
   }
 
   @Route(routes.traceUsageEvent)
@@ -84,3 +84,6 @@ export class SummariesController {
     return this.control.status();
   }
 }
+
+/** What belongs to nobody is seen by whoever may see what is unassigned. */
+const nothing = { items: [], next: null };

@@ -71,7 +71,7 @@ export class UsageControl {
       ...(await this.db.query<{ slice: string }>(unknownDays)),
     ];
     await this.db.query(
-      `insert into usage_control (slice, kind, roll, facts, difference) select s, case when s like 'commits:%' then 'commits' else 'day' end, 0, '{}', 0 from unnest($1::text[]) s
+      `insert into usage_control (slice, kind, roll, facts, difference) select s, case when s like 'commits:%' then 'commits' else 'day' end, 0, '{}', 0 from (select distinct unnest($1::text[]) as s) found
        on conflict (slice) do update set roll = 0`,
       [found.map(({ slice }) => slice)],
     );

@@ -43,8 +43,10 @@ export class MetersController {
   }
 
   @Route(routes.previewMeter)
-  preview(@In() { params, body }: Input<typeof routes.previewMeter>) {
-    return this.previews.preview(params.name, { yaml: body.yaml, days: body.days ?? 31 });
+  async preview(@In() { params, body, caller }: Input<typeof routes.previewMeter>) {
+    const told = await this.previews.preview(params.name, { yaml: body.yaml, days: body.days ?? 31 });
+    // Whose usage it is belongs to nobody yet.
+    return caller.scope.unassigned ? told : { ...told, differences: [] };
   }
 }
 

@@ -62,7 +62,7 @@ export const periodStarts = (period: string): string =>
 export const periodEnds = (period: string): string =>
   `(case v.every when 'day' then ${period}::timestamp + interval '1 day' else (${period} || '-01')::timestamp + interval '1 month' + (v.starts_on - 1) * interval '1 day' end) at time zone v.zone`;
 
-const periodName = /^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/;
+const periodName = /^(19[7-9]\d|2[01]\d\d)-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/;
 /** `month` or `day`, or nothing for what is no name of a period; the 31st of a short month is none. */
 export function kindOfPeriod(name: string): 'month' | 'day' | undefined {
   if (!periodName.test(name)) return undefined;

@@ -34,6 +34,7 @@ export class RollUp {
       const caught = await this.catchUp();
       if (!rolled && !caught) break;
     }
+    await this.lag();
   }
 
   /** Everything that is committed now. For who is about to seal, and for tests. */
@@ -43,6 +44,8 @@ export class RollUp {
 
   /** One roll. False when nothing waits. */
   async roll(): Promise<boolean> {
+    // Without a lock, so that an engine that nobody sends usage to writes nothing every second.
+    if ((await this.db.query('select 1 as one from usage_commit where roll is null limit 1')).length === 0) return false;
     const events = await this.db.transaction(async (tx) => {
       const [{ roll: before }] = (await tx.query<{ roll: string }>('select roll from usage_rollup for update')) as [{ roll: string }];
       const ids = await this.waiting(tx);

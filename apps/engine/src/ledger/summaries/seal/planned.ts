@@ -116,7 +116,7 @@ export interface Measured {
   digest: string;
 }
 
-/** The canonical object. Its id is made of what it is a summary of, so that it is the same whoever seals it. */
+/** The canonical object. It happened in the last second of its period: who books by that, books into the period. */
 export function contentOf(id: string, { whole, ...planned }: Planned, { added, removed, digest }: Measured): JsonObject {
   const optional = {
     subscription: whole.subscription,
@@ -132,7 +132,7 @@ export function contentOf(id: string, { whole, ...planned }: Planned, { added, r
     sourceId: id,
     sourceRevision: '1',
     correlationId: `cor_${hashFields([id]).toString('hex').slice(0, 26)}`,
-    occurredAt: planned.ends,
+    occurredAt: new Date(Date.parse(planned.ends) - 1_000).toISOString(),
     kind: planned.kind,
     customer: { sourceId: whole.customer },
     meter: whole.meter,

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database, within, type Row, type Scope } from '../../../platform/database/index.js';
 import { decodeCursor, page } from '../../../platform/http/index.js';
 import { Problem } from '../../../platform/problems/index.js';
+import { periodOf } from '../rollup/reading.js';
 import { memberPage, measures, type PartRow } from './members.js';
 import { wholes } from './paying.js';
 import { openColumns, sealedColumns, shapeSummary, type Summary } from './summary.js';
@@ -56,7 +57,7 @@ export class SummaryStore {
   private open({ meter, period }: SummaryFilter, ask: unknown[], scope: Scope): Promise<Row[]> {
     const seen = within(scope, legalEntities, 9);
     return this.db.query<Row>(
-      `with ${wholes({ versions: 'm.active = v.version and ($2::text is null or v.meter = $2)', buckets: notSealed })}
+      `with ${wholes({ versions: 'm.active = v.version and ($2::text is null or v.meter = $2)', buckets: `${notSealed} and ($3::text is null or ${periodOf('b.starts')} = $3)` })}
        select ${openColumns} from whole w
        where w.events > 0 and ($1::text is null or w.customer = $1) and ($3::text is null or w.period = $3) and ${laterThan('w')} and ${seen.where}
        order by w.starts desc, w.meter collate "C", w.customer collate "C", w.id collate "C" limit $8`,

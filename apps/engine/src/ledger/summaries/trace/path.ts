@@ -40,41 +40,77 @@ export interface MeterFacts {
   documents: { message: string; flow: string; state: string; documentNumber: string | null; reason: string | null }[];
 }
 
+interface Look {
+  done: boolean;
+  detail: string;
+  remedy?: string;
+}
+const done = (detail: string): Look => ({ done: true, detail });
+const stops = (detail: string, remedy: string): Look => ({ done: false, detail, remedy });
+
 export function pathOf(facts: Facts): Step[] {
   const path: Step[] = [];
-  const go = (step: StepName, done: boolean, detail: string, remedy?: string): boolean => {
-    path.push({ step, done, detail, ...(remedy === undefined || done ? {} : { remedy }) });
-    return done;
-  };
-  go('ledgered', true, `${facts.event} was received at ${facts.receivedAt}`);
-  const inForce = facts.cancelledBy === null;
-  const stands = facts.correctedBy === null ? 'it stands as it came' : `${facts.correctedBy} stands in its place`;
-  if (!go('in-force', inForce, inForce ? stands : `${facts.cancelledBy} cancelled it`, 'A cancelled event is not billed. Send the usage again under a new id if it was.')) return path; // prettier-ignore
-  if (!go('counted', facts.roll !== null, facts.roll === null ? 'its commit waits for the roll-up' : `roll ${facts.roll} has it`, 'Wait; see the lag of the roll-up.')) return path; // prettier-ignore
-  const { meter } = facts;
-  if (!go('metered', meter !== undefined, meter ? `the meter ${meter.name}, version ${meter.version}, wants it` : facts.notWanted.join('; ') || 'there is no meter', 'Change a meter so that it wants such events, or let it be.')) return path; // prettier-ignore
-  return [...path, ...ofMeter(meter!)];
-}
-
-function ofMeter(meter: MeterFacts): Step[] {
-  const path: Step[] = [];
-  const go = (step: StepName, done: boolean, detail: string, remedy: string): boolean => {
-    path.push({ step, done, detail, ...(done ? {} : { remedy }) });
-    return done;
-  };
-  const read = meter.problem === null;
-  if (!go('readable', read && !meter.behind, read ? (meter.behind ? 'the meter has not counted so far yet' : 'its value can be read') : `${words[meter.problem!] ?? meter.problem!}: ${meter.said ?? 'nothing'}`, meter.behind ? 'Wait; see the lag of the roll-up.' : 'Correct the event, or the meter.')) return path; // prettier-ignore
-  const whose = meter.subject === null ? 'it names no subject' : `nobody is known to pay for ${meter.subject}`;
-  if (!go('attributed', meter.customer !== null, meter.customer === null ? (meter.why === 'ambiguous' ? `more than one customer or subscription is called ${meter.subject}` : whose) : `${meter.customer} pays for it`, 'Add a row to the table usage-accounts.')) return path; // prettier-ignore
-  const sealed = meter.summary !== null;
-  const open = meter.seal === null ? `the period ${meter.period} is open until ${meter.periodEnds}` : `the period ${meter.period} was sealed before; it waits as an adjustment`;
-  if (!go('sealed', sealed, sealed ? `it is a member of ${meter.summary}` : open, meter.seal === null ? 'Seal the period when it is over.' : 'It is billed when the next period of the meter is sealed.')) return path; // prettier-ignore
-  const handed = meter.documents.length > 0;
-  if (!go('handed-on', handed, handed ? meter.documents.map(({ flow }) => flow).join(', ') : 'no flow took the summary', 'Save a flow from { canonical: usage-summary@1 } before periods are sealed.')) return path; // prettier-ignore
-  const [stuck] = meter.documents.filter(({ state }) => !over.includes(state));
-  go('posted', stuck === undefined, stuck ? `${stuck.message} of ${stuck.flow} is ${stuck.state}${stuck.reason === null ? '' : `: ${stuck.reason}`}` : meter.documents.map(({ flow, documentNumber, state }) => `${flow}: ${documentNumber ?? state}`).join(', '), 'Open the message.'); // prettier-ignore
+  for (const step of steps) {
+    const look = step in ofEvent ? ofEvent[step as keyof typeof ofEvent](facts) : ofMeter[step as keyof typeof ofMeter](facts.meter!);
+    path.push({ step, ...look });
+    if (!look.done) break;
+  }
   return path;
 }
+
+const ofEvent = {
+  ledgered: ({ event, receivedAt }: Facts) => done(`${event} was received at ${receivedAt}`),
+  'in-force': ({ cancelledBy, correctedBy }: Facts) =>
+    cancelledBy === null
+      ? done(correctedBy === null ? 'it stands as it came' : `${correctedBy} stands in its place`)
+      : stops(`${cancelledBy} cancelled it`, 'A cancelled event is not billed. Send the usage again under a new id if it was.'),
+  counted: ({ roll }: Facts) =>
+    roll === null ? stops('its commit waits for the roll-up', 'Wait; see the lag of the roll-up.') : done(`roll ${roll} has it`),
+  metered: ({ meter, notWanted }: Facts) =>
+    meter
+      ? done(`the meter ${meter.name}, version ${meter.version}, wants it`)
+      : stops(notWanted.join('; ') || 'there is no meter', 'Change a meter so that it wants such events, or let it be.'),
+};
+
+const ofMeter = {
+  readable: ({ problem, said, behind }: MeterFacts) => {
+    if (problem !== null) return stops(`${words[problem] ?? problem}: ${said ?? 'nothing'}`, 'Correct the event, or the meter.');
+    return behind
+      ? stops('the meter has not counted so far yet', 'Wait; see the lag of the roll-up.')
+      : done('its value can be read');
+  },
+  attributed: ({ customer, subject, why }: MeterFacts) => {
+    if (customer !== null) return done(`${customer} pays for it`);
+    const detail =
+      subject === null
+        ? 'it names no subject'
+        : why === 'ambiguous'
+          ? `more than one customer or subscription is called ${subject}`
+          : `nobody is known to pay for ${subject}`;
+    return stops(detail, subject === null ? 'Correct the event.' : 'Add a row to the table usage-accounts.');
+  },
+  sealed: ({ summary, seal, period, periodEnds }: MeterFacts) => {
+    if (summary !== null) return done(`it is a member of ${summary}`);
+    return seal === null
+      ? stops(`the period ${period} is open until ${periodEnds}`, 'Seal the period when it is over.')
+      : stops(
+          `the period ${period} was sealed before; it waits as an adjustment`,
+          'It is billed when the next period of the meter is sealed.',
+        );
+  },
+  'handed-on': ({ documents }: MeterFacts) =>
+    documents.length > 0
+      ? done(documents.map(({ flow }) => flow).join(', '))
+      : stops('no flow took the summary', 'Save a flow from { canonical: usage-summary@1 } before periods are sealed.'),
+  posted: ({ documents }: MeterFacts) => {
+    const stuck = documents.find(({ state }) => !over.includes(state));
+    if (!stuck) return done(documents.map(({ flow, documentNumber, state }) => `${flow}: ${documentNumber ?? state}`).join(', '));
+    return stops(
+      `${stuck.message} of ${stuck.flow} is ${stuck.state}${stuck.reason === null ? '' : `: ${stuck.reason}`}`,
+      'Open the message.',
+    );
+  },
+};
 
 const over = ['posted', 'skipped', 'duplicate', 'superseded', 'resolved'];
 const words: Record<string, string> = {

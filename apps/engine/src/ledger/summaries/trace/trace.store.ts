@@ -62,7 +62,7 @@ export class TraceStore {
       correctedBy: !cancelled && last.seq !== first.seq ? `ue_${last.seq}` : null,
       roll: last.roll,
     };
-    const { wantedBy, notWanted } = await this.meters(last, await this.memberships(chain), scope);
+    const { wantedBy, notWanted } = await this.meters(cancelled ? chain.at(-2)! : last, await this.memberships(chain), scope);
     const paths = (wantedBy.length === 0 ? [undefined] : wantedBy).map((meter) => {
       const path = pathOf({ ...base, meter, notWanted });
       const stops = path.find(({ done }) => !done);
@@ -74,11 +74,12 @@ export class TraceStore {
   /** The event with everything that corrected it, in order. */
   private async chain(id: string, scope: Scope): Promise<Link[]> {
     const rows = await this.db.seenBy(scope).query<Row>(
-      `with origin as (select coalesce((select original from usage_correction where seq = $1::bigint), $1::bigint) as seq),
-       link as (select seq from origin union select k.seq from usage_correction k join origin o on k.original = o.seq)
+      `with recursive link as (
+         select coalesce((select original from usage_correction where seq = $1::bigint), $1::bigint) as seq, 0 as place
+         union all select k.seq, l.place + 1 from link l join usage_correction k on k.corrects = l.seq)
        select e.seq, e.kind, e.received_at, e.occurred_at, e.type, e.subject, e.reason, c.roll from link l join usage_event e on e.seq = l.seq join usage_commit c on c.id = e.seq >> 16
-       order by e.kind <> 'event', (select count(*) from usage_correction k where k.original = (select seq from origin) and k.seq <= e.seq), e.seq`,
-      [seqOf(id)],
+       where $2::boolean order by l.place`,
+      [seqOf(id), scope.unassigned],
     );
     if (rows.length === 0) throw new Problem('NOT_FOUND', `There is no usage event ${id}.`);
     return rows.map((row) => ({

@@ -58,7 +58,8 @@ const account = (subject: string, customer: string, more: object = {}) =>
 const summaries = (query: object) => bench.api.call('listSummaries', { query }).then(({ items }) => items);
 
 beforeAll(async () => {
-  bench = await openBench({ sandbox: { startsAt: new Date('2026-11-05T00:00:00Z') } as never });
+  // No scheduler: what it does every few seconds, the tests do when they want it.
+  bench = await openBench({ sandbox: { startsAt: new Date('2026-11-05T00:00:00Z') }, settings: { roles: ['api', 'worker'] } });
   app = new pg.Pool({ connectionString: bench.databaseUrl, max: 4 });
   await bench.api.call('putConnection', { params: { name: 'stripe' }, body: { connector: 'stripe', settings: stripeSettings(bench) } });
   await bench.api.call('installPack', { params: { name: 'stripe-usage' }, body: {} });

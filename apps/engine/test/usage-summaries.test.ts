@@ -204,7 +204,7 @@ describe('a period', () => {
       ]),
     );
     expect(await bench.sql("select count(*)::int as n from audit_entry where action = 'usage.sealed'")).toEqual([{ n: 1 }]);
-    const [{ id }] = sealed as [{ id: string }];
+    const { id } = sealed[0]!;
     const { documents } = await bench.api.call('getSummary', { params: { id } });
     expect(documents).toEqual([expect.objectContaining({ flow: 'usage-to-stripe', state: 'posted' })]);
   });
@@ -221,7 +221,7 @@ describe('a period', () => {
       await person(bench, { roles: ['viewer'], legalEntities: ['US'] }),
       await person(bench, { roles: ['viewer'], legalEntities: ['DE'] }),
     ];
-    const [{ id }] = (await summaries({ period: '2026-10', state: 'sealed' })) as [{ id: string }];
+    const { id } = (await summaries({ period: '2026-10', state: 'sealed' }))[0]!;
     expect((await american.send('getSummary', { params: { id } })).status).toBe(200);
     for (const route of ['getSummary', 'listSummaryEvents', 'verifySummary'] as const)
       expect((await german.send(route, { params: { id } })).status).toBe(404);

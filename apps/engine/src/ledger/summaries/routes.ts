@@ -1,5 +1,5 @@
 /** What becomes of usage: meters, summaries, seals, the trace of an event and the control. */
-import { Type, type TSchema } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
 import { AnyJson, Count, Day, Id, Instant, Maybe, Name, Page, pageQuery, ProblemItem } from '../../platform/http/fields.js';
 import { defineRoutes } from '../../platform/http/route.js';
 import { aggregates, latePolicies } from './meters/definition.js';
@@ -85,9 +85,6 @@ const Compared = Type.Object({
     { description: 'What it wants and cannot read' },
   ),
 }); // prettier-ignore
-
-const counts = (names: Record<string, string>): Record<string, TSchema> =>
-  Object.fromEntries(Object.entries(names).map(([name, description]) => [name, Type.Integer({ description })]));
 
 export const usageSummaryRoutes = defineRoutes({
   listMeters: { method: 'GET', path: '/v1/usage/meters', summary: 'Meters, with their active version', permission: 'usage.read', response: Page(Meter) },
@@ -373,7 +370,8 @@ export const usageSummaryRoutes = defineRoutes({
       ok: Type.Boolean(),
       lag: Type.Object({
         roll: Type.String(),
-        ...counts({ waitingCommits: 'Commits that wait for the roll-up', waitingEvents: 'Their events' }),
+        waitingCommits: Count('Commits that wait for the roll-up'),
+        waitingEvents: Count('Their events'),
         oldestSeconds: Type.Number({ description: 'Age of the oldest of them' }),
         meters: Type.Array(Type.Object({ meter: Type.String(), version: Type.Integer(), behind: Type.Integer() }), { description: 'Versions that still count the past' }),
       }),

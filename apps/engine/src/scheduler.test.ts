@@ -23,6 +23,7 @@ function bench(grant: () => boolean) {
       rollUp: () => Promise.resolve(),
       controlUsage: () => Promise.resolve(),
       sealUsage: () => Promise.resolve(),
+      makeMonths: () => Promise.resolve(),
       pollDue: (leads) => {
         given.leads = leads;
         done.push('poll');

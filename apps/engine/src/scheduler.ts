@@ -18,6 +18,8 @@ export interface SchedulerWork {
   controlUsage(leads: Leads): Promise<unknown>;
   /** Periods of usage that have been over for long enough. */
   sealUsage(leads: Leads): Promise<unknown>;
+  /** The months that usage events will soon be received in. */
+  makeMonths(): Promise<void>;
 }
 
 const tickMs = 1_000;
@@ -25,6 +27,7 @@ const sweepEveryTicks = 3;
 const forgetEveryTicks = 600;
 const controlEveryTicks = 10;
 const sealUsageEveryTicks = 60;
+const monthsEveryTicks = 3_600;
 const leaseSeconds = 10;
 /** We stop believing in the lease so much before the database does. */
 const marginMs = 1_000;
@@ -67,6 +70,7 @@ export class Scheduler {
     this.once('roll-up', () => this.work.rollUp(this.leads));
     if (this.ticks % controlEveryTicks === 0) this.once('usage-control', () => this.work.controlUsage(this.leads));
     if (this.ticks % sealUsageEveryTicks === 0) this.once('usage-seal', () => this.work.sealUsage(this.leads));
+    if (this.ticks % monthsEveryTicks === 1) this.once('months', () => this.work.makeMonths());
     if (this.ticks % forgetEveryTicks === 0) this.once('forget', () => this.work.forgetOld());
     if (this.ticks % sweepEveryTicks !== 0) return;
     this.once('sweep', () => this.work.sweep(this.leads));

@@ -20,7 +20,7 @@ import {
   type MasterKeys,
 } from './governance/index.js';
 import { Poller, RefusalStore, Unpacker } from './intake/index.js';
-import { PeriodSealing, RollUp, UsageControl } from './ledger/index.js';
+import { PeriodSealing, RollUp, UsageControl, UsageLedger } from './ledger/index.js';
 import { LaneWorker, Sweeper } from './pipeline/index.js';
 import { Database, migrate, startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/index.js';
 import { addressRules, EgressClient } from './platform/egress/index.js';
@@ -217,6 +217,7 @@ async function boot(
         rollUp: (leads) => app.get(RollUp).run(leads),
         controlUsage: (leads) => app.get(UsageControl).check(leads),
         sealUsage: (leads) => app.get(PeriodSealing).sealDue(leads),
+        makeMonths: () => app.get(UsageLedger).makeMonths(),
       },
       log,
     );

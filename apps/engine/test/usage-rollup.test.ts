@@ -93,7 +93,7 @@ async function byHand(): Promise<Map<string, Record<string, string>>> {
 
 /** What the roll-up made, in the same shape. */
 async function booked(): Promise<Map<string, Record<string, string>>> {
-  const { rows } = await owner.query<Record<string, string> & { starts: Date; grouped: { region?: string } }>(
+  const { rows } = await owner.query<{ [name: string]: string } & { starts: Date; grouped: { region?: string } }>(
     `select v.aggregate, b.subject, b.starts, b.grouped, b.events, trim_scale(b.total)::text as total, trim_scale(b.smallest)::text as smallest, trim_scale(b.largest)::text as largest, trim_scale(b.last_value)::text as last,
        (select count(*) from usage_distinct d where (d.version, d.starts, d.subject, d.group_key) = (b.version, b.starts, b.subject, b.group_key) and d.events > 0)::text as different
      from usage_bucket b join usage_meter_version v on v.id = b.version where b.events > 0`,
@@ -104,7 +104,7 @@ async function booked(): Promise<Map<string, Record<string, string>>> {
     const key = JSON.stringify([row['subject'], Math.floor(row.starts.getTime() / 3_600_000), row.grouped.region ?? null]);
     const entry = found.get(key) ?? {};
     if (row['aggregate'] !== 'count') entry['events'] = row['events']!;
-    if (row['aggregate'] in column && row['aggregate'] !== 'average') entry[row['aggregate']!] = row[column[row['aggregate']!]!]!;
+    if (row['aggregate'] in column && row['aggregate'] !== 'average') entry[row['aggregate']!] = String(row[column[row['aggregate']!]!]);
     found.set(key, entry);
   }
   return found;

@@ -1,5 +1,6 @@
 // From usage to a meter event: meters as files, who pays, seals that go into the hub, what comes too late, and why something is not billed.
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { RollUp, UsageControl } from '../src/ledger/index.js';
 import { stripeSettings } from './demo-company.js';
@@ -226,6 +227,24 @@ describe('a period', () => {
     for (const route of ['getSummary', 'listSummaryEvents', 'verifySummary'] as const)
       expect((await german.send(route, { params: { id } })).status).toBe(404);
     expect((await german.call('listSummaries', {})).items).toEqual([]);
+  });
+});
+
+describe('usage that came by HTTP', () => {
+  it('is counted, corrected and sealed like any other; its digest is that of its content hashes', async () => {
+    const { api } = bench;
+    const usageEvent = (id: string, jobs: number) => ({ specversion: '1.0', id, source: '/häfen/x', type: 'ship.sent', subject: 'globex-production', time: '2026-09-03T00:00:00Z', data: { jobs } });
+    const sent = await api.send('sendUsage', { text: JSON.stringify([usageEvent('a', 1), usageEvent('ä', 2), usageEvent('b', 40)]), type: 'application/cloudevents-batch+json' });
+    expect([sent.status, await sent.json()]).toEqual([202, expect.objectContaining({ accepted: 3, rejected: [] })]);
+    await api.call('putMeter', { params: { name: 'ships' }, body: { yaml: 'meter: ships\nevents: [ship.sent]\naggregate: sum\nvalue: /jobs\n' } });
+    await counted();
+    const { items } = await api.call('sealPeriod', { params: { period: '2026-09' }, body: { meter: 'ships' } });
+    expect(items[0]).toMatchObject({ summaries: 1 });
+    const [summary] = await summaries({ meter: 'ships' });
+    const hashes = await Promise.all((await api.call('listSummaryEvents', { params: { id: summary!.id } })).items.map(async ({ event }) => (await api.call('getUsageEvent', { params: { id: event } })).contentHash)); // prettier-ignore
+    expect(hashes).toHaveLength(3);
+    expect(summary!.digest).toBe(createHash('sha256').update(Buffer.concat(hashes.map((hash) => Buffer.from(hash.replace(/^sha256:/, ''), 'hex')))).digest('hex'));
+    expect(summary).toMatchObject({ quantity: '43', eventCount: 3 });
   });
 });
 

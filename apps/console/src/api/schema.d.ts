@@ -374,6 +374,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/usage/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Usage events: newest received first, or, of a subject, newest used first. A page may hold fewer than asked for while `next` goes on */
+        get: operations["listUsageEvents"];
+        put?: never;
+        /** Usage events as CloudEvents 1.0: one (structured, or binary with `ce-` headers and any content type), a batch of up to 1,000, or any number as NDJSON. Answered after COMMIT; the same event again is a duplicate, other content under its source and id is 409 */
+        post: operations["sendUsage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A usage event with its chain of corrections, its duplicates and conflicts, and the commit that brought it */
+        get: operations["getUsageEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct or cancel a usage event: a row of its own that takes the effect of the other away. The first stays as it is */
+        post: operations["correctUsage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Usage events that came under a source and id that have other content, newest first */
+        get: operations["listUsageConflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Types of usage events with their newest version, by name */
+        get: operations["listUsageEventTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/event-types/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A type of usage events with all its versions, newest first */
+        get: operations["getUsageEventType"];
+        /** Save the schema of a type as a new version, which events are checked by from now on. The same again makes no version */
+        put: operations["putUsageEventType"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connectors": {
         parameters: {
             query?: never;
@@ -3143,6 +3247,629 @@ export interface operations {
                         };
                         note: string | null;
                         error: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsageEvents: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                subject?: string;
+                type?: string;
+                source?: string;
+                /** @description The id that the source gave; needs source. Or `ue_…` */
+                id?: string;
+                state?: "accepted" | "corrected" | "cancelled" | "correction" | "cancellation" | "conflict";
+                /** @description Used at or after */
+                occurredFrom?: string;
+                /** @description Used before */
+                occurredTo?: string;
+                /** @description Received at or after */
+                receivedFrom?: string;
+                /** @description Received before */
+                receivedTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The event
+                             * @example ue_65536
+                             */
+                            id: string;
+                            kind: "event" | "correction" | "cancellation";
+                            /** @description `accepted` and `correction` count; `corrected` and `cancelled` have a successor; a `cancellation` counts nothing */
+                            state: "accepted" | "corrected" | "cancelled" | "correction" | "cancellation";
+                            source: string;
+                            /** @description The id that its source gave it */
+                            eventId: string;
+                            type: string;
+                            /** @description Is the type one with a schema? */
+                            registered: boolean;
+                            subject: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it was used
+                             */
+                            occurredAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was committed here
+                             */
+                            receivedAt: string;
+                            /** @description Any JSON value */
+                            data: unknown;
+                            /** @description Other attributes of the CloudEvent */
+                            attributes: {
+                                [key: string]: unknown;
+                            };
+                            corrects: string | null;
+                            correctedBy: string | null;
+                            reason: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/cloudevents+json": {
+                    /** @constant */
+                    specversion: "1.0";
+                    /** @description Unique in its source, for ever */
+                    id: string;
+                    /** @description Who says so: a URI reference */
+                    source: string;
+                    /** @description What was used */
+                    type: string;
+                    /** @description Who used it */
+                    subject?: string;
+                    /**
+                     * Format: date-time
+                     * @description When it was used; when it was received if it says nothing
+                     */
+                    time?: string;
+                    datacontenttype?: string;
+                    dataschema?: string;
+                    /** @description Any JSON value */
+                    data?: unknown;
+                    /** @description Kept; no meter can look into it */
+                    data_base64?: string;
+                };
+                "application/cloudevents-batch+json": {
+                    /** @constant */
+                    specversion: "1.0";
+                    /** @description Unique in its source, for ever */
+                    id: string;
+                    /** @description Who says so: a URI reference */
+                    source: string;
+                    /** @description What was used */
+                    type: string;
+                    /** @description Who used it */
+                    subject?: string;
+                    /**
+                     * Format: date-time
+                     * @description When it was used; when it was received if it says nothing
+                     */
+                    time?: string;
+                    datacontenttype?: string;
+                    dataschema?: string;
+                    /** @description Any JSON value */
+                    data?: unknown;
+                    /** @description Kept; no meter can look into it */
+                    data_base64?: string;
+                }[];
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Events that are new, and committed */
+                        accepted: number;
+                        /** @description Events that were there with the same content */
+                        duplicates: number;
+                        /** @description Events whose source and id are there with other content: the first stays */
+                        conflicts: number;
+                        /** @description Every event that is not in the ledger, conflicts too */
+                        rejected: {
+                            /** @description Its place in the batch, or the number of its line, from 0 */
+                            index: number;
+                            id: string | null;
+                            /** @description A code of the error catalogue */
+                            code: string;
+                            /** @description Where in the event, as a JSON pointer */
+                            path: string;
+                            /** @description One sentence */
+                            detail: string;
+                            /**
+                             * @description Of a conflict: the event that stays
+                             * @example ue_65536
+                             */
+                            first?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsageEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The event */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The event
+                         * @example ue_65536
+                         */
+                        id: string;
+                        kind: "event" | "correction" | "cancellation";
+                        /** @description `accepted` and `correction` count; `corrected` and `cancelled` have a successor; a `cancellation` counts nothing */
+                        state: "accepted" | "corrected" | "cancelled" | "correction" | "cancellation";
+                        source: string;
+                        /** @description The id that its source gave it */
+                        eventId: string;
+                        type: string;
+                        /** @description Is the type one with a schema? */
+                        registered: boolean;
+                        subject: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was used
+                         */
+                        occurredAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was committed here
+                         */
+                        receivedAt: string;
+                        /** @description Any JSON value */
+                        data: unknown;
+                        /** @description Other attributes of the CloudEvent */
+                        attributes: {
+                            [key: string]: unknown;
+                        };
+                        corrects: string | null;
+                        correctedBy: string | null;
+                        reason: string | null;
+                        /** @description SHA-256 of the event as RFC 8785 JSON */
+                        contentHash: string;
+                        /** @description Any JSON value */
+                        cloudEvent: unknown;
+                        /** @description From the original to the one that counts, or the cancellation */
+                        chain: {
+                            /**
+                             * @description An event of the chain
+                             * @example ue_65536
+                             */
+                            id: string;
+                            kind: string;
+                            /** @description Any JSON value */
+                            data: unknown;
+                            /**
+                             * Format: date-time
+                             * @description When it was used
+                             */
+                            occurredAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was committed here
+                             */
+                            receivedAt: string;
+                            reason: string | null;
+                            by: string;
+                        }[];
+                        duplicates: {
+                            /** @description How often it came again with the same content */
+                            times: number;
+                            lastAt: string | null;
+                        };
+                        conflicts: {
+                            /**
+                             * @description The conflict
+                             * @example ucf_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            source: string;
+                            eventId: string;
+                            /**
+                             * @description The event that stays
+                             * @example ue_65536
+                             */
+                            first: string;
+                            /** @description Any JSON value */
+                            event: unknown;
+                            /** @description How often this content came */
+                            times: number;
+                            via: string;
+                            by: string;
+                            /**
+                             * Format: date-time
+                             * @description When it first came
+                             */
+                            receivedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it last came
+                             */
+                            lastAt: string;
+                        }[];
+                        commit: {
+                            id: string;
+                            /** @description Events of the commit */
+                            events: number;
+                            via: string;
+                            by: string;
+                            roll: string | null;
+                        };
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: "correction" | "cancellation";
+                    /** @description Who corrects: a URI reference */
+                    source: string;
+                    /** @description Unique in its source, for ever: the same again is a duplicate */
+                    id: string;
+                    of: {
+                        /**
+                         * @description The event, or the newest of its chain
+                         * @example ue_65536
+                         */
+                        event: string;
+                    } | {
+                        source: string;
+                        id: string;
+                    };
+                    /** @description Any JSON value */
+                    data?: unknown;
+                    /**
+                     * Format: date-time
+                     * @description When it was really used; unchanged if not given
+                     */
+                    time?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The correction
+                         * @example ue_65536
+                         */
+                        id: string;
+                        kind: string;
+                        /**
+                         * @description What it takes back
+                         * @example ue_65536
+                         */
+                        corrects: string;
+                        /**
+                         * @description Where the chain begins
+                         * @example ue_65536
+                         */
+                        original: string;
+                        /** @description It was there already */
+                        duplicate: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsageConflicts: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Also count all rows that match */
+                count?: boolean;
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The conflict
+                             * @example ucf_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            source: string;
+                            eventId: string;
+                            /**
+                             * @description The event that stays
+                             * @example ue_65536
+                             */
+                            first: string;
+                            /** @description Any JSON value */
+                            event: unknown;
+                            /** @description How often this content came */
+                            times: number;
+                            via: string;
+                            by: string;
+                            /**
+                             * Format: date-time
+                             * @description When it first came
+                             */
+                            receivedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it last came
+                             */
+                            lastAt: string;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsageEventTypes: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            type: string;
+                            version: number;
+                            /** @description Any JSON value */
+                            schema: unknown;
+                            description: string;
+                            createdBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            createdAt: string;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsageEventType: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The type of the CloudEvents */
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        type: string;
+                        versions: {
+                            type: string;
+                            version: number;
+                            /** @description Any JSON value */
+                            schema: unknown;
+                            description: string;
+                            createdBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putUsageEventType: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The type of the CloudEvents */
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description JSON Schema (2020-12) of `data` */
+                    schema: Record<string, never>;
+                    /** @description What is counted */
+                    description?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        type: string;
+                        version: number;
+                        /** @description Any JSON value */
+                        schema: unknown;
+                        description: string;
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        createdAt: string;
                     };
                 };
             };

@@ -23,6 +23,8 @@ export interface Settings {
   mappingChildren: number;
   /** So many new deliveries and ready messages, and webhooks are asked to come later. */
   backlogMax: number;
+  /** So many usage events without a roll-up, and senders are asked to come later. */
+  usageBacklogMax: number;
   egressAllow: string[];
   /** A period of usage is sealed so long after its end; undefined: by hand only. A meter may say otherwise. */
   usageSealAfterMs: number | undefined;
@@ -118,6 +120,11 @@ export const settingFacts: readonly SettingFacts[] = [
     fallback: 'next-period',
     meaning:
       'What becomes of usage that comes, or is corrected, after its period was sealed: `next-period` bills the difference with the next seal, `credit-memo` also asks for a credit memo where it is less. A meter may say otherwise with `late`',
+  },
+  {
+    name: 'WAYBILL_USAGE_BACKLOG_MAX',
+    fallback: '20000000',
+    meaning: 'Usage events that no roll-up has taken, from which on more are answered with 429 and `Retry-After`',
   },
   {
     name: 'WAYBILL_EGRESS_ALLOW',
@@ -278,6 +285,7 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     leaseSeconds: whole('WAYBILL_LEASE_SECONDS', 60, 5, 600),
     mappingChildren: whole('WAYBILL_MAPPING_CHILDREN', 2, 1, 64),
     backlogMax: whole('WAYBILL_BACKLOG_MAX', 100_000, 1, 10_000_000),
+    usageBacklogMax: whole('WAYBILL_USAGE_BACKLOG_MAX', 20_000_000, 1, 1_000_000_000),
     egressAllow,
     usageSealAfterMs: text('WAYBILL_USAGE_SEAL_AFTER_HOURS') === undefined ? undefined : whole('WAYBILL_USAGE_SEAL_AFTER_HOURS', 1, 1, 9_600) * 3_600_000,
     usageLate: usageLate === 'credit-memo' ? 'credit-memo' : 'next-period',

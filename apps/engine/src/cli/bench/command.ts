@@ -3,12 +3,19 @@ import { parseArgs } from 'node:util';
 import { benchAudit } from './audit.js';
 import { benchRollUp } from './rollup.js';
 import { benchMessages, type Measurement } from './messages.js';
+import { benchUsage } from './usage.js';
 
-export const benchUsage = `waybill bench messages   Measure the trip webhook → map → policy → HTTP target
+export const benchHelp = `waybill bench messages   Measure the trip webhook → map → policy → HTTP target
   --messages N           messages of a run (default 20000)
   --stored N             and a run with N messages in the database already (default 0)
   --only a,b             only these: messages-postgres messages-redis messages-hub messages-one-worker
                          messages-two-workers messages-at-stored latency
+  --json                 one line of JSON for each measurement
+
+waybill bench usage      Measure the door of the usage ledger beside a bare insert of the same rows
+  --events N             events of a run in batches (default 1000000); single ones are a tenth
+  --stored N             and a run with N events in the ledger already (default 0)
+  --only a,b             only these: usage-batch-1 usage-batch-100 usage-batch-1000 usage-batch-100-at-stored
   --json                 one line of JSON for each measurement
 
 waybill bench audit      Measure how long an audit entry waits for its seal, with 32 writers
@@ -28,24 +35,24 @@ export async function runBench(args: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: {
       messages: { type: 'string' },
+      events: { type: 'string' },
       stored: { type: 'string' },
       only: { type: 'string' },
       rate: { type: 'string' },
       seconds: { type: 'string' },
-      events: { type: 'string' },
       customers: { type: 'string' },
       json: { type: 'boolean' },
     },
   });
   const messages = Number(values.messages ?? 20_000);
+  const events = Number(values.events ?? 1_000_000);
   const stored = Number(values.stored ?? 0);
   const rate = Number(values.rate ?? 2_000);
   const seconds = Number(values.seconds ?? 20);
-  const events = Number(values.events ?? 1_000_000);
   const customers = Number(values.customers ?? 1_000);
   const whole = (n: number) => Number.isInteger(n) && n >= 1;
   if (
-    !['messages', 'audit', 'rollup'].includes(positionals[0] ?? '') ||
+    !['messages', 'usage', 'audit', 'rollup'].includes(positionals[0] ?? '') ||
     !whole(rate) ||
     !whole(seconds) ||
     !whole(events) ||
@@ -55,7 +62,7 @@ export async function runBench(args: readonly string[]): Promise<number> {
     !Number.isInteger(stored) ||
     stored < 0
   ) {
-    process.stdout.write(`${benchUsage}\n`);
+    process.stdout.write(`${benchHelp}\n`);
     return 2;
   }
   const say = (line: string) => void (values.json ? process.stderr : process.stdout).write(`${line}\n`);
@@ -70,10 +77,15 @@ export async function runBench(args: readonly string[]): Promise<number> {
     await benchRollUp({ events, customers, say, tell });
     return 0;
   }
+  const only = values.only ? values.only.split(',') : [];
+  if (positionals[0] === 'usage') {
+    await benchUsage({ events, stored, only, say, tell });
+    return 0;
+  }
   await benchMessages({
     messages,
     stored,
-    only: values.only ? values.only.split(',') : [],
+    only,
     say,
     tell,
   });

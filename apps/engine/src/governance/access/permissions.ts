@@ -14,8 +14,11 @@ export const permissions = {
   'table.write': 'make tables and write rows',
   'schema.read': 'see schemas',
   'canonical.read': 'see canonical objects',
+  'usage.read': 'see usage events, meters and summaries',
+  'usage.write': 'send usage events',
+  'usage.correct': 'correct and cancel usage events',
+  'usage-type.write': 'define types of usage events',
   'run.start': 'start and cancel polls and backfills',
-  'usage.read': 'see usage, meters and summaries',
   'meter.write': 'save and activate meters',
   'usage.seal': 'seal periods of usage',
   'approval.read': 'see approvals',
@@ -40,8 +43,8 @@ const look: Permission[] = [
   'table.read',
   'schema.read',
   'canonical.read',
-  'approval.read',
   'usage.read',
+  'approval.read',
 ];
 
 interface Role {
@@ -67,6 +70,8 @@ export const roles = {
       'mapping.write',
       'table.write',
       'meter.write',
+      'usage.write',
+      'usage-type.write',
       'run.start',
       'message.replay',
       'exception.work',
@@ -74,8 +79,16 @@ export const roles = {
   },
   'finance-operator': {
     title: 'Finance operator',
-    summary: 'Works the exceptions: corrects tables, replays, resolves',
-    permissions: [...look, 'unassigned.read', 'table.write', 'message.replay', 'exception.work', 'usage.seal'],
+    summary: 'Works the exceptions: corrects tables and usage, replays, resolves; seals periods of usage',
+    permissions: [
+      ...look,
+      'unassigned.read',
+      'table.write',
+      'usage.correct',
+      'usage.seal',
+      'message.replay',
+      'exception.work',
+    ],
   },
   'finance-approver': { title: 'Finance approver', summary: 'Approves what a policy holds', permissions: [...look, 'approval.decide'] },
   ops: {

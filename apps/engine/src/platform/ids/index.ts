@@ -26,7 +26,9 @@ export type Prefix =
   | 'req'
   | 'exp'
   | 'usm'
-  | 'usl';
+  | 'usl'
+  | 'ucf'
+  | 'urf';
 
 /** Chance for many ids at once: asking the system costs more than the id. */
 const pool = new Uint8Array(16 * 256);

@@ -5,16 +5,20 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The text and the value of a JSON body, or a Problem. Bytes that are no UTF-8 and byte order marks are refused. */
 export function decodeJson(bytes: Buffer): { text: string; value: unknown } {
-  let text: string;
-  try {
-    text = utf8.decode(bytes);
-  } catch {
-    throw new Problem('BODY_NOT_JSON', 'The body is not UTF-8.');
-  }
+  const text = decodeText(bytes);
   try {
     return { text, value: parseExact(text) };
   } catch (error) {
     if (error instanceof JsonRefused) throw new Problem(error.code, `The body cannot be read: ${error.message}.`);
     throw error;
+  }
+}
+
+/** The text of UTF-8 bytes, or a Problem. */
+export function decodeText(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new Problem('BODY_NOT_JSON', 'The body is not UTF-8.');
   }
 }

@@ -46,5 +46,12 @@ export const meters = {
     'waybill_usage_control_difference',
     'Usage events that are on one side of the control and not on the other; anything but 0 needs a person',
   ),
+  usageEvents: counter(
+    'waybill_usage_events_total',
+    'Usage events by their end: `accepted`, `duplicate`, `conflict`, or the code of the refusal',
+    'end',
+  ),
+  usageWaiting: gauge('waybill_usage_waiting', 'Requests with usage events that wait to be stored'),
+  usageBacklog: gauge('waybill_usage_backlog', 'Usage events that no roll-up has taken yet, counted up to WAYBILL_USAGE_BACKLOG_MAX'),
   backlog: gauge('waybill_backlog', 'New deliveries and ready messages, counted up to WAYBILL_BACKLOG_MAX'),
 };

@@ -96,9 +96,11 @@ export class Seals {
       const piece = all.slice(at, at + measuredAtOnce);
       const rows = await this.db.query<Measure>(measures, [JSON.stringify(piece.flatMap((planned, n) => partRows(planned, n)))]);
       const byNumber = new Map(rows.map((row) => [row.n, row]));
-      for (const [n, { whole }] of piece.entries()) {
+      for (const [n, { whole, adjusts }] of piece.entries()) {
         const measure = byNumber.get(n);
-        if (!measure || measure.events !== whole.events || !money.equals(measure.quantity, whole.quantity))
+        const change = BigInt(whole.events) - BigInt(adjusts?.events ?? 0);
+        const same = measure?.events === whole.events && BigInt(measure.added) - BigInt(measure.removed) === change;
+        if (!measure || !same || !money.equals(measure.quantity, whole.quantity))
           throw new Problem(
             'SUMMARY_DIFFERS',
             `The usage of ${whole.customer} in ${whole.period} by the meter ${whole.meter} is ${whole.quantity} of ${whole.events} events as counted, and ${measure?.quantity ?? 'nothing'} of ${measure?.events ?? '0'} by its events.`,

@@ -23,6 +23,15 @@ describe('waybill bench messages', () => {
       });
   });
 
+  it('measures the roll-up, and finds its numbers exact', async () => {
+    const { stdout } = await run(process.execPath, [waybill, 'bench', 'rollup', '--events', '3000', '--customers', '10', '--json'], { timeout: 200_000 }); // prettier-ignore
+    const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>); // prettier-ignore
+    expect(lines).toEqual([
+      expect.objectContaining({ bench: 'rollup-alone', unit: 'events/s', value: expect.any(Number), ratio: expect.any(Number) }),
+      expect.objectContaining({ bench: 'rollup-lag', unit: 's (p99)', value: expect.any(Number) }),
+    ]);
+  });
+
   it('says how it is used when it is asked for something else', async () => {
     const failure = await run(process.execPath, [waybill, 'bench', 'coffee']).catch((error: unknown) => error as { code: number; stdout: string });
     expect(failure).toMatchObject({ code: 2, stdout: expect.stringContaining('waybill bench messages') });

@@ -1,2 +1,5 @@
 export { UsageLedger } from './events/ledger.store.js';
 export { LedgerModule } from './ledger.module.js';
+export { UsageControl } from './summaries/control/control.store.js';
+export { RollUp } from './summaries/rollup/rollup.store.js';
+export { PeriodSealing } from './summaries/seal/sealing.store.js';

@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchAudit } from './audit.js';
+import { benchRollUp } from './rollup.js';
 import { benchMessages, type Measurement } from './messages.js';
 import { benchUsage } from './usage.js';
 
@@ -21,6 +22,10 @@ waybill bench audit      Measure how long an audit entry waits for its seal, wit
   --rate N               entries a second that they try for (default 2000)
   --seconds N            for so long (default 20)
 
+waybill bench rollup     Measure how fast usage is counted, and how long it waits at full ingest: five meters
+  --events N             events before, and as many while it counts (default 1000000)
+  --customers N          of so many subjects (default 1000)
+
 A bench uses a database, a Redis and processes of its own, on loopback, and removes them afterwards.`;
 
 /** Runs `waybill bench …`; returns the exit code. */
@@ -35,6 +40,7 @@ export async function runBench(args: readonly string[]): Promise<number> {
       only: { type: 'string' },
       rate: { type: 'string' },
       seconds: { type: 'string' },
+      customers: { type: 'string' },
       json: { type: 'boolean' },
     },
   });
@@ -43,12 +49,14 @@ export async function runBench(args: readonly string[]): Promise<number> {
   const stored = Number(values.stored ?? 0);
   const rate = Number(values.rate ?? 2_000);
   const seconds = Number(values.seconds ?? 20);
+  const customers = Number(values.customers ?? 1_000);
   const whole = (n: number) => Number.isInteger(n) && n >= 1;
   if (
-    !['messages', 'usage', 'audit'].includes(positionals[0] ?? '') ||
-    !whole(events) ||
+    !['messages', 'usage', 'audit', 'rollup'].includes(positionals[0] ?? '') ||
     !whole(rate) ||
     !whole(seconds) ||
+    !whole(events) ||
+    !whole(customers) ||
     !Number.isInteger(messages) ||
     messages < 1 ||
     !Number.isInteger(stored) ||
@@ -63,6 +71,10 @@ export async function runBench(args: readonly string[]): Promise<number> {
     void process.stdout.write(`${values.json ? JSON.stringify(measurement) : inWords(measurement)}\n`);
   if (positionals[0] === 'audit') {
     await benchAudit({ rate, seconds, say, tell });
+    return 0;
+  }
+  if (positionals[0] === 'rollup') {
+    await benchRollUp({ events, customers, say, tell });
     return 0;
   }
   const only = values.only ? values.only.split(',') : [];

@@ -25,6 +25,8 @@ export type Prefix =
   | 'cor'
   | 'req'
   | 'exp'
+  | 'usm'
+  | 'usl'
   | 'ucf'
   | 'urf';
 

@@ -163,6 +163,23 @@ export const catalogue = {
   FLOW_TEMPLATE: { status: 422, title: 'A sentence template is wrong', remedy: 'Use {{source.field}} and {{output.field}} only.' },
   FLOW_CYCLE: { status: 422, title: 'The flow would wait for itself', remedy: 'Remove the cycle of waitFor.' },
 
+  METER_INVALID: { status: 422, title: 'The meter file has problems', remedy: 'Correct every problem listed; nothing was saved.' },
+  METER_YAML: { status: 422, title: 'The meter file is not YAML', remedy: 'Correct the line that is named.' },
+  METER_FIELD: { status: 422, title: 'A field of the meter file is wrong', remedy: 'See the reference of the meter file.' },
+  METER_NAME: { status: 422, title: "The meter file's name and the address differ", remedy: 'Use one name in both.' },
+  METER_BEHIND: { status: 409, title: 'The meter has not counted everything yet', remedy: 'Try again when the control shows no lag.' },
+  PERIOD_NOT_OVER: { status: 409, title: 'The period is not over', remedy: 'Seal it after its end.' },
+  PERIOD_SEALED: {
+    status: 409,
+    title: 'The period is sealed already',
+    remedy: 'What came later is billed as an adjustment, with the next period.',
+  },
+  SUMMARY_DIFFERS: {
+    status: 409,
+    title: 'What was counted is not what the events say',
+    remedy: 'Nothing was sealed. See the differences at /v1/usage/control, and tell whoever runs the engine.',
+  },
+
   SECRET_UNREADABLE: {
     status: 500,
     title: 'A stored secret does not open',

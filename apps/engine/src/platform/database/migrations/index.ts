@@ -7,6 +7,7 @@ import { Audit1700000000006 } from './0006-audit.js';
 import { Identity1700000000007 } from './0007-identity.js';
 import { Access1700000000008 } from './0008-access.js';
 import { UsageLedger1700000000009 } from './0009-usage-ledger.js';
+import { UsageSummaries1700000000010 } from './0010-usage-summaries.js';
 
 /** In order. New ones are added at the end. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Identity1700000000007,
   Access1700000000008,
   UsageLedger1700000000009,
+  UsageSummaries1700000000010,
 ];

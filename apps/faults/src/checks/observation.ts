@@ -63,7 +63,8 @@ export async function observe(world: World): Promise<Observation> {
   const sql = world.postgres.sql.bind(world.postgres);
   return {
     inbox: await sql<InboxFact>(
-      `select i.delivery_id as "deliveryId", i.via, i.state, convert_from(i.raw, 'UTF8') as raw, (select count(*)::int from message m where m.inbox_id = i.id) as messages from inbox i`,
+      `select i.delivery_id as "deliveryId", i.via, i.state, convert_from(i.raw, 'UTF8') as raw, coalesce(m.messages, 0)::int as messages
+       from inbox i left join (select inbox_id, count(*) as messages from message group by 1) m on m.inbox_id = i.id`,
     ),
     erp: await erpDocuments(world),
     postings: await sql<PostingFact>(

@@ -24,7 +24,10 @@ export type ConflictFilter = Filter<'listUsageConflicts'>;
 
 /** Everything of the usage ledger begins with this word, so that one act makes all of it be read again. */
 export const usageKey = 'usage';
-const paging = { initialPageParam: undefined as string | undefined, getNextPageParam: (page: { next: string | null }) => page.next ?? undefined };
+const paging = {
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page: { next: string | null }) => page.next ?? undefined,
+};
 const one = (id: string) => ({ params: { path: { id } } });
 const named = (name: string) => ({ params: { path: { name } } });
 
@@ -61,14 +64,16 @@ export const correctUsage = (body: {
 export const conflictsQuery = (filter: ConflictFilter) =>
   infiniteQueryOptions({
     queryKey: [usageKey, 'conflicts', filter],
-    queryFn: ({ pageParam, signal }) => take(api.GET('/v1/usage/conflicts', { params: { query: { ...filter, cursor: pageParam } }, signal })),
+    queryFn: ({ pageParam, signal }) =>
+      take(api.GET('/v1/usage/conflicts', { params: { query: { ...filter, cursor: pageParam } }, signal })),
     ...paging,
   });
 
 export const summariesQuery = (filter: SummaryFilter) =>
   infiniteQueryOptions({
     queryKey: [usageKey, 'summaries', filter],
-    queryFn: ({ pageParam, signal }) => take(api.GET('/v1/usage/summaries', { params: { query: { ...filter, cursor: pageParam } }, signal })),
+    queryFn: ({ pageParam, signal }) =>
+      take(api.GET('/v1/usage/summaries', { params: { query: { ...filter, cursor: pageParam } }, signal })),
     ...paging,
   });
 export const summaryQuery = (id: string) =>
@@ -90,7 +95,8 @@ export const sealPeriod = (period: string, body: { meter?: string; dryRun?: bool
 export const unattributedQuery = (filter: UnattributedFilter) =>
   infiniteQueryOptions({
     queryKey: [usageKey, 'unattributed', filter],
-    queryFn: ({ pageParam, signal }) => take(api.GET('/v1/usage/unattributed', { params: { query: { ...filter, cursor: pageParam } }, signal })),
+    queryFn: ({ pageParam, signal }) =>
+      take(api.GET('/v1/usage/unattributed', { params: { query: { ...filter, cursor: pageParam } }, signal })),
     ...paging,
   });
 

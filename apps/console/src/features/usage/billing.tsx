@@ -15,7 +15,9 @@ export function Billing({ id }: { id: string }) {
       </Text>
       {query.isPending ? <Waiting rows={3} height={30} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="the way to billing" onRetry={() => void query.refetch()} /> : null}
-      {query.data?.meters.map((meter, index) => <Way key={meter.meter ?? index} way={meter} />)}
+      {query.data?.meters.map((meter, index) => (
+        <Way key={meter.meter ?? index} way={meter} />
+      ))}
     </section>
   );
 }

@@ -59,8 +59,8 @@ function Compared({ conflict }: { conflict: UsageConflict }) {
   return (
     <Stack gap="md">
       <Text size="sm">
-        {conflict.source} sent the id <span className={classes.mono}>{conflict.eventId}</span> with two contents. The first one counts. If the other
-        is right, correct the first; if both are, the source has to give each an id of its own.
+        {conflict.source} sent the id <span className={classes.mono}>{conflict.eventId}</span> with two contents. The first one counts. If
+        the other is right, correct the first; if both are, the source has to give each an id of its own.
       </Text>
       <Diff
         before={JSON.stringify(first.data.cloudEvent, null, 2)}

@@ -53,8 +53,8 @@ export function CorrectEvent({ kind, event, onClose, onDone }: Props) {
         <Stack>
           {sealed.length > 0 ? (
             <Alert color="yellow" title="Its period is sealed">
-              {sealed.map(({ meter, period }) => `${meter} of ${period}`).join(', ')} stays as it is. The difference becomes an adjustment with
-              the next seal.
+              {sealed.map(({ meter, period }) => `${meter} of ${period}`).join(', ')} stays as it is. The difference becomes an adjustment
+              with the next seal.
             </Alert>
           ) : null}
           {kind === 'correction' ? (

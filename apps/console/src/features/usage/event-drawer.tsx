@@ -56,7 +56,8 @@ function Event({ event, onOpen }: { event: UsageEventDetail; onOpen: (id: string
           [
             'Received',
             <>
-              <At at={event.receivedAt} /> (<Ago at={event.receivedAt} />), by {event.commit.by}
+              <At at={event.receivedAt} /> (<Ago at={event.receivedAt} />
+              ), by {event.commit.by}
             </>,
           ],
           ['Source', event.source],

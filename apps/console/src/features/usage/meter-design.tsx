@@ -109,7 +109,9 @@ export function MeterDesign({ name, yaml: saved, onSaved }: { name?: string; yam
           ) : null}
         </div>
         <div>
-          {preview.isError ? <Failure error={preview.error} what="what it would make of past usage" onRetry={() => preview.mutate()} /> : null}
+          {preview.isError ? (
+            <Failure error={preview.error} what="what it would make of past usage" onRetry={() => preview.mutate()} />
+          ) : null}
           {preview.data?.ok ? (
             <MeterEffect preview={preview.data} />
           ) : (

@@ -20,7 +20,9 @@ const columns: Column<Difference>[] = [
 ];
 
 const counted = (side: Counted | null): string =>
-  side ? `${eventsInWords(side.events)} of ${side.subjects === 1 ? '1 user' : `${formatCount(side.subjects)} users`}` : 'Nothing: it is not saved yet';
+  side
+    ? `${eventsInWords(side.events)} of ${side.subjects === 1 ? '1 user' : `${formatCount(side.subjects)} users`}`
+    : 'Nothing: it is not saved yet';
 
 /** What a version would make of past usage, beside what the active one makes of it. */
 export function MeterEffect({ preview }: { preview: MeterPreview }) {

@@ -41,7 +41,12 @@ export function Page() {
   if (isNew)
     return (
       <>
-        <PageHead title="New meter" name="New meter" above={<Above />} lead="Its name is the one in the file. Past events are counted too." />
+        <PageHead
+          title="New meter"
+          name="New meter"
+          above={<Above />}
+          lead="Its name is the one in the file. Past events are counted too."
+        />
         <MeterDesign
           yaml={example}
           onSaved={(saved) => void navigate({ to: '/usage/meters/$name', params: { name: saved }, search: {}, replace: true })}

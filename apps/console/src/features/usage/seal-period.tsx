@@ -43,11 +43,13 @@ function Asked({ onClose }: { onClose: () => void }) {
       onClose();
     },
   });
-  const change = <T,>(set: (value: T) => void) => (value: T) => {
-    set(value);
-    preview.reset();
-    seal.reset();
-  };
+  const change =
+    <T,>(set: (value: T) => void) =>
+    (value: T) => {
+      set(value);
+      preview.reset();
+      seal.reset();
+    };
   const valid = /^\d{4}-\d{2}(-\d{2})?$/.test(period);
   return (
     <Stack>

@@ -89,8 +89,8 @@ export function Summaries() {
             </LinkButton>
           }
         >
-          A meter says what of the events counts. Its sums show here by customer and period, as soon as an event arrives that it wants and whose
-          customer is known.
+          A meter says what of the events counts. Its sums show here by customer and period, as soon as an event arrives that it wants and
+          whose customer is known.
         </FirstUse>
       ) : null}
       {rows.length > 0 ? (

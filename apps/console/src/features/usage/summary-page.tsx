@@ -172,7 +172,8 @@ function Members({ summary }: { summary: SummaryDetail }) {
   const navigate = useNavigate();
   const query = useInfiniteQuery(summaryEventsQuery(summary.id));
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
-  const open = (sel: string | undefined) => void navigate({ to: '/usage/summaries/$id', params: { id: summary.id }, search: { ...search, sel } });
+  const open = (sel: string | undefined) =>
+    void navigate({ to: '/usage/summaries/$id', params: { id: summary.id }, search: { ...search, sel } });
   return (
     <Section title="Its events">
       {query.isPending ? <Waiting rows={6} height={41} /> : null}

@@ -28,7 +28,12 @@ export const eventStates: Record<UsageEvent['state'], Look> = {
   corrected: { word: 'Corrected', icon: IconArrowBackUp, tone: 'idle', meaning: 'A correction counts in its place' },
   cancelled: { word: 'Cancelled', icon: IconX, tone: 'idle', meaning: 'A cancellation took it away' },
   correction: { word: 'Correction', icon: IconPencilCheck, tone: 'live', meaning: 'It counts in the place of an earlier event' },
-  cancellation: { word: 'Cancellation', icon: IconEraser, tone: 'idle', meaning: 'It takes an earlier event away and counts nothing itself' },
+  cancellation: {
+    word: 'Cancellation',
+    icon: IconEraser,
+    tone: 'idle',
+    meaning: 'It takes an earlier event away and counts nothing itself',
+  },
 };
 
 const unknown = (state: string): Look => ({ word: state, icon: IconHelpCircle, tone: 'idle', meaning: '' });
@@ -46,7 +51,12 @@ const summaryLooks: Record<string, Look> = {
   open: { word: 'Open', icon: IconCircleDashed, tone: 'idle', meaning: 'Its period is not over or not sealed: it still changes' },
   sealed: { word: 'Sealed', icon: IconLockCheck, tone: 'ok', meaning: 'It names exactly the events behind it and never changes' },
   adjustment: { word: 'Adjustment', icon: IconAdjustments, tone: 'warn', meaning: 'What came too late for a sealed period' },
-  'credit-request': { word: 'Credit request', icon: IconReceiptRefund, tone: 'warn', meaning: 'A sealed period was billed too high: a credit memo is asked for' },
+  'credit-request': {
+    word: 'Credit request',
+    icon: IconReceiptRefund,
+    tone: 'warn',
+    meaning: 'A sealed period was billed too high: a credit memo is asked for',
+  },
 };
 
 export function SummaryMark({ summary }: { summary: Pick<Summary, 'state' | 'kind'> }) {

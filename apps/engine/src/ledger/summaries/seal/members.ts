@@ -27,9 +27,9 @@ member as materialized (
   select n, seq, bool_or(side = 'now') as is_now, bool_or(side = 'before') as was, min(aggregate) as aggregate, min(said) as said, min(occurred_at) as occurred_at
   from read group by n, seq)`;
 
-/** Its key among the events of the ledger: source and id, each with its length before it. */
+/** Its key among the events of the ledger, as `eventKey` makes it: source and id, each with its length in bytes before it. */
 const keyOf = (event: string): string =>
-  `sha256(int4send(octet_length(${event}.source)) || convert_to(${event}.source, 'UTF8') || int4send(octet_length(${event}.id)) || convert_to(${event}.id, 'UTF8'))`;
+  `sha256(convert_to(octet_length(${event}.source) || ':' || ${event}.source || octet_length(${event}.id) || ':' || ${event}.id, 'UTF8'))`;
 
 /** One page of the members of one summary, in the order of the ledger: what it adds, and what an adjustment takes away. */
 export const memberPage = `with ${members}

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Row, type Scope } from '../../../platform/database/index.js';
 import { Problem } from '../../../platform/problems/index.js';
+import { seqOf } from '../../events/event-key.js';
 import { grouped, periodEnds, periodOf, problem, said, starts, takenBack, wanted } from '../rollup/reading.js';
 import { wholes } from '../seal/paying.js';
 import { Seals } from '../seal/seal.store.js';
@@ -79,7 +80,7 @@ export class TraceStore {
          union all select k.seq, l.place + 1 from link l join usage_correction k on k.corrects = l.seq)
        select e.seq, e.kind, e.received_at, e.occurred_at, e.type, e.subject, e.reason, c.roll from link l join usage_event e on e.seq = l.seq join usage_commit c on c.id = e.seq >> 16
        where $2::boolean order by l.place`,
-      [seqOf(id), scope.unassigned],
+      [seqOf(id) ?? '0', scope.unassigned],
     );
     if (rows.length === 0) throw new Problem('NOT_FOUND', `There is no usage event ${id}.`);
     return rows.map((row) => ({
@@ -158,11 +159,4 @@ export class TraceStore {
       documents: documents.filter((one) => one.summary === summary),
     };
   }
-}
-
-/** `ue_` and the place in the ledger. */
-function seqOf(id: string): string {
-  const seq = id.slice(3);
-  if (BigInt(seq) > 9_223_372_036_854_775_807n) throw new Problem('NOT_FOUND', `There is no usage event ${id}.`);
-  return seq;
 }

@@ -104,7 +104,9 @@ function Chain({ event, onOpen }: { event: UsageEventDetail; onOpen: (id: string
       <ol className={classes.chain}>
         {event.chain.map((link) => (
           <li key={link.id} data-over={link !== last || undefined}>
-            <EventStateMark state={link === last ? stateOfLast(link.kind) : 'corrected'} />
+            <span>
+              <EventStateMark state={link === last ? stateOfLast(link.kind) : 'corrected'} />
+            </span>
             <div>
               <span className={classes.mono}>{link.kind === 'cancellation' ? 'counts nothing' : JSON.stringify(link.data)}</span>
               <p>
@@ -145,7 +147,7 @@ function InSummaries({ id }: { id: string }) {
           <li key={`${held.summary}${held.event}`}>
             <span>{held.effect === 'added' ? 'Counted in' : 'Taken out by'}</span>
             <div>
-              <TextLink size="sm" to="/usage/summaries/$id" params={{ id: held.summary }} search={{}}>
+              <TextLink size="sm" underline="always" to="/usage/summaries/$id" params={{ id: held.summary }} search={{}}>
                 {`${held.meter} · ${held.period}`}
               </TextLink>{' '}
               <Quantity value={held.quantity} />
@@ -157,7 +159,7 @@ function InSummaries({ id }: { id: string }) {
           <li key={document.message}>
             <span>Sent by</span>
             <div>
-              <TextLink size="sm" to="/messages/$id" params={{ id: document.message }} search={{}}>
+              <TextLink size="sm" underline="always" to="/messages/$id" params={{ id: document.message }} search={{}}>
                 {document.flow}
               </TextLink>{' '}
               {document.documentNumber ?? document.state}

@@ -30,7 +30,7 @@ const columns: Column<UsageEvent>[] = [
 
 function shortened(data: unknown): string {
   const text = JSON.stringify(data) ?? '';
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
 /** Every event, newest received first: also where a developer sees what was just sent. */

@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconPencil } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { previewMeter, saveMeter, usageKey } from '../../api/usage.js';
 import { asProblem } from '../../api/problem.js';
 import { useCan } from '../../api/session.js';
@@ -20,6 +20,8 @@ export function MeterDesign({ name, yaml: saved, onSaved }: { name?: string; yam
   const queries = useQueryClient();
   const [yaml, setYaml] = useState(saved);
   const [asking, setAsking] = useState(false);
+  /** The page is left before the saving is drawn, so what the blocker asks is not state. */
+  const isSaved = useRef(false);
   const preview = useMutation({ mutationFn: () => previewMeter(nameIn(yaml) ?? name ?? 'meter', { yaml, days: 31 }) });
   const target = nameIn(yaml) ?? name ?? '';
   const changed = yaml !== saved || name === undefined;
@@ -28,13 +30,14 @@ export function MeterDesign({ name, yaml: saved, onSaved }: { name?: string; yam
     onSuccess: (meter) => {
       done('Meter saved', `Version ${meter.version} counts open periods; past usage is counted by it too.`);
       setAsking(false);
+      isSaved.current = true;
       for (const key of [usageKey, 'audit']) void queries.invalidateQueries({ queryKey: [key] });
       onSaved(meter.name);
     },
   });
   useBlocker({
-    shouldBlockFn: () => yaml !== saved && !save.isSuccess && !window.confirm('Leave without saving the meter?'),
-    enableBeforeUnload: () => yaml !== saved && !save.isSuccess,
+    shouldBlockFn: () => yaml !== saved && !isSaved.current && !window.confirm('Leave without saving the meter?'),
+    enableBeforeUnload: () => yaml !== saved && !isSaved.current,
   });
   const problems = useMemo(() => preview.data?.problems ?? (save.error ? asProblem(save.error).problems : []), [preview.data, save.error]);
   const findings = useMemo(

@@ -91,7 +91,7 @@ function Shown({ summary }: { summary: SummaryDetail }) {
 
 function SummaryLink({ id }: { id: string }) {
   return (
-    <TextLink size="sm" to="/usage/summaries/$id" params={{ id }} search={{}}>
+    <TextLink size="sm" underline="always" to="/usage/summaries/$id" params={{ id }} search={{}}>
       {id}
     </TextLink>
   );
@@ -141,9 +141,11 @@ function Documents({ summary }: { summary: SummaryDetail }) {
         <ul className={classes.chain}>
           {summary.documents.map((document) => (
             <li key={document.message}>
-              <MessageStateMark state={document.state} />
+              <span>
+                <MessageStateMark state={document.state} />
+              </span>
               <div>
-                <TextLink size="sm" to="/messages/$id" params={{ id: document.message }} search={{}}>
+                <TextLink size="sm" underline="always" to="/messages/$id" params={{ id: document.message }} search={{}}>
                   {document.flow}
                 </TextLink>{' '}
                 {document.documentNumber}

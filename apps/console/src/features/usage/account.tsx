@@ -15,6 +15,15 @@ export function Account() {
   if (query.isPending) return <Waiting rows={2} height={44} />;
   if (!query.data) return <Failure error={query.error} what="the account of usage" onRetry={() => void query.refetch()} />;
   const { events } = query.data;
+  // What arrived since the last check: said, so that the account adds up at any time.
+  const rest =
+    events.accepted -
+    events.summarised -
+    events.unattributed -
+    events.unused -
+    events.unreadable -
+    events.takenBack -
+    Math.abs(events.difference);
   return (
     <section aria-label="Account of usage">
       <div className={classes.verdict}>
@@ -28,6 +37,7 @@ export function Account() {
         <Entry word="Of no meter" count={events.unused} />
         <Entry word="Unreadable" count={events.unreadable} />
         <Entry word="Taken back" count={events.takenBack} />
+        {rest > 0 ? <Entry word="To be checked" count={rest} /> : null}
       </ul>
     </section>
   );

@@ -233,7 +233,7 @@ describe('a period', () => {
 describe('usage that came by HTTP', () => {
   it('is counted, corrected and sealed like any other; its digest is that of its content hashes', async () => {
     const { api } = bench;
-    const usageEvent = (id: string, jobs: number) => ({ specversion: '1.0', id, source: '/häfen/x', type: 'ship.sent', subject: 'globex-production', time: '2026-09-03T00:00:00Z', data: { jobs } });
+    const usageEvent = (id: string, jobs: number) => ({ specversion: '1.0', id, source: '/harbours/x', type: 'ship.sent', subject: 'globex-production', time: '2026-09-03T00:00:00Z', data: { jobs } });
     const sent = await api.send('sendUsage', { text: JSON.stringify([usageEvent('a', 1), usageEvent('ä', 2), usageEvent('b', 40)]), type: 'application/cloudevents-batch+json' });
     expect([sent.status, await sent.json()]).toEqual([202, expect.objectContaining({ accepted: 3, rejected: [] })]);
     await api.call('putMeter', { params: { name: 'ships' }, body: { yaml: 'meter: ships\nevents: [ship.sent]\naggregate: sum\nvalue: /jobs\n' } });

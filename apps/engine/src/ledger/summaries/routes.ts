@@ -2,7 +2,7 @@
 import { Type } from '@sinclair/typebox';
 import { AnyJson, Count, Day, Id, Instant, Maybe, Name, Page, pageQuery, ProblemItem } from '../../platform/http/fields.js';
 import { defineRoutes } from '../../platform/http/route.js';
-import { aggregates, latePolicies } from './meters/definition.js';
+import { aggregates } from './meters/definition.js';
 import { steps } from './trace/path.js';
 
 const oneOf = (values: readonly string[], description?: string) =>
@@ -75,7 +75,10 @@ const Document = Type.Object({
   documentNumber: Maybe(Type.String()),
   reason: Maybe(Type.String()),
 });
-const Adjustment = Type.Composite([Summary, Type.Object({ documents: Type.Array(Document, { description: 'Documents that it touches' }) })]);
+const Adjustment = Type.Composite([
+  Summary,
+  Type.Object({ documents: Type.Array(Document, { description: 'Documents that it touches' }) }),
+]);
 
 const Compared = Type.Object({
   events: Count('Events that it counts'),

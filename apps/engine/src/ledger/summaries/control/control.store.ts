@@ -77,7 +77,9 @@ export class UsageControl {
     );
     await this.db.query("update usage_control set roll = $1 where slice = 'discovered'", [String(to)]);
     // A version that nobody reads any more is not counted on.
-    await this.db.query("delete from usage_control k using usage_meter_version v where k.slice like 'meter:' || v.id || ':%' and not v.rolls");
+    await this.db.query(
+      "delete from usage_control k using usage_meter_version v where k.slice like 'meter:' || v.id || ':%' and not v.rolls",
+    );
     return to < BigInt(now);
   }
 
@@ -127,7 +129,8 @@ export class UsageControl {
       })),
       slices: rows.length,
       due: rows.filter((row) => row['roll'] === '0').length,
-      oldestCheckAt: rows.length === 0 ? null : new Date(Math.min(...rows.map((row) => (row['checked_at'] as Date).getTime()))).toISOString(),
+      oldestCheckAt:
+        rows.length === 0 ? null : new Date(Math.min(...rows.map((row) => (row['checked_at'] as Date).getTime()))).toISOString(),
     };
   }
 }

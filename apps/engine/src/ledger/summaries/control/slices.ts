@@ -46,7 +46,13 @@ gone as (
     when p.subject is null then 'unattributed' else 'summarised' end as into_
   from e left join paid p on p.subject = e.subject
   cross join lateral (select count(*) as wanted, count(*) filter (where ${problem} is null) as readable from v where not e.taken_back and ${wanted}) w)
-select (select roll from usage_rollup) as roll, count(*)::text as ledgered, ${['takenBack', 'unused', 'unreadable', 'unattributed', 'summarised']
+select (select roll from usage_rollup) as roll, count(*)::text as ledgered, ${[
+  'takenBack',
+  'unused',
+  'unreadable',
+  'unattributed',
+  'summarised',
+]
   .map((into) => `count(*) filter (where into_ = '${into}')::text as "${into}"`)
   .join(', ')} from gone`;
 

@@ -40,7 +40,8 @@ export class UnattributedStore {
 
 /** Open periods by the active version, sealed ones by the one that they were sealed with. */
 const countedBy = 'v.rolls';
-const ofSeal = 'coalesce((select z.version = v.id from usage_seal z where z.meter = v.meter and b.starts >= z.starts and b.starts < z.ends), v.active)';
+const ofSeal =
+  'coalesce((select z.version = v.id from usage_seal z where z.meter = v.meter and b.starts >= z.starts and b.starts < z.ends), v.active)';
 
 const shape = (row: Row) => ({
   subject: row['subject'] === '' ? null : (row['subject'] as string),
@@ -54,5 +55,6 @@ const shape = (row: Row) => ({
   firstSeen: row['first_seen'] as string,
   lastSeen: row['last_seen'] as string,
   reason: row['why'] as 'unknown' | 'ambiguous',
-  atRisk: row['amount'] === null || row['currency'] === null ? null : { amount: row['amount'] as string, currency: row['currency'] as string },
+  atRisk:
+    row['amount'] === null || row['currency'] === null ? null : { amount: row['amount'] as string, currency: row['currency'] as string },
 });

@@ -33,7 +33,7 @@ export class SummaryStore {
     ];
     const rows = [
       ...(filter.state === 'open' ? [] : await this.sealed(filter, ask, scope)),
-      ...(filter.state === undefined || filter.state === 'open' ? await this.open(filter, ask, scope) : []),
+      ...(filter.state === undefined || filter.state === 'open' ? await this.open(ask, scope) : []),
     ].sort(byPlace);
     const { items, next } = page(rows, limit, (row) => [
       (row['starts'] as Date).toISOString(),
@@ -54,7 +54,7 @@ export class SummaryStore {
   }
 
   /** Buckets belong to nobody, so the database does not part them by legal entity; what they are summed to is parted here. */
-  private open({ meter, period }: SummaryFilter, ask: unknown[], scope: Scope): Promise<Row[]> {
+  private open(ask: unknown[], scope: Scope): Promise<Row[]> {
     const seen = within(scope, legalEntities, 9);
     return this.db.query<Row>(
       `with ${wholes({ versions: 'm.active = v.version and ($2::text is null or v.meter = $2)', buckets: `${notSealed} and ($3::text is null or ${periodOf('b.starts')} = $3)` })}

@@ -75,9 +75,7 @@ const ofEvent = {
 const ofMeter = {
   readable: ({ problem, said, behind }: MeterFacts) => {
     if (problem !== null) return stops(`${words[problem] ?? problem}: ${said ?? 'nothing'}`, 'Correct the event, or the meter.');
-    return behind
-      ? stops('the meter has not counted so far yet', 'Wait; see the lag of the roll-up.')
-      : done('its value can be read');
+    return behind ? stops('the meter has not counted so far yet', 'Wait; see the lag of the roll-up.') : done('its value can be read');
   },
   attributed: ({ customer, subject, why }: MeterFacts) => {
     if (customer !== null) return done(`${customer} pays for it`);

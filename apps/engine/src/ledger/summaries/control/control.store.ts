@@ -3,6 +3,7 @@ import { Database, type Row } from '../../../platform/database/index.js';
 import { meters as gauges, type Logger } from '../../../platform/telemetry/index.js';
 import { LOGGER } from '../../../platform/tokens.js';
 import { RollUp } from '../rollup/rollup.store.js';
+import { askMany } from '../seal/ask.store.js';
 import { commitSlice, daySlice, judged, meterSlice, touchedDays, unknownDays } from './slices.js';
 
 /** One turn looks for so long; the next goes on where it ended. */
@@ -49,7 +50,7 @@ export class UsageControl {
         ? await this.db.query(commitSlice, [first])
         : kind === 'meter'
           ? await this.db.query(meterSlice, [first, second])
-          : await this.db.query(daySlice, [first]);
+          : await askMany(this.db, daySlice, [first]);
     const { facts, roll, difference } = judged(slice, row as Record<string, string> & { roll: string });
     // Roll 0 stands for "not looked at": a ledger without a roll has no slices.
     const [before] = await this.db.query<{ difference: string }>('select difference from usage_control where slice = $1', [slice]);

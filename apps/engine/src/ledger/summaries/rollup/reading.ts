@@ -14,7 +14,10 @@ export const subject = "coalesce(e.subject, '')";
 
 /** The dimensions that are there. Built of as many as the meter has: this runs for every event. */
 export const grouped = `case cardinality(v.dimensions) when 0 then '{}'::jsonb ${[1, 2, 3, 4, 5]
-  .map((n) => `when ${n} then jsonb_strip_nulls(jsonb_build_object(${Array.from({ length: n }, (_, at) => `v.dimensions[${at + 1}], e.data #>> v.path${at + 1}`).join(', ')}))`)
+  .map(
+    (n) =>
+      `when ${n} then jsonb_strip_nulls(jsonb_build_object(${Array.from({ length: n }, (_, at) => `v.dimensions[${at + 1}], e.data #>> v.path${at + 1}`).join(', ')}))`,
+  )
   .join(' ')} end`;
 
 /** The value as text: of a number all its digits. */

@@ -90,7 +90,7 @@ const ofMeter = {
   sealed: ({ summary, seal, period, periodEnds }: MeterFacts) => {
     if (summary !== null) return done(`it is a member of ${summary}`);
     return seal === null
-      ? stops(`the period ${period} is open until ${periodEnds}`, 'Seal the period when it is over.')
+      ? stops(`the period ${period} is open: it ends at ${periodEnds} and is not sealed`, 'Seal the period when it is over.')
       : stops(
           `the period ${period} was sealed before; it waits as an adjustment`,
           'It is billed when the next period of the meter is sealed.',

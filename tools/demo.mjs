@@ -100,7 +100,9 @@ async function main() {
     for (const folder of [await embeddedFolder(dataDir), dataDir]) await rm(folder, { recursive: true, force: true });
     step('The old demo data is gone');
   }
-  const { calendarOf, liveThroughAMonth, reportUsage, setUpDemo, startSandbox } = await import(pathToFileURL(join(root, 'apps/sandbox/dist/index.js')).href);
+  const { calendarOf, liveThroughAMonth, reportUsage, setUpDemo, startSandbox } = await import(
+    pathToFileURL(join(root, 'apps/sandbox/dist/index.js')).href
+  );
   const continues = existsSync(join(dataDir, 'sandbox.json'));
 
   const ended = new AbortController();

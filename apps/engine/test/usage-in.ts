@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
-import { eventKey } from '../src/ledger/events/event-key.js';
+import { bytesOf, eventKey } from '../src/ledger/events/event-key.js';
 import { contentHash } from '../src/platform/json/index.js';
 
 export interface Used {
@@ -33,7 +33,7 @@ export async function writeUsage(sql: Sql, events: readonly Used[]): Promise<str
     const corrects = event.corrects ?? event.cancels ?? null;
     const kind = event.corrects ? 'correction' : event.cancels ? 'cancellation' : 'event';
     const row = { seq: String(commit * 65_536n + BigInt(place)), source, id, type, subject, at, data: event.data ?? null, corrects, kind };
-    return { ...row, key: eventKey(source, id).toString('hex'), content: contentHash({ ...row, seq: '' }).toString('hex') };
+    return { ...row, key: bytesOf(eventKey(source, id)).toString('hex'), content: contentHash({ ...row, seq: '' }).toString('hex') };
   });
   await sql.query(
     `with given as (select * from jsonb_to_recordset($1::jsonb) as g(seq bigint, source text, id text, type text, subject text, at timestamptz, data jsonb, corrects bigint, kind text, key text, content text)),

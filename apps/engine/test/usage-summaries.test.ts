@@ -233,17 +233,35 @@ describe('a period', () => {
 describe('usage that came by HTTP', () => {
   it('is counted, corrected and sealed like any other; its digest is that of its content hashes', async () => {
     const { api } = bench;
-    const usageEvent = (id: string, jobs: number) => ({ specversion: '1.0', id, source: '/häfen/x', type: 'ship.sent', subject: 'globex-production', time: '2026-09-03T00:00:00Z', data: { jobs } });
-    const sent = await api.send('sendUsage', { text: JSON.stringify([usageEvent('a', 1), usageEvent('ä', 2), usageEvent('b', 40)]), type: 'application/cloudevents-batch+json' });
+    const usageEvent = (id: string, jobs: number) => ({
+      specversion: '1.0',
+      id,
+      source: '/harbours/x',
+      type: 'ship.sent',
+      subject: 'globex-production',
+      time: '2026-09-03T00:00:00Z',
+      data: { jobs },
+    });
+    const sent = await api.send('sendUsage', {
+      text: JSON.stringify([usageEvent('a', 1), usageEvent('ä', 2), usageEvent('b', 40)]),
+      type: 'application/cloudevents-batch+json',
+    });
     expect([sent.status, await sent.json()]).toEqual([202, expect.objectContaining({ accepted: 3, rejected: [] })]);
-    await api.call('putMeter', { params: { name: 'ships' }, body: { yaml: 'meter: ships\nevents: [ship.sent]\naggregate: sum\nvalue: /jobs\n' } });
+    await api.call('putMeter', {
+      params: { name: 'ships' },
+      body: { yaml: 'meter: ships\nevents: [ship.sent]\naggregate: sum\nvalue: /jobs\n' },
+    });
     await counted();
     const { items } = await api.call('sealPeriod', { params: { period: '2026-09' }, body: { meter: 'ships' } });
     expect(items[0]).toMatchObject({ summaries: 1 });
     const [summary] = await summaries({ meter: 'ships' });
     const hashes = await Promise.all((await api.call('listSummaryEvents', { params: { id: summary!.id } })).items.map(async ({ event }) => (await api.call('getUsageEvent', { params: { id: event } })).contentHash)); // prettier-ignore
     expect(hashes).toHaveLength(3);
-    expect(summary!.digest).toBe(createHash('sha256').update(Buffer.concat(hashes.map((hash) => Buffer.from(hash.replace(/^sha256:/, ''), 'hex')))).digest('hex'));
+    expect(summary!.digest).toBe(
+      createHash('sha256')
+        .update(Buffer.concat(hashes.map((hash) => Buffer.from(hash.replace(/^sha256:/, ''), 'hex'))))
+        .digest('hex'),
+    );
     expect(summary).toMatchObject({ quantity: '43', eventCount: 3 });
   });
 });
@@ -393,7 +411,10 @@ describe('the control', () => {
     );
     const red = await check();
     expect(red).toMatchObject({ ok: false, events: { difference: 2 } });
-    expect(await bench.api.problem('sealPeriod', { params: { period: early }, body: { meter: 'daily' } })).toMatchObject({ status: 409, code: 'SUMMARY_DIFFERS' });
+    expect(await bench.api.problem('sealPeriod', { params: { period: early }, body: { meter: 'daily' } })).toMatchObject({
+      status: 409,
+      code: 'SUMMARY_DIFFERS',
+    });
     expect((await bench.api.call('listSeals', { query: { meter: 'daily', period: early } })).items).toEqual([]);
     expect(red.differences[0]!.slice).toMatch(/^meter:/);
     expect(

@@ -7516,6 +7516,7 @@ export interface operations {
                              * @description When
                              */
                             createdAt: string;
+                            /** @description The message that brought it; of a document that the engine made, its own id there */
                             messageId: string;
                         }[];
                         postings: {

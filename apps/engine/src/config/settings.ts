@@ -287,7 +287,8 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     backlogMax: whole('WAYBILL_BACKLOG_MAX', 100_000, 1, 10_000_000),
     usageBacklogMax: whole('WAYBILL_USAGE_BACKLOG_MAX', 20_000_000, 1, 1_000_000_000),
     egressAllow,
-    usageSealAfterMs: text('WAYBILL_USAGE_SEAL_AFTER_HOURS') === undefined ? undefined : whole('WAYBILL_USAGE_SEAL_AFTER_HOURS', 1, 1, 9_600) * 3_600_000,
+    usageSealAfterMs:
+      text('WAYBILL_USAGE_SEAL_AFTER_HOURS') === undefined ? undefined : whole('WAYBILL_USAGE_SEAL_AFTER_HOURS', 1, 1, 9_600) * 3_600_000,
     usageLate: usageLate === 'credit-memo' ? 'credit-memo' : 'next-period',
     masterKeys: masterKeys?.filter((key) => key !== undefined),
     masterKeyFile: text('WAYBILL_MASTER_KEY_FILE'),

@@ -80,15 +80,7 @@ export const roles = {
   'finance-operator': {
     title: 'Finance operator',
     summary: 'Works the exceptions: corrects tables and usage, replays, resolves; seals periods of usage',
-    permissions: [
-      ...look,
-      'unassigned.read',
-      'table.write',
-      'usage.correct',
-      'usage.seal',
-      'message.replay',
-      'exception.work',
-    ],
+    permissions: [...look, 'unassigned.read', 'table.write', 'usage.correct', 'usage.seal', 'message.replay', 'exception.work'],
   },
   'finance-approver': { title: 'Finance approver', summary: 'Approves what a policy holds', permissions: [...look, 'approval.decide'] },
   ops: {

@@ -1,16 +1,18 @@
+import { isUriReference } from './uris.js';
+
 /**
  * Pairs of source and id that a careless key takes for each other: separators that stand in either, lengths that look like ours, letters that
  * normalise or fold to the same, blanks at the ends, escapes of URIs. Each pair is there once; sources are URI references.
  */
 export function adversarialPairs(): [source: string, id: string][] {
   const pairs = new Map<string, [string, string]>();
-  const add = (source: string, id: string) => void (source !== '' && id !== '' && pairs.set(JSON.stringify([source, id]), [source, id]));
+  const add = (source: string, id: string) =>
+    void (isUriReference(source) && source !== '' && id !== '' && pairs.set(JSON.stringify([source, id]), [source, id]));
   // One text, cut in every place: with any separator, or with none, all of these are one.
   for (const separator of ['-', ':', '/', '.', ',', ';', '_', '~', '!', '+', '=', '&', '@', '$', "'", '(', '*', '1', '0', 'a'])
     for (const base of ['a', '1', 'ab', '11', 'aa', 'x1', '/a', 'a/', '4:ab']) {
       const text = Array.from({ length: 12 }, (_, n) => (n % 3 === 2 ? separator : base)).join('');
       for (let cut = 1; cut < text.length; cut += 1) {
-        if (/^[^/]*:/.test(text.slice(0, cut)) && !/^[a-z][a-z0-9+.-]*:/.test(text.slice(0, cut))) continue;
         add(text.slice(0, cut), text.slice(cut));
         add(text.slice(0, cut), separator + text.slice(cut));
         add(text.slice(0, cut) + separator, text.slice(cut));

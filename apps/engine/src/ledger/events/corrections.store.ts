@@ -6,7 +6,7 @@ import { contentHash, decodeText, readJson } from '../../platform/json/index.js'
 import { Problem } from '../../platform/problems/index.js';
 import { meters } from '../../platform/telemetry/index.js';
 import { checkEvent, shownTime, type CheckedEvent } from './cloud-event.js';
-import { eventKey, eventName, seqOf } from './event-key.js';
+import { bytesOf, digestOf, eventKey, eventName, seqOf } from './event-key.js';
 import { EventTypeStore } from './event-types.store.js';
 import { Flaw } from './flaw.js';
 import { countDuplicates, keepConflicts, UsageLedger } from './ledger.store.js';
@@ -87,7 +87,7 @@ export class CorrectionStore {
       'event' in of
         ? 'e.seq = $1::bigint'
         : '(e.seq, e.received_at) = (select k.seq, k.received_at from usage_key k where k.key = $1::bytea)';
-    const value = 'event' in of ? (named ?? '0') : eventKey(of.source, of.id);
+    const value = 'event' in of ? (named ?? '0') : bytesOf(eventKey(of.source, of.id));
     const [row] = await tx.query<Target>(
       `select e.seq, e.kind, e.type, e.subject, e.source, e.id, e.occurred_at, e.occurred_at::text as occurred_text, coalesce(own.original, e.seq) as original, next.seq as successor, next.kind as successor_kind
        from usage_event e left join usage_correction own on own.seq = e.seq left join usage_correction next on next.corrects = e.seq where ${by}`,
@@ -120,7 +120,7 @@ export class CorrectionStore {
       source: body.source,
       id: body.id,
     });
-    return { ...checked, content };
+    return { ...checked, content: digestOf(content) };
   }
 
   private async keep(tx: Tx, given: By & { body: CorrectionBody; event: CheckedEvent; target: Target }): Promise<Corrected> {
@@ -130,7 +130,7 @@ export class CorrectionStore {
     const seq = commit!.seq;
     const inserted = await tx.query(
       'insert into usage_key (key, content, seq, received_at) values ($1, $2, $3, now()) on conflict (key) do nothing returning seq',
-      [event.key, event.content, seq],
+      [bytesOf(event.key), bytesOf(event.content), seq],
     );
     if (inserted.length === 0) return this.known(tx, given);
     if (target.kind === 'cancellation' || target.successor_kind === 'cancellation')
@@ -173,7 +173,7 @@ export class CorrectionStore {
     const [first] = await tx.query<{ seq: string; content: Buffer }>('select seq, content from usage_key where key = any($1::bytea[])', [
       byteaArray([event.key]),
     ]);
-    if (!first!.content.equals(event.content)) {
+    if (digestOf(first!.content) !== event.content) {
       await keepConflicts(tx, [{ event, first: first!.seq, via: 'http', by }]);
       meters.usageEvents.inc({ end: 'conflict' });
       return { conflict: `${eventName(first!.seq)} has the id ${event.id} of ${event.source} and other content.` };

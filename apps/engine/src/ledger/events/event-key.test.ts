@@ -8,7 +8,7 @@ describe('eventKey', () => {
     const pairs = adversarialPairs();
     expect(new Set(pairs.map(([source, id]) => JSON.stringify([source, id]))).size).toBe(pairs.length);
     expect(pairs.length).toBeGreaterThanOrEqual(10_000);
-    expect(new Set(pairs.map(([source, id]) => eventKey(source, id).toString('hex'))).size).toBe(pairs.length);
+    expect(new Set(pairs.map(([source, id]) => eventKey(source, id))).size).toBe(pairs.length);
   });
   it('is the same for the same', () => expect(eventKey('/a', 'b')).toEqual(eventKey('/a', 'b')));
 });

@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor, page } from '../../platform/http/index.js';
 import { isId } from '../../platform/ids/index.js';
 import { parseExact } from '../../platform/json/index.js';
 import { Problem } from '../../platform/problems/index.js';
-import { eventKey, eventName, seqOf } from './event-key.js';
+import { bytesOf, eventKey, eventName, seqOf } from './event-key.js';
 import { asCloudEvent } from './shown-event.js';
 
 export interface EventFilter {
@@ -57,7 +57,7 @@ export class UsageQueryStore {
     const rows = await db.query<Row>(
       `select ${eventColumns} from usage_event e ${eventFrom} where ($1::bytea is not null and (e.seq, e.received_at) = (select k.seq, k.received_at from usage_key k where k.key = $1))
        or ($2::bigint is not null and e.seq = $2) limit 2`,
-      [filter.source === undefined ? null : eventKey(filter.source, filter.id!), filter.source === undefined ? seq : null],
+      [filter.source === undefined ? null : bytesOf(eventKey(filter.source, filter.id!)), filter.source === undefined ? seq : null],
     );
     return rows.filter((row) => fits(row, filter)).map(shape);
   }
@@ -162,7 +162,7 @@ export class UsageQueryStore {
 
   private async keyOf(db: Sql, seq: string): Promise<Buffer | null> {
     const [row] = await db.query<{ source: string; id: string }>('select source, id from usage_event where seq = $1', [seq]);
-    return row ? eventKey(row.source, row.id) : null;
+    return row ? bytesOf(eventKey(row.source, row.id)) : null;
   }
 
   async conflicts(

@@ -12,6 +12,50 @@ export interface Instant {
  * cut off; the text itself is kept beside the event. Pure.
  */
 export function readInstant(text: string): Instant | undefined {
+  // It is asked for once to check it and once to keep it.
+  if (text !== last.text) last = { text, instant: parse(text) };
+  return last.instant;
+}
+
+let last: { text: string; instant: Instant | undefined } = { text: '', instant: undefined };
+
+/** `2026-11-20T08:00:00Z`, with milliseconds or without, is what most senders write: read without an expression. */
+function plain(text: string): Instant | undefined {
+  if ((text.length !== 20 && text.length !== 24) || !separators.every(([at, sign]) => text.charCodeAt(at) === sign) || !text.endsWith('Z'))
+    return undefined;
+  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)];
+  const [hour, minute, second] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)];
+  const millis = text.length === 20 ? 0 : text[19] === '.' ? digits(text, 20, 23) : NaN;
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && hour <= 23 && minute <= 59 && second <= 59))
+    return undefined;
+  const ms = Date.UTC(year, month - 1, day, hour, minute, second, millis);
+  return ms >= from && ms < to ? { ms, micros: 0 } : undefined;
+}
+
+const separators = [
+  [4, 45],
+  [7, 45],
+  [10, 84],
+  [13, 58],
+  [16, 58],
+] as const;
+
+/** The number in those places; NaN, which fits no comparison, when one of them is no digit. */
+function digits(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+function parse(text: string): Instant | undefined {
+  return plain(text) ?? general(text);
+}
+
+function general(text: string): Instant | undefined {
   const found = pattern.exec(text);
   if (!found) return undefined;
   const [year, month, day, hour, minute, second] = [+found[1]!, +found[2]!, +found[3]!, +found[4]!, +found[5]!, +found[6]!];

@@ -13,7 +13,7 @@ import { newId } from '../../platform/ids/index.js';
 import { isProblem } from '../../platform/problems/index.js';
 import { meters } from '../../platform/telemetry/index.js';
 import { planCommit, type Arrival, type CommitPlan, type Placed, type Taken } from './arrivals.js';
-import { eventName } from './event-key.js';
+import { digestOf, eventName } from './event-key.js';
 import { asCloudEvent } from './shown-event.js';
 
 /** Whoever sends does not wait longer; what became of the statement is found by the key when the event comes again. */
@@ -125,14 +125,14 @@ export class UsageLedger {
       'select key, content, seq from usage_key where key = any($1::bytea[])',
       [byteaArray(again.map(({ event }) => event.key))],
     );
-    const first = new Map(rows.map((row) => [row.key.toString('latin1'), row]));
+    const first = new Map(rows.map((row) => [digestOf(row.key), row]));
     const duplicates = new Map<string, number>();
     const conflicts: Conflict[] = [];
     for (const { event, arrival, at } of again) {
-      const row = first.get(event.key.toString('latin1'))!;
+      const row = first.get(event.key)!;
       const of = taken[arrival]!;
       of.accepted -= 1;
-      if (row.content.equals(event.content)) {
+      if (digestOf(row.content) === event.content) {
         of.duplicates += 1;
         duplicates.set(row.seq, (duplicates.get(row.seq) ?? 0) + 1);
       } else {
@@ -157,7 +157,7 @@ export async function keepConflicts(tx: Tx, found: readonly Conflict[]): Promise
   if (found.length === 0) return;
   const conflicts = new Map<string, Conflict & { times: number }>();
   for (const conflict of found) {
-    const name = conflict.event.key.toString('hex') + conflict.event.content.toString('hex');
+    const name = conflict.event.key + conflict.event.content;
     const known = conflicts.get(name);
     if (known) known.times += 1;
     else conflicts.set(name, { ...conflict, times: 1 });

@@ -2,7 +2,7 @@
 import { Type } from '@sinclair/typebox';
 import { AnyJson, Count, Day, Id, Instant, Maybe, Name, Page, pageQuery, ProblemItem } from '../../platform/http/fields.js';
 import { defineRoutes } from '../../platform/http/route.js';
-import { aggregates, latePolicies } from './meters/definition.js';
+import { aggregates } from './meters/definition.js';
 import { steps } from './trace/path.js';
 
 const oneOf = (values: readonly string[], description?: string) =>
@@ -75,7 +75,10 @@ const Document = Type.Object({
   documentNumber: Maybe(Type.String()),
   reason: Maybe(Type.String()),
 });
-const Adjustment = Type.Composite([Summary, Type.Object({ documents: Type.Array(Document, { description: 'Documents that it touches' }) })]);
+const Adjustment = Type.Composite([
+  Summary,
+  Type.Object({ documents: Type.Array(Document, { description: 'Documents that it touches' }) }),
+]);
 
 const Compared = Type.Object({
   events: Count('Events that it counts'),
@@ -204,7 +207,8 @@ export const usageSummaryRoutes = defineRoutes({
     path: '/v1/usage/periods/{period}/seal',
     summary: 'Seal a period: its summaries are fixed and go into the hub, with what came too late for earlier ones. With `dryRun` a preview',
     permission: 'usage.seal',
-    params: Type.Object({ period: Period }),
+    // Which periods there are says the meter, so a name that is none is told by the handler.
+    params: Type.Object({ period: Type.String({ minLength: 1, maxLength: 10, description: 'A month, 2026-10, or a day, 2026-10-03', examples: ['2026-10'] }) }),
     body: Type.Object(
       {
         meter: Type.Optional(Name('One meter; all that have such a period when left out')),

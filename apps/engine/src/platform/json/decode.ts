@@ -1,7 +1,6 @@
+import { isAscii, isUtf8 } from 'node:buffer';
 import { Problem } from '../problems/index.js';
 import { JsonRefused, parseExact } from './exact.js';
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The text and the value of a JSON body, or a Problem. Bytes that are no UTF-8 and byte order marks are refused. */
 export function decodeJson(bytes: Buffer): { text: string; value: unknown } {
@@ -15,10 +14,8 @@ export function decodeJson(bytes: Buffer): { text: string; value: unknown } {
 }
 
 /** The text of UTF-8 bytes, or a Problem. */
-export function decodeText(bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    throw new Problem('BODY_NOT_JSON', 'The body is not UTF-8.');
-  }
+export function decodeText(bytes: Buffer): string {
+  if (isAscii(bytes)) return bytes.toString('latin1'); // a byte a character: nothing to decode
+  if (!isUtf8(bytes)) throw new Problem('BODY_NOT_JSON', 'The body is not UTF-8.');
+  return bytes.toString('utf8');
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
 
-export { canonicalText, sorted } from './canonical.js';
+export { canonicalText, quoted, sorted } from './canonical.js';
 export { decodeJson, decodeText } from './decode.js';
 export { JsonRefused, parseExact, WrittenNumber } from './exact.js';
 export { readJson, type JsonRead } from './read.js';

@@ -40,7 +40,10 @@ export const meters = {
   ),
   auditCopyBehind: gauge('waybill_audit_copy_behind', 'Seals that a place outside does not have yet', 'place'),
   usageRolled: counter('waybill_usage_rolled_total', 'Usage events that this process rolled up'),
-  usageLag: gauge('waybill_usage_rollup_lag_seconds', 'Age of the oldest usage that the roll-up has not counted yet; 0 when all is counted'),
+  usageLag: gauge(
+    'waybill_usage_rollup_lag_seconds',
+    'Age of the oldest usage that the roll-up has not counted yet; 0 when all is counted',
+  ),
   usageSealed: counter('waybill_usage_summaries_sealed_total', 'Usage summaries that this process sealed'),
   usageDifference: gauge(
     'waybill_usage_control_difference',

@@ -3,6 +3,7 @@ import { Database, type Row } from '../../../platform/database/index.js';
 import { meters as gauges, type Logger } from '../../../platform/telemetry/index.js';
 import { LOGGER } from '../../../platform/tokens.js';
 import { RollUp } from '../rollup/rollup.store.js';
+import { askMany } from '../seal/ask.store.js';
 import { commitSlice, daySlice, judged, meterSlice, touchedDays, unknownDays } from './slices.js';
 
 /** One turn looks for so long; the next goes on where it ended. */
@@ -49,7 +50,7 @@ export class UsageControl {
         ? await this.db.query(commitSlice, [first])
         : kind === 'meter'
           ? await this.db.query(meterSlice, [first, second])
-          : await this.db.query(daySlice, [first]);
+          : await askMany(this.db, daySlice, [first]);
     const { facts, roll, difference } = judged(slice, row as Record<string, string> & { roll: string });
     // Roll 0 stands for "not looked at": a ledger without a roll has no slices.
     const [before] = await this.db.query<{ difference: string }>('select difference from usage_control where slice = $1', [slice]);
@@ -77,7 +78,9 @@ export class UsageControl {
     );
     await this.db.query("update usage_control set roll = $1 where slice = 'discovered'", [String(to)]);
     // A version that nobody reads any more is not counted on.
-    await this.db.query("delete from usage_control k using usage_meter_version v where k.slice like 'meter:' || v.id || ':%' and not v.rolls");
+    await this.db.query(
+      "delete from usage_control k using usage_meter_version v where k.slice like 'meter:' || v.id || ':%' and not v.rolls",
+    );
     return to < BigInt(now);
   }
 
@@ -127,7 +130,8 @@ export class UsageControl {
       })),
       slices: rows.length,
       due: rows.filter((row) => row['roll'] === '0').length,
-      oldestCheckAt: rows.length === 0 ? null : new Date(Math.min(...rows.map((row) => (row['checked_at'] as Date).getTime()))).toISOString(),
+      oldestCheckAt:
+        rows.length === 0 ? null : new Date(Math.min(...rows.map((row) => (row['checked_at'] as Date).getTime()))).toISOString(),
     };
   }
 }

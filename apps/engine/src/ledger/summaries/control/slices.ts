@@ -32,9 +32,10 @@ from found f, v`;
 /** $1: a day of UTC. Where each event that was rolled up has gone: every one of them into exactly one of these. */
 export const daySlice = `
 with v as materialized (select v.* from usage_meter_version v join usage_meter m on m.name = v.meter and m.active = v.version),
+successor as materialized (select k.corrects from usage_correction k join usage_commit kc on kc.id = k.seq >> 16 and kc.roll is not null),
 e as materialized (
-  select e.*, e.kind = 'cancellation' or exists (select 1 from usage_correction k join usage_commit kc on kc.id = k.seq >> 16 where k.corrects = e.seq and kc.roll is not null) as taken_back
-  from usage_event e join usage_commit c on c.id = e.seq >> 16 and c.roll is not null
+  select e.*, e.kind = 'cancellation' or s.corrects is not null as taken_back
+  from usage_event e join usage_commit c on c.id = e.seq >> 16 and c.roll is not null left join successor s on s.corrects = e.seq
   where e.occurred_at >= $1::date::timestamp at time zone 'UTC' and e.occurred_at < ($1::date + 1)::timestamp at time zone 'UTC'),
 paid as materialized (
   select distinct e.subject from e where exists (
@@ -46,7 +47,13 @@ gone as (
     when p.subject is null then 'unattributed' else 'summarised' end as into_
   from e left join paid p on p.subject = e.subject
   cross join lateral (select count(*) as wanted, count(*) filter (where ${problem} is null) as readable from v where not e.taken_back and ${wanted}) w)
-select (select roll from usage_rollup) as roll, count(*)::text as ledgered, ${['takenBack', 'unused', 'unreadable', 'unattributed', 'summarised']
+select (select roll from usage_rollup) as roll, count(*)::text as ledgered, ${[
+  'takenBack',
+  'unused',
+  'unreadable',
+  'unattributed',
+  'summarised',
+]
   .map((into) => `count(*) filter (where into_ = '${into}')::text as "${into}"`)
   .join(', ')} from gone`;
 

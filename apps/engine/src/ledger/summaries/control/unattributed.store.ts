@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Row } from '../../../platform/database/index.js';
 import { decodeCursor, page } from '../../../platform/http/index.js';
+import { askMany } from '../seal/ask.store.js';
 import { pricesTable, wholes } from '../seal/paying.js';
 
 /** Usage that nobody is known to pay for: by subject, meter and period, with what it would be worth where the prices say so. */
@@ -11,7 +12,8 @@ export class UnattributedStore {
   async list(query: { meter?: string | undefined; period?: string | undefined; limit?: number | undefined; cursor?: string | undefined }) {
     const limit = query.limit ?? 50;
     const after = decodeCursor(query.cursor, 4);
-    const rows = await this.db.query<Row>(
+    const rows = await askMany<Row>(
+      this.db,
       `with ${wholes({ versions: countedBy, buckets: ofSeal })},
        lost as (
          select v.meter, v.version as meter_version, v.definition, v.aggregate, p.period, p.subject, p.grouped, p.group_key, min(p.why) as why, sum(p.events)::bigint as events,
@@ -40,7 +42,8 @@ export class UnattributedStore {
 
 /** Open periods by the active version, sealed ones by the one that they were sealed with. */
 const countedBy = 'v.rolls';
-const ofSeal = 'coalesce((select z.version = v.id from usage_seal z where z.meter = v.meter and b.starts >= z.starts and b.starts < z.ends), v.active)';
+const ofSeal =
+  'coalesce((select z.version = v.id from usage_seal z where z.meter = v.meter and b.starts >= z.starts and b.starts < z.ends), v.active)';
 
 const shape = (row: Row) => ({
   subject: row['subject'] === '' ? null : (row['subject'] as string),
@@ -54,5 +57,6 @@ const shape = (row: Row) => ({
   firstSeen: row['first_seen'] as string,
   lastSeen: row['last_seen'] as string,
   reason: row['why'] as 'unknown' | 'ambiguous',
-  atRisk: row['amount'] === null || row['currency'] === null ? null : { amount: row['amount'] as string, currency: row['currency'] as string },
+  atRisk:
+    row['amount'] === null || row['currency'] === null ? null : { amount: row['amount'] as string, currency: row['currency'] as string },
 });

@@ -32,7 +32,9 @@ export interface MeterColumns {
   types: string[];
   matches: string;
   valuePath: string[] | null;
-  groupPaths: string;
+  /** Names of the dimensions, and where each stands, five at most. */
+  dimensions: string[];
+  paths: (string[] | null)[];
   aggregate: Aggregate;
   /** An hour or a day: accounts change with a day, so no bucket is longer. */
   grain: 'hour' | 'day';
@@ -41,12 +43,15 @@ export interface MeterColumns {
   startsOn: number;
 }
 
+export const dimensionsMax = 5;
+
 export function columnsOf(meter: MeterDefinition): MeterColumns {
   return {
     types: meter.events,
     matches: JSON.stringify(nested(meter.where)),
     valuePath: meter.value === undefined ? null : pathOf(meter.value),
-    groupPaths: JSON.stringify(Object.fromEntries(Object.entries(meter.groupBy).map(([name, at]) => [name, arrayText(pathOf(at))]))),
+    dimensions: Object.keys(meter.groupBy),
+    paths: Array.from({ length: dimensionsMax }, (_, n) => Object.values(meter.groupBy).map(pathOf)[n] ?? null),
     aggregate: meter.aggregate,
     grain: meter.window === 'hour' ? 'hour' : 'day',
     zone: meter.period.timeZone,
@@ -72,7 +77,3 @@ function nested(where: MeterDefinition['where']): Record<string, unknown> {
   }
   return whole;
 }
-
-/** A text[] as PostgreSQL writes it. */
-const arrayText = (parts: readonly string[]): string =>
-  `{${parts.map((part) => `"${part.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;

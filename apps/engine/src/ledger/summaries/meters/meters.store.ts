@@ -134,11 +134,11 @@ interface NewVersion {
 async function insertVersion(tx: Tx, { version, definition, hash, yaml, note }: NewVersion, actor: Actor): Promise<void> {
   const c: MeterColumns = columnsOf(definition);
   await tx.query(
-    `insert into usage_meter_version (meter, version, yaml, definition, hash, note, created_by, created_by_id, types, matches, value_path, group_paths, aggregate, grain, zone, every, starts_on)
-     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`,
+    `insert into usage_meter_version (meter, version, yaml, definition, hash, note, created_by, created_by_id, types, matches, value_path, dimensions, path1, path2, path3, path4, path5, aggregate, grain, zone, every, starts_on)
+     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)`,
     [
       ...[definition.meter, version, yaml, JSON.stringify(definition), hash, note, actor.name, actor.id],
-      ...[c.types, c.matches, c.valuePath, c.groupPaths, c.aggregate, c.grain, c.zone, c.every, c.startsOn],
+      ...[c.types, c.matches, c.valuePath, c.dimensions, ...c.paths, c.aggregate, c.grain, c.zone, c.every, c.startsOn],
     ],
   );
 }

@@ -48,7 +48,8 @@ const sideOf = (side: string, definition: MeterDefinition) => {
     types: c.types,
     matches: JSON.parse(c.matches) as unknown,
     value_path: c.valuePath,
-    group_paths: JSON.parse(c.groupPaths) as unknown,
+    dimensions: c.dimensions,
+    ...Object.fromEntries(c.paths.map((path, n) => [`path${n + 1}`, path])),
     aggregate: c.aggregate,
     grain: c.grain,
     zone: c.zone,
@@ -59,7 +60,7 @@ const sideOf = (side: string, definition: MeterDefinition) => {
 const newest = `(select * from (select * from usage_event order by seq desc limit ${previewEventsMax}) n where n.occurred_at >= now() - $1::int * interval '1 day') e`;
 
 const statement = `
-with v as (select * from jsonb_to_recordset($1::jsonb) as g(side text, types text[], matches jsonb, value_path text[], group_paths jsonb, aggregate text, grain text, zone text)),
+with v as (select * from jsonb_to_recordset($1::jsonb) as g(side text, types text[], matches jsonb, value_path text[], dimensions text[], path1 text[], path2 text[], path3 text[], path4 text[], path5 text[], aggregate text, grain text, zone text)),
 last as (select coalesce(max(roll), 0) as roll from usage_rollup),
 hit as materialized (
   select v.side, v.aggregate, e.seq, e.occurred_at, ${subject} as subject, ${grouped} as grouped, ${said} as said, ${problem} as problem

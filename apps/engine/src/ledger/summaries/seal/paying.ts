@@ -14,10 +14,10 @@ const account = `select t."values"->>'customer' as customer, t."values"->>'subsc
   from table_row t where t.table_name = '${accountsTable}' and t.key = jsonb_build_object('subject', d.subject) and ${validOn('t', 'd.day')} limit 1`;
 
 /** Without a row: the customer or the subscription of the hub that has the subject's name. Two of them are a question, not an answer. */
-const known = `select count(*) as candidates, min(case o.type when 'customer' then o.source_id else cv.content::jsonb #>> '{customer,sourceId}' end) as customer,
-    min(case o.type when 'subscription' then o.source_id end) as subscription, min(cv.content::jsonb->>'legalEntity') as legal_entity
-  from canonical_object o join canonical_version cv on cv.object_id = o.id and cv.version = o.version
-  where o.type in ('customer', 'subscription') and o.source_id = d.subject`;
+const known = `select count(*) as candidates, min(case o.type when 'customer' then o.source_id else o.content #>> '{customer,sourceId}' end) as customer,
+    min(case o.type when 'subscription' then o.source_id end) as subscription, min(o.content->>'legalEntity') as legal_entity
+  from (select o.type, o.source_id, (select cv.content::jsonb from canonical_version cv where cv.object_id = o.id and cv.version = o.version) as content
+    from canonical_object o where o.type in ('customer', 'subscription') and o.source_id = d.subject) o`;
 
 /** What a whole of buckets comes to, by the meter's aggregate; `u.n` is the number of different values. */
 const quantity = `coalesce(case v.aggregate when 'sum' then sum(p.total) when 'count' then sum(p.events) when 'max' then max(p.largest) when 'min' then min(p.smallest)

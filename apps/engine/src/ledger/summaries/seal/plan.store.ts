@@ -5,6 +5,7 @@ import { Problem } from '../../../platform/problems/index.js';
 import { SETTINGS } from '../../../platform/tokens.js';
 import type { MeterVersion } from '../meters/meters.store.js';
 import { kindOfPeriod, periodEnds, periodStarts } from '../rollup/reading.js';
+import { askMany } from './ask.store.js';
 import { accountsTable, wholes } from './paying.js';
 import { differences, firstTime, wholeOf, type Part, type Planned, type Told, type Whole } from './planned.js';
 
@@ -54,7 +55,8 @@ export class SealPlans {
     if (behind) throw new Problem('METER_BEHIND', `The meter ${meter.meter} has not counted everything yet.`);
     const now = await this.wholes(meter.id, starts, ends);
     const into = { period, starts: starts.toISOString(), ends: ends.toISOString() };
-    const [rest] = await this.db.query<{ unattributed: string; unreadable: number }>(
+    const [rest] = await askMany<{ unattributed: string; unreadable: number }>(
+      this.db,
       `with ${wholes(inSpan)} select (select coalesce(sum(events), 0) from paid where customer is null)::text as unattributed,
          (select count(*)::int from usage_unreadable where version = $1 and starts >= $2 and starts < $3) as unreadable`,
       [meter.id, starts, ends],
@@ -98,7 +100,8 @@ export class SealPlans {
 
   /** In one statement, so that buckets and the roll that they stand at belong together. */
   private async wholes(version: string, starts: Date, ends: Date): Promise<Whole[]> {
-    const rows = await this.db.query<Row>(
+    const rows = await askMany<Row>(
+      this.db,
       `with ${wholes(inSpan)} select w.*, trim_scale(w.quantity)::text as quantity_text, p.parts from whole w join parts p using (version, period, grain_key)
        order by w.customer collate "C", w.grain_key`,
       [version, starts, ends],

@@ -24,10 +24,18 @@ const whole = (customer: string, quantity: string, events: string, more: Partial
   parts: [{ subject: customer, starts: '2026-10-01T00:00:00Z', ends: '2026-10-03T00:00:00Z' }],
   ...more,
 });
-const told = (customer: string, quantity: string, events: string): Told => ({ ...whole(customer, quantity, events, { roll: '5' }), id: `usm_${customer}` });
+const told = (customer: string, quantity: string, events: string): Told => ({
+  ...whole(customer, quantity, events, { roll: '5' }),
+  id: `usm_${customer}`,
+});
 const november = { period: '2026-11', starts: '2026-11-01T00:00:00.000Z', ends: '2026-12-01T00:00:00.000Z' };
 const late = (now: Whole[], before: Told[], policy: 'next-period' | 'credit-memo' = 'next-period') =>
-  differences(now, before, { ...november, policy }).map(({ kind, quantity, whole: { customer }, adjusts }) => [customer, kind, quantity, adjusts?.id]);
+  differences(now, before, { ...november, policy }).map(({ kind, quantity, whole: { customer }, adjusts }) => [
+    customer,
+    kind,
+    quantity,
+    adjusts?.id,
+  ]);
 
 describe('differences', () => {
   it('are none where nothing changed', () => expect(late([whole('a', '1.50', '2')], [told('a', '1.5', '2')])).toEqual([]));

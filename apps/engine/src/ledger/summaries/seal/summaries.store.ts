@@ -3,6 +3,7 @@ import { Database, within, type Row, type Scope } from '../../../platform/databa
 import { decodeCursor, page } from '../../../platform/http/index.js';
 import { Problem } from '../../../platform/problems/index.js';
 import { periodOf } from '../rollup/reading.js';
+import { askMany } from './ask.store.js';
 import { memberPage, measures, type PartRow } from './members.js';
 import { wholes } from './paying.js';
 import { openColumns, sealedColumns, shapeSummary, type Summary } from './summary.js';
@@ -33,7 +34,7 @@ export class SummaryStore {
     ];
     const rows = [
       ...(filter.state === 'open' ? [] : await this.sealed(filter, ask, scope)),
-      ...(filter.state === undefined || filter.state === 'open' ? await this.open(filter, ask, scope) : []),
+      ...(filter.state === undefined || filter.state === 'open' ? await this.open(ask, scope) : []),
     ].sort(byPlace);
     const { items, next } = page(rows, limit, (row) => [
       (row['starts'] as Date).toISOString(),
@@ -54,9 +55,10 @@ export class SummaryStore {
   }
 
   /** Buckets belong to nobody, so the database does not part them by legal entity; what they are summed to is parted here. */
-  private open({ meter, period }: SummaryFilter, ask: unknown[], scope: Scope): Promise<Row[]> {
+  private open(ask: unknown[], scope: Scope): Promise<Row[]> {
     const seen = within(scope, legalEntities, 9);
-    return this.db.query<Row>(
+    return askMany<Row>(
+      this.db,
       `with ${wholes({ versions: 'm.active = v.version and ($2::text is null or v.meter = $2)', buckets: `${notSealed} and ($3::text is null or ${periodOf('b.starts')} = $3)` })}
        select ${openColumns} from whole w
        where w.events > 0 and ($1::text is null or w.customer = $1) and ($3::text is null or w.period = $3) and ${laterThan('w')} and ${seen.where}
@@ -91,7 +93,8 @@ export class SummaryStore {
 
   private async findOpen(id: string, scope: Scope): Promise<Found> {
     const seen = within(scope, legalEntities, 2);
-    const [row] = await this.db.query<Row>(
+    const [row] = await askMany<Row>(
+      this.db,
       `with ${wholes({ versions: 'm.active = v.version', buckets: notSealed })}
        select ${openColumns}, w.version as version_id, p.parts from whole w join parts p using (version, period, grain_key) where w.id = $1 and w.events > 0 and ${seen.where}`,
       [id, ...seen.values],

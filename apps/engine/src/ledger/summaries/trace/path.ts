@@ -75,9 +75,7 @@ const ofEvent = {
 const ofMeter = {
   readable: ({ problem, said, behind }: MeterFacts) => {
     if (problem !== null) return stops(`${words[problem] ?? problem}: ${said ?? 'nothing'}`, 'Correct the event, or the meter.');
-    return behind
-      ? stops('the meter has not counted so far yet', 'Wait; see the lag of the roll-up.')
-      : done('its value can be read');
+    return behind ? stops('the meter has not counted so far yet', 'Wait; see the lag of the roll-up.') : done('its value can be read');
   },
   attributed: ({ customer, subject, why }: MeterFacts) => {
     if (customer !== null) return done(`${customer} pays for it`);
@@ -92,7 +90,7 @@ const ofMeter = {
   sealed: ({ summary, seal, period, periodEnds }: MeterFacts) => {
     if (summary !== null) return done(`it is a member of ${summary}`);
     return seal === null
-      ? stops(`the period ${period} is open until ${periodEnds}`, 'Seal the period when it is over.')
+      ? stops(`the period ${period} is open: it ends at ${periodEnds} and is not sealed`, 'Seal the period when it is over.')
       : stops(
           `the period ${period} was sealed before; it waits as an adjustment`,
           'It is billed when the next period of the meter is sealed.',

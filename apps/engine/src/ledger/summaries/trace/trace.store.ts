@@ -120,7 +120,11 @@ export class TraceStore {
     }));
   }
 
-  private async meters(event: Link, members: readonly Membership[], scope: Scope): Promise<{ wantedBy: MeterFacts[]; notWanted: string[] }> {
+  private async meters(
+    event: Link,
+    members: readonly Membership[],
+    scope: Scope,
+  ): Promise<{ wantedBy: MeterFacts[]; notWanted: string[] }> {
     const rows = await this.db.query<Row>(
       `select v.id, v.meter, v.version, e.type = any(v.types) as of_type, ${wanted} as wants, ${problem} as problem, left(${said}, 200) as said, ${starts} as starts, b.period,
          ${periodEnds('b.period')} as ends, z.id as seal, c.roll is null or v.rolled < c.roll as behind

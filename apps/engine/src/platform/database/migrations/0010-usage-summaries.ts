@@ -22,7 +22,8 @@ create table usage_meter_version (
   id bigint generated always as identity primary key, meter text not null references usage_meter(name), version int not null check (version > 0),
   yaml text not null, definition jsonb not null, hash text not null, note text,
   created_at timestamptz not null default now(), created_by text not null, created_by_id text not null,
-  types text[] not null, matches jsonb not null, value_path text[], group_paths jsonb not null, aggregate text not null, grain text not null,
+  types text[] not null, matches jsonb not null, value_path text[], dimensions text[] not null,
+  path1 text[], path2 text[], path3 text[], path4 text[], path5 text[], aggregate text not null, grain text not null,
   zone text not null, every text not null, starts_on int not null,
   rolls boolean not null default false, rolled bigint not null default 0, unique (meter, version));
 create function usage_meter_version_fixed() returns trigger language plpgsql as $$

@@ -100,7 +100,9 @@ async function main() {
     for (const folder of [await embeddedFolder(dataDir), dataDir]) await rm(folder, { recursive: true, force: true });
     step('The old demo data is gone');
   }
-  const { liveThroughAMonth, setUpDemo, startSandbox } = await import(pathToFileURL(join(root, 'apps/sandbox/dist/index.js')).href);
+  const { calendarOf, liveThroughAMonth, reportUsage, setUpDemo, startSandbox } = await import(
+    pathToFileURL(join(root, 'apps/sandbox/dist/index.js')).href
+  );
   const continues = existsSync(join(dataDir, 'sandbox.json'));
 
   const ended = new AbortController();
@@ -143,6 +145,15 @@ async function main() {
     sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
     signal: ended.signal,
   });
+  const reporting = reportUsage({
+    engine: engineUrl,
+    apiKey: access.apiKey,
+    sandbox,
+    from: new Date((calendarOf(new Date()).burstEnd - 86_400) * 1000),
+    sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+    signal: ended.signal,
+  });
+  reporting.catch((error) => ended.signal.aborted || console.error(`The demo company reports no more usage: ${error.stack ?? error}`));
   running.living.catch((error) => {
     console.error(`The demo company stopped: ${error.stack ?? error}`);
     void stop(1);

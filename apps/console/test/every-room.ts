@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { noBrowser, openBrowser, openWindow, signIn } from './chromium.js';
 import { root, startLivingCompany, type LivingCompany } from './living-company.js';
+import { someUsage } from './some-usage.js';
 
 /** Where nothing but colours differs, only the rules about colours are asked again. */
 const looks: readonly { colorScheme: 'light' | 'dark'; runOnly: RunOptions['runOnly'] }[] = [
@@ -70,6 +71,31 @@ const operating: Room[] = [
   { name: 'connection', path: () => '/connections/erp-us', shows: (page) => page.getByLabel('entity', { exact: false }).first() },
 ];
 
+const usageOf = async ({ api }: LivingCompany, query: { state?: 'correction'; id?: string; source?: string }) =>
+  (await api.GET('/v1/usage/events', { params: { query } })).data!.items[0]!.id;
+const summaryOf = async ({ api }: LivingCompany) =>
+  (await api.GET('/v1/usage/summaries', { params: { query: { state: 'sealed' } } })).data!.items[0]!.id;
+
+/** Where usage is accounted for. */
+const accounting: Room[] = [
+  { name: 'usage', path: () => '/usage', shows: table('Usage events') },
+  {
+    name: 'usage-event',
+    path: async (company) => `/usage?sel=${await usageOf(company, { state: 'correction' })}`,
+    shows: (page) => page.getByRole('region', { name: 'Summaries and documents' }).getByRole('link').first(),
+  },
+  { name: 'usage-summaries', path: () => '/usage?tab=summaries', shows: table('Usage summaries') },
+  {
+    name: 'usage-summary',
+    path: async (company) => `/usage/summaries/${await summaryOf(company)}`,
+    shows: table('Events of the summary'),
+  },
+  { name: 'usage-unattributed', path: () => '/usage?tab=unattributed', shows: table('Unattributed usage') },
+  { name: 'usage-conflicts', path: () => '/usage?tab=conflicts', shows: table('Conflicts') },
+  { name: 'usage-meters', path: () => '/usage?tab=meters', shows: table('Meters') },
+  { name: 'usage-meter', path: () => '/usage/meters/api-calls', shows: editor('Meter file') },
+];
+
 /** Where people, their rights and what they did are looked after. */
 const governing: Room[] = [
   { name: 'approvals', path: () => '/approvals', shows: table('Approvals') },
@@ -93,8 +119,8 @@ const governing: Room[] = [
   { name: 'roles', path: () => '/access?tab=roles', shows: (page) => page.getByRole('region', { name: 'Finance approver' }) },
 ];
 
-const halves = { operating, governing } as const;
-export const rooms: readonly Room[] = Object.values(halves).flat();
+const halves = { operating, governing: [...accounting, ...governing] } as const;
+export const rooms: readonly Room[] = [...operating, ...governing];
 const suite = noBrowser ? describe.skip : describe;
 
 /**
@@ -119,6 +145,7 @@ export const everyRoom = (half: keyof typeof halves): void =>
         body: { kind: 'poll' },
       });
       if (error) throw new Error(`No run could be started: ${JSON.stringify(error)}`);
+      if (half === 'governing') await someUsage(company);
       const { page } = await openWindow(browser, company.url);
       await page.goto('/');
       await signIn(page);

@@ -5,6 +5,7 @@ import { CatalogModule } from './catalog/catalog.module.js';
 import { ExceptionsModule } from './exceptions/index.js';
 import { GovernanceModule } from './governance/index.js';
 import { IntakeModule } from './intake/index.js';
+import { LedgerModule } from './ledger/index.js';
 import { PipelineModule } from './pipeline/index.js';
 import { PlatformModule, type PlatformParts } from './platform/platform.module.js';
 
@@ -21,6 +22,7 @@ export class AppModule {
         CatalogModule,
         PipelineModule,
         IntakeModule,
+        LedgerModule,
         ExceptionsModule,
         AssuranceModule,
       ],

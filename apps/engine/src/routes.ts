@@ -4,6 +4,7 @@ import { catalogRoutes } from './catalog/routes.js';
 import { exceptionRoutes } from './exceptions/routes.js';
 import { governanceRoutes } from './governance/routes.js';
 import { intakeRoutes } from './intake/routes.js';
+import { ledgerRoutes } from './ledger/routes.js';
 import { pipelineRoutes } from './pipeline/routes.js';
 import { openApiDocument } from './platform/http/openapi.js';
 
@@ -13,6 +14,7 @@ export const routes = {
   ...pipelineRoutes,
   ...exceptionRoutes,
   ...intakeRoutes,
+  ...ledgerRoutes,
   ...catalogRoutes,
   ...canonRoutes,
   ...governanceRoutes,

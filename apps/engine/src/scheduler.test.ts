@@ -20,6 +20,10 @@ function bench(grant: () => boolean) {
       unpackNew: () => Promise.resolve(done.push('unpack')),
       resumeRuns: () => Promise.resolve(),
       forgetOld: () => Promise.resolve(),
+      rollUp: () => Promise.resolve(),
+      controlUsage: () => Promise.resolve(),
+      sealUsage: () => Promise.resolve(),
+      makeMonths: () => Promise.resolve(),
       pollDue: (leads) => {
         given.leads = leads;
         done.push('poll');

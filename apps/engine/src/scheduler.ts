@@ -12,11 +12,22 @@ export interface SchedulerWork {
   resumeRuns(): Promise<void>;
   /** Sign-in tries, sessions and links that are over for good. */
   forgetOld(): Promise<void>;
+  /** Counts usage that was committed. */
+  rollUp(leads: Leads): Promise<unknown>;
+  /** Counts it again, from the events, and compares. */
+  controlUsage(leads: Leads): Promise<unknown>;
+  /** Periods of usage that have been over for long enough. */
+  sealUsage(leads: Leads): Promise<unknown>;
+  /** The months that usage events will soon be received in. */
+  makeMonths(): Promise<void>;
 }
 
 const tickMs = 1_000;
 const sweepEveryTicks = 3;
 const forgetEveryTicks = 600;
+const controlEveryTicks = 10;
+const sealUsageEveryTicks = 60;
+const monthsEveryTicks = 3_600;
 const leaseSeconds = 10;
 /** We stop believing in the lease so much before the database does. */
 const marginMs = 1_000;
@@ -56,6 +67,10 @@ export class Scheduler {
       return;
     }
     this.once('poll', () => this.work.pollDue(this.leads));
+    this.once('roll-up', () => this.work.rollUp(this.leads));
+    if (this.ticks % controlEveryTicks === 0) this.once('usage-control', () => this.work.controlUsage(this.leads));
+    if (this.ticks % sealUsageEveryTicks === 0) this.once('usage-seal', () => this.work.sealUsage(this.leads));
+    if (this.ticks % monthsEveryTicks === 1) this.once('months', () => this.work.makeMonths());
     if (this.ticks % forgetEveryTicks === 0) this.once('forget', () => this.work.forgetOld());
     if (this.ticks % sweepEveryTicks !== 0) return;
     this.once('sweep', () => this.work.sweep(this.leads));

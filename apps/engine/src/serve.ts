@@ -20,6 +20,7 @@ import {
   type MasterKeys,
 } from './governance/index.js';
 import { Poller, RefusalStore, Unpacker } from './intake/index.js';
+import { PeriodSealing, RollUp, UsageControl, UsageLedger } from './ledger/index.js';
 import { LaneWorker, Sweeper } from './pipeline/index.js';
 import { Database, migrate, startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/index.js';
 import { addressRules, EgressClient } from './platform/egress/index.js';
@@ -213,6 +214,10 @@ async function boot(
         pollDue: (leads) => app.get(Poller).pollDue(leads),
         resumeRuns: () => app.get(Poller).resumeAbandoned(),
         forgetOld: () => app.get(ThrottleStore).forgetOld(),
+        rollUp: (leads) => app.get(RollUp).run(leads),
+        controlUsage: (leads) => app.get(UsageControl).check(leads),
+        sealUsage: (leads) => app.get(PeriodSealing).sealDue(leads),
+        makeMonths: () => app.get(UsageLedger).makeMonths(),
       },
       log,
     );

@@ -41,6 +41,29 @@ describe('waybill bench', () => {
     ]);
   });
 
+  it('measures the roll-up, and finds its numbers exact', async () => {
+    const { stdout } = await run(process.execPath, [waybill, 'bench', 'rollup', '--events', '3000', '--customers', '10', '--json'], { timeout: 200_000 }); // prettier-ignore
+    const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>); // prettier-ignore
+    expect(lines).toEqual([
+      expect.objectContaining({ bench: 'rollup-alone', unit: 'events/s', value: expect.any(Number), ratio: expect.any(Number) }),
+      expect.objectContaining({ bench: 'rollup-lag', unit: 's (p99)', value: expect.any(Number) }),
+    ]);
+  });
+
+  it('usage: the door of the ledger beside a bare insert of the same rows, and with events stored', async () => {
+    const args = [waybill, 'bench', 'usage', '--events', '2000', '--stored', '3000', '--only', 'usage-batch-1,usage-batch-100,usage-batch-100-at-stored', '--json']; // prettier-ignore
+    const { stdout } = await run(process.execPath, args, { timeout: 200_000 });
+    const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>); // prettier-ignore
+    expect(lines.map(({ bench }) => bench)).toEqual(['usage-batch-1', 'usage-batch-100', 'usage-batch-100-at-3k']);
+    for (const line of lines)
+      expect(line).toMatchObject({
+        unit: 'events/s',
+        value: expect.any(Number),
+        ratio: expect.any(Number),
+        baseline: { [line['bench'] === 'usage-batch-1' ? 'bare-insert-1' : 'bare-insert-100']: expect.any(Number) },
+      });
+  });
+
   it('says how it is used when it is asked for something else', async () => {
     const failure = await run(process.execPath, [waybill, 'bench', 'coffee']).catch((error: unknown) => error as { code: number; stdout: string });
     expect(failure).toMatchObject({ code: 2, stdout: expect.stringContaining('waybill bench messages') });

@@ -30,6 +30,8 @@ export interface Bench {
   engine: Engine;
   /** Of the application's own role. */
   databaseUrl: string;
+  /** Of the owner of the schema. */
+  migrateUrl: string;
   /** SQL as the owner of the schema: for looking, and for what only time could bring about. */
   sql<T = Record<string, unknown>>(text: string, values?: unknown[]): Promise<T[]>;
   /** One statement past every handler, with what row-level security leaves of it for a caller of this scope. */
@@ -102,6 +104,7 @@ export async function openBench({
       api: undefined as never,
       engine: undefined as never,
       databaseUrl: url,
+      migrateUrl,
       sandbox,
       sql: async <T>(text: string, values: unknown[] = []) => (await owner.query(text, values)).rows as T[],
       asPerson: <T>(scope: Scope, text: string, values: unknown[] = []) =>

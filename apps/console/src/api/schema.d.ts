@@ -374,6 +374,383 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/usage/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Usage events: newest received first, or, of a subject, newest used first. A page may hold fewer than asked for while `next` goes on */
+        get: operations["listUsageEvents"];
+        put?: never;
+        /** Usage events as CloudEvents 1.0: one (structured, or binary with `ce-` headers and any content type), a batch of up to 1,000, or any number as NDJSON. Answered after COMMIT; the same event again is a duplicate, other content under its source and id is 409 */
+        post: operations["sendUsage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A usage event with its chain of corrections, its duplicates and conflicts, and the commit that brought it */
+        get: operations["getUsageEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct or cancel a usage event: a row of its own that takes the effect of the other away. The first stays as it is */
+        post: operations["correctUsage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Usage events that came under a source and id that have other content, newest first */
+        get: operations["listUsageConflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Types of usage events with their newest version, by name */
+        get: operations["listUsageEventTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/event-types/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A type of usage events with all its versions, newest first */
+        get: operations["getUsageEventType"];
+        /** Save the schema of a type as a new version, which events are checked by from now on. The same again makes no version */
+        put: operations["putUsageEventType"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/meters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Meters, with their active version */
+        get: operations["listMeters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/meters/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One meter with its file and its versions */
+        get: operations["getMeter"];
+        /** Save a version of a meter. Every problem is told at once */
+        put: operations["putMeter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/meters/{name}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a version the active one: open periods are counted anew by it, sealed ones stay as they are */
+        post: operations["activateMeter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/meters/{name}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a version would make of past events, beside the active one. Nothing is saved; the newest 200,000 events at most are read */
+        post: operations["previewMeter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/summaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Usage by customer, meter and period, newest period first */
+        get: operations["listSummaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/summaries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One summary, with the documents that were made of it */
+        get: operations["getSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/summaries/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The exact events of a summary, in the order of the ledger */
+        get: operations["listSummaryEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/summaries/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count and sum the events of a summary again, and make its digest again */
+        get: operations["verifySummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/periods/{period}/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seal a period: its summaries are fixed and go into the hub, with what came too late for earlier ones. With `dryRun` a preview */
+        post: operations["sealPeriod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Seals of periods, newest period first, at most 200 */
+        get: operations["listSeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came too late for a sealed period and waits for the next seal, with the documents that it touches; at most 200 */
+        get: operations["listPendingAdjustments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/unattributed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Usage that nobody is known to pay for, with what it is worth where the table usage-prices says so. Nothing for whoever may not see what is unassigned */
+        get: operations["listUnattributed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/unreadable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that a meter wants and cannot read: no value, no number, too long. Nothing for whoever may not see what is unassigned */
+        get: operations["listUnreadable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/trace/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** From an event to its corrections, the summaries that hold it, and the documents made of them */
+        get: operations["traceUsageEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/events/{id}/billing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why is this not billed? The way of an event to a document, and the first thing that stops it */
+        get: operations["explainBilling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/control": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Does the ledger add up? Accepted = ledgered = summarised + unattributed + unused + unreadable + taken back, as far as it was checked; and the lag */
+        get: operations["getUsageControl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connectors": {
         parameters: {
             query?: never;
@@ -3157,6 +3534,2031 @@ export interface operations {
             };
         };
     };
+    listUsageEvents: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                subject?: string;
+                type?: string;
+                source?: string;
+                /** @description The id that the source gave; needs source. Or `ue_…` */
+                id?: string;
+                state?: "accepted" | "corrected" | "cancelled" | "correction" | "cancellation" | "conflict";
+                /** @description Used at or after */
+                occurredFrom?: string;
+                /** @description Used before */
+                occurredTo?: string;
+                /** @description Received at or after */
+                receivedFrom?: string;
+                /** @description Received before */
+                receivedTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The event
+                             * @example ue_65536
+                             */
+                            id: string;
+                            kind: "event" | "correction" | "cancellation";
+                            /** @description `accepted` and `correction` count; `corrected` and `cancelled` have a successor; a `cancellation` counts nothing */
+                            state: "accepted" | "corrected" | "cancelled" | "correction" | "cancellation";
+                            source: string;
+                            /** @description The id that its source gave it */
+                            eventId: string;
+                            type: string;
+                            /** @description Is the type one with a schema? */
+                            registered: boolean;
+                            subject: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it was used
+                             */
+                            occurredAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was committed here
+                             */
+                            receivedAt: string;
+                            /** @description Any JSON value */
+                            data: unknown;
+                            /** @description Other attributes of the CloudEvent */
+                            attributes: {
+                                [key: string]: unknown;
+                            };
+                            corrects: string | null;
+                            correctedBy: string | null;
+                            reason: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/cloudevents+json": {
+                    /** @constant */
+                    specversion: "1.0";
+                    /** @description Unique in its source, for ever */
+                    id: string;
+                    /** @description Who says so: a URI reference */
+                    source: string;
+                    /** @description What was used */
+                    type: string;
+                    /** @description Who used it */
+                    subject?: string;
+                    /**
+                     * Format: date-time
+                     * @description When it was used; when it was received if it says nothing
+                     */
+                    time?: string;
+                    datacontenttype?: string;
+                    dataschema?: string;
+                    /** @description Any JSON value */
+                    data?: unknown;
+                    /** @description Kept; no meter can look into it */
+                    data_base64?: string;
+                };
+                "application/cloudevents-batch+json": {
+                    /** @constant */
+                    specversion: "1.0";
+                    /** @description Unique in its source, for ever */
+                    id: string;
+                    /** @description Who says so: a URI reference */
+                    source: string;
+                    /** @description What was used */
+                    type: string;
+                    /** @description Who used it */
+                    subject?: string;
+                    /**
+                     * Format: date-time
+                     * @description When it was used; when it was received if it says nothing
+                     */
+                    time?: string;
+                    datacontenttype?: string;
+                    dataschema?: string;
+                    /** @description Any JSON value */
+                    data?: unknown;
+                    /** @description Kept; no meter can look into it */
+                    data_base64?: string;
+                }[];
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Events that are new, and committed */
+                        accepted: number;
+                        /** @description Events that were there with the same content */
+                        duplicates: number;
+                        /** @description Events whose source and id are there with other content: the first stays */
+                        conflicts: number;
+                        /** @description Every event that is not in the ledger, conflicts too */
+                        rejected: {
+                            /** @description Its place in the batch, or the number of its line, from 0 */
+                            index: number;
+                            id: string | null;
+                            /** @description A code of the error catalogue */
+                            code: string;
+                            /** @description Where in the event, as a JSON pointer */
+                            path: string;
+                            /** @description One sentence */
+                            detail: string;
+                            /**
+                             * @description Of a conflict: the event that stays
+                             * @example ue_65536
+                             */
+                            first?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsageEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The event */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The event
+                         * @example ue_65536
+                         */
+                        id: string;
+                        kind: "event" | "correction" | "cancellation";
+                        /** @description `accepted` and `correction` count; `corrected` and `cancelled` have a successor; a `cancellation` counts nothing */
+                        state: "accepted" | "corrected" | "cancelled" | "correction" | "cancellation";
+                        source: string;
+                        /** @description The id that its source gave it */
+                        eventId: string;
+                        type: string;
+                        /** @description Is the type one with a schema? */
+                        registered: boolean;
+                        subject: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was used
+                         */
+                        occurredAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was committed here
+                         */
+                        receivedAt: string;
+                        /** @description Any JSON value */
+                        data: unknown;
+                        /** @description Other attributes of the CloudEvent */
+                        attributes: {
+                            [key: string]: unknown;
+                        };
+                        corrects: string | null;
+                        correctedBy: string | null;
+                        reason: string | null;
+                        /** @description SHA-256 of the event as RFC 8785 JSON */
+                        contentHash: string;
+                        /** @description Any JSON value */
+                        cloudEvent: unknown;
+                        /** @description From the original to the one that counts, or the cancellation */
+                        chain: {
+                            /**
+                             * @description An event of the chain
+                             * @example ue_65536
+                             */
+                            id: string;
+                            kind: string;
+                            /** @description Any JSON value */
+                            data: unknown;
+                            /**
+                             * Format: date-time
+                             * @description When it was used
+                             */
+                            occurredAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was committed here
+                             */
+                            receivedAt: string;
+                            reason: string | null;
+                            by: string;
+                        }[];
+                        duplicates: {
+                            /** @description How often it came again with the same content */
+                            times: number;
+                            lastAt: string | null;
+                        };
+                        conflicts: {
+                            /**
+                             * @description The conflict
+                             * @example ucf_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            source: string;
+                            eventId: string;
+                            /**
+                             * @description The event that stays
+                             * @example ue_65536
+                             */
+                            first: string;
+                            /** @description Any JSON value */
+                            event: unknown;
+                            /** @description How often this content came */
+                            times: number;
+                            via: string;
+                            by: string;
+                            /**
+                             * Format: date-time
+                             * @description When it first came
+                             */
+                            receivedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it last came
+                             */
+                            lastAt: string;
+                        }[];
+                        commit: {
+                            id: string;
+                            /** @description Events of the commit */
+                            events: number;
+                            via: string;
+                            by: string;
+                            roll: string | null;
+                        };
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: "correction" | "cancellation";
+                    /** @description Who corrects: a URI reference */
+                    source: string;
+                    /** @description Unique in its source, for ever: the same again is a duplicate */
+                    id: string;
+                    of: {
+                        /**
+                         * @description The event, or the newest of its chain
+                         * @example ue_65536
+                         */
+                        event: string;
+                    } | {
+                        source: string;
+                        id: string;
+                    };
+                    /** @description Any JSON value */
+                    data?: unknown;
+                    /**
+                     * Format: date-time
+                     * @description When it was really used; unchanged if not given
+                     */
+                    time?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The correction
+                         * @example ue_65536
+                         */
+                        id: string;
+                        kind: string;
+                        /**
+                         * @description What it takes back
+                         * @example ue_65536
+                         */
+                        corrects: string;
+                        /**
+                         * @description Where the chain begins
+                         * @example ue_65536
+                         */
+                        original: string;
+                        /** @description It was there already */
+                        duplicate: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsageConflicts: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Also count all rows that match */
+                count?: boolean;
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The conflict
+                             * @example ucf_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            source: string;
+                            eventId: string;
+                            /**
+                             * @description The event that stays
+                             * @example ue_65536
+                             */
+                            first: string;
+                            /** @description Any JSON value */
+                            event: unknown;
+                            /** @description How often this content came */
+                            times: number;
+                            via: string;
+                            by: string;
+                            /**
+                             * Format: date-time
+                             * @description When it first came
+                             */
+                            receivedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it last came
+                             */
+                            lastAt: string;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsageEventTypes: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            type: string;
+                            version: number;
+                            /** @description Any JSON value */
+                            schema: unknown;
+                            description: string;
+                            createdBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            createdAt: string;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsageEventType: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The type of the CloudEvents */
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        type: string;
+                        versions: {
+                            type: string;
+                            version: number;
+                            /** @description Any JSON value */
+                            schema: unknown;
+                            description: string;
+                            createdBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putUsageEventType: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The type of the CloudEvents */
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description JSON Schema (2020-12) of `data` */
+                    schema: Record<string, never>;
+                    /** @description What is counted */
+                    description?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        type: string;
+                        version: number;
+                        /** @description Any JSON value */
+                        schema: unknown;
+                        description: string;
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMeters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The meter
+                             * @example stripe-invoices
+                             */
+                            name: string;
+                            version: number;
+                            /** @description Open periods are counted by the active version */
+                            active: boolean;
+                            description: string;
+                            aggregate: "sum" | "count" | "max" | "min" | "average" | "unique" | "latest";
+                            unit: string | null;
+                            /** @description SHA-256 over what the file says */
+                            hash: string;
+                            note: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it was saved
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                            /** @description Rolls that it has not counted yet */
+                            behind: number;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMeter: {
+        parameters: {
+            query?: {
+                /** @description Another than the active one */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The meter */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The meter
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        version: number;
+                        /** @description Open periods are counted by the active version */
+                        active: boolean;
+                        description: string;
+                        aggregate: "sum" | "count" | "max" | "min" | "average" | "unique" | "latest";
+                        unit: string | null;
+                        /** @description SHA-256 over what the file says */
+                        hash: string;
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was saved
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        /** @description Rolls that it has not counted yet */
+                        behind: number;
+                        yaml: string;
+                        /** @description Any JSON value */
+                        definition: unknown;
+                        versions: {
+                            /**
+                             * @description The meter
+                             * @example stripe-invoices
+                             */
+                            name: string;
+                            version: number;
+                            /** @description Open periods are counted by the active version */
+                            active: boolean;
+                            description: string;
+                            aggregate: "sum" | "count" | "max" | "min" | "average" | "unique" | "latest";
+                            unit: string | null;
+                            /** @description SHA-256 over what the file says */
+                            hash: string;
+                            note: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it was saved
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                            /** @description Rolls that it has not counted yet */
+                            behind: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putMeter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The meter */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The meter file */
+                    yaml: string;
+                    /** @description Why; kept with the version */
+                    note?: string;
+                    /**
+                     * @description Make it the active version
+                     * @default true
+                     */
+                    activate?: boolean;
+                };
+                "application/yaml": string;
+                "text/yaml": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The meter
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        version: number;
+                        /** @description Open periods are counted by the active version */
+                        active: boolean;
+                        description: string;
+                        aggregate: "sum" | "count" | "max" | "min" | "average" | "unique" | "latest";
+                        unit: string | null;
+                        /** @description SHA-256 over what the file says */
+                        hash: string;
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was saved
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        /** @description Rolls that it has not counted yet */
+                        behind: number;
+                        yaml: string;
+                        /** @description Any JSON value */
+                        definition: unknown;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activateMeter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The meter */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    /** @description Why; kept with the version */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The meter
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        version: number;
+                        /** @description Open periods are counted by the active version */
+                        active: boolean;
+                        description: string;
+                        aggregate: "sum" | "count" | "max" | "min" | "average" | "unique" | "latest";
+                        unit: string | null;
+                        /** @description SHA-256 over what the file says */
+                        hash: string;
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was saved
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        /** @description Rolls that it has not counted yet */
+                        behind: number;
+                        yaml: string;
+                        /** @description Any JSON value */
+                        definition: unknown;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewMeter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The meter */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The meter file */
+                    yaml: string;
+                    /**
+                     * @description Usage of so many days
+                     * @default 31
+                     */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ok: boolean;
+                        problems: {
+                            code: string;
+                            path?: string;
+                            detail: string;
+                            remedy?: string;
+                            /** @description 1 is the first */
+                            line?: number;
+                            column?: number;
+                        }[];
+                        /** @description Events that were read */
+                        looked: number;
+                        now: {
+                            /** @description Events that it counts */
+                            events: number;
+                            /** @description Whose */
+                            subjects: number;
+                            /** @description What it wants and cannot read */
+                            unreadable: {
+                                reason: string;
+                                events: number;
+                                example: string | null;
+                            }[];
+                        } | null;
+                        then: {
+                            /** @description Events that it counts */
+                            events: number;
+                            /** @description Whose */
+                            subjects: number;
+                            /** @description What it wants and cannot read */
+                            unreadable: {
+                                reason: string;
+                                events: number;
+                                example: string | null;
+                            }[];
+                        } | null;
+                        /** @description Quantities that would change, at most 50 */
+                        differences: {
+                            subject: string;
+                            /** @description Group-by values */
+                            dimensions: {
+                                [key: string]: string;
+                            };
+                            now: string | null;
+                            then: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSummaries: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                customer?: string;
+                /** @description The meter */
+                meter?: string;
+                /** @description A month, 2026-10, or a day, 2026-10-03 */
+                period?: string;
+                state?: "open" | "sealed" | "adjustment";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description A summary; `open_…` while its period is not sealed */
+                            id: string;
+                            /** @description `open`: computed from what is counted by now */
+                            state: "open" | "sealed" | "adjustment";
+                            kind: "period" | "adjustment" | "credit-request";
+                            meter: string;
+                            meterVersion: number;
+                            aggregate: "sum" | "count" | "max" | "min" | "average" | "unique" | "latest";
+                            /** @description Where it is billed */
+                            period: string;
+                            /** @description Where it was used; an earlier period for an adjustment */
+                            usedIn: string;
+                            /**
+                             * Format: date-time
+                             * @description Start of `period`, included
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description End, not included
+                             */
+                            to: string;
+                            customer: string;
+                            subscription: string | null;
+                            plan: string | null;
+                            region: string | null;
+                            legalEntity: string | null;
+                            /** @description Group-by values */
+                            dimensions: {
+                                [key: string]: string;
+                            };
+                            /** @description Decimal text */
+                            quantity: string;
+                            unit: string | null;
+                            /** @description Events behind it */
+                            eventCount: number;
+                            /** @description Events that it adds */
+                            added: number;
+                            /** @description Events that an adjustment takes away */
+                            removed: number;
+                            digest: string | null;
+                            /** @description Events that were rolled up by then are in it */
+                            roll: string;
+                            adjusts: string | null;
+                            canonicalId: string | null;
+                            sealedAt: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A summary; `open_…` while its period is not sealed */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description A summary; `open_…` while its period is not sealed */
+                        id: string;
+                        /** @description `open`: computed from what is counted by now */
+                        state: "open" | "sealed" | "adjustment";
+                        kind: "period" | "adjustment" | "credit-request";
+                        meter: string;
+                        meterVersion: number;
+                        aggregate: "sum" | "count" | "max" | "min" | "average" | "unique" | "latest";
+                        /** @description Where it is billed */
+                        period: string;
+                        /** @description Where it was used; an earlier period for an adjustment */
+                        usedIn: string;
+                        /**
+                         * Format: date-time
+                         * @description Start of `period`, included
+                         */
+                        from: string;
+                        /**
+                         * Format: date-time
+                         * @description End, not included
+                         */
+                        to: string;
+                        customer: string;
+                        subscription: string | null;
+                        plan: string | null;
+                        region: string | null;
+                        legalEntity: string | null;
+                        /** @description Group-by values */
+                        dimensions: {
+                            [key: string]: string;
+                        };
+                        /** @description Decimal text */
+                        quantity: string;
+                        unit: string | null;
+                        /** @description Events behind it */
+                        eventCount: number;
+                        /** @description Events that it adds */
+                        added: number;
+                        /** @description Events that an adjustment takes away */
+                        removed: number;
+                        digest: string | null;
+                        /** @description Events that were rolled up by then are in it */
+                        roll: string;
+                        adjusts: string | null;
+                        canonicalId: string | null;
+                        sealedAt: string | null;
+                        documents: {
+                            summary: string;
+                            message: string;
+                            flow: string;
+                            state: string;
+                            documentNumber: string | null;
+                            reason: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSummaryEvents: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A summary; `open_…` while its period is not sealed */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description A usage event
+                             * @example ue_65536
+                             */
+                            event: string;
+                            effect: "added" | "removed";
+                            kind: "event" | "correction";
+                            source: string;
+                            /** @description Its id at its source */
+                            id: string;
+                            type: string;
+                            subject: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it was used
+                             */
+                            occurredAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was committed here
+                             */
+                            receivedAt: string;
+                            value: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifySummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A summary; `open_…` while its period is not sealed */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ok: boolean;
+                        differs: ("added" | "removed" | "quantity" | "digest")[];
+                        found: {
+                            added: number;
+                            removed: number;
+                            /** @description Decimal text */
+                            quantity: string;
+                            digest: string | null;
+                        };
+                        summary: {
+                            /** @description A summary; `open_…` while its period is not sealed */
+                            id: string;
+                            /** @description `open`: computed from what is counted by now */
+                            state: "open" | "sealed" | "adjustment";
+                            kind: "period" | "adjustment" | "credit-request";
+                            meter: string;
+                            meterVersion: number;
+                            aggregate: "sum" | "count" | "max" | "min" | "average" | "unique" | "latest";
+                            /** @description Where it is billed */
+                            period: string;
+                            /** @description Where it was used; an earlier period for an adjustment */
+                            usedIn: string;
+                            /**
+                             * Format: date-time
+                             * @description Start of `period`, included
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description End, not included
+                             */
+                            to: string;
+                            customer: string;
+                            subscription: string | null;
+                            plan: string | null;
+                            region: string | null;
+                            legalEntity: string | null;
+                            /** @description Group-by values */
+                            dimensions: {
+                                [key: string]: string;
+                            };
+                            /** @description Decimal text */
+                            quantity: string;
+                            unit: string | null;
+                            /** @description Events behind it */
+                            eventCount: number;
+                            /** @description Events that it adds */
+                            added: number;
+                            /** @description Events that an adjustment takes away */
+                            removed: number;
+                            digest: string | null;
+                            /** @description Events that were rolled up by then are in it */
+                            roll: string;
+                            adjusts: string | null;
+                            canonicalId: string | null;
+                            sealedAt: string | null;
+                        };
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sealPeriod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A month, 2026-10, or a day, 2026-10-03 */
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description One meter; all that have such a period when left out
+                     * @example stripe-invoices
+                     */
+                    meter?: string;
+                    /** @default false */
+                    dryRun?: boolean;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dryRun: boolean;
+                        items: {
+                            seal: string | null;
+                            meter: string;
+                            meterVersion: number;
+                            period: string;
+                            /**
+                             * Format: date-time
+                             * @description Start
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description End, not included
+                             */
+                            to: string;
+                            roll: string;
+                            /** @description Summaries of the period */
+                            summaries: number;
+                            /** @description Events that nobody is known to pay for */
+                            unattributed: number;
+                            /** @description Events that the meter cannot read */
+                            unreadable: number;
+                            /** @description The first 200 that the caller may see */
+                            items: {
+                                /** @description A summary; `open_…` while its period is not sealed */
+                                id: string;
+                                /** @description `open`: computed from what is counted by now */
+                                state: "open" | "sealed" | "adjustment";
+                                kind: "period" | "adjustment" | "credit-request";
+                                meter: string;
+                                meterVersion: number;
+                                aggregate: "sum" | "count" | "max" | "min" | "average" | "unique" | "latest";
+                                /** @description Where it is billed */
+                                period: string;
+                                /** @description Where it was used; an earlier period for an adjustment */
+                                usedIn: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Start of `period`, included
+                                 */
+                                from: string;
+                                /**
+                                 * Format: date-time
+                                 * @description End, not included
+                                 */
+                                to: string;
+                                customer: string;
+                                subscription: string | null;
+                                plan: string | null;
+                                region: string | null;
+                                legalEntity: string | null;
+                                /** @description Group-by values */
+                                dimensions: {
+                                    [key: string]: string;
+                                };
+                                /** @description Decimal text */
+                                quantity: string;
+                                unit: string | null;
+                                /** @description Events behind it */
+                                eventCount: number;
+                                /** @description Events that it adds */
+                                added: number;
+                                /** @description Events that an adjustment takes away */
+                                removed: number;
+                                digest: string | null;
+                                /** @description Events that were rolled up by then are in it */
+                                roll: string;
+                                adjusts: string | null;
+                                canonicalId: string | null;
+                                sealedAt: string | null;
+                            }[];
+                            /** @description What came too late for earlier periods */
+                            adjustments: {
+                                /** @description A summary; `open_…` while its period is not sealed */
+                                id: string;
+                                /** @description `open`: computed from what is counted by now */
+                                state: "open" | "sealed" | "adjustment";
+                                kind: "period" | "adjustment" | "credit-request";
+                                meter: string;
+                                meterVersion: number;
+                                aggregate: "sum" | "count" | "max" | "min" | "average" | "unique" | "latest";
+                                /** @description Where it is billed */
+                                period: string;
+                                /** @description Where it was used; an earlier period for an adjustment */
+                                usedIn: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Start of `period`, included
+                                 */
+                                from: string;
+                                /**
+                                 * Format: date-time
+                                 * @description End, not included
+                                 */
+                                to: string;
+                                customer: string;
+                                subscription: string | null;
+                                plan: string | null;
+                                region: string | null;
+                                legalEntity: string | null;
+                                /** @description Group-by values */
+                                dimensions: {
+                                    [key: string]: string;
+                                };
+                                /** @description Decimal text */
+                                quantity: string;
+                                unit: string | null;
+                                /** @description Events behind it */
+                                eventCount: number;
+                                /** @description Events that it adds */
+                                added: number;
+                                /** @description Events that an adjustment takes away */
+                                removed: number;
+                                digest: string | null;
+                                /** @description Events that were rolled up by then are in it */
+                                roll: string;
+                                adjusts: string | null;
+                                canonicalId: string | null;
+                                sealedAt: string | null;
+                                /** @description Documents that it touches */
+                                documents: {
+                                    summary: string;
+                                    message: string;
+                                    flow: string;
+                                    state: string;
+                                    documentNumber: string | null;
+                                    reason: string | null;
+                                }[];
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSeals: {
+        parameters: {
+            query?: {
+                /** @description The meter */
+                meter?: string;
+                /** @description A month, 2026-10, or a day, 2026-10-03 */
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The seal
+                             * @example usl_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            meter: string;
+                            meterVersion: number;
+                            period: string;
+                            /**
+                             * Format: date-time
+                             * @description Start
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description End, not included
+                             */
+                            to: string;
+                            roll: string;
+                            /** @description Summaries */
+                            summaries: number;
+                            /** @description Events that nobody was known to pay for */
+                            unattributed: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            sealedAt: string;
+                            sealedBy: string;
+                            reason: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPendingAdjustments: {
+        parameters: {
+            query?: {
+                /** @description The meter */
+                meter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description A summary; `open_…` while its period is not sealed */
+                            id: string;
+                            /** @description `open`: computed from what is counted by now */
+                            state: "open" | "sealed" | "adjustment";
+                            kind: "period" | "adjustment" | "credit-request";
+                            meter: string;
+                            meterVersion: number;
+                            aggregate: "sum" | "count" | "max" | "min" | "average" | "unique" | "latest";
+                            /** @description Where it is billed */
+                            period: string;
+                            /** @description Where it was used; an earlier period for an adjustment */
+                            usedIn: string;
+                            /**
+                             * Format: date-time
+                             * @description Start of `period`, included
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description End, not included
+                             */
+                            to: string;
+                            customer: string;
+                            subscription: string | null;
+                            plan: string | null;
+                            region: string | null;
+                            legalEntity: string | null;
+                            /** @description Group-by values */
+                            dimensions: {
+                                [key: string]: string;
+                            };
+                            /** @description Decimal text */
+                            quantity: string;
+                            unit: string | null;
+                            /** @description Events behind it */
+                            eventCount: number;
+                            /** @description Events that it adds */
+                            added: number;
+                            /** @description Events that an adjustment takes away */
+                            removed: number;
+                            digest: string | null;
+                            /** @description Events that were rolled up by then are in it */
+                            roll: string;
+                            adjusts: string | null;
+                            canonicalId: string | null;
+                            sealedAt: string | null;
+                            /** @description Documents that it touches */
+                            documents: {
+                                summary: string;
+                                message: string;
+                                flow: string;
+                                state: string;
+                                documentNumber: string | null;
+                                reason: string | null;
+                            }[];
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnattributed: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description The meter */
+                meter?: string;
+                /** @description A month, 2026-10, or a day, 2026-10-03 */
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            subject: string | null;
+                            meter: string;
+                            meterVersion: number;
+                            period: string;
+                            /** @description Group-by values */
+                            dimensions: {
+                                [key: string]: string;
+                            };
+                            /** @description Decimal text */
+                            quantity: string;
+                            unit: string | null;
+                            eventCount: number;
+                            /**
+                             * Format: date
+                             * @description First day of use
+                             */
+                            firstSeen: string;
+                            /**
+                             * Format: date
+                             * @description Last day of use
+                             */
+                            lastSeen: string;
+                            /** @description `ambiguous`: several customers or subscriptions have this name */
+                            reason: "unknown" | "ambiguous";
+                            atRisk: {
+                                amount: string;
+                                currency: string;
+                            } | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnreadable: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description The meter */
+                meter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description A usage event
+                             * @example ue_65536
+                             */
+                            event: string;
+                            meter: string;
+                            meterVersion: number;
+                            subject: string | null;
+                            reason: string;
+                            said: string | null;
+                            /**
+                             * Format: date-time
+                             * @description Start of the hour or day that it was used in
+                             */
+                            from: string;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    traceUsageEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A usage event */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description A usage event
+                         * @example ue_65536
+                         */
+                        event: string;
+                        chain: {
+                            /**
+                             * @description A usage event
+                             * @example ue_65536
+                             */
+                            event: string;
+                            kind: "event" | "correction" | "cancellation";
+                            type: string;
+                            subject: string | null;
+                            reason: string | null;
+                            roll: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it was committed here
+                             */
+                            receivedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was used
+                             */
+                            occurredAt: string;
+                        }[];
+                        summaries: {
+                            /**
+                             * @description A usage event
+                             * @example ue_65536
+                             */
+                            event: string;
+                            /**
+                             * @description The summary
+                             * @example usm_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            summary: string;
+                            kind: "period" | "adjustment" | "credit-request";
+                            meter: string;
+                            period: string;
+                            usedIn: string;
+                            effect: "added" | "removed";
+                            /** @description Decimal text */
+                            quantity: string;
+                        }[];
+                        documents: {
+                            summary: string;
+                            message: string;
+                            flow: string;
+                            state: string;
+                            documentNumber: string | null;
+                            reason: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainBilling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A usage event */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description A usage event
+                         * @example ue_65536
+                         */
+                        event: string;
+                        inForce: string | null;
+                        meters: {
+                            meter: string | null;
+                            billed: boolean;
+                            stopsAt: ("ledgered" | "in-force" | "counted" | "metered" | "readable" | "attributed" | "sealed" | "handed-on" | "posted") | null;
+                            because: string | null;
+                            remedy: string | null;
+                            path: {
+                                step: "ledgered" | "in-force" | "counted" | "metered" | "readable" | "attributed" | "sealed" | "handed-on" | "posted";
+                                done: boolean;
+                                detail: string;
+                                remedy?: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsageControl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ok: boolean;
+                        lag: {
+                            roll: string;
+                            /** @description Commits that wait for the roll-up */
+                            waitingCommits: number;
+                            /** @description Their events */
+                            waitingEvents: number;
+                            /** @description Age of the oldest of them */
+                            oldestSeconds: number;
+                            /** @description Versions that still count the past */
+                            meters: {
+                                meter: string;
+                                version: number;
+                                behind: number;
+                            }[];
+                        };
+                        events: {
+                            /** @description What the doors said yes to */
+                            accepted: number;
+                            /** @description What lies in the ledger */
+                            ledgered: number;
+                            /** @description Counted, and somebody pays for it */
+                            summarised: number;
+                            /** @description Counted, and nobody is known to pay for it */
+                            unattributed: number;
+                            /** @description Wanted by no meter */
+                            unused: number;
+                            /** @description Wanted, and read by no meter */
+                            unreadable: number;
+                            /** @description Corrected or cancelled, and cancellations */
+                            takenBack: number;
+                            /** @description On one side and not on the other; 0 is green */
+                            difference: number;
+                        };
+                        meters: {
+                            meter: string;
+                            version: number;
+                            /** @description Events, counted from the ledger */
+                            counted: number;
+                            /** @description Events in its buckets */
+                            booked: number;
+                            /** @description Events that it cannot read, from the ledger */
+                            unreadable: number;
+                            /** @description The same, as it lists them */
+                            listed: number;
+                        }[];
+                        differences: {
+                            slice: string;
+                            difference: number;
+                            facts: {
+                                [key: string]: string;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            checkedAt: string;
+                        }[];
+                        /** @description Slices that it is checked in */
+                        slices: number;
+                        /** @description Slices that changed since they were checked */
+                        due: number;
+                        oldestCheckAt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listConnectors: {
         parameters: {
             query?: never;
@@ -5114,6 +7516,7 @@ export interface operations {
                              * @description When
                              */
                             createdAt: string;
+                            /** @description The message that brought it; of a document that the engine made, its own id there */
                             messageId: string;
                         }[];
                         postings: {

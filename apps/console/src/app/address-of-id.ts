@@ -1,6 +1,8 @@
 /** Where an id leads, by its prefix. Ids are typed, so a pasted one needs no further question. */
 export function addressOfId(text: string): { kind: string; href: string } | undefined {
-  const match = /^(msg|exc|run|apr|aud|usr|key)_[0-9a-z]{10,}$/.exec(text.trim());
+  const usage = /^ue_[1-9][0-9]{0,18}$/.exec(text.trim());
+  if (usage) return { kind: 'usage event', href: `/usage?sel=${usage[0]}` };
+  const match = /^(msg|exc|run|apr|aud|usr|key|usm)_[0-9a-z]{10,}$/.exec(text.trim());
   if (!match) return undefined;
   const id = match[0];
   switch (match[1]) {
@@ -12,6 +14,8 @@ export function addressOfId(text: string): { kind: string; href: string } | unde
       return { kind: 'run', href: `/runs/${id}` };
     case 'apr':
       return { kind: 'approval', href: `/approvals?state=all&sel=${id}` };
+    case 'usm':
+      return { kind: 'usage summary', href: `/usage/summaries/${id}` };
     case 'key':
       return { kind: 'API key', href: '/access?tab=keys' };
     case 'usr':

@@ -4,6 +4,7 @@ import {
   IconArrowsSplit2,
   IconBraces,
   IconChecks,
+  IconGauge,
   IconHistory,
   IconMail,
   IconPlug,
@@ -63,6 +64,18 @@ export const places: { group: string; items: Place[] }[] = [
         icon: IconPlug,
         permission: 'connection.read',
         about: 'Outside systems and their secrets',
+      },
+    ],
+  },
+  {
+    group: 'Account',
+    items: [
+      {
+        to: '/usage',
+        word: 'Usage ledger',
+        icon: IconGauge,
+        permission: 'usage.read',
+        about: 'What was used, summed up and sealed, to the single event',
       },
     ],
   },

@@ -98,6 +98,13 @@ const routes = [
   page('/connections', ['q'], () => import('../features/connections/connections-page.js')),
   page('/connections/new', ['connector', 'name'], () => import('../features/connections/new-connection-page.js')),
   page('/connections/$name', ['tab'], () => import('../features/connections/connection-page.js')),
+  page(
+    '/usage',
+    ['tab', 'subject', 'type', 'state', 'from', 'to', 'customer', 'meter', 'period', 'sel'],
+    () => import('../features/usage/usage-page.js'),
+  ),
+  page('/usage/summaries/$id', ['sel'], () => import('../features/usage/summary-page.js')),
+  page('/usage/meters/$name', ['tab'], () => import('../features/usage/meter-page.js')),
   page('/audit', ['actor', 'action', 'object', 'from', 'to', 'sel'], () => import('../features/audit/audit-page.js')),
   page('/profile', [], () => import('../features/profile/profile-page.js')),
   page('/access', ['tab', 'user'], () => import('../features/access/access-page.js')),

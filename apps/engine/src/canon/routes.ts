@@ -42,7 +42,7 @@ export const canonRoutes = defineRoutes({
             revision: Type.String(),
             hash: Type.String(),
             createdAt: Instant('When'),
-            messageId: Type.String(),
+            messageId: Type.String({ description: 'The message that brought it; of a document that the engine made, its own id there' }),
           }),
         ),
         postings: Type.Array(

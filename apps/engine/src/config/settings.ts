@@ -23,7 +23,13 @@ export interface Settings {
   mappingChildren: number;
   /** So many new deliveries and ready messages, and webhooks are asked to come later. */
   backlogMax: number;
+  /** So many usage events without a roll-up, and senders are asked to come later. */
+  usageBacklogMax: number;
   egressAllow: string[];
+  /** A period of usage is sealed so long after its end; undefined: by hand only. A meter may say otherwise. */
+  usageSealAfterMs: number | undefined;
+  /** What becomes of usage that is too late for its period, where the meter does not say. */
+  usageLate: 'next-period' | 'credit-memo';
   /** 32 bytes each; the first seals, all of them open. Undefined: those of the key file in `dataDir`. */
   masterKeys: readonly Buffer[] | undefined;
   /** Undefined: `master.key` in `dataDir`. */
@@ -103,6 +109,22 @@ export const settingFacts: readonly SettingFacts[] = [
     name: 'WAYBILL_BACKLOG_MAX',
     fallback: '100000',
     meaning: 'New deliveries and ready messages from which on webhooks are answered with 429 and `Retry-After`',
+  },
+  {
+    name: 'WAYBILL_USAGE_SEAL_AFTER_HOURS',
+    fallback: 'none: by hand only',
+    meaning: 'Periods of usage are sealed so many hours after their end: 1 to 9600. A meter may say otherwise with `sealAfter`',
+  },
+  {
+    name: 'WAYBILL_USAGE_LATE',
+    fallback: 'next-period',
+    meaning:
+      'What becomes of usage that comes, or is corrected, after its period was sealed: `next-period` bills the difference with the next seal, `credit-memo` also asks for a credit memo where it is less. A meter may say otherwise with `late`',
+  },
+  {
+    name: 'WAYBILL_USAGE_BACKLOG_MAX',
+    fallback: '20000000',
+    meaning: 'Usage events that no roll-up has taken, from which on more are answered with 429 and `Retry-After`',
   },
   {
     name: 'WAYBILL_EGRESS_ALLOW',
@@ -246,6 +268,9 @@ export function readSettings(env: Record<string, string | undefined>): { setting
   const level = text('WAYBILL_LOG_LEVEL') ?? 'info';
   if (!['debug', 'info', 'warn', 'error', 'silent'].includes(level))
     problems.push(`WAYBILL_LOG_LEVEL must be debug, info, warn or error, not ${JSON.stringify(level)}`);
+  const usageLate = text('WAYBILL_USAGE_LATE') ?? 'next-period';
+  if (!['next-period', 'credit-memo'].includes(usageLate))
+    problems.push(`WAYBILL_USAGE_LATE must be next-period or credit-memo, not ${JSON.stringify(usageLate)}`);
   const settings: Settings = {
     host: text('WAYBILL_HOST') ?? '127.0.0.1',
     port: whole('WAYBILL_PORT', 4180, 0, 65_535),
@@ -260,7 +285,11 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     leaseSeconds: whole('WAYBILL_LEASE_SECONDS', 60, 5, 600),
     mappingChildren: whole('WAYBILL_MAPPING_CHILDREN', 2, 1, 64),
     backlogMax: whole('WAYBILL_BACKLOG_MAX', 100_000, 1, 10_000_000),
+    usageBacklogMax: whole('WAYBILL_USAGE_BACKLOG_MAX', 20_000_000, 1, 1_000_000_000),
     egressAllow,
+    usageSealAfterMs:
+      text('WAYBILL_USAGE_SEAL_AFTER_HOURS') === undefined ? undefined : whole('WAYBILL_USAGE_SEAL_AFTER_HOURS', 1, 1, 9_600) * 3_600_000,
+    usageLate: usageLate === 'credit-memo' ? 'credit-memo' : 'next-period',
     masterKeys: masterKeys?.filter((key) => key !== undefined),
     masterKeyFile: text('WAYBILL_MASTER_KEY_FILE'),
     sealKey,

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ConnectionStore, type OpenConnection } from '../catalog/index.js';
 import type { Settings } from '../config/index.js';
+import { Backlog } from '../platform/admission/index.js';
 import { Database } from '../platform/database/index.js';
 import { isProblem, Problem } from '../platform/problems/index.js';
 import { meters } from '../platform/telemetry/index.js';
 import { SETTINGS } from '../platform/tokens.js';
-import { Backlog } from './backlog.js';
 
 const waitingMax = 2_000;
 const waitingBytesMax = 64 * 1024 * 1024;

@@ -7,6 +7,7 @@ export { MessageStore, type Draft, type Rung } from './messages.store.js';
 export { Pipeline } from './pipeline.store.js';
 export { Preview } from './preview.store.js';
 export { PipelineModule } from './pipeline.module.js';
+export { HubEntry, type Entering, type MadeHere } from './settle/hub-entry.store.js';
 export { identityOf } from './send/meeting.js';
 export { PostingStore } from './send/postings.store.js';
 export { isFinal, stages, type MessageState, type Stage } from './vocabulary.js';

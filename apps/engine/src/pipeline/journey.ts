@@ -3,6 +3,7 @@ import type { MappingFailureFacts } from '@waybill/mapping-language';
 import type { Release } from '../catalog/index.js';
 import type { DocumentFacts } from '../canon/index.js';
 import type { Exchange } from '../platform/egress/index.js';
+import type { Subscription } from './send/subscriptions.js';
 import type { MessageState, Stage } from './vocabulary.js';
 
 /** A message's row as a worker claimed it. */
@@ -59,7 +60,7 @@ export interface Journey {
   tables: Record<string, number>;
   bodies: { stage: Stage; text: string }[];
   /** Outbound flows that want what goes into the hub, found before the transaction that writes it. */
-  subscribers?: { flow: string; releaseId: string; orderBy: string }[];
+  subscribers?: Subscription[];
 }
 
 export interface ExceptionFacts {

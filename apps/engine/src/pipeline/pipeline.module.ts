@@ -11,6 +11,7 @@ import { MessageQueryStore } from './messages.query.store.js';
 import { Pipeline } from './pipeline.store.js';
 import { Preview } from './preview.store.js';
 import { PostingStore } from './send/postings.store.js';
+import { HubEntry } from './settle/hub-entry.store.js';
 import { SettleStore } from './settle/settle.store.js';
 import { StudioController } from './studio.controller.js';
 
@@ -24,11 +25,12 @@ import { StudioController } from './studio.controller.js';
     Preview,
     PostingStore,
     SettleStore,
+    HubEntry,
     AbandonedStore,
     LaneStore,
     LaneWorker,
     Sweeper,
   ],
-  exports: [MessageStore, Pipeline, Preview, PostingStore, LaneWorker, Sweeper],
+  exports: [MessageStore, Pipeline, Preview, PostingStore, LaneWorker, Sweeper, HubEntry],
 })
 export class PipelineModule {}

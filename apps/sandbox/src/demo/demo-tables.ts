@@ -9,7 +9,16 @@ const since = { validFrom: '2020-01-01', validTo: '' };
  * first, as in the pack's `tables.yaml`.
  */
 export function demoTables(): Record<string, TableRow[]> {
+  const account = (subject: string, id: string) => {
+    const { plan, country, entity } = customers.find((who) => who.id === id)!;
+    return { subject, customer: id, subscription: '', plan, region: country, legalEntity: entity ?? '', ...since };
+  };
   return {
+    'usage-accounts': [
+      account('globex-production', 'cus_globex'),
+      account('umbrella-production', 'cus_umbrella'),
+      account('rainier-production', 'cus_rainier'),
+    ],
     customer: customers.map(({ id, number }) => ({ customer: id, number, ...since })),
     item: products.map(({ id, itemCode, family }) => ({ product: id, itemCode, family, ...since })),
     'revenue-account': ['US', 'DE'].map((entity) => ({

@@ -1,5 +1,6 @@
 import { demoConnections } from './demo-connections.js';
 import { demoTables, type TableRow } from './demo-tables.js';
+import { demoMeter } from './usage.js';
 
 export interface SetUpOptions {
   /** The engine's address. */
@@ -33,8 +34,8 @@ export async function setUpDemo({ engine, apiKey, sandbox, webhookSecret, tell =
   for (const [name, connection] of Object.entries(demoConnections({ url: sandbox, webhookSecret })))
     await call('PUT', `/v1/connections/${name}`, connection);
 
-  tell('Installing the packs stripe and sandbox-erp');
-  for (const pack of ['stripe', 'sandbox-erp']) {
+  tell('Installing the packs stripe, sandbox-erp and stripe-usage');
+  for (const pack of ['stripe', 'sandbox-erp', 'stripe-usage']) {
     const { left } = await call('POST', `/v1/packs/${pack}/install`, {});
     const refused = left as { flow: string; reason: string }[];
     if (refused.length > 0) throw new Error(`The flow ${refused[0]!.flow} could not be installed: ${refused[0]!.reason}`);
@@ -42,6 +43,9 @@ export async function setUpDemo({ engine, apiKey, sandbox, webhookSecret, tell =
 
   tell("Filling the demo company's tables");
   for (const [name, rows] of Object.entries(demoTables())) await call('PUT', `/v1/tables/${name}/rows`, csv(rows), 'text/csv');
+
+  tell('Saving a meter for the usage of its API');
+  await call('PUT', '/v1/usage/meters/api-calls', demoMeter, 'application/yaml');
 }
 
 /** RFC 4180. */

@@ -37,6 +37,8 @@ export function FlowDesign({
   const [view, setView] = useState<'graph' | 'outline'>('graph');
   const [goTo, setGoTo] = useState<{ line: number; at: number }>();
   const [asking, setAsking] = useState(false);
+  /** The page is left before the saving is drawn, so what the blocker asks is not state. */
+  const isSaved = useRef(false);
   const check = useQuery({ ...checkFlowQuery(settled), placeholderData: keepPreviousData });
   const lastGood = useRef<unknown>(undefined);
   if (check.data?.definition != null && check.data.ok) lastGood.current = check.data.definition;
@@ -70,13 +72,14 @@ export function FlowDesign({
     onSuccess: (flow) => {
       done('Flow saved', `Release ${flow.release.version} is live.`);
       setAsking(false);
+      isSaved.current = true;
       for (const key of ['flows', 'audit', 'overview']) void queries.invalidateQueries({ queryKey: [key] });
       onSaved(flow.name);
     },
   });
   useBlocker({
-    shouldBlockFn: () => changed && !save.isSuccess && !window.confirm('Leave without saving the flow?'),
-    enableBeforeUnload: () => changed && !save.isSuccess,
+    shouldBlockFn: () => changed && !isSaved.current && !window.confirm('Leave without saving the flow?'),
+    enableBeforeUnload: () => changed && !isSaved.current,
   });
 
   return (

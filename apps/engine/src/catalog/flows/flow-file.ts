@@ -1,8 +1,8 @@
 import { exceptionCategories } from '@waybill/sdk';
 import { Type } from '@sinclair/typebox';
-import { Ajv, type ErrorObject } from 'ajv';
-import { isMap, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { Ajv } from 'ajv';
 import type { ProblemItem } from '../../platform/problems/index.js';
+import { formProblems, readYaml, type FormWords } from '../../platform/yaml/index.js';
 import type { FlowDefinition } from './definition.js';
 import { priorities } from './priority.js';
 
@@ -86,25 +86,9 @@ export interface ReadFlow {
 }
 
 export function readFlowFile(yaml: string): ReadFlow {
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true, maxAliasCount: 20 } as never);
-  const locate = (path: string) => position(document, lines, path);
-  if (document.errors.length > 0) {
-    const problems = document.errors.map((error) => ({
-      code: 'FLOW_YAML',
-      detail: error.message.split('\n')[0]!.replace(/ at line.*$/, ''),
-      ...(error.linePos ? { line: error.linePos[0].line, column: error.linePos[0].col } : {}),
-    }));
-    return { definition: undefined, problems, locate };
-  }
-  const raw = document.toJS({ maxAliasCount: 20 }) as Record<string, unknown> | null;
-  if (!isMap(document.contents) || raw === null)
-    return {
-      definition: undefined,
-      problems: [{ code: 'FLOW_YAML', detail: 'the file must be a map that begins with `flow:`', line: 1 }],
-      locate,
-    };
-  const problems = validate(raw) ? [] : formProblems(validate.errors ?? [], raw).map((p) => ({ ...p, ...locate(p.path ?? '') }));
+  const { value: raw, problems, locate } = readYaml(yaml, { code: 'FLOW_YAML', begins: 'flow' });
+  if (!raw) return { definition: undefined, problems, locate };
+  if (!validate(raw)) problems.push(...formProblems(validate.errors ?? [], raw, words).map((p) => ({ ...p, ...locate(p.path ?? '') })));
   for (const [index, rule] of (Array.isArray(raw['permit']) ? (raw['permit'] as Record<string, unknown>[]) : []).entries()) {
     if ((rule?.['when'] === undefined) === (rule?.['unless'] === undefined)) {
       const path = `/permit/${index}`;
@@ -146,54 +130,14 @@ function complete(raw: Raw): FlowDefinition {
   };
 }
 
-/** Errors of a union are told once, at the union, in words that name its forms. */
-const unionWords: readonly [RegExp, string][] = [
-  [/^\/from$/, 'must be { connection, stream } or { canonical: type@version }'],
-  [/^\/to$/, 'must be { connection, operation } or { canonical: type@version }'],
-  [/^\/enrich\/[^/]+$/, 'must be { table, by } or { connection, lookup, by }'],
-  [/^\/priority$/, `must be ${priorities.join(', ')}`],
-  [/^\/permit\/\d+\/then$/, `must be skip, { hold: ${exceptionCategories.join(' | ')}, say } or { approve: role }`],
-];
-
-function formProblems(errors: readonly ErrorObject[], raw: unknown): ProblemItem[] {
-  const unions = errors.filter((e) => e.keyword === 'anyOf').map((e) => e.instancePath);
-  const result: ProblemItem[] = [];
-  for (const error of errors) {
-    const inUnion = unions.find((path) => error.instancePath === path || error.instancePath.startsWith(`${path}/`));
-    if (inUnion !== undefined && error.keyword !== 'anyOf') continue;
-    const path =
-      error.keyword === 'additionalProperties' ? `${error.instancePath}/${String(error.params['additionalProperty'])}` : error.instancePath;
-    const detail =
-      error.keyword === 'anyOf'
-        ? (unionWords.find(([pattern]) => pattern.test(path))?.[1] ?? 'has none of the forms that are possible here')
-        : error.keyword === 'additionalProperties'
-          ? 'is not a field of a flow file here'
-          : error.keyword === 'required'
-            ? `${path || 'the file'} needs ${String(error.params['missingProperty'])}`
-            : `${error.message ?? 'is wrong'}, not ${JSON.stringify(valueAt(raw, path))}`;
-    if (!result.some((p) => p.path === path && p.detail === detail)) result.push({ code: 'FLOW_FIELD', path: path || '/', detail });
-  }
-  return result;
-}
-
-function valueAt(value: unknown, path: string): unknown {
-  return path.split('/').slice(1).reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], value); // prettier-ignore
-}
-
-function position(document: Document, lines: LineCounter, path: string): { line?: number; column?: number } {
-  const parts = path
-    .split('/')
-    .slice(1)
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-  for (let length = parts.length; length >= 0; length -= 1) {
-    const parent = length === 0 ? document.contents : document.getIn(parts.slice(0, length - 1), true);
-    const pair =
-      isMap(parent) && length > 0 ? parent.items.find((item) => isScalar(item.key) && item.key.value === parts[length - 1]) : undefined;
-    const node = (pair?.key ?? document.getIn(parts.slice(0, length), true)) as Node | undefined;
-    if (node?.range) {
-      const { line, col } = lines.linePos(node.range[0]);
-      return { line, column: col };
-    }
-  }
-  return {};
-}
+const words: FormWords = {
+  code: 'FLOW_FIELD',
+  file: 'a flow file',
+  unions: [
+    [/^\/from$/, 'must be { connection, stream } or { canonical: type@version }'],
+    [/^\/to$/, 'must be { connection, operation } or { canonical: type@version }'],
+    [/^\/enrich\/[^/]+$/, 'must be { table, by } or { connection, lookup, by }'],
+    [/^\/priority$/, `must be ${priorities.join(', ')}`],
+    [/^\/permit\/\d+\/then$/, `must be skip, { hold: ${exceptionCategories.join(' | ')}, say } or { approve: role }`],
+  ],
+};

@@ -2,13 +2,21 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchAuditCost } from './audit-cost.js';
 import { benchAudit } from './audit.js';
+import { benchRollUp } from './rollup.js';
 import { benchMessages, type Measurement } from './messages.js';
+import { benchUsage } from './usage.js';
 
-export const benchUsage = `waybill bench messages   Measure the trip webhook → map → policy → HTTP target
+export const benchHelp = `waybill bench messages   Measure the trip webhook → map → policy → HTTP target
   --messages N           messages of a run (default 20000)
   --stored N             and a run with N messages in the database already (default 0)
   --only a,b             only these: messages-postgres messages-redis messages-hub messages-one-worker
                          messages-two-workers messages-at-stored latency
+  --json                 one line of JSON for each measurement
+
+waybill bench usage      Measure the door of the usage ledger beside a bare insert of the same rows
+  --events N             events of a run in batches (default 1000000); single ones are a tenth
+  --stored N             and a run with N events in the ledger already (default 0)
+  --only a,b             only these: usage-batch-1 usage-batch-100 usage-batch-1000 usage-batch-100-at-stored
   --json                 one line of JSON for each measurement
 
 waybill bench audit      Measure how long an audit entry waits for its seal, with 32 writers, and what the log costs a message
@@ -17,6 +25,10 @@ waybill bench audit      Measure how long an audit entry waits for its seal, wit
   --messages N           messages of each of four runs, with the log and without (default 1000)
   --only a,b             only these: audit-lag audit-cost
   --json                 one line of JSON for each measurement
+
+waybill bench rollup     Measure how fast usage is counted, and how long it waits at full ingest: five meters
+  --events N             events before, and as many while it counts (default 1000000)
+  --customers N          of so many subjects (default 1000)
 
 A bench uses a database, a Redis and processes of its own, on loopback, and removes them afterwards.`;
 
@@ -27,28 +39,34 @@ export async function runBench(args: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: {
       messages: { type: 'string' },
+      events: { type: 'string' },
       stored: { type: 'string' },
       only: { type: 'string' },
       rate: { type: 'string' },
       seconds: { type: 'string' },
+      customers: { type: 'string' },
       json: { type: 'boolean' },
     },
   });
   const messages = Number(values.messages ?? (positionals[0] === 'audit' ? 1_000 : 20_000));
+  const events = Number(values.events ?? 1_000_000);
   const stored = Number(values.stored ?? 0);
   const rate = Number(values.rate ?? 2_000);
   const seconds = Number(values.seconds ?? 20);
+  const customers = Number(values.customers ?? 1_000);
   const whole = (n: number) => Number.isInteger(n) && n >= 1;
   if (
-    !['messages', 'audit'].includes(positionals[0] ?? '') ||
+    !['messages', 'usage', 'audit', 'rollup'].includes(positionals[0] ?? '') ||
     !whole(rate) ||
     !whole(seconds) ||
+    !whole(events) ||
+    !whole(customers) ||
     !Number.isInteger(messages) ||
     messages < 1 ||
     !Number.isInteger(stored) ||
     stored < 0
   ) {
-    process.stdout.write(`${benchUsage}\n`);
+    process.stdout.write(`${benchHelp}\n`);
     return 2;
   }
   const say = (line: string) => void (values.json ? process.stderr : process.stdout).write(`${line}\n`);
@@ -61,10 +79,19 @@ export async function runBench(args: readonly string[]): Promise<number> {
     if (only.includes('audit-cost')) await benchAuditCost({ messages, say, tell });
     return 0;
   }
+  if (positionals[0] === 'rollup') {
+    await benchRollUp({ events, customers, say, tell });
+    return 0;
+  }
+  const only = values.only ? values.only.split(',') : [];
+  if (positionals[0] === 'usage') {
+    await benchUsage({ events, stored, only, say, tell });
+    return 0;
+  }
   await benchMessages({
     messages,
     stored,
-    only: values.only ? values.only.split(',') : [],
+    only,
     say,
     tell,
   });

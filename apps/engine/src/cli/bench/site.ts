@@ -16,7 +16,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const putTries = 20;
 /** Begins the name of every folder that a bench works in. */
 export const benchFolder = 'waybill-bench-';
-const apiKey = 'the-api-key-of-the-bench-and-nothing-else';
+export const benchApiKey = 'the-api-key-of-the-bench-and-nothing-else';
 
 /** What a run stands on: a database of its own, perhaps a Redis, and the process that sends and receives. */
 export interface Site {
@@ -127,7 +127,7 @@ export class Engines {
           WAYBILL_ROLES: roles,
           WAYBILL_DATA_DIR: options.folder,
           WAYBILL_EGRESS_ALLOW: '127.0.0.0/8',
-          WAYBILL_BOOTSTRAP_API_KEY: apiKey,
+          WAYBILL_BOOTSTRAP_API_KEY: benchApiKey,
           WAYBILL_BOOTSTRAP_ADMIN_PASSWORD: 'only for the bench 1234',
           WAYBILL_CONSOLE_DIR: 'none',
           WAYBILL_LOG_LEVEL: 'warn',
@@ -187,7 +187,7 @@ export class Engines {
     for (let tries = 1; ; tries += 1) {
       const response = await fetch(`${this.origin}/v1/${path}`, {
         method: 'PUT',
-        headers: { authorization: `Bearer ${apiKey}`, 'content-type': type },
+        headers: { authorization: `Bearer ${benchApiKey}`, 'content-type': type },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       });
       if (response.ok) return;

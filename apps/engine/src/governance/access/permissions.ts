@@ -14,7 +14,13 @@ export const permissions = {
   'table.write': 'make tables and write rows',
   'schema.read': 'see schemas',
   'canonical.read': 'see canonical objects',
+  'usage.read': 'see usage events, meters and summaries',
+  'usage.write': 'send usage events',
+  'usage.correct': 'correct and cancel usage events',
+  'usage-type.write': 'define types of usage events',
   'run.start': 'start and cancel polls and backfills',
+  'meter.write': 'save and activate meters',
+  'usage.seal': 'seal periods of usage',
   'approval.read': 'see approvals',
   'approval.decide': 'approve or reject what their role may decide',
   'unassigned.read': 'see documents and deliveries that no legal entity is known for yet',
@@ -37,6 +43,7 @@ const look: Permission[] = [
   'table.read',
   'schema.read',
   'canonical.read',
+  'usage.read',
   'approval.read',
 ];
 
@@ -62,6 +69,9 @@ export const roles = {
       'flow.write',
       'mapping.write',
       'table.write',
+      'meter.write',
+      'usage.write',
+      'usage-type.write',
       'run.start',
       'message.replay',
       'exception.work',
@@ -69,8 +79,8 @@ export const roles = {
   },
   'finance-operator': {
     title: 'Finance operator',
-    summary: 'Works the exceptions: corrects tables, replays, resolves',
-    permissions: [...look, 'unassigned.read', 'table.write', 'message.replay', 'exception.work'],
+    summary: 'Works the exceptions: corrects tables and usage, replays, resolves; seals periods of usage',
+    permissions: [...look, 'unassigned.read', 'table.write', 'usage.correct', 'usage.seal', 'message.replay', 'exception.work'],
   },
   'finance-approver': { title: 'Finance approver', summary: 'Approves what a policy holds', permissions: [...look, 'approval.decide'] },
   ops: {

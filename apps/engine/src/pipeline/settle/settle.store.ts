@@ -12,7 +12,7 @@ import { stopUnapproved } from '../send/approved.store.js';
 import { lockDependencies } from '../send/postings.store.js';
 import { followersStop, othersGo, ownWaitersGo } from './followers.store.js';
 import { given } from './given.js';
-import { canonicalType, outbound } from './outbound.js';
+import { canonicalType, originOf, outbound } from './outbound.js';
 import { askPeople } from './people.store.js';
 
 /** Writes how journeys ended: message, bodies, history, posting, exception, approval, followers; all of it or nothing. */
@@ -139,7 +139,7 @@ export class SettleStore {
         messageId: journey.row.id,
       })),
     );
-    const drafts = arrived.flatMap((journey, index) => outbound(journey, kept[index]!));
+    const drafts = arrived.flatMap((journey, index) => outbound(originOf(journey), journey.subscribers ?? [], kept[index]!));
     const lanes = await this.messages.insert(tx, drafts);
     this.ring(tx, lanes);
   }

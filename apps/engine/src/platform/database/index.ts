@@ -1,3 +1,4 @@
+export { byteaArray, int4Array, jsonbArray, textArray, timestamptzArray } from './binary-arrays.js';
 export { Database, personRole, type Pulse, type Row, type ScopedDatabase, type Sql, type Tx } from './database.js';
 export { embeddedFolder, EmbeddedDatabaseError, startEmbeddedDatabase, useEmbeddedDatabase, type EmbeddedDatabase } from './embedded.js';
 export { GroupCommit } from './group-commit.js';

@@ -64,6 +64,14 @@ const quoted = (role: string): string => `"${role.replaceAll('"', '""')}"`;
 const mayConnect = (role: string): string =>
   `do $$ begin execute format('grant connect, temporary, create on database %I to ${quoted(role)}', current_database()); end $$;`;
 
+/** Policies and refusals of a table hold for whoever goes through it, so nobody goes to one of its partitions. */
+const partitionsAlone = (name: string): string => `
+    do $$ declare part regclass; begin
+      for part in select inhrelid from pg_inherits where inhparent in ('usage_event'::regclass, 'usage_key'::regclass) loop
+        execute format('revoke all on %s from ${name.replaceAll("'", "''")}', part);
+      end loop;
+    end $$;`;
+
 function grants(role: string): string {
   const name = quoted(role);
   return `
@@ -72,5 +80,11 @@ function grants(role: string): string {
     grant usage, select on all sequences in schema public to ${name};
     revoke update, delete, truncate, references, trigger on audit_entry, audit_seal, audit_seal_entry from ${name};
     revoke insert, update, truncate on audit_unsealed from ${name};
+    revoke update, delete, truncate, references, trigger on usage_event, usage_key, usage_correction, usage_conflict, usage_refusal, usage_event_type, usage_commit from ${name};
+    revoke update, delete, truncate, references, trigger on usage_seal, usage_summary, usage_summary_part, usage_meter_version from ${name};
+    grant update (rolls, rolled) on usage_meter_version to ${name};
+    grant update (roll) on usage_commit to ${name};
+    grant update (times, last_at) on usage_conflict to ${name};
+    ${partitionsAlone(name)}
     revoke insert, update, delete on message_move, schema_migration from ${name};`;
 }

@@ -5,12 +5,15 @@ import { isStorable } from './storable.js';
 export const encodeCursor = (parts: readonly (string | number)[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
 
 const kinds = {
-  /** As lists write them: the time of the database, to the microsecond. */
-  instant: (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(text) && !Number.isNaN(Date.parse(text)),
+  /** As lists write them, to the microsecond where the database told it. */
+  instant: (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(\d{3})?Z$/.test(text) && !Number.isNaN(Date.parse(text)),
+  /** The same, as PostgreSQL writes it. */
+  timestamp: (text: string) =>
+    /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/.test(text) &&
+    !Number.isNaN(Date.parse(`${text.slice(0, 10)}T${text.slice(11, 19)}Z`)),
   text: isStorable,
-  /** Numbers of rows. */
-  count: (text: string) => /^(0|[1-9]\d{0,17})$/.test(text),
-  uuid: (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text),
+  /** A bigint of PostgreSQL, from 0. */
+  count: (text: string) => /^\d{1,19}$/.test(text) && BigInt(text) < 2n ** 63n,
 } as const;
 
 /** The sort key that a cursor stands for. What a person made up is refused here, before a statement would choke on it. */

@@ -47,6 +47,7 @@ function operation(operationId: string, route: RouteSpec): Record<string, unknow
   const parameters = [...fields(route.params, 'path'), ...fields(route.query, 'query')];
   const content: Record<string, unknown> = {};
   if (route.body) content['application/json'] = { schema: plain(route.body) };
+  for (const [type, schema] of Object.entries(route.ownBodies ?? {})) content[type] = { schema: plain(schema) };
   for (const type of route.textBody ?? []) content[type === '*' ? '*/*' : type] = { schema: { type: 'string' } };
   return {
     operationId,

@@ -77,7 +77,7 @@ export const In = createParamDecorator((_: unknown, context: ExecutionContext): 
 
 function readBody(spec: RouteSpec, request: FastifyRequest, raw: Buffer): { body: unknown; text: string | undefined } {
   const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
-  if (spec.textBody?.includes('*')) return { body: undefined, text: undefined };
+  if (spec.ownBodies || spec.textBody?.includes('*')) return { body: undefined, text: undefined };
   if (spec.textBody?.includes(type)) {
     const text = utf8(raw);
     refuseUnstorable(text);

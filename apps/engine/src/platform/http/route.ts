@@ -18,6 +18,8 @@ export interface RouteSpec {
   body?: TSchema;
   /** Other content types that the body may come in, read as text. */
   textBody?: readonly string[];
+  /** The types that the handler reads itself, from the bytes, each with the schema that the contract shows. It refuses what it does not read. */
+  ownBodies?: Readonly<Record<string, TSchema>>;
   response: TSchema;
   /** Status of success; default 200. */
   status?: number;

@@ -11,6 +11,8 @@ const requestMs = 30_000;
 /** Node looks for connections that take too long every 30 s unless told otherwise; then a limit of 10 s is one of 40. */
 const lookEveryMs = 1_000;
 const headerBytesMax = 16 * 1024;
+/** Routes that read NDJSON as it comes, with limits of their own. */
+const streamed = new Set(['/v1/usage/events']);
 
 /**
  * Fastify as the API needs it: bodies stay bytes until a route reads them strictly, sizes and times are bounded, every request has an id.
@@ -33,6 +35,11 @@ export function makeAdapter(trustedProxies: readonly string[] = []): FastifyAdap
   const instance = adapter.getInstance() as unknown as FastifyInstance;
   instance.removeAllContentTypeParsers();
   instance.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // A route that reads its body piece by piece gets the stream; whatever else comes in this type is no body to any route.
+  instance.addContentTypeParser('application/x-ndjson', (request, payload, done) => {
+    if (streamed.has(request.routeOptions.url ?? '')) return done(null, payload);
+    done(new Problem('CONTENT_TYPE_UNKNOWN', 'application/x-ndjson is not read here.'));
+  });
   instance.addHook('onRoute', (route) => {
     if (route.url === '/v1/hooks/:connection') route.bodyLimit = hookBytesMax;
   });

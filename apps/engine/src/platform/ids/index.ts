@@ -24,7 +24,11 @@ export type Prefix =
   | 'apr'
   | 'cor'
   | 'req'
-  | 'exp';
+  | 'exp'
+  | 'usm'
+  | 'usl'
+  | 'ucf'
+  | 'urf';
 
 /** Chance for many ids at once: asking the system costs more than the id. */
 const pool = new Uint8Array(16 * 256);

@@ -22,6 +22,8 @@ describe('parseExact', () => {
     ['12345678901234567890.12', '12345678901234567890.12'],
     ['0.1234567890123456789', '0.1234567890123456789'],
     ['1e400', '1e400'],
+    ['1e-400', '1e-400'],
+    ['1.2345678901234567890e3', '1.2345678901234567890e3'],
   ])('keeps the digits of %s as text', (text, expected) => expect(parseExact(text)).toBe(expected));
   it.each([
     ['{"__proto__":{}}', 'BODY_KEY_REFUSED'],

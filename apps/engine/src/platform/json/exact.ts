@@ -13,15 +13,22 @@ export class JsonRefused extends Error {
 const refusedKeys = new Set(['__proto__', 'constructor', 'prototype']);
 const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
+/** A number whose digits a double does not hold, as it was written. */
+export class WrittenNumber {
+  constructor(readonly text: string) {}
+}
+
 export interface ExactOptions {
   depthMax?: number;
+  /** What a number becomes that a double cannot hold exactly; its text unless told otherwise. */
+  inexact?: (written: string) => unknown;
 }
 
 /**
  * Parses strictly: one value, no byte order mark, at most `depthMax` levels (64), no key twice in one object, no key that
  * reaches a prototype. A number that a double cannot hold exactly comes back as its text.
  */
-export function parseExact(text: string, { depthMax = 64 }: ExactOptions = {}): unknown {
+export function parseExact(text: string, { depthMax = 64, inexact = (written) => written }: ExactOptions = {}): unknown {
   let at = 0;
 
   const fail = (code: JsonRefused['code'], message: string): never => {
@@ -51,7 +58,7 @@ export function parseExact(text: string, { depthMax = 64 }: ExactOptions = {}): 
     }
     return fail('BODY_NOT_JSON', 'a string does not end');
   };
-  const number = (): number | string => {
+  const number = (): unknown => {
     numberPattern.lastIndex = at;
     const found = numberPattern.exec(text);
     if (!found)
@@ -60,7 +67,7 @@ export function parseExact(text: string, { depthMax = 64 }: ExactOptions = {}): 
         at >= text.length ? 'the text ends too soon' : `unexpected ${JSON.stringify(text[at])} at character ${at}`,
       );
     at += found[0].length;
-    return isExact(found[0]) ? Number(found[0]) : found[0];
+    return isExact(found[0]) ? Number(found[0]) : inexact(found[0]);
   };
   const word = (name: string, value: null | boolean) => {
     if (!text.startsWith(name, at)) fail('BODY_NOT_JSON', `unexpected ${JSON.stringify(text[at])} at character ${at}`);
@@ -127,6 +134,15 @@ function isExact(written: string): boolean {
   if (!Number.isFinite(value)) return false;
   if (/^-?\d+$/.test(written)) return Number.isSafeInteger(value);
   const shown = String(value);
-  if (/[eE]/.test(written)) return Math.abs(value) < 1e15;
+  if (/[eE]/.test(written)) return Math.abs(value) < 1e15 && holdsDigits(written, value);
   return shown === written.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+}
+
+/** Fifteen significant digits go into a double and come out of it, unless it is so small that it has no room for them. */
+function holdsDigits(written: string, value: number): boolean {
+  const digits = written
+    .replace(/[eE].*$/, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+|0+$/g, '');
+  return digits.length <= 15 && (digits === '' || Math.abs(value) > 1e-300);
 }

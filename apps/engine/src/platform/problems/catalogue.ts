@@ -96,6 +96,48 @@ export const catalogue = {
     title: 'More is waiting than can be worked on soon',
     remedy: 'Send it again after Retry-After. For whoever runs the engine: add workers, or see what holds them up.',
   },
+  USAGE_EVENT_INVALID: {
+    status: 400,
+    title: 'The usage event is not a CloudEvent of version 1.0',
+    remedy: 'Correct the attribute that the path names, and send the event again.',
+  },
+  USAGE_EVENT_TOO_LARGE: { status: 413, title: 'The usage event is too large', remedy: 'An event may have 256 kB as canonical JSON.' },
+  USAGE_BATCH_TOO_LONG: {
+    status: 413,
+    title: 'The batch has too many events',
+    remedy: 'Send at most 1,000 events in a batch, or any number as application/x-ndjson, one in a line.',
+  },
+  USAGE_BULK_TOO_LARGE: {
+    status: 413,
+    title: 'The request brings too many events',
+    remedy: 'What the answer counts is stored. Send the rest in another request; events that come again are duplicates.',
+  },
+  USAGE_BULK_BUSY: { status: 429, title: 'Too many bulk requests at once', remedy: 'Send it again after Retry-After.' },
+  USAGE_DATA_INVALID: {
+    status: 422,
+    title: 'The data of the usage event does not fit its type',
+    remedy: 'Correct the field that the path names, or save a new version of the event type.',
+  },
+  USAGE_CONFLICT: {
+    status: 409,
+    title: 'A usage event with this source and id is there with other content',
+    remedy: 'The first stays. Give a new event an id of its own; change the first with a correction.',
+  },
+  USAGE_CORRECTED: {
+    status: 409,
+    title: 'The usage event has already been corrected',
+    remedy: 'Read it again, and correct the newest event of its chain.',
+  },
+  USAGE_CANCELLED: {
+    status: 409,
+    title: 'The usage event has been cancelled',
+    remedy: 'Send the usage again as an event with an id of its own.',
+  },
+  USAGE_TYPE_INVALID: {
+    status: 422,
+    title: 'The schema of the event type cannot be used',
+    remedy: 'Correct the place that the problem names; nothing was saved.',
+  },
   HOOK_SIGNATURE: {
     status: 401,
     title: 'The webhook is not signed as it must be',
@@ -120,6 +162,23 @@ export const catalogue = {
   FLOW_EXPRESSION: { status: 422, title: 'An expression is wrong', remedy: 'Correct it at the position that is named.' },
   FLOW_TEMPLATE: { status: 422, title: 'A sentence template is wrong', remedy: 'Use {{source.field}} and {{output.field}} only.' },
   FLOW_CYCLE: { status: 422, title: 'The flow would wait for itself', remedy: 'Remove the cycle of waitFor.' },
+
+  METER_INVALID: { status: 422, title: 'The meter file has problems', remedy: 'Correct every problem listed; nothing was saved.' },
+  METER_YAML: { status: 422, title: 'The meter file is not YAML', remedy: 'Correct the line that is named.' },
+  METER_FIELD: { status: 422, title: 'A field of the meter file is wrong', remedy: 'See the reference of the meter file.' },
+  METER_NAME: { status: 422, title: "The meter file's name and the address differ", remedy: 'Use one name in both.' },
+  METER_BEHIND: { status: 409, title: 'The meter has not counted everything yet', remedy: 'Try again when the control shows no lag.' },
+  PERIOD_NOT_OVER: { status: 409, title: 'The period is not over', remedy: 'Seal it after its end.' },
+  PERIOD_SEALED: {
+    status: 409,
+    title: 'The period is sealed already',
+    remedy: 'What came later is billed as an adjustment, with the next period.',
+  },
+  SUMMARY_DIFFERS: {
+    status: 409,
+    title: 'What was counted is not what the events say',
+    remedy: 'Nothing was sealed. See the differences at /v1/usage/control, and tell whoever runs the engine.',
+  },
 
   SECRET_UNREADABLE: {
     status: 500,

@@ -39,5 +39,22 @@ export const meters = {
     'end',
   ),
   auditCopyBehind: gauge('waybill_audit_copy_behind', 'Seals that a place outside does not have yet', 'place'),
+  usageRolled: counter('waybill_usage_rolled_total', 'Usage events that this process rolled up'),
+  usageLag: gauge(
+    'waybill_usage_rollup_lag_seconds',
+    'Age of the oldest usage that the roll-up has not counted yet; 0 when all is counted',
+  ),
+  usageSealed: counter('waybill_usage_summaries_sealed_total', 'Usage summaries that this process sealed'),
+  usageDifference: gauge(
+    'waybill_usage_control_difference',
+    'Usage events that are on one side of the control and not on the other; anything but 0 needs a person',
+  ),
+  usageEvents: counter(
+    'waybill_usage_events_total',
+    'Usage events by their end: `accepted`, `duplicate`, `conflict`, or the code of the refusal',
+    'end',
+  ),
+  usageWaiting: gauge('waybill_usage_waiting', 'Requests with usage events that wait to be stored'),
+  usageBacklog: gauge('waybill_usage_backlog', 'Usage events that no roll-up has taken yet, counted up to WAYBILL_USAGE_BACKLOG_MAX'),
   backlog: gauge('waybill_backlog', 'New deliveries and ready messages, counted up to WAYBILL_BACKLOG_MAX'),
 };

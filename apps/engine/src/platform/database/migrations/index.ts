@@ -6,6 +6,8 @@ import { Moves1700000000005 } from './0005-moves.js';
 import { Audit1700000000006 } from './0006-audit.js';
 import { Identity1700000000007 } from './0007-identity.js';
 import { Access1700000000008 } from './0008-access.js';
+import { UsageLedger1700000000009 } from './0009-usage-ledger.js';
+import { UsageSummaries1700000000010 } from './0010-usage-summaries.js';
 import { Hands1700000000012 } from './0012-hands.js';
 
 /** In order. New ones are added at the end. */
@@ -18,5 +20,7 @@ export const migrations = [
   Audit1700000000006,
   Identity1700000000007,
   Access1700000000008,
+  UsageLedger1700000000009,
+  UsageSummaries1700000000010,
   Hands1700000000012,
 ];

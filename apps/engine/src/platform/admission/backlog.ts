@@ -1,5 +1,5 @@
 export interface BacklogOptions {
-  /** New deliveries and ready messages, counted at most up to the limit. Throws when they cannot be counted. */
+  /** Counted at most up to the limit. Throws when it cannot be counted. */
   count(most: number): Promise<number>;
   most: number;
   /** Milliseconds on a clock that never goes back. */
@@ -10,7 +10,7 @@ const freshMs = 1_000;
 /** A measurement older than this says nothing about now. */
 const staleMs = 5_000;
 
-/** How much work waits, measured once a second while somebody asks. What is counted is what the pipeline has not begun. */
+/** How much work waits, measured once a second while somebody asks. What is counted is what nobody has begun. */
 export class Backlog {
   private counted = 0;
   private at = -Infinity;

@@ -1,0 +1,123 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api, take, type Answer, type Query } from './client.js';
+
+export type UsageEvent = Answer<'listUsageEvents'>['items'][number];
+export type UsageEventDetail = Answer<'getUsageEvent'>;
+export type UsageConflict = Answer<'listUsageConflicts'>['items'][number];
+export type BillingPath = Answer<'explainBilling'>['meters'][number];
+export type UsageTrace = Answer<'traceUsageEvent'>;
+export type Summary = Answer<'listSummaries'>['items'][number];
+export type SummaryDetail = Answer<'getSummary'>;
+export type SummaryMember = Answer<'listSummaryEvents'>['items'][number];
+export type SealPreview = Answer<'sealPeriod'>['items'][number];
+export type Unattributed = Answer<'listUnattributed'>['items'][number];
+export type Meter = Answer<'listMeters'>['items'][number];
+export type MeterDetail = Answer<'getMeter'>;
+export type MeterPreview = Answer<'previewMeter'>;
+export type UsageControl = Answer<'getUsageControl'>;
+
+type Filter<O extends 'listUsageEvents' | 'listSummaries' | 'listUnattributed' | 'listUsageConflicts'> = Omit<Query<O>, 'cursor' | 'limit'>;
+export type UsageEventFilter = Filter<'listUsageEvents'>;
+export type SummaryFilter = Filter<'listSummaries'>;
+export type UnattributedFilter = Filter<'listUnattributed'>;
+export type ConflictFilter = Filter<'listUsageConflicts'>;
+
+/** Everything of the usage ledger begins with this word, so that one act makes all of it be read again. */
+export const usageKey = 'usage';
+const paging = {
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page: { next: string | null }) => page.next ?? undefined,
+};
+const one = (id: string) => ({ params: { path: { id } } });
+const named = (name: string) => ({ params: { path: { name } } });
+
+export const usageEventsQuery = (filter: UsageEventFilter) =>
+  infiniteQueryOptions({
+    queryKey: [usageKey, 'events', filter],
+    queryFn: ({ pageParam, signal }) => take(api.GET('/v1/usage/events', { params: { query: { ...filter, cursor: pageParam } }, signal })),
+    ...paging,
+  });
+export const usageEventQuery = (id: string) =>
+  queryOptions({
+    queryKey: [usageKey, 'event', id],
+    queryFn: ({ signal }) => take(api.GET('/v1/usage/events/{id}', { ...one(id), signal })),
+  });
+export const billingQuery = (id: string) =>
+  queryOptions({
+    queryKey: [usageKey, 'billing', id],
+    queryFn: ({ signal }) => take(api.GET('/v1/usage/events/{id}/billing', { ...one(id), signal })),
+  });
+export const traceQuery = (id: string) =>
+  queryOptions({
+    queryKey: [usageKey, 'trace', id],
+    queryFn: ({ signal }) => take(api.GET('/v1/usage/trace/{id}', { ...one(id), signal })),
+  });
+export const correctUsage = (body: {
+  kind: 'correction' | 'cancellation';
+  source: string;
+  id: string;
+  of: { event: string };
+  data?: unknown;
+  time?: string;
+  reason: string;
+}) => take(api.POST('/v1/usage/corrections', { body: body as typeof body & { data: never } }));
+export const conflictsQuery = (filter: ConflictFilter) =>
+  infiniteQueryOptions({
+    queryKey: [usageKey, 'conflicts', filter],
+    queryFn: ({ pageParam, signal }) =>
+      take(api.GET('/v1/usage/conflicts', { params: { query: { ...filter, cursor: pageParam } }, signal })),
+    ...paging,
+  });
+
+export const summariesQuery = (filter: SummaryFilter) =>
+  infiniteQueryOptions({
+    queryKey: [usageKey, 'summaries', filter],
+    queryFn: ({ pageParam, signal }) =>
+      take(api.GET('/v1/usage/summaries', { params: { query: { ...filter, cursor: pageParam } }, signal })),
+    ...paging,
+  });
+export const summaryQuery = (id: string) =>
+  queryOptions({
+    queryKey: [usageKey, 'summary', id],
+    queryFn: ({ signal }) => take(api.GET('/v1/usage/summaries/{id}', { ...one(id), signal })),
+  });
+export const summaryEventsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: [usageKey, 'summary-events', id],
+    queryFn: ({ pageParam, signal }) =>
+      take(api.GET('/v1/usage/summaries/{id}/events', { params: { path: { id }, query: { cursor: pageParam } }, signal })),
+    ...paging,
+  });
+export const verifySummary = (id: string) => take(api.GET('/v1/usage/summaries/{id}/verify', one(id)));
+export const sealPeriod = (period: string, body: { meter?: string; dryRun?: boolean; reason?: string }) =>
+  take(api.POST('/v1/usage/periods/{period}/seal', { params: { path: { period } }, body }));
+
+export const unattributedQuery = (filter: UnattributedFilter) =>
+  infiniteQueryOptions({
+    queryKey: [usageKey, 'unattributed', filter],
+    queryFn: ({ pageParam, signal }) =>
+      take(api.GET('/v1/usage/unattributed', { params: { query: { ...filter, cursor: pageParam } }, signal })),
+    ...paging,
+  });
+
+export const metersQuery = queryOptions({
+  queryKey: [usageKey, 'meters'],
+  queryFn: ({ signal }) => take(api.GET('/v1/usage/meters', { signal })),
+});
+export const meterQuery = (name: string, version?: number) =>
+  queryOptions({
+    queryKey: [usageKey, 'meter', name, version ?? 'active'],
+    queryFn: ({ signal }) => take(api.GET('/v1/usage/meters/{name}', { params: { path: { name }, query: { version } }, signal })),
+  });
+export const previewMeter = (name: string, body: { yaml: string; days: number }) =>
+  take(api.POST('/v1/usage/meters/{name}/preview', { ...named(name), body }));
+export const saveMeter = (name: string, body: { yaml: string; note?: string; activate: boolean }) =>
+  take(api.PUT('/v1/usage/meters/{name}', { ...named(name), body }));
+export const activateMeter = (name: string, body: { version: number; note?: string }) =>
+  take(api.POST('/v1/usage/meters/{name}/activate', { ...named(name), body }));
+
+export const usageControlQuery = queryOptions({
+  queryKey: [usageKey, 'control'],
+  queryFn: ({ signal }) => take(api.GET('/v1/usage/control', { signal })),
+  refetchInterval: 5_000,
+});

@@ -1,0 +1,173 @@
+import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useCan } from '../../api/session.js';
+import { traceQuery, usageEventQuery, type UsageEventDetail } from '../../api/usage.js';
+import { CopyId } from '../../parts/id.js';
+import { JsonView } from '../../parts/json/json-view.js';
+import { TextLink } from '../../parts/links.js';
+import { formatCount } from '../../parts/money.js';
+import { Facts } from '../../parts/page.js';
+import { Failure, Waiting } from '../../parts/situations.js';
+import { Ago, At } from '../../parts/time.js';
+import { Billing } from './billing.js';
+import { CorrectEvent } from './correct-event.js';
+import { EventStateMark, Quantity } from './usage-words.js';
+import classes from './usage.module.css';
+
+export function EventDrawer({ id, onClose, onOpen }: { id: string | undefined; onClose: () => void; onOpen: (id: string) => void }) {
+  return (
+    <Drawer opened={id !== undefined} onClose={onClose} position="right" size={720} title="Usage event">
+      {id ? <Shown key={id} id={id} onOpen={onOpen} /> : null}
+    </Drawer>
+  );
+}
+
+function Shown({ id, onOpen }: { id: string; onOpen: (id: string) => void }) {
+  const query = useQuery(usageEventQuery(id));
+  if (query.isPending) return <Waiting rows={8} height={32} />;
+  if (!query.data) return <Failure error={query.error} what="the usage event" onRetry={() => void query.refetch()} />;
+  return <Event event={query.data} onOpen={onOpen} />;
+}
+
+function Event({ event, onOpen }: { event: UsageEventDetail; onOpen: (id: string) => void }) {
+  const can = useCan();
+  const [correcting, setCorrecting] = useState<'correction' | 'cancellation'>();
+  const counts = event.state === 'accepted' || event.state === 'correction';
+  return (
+    <Stack gap="lg">
+      <div>
+        <Group gap="sm">
+          <Text fw={600} size="lg">
+            {event.type}
+          </Text>
+          <EventStateMark state={event.state} />
+        </Group>
+        {event.reason ? (
+          <Text size="sm" c="dimmed" mt={4}>
+            {event.reason}
+          </Text>
+        ) : null}
+      </div>
+      <Facts
+        items={[
+          ['Used by', event.subject ?? 'Not said'],
+          ['Used', <At at={event.occurredAt} />],
+          [
+            'Received',
+            <>
+              <At at={event.receivedAt} /> (<Ago at={event.receivedAt} />
+              ), by {event.commit.by}
+            </>,
+          ],
+          ['Source', event.source],
+          ['Id at its source', <CopyId value={event.eventId} label="Copy id" />],
+          ['Id here', <CopyId value={event.id} label="Copy id" />],
+          ['Type', event.registered ? 'Registered: checked by its schema' : 'Not registered: taken without a check'],
+          ['Came again', event.duplicates.times > 0 ? `${formatCount(event.duplicates.times)} times, counted once` : 'Never'],
+          ['Conflicts', event.conflicts.length > 0 ? `${formatCount(event.conflicts.length)} with other content; this one stayed` : 'None'],
+          ['Content hash', <CopyId value={event.contentHash} label="Copy content hash" />],
+        ]}
+      />
+      <section aria-label="Data">
+        <Text size="sm" fw={600} mb={6}>
+          As it was told
+        </Text>
+        <JsonView text={JSON.stringify(event.cloudEvent)} label="As it was told" maxHeight={260} />
+      </section>
+      {event.chain.length > 1 ? <Chain event={event} onOpen={onOpen} /> : null}
+      <Billing id={event.id} />
+      <InSummaries id={event.id} />
+      {counts && can('usage.correct') ? (
+        <Group gap="sm">
+          <Button variant="default" onClick={() => setCorrecting('correction')}>
+            Correct…
+          </Button>
+          <Button variant="outline" color="red" onClick={() => setCorrecting('cancellation')}>
+            Cancel this usage…
+          </Button>
+        </Group>
+      ) : null}
+      {correcting ? <CorrectEvent kind={correcting} event={event} onClose={() => setCorrecting(undefined)} onDone={onOpen} /> : null}
+    </Stack>
+  );
+}
+
+/** A correction never edits: the first stays, and each that follows takes the effect of the one before away. */
+function Chain({ event, onOpen }: { event: UsageEventDetail; onOpen: (id: string) => void }) {
+  const last = event.chain.at(-1);
+  return (
+    <section aria-label="Corrections">
+      <Text size="sm" fw={600} mb={2}>
+        Corrections
+      </Text>
+      <ol className={classes.chain}>
+        {event.chain.map((link) => (
+          <li key={link.id} data-over={link !== last || undefined}>
+            <span>
+              <EventStateMark state={link === last ? stateOfLast(link.kind) : 'corrected'} />
+            </span>
+            <div>
+              <span className={classes.mono}>{link.kind === 'cancellation' ? 'counts nothing' : JSON.stringify(link.data)}</span>
+              <p>
+                {link.reason ? `${link.reason} · ` : ''}
+                {link.by}, <Ago at={link.receivedAt} />
+                {link.id === event.id ? (
+                  ' · shown here'
+                ) : (
+                  <>
+                    {' · '}
+                    <Button variant="transparent" size="compact-xs" px={0} onClick={() => onOpen(link.id)}>
+                      Show
+                    </Button>
+                  </>
+                )}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+const stateOfLast = (kind: string): string => (kind === 'event' ? 'accepted' : kind);
+
+/** The sealed summaries that hold it, and what was made of them. */
+function InSummaries({ id }: { id: string }) {
+  const query = useQuery(traceQuery(id));
+  if (!query.data || (query.data.summaries.length === 0 && query.data.documents.length === 0)) return null;
+  return (
+    <section aria-label="Summaries and documents">
+      <Text size="sm" fw={600} mb={2}>
+        Summaries and documents
+      </Text>
+      <ul className={classes.chain}>
+        {query.data.summaries.map((held) => (
+          <li key={`${held.summary}${held.event}`}>
+            <span>{held.effect === 'added' ? 'Counted in' : 'Taken out by'}</span>
+            <div>
+              <TextLink size="sm" underline="always" to="/usage/summaries/$id" params={{ id: held.summary }} search={{}}>
+                {`${held.meter} · ${held.period}`}
+              </TextLink>{' '}
+              <Quantity value={held.quantity} />
+              {held.usedIn !== held.period ? <p>Used in {held.usedIn}</p> : null}
+            </div>
+          </li>
+        ))}
+        {query.data.documents.map((document) => (
+          <li key={document.message}>
+            <span>Sent by</span>
+            <div>
+              <TextLink size="sm" underline="always" to="/messages/$id" params={{ id: document.message }} search={{}}>
+                {document.flow}
+              </TextLink>{' '}
+              {document.documentNumber ?? document.state}
+              {document.reason ? <p>{document.reason}</p> : null}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

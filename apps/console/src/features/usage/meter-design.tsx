@@ -1,0 +1,149 @@
+import { Button, Text } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconPencil } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useBlocker } from '@tanstack/react-router';
+import { useMemo, useRef, useState } from 'react';
+import { previewMeter, saveMeter, usageKey } from '../../api/usage.js';
+import { asProblem } from '../../api/problem.js';
+import { useCan } from '../../api/session.js';
+import { StateMark } from '../../parts/badge.js';
+import { Confirm } from '../../parts/confirm.js';
+import { CodeEditor, type Finding } from '../../parts/editor/code-editor.js';
+import { done } from '../../parts/notice.js';
+import { Failure } from '../../parts/situations.js';
+import { MeterEffect } from './meter-effect.js';
+import classes from './usage.module.css';
+
+/** The file on the left; on the right what it would make of past usage, beside what is made of it now. Nothing is saved unseen. */
+export function MeterDesign({ name, yaml: saved, onSaved }: { name?: string; yaml: string; onSaved: (name: string) => void }) {
+  const can = useCan();
+  const queries = useQueryClient();
+  const [yaml, setYaml] = useState(saved);
+  const [asking, setAsking] = useState(false);
+  /** The page is left before the saving is drawn, so what the blocker asks is not state. */
+  const isSaved = useRef(false);
+  const preview = useMutation({ mutationFn: () => previewMeter(nameIn(yaml) ?? name ?? 'meter', { yaml, days: 31 }) });
+  const target = nameIn(yaml) ?? name ?? '';
+  const changed = yaml !== saved || name === undefined;
+  const save = useMutation({
+    mutationFn: (note: string) => saveMeter(target, { yaml, activate: true, ...(note ? { note } : {}) }),
+    onSuccess: (meter) => {
+      done('Meter saved', `Version ${meter.version} counts open periods; past usage is counted by it too.`);
+      setAsking(false);
+      isSaved.current = true;
+      for (const key of [usageKey, 'audit']) void queries.invalidateQueries({ queryKey: [key] });
+      onSaved(meter.name);
+    },
+  });
+  useBlocker({
+    shouldBlockFn: () => yaml !== saved && !isSaved.current && !window.confirm('Leave without saving the meter?'),
+    enableBeforeUnload: () => yaml !== saved && !isSaved.current,
+  });
+  const problems = useMemo(() => preview.data?.problems ?? (save.error ? asProblem(save.error).problems : []), [preview.data, save.error]);
+  const findings = useMemo(
+    (): Finding[] =>
+      problems.map((problem) => ({
+        message: [problem.detail, problem.remedy].filter(Boolean).join(' '),
+        severity: 'error',
+        line: problem.line,
+        column: problem.column,
+      })),
+    [problems],
+  );
+  const edit = (text: string) => {
+    setYaml(text);
+    preview.reset();
+  };
+  return (
+    <>
+      <div className={classes.bar}>
+        {yaml !== saved ? (
+          <StateMark icon={IconPencil} tone="warn">
+            Unsaved
+          </StateMark>
+        ) : (
+          <Text size="sm" c="dimmed">
+            {name ? 'As saved' : 'An example to change'}
+          </Text>
+        )}
+        <span role="status">
+          {preview.data?.ok ? (
+            <StateMark icon={IconCircleCheck} tone="ok">
+              No problems
+            </StateMark>
+          ) : preview.data ? (
+            <StateMark icon={IconAlertTriangle} tone="bad">
+              {problems.length === 1 ? '1 problem' : `${problems.length} problems`}
+            </StateMark>
+          ) : null}
+        </span>
+        <div style={{ flex: 1 }} />
+        <Button size="xs" variant="default" loading={preview.isPending} onClick={() => preview.mutate()}>
+          Try on past usage
+        </Button>
+        {can('meter.write') ? (
+          <Button size="xs" disabled={!changed} onClick={() => setAsking(true)}>
+            Save…
+          </Button>
+        ) : null}
+      </div>
+      <div className={classes.design}>
+        <div>
+          <CodeEditor
+            value={yaml}
+            onChange={edit}
+            language="yaml"
+            label="Meter file"
+            height={360}
+            findings={findings}
+            invalid={problems.length > 0}
+            readOnly={!can('meter.write')}
+            onSave={() => changed && setAsking(true)}
+          />
+          {problems.length > 0 ? (
+            <ul className={classes.problems} aria-label="Problems">
+              {problems.map((problem, index) => (
+                <li key={index}>
+                  {problem.line ? `Line ${problem.line}: ` : ''}
+                  {problem.detail} {problem.remedy ?? ''}
+                </li>
+              ))}
+            </ul>
+          ) : null}
+        </div>
+        <div>
+          {preview.isError ? (
+            <Failure error={preview.error} what="what it would make of past usage" onRetry={() => preview.mutate()} />
+          ) : null}
+          {preview.data?.ok ? (
+            <MeterEffect preview={preview.data} />
+          ) : (
+            <Text size="sm" c="dimmed">
+              “Try on past usage” counts the last 31 days by this file and shows whose quantities would change. Nothing is saved by it.
+            </Text>
+          )}
+        </div>
+      </div>
+      <Confirm
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={`Save meter ${target}`}
+        verb="Save"
+        reason="optional"
+        reasonLabel="Note, kept with the version"
+        pending={save.isPending}
+        error={save.error}
+        onConfirm={(note) => save.mutate(note)}
+      >
+        {name !== undefined && target !== name ? (
+          <>
+            The file now names <b>{target}</b>: this makes a meter of that name and leaves {name} as it is.{' '}
+          </>
+        ) : null}
+        The new version counts all periods that are still open. Sealed ones stay as they are.
+      </Confirm>
+    </>
+  );
+}
+
+const nameIn = (yaml: string): string | undefined => /^meter:\s*["']?([a-z][a-z0-9-]*)/m.exec(yaml)?.[1];

@@ -1,0 +1,109 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { IconSum } from '@tabler/icons-react';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
+import { metersQuery, summariesQuery, type Summary, type SummaryFilter } from '../../api/usage.js';
+import { DataTable, type Column } from '../../parts/data-table.js';
+import { FilterBar, FilterChip, FilterText } from '../../parts/filter-bar.js';
+import { LinkButton } from '../../parts/links.js';
+import { formatCount } from '../../parts/money.js';
+import { moreOf, rowsOf } from '../../parts/paged.js';
+import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
+import { Ago } from '../../parts/time.js';
+import { dimensionsInWords, Quantity, SummaryMark } from './usage-words.js';
+
+const route = getRouteApi('/app/usage');
+
+export const summaryColumns: Column<Summary>[] = [
+  { id: 'customer', header: 'Customer', grow: true, cell: (summary) => summary.customer },
+  { id: 'meter', header: 'Meter', cell: (summary) => summary.meter },
+  { id: 'dimensions', header: 'Of', room: 2, cell: (summary) => dimensionsInWords(summary.dimensions) || '–' },
+  {
+    id: 'period',
+    header: 'Period',
+    cell: (summary) => (summary.usedIn === summary.period ? summary.period : `${summary.period}, used in ${summary.usedIn}`),
+  },
+  { id: 'quantity', header: 'Quantity', align: 'right', cell: (summary) => <Quantity value={summary.quantity} unit={summary.unit} /> },
+  { id: 'events', header: 'Events', align: 'right', cell: (summary) => formatCount(summary.eventCount) },
+  { id: 'state', header: 'State', cell: (summary) => <SummaryMark summary={summary} /> },
+  { id: 'plan', header: 'Plan', room: 4, hidden: true, cell: (summary) => summary.plan ?? '–' },
+  { id: 'entity', header: 'Entity', room: 3, cell: (summary) => summary.legalEntity ?? '–' },
+  { id: 'sealed', header: 'Sealed', room: 3, cell: (summary) => <Ago at={summary.sealedAt} /> },
+];
+
+export function Summaries() {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const set = useCallback(
+    (next: Partial<typeof search>) => void navigate({ to: '/usage', search: { ...search, ...next } }),
+    [navigate, search],
+  );
+  const meters = useQuery(metersQuery);
+  const filter: SummaryFilter = {
+    customer: search.customer,
+    meter: search.meter,
+    period: /^\d{4}-\d{2}(-\d{2})?$/.test(search.period ?? '') ? search.period : undefined,
+    state: search.state as SummaryFilter['state'],
+  };
+  const query = useInfiniteQuery({ ...summariesQuery(filter), placeholderData: keepPreviousData });
+  const rows = useMemo(() => rowsOf(query.data), [query.data]);
+  const filters = [
+    search.customer && `customer “${search.customer}”`,
+    search.meter && `meter ${search.meter}`,
+    search.period && `period ${search.period}`,
+    search.state && `state ${search.state}`,
+  ].filter((word) => word !== undefined && word !== '') as string[];
+  const clear = () => void navigate({ to: '/usage', search: { tab: 'summaries' } });
+  return (
+    <>
+      <FilterBar onClear={filters.length ? clear : undefined}>
+        <FilterText label="Customer" placeholder="Customer, exactly" value={search.customer} onChange={(customer) => set({ customer })} />
+        <FilterText label="Period" placeholder="Period, such as 2026-10" value={search.period} onChange={(period) => set({ period })} />
+        <FilterChip
+          label="Meter"
+          value={search.meter}
+          choices={(meters.data?.items ?? []).map(({ name }) => ({ value: name, label: name }))}
+          onChange={(meter) => set({ meter })}
+        />
+        <FilterChip
+          label="State"
+          value={search.state}
+          choices={[
+            { value: 'open', label: 'Open' },
+            { value: 'sealed', label: 'Sealed' },
+            { value: 'adjustment', label: 'Adjustment' },
+          ]}
+          onChange={(state) => set({ state })}
+        />
+      </FilterBar>
+      {query.isPending ? <Waiting rows={8} height={41} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what="summaries" onRetry={() => void query.refetch()} /> : null}
+      {query.data && rows.length === 0 && filters.length > 0 ? <FilteredEmpty what="summaries" filters={filters} onClear={clear} /> : null}
+      {query.data && rows.length === 0 && filters.length === 0 ? (
+        <FirstUse
+          icon={IconSum}
+          title="Nothing is summed up yet"
+          action={
+            <LinkButton to="/usage" search={{ tab: 'meters' }}>
+              See the meters
+            </LinkButton>
+          }
+        >
+          A meter says what of the events counts. Its sums show here by customer and period, as soon as an event arrives that it wants and
+          whose customer is known.
+        </FirstUse>
+      ) : null}
+      {rows.length > 0 ? (
+        <DataTable
+          label="Usage summaries"
+          columns={summaryColumns}
+          rows={rows}
+          rowId={(summary) => summary.id}
+          link={(summary) => ({ to: '/usage/summaries/$id', params: { id: summary.id }, search: {} })}
+          more={moreOf(query)}
+          stale={query.isPlaceholderData}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,199 @@
+import { Alert, Button, Text } from '@mantine/core';
+import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { summaryEventsQuery, summaryQuery, verifySummary, type SummaryDetail, type SummaryMember } from '../../api/usage.js';
+import { DataTable, type Column } from '../../parts/data-table.js';
+import { CopyId } from '../../parts/id.js';
+import { TextLink } from '../../parts/links.js';
+import { formatCount } from '../../parts/money.js';
+import { Facts, PageHead, Section } from '../../parts/page.js';
+import { moreOf, rowsOf } from '../../parts/paged.js';
+import { Failure, Refused, Waiting } from '../../parts/situations.js';
+import { MessageStateMark } from '../../parts/states.js';
+import { At } from '../../parts/time.js';
+import { EventDrawer } from './event-drawer.js';
+import { dimensionsInWords, eventsInWords, formatQuantity, Quantity, SummaryMark } from './usage-words.js';
+import classes from './usage.module.css';
+
+const route = getRouteApi('/app/usage/summaries/$id');
+
+export function Page() {
+  const { id } = route.useParams();
+  const query = useQuery(summaryQuery(id));
+  if (query.isPending)
+    return (
+      <>
+        <PageHead title="Summary" name="Summary" />
+        <Waiting rows={8} height={41} />
+      </>
+    );
+  if (!query.data)
+    return (
+      <>
+        <PageHead title="Summary" name="Summary" />
+        <Failure error={query.error} what="the summary" onRetry={() => void query.refetch()} />
+      </>
+    );
+  return <Shown summary={query.data} />;
+}
+
+function Shown({ summary }: { summary: SummaryDetail }) {
+  const title = `${summary.customer}: ${summary.meter}, ${summary.period}`;
+  return (
+    <>
+      <PageHead
+        title={title}
+        name={title}
+        marks={<SummaryMark summary={summary} />}
+        above={
+          <Link to="/usage" search={{ tab: 'summaries' }} style={{ color: 'inherit' }}>
+            Usage ledger
+          </Link>
+        }
+        lead={
+          <>
+            <b>
+              <Quantity value={summary.quantity} unit={summary.unit} />
+            </b>{' '}
+            from {eventsInWords(summary.eventCount)}
+            {summary.state === 'open' ? ', and still counting' : ''}
+          </>
+        }
+      />
+      <Facts
+        items={[
+          ['Of', dimensionsInWords(summary.dimensions)],
+          ['Used in', summary.usedIn === summary.period ? null : `${summary.usedIn}, billed in ${summary.period}`],
+          [
+            'Period',
+            <>
+              <At at={summary.from} /> to <At at={summary.to} />
+            </>,
+          ],
+          ['Subscription', summary.subscription],
+          ['Plan', summary.plan],
+          ['Region', summary.region],
+          ['Legal entity', summary.legalEntity],
+          ['Counted by', `version ${summary.meterVersion} of ${summary.meter} (${summary.aggregate})`],
+          ['Adjusts', summary.adjusts ? <SummaryLink id={summary.adjusts} /> : null],
+          ['Sealed', summary.sealedAt ? <At at={summary.sealedAt} /> : 'Not yet'],
+          ['Digest of its events', summary.digest ? <CopyId value={summary.digest} label="Copy digest" /> : null],
+        ]}
+      />
+      {summary.state === 'open' ? null : <Verify summary={summary} />}
+      <Documents summary={summary} />
+      <Members summary={summary} />
+    </>
+  );
+}
+
+function SummaryLink({ id }: { id: string }) {
+  return (
+    <TextLink size="sm" underline="always" to="/usage/summaries/$id" params={{ id }} search={{}}>
+      {id}
+    </TextLink>
+  );
+}
+
+/** Counts and sums its events again, and makes its digest again: a number that can be explained. */
+function Verify({ summary }: { summary: SummaryDetail }) {
+  const verify = useMutation({ mutationFn: () => verifySummary(summary.id) });
+  const { data } = verify;
+  return (
+    <Section title="Proof">
+      <Refused error={verify.error} title="Could not check the summary" />
+      {data ? (
+        <Alert
+          color={data.ok ? 'teal' : 'red'}
+          icon={data.ok ? <IconShieldCheck size={18} /> : <IconAlertTriangle size={18} />}
+          title={data.ok ? 'The events add up to it' : `It differs in ${data.differs.join(', ')}`}
+          role="status"
+        >
+          {`${formatCount(data.found.added)} events add, ${formatCount(data.found.removed)} take away; together ${formatQuantity(data.found.quantity)}.`}
+          {data.ok ? ' The digest over their contents is the one that was sealed.' : ' Somebody changed the ledger below the engine.'}
+        </Alert>
+      ) : (
+        <div className={classes.bar}>
+          <Button size="xs" variant="default" loading={verify.isPending} onClick={() => verify.mutate()}>
+            Check it against its events
+          </Button>
+          <Text size="sm" c="dimmed">
+            Sums them again and makes the digest again.
+          </Text>
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function Documents({ summary }: { summary: SummaryDetail }) {
+  return (
+    <Section title="What was made of it">
+      {summary.documents.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {summary.state === 'open'
+            ? 'It goes to billing when its period is sealed.'
+            : 'No flow reads usage summaries for it. A flow does with from: { canonical: usage-summary@1 }.'}
+        </Text>
+      ) : (
+        <ul className={classes.chain}>
+          {summary.documents.map((document) => (
+            <li key={document.message}>
+              <span>
+                <MessageStateMark state={document.state} />
+              </span>
+              <div>
+                <TextLink size="sm" underline="always" to="/messages/$id" params={{ id: document.message }} search={{}}>
+                  {document.flow}
+                </TextLink>{' '}
+                {document.documentNumber}
+                {document.reason ? <p>{document.reason}</p> : null}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+const columns: Column<SummaryMember>[] = [
+  { id: 'type', header: 'Type', cell: (member) => member.type },
+  { id: 'subject', header: 'Used by', grow: true, cell: (member) => member.subject ?? '–' },
+  { id: 'id', header: 'Id at its source', room: 2, cell: (member) => <span className={classes.mono}>{member.id}</span> },
+  { id: 'effect', header: 'Effect', cell: (member) => (member.effect === 'added' ? 'Adds' : 'Takes away') },
+  { id: 'value', header: 'Value', align: 'right', cell: (member) => <Quantity value={member.value} /> },
+  { id: 'occurred', header: 'Used', cell: (member) => <At at={member.occurredAt} /> },
+];
+
+/** Exactly the events behind the number, in the order of the ledger. */
+function Members({ summary }: { summary: SummaryDetail }) {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const query = useInfiniteQuery(summaryEventsQuery(summary.id));
+  const rows = useMemo(() => rowsOf(query.data), [query.data]);
+  const open = (sel: string | undefined) =>
+    void navigate({ to: '/usage/summaries/$id', params: { id: summary.id }, search: { ...search, sel } });
+  return (
+    <Section title="Its events">
+      {query.isPending ? <Waiting rows={6} height={41} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what="its events" onRetry={() => void query.refetch()} /> : null}
+      {rows.length > 0 ? (
+        <DataTable
+          label="Events of the summary"
+          columns={columns}
+          rows={rows}
+          rowId={(member) => `${member.event}${member.effect}`}
+          onOpen={(member) => open(member.event)}
+          onPeek={(member) => open(member.event)}
+          openId={search.sel}
+          count={summary.added + summary.removed}
+          more={moreOf(query)}
+        />
+      ) : null}
+      <EventDrawer id={search.sel} onClose={() => open(undefined)} onOpen={open} />
+    </Section>
+  );
+}

@@ -1,0 +1,57 @@
+import { Tabs } from '@mantine/core';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useCan } from '../../api/session.js';
+import { PageHead } from '../../parts/page.js';
+import { Account } from './account.js';
+import { Conflicts } from './conflicts.js';
+import { Events } from './events.js';
+import { Meters } from './meters.js';
+import { SealPeriod } from './seal-period.js';
+import { Summaries } from './summaries.js';
+import { UnattributedUsage } from './unattributed.js';
+
+const route = getRouteApi('/app/usage');
+const tabs = [
+  { value: 'events', word: 'Events', Panel: Events },
+  { value: 'summaries', word: 'Summaries', Panel: Summaries },
+  { value: 'unattributed', word: 'Unattributed', Panel: UnattributedUsage, permission: 'unassigned.read' },
+  { value: 'conflicts', word: 'Conflicts', Panel: Conflicts },
+  { value: 'meters', word: 'Meters', Panel: Meters },
+] as const;
+
+export function Page() {
+  const { tab } = route.useSearch();
+  const navigate = useNavigate();
+  const can = useCan();
+  const seen = tabs.filter((one) => !('permission' in one) || can(one.permission));
+  const shown = seen.find(({ value }) => value === tab)?.value ?? 'events';
+  return (
+    <>
+      <PageHead
+        title="Usage ledger"
+        name="Usage ledger"
+        lead="What was used, as it was told. An event is never changed: what was wrong is corrected by another one, and a sealed summary names the events behind it."
+        actions={can('usage.seal') ? <SealPeriod /> : null}
+      />
+      <Account />
+      <Tabs
+        value={shown}
+        onChange={(next) => void navigate({ to: '/usage', search: { tab: next === 'events' ? undefined : (next ?? undefined) } })}
+        keepMounted={false}
+      >
+        <Tabs.List mb="md">
+          {seen.map(({ value, word }) => (
+            <Tabs.Tab key={value} value={value}>
+              {word}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {seen.map(({ value, Panel }) => (
+          <Tabs.Panel key={value} value={value}>
+            <Panel />
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </>
+  );
+}

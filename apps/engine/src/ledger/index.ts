@@ -1,0 +1,6 @@
+export { UsageLedger } from './events/ledger.store.js';
+export { LedgerModule } from './ledger.module.js';
+export { UsageControl } from './summaries/control/control.store.js';
+export { MeterStore } from './summaries/meters/meters.store.js';
+export { RollUp } from './summaries/rollup/rollup.store.js';
+export { PeriodSealing } from './summaries/seal/sealing.store.js';

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { PipelineModule } from '../pipeline/pipeline.module.js';
+import { BulkIntake } from './events/bulk.store.js';
+import { CorrectionStore } from './events/corrections.store.js';
+import { UsageDoor } from './events/door.store.js';
+import { EventTypeStore } from './events/event-types.store.js';
+import { UsageQueryStore } from './events/events.query.store.js';
+import { UsageLedger } from './events/ledger.store.js';
+import { UsageController } from './events/usage.controller.js';
+import { summaryControllers, summaryProviders } from './summaries/parts.module.js';
+
+@Module({
+  imports: [PipelineModule],
+  controllers: [UsageController, ...summaryControllers],
+  providers: [UsageDoor, UsageLedger, BulkIntake, EventTypeStore, CorrectionStore, UsageQueryStore, ...summaryProviders],
+  exports: [UsageLedger, ...summaryProviders],
+})
+export class LedgerModule {}

@@ -1,0 +1,137 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database, type Row } from '../../../platform/database/index.js';
+import { meters as gauges, type Logger } from '../../../platform/telemetry/index.js';
+import { LOGGER } from '../../../platform/tokens.js';
+import { RollUp } from '../rollup/rollup.store.js';
+import { askMany } from '../seal/ask.store.js';
+import { commitSlice, daySlice, judged, meterSlice, touchedDays, unknownDays } from './slices.js';
+
+/** One turn looks for so long; the next goes on where it ended. */
+const turnMs = 2_000;
+const rollsAtOnce = 200;
+const shownMax = 100;
+
+/**
+ * The control of the ledger, which never rests: accepted = ledgered = summarised + unattributed + used by no meter + unreadable + taken back, and what each
+ * meter has booked is what its events come to. It counts from the events, slice by slice: what changed first, then what it has not looked at for longest.
+ */
+@Injectable()
+export class UsageControl {
+  constructor(
+    @Inject(Database) private readonly db: Database,
+    @Inject(RollUp) private readonly rollUp: RollUp,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  /** One turn. Looks at everything that is due when there is time for it, and at no slice twice. */
+  async check(leads: () => boolean = () => true): Promise<void> {
+    const until = performance.now() + turnMs;
+    while (leads() && performance.now() < until && (await this.discover()));
+    const seen = new Set<string>();
+    while (leads() && performance.now() < until) {
+      const due = await this.db.query<{ slice: string }>(
+        `select slice from usage_control where slice <> 'discovered' and slice <> all($1) order by roll <> 0, checked_at limit 20`,
+        [[...seen]],
+      );
+      if (due.length === 0) break;
+      for (const { slice } of due) {
+        if (performance.now() >= until) break;
+        seen.add(slice);
+        await this.look(slice);
+      }
+    }
+    await this.measure();
+  }
+
+  private async look(slice: string): Promise<void> {
+    const [kind, first, second] = slice.split(':') as [string, string, string | undefined];
+    const [row] =
+      kind === 'commits'
+        ? await this.db.query(commitSlice, [first])
+        : kind === 'meter'
+          ? await this.db.query(meterSlice, [first, second])
+          : await askMany(this.db, daySlice, [first]);
+    const { facts, roll, difference } = judged(slice, row as Record<string, string> & { roll: string });
+    // Roll 0 stands for "not looked at": a ledger without a roll has no slices.
+    const [before] = await this.db.query<{ difference: string }>('select difference from usage_control where slice = $1', [slice]);
+    await this.db.query('update usage_control set facts = $2, roll = greatest($3::bigint, 1), difference = $4, checked_at = clock_timestamp() where slice = $1', [slice, JSON.stringify(facts), roll, difference]); // prettier-ignore
+    if (difference !== 0 && Number(before?.difference ?? 0) !== difference)
+      this.log.error({ event: 'usage-control-red', slice, difference, ...facts });
+  }
+
+  /** Days and commits that new rolls touched are looked at next. False when there are none. */
+  private async discover(): Promise<boolean> {
+    const [last] = await this.db.query<{ roll: string }>(
+      `insert into usage_control (slice, kind, roll, facts, difference) values ('discovered', 'commits', 0, '{}', 0) on conflict (slice) do update set kind = 'commits' returning roll`,
+    );
+    const [{ roll: now }] = (await this.db.query<{ roll: string }>('select roll from usage_rollup')) as [{ roll: string }];
+    const from = BigInt(last!.roll);
+    const to = BigInt(now) > from + BigInt(rollsAtOnce) ? from + BigInt(rollsAtOnce) : BigInt(now);
+    const found = [
+      ...(to > from ? await this.db.query<{ slice: string }>(touchedDays, [String(from), String(to)]) : []),
+      ...(await this.db.query<{ slice: string }>(unknownDays)),
+    ];
+    await this.db.query(
+      `insert into usage_control (slice, kind, roll, facts, difference) select s, case when s like 'commits:%' then 'commits' else 'day' end, 0, '{}', 0 from (select distinct unnest($1::text[]) as s) found
+       on conflict (slice) do update set roll = 0`,
+      [found.map(({ slice }) => slice)],
+    );
+    await this.db.query("update usage_control set roll = $1 where slice = 'discovered'", [String(to)]);
+    // A version that nobody reads any more is not counted on.
+    await this.db.query(
+      "delete from usage_control k using usage_meter_version v where k.slice like 'meter:' || v.id || ':%' and not v.rolls",
+    );
+    return to < BigInt(now);
+  }
+
+  private async measure(): Promise<void> {
+    const [row] = await this.db.query<{ events: string; slices: number }>(
+      "select coalesce(sum(difference), 0)::text as events, count(*) filter (where difference <> 0)::int as slices from usage_control where slice <> 'discovered'",
+    );
+    gauges.usageDifference.set(Number(row!.events));
+    await this.rollUp.lag();
+  }
+
+  async status() {
+    const rows = await this.db.query<Row>("select * from usage_control where slice <> 'discovered'");
+    const sum = (kind: string, name: string) =>
+      rows
+        .filter((row) => (row['slice'] as string).startsWith(kind))
+        .reduce((all, row) => all + Number((row['facts'] as Record<string, string>)[name] ?? 0), 0);
+    const red = rows.filter((row) => row['difference'] !== '0');
+    const byVersion = await this.db.query<{ id: string; meter: string; version: number }>('select id, meter, version from usage_meter_version where rolls order by meter, version'); // prettier-ignore
+    const day = (name: string) => sum('day:', name);
+    return {
+      ok: red.length === 0,
+      lag: await this.rollUp.lag(),
+      events: {
+        accepted: sum('commits:', 'accepted'),
+        ledgered: sum('commits:', 'ledgered'),
+        summarised: day('summarised'),
+        unattributed: day('unattributed'),
+        unused: day('unused'),
+        unreadable: day('unreadable'),
+        takenBack: day('takenBack'),
+        difference: red.reduce((all, row) => all + Number(row['difference']), 0),
+      },
+      meters: byVersion.map(({ id, meter, version }) => ({
+        meter,
+        version,
+        counted: sum(`meter:${id}:`, 'counted'),
+        booked: sum(`meter:${id}:`, 'booked'),
+        unreadable: sum(`meter:${id}:`, 'unreadable'),
+        listed: sum(`meter:${id}:`, 'listed'),
+      })),
+      differences: red.slice(0, shownMax).map((row) => ({
+        slice: row['slice'] as string,
+        difference: Number(row['difference']),
+        facts: row['facts'] as Record<string, string>,
+        checkedAt: (row['checked_at'] as Date).toISOString(),
+      })),
+      slices: rows.length,
+      due: rows.filter((row) => row['roll'] === '0').length,
+      oldestCheckAt:
+        rows.length === 0 ? null : new Date(Math.min(...rows.map((row) => (row['checked_at'] as Date).getTime()))).toISOString(),
+    };
+  }
+}

@@ -1,0 +1,1 @@
+export { Backlog, type BacklogOptions } from './backlog.js';

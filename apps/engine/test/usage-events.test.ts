@@ -1,0 +1,131 @@
+// The door of the usage ledger: acknowledged after COMMIT, each event once for ever, and whoever is refused hears why and where.
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { openBench, type Bench } from './test-bench.js';
+import { send, sendBatch, sendRaw, types, usage } from './usage-sender.js';
+
+jest.setTimeout(180_000);
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench?.stop());
+
+const ledgered = async (source: string) =>
+  (await bench.sql<{ n: number }>('select count(*)::int as n from usage_event where source = $1', [source]))[0]!.n;
+
+describe('one event', () => {
+  it('is in the ledger when it is acknowledged, as it was sent', async () => {
+    const event = usage({
+      source: '/one',
+      id: 'first',
+      time: '2026-11-20T08:00:00.123456+01:00',
+      region: 'eu',
+      attempt: 3,
+      data: { z: 1, a: { b: [true, null, 'ä'] } },
+    });
+    expect(await send(bench, event)).toMatchObject({ status: 202, accepted: 1, duplicates: 0, conflicts: 0, rejected: [] });
+    const { items } = await bench.api.call('listUsageEvents', { query: { source: '/one', id: 'first' } });
+    expect(items).toHaveLength(1);
+    const found = await bench.api.call('getUsageEvent', { params: { id: items[0]!.id } });
+    expect(found).toMatchObject({
+      state: 'accepted',
+      kind: 'event',
+      registered: false,
+      occurredAt: '2026-11-20T07:00:00.123Z',
+      data: event['data'],
+      commit: { events: 1, via: 'http', by: expect.stringMatching(/^.+ \(key_\w+\)$/), roll: null },
+    });
+    expect(found.cloudEvent).toEqual(event);
+  });
+
+  it('without a time happened when it was received', async () => {
+    const event = usage({ source: '/one', id: 'timeless', subject: undefined, time: undefined });
+    expect(await send(bench, event)).toMatchObject({ status: 202, accepted: 1 });
+    const { items } = await bench.api.call('listUsageEvents', { query: { source: '/one', id: 'timeless' } });
+    expect(items[0]).toMatchObject({ subject: null, attributes: { time: null } });
+    expect(items[0]!.occurredAt).toBe(items[0]!.receivedAt);
+    const { cloudEvent } = await bench.api.call('getUsageEvent', { params: { id: items[0]!.id } });
+    expect(cloudEvent).not.toHaveProperty('time');
+  });
+
+  it('again is a duplicate, whatever the order of its keys; with other content it is 409, and the first stays', async () => {
+    const event = usage({ source: '/twice', id: 'a' });
+    const turned = Object.fromEntries(Object.entries(event).reverse());
+    expect(await send(bench, event)).toMatchObject({ status: 202, accepted: 1, duplicates: 0 });
+    expect(await send(bench, turned)).toMatchObject({ status: 202, accepted: 0, duplicates: 1 });
+    const other = { ...event, data: { calls: 13, region: 'eu' } };
+    for (let n = 0; n < 2; n += 1)
+      expect(await send(bench, other)).toMatchObject({
+        status: 409,
+        code: 'USAGE_CONFLICT',
+        path: '/id',
+        detail: expect.stringMatching(/^ue_\d+ has the id a/),
+      });
+    const { items } = await bench.api.call('listUsageEvents', { query: { source: '/twice' } });
+    expect(items).toHaveLength(1);
+    expect(items[0]!.data).toEqual({ calls: 12, region: 'eu' });
+    const found = await bench.api.call('getUsageEvent', { params: { id: items[0]!.id } });
+    expect(found.duplicates.times).toBe(1);
+    expect(found.conflicts).toMatchObject([{ times: 2, event: { id: 'a', data: { calls: 13 } } }]);
+    const { items: conflicts } = await bench.api.call('listUsageConflicts', { query: { source: '/twice' } });
+    expect(conflicts).toMatchObject([{ source: '/twice', eventId: 'a', first: items[0]!.id, times: 2 }]);
+  });
+
+  it('keeps every digit of a number, and tells numbers apart that a double does not', async () => {
+    const body = (n: string, id: string) =>
+      `{"specversion":"1.0","id":"${id}","source":"/digits","type":"bytes","subject":"acme","data":{"n":${n}}}`;
+    const post = (n: string, id: string) => sendRaw(bench, body(n, id), { 'content-type': types.one });
+    for (const n of ['12345678901234567890.123456789', '-0.1', '1e-20', '1.50', '1e400', '9007199254740993'])
+      expect([n, (await post(n, `n${n}`)).status]).toEqual([n, 202]);
+    const rows = await bench.sql<{ id: string; n: string }>("select id, data->>'n' as n from usage_event where source = '/digits'");
+    expect(Object.fromEntries(rows.map(({ id, n }) => [id, n]))).toMatchObject({
+      'n12345678901234567890.123456789': '12345678901234567890.123456789',
+      n9007199254740993: '9007199254740993',
+      n1e400: `1${'0'.repeat(400)}`,
+    });
+    expect(await post('9007199254740993', 'near')).toMatchObject({ status: 202 });
+    expect(await post('9007199254740992', 'near')).toMatchObject({ status: 409 });
+  });
+});
+
+describe('a batch', () => {
+  it('has a result for each item: accepted, duplicate, conflict, and each flaw with its place', async () => {
+    const good = usage({ source: '/batch', id: 'good' });
+    await send(bench, usage({ source: '/batch', id: 'was there' }));
+    const answer = await sendBatch(bench, [
+      good,
+      { ...good },
+      { ...good, data: { calls: 99 } },
+      usage({ source: '/batch', id: 'was there', data: null }),
+      usage({ source: '' }),
+      'no event',
+      usage({ source: '/batch', id: 'last' }),
+    ]);
+    expect(answer).toMatchObject({ status: 202, accepted: 2, duplicates: 1, conflicts: 2 });
+    expect(answer.rejected.map(({ index, code, path }) => [index, code, path])).toEqual([
+      [2, 'USAGE_CONFLICT', '/id'],
+      [3, 'USAGE_CONFLICT', '/id'],
+      [4, 'USAGE_EVENT_INVALID', '/source'],
+      [5, 'USAGE_EVENT_INVALID', ''],
+    ]);
+    expect(await ledgered('/batch')).toBe(3);
+  });
+
+  it('of one caller beside those of others makes commits whose events are counted right', async () => {
+    await Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        sendBatch(
+          bench,
+          Array.from({ length: 50 }, (_, i) => usage({ source: '/beside', id: `${n}-${i}` })),
+        ),
+      ),
+    );
+    expect(await ledgered('/beside')).toBe(2_000);
+    const [sums] = await bench.sql<{ events: number; rows: number; off: number }>(
+      `select (select sum(events)::int from usage_commit) as events, (select count(*)::int from usage_event) as rows,
+         (select count(*)::int from usage_commit c where events <> (select count(*) from usage_event e where e.seq >> 16 = c.id)) as off`,
+    );
+    expect(sums!.events).toBe(sums!.rows);
+    expect(sums!.off).toBe(0);
+  });
+});

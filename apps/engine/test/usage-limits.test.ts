@@ -8,7 +8,8 @@ import { send, sendBatch, sendRaw, types, usage, type UsageAnswer } from './usag
 jest.setTimeout(240_000);
 let bench: Bench;
 beforeAll(async () => {
-  bench = await openBench();
+  // Without a scheduler nothing is rolled up, so what was sent goes on waiting.
+  bench = await openBench({ settings: { roles: ['api', 'worker'] } });
 });
 afterAll(() => bench?.stop());
 

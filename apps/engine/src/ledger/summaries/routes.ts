@@ -208,7 +208,7 @@ export const usageSummaryRoutes = defineRoutes({
     summary: 'Seal a period: its summaries are fixed and go into the hub, with what came too late for earlier ones. With `dryRun` a preview',
     permission: 'usage.seal',
     // Which periods there are says the meter, so a name that is none is told by the handler.
-    params: Type.Object({ period: Type.String({ minLength: 1, maxLength: 10, description: 'A month, 2026-10, or a day, 2026-10-03', examples: ['2026-10'] }) }),
+    params: Type.Object({ period: Type.String({ minLength: 1, maxLength: 255, description: 'A month, 2026-10, or a day, 2026-10-03', examples: ['2026-10'] }) }),
     body: Type.Object(
       {
         meter: Type.Optional(Name('One meter; all that have such a period when left out')),

@@ -33,7 +33,8 @@ const page = {
 const node = { ...base, testEnvironment: '<rootDir>/tools/jest-node-environment.cjs' };
 
 export default {
-  maxWorkers: 2,
+  // One more than the processors of the smallest machine: many tests wait for a lease, a lock or a retry, and do nothing meanwhile.
+  maxWorkers: 3,
   // Two cores are shared with a database and a browser; a test that hangs still ends.
   testTimeout: 20_000,
   projects: [

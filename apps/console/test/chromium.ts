@@ -73,3 +73,6 @@ export async function signIn(page: Page, password = access.password): Promise<vo
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
+
+/** Nothing of the page is still to come; several parts of it may have been. */
+export const loaded = (page: Page): Promise<void> => page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });

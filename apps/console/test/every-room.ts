@@ -4,7 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { noBrowser, openBrowser, openWindow, signIn } from './chromium.js';
+import { loaded, noBrowser, openBrowser, openWindow, signIn } from './chromium.js';
 import { root, startLivingCompany, type LivingCompany } from './living-company.js';
 import { someUsage } from './some-usage.js';
 
@@ -170,7 +170,7 @@ export const everyRoom = (half: keyof typeof halves): void =>
           await page.goto(await path(company));
           await page.getByRole('heading', { level: 1 }).waitFor();
           await shows(page).waitFor();
-          await page.getByRole('status', { name: 'Loading' }).waitFor({ state: 'detached' });
+          await loaded(page);
           for (const { colorScheme, runOnly } of looks) {
             await page.emulateMedia({ colorScheme });
             await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();

@@ -237,7 +237,7 @@ export const proofs: readonly Proof[] = [
     id: '87',
     title: 'Erasure',
     tests: [],
-    open: 'not built: [decision 0017](../decisions/0017-erasure.md) says how it will be',
+    open: 'not built: [decision 0016](../decisions/0016-erasure.md) says how it will be',
   },
 ];
 

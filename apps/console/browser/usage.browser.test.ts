@@ -65,7 +65,7 @@ suite(noBrowser ? `usage (skipped: ${noBrowser})` : 'usage', () => {
     await page.getByRole('button', { name: 'Save…' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: 'api-calls', level: 1 }).waitFor();
-    await page.getByText('Counts open periods').waitFor();
+    await page.getByRole('cell', { name: 'Counts open periods' }).waitFor();
   }, 60_000);
 
   it('says of usage without an owner why it is not billed, and counts it when its owner is known', async () => {

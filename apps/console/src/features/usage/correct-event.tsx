@@ -1,11 +1,10 @@
 import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { correctUsage, traceQuery, usageKey, type UsageEventDetail } from '../../api/usage.js';
 import { CodeEditor } from '../../parts/editor/code-editor.js';
 import { done } from '../../parts/notice.js';
 import { Refused } from '../../parts/situations.js';
-import { useQuery } from '@tanstack/react-query';
 
 interface Props {
   kind: 'correction' | 'cancellation';

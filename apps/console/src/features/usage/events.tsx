@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { IconDatabaseImport } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { usageEventsQuery, type UsageEvent, type UsageEventFilter } from '../../api/usage.js';
 import { instantOf } from '../../parts/address.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
@@ -105,7 +105,9 @@ export function Events() {
 
 /** A page may be empty while the search goes on: a filter that fits few events looks through many. */
 function Searching({ query }: { query: { isFetchingNextPage: boolean; fetchNextPage: () => unknown } }) {
-  if (!query.isFetchingNextPage) queueMicrotask(() => void query.fetchNextPage());
+  useEffect(() => {
+    if (!query.isFetchingNextPage) void query.fetchNextPage();
+  }, [query]);
   return <Waiting rows={4} height={41} />;
 }
 

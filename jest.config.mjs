@@ -35,6 +35,7 @@ const node = { ...base, testEnvironment: '<rootDir>/tools/jest-node-environment.
 export default {
   // One more than the processors of the smallest machine: many tests wait for a lease, a lock or a retry, and do nothing meanwhile.
   maxWorkers: 3,
+  testSequencer: '<rootDir>/tools/jest-slow-first.mjs',
   // Two cores are shared with a database and a browser; a test that hangs still ends.
   testTimeout: 20_000,
   projects: [

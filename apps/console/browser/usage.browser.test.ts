@@ -10,6 +10,7 @@ import { noBrowser, openBrowser, openWindow, signIn } from '../test/chromium.js'
 import { apiKey, eventually, freePort, startEngine } from '../test/living-company.js';
 
 const suite = noBrowser ? describe.skip : describe;
+const daysAgo = (days: number) => new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - days * 86_400_000).toISOString();
 const event = (n: number, calls: number) => ({
   specversion: '1.0',
   id: `call-${n}`,
@@ -142,6 +143,38 @@ suite(noBrowser ? `usage (skipped: ${noBrowser})` : 'usage', () => {
       const pending = await api.GET('/v1/usage/adjustments', {});
       return pending.data!.items.some(({ quantity }) => quantity === '-60');
     });
+  }, 60_000);
+
+  it('shows when usage came, sets two periods side by side, and gives the list as a file', async () => {
+    await send({ ...event(9, 5), id: 'call-now', time: new Date().toISOString() });
+    const activity = async () =>
+      (await api.GET('/v1/usage/activity', { params: { query: { meter: 'api-calls', from: daysAgo(61), to: daysAgo(-1) } } })).data!.items;
+    await eventually('the event of now is counted', async () =>
+      (await activity()).some(({ from }) => Date.now() - Date.parse(from) < 2 * 3_600_000),
+    );
+    await page.goto('/usage?tab=activity&days=62');
+    const map = page.getByRole('table', { name: 'Events of api-calls by day and hour' });
+    await map.waitFor();
+    const counted = async () =>
+      (await map.locator('td[data-level]:not([data-level="0"])').allInnerTexts()).reduce((sum, n) => sum + Number(n), 0);
+    expect(await counted()).toBe((await activity()).reduce((sum, { events }) => sum + events, 0));
+    await page.getByRole('tab', { name: 'Compare' }).click();
+    await page.getByText('Name a period').waitFor();
+    await page.getByRole('textbox', { name: 'Period on the left' }).fill('2026-09');
+    await page.getByRole('textbox', { name: 'Period on the right' }).fill('2026-10');
+    const table = page.getByRole('table', { name: 'Comparison of usage' });
+    await table.getByText('all customers, 2026-10').waitFor();
+    await page.getByRole('tab', { name: 'Events' }).click();
+    await page.getByRole('button', { name: 'Export' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'CSV, for a spreadsheet' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^waybill-usage-events-exp_.*\.csv$/);
+    let text = '';
+    for await (const piece of await download.createReadStream()) text += String(piece);
+    expect(text.split('\r\n')[0]).toContain('"occurred_at"');
+    expect(text).toContain('"call-1"');
   }, 60_000);
 
   async function send(body: ReturnType<typeof event>): Promise<void> {

@@ -90,6 +90,12 @@ const accounting: Room[] = [
     path: async (company) => `/usage/summaries/${await summaryOf(company)}`,
     shows: table('Events of the summary'),
   },
+  { name: 'usage-activity', path: () => '/usage?tab=activity&days=62', shows: table('Events of api-calls by day and hour') },
+  {
+    name: 'usage-comparison',
+    path: () => '/usage?tab=compare&period=2026-10-05&otherPeriod=2026-10-06',
+    shows: table('Comparison of usage'),
+  },
   { name: 'usage-unattributed', path: () => '/usage?tab=unattributed', shows: table('Unattributed usage') },
   { name: 'usage-conflicts', path: () => '/usage?tab=conflicts', shows: table('Conflicts') },
   { name: 'usage-meters', path: () => '/usage?tab=meters', shows: table('Meters') },

@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { migrate, startEmbeddedDatabase } from '../src/platform/database/index.js';
+import { startEmbeddedDatabase } from '../src/platform/database/index.js';
 import { eventually } from './eventually.js';
+import { copyTemplate } from './postgres-template.js';
 
 export interface TestDatabase {
   /** For the application role. */
@@ -26,13 +27,13 @@ export interface TestPostgres {
 }
 
 /**
- * A real PostgreSQL of this test file alone: the programs that the product itself embeds, data in the system's temporary folder. The schema
- * is made once and copied for each suite.
+ * A real PostgreSQL of this test file alone: the programs that the product itself embeds, data in the system's temporary folder. Server and schema
+ * are made once and copied, for each file and again for each suite.
  */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'waybill-test-'));
+  await copyTemplate(dataDir);
   let server = await startEmbeddedDatabase({ dataDir, port: 0, log: () => undefined });
-  await migrate(server.migrateUrl, 'waybill_app');
   let made = 0;
   const port = Number(new URL(server.url).port);
   return {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const parts = ['gate', 'rows', 'points', 'teeth'] as const;
+export const parts = ['gate', 'rows', 'proofs', 'points', 'teeth'] as const;
 export type Part = (typeof parts)[number];
 
 /** What a run was asked for. */
@@ -18,6 +18,8 @@ export interface Options {
   parts: readonly Part[];
   /** Documents of the gate. */
   documents: number;
+  /** Usage events of the gate, beside the documents. */
+  events: number;
   /** Minutes over which the gate's load and faults are spread. */
   minutes: number;
   /** How often each point is struck in each way, with many documents in hand each time. */
@@ -38,10 +40,11 @@ export interface Options {
 export const usage = `npm run faults -- [options]
 
   --short            the form of npm test: the gate, a few rows and a tooth, in minutes instead of an hour
-  --only PART        gate, rows, points or teeth; may be repeated
+  --only PART        gate, rows, proofs, points or teeth; may be repeated. Proofs are rows that the engine’s own tests prove
   --row ID           only this row of the fault table, this crash point ("2 kill lane.claimed"), or the teeth of this row; may be repeated
   --seed TEXT        repeats a run
   --documents N      of the gate: 400 short, 7250 full; the rates of the faults stay
+  --events N         usage events beside them: 10000 short, 1000000 full
   --minutes N        over which the gate is spread: 1 short, 8 full; with 19 there are 300 kills of workers, else as many a minute
   --workers N        of the gate: 2 short, 4 full
   --repeat N         how often each crash point is struck in each way: 1 short, 2 full; each time many documents are in hand
@@ -69,6 +72,7 @@ export function readOptions(args: readonly string[], freshSeed: () => string): O
       row: { type: 'string', multiple: true, default: [] },
       only: { type: 'string', multiple: true, default: [] },
       documents: { type: 'string' },
+      events: { type: 'string' },
       minutes: { type: 'string' },
       repeat: { type: 'string' },
       scale: { type: 'string' },
@@ -83,7 +87,7 @@ export function readOptions(args: readonly string[], freshSeed: () => string): O
   if (values.help) return 'help';
   const { short } = values;
   const number = (
-    name: 'documents' | 'minutes' | 'repeat' | 'upstream' | 'scale' | 'worlds' | 'workers' | 'limit' | 'lease',
+    name: 'documents' | 'events' | 'minutes' | 'repeat' | 'upstream' | 'scale' | 'worlds' | 'workers' | 'limit' | 'lease',
     fallback: number,
   ): number => {
     const given = values[name];
@@ -94,7 +98,7 @@ export function readOptions(args: readonly string[], freshSeed: () => string): O
   const unknown = values.only.find((part) => !(parts as readonly string[]).includes(part));
   if (unknown !== undefined) throw new Error(`--only knows ${parts.join(', ')}, not ${unknown}`);
   if (values.queue !== 'redis' && values.queue !== 'postgres') throw new Error(`--queue knows redis and postgres, not ${values.queue}`);
-  const chosen = values.row.length > 0 && values.only.length === 0 ? (['rows'] as const) : (values.only as Part[]);
+  const chosen = values.row.length > 0 && values.only.length === 0 ? (['rows', 'proofs'] as const) : (values.only as Part[]);
   return {
     short,
     alwaysOnly: short && values.row.length === 0 && values.only.length === 0,
@@ -103,8 +107,9 @@ export function readOptions(args: readonly string[], freshSeed: () => string): O
     keep: values.keep,
     seed: values.seed ?? freshSeed(),
     rows: values.row,
-    parts: chosen.length > 0 ? chosen : short ? parts.filter((part) => part !== 'points') : parts,
+    parts: chosen.length > 0 ? chosen : short ? parts.filter((part) => part !== 'points' && part !== 'proofs') : parts,
     documents: Math.round(number('documents', short ? 400 : 7_250)),
+    events: Math.round(number('events', short ? 10_000 : 1_000_000)),
     minutes: number('minutes', short ? 1 : 8),
     repeat: Math.max(1, Math.round(number('repeat', short ? 1 : 2))),
     scale: number('scale', 0.15),

@@ -734,6 +734,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/usage/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a meter counted something, by the hour or the day: gaps are what is not there. At most 62 days. Nothing for whoever may not see what is unassigned */
+        get: operations["getUsageActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Usage of two customers, of two periods, or both, beside each other, with the difference; sealed where it is sealed */
+        get: operations["compareUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/usage/control": {
         parameters: {
             query?: never;
@@ -743,6 +777,40 @@ export interface paths {
         };
         /** Does the ledger add up? Accepted = ledgered = summarised + unattributed + unused + unreadable + taken back, as far as it was checked; and the lag */
         get: operations["getUsageControl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/events/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Usage events as a file, in the order of the list: CSV, in which no cell is a formula, or JSON Lines. An entry of the audit log */
+        get: operations["exportUsageEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/summaries/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Usage by customer, meter and period as a file, in the order of the list. An entry of the audit log */
+        get: operations["exportUsageSummaries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5466,6 +5534,121 @@ export interface operations {
             };
         };
     };
+    getUsageActivity: {
+        parameters: {
+            query: {
+                /** @description The meter */
+                meter: string;
+                /** @description Start, included */
+                from: string;
+                /** @description End, not included */
+                to: string;
+                /** @description Who used it; everybody when left out */
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meter: string;
+                        meterVersion: number;
+                        grain: "hour" | "day";
+                        /** @description In which its days begin */
+                        timeZone: string;
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @description Start of the hour or day
+                             */
+                            from: string;
+                            /** @description Events that it counted */
+                            events: number;
+                            /** @description Whose */
+                            subjects: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareUsage: {
+        parameters: {
+            query: {
+                /** @description On the left; all when left out */
+                customer?: string;
+                /** @description A month, 2026-10, or a day, 2026-10-03 */
+                period: string;
+                /** @description On the right; that of the left when left out */
+                otherCustomer?: string;
+                /** @description A month, 2026-10, or a day, 2026-10-03 */
+                otherPeriod?: string;
+                /** @description The meter */
+                meter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            meter: string;
+                            unit: string | null;
+                            /** @description Group-by values */
+                            dimensions: {
+                                [key: string]: string;
+                            };
+                            left: string | null;
+                            right: string | null;
+                            /** @description Events behind the left */
+                            leftEvents: number;
+                            /** @description Events behind the right */
+                            rightEvents: number;
+                            /** @description Right less left, decimal text */
+                            difference: string;
+                            percent: string | null;
+                        }[];
+                        /** @description Meters of which a side has several quantities that cannot be added up, such as counts of different values */
+                        leftOut: string[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getUsageControl: {
         parameters: {
             query?: never;
@@ -5546,6 +5729,88 @@ export interface operations {
                         due: number;
                         oldestCheckAt: string | null;
                     };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportUsageEvents: {
+        parameters: {
+            query?: {
+                format?: "csv" | "jsonl";
+                subject?: string;
+                type?: string;
+                source?: string;
+                /** @description The id that the source gave; needs source. Or `ue_…` */
+                id?: string;
+                state?: "accepted" | "corrected" | "cancelled" | "correction" | "cancellation" | "conflict";
+                /** @description Used at or after */
+                occurredFrom?: string;
+                /** @description Used before */
+                occurredTo?: string;
+                /** @description Received at or after */
+                receivedFrom?: string;
+                /** @description Received before */
+                receivedTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportUsageSummaries: {
+        parameters: {
+            query?: {
+                format?: "csv" | "jsonl";
+                customer?: string;
+                /** @description The meter */
+                meter?: string;
+                /** @description A month, 2026-10, or a day, 2026-10-03 */
+                period?: string;
+                state?: "open" | "sealed" | "adjustment";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description A problem */

@@ -14,6 +14,8 @@ export type Unattributed = Answer<'listUnattributed'>['items'][number];
 export type Meter = Answer<'listMeters'>['items'][number];
 export type MeterDetail = Answer<'getMeter'>;
 export type MeterPreview = Answer<'previewMeter'>;
+export type Activity = Answer<'getUsageActivity'>;
+export type Compared = Answer<'compareUsage'>['items'][number];
 export type UsageControl = Answer<'getUsageControl'>;
 
 type Filter<O extends 'listUsageEvents' | 'listSummaries' | 'listUnattributed' | 'listUsageConflicts'> = Omit<Query<O>, 'cursor' | 'limit'>;
@@ -99,6 +101,29 @@ export const unattributedQuery = (filter: UnattributedFilter) =>
       take(api.GET('/v1/usage/unattributed', { params: { query: { ...filter, cursor: pageParam } }, signal })),
     ...paging,
   });
+
+export const activityQuery = (query: Query<'getUsageActivity'>) =>
+  queryOptions({
+    queryKey: [usageKey, 'activity', query],
+    queryFn: ({ signal }) => take(api.GET('/v1/usage/activity', { params: { query }, signal })),
+    refetchInterval: 60_000,
+  });
+export const comparisonQuery = (query: Query<'compareUsage'>) =>
+  queryOptions({
+    queryKey: [usageKey, 'comparison', query],
+    queryFn: ({ signal }) => take(api.GET('/v1/usage/comparison', { params: { query }, signal })),
+  });
+
+/** Where the browser gets a file of a list from; it saves it piece by piece, as it comes. */
+export function usageExportAddress(
+  list: 'events' | 'summaries',
+  format: 'csv' | 'jsonl',
+  filter: Readonly<Record<string, string | undefined>>,
+): string {
+  const fields = new URLSearchParams({ format });
+  for (const [name, value] of Object.entries(filter)) if (value) fields.set(name, value);
+  return `/v1/usage/${list}/export?${fields.toString()}`;
+}
 
 export const metersQuery = queryOptions({
   queryKey: [usageKey, 'meters'],

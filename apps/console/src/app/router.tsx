@@ -100,7 +100,7 @@ const routes = [
   page('/connections/$name', ['tab'], () => import('../features/connections/connection-page.js')),
   page(
     '/usage',
-    ['tab', 'subject', 'type', 'state', 'from', 'to', 'customer', 'meter', 'period', 'sel'],
+    ['tab', 'subject', 'type', 'state', 'from', 'to', 'customer', 'meter', 'period', 'otherCustomer', 'otherPeriod', 'days', 'sel'],
     () => import('../features/usage/usage-page.js'),
   ),
   page('/usage/summaries/$id', ['sel'], () => import('../features/usage/summary-page.js')),

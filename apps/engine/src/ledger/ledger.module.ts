@@ -7,12 +7,14 @@ import { EventTypeStore } from './events/event-types.store.js';
 import { UsageQueryStore } from './events/events.query.store.js';
 import { UsageLedger } from './events/ledger.store.js';
 import { UsageController } from './events/usage.controller.js';
+import { UsageExportsController } from './exports/exports.controller.js';
+import { UsageExports } from './exports/exports.store.js';
 import { summaryControllers, summaryProviders } from './summaries/parts.module.js';
 
 @Module({
   imports: [PipelineModule],
-  controllers: [UsageController, ...summaryControllers],
-  providers: [UsageDoor, UsageLedger, BulkIntake, EventTypeStore, CorrectionStore, UsageQueryStore, ...summaryProviders],
+  controllers: [UsageController, UsageExportsController, ...summaryControllers],
+  providers: [UsageDoor, UsageLedger, BulkIntake, EventTypeStore, CorrectionStore, UsageQueryStore, UsageExports, ...summaryProviders],
   exports: [UsageLedger, ...summaryProviders],
 })
 export class LedgerModule {}

@@ -8,6 +8,7 @@ import type { Finding } from './finding.js';
 import { noLeaks } from './leaks.js';
 import { liveRows, observe } from './observation.js';
 import { auditLeaves, nothingStuck } from './state.js';
+import { usageFindings } from './usage.js';
 
 /** How long after the last fault something may still be under way, in seconds: lease, quiet time, and sixty. */
 export const livenessSeconds = (world: World, graceSeconds = 60): number =>
@@ -37,8 +38,9 @@ export async function judge(world: World, load: Load): Promise<Finding[]> {
     ...equalTotals(seen, documents),
     ...nothingStuck(seen.live, seen.exceptions, explained.keys),
     ...auditLeaves(seen.audit),
-    ...(await auditVerifies(world)),
+    ...(await auditVerifies(world)).filter(({ sentence }) => !explained.audit?.test(sentence)),
     ...lineage(seen.erp.filter(({ number }) => !explained.numbers.has(number)), seen.postings), // prettier-ignore
+    ...(await usageFindings(world, load.usage, livenessSeconds(world) * 1_000)),
     ...(await noLeaks(world, sender.said)),
     ...(await backToBaseline(world)),
   ];

@@ -13,6 +13,8 @@ import { makeChaos, type ChaosCounts, type ChaosDone } from './chaos.js';
 export interface GateOptions {
   seed: string;
   documents: number;
+  /** Usage events beside them; 0: none. */
+  usageEvents: number;
   /** Over how long the load and the faults are spread. */
   overMs: number;
   chaos: ChaosCounts;
@@ -24,7 +26,8 @@ export interface GateOptions {
 export interface GateResult {
   documents: number;
   /** Deliveries that got a 2xx. */
-  events: number;
+  deliveries: number;
+  usage: { events: number; batches: number; twice: number; again: number };
   done: ChaosDone;
   /** What was asked for; less was done where there is no Redis. */
   wanted: ChaosCounts;
@@ -83,7 +86,7 @@ function tellProgress({ world, load }: Stage, options: GateOptions): () => void 
     const alive = world.workers.filter((worker) => worker.works).length;
     const seconds = Math.round((performance.now() - began) / 1_000);
     const states = rows.map((row) => `${row.n} ${row.state}`).join(', ');
-    options.tell(`… ${seconds} s: ${load.sender.accepted.size} deliveries taken, ${n} postings, ${alive} of ${world.workers.length} workers work; messages: ${states}`);
+    options.tell(`… ${seconds} s: ${load.sender.accepted.size} deliveries and ${load.usage.taken} usage events taken, ${n} postings, ${alive} of ${world.workers.length} workers work; messages: ${states}`);
   }; // prettier-ignore
   // PostgreSQL may be away just now; the next look tells.
   const tick = setInterval(() => void look().catch(() => undefined), 30_000);
@@ -108,6 +111,8 @@ async function gateOn(stage: Stage, options: GateOptions): Promise<GateResult> {
   const plan = makePlan({ prefix: 'g', counts: mixOf(options.documents), dice, beginsAt: stage.nextBegin() });
   await erpFaults(world, gateRates(options.world.upstreamSeconds), options.seed);
   load.start(plan, options.overMs);
+  if (options.usageEvents > 0)
+    load.startUsage({ prefix: 'g', events: options.usageEvents, dice: dice.fork('usage'), overMs: options.overMs });
   const done = await makeChaos(world, options.chaos, options.overMs, dice.fork('chaos'), options.tell);
   await world.allUp();
   await load.arrived();
@@ -122,7 +127,8 @@ async function gateOn(stage: Stage, options: GateOptions): Promise<GateResult> {
   for (const line of await storiesOf(world, findings, load)) options.tell(line);
   return {
     documents: plan.documents.length,
-    events: load.sender.accepted.size,
+    deliveries: load.sender.accepted.size,
+    usage: { events: load.usage.events, ...load.usage.counts },
     done,
     wanted: options.chaos,
     minutes: Math.round(options.overMs / 6_000) / 10,

@@ -3,22 +3,26 @@ import { sleep, until } from '../waiting.js';
 import { api, inboundFlow } from './company.js';
 import type { Plan, PlannedDocument } from './plan.js';
 import type { SourceSystem } from './source.js';
+import { UsageLoad, type UsageLoadOptions } from './usage.js';
 import type { WebhookSender } from './webhooks.js';
 
 /** Brings plans into a world, and remembers all that was ever brought: what the checkers expect. */
 export class Load {
   readonly documents: PlannedDocument[] = [];
-  /** Keys of documents that must stop for a person, and numbers of documents that a person typed into the ERP. */
-  readonly explained = { keys: new Set<string>(), numbers: new Set<string>() };
+  /** Keys of documents that must stop for a person, numbers of documents that a person typed into the ERP, and what the check of the audit log says rightly. */
+  readonly explained = { keys: new Set<string>(), numbers: new Set<string>(), audit: undefined as RegExp | undefined };
   /** Numbers of documents that a person typed, of which the source knows nothing. */
   readonly byHand: string[] = [];
+  readonly usage: UsageLoad;
   private readonly background = new Set<Promise<void>>();
 
   constructor(
     private readonly world: World,
     private readonly source: SourceSystem,
     readonly sender: WebhookSender,
-  ) {}
+  ) {
+    this.usage = new UsageLoad(world);
+  }
 
   /** Tells the source and sends the webhooks, spread over the time; returns when the last one was accepted. */
   async bring(plan: Plan, overMs: number): Promise<void> {
@@ -48,7 +52,15 @@ export class Load {
 
   /** As `bring`, in the background; `arrived` waits for it. */
   start(plan: Plan, overMs: number): void {
-    const work = this.bring(plan, overMs);
+    this.inBackground(this.bring(plan, overMs));
+  }
+
+  /** Usage beside the documents; `arrived` waits for it too. */
+  startUsage(options: UsageLoadOptions): void {
+    this.inBackground(this.usage.bring(options));
+  }
+
+  private inBackground(work: Promise<void>): void {
     this.background.add(work);
     void work.finally(() => this.background.delete(work)).catch(() => undefined);
   }

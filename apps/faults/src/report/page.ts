@@ -43,7 +43,8 @@ function gateTables({ gate, gateFailed }: Results): string[] {
   ];
   return [
     '## The gate',
-    `${gate.documents} documents over ${gate.minutes} minutes, ${gate.workers} workers, leases of ${gate.leaseSeconds} s, an ERP that may need ${gate.upstreamSeconds} s. ${gate.events} webhooks were answered 2xx.`,
+    `${gate.documents} documents over ${gate.minutes} minutes, ${gate.workers} workers, leases of ${gate.leaseSeconds} s, an ERP that may need ${gate.upstreamSeconds} s. ${gate.deliveries} webhooks were answered 2xx.`,
+    `Beside them ${gate.usage.events} usage events in ${gate.usage.batches} batches, of which ${gate.usage.twice} were sent by two clients at the same time; batches came ${gate.usage.again} times more because there was no answer, or none yet.`,
     table(['fault', 'done', 'asked for'], acts.map(([act, name]) => [name, done.counts[act], wanted[act]])), // prettier-ignore
     `Faults of the ERP that struck: ${countsOf(gate.erpFaults)}. Everything had ended ${gate.settledAfterSeconds} s after the last fault.`,
     findings.length === 0
@@ -92,7 +93,11 @@ function pointTable(points: RowResult[]): string {
 
 /** The table of a run as a page of the documentation. */
 export function page(results: Results): string {
-  const { rows, points, teeth, controls } = results;
+  const { rows, proofs: proved, points, teeth, controls } = results;
+  const provedVerdict = (id: string) => {
+    const row = proved.find((one) => one.id === id);
+    return row === undefined ? 'not run' : row.verdict === 'green' ? `green, ${countsOf(row.counts)}` : verdictOf(row);
+  };
   const verdict = (one: { red: boolean; skipped?: boolean }, good: string, bad: string, wantsRed: boolean) =>
     one.skipped ? 'skipped' : one.red === wantsRed ? good : bad;
   const skipped = [...rows, ...points].filter((row) => row.verdict === 'skipped');
@@ -105,13 +110,17 @@ export function page(results: Results): string {
     ...gateTables(results),
   ];
   if (rows.length > 0) parts.push('## Rows of the fault table', rowTable(rows), ...boundOf(rows, 'the rows'));
-  if (rows.length > 0)
+  if (proved.length > 0 || (rows.length > 0 && !results.chosen))
     parts.push(
       '## Rows that the engine’s own tests prove',
-      'No kill and no cut decides them: `npm test` does, and was not part of this run.',
+      proved.length > 0
+        ? 'No kill and no cut decides them: these tests do, and ran with this run.'
+        : 'No kill and no cut decides them: `npm test` does, and was not part of this run.',
       table(
-        ['row', 'fault', 'proved in', 'left open'],
-        proofs.map((proof) => [proof.id, proof.title, wordsOf(proof).where, wordsOf(proof).open]),
+        ['row', 'fault', 'proved in', 'left open', 'verdict'],
+        proofs
+          .filter(({ id }) => !results.chosen || proved.some((row) => row.id === id))
+          .map((proof) => [proof.id, proof.title, wordsOf(proof).where, wordsOf(proof).open, provedVerdict(proof.id)]),
       ),
     );
   if (skipped.length > 0) parts.push(`Skipped: ${skipped.map((row) => `${row.id} (${row.reason})`).join(', ')}.`);

@@ -14,12 +14,16 @@ export interface Results {
   seconds: number;
   /** Of the full form: how much of the full counts was asked for. */
   scale: { rows: number; repeat: number; worlds: number } | undefined;
+  /** Only some rows were asked for. */
+  chosen: boolean;
   /** How long each part took. */
   partSeconds: Partial<Record<Part, number>>;
   gate: GateResult | undefined;
   /** Why the gate did not run to its end. */
   gateFailed: string | undefined;
   rows: RowResult[];
+  /** Rows that the engine's own tests prove; empty where that part did not run. */
+  proofs: RowResult[];
   points: RowResult[];
   teeth: ToothResult[];
   controls: ToothResult[];
@@ -33,12 +37,12 @@ const harmed = (results: Results, harm: Finding['harm']): number => allFindings(
 
 /** What went wrong, a sentence each; empty when all is green. */
 export function failures(results: Results): string[] {
-  const { gate, rows, points, teeth, controls } = results;
+  const { gate, rows, proofs, points, teeth, controls } = results;
   return [
     ...(results.gateFailed === undefined ? [] : [`gate: it did not run to its end: ${results.gateFailed}`]),
     ...(gate?.findings ?? []).map((one) => `gate, ${one.checker}: ${one.sentence}`),
     ...(gate?.surprises ?? []).map((surprise) => `gate: ${surprise}`),
-    ...[...rows, ...points].flatMap((row) => [
+    ...[...rows, ...proofs, ...points].flatMap((row) => [
       ...row.broken.map((sentence) => `row ${row.id}: ${sentence}`),
       ...row.findings.map((one) => `row ${row.id}, ${one.checker}: ${one.sentence}`),
     ]),
@@ -57,9 +61,9 @@ export function failures(results: Results): string[] {
 
 /** Checks that passed and failed, for the plain line of `npm test`: the gate's eight checkers, each row, each point, each tooth. */
 export function counted(results: Results): { passed: number; failed: number; skipped: number } {
-  const { gate, rows, points, teeth, controls } = results;
+  const { gate, rows, proofs, points, teeth, controls } = results;
   const red = new Set((gate?.findings ?? []).map((one) => one.checker)).size + Number((gate?.surprises.length ?? 0) > 0);
-  const all = [...rows, ...points];
+  const all = [...rows, ...proofs, ...points];
   const failed =
     red +
     Number(results.gateFailed !== undefined) +
@@ -82,7 +86,7 @@ export function headline(results: Results): string {
   const difference = allFindings(results).reduce((all, { minorUnits = 0n }) => all + minorUnits, 0n);
   return JSON.stringify({
     documents: [...rows, ...points].reduce((all, row) => all + row.documents, gate?.documents ?? 0),
-    events: gate?.events ?? 0,
+    events: gate?.usage.events ?? 0,
     kills,
     lost: harmed(results, 'lost'),
     duplicated: harmed(results, 'duplicated'),

@@ -8,6 +8,7 @@ const heapMb = 128;
 
 const outOfMemory = defineRow({
   id: '13',
+  alone: true,
   title: 'Worker out of memory',
   inject: 'a worker with a heap of 128 MB runs into its limit whenever it holds one certain document; it has a batch of others beside it',
   expected:

@@ -28,7 +28,7 @@ const diskFull = defineRow({
       await sleep(1_500);
       const heavy = plan(times(60, 150));
       // Weight that does not compress, so that storing it takes room in tables and in the log.
-      for (const { record } of heavy.emissions) record['ballast'] = randomBytes(12_000).toString('base64');
+      for (const { record } of heavy.emissions) record['ballast'] = randomBytes(60_000).toString('base64');
       load.tellOnly(heavy);
       const odd = new Set<string>();
       let refused = 0;
@@ -98,6 +98,7 @@ const roadsAway = `
 
 const deadlocks = defineRow({
   id: '19',
+  slow: true,
   title: 'Deadlocks',
   inject: 'two scripts lock the same rows in opposite order: one inside the engine’s own transactions, by a trigger, the other beside them',
   expected: 'the engine’s transaction is chosen, tried again after a pause with chance in it, and no caller sees a 500',

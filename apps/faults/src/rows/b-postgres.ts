@@ -74,6 +74,8 @@ const connectionsCut = defineRow({
         `a webhook whose statement was cut was answered ${status}${retryAfter === null ? ' without Retry-After' : ''}`,
       );
     }
+    // What was refused is the source's to bring again.
+    await load.poll();
   },
 });
 

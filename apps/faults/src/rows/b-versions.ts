@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { auditVerifies } from '../checks/audit-verifies.js';
 import { api } from '../load/company.js';
 import { builtEngine, type World } from '../supervisor/world.js';
 import { patchedEngine } from '../teeth/patched-engine.js';
@@ -40,7 +41,7 @@ const migrationKilled = defineRow({
         load.start(plan(times(40, 100)), times(10_000, 12_000));
         const migrator = world.node('next-version', { roles: 'scheduler', engine: next.dist });
         migrator.start().catch(() => undefined); // it is killed before it could say that it is ready
-        await until('the middle of the migration', 30_000, async () => (await middle(world)) > 0, { everyMs: 50 });
+        await until('the middle of the migration', 90_000, async () => (await middle(world)) > 0, { everyMs: 50 });
         await migrator.kill({ forGood: true });
         count('kills');
         claim((await half(world)) === 0, 'a migration that is not done is seen');
@@ -75,11 +76,12 @@ const half = (world: World) => count1(world, "select 1 from pg_class where relna
 
 const restored = defineRow({
   id: '23',
+  slow: true,
   title: 'Restore from a backup',
   inject:
     'a cold backup while some documents are accepted and not yet posted; they and more are posted; the database is put back to the backup',
   expected:
-    'the books of a target with a unique key stay right: what is posted again is recognised there, what came since is read again by the poll',
+    'the books of a target with a unique key stay right: what is posted again is recognised there, what came since is read again by the poll; the check of the audit log names the restore',
   ownWorld: {},
   async run({ world, load, plan, times, count, claim }) {
     const documents = times(20, 300);
@@ -116,6 +118,11 @@ const restored = defineRow({
       await flow('on');
       await load.poll();
       await all('posted', 3 * documents);
+      // The seals kept outside are younger than the backup: whoever checks the log must hear of that, and will for ever.
+      const setBack = /the database was set back, by a restored backup|is not the one that was kept outside: the log was written anew/;
+      const said = await until('a check that sees the seals twice', 30_000, async () => (await auditVerifies(world)).some(({ sentence }) => setBack.test(sentence))).catch(() => false); // prettier-ignore
+      claim(said, 'the database was set back, and the check of the audit log does not say so');
+      load.explained.audit = setBack;
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

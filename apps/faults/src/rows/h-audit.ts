@@ -11,6 +11,7 @@ create constraint trigger faults_refuse after insert on reference_table deferrab
 
 const actWithoutEntry = defineRow({
   id: '80',
+  slow: true,
   title: 'An act without its entry',
   inject: 'tables are made while the API is killed and its connections are cut; and some commits are refused at the last moment',
   expected: 'an act and its entry are both there or neither; who was answered 2xx finds both',

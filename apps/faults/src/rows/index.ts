@@ -10,6 +10,7 @@ import { outageRows } from './c-outage.js';
 import { refusalRows } from './c-refusals.js';
 import { clockRows } from './d-clocks.js';
 import { inboundRows } from './d-inbound.js';
+import { usageRows } from './d-usage.js';
 import { auditRows } from './h-audit.js';
 import { moneyRows } from './i-money.js';
 import type { Row } from './row.js';
@@ -30,6 +31,7 @@ export const rows: readonly Row[] = [
   ...refusalRows,
   ...outageRows,
   ...inboundRows,
+  ...usageRows,
   ...clockRows,
   ...auditRows,
   ...moneyRows,

@@ -73,8 +73,16 @@ export const proofs: readonly Proof[] = [
   {
     id: '57',
     title: 'JSONata escapes',
-    tests: [],
-    open: 'the child has no environment, makes no code of text and has frozen intrinsics; no test tries the published escapes in it',
+    tests: [
+      {
+        file: 'apps/engine/src/platform/mapping-runtime/escapes.test.ts',
+        titles: [
+          'finds nothing behind its values, however it asks',
+          'reaches nothing from a library with holes either: the flags of its process hold',
+        ],
+      },
+    ],
+    open: 'that the child opens no file and no socket is by a mark that code would leave, not by a trace of system calls',
   },
   {
     id: '58',
@@ -83,12 +91,20 @@ export const proofs: readonly Proof[] = [
       { file: 'apps/engine/src/platform/sentences/sentences.test.ts', titles: ['reaches no prototype', 'refuses a tree in place of text'] },
     ],
   },
-  { id: '59', title: 'Schema bombs', tests: [], open: 'schemas are ours, or a connector’s: nobody saves one' },
+  {
+    id: '59',
+    title: 'Schema bombs',
+    tests: [{ file: 'apps/engine/src/ledger/events/event-schema.test.ts', titles: ['refuses %j'] }, exact('reads 64 levels')],
+  },
   {
     id: '60',
     title: 'Log injection',
-    tests: [],
-    open: 'the log is JSON by the line, made by a library; no test forges a line',
+    tests: [
+      {
+        file: 'apps/engine/src/platform/telemetry/log-lines.test.ts',
+        titles: ['a thousand hostile texts are a thousand lines, and in them as they were'],
+      },
+    ],
   },
   {
     id: '61',

@@ -36,6 +36,8 @@ export interface Row {
   ownWorld?: Partial<WorldOptions>;
   /** Runs with `npm test` too: it is quick, and what it proves shows nowhere else there. */
   always?: boolean;
+  /** It takes minutes: of those that run beside each other it begins first, so that nobody waits for it alone at the end. */
+  slow?: boolean;
   /** It measures time or the machine: nothing runs beside it. */
   alone?: boolean;
   /** What this row needs and this machine does not have, as a reason to skip it. */

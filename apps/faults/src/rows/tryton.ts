@@ -119,6 +119,7 @@ async function inTryton({ stage, full, count, claim }: RowContext, { documents, 
 /** The same promises with an ERP that nobody here wrote: it has no unique key, creates and posts in two calls, and keeps drafts. */
 const realTryton = defineRow({
   id: 'T',
+  slow: true,
   title: 'The real Tryton',
   inject: 'workers killed between create and post, answers lost, lines cut, Tryton stopped and started, while it is posted to',
   expected: 'by Tryton’s own API: each document once, posted, equal to the cent; no draft is left',
@@ -138,6 +139,7 @@ const trytonMs = 4_000;
 /** Tryton keeps a session for each process, so each session that ends is one sign-in of one process. */
 const sessionEnds = defineRow({
   id: '33',
+  slow: true,
   title: 'The session ends in the middle of a run',
   inject: 'every 25th call of the real Tryton hears 401, and every later one of the same session too',
   expected: 'one sign-in for each session that ended; every document posted at its first attempt',

@@ -39,6 +39,12 @@ describe('jobs beside each other', () => {
     expect(ran.sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
     expect(seen()).toEqual({ most: 3, beside: 0, open: 0 });
   });
+  it('begin with the slow ones', async () => {
+    const { jobs, ran, place } = bench(['a', 'b', 'c']);
+    const slowLast = jobs.map((job) => ({ ...job, slow: job.name === 'c' }));
+    await runBeside(slowLast, { places: 1, open: place, deadline: new Deadline(1), onProgress: () => undefined });
+    expect(ran).toEqual(['c', 'a', 'b']);
+  });
   it('leave the machine to one that must be alone, places closed', async () => {
     const { jobs, ran, place, seen } = bench(['a', 'x', 'b', 'y'], ['x', 'y']);
     await runBeside(jobs, { places: 2, open: place, deadline: new Deadline(1), onProgress: () => undefined });

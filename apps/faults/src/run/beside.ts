@@ -5,6 +5,8 @@ export interface Job<Place> {
   name: string;
   /** Nothing runs beside it. */
   alone: boolean;
+  /** Of the others it begins first. */
+  slow?: boolean;
   /** Runs, and keeps its own result; it does not throw. */
   run(place: Place): Promise<void>;
   /** Its turn never came; the result must say so. */
@@ -63,7 +65,11 @@ export async function runBeside<P extends Place>(
     }
   };
   try {
-    const [besides, alone] = [jobs.filter((job) => !job.alone), jobs.filter((job) => job.alone)];
+    const first = jobs.filter((job) => job.slow === true);
+    const [besides, alone] = [
+      [...first, ...jobs.filter((job) => !first.includes(job))].filter((job) => !job.alone),
+      jobs.filter((job) => job.alone),
+    ];
     await Promise.all(Array.from({ length: Math.min(options.places, besides.length) }, () => workOff(besides)));
     if (alone.length > 0) await workOff(alone);
   } finally {

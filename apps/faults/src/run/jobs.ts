@@ -47,6 +47,7 @@ export function rowJob(row: Row, results: Ordered<RowResult>, options: RowJobOpt
   return {
     name: `row ${row.id}`,
     alone: row.alone === true,
+    slow: row.slow === true,
     late: (why) => end(withoutRun(row, 'red', `it did not run: ${why}`)),
     async run(keeper) {
       const began = performance.now();

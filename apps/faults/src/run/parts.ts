@@ -8,6 +8,8 @@ import { rows, type Row, type RowResult } from '../rows/index.js';
 import { hasRedis } from '../supervisor/redis.js';
 import type { WorldOptions } from '../supervisor/world.js';
 import { controls, teeth, type Tooth, type ToothResult } from '../teeth/teeth.js';
+import { proofs } from '../rows/proofs.js';
+import { runProofs } from './proved.js';
 import { runBeside, type Job, type Progress } from './beside.js';
 import { Deadline } from './deadline.js';
 import { Ordered, rowJob, toothJob, type RowJobOptions } from './jobs.js';
@@ -35,10 +37,12 @@ export async function runParts(options: Options, tell: Tell): Promise<Results> {
     queue: queue === 'redis' && hasRedis() ? 'redis' : 'postgres',
     seconds: 0,
     scale: short ? undefined : { rows: options.scale, repeat: options.repeat, worlds: options.worlds },
+    chosen: options.rows.length > 0,
     partSeconds: {},
     gate: undefined,
     gateFailed: undefined,
     rows: [],
+    proofs: [],
     points: [],
     teeth: [],
     controls: [],
@@ -71,6 +75,14 @@ export async function runParts(options: Options, tell: Tell): Promise<Results> {
     return ordered.all;
   };
   await timed('rows', async () => void (results.rows = await ofRows(chosenRows(options))));
+  await timed('proofs', async () => {
+    const chosen = options.rows.length === 0 ? proofs : proofs.filter(({ id }) => options.rows.includes(id));
+    if (chosen.length === 0) return;
+    tell(`proofs: the engine’s own tests of ${chosen.length} rows`);
+    results.proofs = await runProofs(chosen, deadline.leftMs);
+    for (const { id, verdict, title, broken } of results.proofs)
+      tell(`row ${id.padEnd(4)} ${verdict.padEnd(7)} ${title}${broken.map((sentence) => `\n        ${sentence}`).join('')}`);
+  });
   await timed('points', async () => {
     const points = matrixRows(options.repeat).filter(({ id }) => options.rows.length === 0 || options.rows.includes(id));
     results.points = await ofRows(points);
@@ -98,12 +110,13 @@ async function gatePart(
   options: Options,
   { deadline, results, tell }: { deadline: Deadline; results: Results; tell: Tell },
 ): Promise<void> {
-  const { short, documents, minutes, workers, leaseSeconds, upstreamSeconds, queue, keep } = options;
-  tell(`gate: ${documents} documents over ${minutes} min, ${workers} workers`);
+  const { short, documents, events, minutes, workers, leaseSeconds, upstreamSeconds, queue, keep } = options;
+  tell(`gate: ${documents} documents and ${events} usage events over ${minutes} min, ${workers} workers`);
   try {
     results.gate = await runGate({
       seed: options.seed,
       documents,
+      usageEvents: events,
       overMs: minutes * 60_000,
       chaos: short ? shortChaos : overShorterTime(fullChaos, Math.min(1, minutes / fullMinutes)),
       world: { leaseSeconds, upstreamSeconds, queue, keep, workers },
@@ -120,7 +133,7 @@ async function gatePart(
 function chosenRows(options: Options): readonly Row[] {
   if (options.rows.length === 0) return rows.filter((row) => row.always === true || !options.alwaysOnly);
   const all = [...rows, ...matrixRows(options.repeat)];
-  const unknown = options.rows.find((id) => !all.some((row) => row.id === id));
+  const unknown = options.rows.find((id) => ![...all, ...proofs].some((row) => row.id === id));
   if (unknown !== undefined) throw new Error(`there is no row ${unknown}; there are ${all.map((row) => row.id).join(', ')}`);
   return all.filter((row) => options.rows.includes(row.id));
 }

@@ -254,8 +254,8 @@ export class World {
   }
 }
 
-/** Ends every open world on a signal, so that nothing is left running and no folder lies around. */
-export function closeWorldsOnSignals(): void {
+/** Ends every open world on a signal, so that nothing is left running and no folder lies around. Returns whether it was told to: what fails from then on says nothing. */
+export function closeWorldsOnSignals(): () => boolean {
   let closing = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
@@ -268,4 +268,5 @@ export function closeWorldsOnSignals(): void {
     for (const world of open) world.killNow();
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   });
+  return () => closing;
 }

@@ -7,6 +7,7 @@ import { processTeeth } from './a-processes.js';
 import { postgresTeeth } from './b-postgres.js';
 import { erpTeeth } from './c-erp.js';
 import { auditTeeth } from './h-audit.js';
+import { usageTeeth } from './d-usage.js';
 import { inboundControls, inboundTeeth } from './d-inbound.js';
 import { moneyTeeth } from './i-money.js';
 import { leftOverTeeth } from './left-over.js';
@@ -21,6 +22,7 @@ export const teeth: readonly Tooth[] = [
   ...postgresTeeth,
   ...erpTeeth,
   ...inboundTeeth,
+  ...usageTeeth,
   ...auditTeeth,
   ...moneyTeeth,
   ...leftOverTeeth,

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { IconDatabaseImport } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo } from 'react';
-import { usageEventsQuery, type UsageEvent, type UsageEventFilter } from '../../api/usage.js';
+import { usageEventsQuery, usageExportAddress, type UsageEvent, type UsageEventFilter } from '../../api/usage.js';
 import { instantOf } from '../../parts/address.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip, FilterText, RangeChip } from '../../parts/filter-bar.js';
@@ -10,6 +10,7 @@ import { moreOf, rowsOf } from '../../parts/paged.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
 import { Ago, At, formatInstant } from '../../parts/time.js';
 import { useZone } from '../../parts/zone.js';
+import { ExportFile } from './export-file.js';
 import { EventDrawer } from './event-drawer.js';
 import { FirstEvent } from './first-event.js';
 import { eventStates, EventStateMark } from './usage-words.js';
@@ -73,6 +74,7 @@ export function Events() {
           onChange={(from, to) => set({ from, to })}
           describe={(at) => formatInstant(at, zone, { seconds: false })}
         />
+        <ExportFile address={(format) => usageExportAddress('events', format, filterOf(search))} />
       </FilterBar>
       {query.isPending ? <Waiting rows={8} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="usage events" onRetry={() => void query.refetch()} /> : null}

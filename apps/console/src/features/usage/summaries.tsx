@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { IconSum } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
-import { metersQuery, summariesQuery, type Summary, type SummaryFilter } from '../../api/usage.js';
+import { metersQuery, summariesQuery, usageExportAddress, type Summary, type SummaryFilter } from '../../api/usage.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip, FilterText } from '../../parts/filter-bar.js';
 import { LinkButton } from '../../parts/links.js';
@@ -10,6 +10,7 @@ import { formatCount } from '../../parts/money.js';
 import { moreOf, rowsOf } from '../../parts/paged.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
 import { Ago } from '../../parts/time.js';
+import { ExportFile } from './export-file.js';
 import { dimensionsInWords, Quantity, SummaryMark } from './usage-words.js';
 
 const route = getRouteApi('/app/usage');
@@ -75,6 +76,7 @@ export function Summaries() {
           ]}
           onChange={(state) => set({ state })}
         />
+        <ExportFile address={(format) => usageExportAddress('summaries', format, filter)} />
       </FilterBar>
       {query.isPending ? <Waiting rows={8} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="summaries" onRetry={() => void query.refetch()} /> : null}

@@ -3,6 +3,8 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCan } from '../../api/session.js';
 import { PageHead } from '../../parts/page.js';
 import { Account } from './account.js';
+import { Activity } from './activity.js';
+import { Comparison } from './comparison.js';
 import { Conflicts } from './conflicts.js';
 import { Events } from './events.js';
 import { Meters } from './meters.js';
@@ -14,6 +16,8 @@ const route = getRouteApi('/app/usage');
 const tabs = [
   { value: 'events', word: 'Events', Panel: Events },
   { value: 'summaries', word: 'Summaries', Panel: Summaries },
+  { value: 'activity', word: 'Activity', Panel: Activity, permission: 'unassigned.read' },
+  { value: 'compare', word: 'Compare', Panel: Comparison },
   { value: 'unattributed', word: 'Unattributed', Panel: UnattributedUsage, permission: 'unassigned.read' },
   { value: 'conflicts', word: 'Conflicts', Panel: Conflicts },
   { value: 'meters', word: 'Meters', Panel: Meters },

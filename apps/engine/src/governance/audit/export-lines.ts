@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import { canonicalize } from 'json-canonicalize';
+import { csvLine } from '../../platform/csv/index.js';
 
 /** An entry as an export tells it; its RFC 8785 text is what the leaf was made of. */
 export interface ExportedEntry {
@@ -66,13 +66,4 @@ export function csvRow({ entry, seq, seal, leaf }: ExportedRow): string {
       ]
     : Array.from({ length: 13 }, () => '');
   return csvLine([seq ?? '', seal ?? '', ...told, leaf]);
-}
-
-/**
- * RFC 4180 with every text quoted. A text that a spreadsheet would take for a formula gets an apostrophe before it; the two numbers stay numbers. Some
- * spreadsheets cut leading blanks before they look for a formula, so those count as its beginning.
- */
-function csvLine(cells: readonly (string | number)[]): string {
-  const safe = cells.map((cell) => (typeof cell === 'string' && /^\s*[=+\-@＝＋－＠\t\r\n\0]/.test(cell) ? `'${cell}` : cell));
-  return stringify([safe], { quoted_string: true, record_delimiter: 'windows' });
 }

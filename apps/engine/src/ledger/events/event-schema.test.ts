@@ -7,6 +7,13 @@ const pathsOf = (schema: Record<string, unknown>) => {
   return 'problems' in compiled ? compiled.problems.map(({ path }) => path) : [];
 };
 
+/** A schema in a schema in a schema. */
+function deep(levels: number): Record<string, unknown> {
+  let schema: Record<string, unknown> = { type: 'integer' };
+  for (let n = 0; n < levels; n += 1) schema = { properties: { a: schema } };
+  return schema;
+}
+
 describe('compileSchema', () => {
   it.each<[Record<string, unknown>, string]>([
     [{ properties: { a: { pattern: '(a+)+$' } } }, '/schema/properties/a/pattern'],
@@ -18,7 +25,10 @@ describe('compileSchema', () => {
     [{ type: 'objekt' }, '/schema'],
     [{ propertys: {} }, '/schema'],
     [{ description: 'x'.repeat(70_000) }, '/schema'],
+    [{ properties: { a: { pattern: { $data: '1/b' } } } }, '/schema/properties/a/pattern'],
   ])('refuses %j', (schema, path) => expect(pathsOf(schema)).toContain(path));
+
+  it('takes one as deep as a body may be', () => expect(pathsOf(deep(30))).toEqual([]));
 
   it('takes names and values that are spelled like keywords', () => {
     expect(

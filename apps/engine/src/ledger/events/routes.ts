@@ -83,6 +83,20 @@ const EventType = Type.Object({
   createdBy: Type.String(),
   createdAt: Instant('When'),
 });
+/** What a list of events, or a file of them, is asked for. */
+export const eventFilter = {
+  subject: Type.Optional(Type.String({ minLength: 1, maxLength: limits.subjectBytesMax })),
+  type: Type.Optional(Type.String({ minLength: 1, maxLength: limits.typeBytesMax })),
+  source: Type.Optional(Type.String({ minLength: 1, maxLength: limits.sourceBytesMax })),
+  id: Type.Optional(
+    Type.String({ minLength: 1, maxLength: limits.idBytesMax, description: 'The id that the source gave; needs source. Or `ue_…`' }),
+  ),
+  state: Type.Optional(Type.Union([...states, 'conflict'].map((state) => Type.Literal(state)))),
+  occurredFrom: Type.Optional(Instant('Used at or after')),
+  occurredTo: Type.Optional(Instant('Used before')),
+  receivedFrom: Type.Optional(Instant('Received at or after')),
+  receivedTo: Type.Optional(Instant('Received before')),
+};
 const typeParam = Type.Object({
   type: Type.String({ minLength: 1, maxLength: limits.typeBytesMax, description: 'The type of the CloudEvents' }),
 });
@@ -111,17 +125,7 @@ export const usageEventRoutes = defineRoutes({
     query: Type.Object({
       limit: pageQuery.limit,
       cursor: pageQuery.cursor,
-      subject: Type.Optional(Type.String({ minLength: 1, maxLength: limits.subjectBytesMax })),
-      type: Type.Optional(Type.String({ minLength: 1, maxLength: limits.typeBytesMax })),
-      source: Type.Optional(Type.String({ minLength: 1, maxLength: limits.sourceBytesMax })),
-      id: Type.Optional(
-        Type.String({ minLength: 1, maxLength: limits.idBytesMax, description: 'The id that the source gave; needs source. Or `ue_…`' }),
-      ),
-      state: Type.Optional(Type.Union([...states, 'conflict'].map((state) => Type.Literal(state)))),
-      occurredFrom: Type.Optional(Instant('Used at or after')),
-      occurredTo: Type.Optional(Instant('Used before')),
-      receivedFrom: Type.Optional(Instant('Received at or after')),
-      receivedTo: Type.Optional(Instant('Received before')),
+      ...eventFilter,
     }),
     response: Page(UsageEvent),
   },

@@ -1,3 +1,4 @@
+import { ActivityStore } from './activity/activity.store.js';
 import { UsageControl } from './control/control.store.js';
 import { UnattributedStore } from './control/unattributed.store.js';
 import { UnreadableStore } from './control/unreadable.store.js';
@@ -26,4 +27,5 @@ export const summaryProviders = [
   UnattributedStore,
   UnreadableStore,
   UsageControl,
+  ActivityStore,
 ];

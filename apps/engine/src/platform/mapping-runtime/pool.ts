@@ -20,7 +20,8 @@ const bootTimeoutMs = 10_000;
 const lateCode = 'D1012';
 /** A child that got no processor is waited for, but not for more than so many times of what an item may take. */
 const starvedMax = 10;
-const hardening = [
+/** What a child is started with: little memory, no code from text, no way to a prototype, built-in objects that nobody changes. */
+export const hardening = [
   '--max-old-space-size=64',
   '--disallow-code-generation-from-strings',
   '--disable-proto=delete',

@@ -15,6 +15,9 @@ export interface SummaryFilter {
   state?: 'open' | 'sealed' | 'adjustment' | undefined;
 }
 
+/** Summaries that one question adds up. */
+export const addedUpMax = 2_000;
+
 interface Found {
   summary: Summary;
   parts: PartRow[];
@@ -41,6 +44,20 @@ export class SummaryStore {
       ...(['meter', 'customer', 'id'] as const).map((name) => String(row[name])),
     ]);
     return { items: items.map(shapeSummary), next };
+  }
+
+  /** Everything of a period, billed there or later, for whoever adds it up. */
+  async usedIn({ period, ...filter }: Pick<SummaryFilter, 'customer' | 'meter'> & { period: string }, scope: Scope): Promise<Summary[]> {
+    const all: Summary[] = [];
+    let cursor: string | undefined;
+    do {
+      const { items, next } = await this.list({ ...filter, period, limit: 200, cursor }, scope);
+      all.push(...items.filter(({ usedIn }) => usedIn === period));
+      if (all.length > addedUpMax)
+        throw new Problem('REQUEST_INVALID', `More than ${addedUpMax} summaries were used in ${period}.`, { path: '/customer', remedy: 'Name a customer or a meter.' }); // prettier-ignore
+      cursor = next ?? undefined;
+    } while (cursor !== undefined);
+    return all;
   }
 
   private sealed({ state }: SummaryFilter, ask: unknown[], scope: Scope): Promise<Row[]> {

@@ -21,7 +21,11 @@ function bench(grant: () => boolean) {
       resumeRuns: () => Promise.resolve(),
       forgetOld: () => Promise.resolve(),
       rollUp: () => Promise.resolve(),
-      controlUsage: () => Promise.resolve(),
+      controlUsage: () => {
+        done.push('control');
+        clock.now += 100;
+        return Promise.resolve();
+      },
       sealUsage: () => Promise.resolve(),
       makeMonths: () => Promise.resolve(),
       pollDue: (leads) => {
@@ -51,6 +55,18 @@ describe('Scheduler', () => {
     expect(given.leads!()).toBe(false);
     await scheduler.tick();
     expect(given.leads!()).toBe(true);
+  });
+  it('counts usage again for a twentieth of the time: after 100 ms it rests for 1.9 s', async () => {
+    const { clock, done, scheduler } = bench(() => true);
+    const controls = async (ticks: number) => {
+      for (let n = 0; n < ticks; n += 1) await scheduler.tick();
+      return done.filter((what) => what === 'control').length;
+    };
+    expect(await controls(10)).toBe(1);
+    clock.now += 1_890;
+    expect(await controls(10)).toBe(1);
+    clock.now += 20;
+    expect(await controls(10)).toBe(2);
   });
   it('begins nothing on an answer that came after the lease was over', async () => {
     const { clock, done, statement, scheduler } = bench(() => true);

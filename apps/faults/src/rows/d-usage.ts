@@ -91,9 +91,9 @@ const kills = defineRow({
   inject: 'clients send batches without a pause, some of them twice; the API, workers and PostgreSQL are killed in turn',
   expected: 'each acknowledged event is in the ledger once, and every meter comes to what was sent',
   async run({ world, load, times, dice, count }) {
-    const events = times(20_000, 1_000_000);
+    const events = times(60_000, 1_000_000);
     const before = { ...load.usage.counts };
-    const bringing = load.usage.bring({ prefix: `kills-${dice.whole(0, 1e9)}`, events, dice, overMs: times(8_000, 240_000), batch: 500, twice: 0.1 }); // prettier-ignore
+    const bringing = load.usage.bring({ prefix: `kills-${dice.whole(0, 1e9)}`, events, dice, overMs: 0, batch: 200, twice: 0.1 }); // prettier-ignore
     const ended = bringing.then(() => true, () => true); // prettier-ignore
     for (let n = times(4, 133); n > 0 && !(await Promise.race([ended, sleep(times(1_000, 1_600))])); n -= 1) {
       await strike(world, n);

@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrate } from '../../platform/database/index.js';
 import type { Measurement } from './messages.js';
+import { openPlace } from './place.js';
 import { documentsOf, measure, round, type Measured, type Run } from './run.js';
-import { benchFolder, openSite } from './site.js';
+import { openSite } from './site.js';
 
 const unaudited = fileURLToPath(new URL('./unaudited.js', import.meta.url));
 /** Each way stands once before and once after the other, so that a machine or a database that changes meanwhile favours neither. */
@@ -19,7 +17,7 @@ export async function benchAuditCost(options: {
   tell: (measurement: Measurement) => void;
 }): Promise<void> {
   const { messages, say, tell } = options;
-  const folder = await mkdtemp(join(tmpdir(), benchFolder));
+  const { folder, remove } = await openPlace();
   const site = await openSite({ folder, redis: false, say });
   const measured: Record<Way, Measured[]> = { on: [], off: [] };
   try {
@@ -35,7 +33,7 @@ export async function benchAuditCost(options: {
     }
   } finally {
     await site.close();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   }
   const mean = (way: Way, of: (one: Measured) => number) => measured[way].reduce((sum, one) => sum + of(one), 0) / measured[way].length;
   const rate = (way: Way) => round(mean(way, ({ perSecond }) => perSecond));

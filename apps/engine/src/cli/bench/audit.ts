@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readSettings } from '../../config/index.js';
 import { AuditStore, SealCopies, SealerStore, sealKeyOf, Sealing } from '../../governance/index.js';
@@ -10,7 +7,7 @@ import { addressRules, EgressClient } from '../../platform/egress/index.js';
 import { engineActor } from '../../platform/http/index.js';
 import { makeLogger } from '../../platform/telemetry/index.js';
 import type { Measurement } from './messages.js';
-import { benchFolder } from './site.js';
+import { openPlace } from './place.js';
 
 const writers = 32;
 
@@ -24,7 +21,7 @@ export interface AuditBenchOptions {
 
 /** 32 writers, each entry in a transaction of its own, beside the sealer as it runs in an engine: how long is an entry without a seal? */
 export async function benchAudit({ rate, seconds, say, tell }: AuditBenchOptions): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), benchFolder));
+  const { folder, remove } = await openPlace();
   const server = await startEmbeddedDatabase({ dataDir: folder, port: 0, log: () => undefined });
   await migrate(server.migrateUrl, 'waybill_app');
   const db = new Database({
@@ -54,7 +51,7 @@ export async function benchAudit({ rate, seconds, say, tell }: AuditBenchOptions
     await egress.close();
     await db.close();
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   }
 }
 

@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { bareInsert, noopJobs } from './baselines.js';
+import { openPlace } from './place.js';
 import { hook, measure, round, settled, type Run } from './run.js';
-import { benchFolder, Engines, hasRedis, openSite, type Site } from './site.js';
+import { Engines, hasRedis, openSite, type Site } from './site.js';
 
 /** One line of a bench. `ratio` is value over the first baseline, or over what `of` names. */
 export interface Measurement {
@@ -35,13 +33,13 @@ export async function benchMessages(options: BenchOptions): Promise<void> {
   if (!redis) options.say('There is no redis-server on the path: the runs on Redis are left out.');
   const base: Record<string, number> = {};
   const onFresh = async (withRedis: boolean, run: (site: Site, folder: string) => Promise<void>) => {
-    const folder = await mkdtemp(join(tmpdir(), benchFolder));
+    const { folder, remove } = await openPlace();
     const site = await openSite({ folder, redis: withRedis, say: options.say });
     try {
       await run(site, folder);
     } finally {
       await site.close();
-      await rm(folder, { recursive: true, force: true });
+      await remove();
     }
   };
   const throughput = (name: string, run: Omit<Run, 'count' | 'say'>, withRedis: boolean) =>

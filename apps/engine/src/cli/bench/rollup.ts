@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AuditStore } from '../../governance/index.js';
 import { MeterStore, RollUp } from '../../ledger/index.js';
 import { Database, migrate, startEmbeddedDatabase } from '../../platform/database/index.js';
 import { engineActor } from '../../platform/http/index.js';
 import type { Measurement } from './messages.js';
+import { openPlace } from './place.js';
 
 export interface RollUpBenchOptions {
   events: number;
@@ -27,7 +25,7 @@ const file = (aggregate: string): string =>
  * their permanent keys, by two writers.
  */
 export async function benchRollUp({ events, customers, say, tell }: RollUpBenchOptions): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'waybill-bench-'));
+  const { folder, remove } = await openPlace();
   const server = await startEmbeddedDatabase({ dataDir: folder, port: 0, log: () => undefined });
   await migrate(server.migrateUrl, 'waybill_app');
   const db = new Database({ url: server.url, poolMax: writers + 4, onIdleError: (error) => say(`the database was lost: ${error.message}`) });
@@ -52,7 +50,7 @@ export async function benchRollUp({ events, customers, say, tell }: RollUpBenchO
   } finally {
     await db.close();
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   }
 } // prettier-ignore
 

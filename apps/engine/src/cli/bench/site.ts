@@ -14,8 +14,6 @@ import { processorMs } from './processor-time.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const putTries = 20;
-/** Begins the name of every folder that a bench works in. */
-export const benchFolder = 'waybill-bench-';
 export const benchApiKey = 'the-api-key-of-the-bench-and-nothing-else';
 
 /** What a run stands on: a database of its own, perhaps a Redis, and the process that sends and receives. */

@@ -3,7 +3,7 @@ import { settingsOfProcess } from '../../config/index.js';
 import { AuditStore, type Act } from '../../governance/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import type { Actor } from '../../platform/http/index.js';
-import { benchFolder } from './site.js';
+import { benchFolder } from './place.js';
 
 // There is no way to switch the audit log off, and this must not become one.
 if (!process.send || !settingsOfProcess().settings.dataDir.includes(benchFolder))

@@ -1,11 +1,10 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { Measurement } from './messages.js';
+import { openPlace } from './place.js';
 import { processorMs } from './processor-time.js';
 import { benchApiKey, Engines, openSite, type Site } from './site.js';
 import { benchEvent, benchSource, benchType } from './usage-documents.js';
@@ -53,7 +52,7 @@ interface Run {
 }
 
 async function onFresh(options: UsageBenchOptions, run: Run, stored: number): Promise<Measurement> {
-  const folder = await mkdtemp(join(tmpdir(), 'waybill-bench-'));
+  const { folder, remove } = await openPlace();
   const site = await openSite({ folder, redis: false, say: options.say });
   try {
     const count = run.batch === 1 ? Math.max(1, Math.round(options.events / 10)) : options.events;
@@ -62,7 +61,7 @@ async function onFresh(options: UsageBenchOptions, run: Run, stored: number): Pr
     return await measure(site, folder, { ...run, count, stored, bare, say: options.say });
   } finally {
     await site.close();
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   }
 }
 

@@ -15,19 +15,29 @@ export interface Fold {
 export async function fold(tx: Tx, { versions, from, to }: Fold): Promise<void> {
   if (versions.length === 0) return;
   // A commit's events are one range of the index, whatever the planner believes of a table that grows faster than its statistics.
-  await tx.query('set local jit = off; set local enable_seqscan = off; set local enable_material = off');
+  // One roll at a time has room for what a second of full ingest brings, so it does not go through the disk.
+  await tx.query("set local jit = off; set local enable_seqscan = off; set local enable_material = off; set local work_mem = '96MB'");
   await tx.query(additions, [versions, from, to]);
   await tx.query(latest, [versions, from, to]);
   const touched = await tx.query(touchedBuckets, [versions, from, to]);
   if (touched.length > 0) await again(tx, JSON.stringify(touched), { versions, from, to });
 }
 
+/**
+ * Was not taken back by a correction that was rolled up by then. Corrections of these commits are looked up once, as a set: asked for each event and each
+ * meter they would cost more than everything else.
+ */
+const stands = `e.seq not in (
+    select k.corrects from usage_correction k join usage_commit kc on kc.id = k.seq >> 16
+    where kc.roll <= $3::bigint and k.corrects >= (select min(id) << 16 from usage_commit where roll > $2::bigint and roll <= $3::bigint)
+      and k.corrects < (select (max(id) + 1) << 16 from usage_commit where roll > $2::bigint and roll <= $3::bigint))`;
+
 const additions = `
 with v as materialized (select v.*, t.type from usage_meter_version v, unnest(v.types) t(type) where v.id = any($1::bigint[])),
 hit as materialized (
   select v.id as version, v.aggregate, e.seq, e.occurred_at, ${subject} as subject, ${starts} as starts, ${grouped} as grouped, ${said} as said, ${problem} as problem
   from usage_commit c join usage_event e on e.seq >= c.id << 16 and e.seq < (c.id + 1) << 16 join v on v.type = e.type and ${wanted}
-  where c.roll > $2::bigint and c.roll <= $3::bigint and e.kind = 'event' and not ${takenBack('e.seq', '$3::bigint')}),
+  where c.roll > $2::bigint and c.roll <= $3::bigint and e.kind = 'event' and ${stands}),
 good as materialized (select *, ${valueOf('aggregate', 'said')} as value from hit where problem is null),
 summed as (
   select version, starts, subject, ${groupKey('grouped')} as group_key, grouped, count(*) as events, sum(value) as total, min(value) as smallest, max(value) as largest
@@ -50,7 +60,7 @@ with v as materialized (select v.*, t.type from usage_meter_version v, unnest(v.
 hit as materialized (
   select v.id as version, v.aggregate, e.seq, e.occurred_at, ${subject} as subject, ${starts} as starts, ${grouped} as grouped, ${said} as said, ${problem} as problem
   from usage_commit c join usage_event e on e.seq >= c.id << 16 and e.seq < (c.id + 1) << 16 join v on v.type = e.type and ${wanted}
-  where c.roll > $2::bigint and c.roll <= $3::bigint and e.kind = 'event' and not ${takenBack('e.seq', '$3::bigint')}),
+  where c.roll > $2::bigint and c.roll <= $3::bigint and e.kind = 'event' and ${stands}),
 newest as materialized (
   select distinct on (version, starts, subject, grouped) version, starts, subject, ${groupKey('grouped')} as group_key, ${valueOf('aggregate', 'said')} as value, occurred_at, seq
   from hit where problem is null order by version, starts, subject, grouped, occurred_at desc, seq desc)

@@ -43,9 +43,9 @@ export const usage = `npm run faults -- [options]
   --only PART        gate, rows, proofs, points or teeth; may be repeated. Proofs are rows that the engine’s own tests prove
   --row ID           only this row of the fault table, this crash point ("2 kill lane.claimed"), or the teeth of this row; may be repeated
   --seed TEXT        repeats a run
-  --documents N      of the gate: 400 short, 7250 full; the rates of the faults stay
+  --documents N      of the gate: 400 short, 4350 full; the rates of the faults stay
   --events N         usage events beside them: 10000 short, 1000000 full
-  --minutes N        over which the gate is spread: 1 short, 8 full; with 19 there are 300 kills of workers, else as many a minute
+  --minutes N        over which the gate is spread: 1 short, 5.7 full; with 19 there are 300 kills of workers, else as many a minute
   --workers N        of the gate: 2 short, 4 full
   --repeat N         how often each crash point is struck in each way: 1 short, 2 full; each time many documents are in hand
   --scale N          what share of their full counts the rows have in the full form: 0.15; 1 needs hours
@@ -108,9 +108,9 @@ export function readOptions(args: readonly string[], freshSeed: () => string): O
     seed: values.seed ?? freshSeed(),
     rows: values.row,
     parts: chosen.length > 0 ? chosen : short ? parts.filter((part) => part !== 'points' && part !== 'proofs') : parts,
-    documents: Math.round(number('documents', short ? 400 : 7_250)),
+    documents: Math.round(number('documents', short ? 400 : 4_350)),
     events: Math.round(number('events', short ? 10_000 : 1_000_000)),
-    minutes: number('minutes', short ? 1 : 8),
+    minutes: number('minutes', short ? 1 : 5.7),
     repeat: Math.max(1, Math.round(number('repeat', short ? 1 : 2))),
     scale: number('scale', 0.15),
     worlds: Math.max(1, Math.round(number('worlds', short ? 1 : 4))),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readOptions, usage } from './options.js';
-import { failures, headline } from './report/report.js';
+import { failures, fewOfEach, headline } from './report/report.js';
 import { page } from './report/page.js';
 import { runParts } from './run/parts.js';
 import { closeWorldsOnSignals, repository } from './supervisor/world.js';
@@ -26,7 +26,7 @@ async function main(): Promise<number> {
   const name = teethAlone ? 'fault-teeth.md' : 'fault-results.md';
   if (options.write) await writeFile(join(repository, 'docs/operating', name), page(results));
   else if (!options.json) process.stdout.write(`${page(results)}\n`);
-  for (const sentence of wrong.slice(0, 100)) tell(`RED  ${sentence}`);
+  for (const sentence of fewOfEach(wrong, 12).slice(0, 200)) tell(`RED  ${sentence}`);
   if (wrong.length > 0) tell(`SEED=${options.seed}`);
   process.stdout.write(`${headline(results)}\n`);
   return wrong.length === 0 ? 0 : 1;

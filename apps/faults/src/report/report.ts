@@ -59,6 +59,16 @@ export function failures(results: Results): string[] {
   ];
 }
 
+/** So many of each row and checker, and how many more there are: one that finds hundreds must not hide what the others found. */
+export function fewOfEach(sentences: readonly string[], most: number): string[] {
+  const kinds = new Map<string, string[]>();
+  for (const sentence of sentences) {
+    const kind = /^[^:]*/.exec(sentence)![0];
+    kinds.set(kind, [...(kinds.get(kind) ?? []), sentence]);
+  }
+  return [...kinds].flatMap(([kind, of]) => (of.length > most ? [...of.slice(0, most), `${kind}: and ${of.length - most} more`] : of));
+}
+
 /** Checks that passed and failed, for the plain line of `npm test`: the gate's eight checkers, each row, each point, each tooth. */
 export function counted(results: Results): { passed: number; failed: number; skipped: number } {
   const { gate, rows, proofs, points, teeth, controls } = results;

@@ -88,7 +88,8 @@ const kills = defineRow({
   id: '42b',
   slow: true,
   title: 'Kills while usage comes in',
-  inject: 'clients send batches without a pause, some of them twice; the API, workers and PostgreSQL are killed in turn',
+  inject:
+    'clients send batches without a pause, some of them twice; the API, while its commits wait, workers and PostgreSQL are killed in turn',
   expected: 'each acknowledged event is in the ledger once, and every meter comes to what was sent',
   async run({ world, load, times, dice, count }) {
     const events = times(60_000, 1_000_000);
@@ -110,7 +111,24 @@ const kills = defineRow({
 async function strike(world: World, n: number): Promise<void> {
   await world.allUp();
   if (n % 3 === 0) await world.postgres.restartImmediately();
-  else await (n % 3 === 1 ? world.api : world.workers[n % world.workers.length]!).kill();
+  else if (n % 3 === 1) await killWhileCommitsWait(world);
+  else await world.workers[n % world.workers.length]!.kill();
+}
+
+/**
+ * A statement that PostgreSQL has runs to its end, whoever dies. So the table is held until commits stand in line in the engine itself: what it had
+ * acknowledged by then would be gone.
+ */
+async function killWhileCommitsWait(world: World): Promise<void> {
+  const holder = await world.postgres.owner.connect();
+  try {
+    await holder.query('begin; lock table usage_key in share mode');
+    await sleep(600);
+    await world.api.kill();
+  } finally {
+    await holder.query('rollback');
+    holder.release();
+  }
 }
 
 /** Soon, while what was begun before is under way; returns when the API answers again. */

@@ -1,4 +1,5 @@
 export * from './connector.js';
+export * from './exact-json.js';
 export * from './failure.js';
 export * from './http.js';
 export * from './json.js';

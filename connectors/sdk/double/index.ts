@@ -1,0 +1,3 @@
+export * from './double.js';
+export * from './openapi-contract.js';
+export * from './request.js';

@@ -1,11 +1,9 @@
-import {
-  inDoubt, isJsonObject, isTransportFailure, readExactJson, readExactObject, retryable, withToken, writeExactJson,
-  type ConnectorContext, type ExactObject, type HttpRequest, type HttpResponse, type JsonObject,
-} from '@waybill/sdk'; // prettier-ignore
+import { inDoubt, isJsonObject, isTransportFailure, readExact, retryable, withToken, writeExact, type ConnectorContext, type HttpRequest, type HttpResponse, type JsonObject } from '@waybill/sdk';
 import { errorsOf, failureOf, type Call } from './failures.js';
 import { apiBaseOf, grantOf } from './settings.js';
+import { objectOf, type ExactObject } from './wire.js';
 
-/** NetSuite itself ends a request after 15 minutes (section_1540391670); nobody waits that long, a look-up comes later. */
+/** NetSuite itself ends a request after 15 minutes (subsect_1559222360); nobody waits that long, a look-up comes later. */
 const writeTimeoutMs = 120_000;
 
 interface Ask extends Call {
@@ -30,7 +28,7 @@ async function call(context: ConnectorContext, ask: Ask): Promise<HttpResponse> 
         ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...ask.headers,
       },
-      ...(ask.body === undefined ? {} : { body: writeExactJson(ask.body) }),
+      ...(ask.body === undefined ? {} : { body: writeExact(ask.body) }),
       ...(ask.writes ? { timeoutMs: writeTimeoutMs } : {}),
     });
   try {
@@ -48,7 +46,7 @@ export async function readRecord(context: ConnectorContext, kind: string, id: st
   const response = await call(context, { method: 'GET', path: recordPath(kind, id), what, writes: false });
   if (response.status === 404 && errorsOf(response.text).some(({ code }) => code === 'NONEXISTENT_ID' || code === 'RCRD_DSNT_EXIST')) return undefined;
   if (response.status !== 200) throw failureOf(response, { what, writes: false }, context.settings);
-  const record = readExactObject(response.text);
+  const record = objectOf(response.text);
   if (typeof record?.['id'] === 'string') return record;
   throw retryable({ code: 'not-a-record', message: `NetSuite’s answer to "${what}" is not a record.`, httpStatus: 200, vendorWords: response.text });
 }
@@ -101,7 +99,7 @@ export async function suiteql(context: ConnectorContext, q: string, ask: { what:
 
 function itemsOf(body: string): JsonObject[] | undefined {
   try {
-    const value = readExactJson(body);
+    const value = readExact(body);
     const items = isJsonObject(value) ? value['items'] : undefined;
     return Array.isArray(items) && items.every(isJsonObject) ? items : undefined;
   } catch {

@@ -1,8 +1,6 @@
-import {
-  classedFailure, isJsonObject, ownRowsOf, readExactObject, retryAfterMs,
-  type ConnectorFailure, type HttpResponse, type JsonObject,
-} from '@waybill/sdk'; // prettier-ignore
+import { classedFailure, isJsonObject, ownRowsOf, retryAfterMs, type ConnectorFailure, type HttpResponse, type JsonObject } from '@waybill/sdk';
 import { errorTable } from './status-codes/index.js';
+import { objectOf } from './wire.js';
 
 export interface Call {
   /** Finishes the sentence "NetSuite refused to …". */
@@ -19,9 +17,9 @@ export interface RestError {
   path?: string;
 }
 
-/** `{type, title, status, "o:errorDetails": [{detail, "o:errorCode", "o:errorPath"}]}` (section_1544786980); RESTlets say `{error: {code, message}}`. */
+/** `{type, title, status, "o:errorDetails": [{detail, "o:errorCode", "o:errorPath"}]}` (section_156570709583); RESTlets say `{error: {code, message}}`. */
 export function errorsOf(text: string): RestError[] {
-  const body = readExactObject(text);
+  const body = objectOf(text);
   const details = body?.['o:errorDetails'];
   const listed = Array.isArray(details) ? details.filter(isJsonObject) : [];
   const single = body?.['error'];

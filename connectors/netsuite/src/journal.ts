@@ -1,7 +1,8 @@
-import { exactNumber, money, rejected, type ExactObject, type JsonObject } from '@waybill/sdk';
+import { money, rejected, type JsonObject } from '@waybill/sdk';
 import type { Reference, References } from './references.js';
 import { segmentReferences, segments, type Segments } from './sale.js';
 import { setting } from './settings.js';
+import { exact, type ExactObject } from './wire.js';
 
 type Entry = Record<'account' | 'debit' | 'credit', string> & { description?: string; customer?: string } & Segments;
 const entriesOf = (document: JsonObject): Entry[] => document['lines'] as unknown as Entry[];
@@ -42,7 +43,7 @@ export function journalHead(ids: References, of: { date: string; currency: unkno
 }
 
 export function journalBody(document: JsonObject, ids: References, settings: JsonObject): ExactObject {
-  const side = (name: 'debit' | 'credit', amount: string): ExactObject => (money.isZero(amount) ? {} : { [name]: exactNumber(amount) });
+  const side = (name: 'debit' | 'credit', amount: string): ExactObject => (money.isZero(amount) ? {} : { [name]: exact(amount) });
   const head = { date: String(document['postingDate']), currency: document['currency'], memo: String(document['description']), settings };
   return {
     ...journalHead(ids, head),

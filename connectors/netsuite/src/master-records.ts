@@ -1,9 +1,10 @@
-import { isJsonObject, type ConnectorContext, type ExactObject, type JsonObject, type Operation, type Receipt, type SendRequest } from '@waybill/sdk';
+import { isJsonObject, type ConnectorContext, type JsonObject, type Operation, type Receipt, type SendRequest } from '@waybill/sdk';
 import { upsertRecord } from './api.js';
 import { externalIdOf } from './external-id.js';
 import { customerInput, itemInput } from './inputs.js';
 import { resolve, type Reference } from './references.js';
 import { setting } from './settings.js';
+import { type ExactObject } from './wire.js';
 
 const kept = { kind: 'operational', effects: ['create'], writes: 'upsert', idempotency: { mode: 'unique-external-id' }, maxUpstreamSeconds: 900 } as const;
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);

@@ -1,7 +1,4 @@
-import {
-  exactNumber, money, rejected,
-  type ConnectorContext, type ExactObject, type JsonObject, type Operation, type Receipt, type SendRequest,
-} from '@waybill/sdk'; // prettier-ignore
+import { money, rejected, type ConnectorContext, type JsonObject, type Operation, type Receipt, type SendRequest } from '@waybill/sdk';
 import { readRecord } from './api.js';
 import { journalInput, paymentInput, saleInput } from './inputs.js';
 import { journalBody, journalReferences } from './journal.js';
@@ -11,8 +8,9 @@ import { find, post } from './posting.js';
 import { resolve } from './references.js';
 import { assertSums, saleBody, saleReferences } from './sale.js';
 import { setting } from './settings.js';
+import { exact, type ExactObject } from './wire.js';
 
-/** NetSuite may work on a request for 15 minutes (section_1540391670). */
+/** NetSuite may work on a request for 15 minutes (subsect_1559222360). */
 const maxUpstreamSeconds = 900;
 const financial = { kind: 'financial-posting', writes: 'once', idempotency: { mode: 'unique-external-id' }, maxUpstreamSeconds } as const;
 
@@ -41,7 +39,7 @@ const without = (body: ExactObject, name: string): ExactObject => Object.fromEnt
 
 /** Takes an invoice back: a credit memo with its lines, dated as the mapping says, applied to all that is open of it. */
 function voidInvoice(context: ConnectorContext, request: SendRequest): Promise<Receipt> {
-  const apply = { items: [{ doc: { id: originalOf(request) }, apply: true, amount: exactNumber(text(request.document, 'total')) }] };
+  const apply = { items: [{ doc: { id: originalOf(request) }, apply: true, amount: exact(text(request.document, 'total')) }] };
   return postSale(context, { ...request, document: without(request.document as ExactObject, 'appliesTo') as JsonObject }, 'creditMemo', { apply });
 }
 

@@ -1,7 +1,8 @@
-import { exactNumber, misconfigured, type ExactObject, type JsonObject } from '@waybill/sdk';
+import { misconfigured, type JsonObject } from '@waybill/sdk';
 import { journalHead } from './journal.js';
 import type { Reference, References } from './references.js';
 import { setting } from './settings.js';
+import { exact, type ExactObject } from './wire.js';
 
 const heads = (document: JsonObject): Reference[] => [
   { kind: 'customer', code: String(document['customer']), path: '/customer' },
@@ -17,7 +18,7 @@ export function paymentReferences(document: JsonObject): Reference[] {
 /** Money received, to the clearing account and not to undeposited funds, applied to its invoice and to nothing else. */
 export function paymentBody(document: JsonObject, ids: References, settings: JsonObject): ExactObject {
   const subsidiary = setting(settings, 'subsidiaryId');
-  const amount = exactNumber(String(document['amount']));
+  const amount = exact(String(document['amount']));
   const invoice = document['invoice'];
   return {
     customer: { id: ids.id('customer', document['customer']) },
@@ -51,7 +52,7 @@ export const refundReferences = (document: JsonObject, settings: JsonObject): Re
 
 /** Money returned: the customer owes it again until a credit memo covers it, and the clearing account has paid it. */
 export function refundBody(document: JsonObject, ids: References, settings: JsonObject): ExactObject {
-  const amount = exactNumber(String(document['amount']));
+  const amount = exact(String(document['amount']));
   const customer = ids.id('customer', document['customer']);
   const memo = `Refund ${String(document['reference'] ?? document['invoice'] ?? '')}`.trim();
   return {

@@ -1,10 +1,8 @@
-import {
-  inDoubt, isConnectorFailure, isJsonObject, isTransportFailure, money, rejected,
-  type ConnectorContext, type ExactObject, type JsonObject, type Receipt, type SendRequest,
-} from '@waybill/sdk'; // prettier-ignore
+import { inDoubt, isConnectorFailure, isJsonObject, isTransportFailure, money, rejected, type ConnectorContext, type JsonObject, type Receipt, type SendRequest } from '@waybill/sdk';
 import { createRecord, readRecord } from './api.js';
 import { externalIdOf } from './external-id.js';
 import { recordUrl } from './settings.js';
+import { type ExactObject } from './wire.js';
 
 export interface Posting {
   /** NetSuite's kind of record: `invoice`. */

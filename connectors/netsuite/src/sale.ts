@@ -1,6 +1,7 @@
-import { exactNumber, money, rejected, type ExactObject, type JsonObject } from '@waybill/sdk';
+import { money, rejected, type JsonObject } from '@waybill/sdk';
 import type { Reference, References } from './references.js';
 import { setting } from './settings.js';
+import { exact, type ExactObject } from './wire.js';
 
 type Line = Record<'item' | 'description' | 'quantity' | 'amount', string> & {
   unitPrice?: string;
@@ -61,10 +62,10 @@ export function saleReferences(document: JsonObject, settings: JsonObject): Refe
 /** Quantity and price where their product is the amount exactly; otherwise one piece at the amount, and the words hold both. */
 export function priced(line: Pick<Line, 'description' | 'quantity' | 'unitPrice' | 'amount'>): ExactObject {
   const { description, quantity, unitPrice, amount } = line;
-  const exact = unitPrice !== undefined && money.equals(money.multiply(quantity, unitPrice), amount);
-  if (exact) return { description, quantity: exactNumber(quantity), rate: exactNumber(unitPrice), amount: exactNumber(amount) };
+  const fits = unitPrice !== undefined && money.equals(money.multiply(quantity, unitPrice), amount);
+  if (fits) return { description, quantity: exact(quantity), rate: exact(unitPrice), amount: exact(amount) };
   const words = unitPrice === undefined ? description : `${description} (${quantity} × ${unitPrice})`;
-  return { description: words, quantity: exactNumber('1'), rate: exactNumber(amount), amount: exactNumber(amount) };
+  return { description: words, quantity: exact('1'), rate: exact(amount), amount: exact(amount) };
 }
 
 /** The body of an invoice or a credit memo: lines, and the biller's tax to the cent. Pure. */
@@ -96,7 +97,7 @@ export function saleBody(document: JsonObject, ids: References, of: { externalId
 }
 
 const applications = (document: JsonObject, ids: References): ExactObject[] =>
-  appliesTo(document).map((one) => ({ doc: { id: ids.id('invoice', one.invoice) }, apply: true, amount: exactNumber(one.amount) }));
+  appliesTo(document).map((one) => ({ doc: { id: ids.id('invoice', one.invoice) }, apply: true, amount: exact(one.amount) }));
 
 /** Tax as lines of items of their own: for accounts without SuiteTax, whose tax REST cannot set (section_161488248489). */
 const taxItems = (document: JsonObject, ids: References): ExactObject[] =>
@@ -116,9 +117,9 @@ function taxDetails(document: JsonObject, ids: References): ExactObject {
       taxDetailsReference: `line-${largest.at + 1}`,
       taxType: { id: ids.taxType(tax.taxCode) },
       taxCode: { id: ids.id('tax-code', tax.taxCode) },
-      taxBasis: exactNumber(tax.base),
-      ...(tax.rate === undefined ? {} : { taxRate: exactNumber(tax.rate) }),
-      taxAmount: exactNumber(tax.amount),
+      taxBasis: exact(tax.base),
+      ...(tax.rate === undefined ? {} : { taxRate: exact(tax.rate) }),
+      taxAmount: exact(tax.amount),
     };
   });
   return { taxDetailsOverride: true, taxDetails: { items } };

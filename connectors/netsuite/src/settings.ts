@@ -29,7 +29,7 @@ export function setting(settings: JsonObject, name: string): string | undefined 
 
 const accountIdOf = (settings: JsonObject): string => (setting(settings, 'accountId') ?? '').toUpperCase().replace('-', '_');
 
-/** `https://1234567-sb1.suitetalk.api.netsuite.com`: the account's own host, lower case, with a hyphen (section_1544787084). */
+/** `https://1234567-sb1.suitetalk.api.netsuite.com`: the account's own host, lower case, with a hyphen. */
 export function apiBaseOf(settings: JsonObject): string {
   const host = accountIdOf(settings).toLowerCase().replace('_', '-');
   return setting(settings, 'apiBase') ?? `https://${host}.suitetalk.api.netsuite.com`;

@@ -1,54 +1,39 @@
-import { isDecimal } from './money.js';
-import type { Json, JsonObject } from './json.js';
+import type { Json } from './json.js';
 
 /**
- * JSON with amounts that no float has touched: vendors such as NetSuite and Business Central write them as JSON numbers, and
- * `JSON.parse` keeps 15 to 17 digits of one. Pure.
+ * JSON with its numbers as they are written. Vendors send and want amounts as JSON numbers; as doubles they lose digits, so here they are text on our
+ * side of the wire: `readExact('{"Total": 10.10}')` is `{ Total: '10.10' }`, `writeExact({ Total: amountOf('10.10') })` is `{"Total":10.10}`.
  */
 
-const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** A string, or a number outside of strings; whatever stands between is left as it is. */
+const token = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const isNumber = /^-?(?:0|[1-9]\d{0,30})(?:\.\d{1,20})?$/;
 
-/** Parses JSON text; every number comes back as the text that was written. Throws SyntaxError as `JSON.parse` does. */
-export function readExactJson(text: string): Json {
-  JSON.parse(text); // what is not JSON is refused before the numbers are quoted: 01 or 1. would become strings
-  return JSON.parse(text.replace(stringOrNumber, (token) => (token.startsWith('"') ? token : `"${token}"`))) as Json;
+/** Every number becomes the text that it was written as. Throws SyntaxError as JSON.parse does. */
+export function readExact(text: string): unknown {
+  JSON.parse(text); // `01` and `1.` are no numbers; quoted they would pass
+  return JSON.parse(text.replace(token, (found) => (found.startsWith('"') ? found : `"${found}"`)));
 }
 
-const mark = Symbol.for('waybill.exact-number');
-
-/** An amount that `writeExactJson` writes as a JSON number, digit by digit. */
+const mark = Symbol('exact number');
 export interface ExactNumber {
   readonly [mark]: string;
 }
 
-/** `exactNumber('12.50')` is written as 12.50. Throws for text that is not a decimal. */
-export function exactNumber(decimal: string): ExactNumber {
-  if (!isDecimal(decimal)) throw new RangeError(`${JSON.stringify(decimal)} is not a decimal such as "12.50"`);
-  const sign = decimal.startsWith('-') ? '-' : '';
-  return { [mark]: sign + decimal.replace(/^-/, '').replace(/^0+(?=\d)/, '') }; // JSON knows no leading zeros
+/** A number that is sent as it is written. Throws RangeError for anything but a plain decimal. */
+export function amountOf(text: string): ExactNumber {
+  if (!isNumber.test(text)) throw new RangeError(`${JSON.stringify(text)} is not a plain decimal number`);
+  return { [mark]: text };
 }
 
-export type ExactJson = null | boolean | number | string | ExactNumber | ExactJson[] | { [key: string]: ExactJson | undefined };
-export type ExactObject = { [key: string]: ExactJson | undefined };
+/** What `writeExact` takes: JSON, with exact numbers among it; fields that are undefined are left out. */
+export type ExactJson = Json | ExactNumber | undefined | ExactJson[] | { [key: string]: ExactJson };
 
-/** JSON text in which an `ExactNumber` stands as the digits it was made of. Undefined members are left out. */
-export function writeExactJson(value: ExactJson): string {
+export function writeExact(value: ExactJson): string {
+  if (value === undefined) return 'null';
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(writeExactJson).join(',')}]`;
-  const exact = (value as ExactNumber)[mark];
-  if (exact !== undefined) return exact;
-  const members = Object.entries(value as ExactObject).flatMap(([key, member]) =>
-    member === undefined ? [] : [`${JSON.stringify(key)}:${writeExactJson(member)}`],
-  );
-  return `{${members.join(',')}}`;
-}
-
-/** The object that a text holds, numbers as text; undefined when it holds none: an error page, a list, nothing. */
-export function readExactObject(text: string): JsonObject | undefined {
-  try {
-    const value = readExactJson(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  if (Array.isArray(value)) return `[${value.map(writeExact).join(',')}]`;
+  if (mark in value) return (value as ExactNumber)[mark];
+  const fields = Object.entries(value as Record<string, ExactJson>).filter(([, field]) => field !== undefined);
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${writeExact(field)}`).join(',')}}`;
 }

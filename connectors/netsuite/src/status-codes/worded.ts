@@ -19,7 +19,7 @@ const reference = {
 
 /**
  * REST answers much of what SOAP had a code for as USER_ERROR or INVALID_CONTENT with a sentence. These sentences were seen in
- * public integrations and Oracle's help (section_156334828635, section_1544786980); a role in another language has no row here
+ * public integrations and Oracle's help (section_156334828635, section_156570709583); a role in another language has no row here
  * and falls back to the code's own.
  */
 export const worded: readonly ErrorRow[] = [

@@ -132,6 +132,12 @@ export interface Webhook {
    * is `{ ok: false }`. `now` is for the tolerance only. Must not throw.
    */
   verify(request: WebhookRequest, settings: JsonObject, now: Date): WebhookVerdict;
+  /**
+   * For vendors that ask the address before they send to it. The text is answered as it is, with 200 and `text/plain`, and nothing is stored.
+   * Undefined: this request asks nothing of the kind and goes to `verify`. Pure; must not throw, and must give back nothing that could be markup,
+   * for anybody may ask.
+   */
+  handshake?(request: WebhookRequest): string | undefined;
 }
 
 export interface SendRequest {

@@ -37,7 +37,14 @@ export function touch(books: Books, row: Row): void {
 }
 
 export function openBooks(now: () => Date): Books {
-  const books: Books = { sets: {}, allowedFrom: '2026-01-01', tokens: new Set(), serial: 0, now, rates: { 'VAT19': 19n, 'SALES': 0n, 'NOTAX': 0n } };
+  const books: Books = {
+    sets: {},
+    allowedFrom: '2026-01-01',
+    tokens: new Set(),
+    serial: 0,
+    now,
+    rates: { VAT19: 19n, SALES: 0n, NOTAX: 0n },
+  };
   const add = (set: string, ...rows: Record<string, unknown>[]) => (books.sets[set] = rows.map((row) => newRow(books, row)));
   add('companies', {});
   books.sets['companies']![0]!.id = companyId;
@@ -48,14 +55,35 @@ export function openBooks(now: () => Date): Books {
     { number: 'CUST-1999', displayName: 'Blocked', blocked: 'All', currencyCode: 'EUR' },
   );
   add('items', { number: 'PRO-PLAN', displayName: 'Pro plan', blocked: false, taxGroupCode: 'VAT19' });
-  add('accounts', ...['4010', '4020', '1776', '2400', '1060'].map((number) => ({ number, displayName: `Account ${number}`, blocked: false, directPosting: true })));
+  add(
+    'accounts',
+    ...['4010', '4020', '1776', '2400', '1060'].map((number) => ({
+      number,
+      displayName: `Account ${number}`,
+      blocked: false,
+      directPosting: true,
+    })),
+  );
   add('taxGroups', { code: 'VAT19', displayName: 'VAT 19', taxType: 'VAT' });
   add('taxAreas', { code: 'DE', displayName: 'Germany', taxType: 'VAT' });
   add('currencies', { code: 'USD', displayName: 'US dollar', amountDecimalPlaces: '2:2' });
-  add('accountingPeriods', { startingDate: '2026-11-01', name: 'November', closed: false, dateLocked: false }, { startingDate: '2025-12-01', name: 'December', closed: true, dateLocked: true });
+  add(
+    'accountingPeriods',
+    { startingDate: '2026-11-01', name: 'November', closed: false, dateLocked: false },
+    { startingDate: '2025-12-01', name: 'December', closed: true, dateLocked: true },
+  );
   add('generalLedgerSetup', { localCurrencyCode: 'EUR', allowPostingFrom: '0001-01-01', allowPostingTo: '0001-01-01' });
   add('customerPaymentJournals', { code: 'WAYBILL', displayName: 'Waybill payments' });
-  for (const set of ['salesInvoices', 'salesCreditMemos', 'journals', 'journalLines', 'generalLedgerEntries', 'customerPayments', 'subscriptions']) books.sets[set] = [];
+  for (const set of [
+    'salesInvoices',
+    'salesCreditMemos',
+    'journals',
+    'journalLines',
+    'generalLedgerEntries',
+    'customerPayments',
+    'subscriptions',
+  ])
+    books.sets[set] = [];
   return books;
 }
 

@@ -6,7 +6,8 @@ export interface Refusal {
   message: string;
 }
 export const refusal = (code: string, message: string, status = 400): Refusal => ({ status, code, message });
-export const isRefusal = (value: unknown): value is Refusal => typeof value === 'object' && value !== null && 'code' in value && 'status' in value && 'message' in value;
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'code' in value && 'status' in value && 'message' in value;
 
 type Sent = Record<string, unknown>;
 const sameCode = (a: unknown, b: unknown): boolean => String(a).toUpperCase() === String(b).toUpperCase();
@@ -25,12 +26,18 @@ function product(quantity: unknown, price: unknown): bigint {
 export function makeDraft(books: Books, set: string, sent: Sent): Row | Refusal {
   const lines = (sent[set === 'salesInvoices' ? 'salesInvoiceLines' : 'salesCreditMemoLines'] ?? []) as Sent[];
   if (!rowsOf(books, 'customers').some((row) => sameCode(row['number'], sent['customerNumber'])))
-    return refusal('Internal_InvalidTableRelation', `The field Sell-to Customer No. of table Sales Header contains a value (${String(sent['customerNumber'])}) that cannot be found in the related table (Customer).`);
+    return refusal(
+      'Internal_InvalidTableRelation',
+      `The field Sell-to Customer No. of table Sales Header contains a value (${String(sent['customerNumber'])}) that cannot be found in the related table (Customer).`,
+    );
   let [net, tax] = [0n, 0n];
   for (const line of lines) {
     const table = line['lineType'] === 'Item' ? 'items' : 'accounts';
     if (!rowsOf(books, table).some((row) => sameCode(row['number'], line['lineObjectNumber'])))
-      return refusal('Internal_InvalidTableRelation', `The field No. of table Sales Line contains a value (${String(line['lineObjectNumber'])}) that cannot be found in the related table.`);
+      return refusal(
+        'Internal_InvalidTableRelation',
+        `The field No. of table Sales Line contains a value (${String(line['lineObjectNumber'])}) that cannot be found in the related table.`,
+      );
     const amount = product(line['quantity'], line['unitPrice']);
     const rate = books.rates[String(line['taxCode'] ?? 'VAT19')] ?? 0n;
     net += amount;
@@ -52,11 +59,16 @@ export function makeDraft(books: Books, set: string, sent: Sent): Row | Refusal 
 }
 
 const dateProblem = (books: Books, date: unknown): Refusal | undefined =>
-  String(date) < books.allowedFrom ? refusal('Application_DialogException', 'The Posting Date is not within your range of allowed posting dates.') : undefined;
+  String(date) < books.allowedFrom
+    ? refusal('Application_DialogException', 'The Posting Date is not within your range of allowed posting dates.')
+    : undefined;
 
 const blockedProblem = (books: Books, number: unknown): Refusal | undefined =>
   rowsOf(books, 'customers').some((row) => sameCode(row['number'], number) && row['blocked'] === 'All')
-    ? refusal('Application_DialogException', `You cannot post this type of document when Customer ${String(number)} is blocked with type All.`)
+    ? refusal(
+        'Application_DialogException',
+        `You cannot post this type of document when Customer ${String(number)} is blocked with type All.`,
+      )
     : undefined;
 
 function refusedOnce(books: Books, action: string): Refusal | undefined {
@@ -76,7 +88,8 @@ export function postSale(books: Books, row: Row): Refusal | undefined {
 }
 
 export function cancelSale(books: Books, row: Row): Refusal | undefined {
-  if (row['status'] !== 'Open' && row['status'] !== 'Paid') return refusal('Application_DialogException', 'You cannot cancel this posted document.');
+  if (row['status'] !== 'Open' && row['status'] !== 'Paid')
+    return refusal('Application_DialogException', 'You cannot cancel this posted document.');
   const refused = blockedProblem(books, row['customerNumber']);
   if (refused) return refused;
   row['status'] = 'Canceled';
@@ -85,22 +98,30 @@ export function cancelSale(books: Books, row: Row): Refusal | undefined {
 }
 
 export function makeJournal(books: Books, sent: Sent): Row | Refusal {
-  if (rowsOf(books, 'journals').some((row) => sameCode(row['code'], sent['code']))) return refusal('Internal_EntityWithSameKeyExists', 'The journal already exists.');
+  if (rowsOf(books, 'journals').some((row) => sameCode(row['code'], sent['code'])))
+    return refusal('Internal_EntityWithSameKeyExists', 'The journal already exists.');
   const { journalLines = [], ...head } = sent;
   const journal = newRow(books, { ...head, code: String(sent['code']).toUpperCase(), templateDisplayName: 'GENERAL' });
   for (const line of journalLines as Sent[]) {
     const table = line['accountType'] === 'Customer' ? 'customers' : 'accounts';
     if (!rowsOf(books, table).some((row) => sameCode(row['number'], line['accountNumber'])))
-      return refusal('Internal_InvalidTableRelation', `The field Account No. of table Gen. Journal Line contains a value (${String(line['accountNumber'])}) that cannot be found in the related table.`);
+      return refusal(
+        'Internal_InvalidTableRelation',
+        `The field Account No. of table Gen. Journal Line contains a value (${String(line['accountNumber'])}) that cannot be found in the related table.`,
+      );
   }
-  for (const line of journalLines as Sent[]) rowsOf(books, 'journalLines').push(newRow(books, { ...line, amount: new Amount(cents(line['amount'])), journalId: journal.id }));
+  for (const line of journalLines as Sent[])
+    rowsOf(books, 'journalLines').push(newRow(books, { ...line, amount: new Amount(cents(line['amount'])), journalId: journal.id }));
   rowsOf(books, 'journals').push(journal);
   return journal;
 }
 
 export function postJournal(books: Books, journal: Row): Refusal | undefined {
   const lines = rowsOf(books, 'journalLines').filter((line) => line['journalId'] === journal.id);
-  const refused = refusedOnce(books, 'post') ?? lines.map((line) => dateProblem(books, line['postingDate'])).find(Boolean) ?? lines.map((line) => line['accountType'] === 'Customer' ? blockedProblem(books, line['accountNumber']) : undefined).find(Boolean);
+  const refused =
+    refusedOnce(books, 'post') ??
+    lines.map((line) => dateProblem(books, line['postingDate'])).find(Boolean) ??
+    lines.map((line) => (line['accountType'] === 'Customer' ? blockedProblem(books, line['accountNumber']) : undefined)).find(Boolean);
   if (refused) return refused;
   if (lines.length === 0) return refusal('Application_DialogException', 'There is nothing to post.');
   const sum = lines.reduce((total, line) => total + (line['amount'] as Amount).cents, 0n);
@@ -126,7 +147,12 @@ export function postJournal(books: Books, journal: Row): Refusal | undefined {
 export function makePayment(books: Books, journal: Row, sent: Sent): Row | Refusal {
   const refused = dateProblem(books, sent['postingDate']) ?? blockedProblem(books, sent['customerNumber']);
   if (refused) return refused;
-  const row = newRow(books, { ...sent, amount: new Amount(cents(sent['amount'])), journalId: journal.id, journalDisplayName: journal['code'] });
+  const row = newRow(books, {
+    ...sent,
+    amount: new Amount(cents(sent['amount'])),
+    journalId: journal.id,
+    journalDisplayName: journal['code'],
+  });
   rowsOf(books, 'customerPayments').push(row);
   return row;
 }

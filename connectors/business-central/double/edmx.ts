@@ -17,10 +17,14 @@ export interface Model {
   actions: Map<string, Set<string>>;
 }
 
-const attributes = (text: string): Record<string, string> => Object.fromEntries([...text.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name!, value!]));
+const attributes = (text: string): Record<string, string> =>
+  Object.fromEntries([...text.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name!, value!]));
 const bare = (type: string): string => type.replace(/^Collection\((.+)\)$/, '$1').replace(/^Microsoft\.NAV\./, '');
 const elements = (xml: string, name: string): { of: Record<string, string>; inner: string }[] =>
-  [...xml.matchAll(new RegExp(`<${name}\\b([^>]*?)(?:/>|>([\\s\\S]*?)</${name}>)`, 'g'))].map(([, head, inner]) => ({ of: attributes(head!), inner: inner ?? '' }));
+  [...xml.matchAll(new RegExp(`<${name}\\b([^>]*?)(?:/>|>([\\s\\S]*?)</${name}>)`, 'g'))].map(([, head, inner]) => ({
+    of: attributes(head!),
+    inner: inner ?? '',
+  }));
 
 function schemaOf(type: string, maxLength: string | undefined, enums: Map<string, string[]>): Record<string, unknown> {
   const name = bare(type);
@@ -49,7 +53,9 @@ function schemaOf(type: string, maxLength: string | undefined, enums: Map<string
 }
 
 export function readEdmx(xml: string): Model {
-  const enums = new Map(elements(xml, 'EnumType').map(({ of, inner }) => [of['Name']!, elements(inner, 'Member').map((member) => member.of['Name']!)]));
+  const enums = new Map(
+    elements(xml, 'EnumType').map(({ of, inner }) => [of['Name']!, elements(inner, 'Member').map((member) => member.of['Name']!)]),
+  );
   const entities = new Map<string, EntityModel>();
   for (const { of, inner } of elements(xml, 'EntityType')) {
     const properties = elements(inner, 'Property');

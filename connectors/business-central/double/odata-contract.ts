@@ -38,10 +38,13 @@ export function odataContract(xml: string, options: { apart: (request: DoubleReq
       if (!request.headers['if-match']) wrong.push(`${request.method} needs If-Match`);
     }
     if (['POST', 'PATCH'].includes(request.method)) {
-      if ((request.headers['content-type'] ?? '').split(';')[0] !== 'application/json') wrong.push('the content type is not application/json');
+      if ((request.headers['content-type'] ?? '').split(';')[0] !== 'application/json')
+        wrong.push('the content type is not application/json');
       const validate = check(entity.name);
       if (!validate(request.json))
-        wrong.push(...(validate.errors ?? []).slice(0, 5).map((e) => `${e.instancePath || '/'} ${e.message ?? ''} ${JSON.stringify(e.params)}`));
+        wrong.push(
+          ...(validate.errors ?? []).slice(0, 5).map((e) => `${e.instancePath || '/'} ${e.message ?? ''} ${JSON.stringify(e.params)}`),
+        );
     }
     return wrong;
   };
@@ -76,9 +79,16 @@ function entityAt(model: Model, rest: string): { entity: EntityModel; keyed: boo
 const options = ['$filter', '$orderby', '$top', '$skip', '$expand', '$select'];
 
 function queryProblems(entity: EntityModel, { query }: DoubleRequest): string[] {
-  const wrong = Object.keys(query).filter((name) => !options.includes(name)).map((name) => `there is no query option ${name}`);
-  const filtered = [...(query['$filter'] ?? '').replace(/'(?:[^']|'')*'/g, "''").matchAll(/(\w+) (?:eq|ne|gt|ge|lt|le) /g)].map(([, name]) => name!);
-  const ordered = (query['$orderby'] ?? '').split(',').map((part) => part.trim().split(' ')[0]!).filter(Boolean);
+  const wrong = Object.keys(query)
+    .filter((name) => !options.includes(name))
+    .map((name) => `there is no query option ${name}`);
+  const filtered = [...(query['$filter'] ?? '').replace(/'(?:[^']|'')*'/g, "''").matchAll(/(\w+) (?:eq|ne|gt|ge|lt|le) /g)].map(
+    ([, name]) => name!,
+  );
+  const ordered = (query['$orderby'] ?? '')
+    .split(',')
+    .map((part) => part.trim().split(' ')[0]!)
+    .filter(Boolean);
   if (query['$filter'] !== undefined && filtered.length === 0) wrong.push('the filter compares nothing');
   for (const name of [...filtered, ...ordered]) if (!entity.properties.has(name)) wrong.push(`${entity.name} has no property ${name}`);
   return wrong;

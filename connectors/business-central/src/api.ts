@@ -47,7 +47,12 @@ export async function readOne(context: ConnectorContext, path: string, what: str
   if (response.status !== 200) throw failureOf(response, { what, writes: false }, context.settings);
   const entity = objectOf(response.text);
   if (entity && !Array.isArray(entity['value'])) return entity;
-  throw retryable({ code: 'not-an-entity', message: `Business Central’s answer to "${what}" is not a record.`, httpStatus: 200, vendorWords: response.text });
+  throw retryable({
+    code: 'not-an-entity',
+    message: `Business Central’s answer to "${what}" is not a record.`,
+    httpStatus: 200,
+    vendorWords: response.text,
+  });
 }
 
 export interface ListAsk {
@@ -65,7 +70,12 @@ export async function list(context: ConnectorContext, path: string, ask: ListAsk
   if (response.status !== 200) throw failureOf(response, { what, writes: false }, context.settings);
   const value = objectOf(response.text)?.['value'];
   if (Array.isArray(value) && value.every(isJsonObject)) return value;
-  throw retryable({ code: 'not-a-list', message: `Business Central’s answer to "${what}" is not a list.`, httpStatus: 200, vendorWords: response.text });
+  throw retryable({
+    code: 'not-a-list',
+    message: `Business Central’s answer to "${what}" is not a list.`,
+    httpStatus: 200,
+    vendorWords: response.text,
+  });
 }
 
 /** Makes an entity and returns it. */
@@ -82,7 +92,12 @@ function written(context: ConnectorContext, response: HttpResponse, of: Of): Jso
   if (response.status !== 200 && response.status !== 201) throw failureOf(response, { ...of, writes: true }, context.settings);
   const entity = objectOf(response.text);
   if (typeof entity?.['@odata.etag'] === 'string' || typeof entity?.['id'] === 'string') return entity;
-  throw inDoubt({ code: 'no-entity', message: `Business Central took "${of.what}" without showing the record.`, httpStatus: response.status, vendorWords: response.text });
+  throw inDoubt({
+    code: 'no-entity',
+    message: `Business Central took "${of.what}" without showing the record.`,
+    httpStatus: response.status,
+    vendorWords: response.text,
+  });
 }
 
 /** A bound action, such as `salesInvoices(id)/Microsoft.NAV.post`; answered with 204. */
@@ -90,7 +105,12 @@ export async function act(context: ConnectorContext, path: string, of: Of): Prom
   const response = await call(context, { method: 'POST', path, ...of, writes: true });
   if (response.status === 204 || (response.status === 200 && response.text === '')) return;
   if (response.status === 200)
-    throw inDoubt({ code: 'no-word', message: `The answer to "${of.what}" is not Business Central’s.`, httpStatus: 200, vendorWords: response.text });
+    throw inDoubt({
+      code: 'no-word',
+      message: `The answer to "${of.what}" is not Business Central’s.`,
+      httpStatus: 200,
+      vendorWords: response.text,
+    });
   throw failureOf(response, { ...of, writes: true }, context.settings);
 }
 

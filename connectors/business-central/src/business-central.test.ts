@@ -33,7 +33,16 @@ const notice = (of: JsonObject = {}): JsonObject => ({
   ...of,
 });
 const notification = (...notices: JsonObject[]): string => JSON.stringify({ value: notices });
-const row = { id, number: 'PS-1', displayName: 'Contoso', totalAmountIncludingTax: '119.00', currencyCode: 'EUR', entryNumber: '7', documentNumber: 'WBA', lastModifiedDateTime: changed };
+const row = {
+  id,
+  number: 'PS-1',
+  displayName: 'Contoso',
+  totalAmountIncludingTax: '119.00',
+  currencyCode: 'EUR',
+  entryNumber: '7',
+  documentNumber: 'WBA',
+  lastModifiedDateTime: changed,
+};
 
 describeConnector(businessCentral, {
   describe,
@@ -48,10 +57,24 @@ describeConnector(businessCentral, {
     signsBody: false,
   },
   unpack: {
-    deliveries: Object.keys(businessCentral.streams).map((stream) => ({ id: `${stream}/1`, body: JSON.stringify(row), via: 'poll' as const, stream })),
+    deliveries: Object.keys(businessCentral.streams).map((stream) => ({
+      id: `${stream}/1`,
+      body: JSON.stringify(row),
+      via: 'poll' as const,
+      stream,
+    })),
     unwanted: [
       { id: 'deleted', body: notification(notice({ changeType: 'deleted' })), via: 'webhook' },
-      { id: 'collection', body: notification(notice({ changeType: 'collection', resource: `/api/v2.0/companies(${companyId})/salesInvoices?$filter=lastModifiedDateTime%20gt%202025-09-15T11:00:00Z` })), via: 'webhook' },
+      {
+        id: 'collection',
+        body: notification(
+          notice({
+            changeType: 'collection',
+            resource: `/api/v2.0/companies(${companyId})/salesInvoices?$filter=lastModifiedDateTime%20gt%202025-09-15T11:00:00Z`,
+          }),
+        ),
+        via: 'webhook',
+      },
       { id: 'items', body: notification(notice({ resource: `api/v2.0/companies(${companyId})/items(${id})` })), via: 'webhook' },
     ],
   },
@@ -59,23 +82,44 @@ describeConnector(businessCentral, {
 
 describe('a notification', () => {
   const unpack = (body: string) => businessCentral.unpack({ id: 'n', body, via: 'webhook' });
-  const verify = (body: string, query = {}) => businessCentral.webhook.verify({ body: Buffer.from(body), headers: {}, query }, settings, new Date());
+  const verify = (body: string, query = {}) =>
+    businessCentral.webhook.verify({ body: Buffer.from(body), headers: {}, query }, settings, new Date());
   it('names records whose content is fetched', () => {
-    const both = unpack(notification(notice(), notice({ resource: `/api/v2.0/companies(${companyId})/customers(${id})`, changeType: 'created' })));
+    const both = unpack(
+      notification(notice(), notice({ resource: `/api/v2.0/companies(${companyId})/customers(${id})`, changeType: 'created' })),
+    );
     expect(both).toEqual([
-      { stream: 'invoices', body: { id }, revision: changed, occurredAt: changed, partial: true, delivery: expect.objectContaining({ changeType: 'updated' }) },
-      { stream: 'customers', body: { id }, revision: changed, occurredAt: changed, partial: true, delivery: expect.objectContaining({ changeType: 'created' }) },
+      {
+        stream: 'invoices',
+        body: { id },
+        revision: changed,
+        occurredAt: changed,
+        partial: true,
+        delivery: expect.objectContaining({ changeType: 'updated' }),
+      },
+      {
+        stream: 'customers',
+        body: { id },
+        revision: changed,
+        occurredAt: changed,
+        partial: true,
+        delivery: expect.objectContaining({ changeType: 'created' }),
+      },
     ]);
   });
   it('is refused when one entry of many does not carry our client state', () => {
     expect(verify(notification(notice(), notice()))).toMatchObject({ ok: true });
     for (const wrong of [undefined, '', 'testClientStatE', 'testClientState ', 7, null])
-      expect(verify(notification(notice(), notice({ clientState: wrong as never })))).toMatchObject({ ok: false, code: 'client-state-wrong' });
+      expect(verify(notification(notice(), notice({ clientState: wrong as never })))).toMatchObject({
+        ok: false,
+        code: 'client-state-wrong',
+      });
     expect(verify('{"value":[]}')).toMatchObject({ ok: false, code: 'body-not-a-notification' });
     expect(verify(notification(...Array.from({ length: 1001 }, () => notice())))).toMatchObject({ ok: false, code: 'too-many-entries' });
   });
   it('gives the validation token back as it is, and nothing that could be markup', () => {
-    const shake = (validationToken: string) => businessCentral.webhook.handshake({ body: Buffer.alloc(0), headers: {}, query: { validationToken } });
+    const shake = (validationToken: string) =>
+      businessCentral.webhook.handshake({ body: Buffer.alloc(0), headers: {}, query: { validationToken } });
     expect(shake('5f3c2b1a-token.with_all~of:them/+=')).toBe('5f3c2b1a-token.with_all~of:them/+=');
     for (const bad of ['<b>', '"', "a'b", 'a\nb', '', 'x'.repeat(501)]) expect(shake(bad)).toBeUndefined();
   });
@@ -121,7 +165,10 @@ const published: [code: string, message: string, status: number, expected: strin
 
 describe('the error table', () => {
   const classed = (code: string | undefined, message: string, status: number, writes = true) => {
-    const text = code === undefined ? message : JSON.stringify({ error: { code, message: `${message}  CorrelationId:  33cccd63-b862-4ad6-b49a-6477225bf6da.` } });
+    const text =
+      code === undefined
+        ? message
+        : JSON.stringify({ error: { code, message: `${message}  CorrelationId:  33cccd63-b862-4ad6-b49a-6477225bf6da.` } });
     const { recovery, category } = failureOf({ status, headers: {}, text }, { what: 'post the invoice', writes }, {}).facts;
     return [recovery, category].filter(Boolean).join(' ');
   };
@@ -142,7 +189,8 @@ describe('the error table', () => {
   });
   it('is in doubt about a write that no code settles, and never about a read', () => {
     for (const [code, message, status] of published) expect(classed(code, message, status, false)).not.toContain('in-doubt');
-    for (const status of [408, 500, 502, 503, 504]) expect([classed(undefined, '<html>', status), classed(undefined, '', status, false)]).toEqual(['in-doubt', 'retryable']);
+    for (const status of [408, 500, 502, 503, 504])
+      expect([classed(undefined, '<html>', status), classed(undefined, '', status, false)]).toEqual(['in-doubt', 'retryable']);
     expect(classed('Application_TooManyRequests', 'Too many.', 429)).toBe('throttled');
     expect(classed('Application_OfNextYear', 'New.', 400)).toBe('rejected posting-rejection');
   });
@@ -162,7 +210,8 @@ describe('our key', () => {
     expect(journalCodeOf(key)).toBe('WABCDEFGHI');
     expect([externalNumberOf(key).length <= 35, documentNumberOf(key).length, journalCodeOf(key).length]).toEqual([true, 20, 10]);
   });
-  it('and any text are literals of a filter, never its syntax', () => expect(literal("x' or 1 eq 1 or 'a' eq 'a")).toBe("'x'' or 1 eq 1 or ''a'' eq ''a'"));
+  it('and any text are literals of a filter, never its syntax', () =>
+    expect(literal("x' or 1 eq 1 or 'a' eq 'a")).toBe("'x'' or 1 eq 1 or ''a'' eq ''a'"));
 });
 
 describe('a connection', () => {
@@ -187,21 +236,46 @@ describe('a document', () => {
     readExact(writeExact(saleBody({ ...invoice, ...more }, { key: 'wb-a', kind, settings: with_ }))) as Record<string, unknown>;
   it('whose parts are not its totals is refused before anything is asked', () => {
     expect(() => assertSums(invoice)).not.toThrow();
-    for (const wrong of [{ subtotal: '490.01' }, { taxTotal: '93.11' }, { total: '583.09' }]) expect(() => assertSums({ ...invoice, ...wrong })).toThrow(/parts sum to/);
+    for (const wrong of [{ subtotal: '490.01' }, { taxTotal: '93.11' }, { total: '583.09' }])
+      expect(() => assertSums({ ...invoice, ...wrong })).toThrow(/parts sum to/);
   });
   it('has prices that are never negative, and a product that is the amount exactly', () => {
-    expect(readExact(writeExact(priced(invoice.lines[1]!)))).toEqual({ description: 'Discount (1 × -9.90)', quantity: '-1', unitPrice: '9.90' });
-    expect(readExact(writeExact(priced({ description: 'Calls', quantity: '1234', unitPrice: '0.0125', amount: '15.43' })))).toEqual({ description: 'Calls (1234 × 0.0125)', quantity: '1', unitPrice: '15.43' });
-    expect((readExact(writeExact(priced({ description: 'ä'.repeat(200), quantity: '1', amount: '1.00' }))) as JsonObject)['description']).toBe('ä'.repeat(100));
+    expect(readExact(writeExact(priced(invoice.lines[1]!)))).toEqual({
+      description: 'Discount (1 × -9.90)',
+      quantity: '-1',
+      unitPrice: '9.90',
+    });
+    expect(readExact(writeExact(priced({ description: 'Calls', quantity: '1234', unitPrice: '0.0125', amount: '15.43' })))).toEqual({
+      description: 'Calls (1234 × 0.0125)',
+      quantity: '1',
+      unitPrice: '15.43',
+    });
+    expect(
+      (readExact(writeExact(priced({ description: 'ä'.repeat(200), quantity: '1', amount: '1.00' }))) as JsonObject)['description'],
+    ).toBe('ä'.repeat(100));
   });
   it('carries our key, the biller’s number and its lines in one request', () => {
-    expect(body()).toMatchObject({ externalDocumentNumber: 'WB-A', customerPurchaseOrderReference: 'BILL-1', invoiceDate: '2026-11-20', salesInvoiceLines: [{ lineType: 'Item', lineObjectNumber: 'PRO-PLAN', taxCode: 'VAT19' }, { lineType: 'Account', lineObjectNumber: '4020' }] });
+    expect(body()).toMatchObject({
+      externalDocumentNumber: 'WB-A',
+      customerPurchaseOrderReference: 'BILL-1',
+      invoiceDate: '2026-11-20',
+      salesInvoiceLines: [
+        { lineType: 'Item', lineObjectNumber: 'PRO-PLAN', taxCode: 'VAT19' },
+        { lineType: 'Account', lineObjectNumber: '4020' },
+      ],
+    });
     expect(body({}, settings, creditKind)).toMatchObject({ creditMemoDate: '2026-11-20', salesCreditMemoLines: [{}, {}] });
   });
   it('posts tax on its account where the connection says so, and no other tax beside it', () => {
     const lines = body({}, { ...settings, taxPosting: 'lines', noTaxCode: 'NOTAX' })['salesInvoiceLines'] as JsonObject[];
     expect(lines.map((line) => line['taxCode'])).toEqual(['NOTAX', 'NOTAX', 'NOTAX']);
-    expect(lines[2]).toMatchObject({ lineType: 'Account', lineObjectNumber: '1776', quantity: '1', unitPrice: '93.10', description: 'VAT 19 %' });
+    expect(lines[2]).toMatchObject({
+      lineType: 'Account',
+      lineObjectNumber: '1776',
+      quantity: '1',
+      unitPrice: '93.10',
+      description: 'VAT 19 %',
+    });
     expect(() => body({}, { ...settings, taxPosting: 'lines' })).toThrow(/no tax code without tax/);
   });
 });

@@ -44,11 +44,15 @@ export async function check(context: ConnectorContext): Promise<CheckStep[]> {
     return period && period['closed'] !== true ? `${String(period['period'])} is open.` : undefined;
   });
   if (setting(context.settings, 'notificationUrl') !== undefined)
-    await step('Webhook subscriptions', 'Switch a flow of this connection on and poll it; look whether Business Central reaches the address.', async () => {
-      const found = await Promise.all(Object.values(sources).map(({ set }) => subscriptionOf(context, set)));
-      const until = found.flatMap((one) => (one ? [String(one['expirationDateTime'])] : [])).sort();
-      return until[0] === undefined ? undefined : `${until.length} of ${found.length} sets, the first ends ${until[0]}.`;
-    });
+    await step(
+      'Webhook subscriptions',
+      'Switch a flow of this connection on and poll it; look whether Business Central reaches the address.',
+      async () => {
+        const found = await Promise.all(Object.values(sources).map(({ set }) => subscriptionOf(context, set)));
+        const until = found.flatMap((one) => (one ? [String(one['expirationDateTime'])] : [])).sort();
+        return until[0] === undefined ? undefined : `${until.length} of ${found.length} sets, the first ends ${until[0]}.`;
+      },
+    );
   return steps;
 }
 

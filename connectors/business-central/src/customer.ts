@@ -1,4 +1,12 @@
-import { isConnectorFailure, isJsonObject, type ConnectorContext, type JsonObject, type Operation, type Receipt, type SendRequest } from '@waybill/sdk';
+import {
+  isConnectorFailure,
+  isJsonObject,
+  type ConnectorContext,
+  type JsonObject,
+  type Operation,
+  type Receipt,
+  type SendRequest,
+} from '@waybill/sdk';
 import { change, create, etagOf, list } from './api.js';
 import { customerInput } from './inputs.js';
 import { literal } from './keys.js';
@@ -19,7 +27,10 @@ function bodyOf(document: JsonObject): ExactObject {
     postalCode: address['postalCode'],
     country: address['country'],
   };
-  return { type: 'Company', ...Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))) };
+  return {
+    type: 'Company',
+    ...Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))),
+  };
 }
 
 async function upsert(context: ConnectorContext, { document }: SendRequest): Promise<Receipt> {

@@ -1,11 +1,45 @@
 import type { ErrorRow } from '@waybill/sdk';
 
-const form = (code: string, reason: string): ErrorRow => ({ code, class: 'transformation', reason, remedy: 'Correct the mapping, or the connector if it formed the request wrongly.' });
-const wrongWay = (code: string, reason: string): ErrorRow => ({ code, class: 'misconfigured', reason, remedy: 'Check tenant, environment, company and the version of Business Central.' });
-const master = (code: string, reason: string, words?: string[]): ErrorRow => ({ code, ...(words ? { words } : {}), class: 'master-data', reason, remedy: 'Set it right in Business Central or correct the table that names it, then replay.' });
-const refused = (code: string, reason: string, words?: string[]): ErrorRow => ({ code, ...(words ? { words } : {}), class: 'posting-rejection', reason, remedy: 'Read what Business Central says, settle it there, then replay or resolve this.' });
-const closed = (code: string, words: string[]): ErrorRow => ({ code, words, class: 'period-closed', reason: 'The posting date lies outside the dates that Business Central allows, or its period is closed.', remedy: 'Allow the date in General Ledger Setup or User Setup, or let the policy date the document into the next open period, then replay.' });
-const unsure = (code: string, reason: string): ErrorRow => ({ code, class: 'in-doubt', reason, remedy: 'Nothing to do: it is looked up by our key.' });
+const form = (code: string, reason: string): ErrorRow => ({
+  code,
+  class: 'transformation',
+  reason,
+  remedy: 'Correct the mapping, or the connector if it formed the request wrongly.',
+});
+const wrongWay = (code: string, reason: string): ErrorRow => ({
+  code,
+  class: 'misconfigured',
+  reason,
+  remedy: 'Check tenant, environment, company and the version of Business Central.',
+});
+const master = (code: string, reason: string, words?: string[]): ErrorRow => ({
+  code,
+  ...(words ? { words } : {}),
+  class: 'master-data',
+  reason,
+  remedy: 'Set it right in Business Central or correct the table that names it, then replay.',
+});
+const refused = (code: string, reason: string, words?: string[]): ErrorRow => ({
+  code,
+  ...(words ? { words } : {}),
+  class: 'posting-rejection',
+  reason,
+  remedy: 'Read what Business Central says, settle it there, then replay or resolve this.',
+});
+const closed = (code: string, words: string[]): ErrorRow => ({
+  code,
+  words,
+  class: 'period-closed',
+  reason: 'The posting date lies outside the dates that Business Central allows, or its period is closed.',
+  remedy:
+    'Allow the date in General Ledger Setup or User Setup, or let the policy date the document into the next open period, then replay.',
+});
+const unsure = (code: string, reason: string): ErrorRow => ({
+  code,
+  class: 'in-doubt',
+  reason,
+  remedy: 'Nothing to do: it is looked up by our key.',
+});
 
 /** Microsoft's page "Error codes" of API v2.0 (dev-itpro/api-reference/v2.0/dynamics-error-codes), reviewed row by row. */
 export const documentedCodes: readonly ErrorRow[] = [

@@ -1,4 +1,12 @@
-import { classedFailure, isJsonObject, ownRowsOf, retryAfterMs, type ConnectorFailure, type HttpResponse, type JsonObject } from '@waybill/sdk';
+import {
+  classedFailure,
+  isJsonObject,
+  ownRowsOf,
+  retryAfterMs,
+  type ConnectorFailure,
+  type HttpResponse,
+  type JsonObject,
+} from '@waybill/sdk';
 import { errorTable } from './error-codes.js';
 import { objectOf } from './wire.js';
 

@@ -39,7 +39,9 @@ export const saleInput = Type.Object(
     documentDate: date('Date on the document'),
     postingDate: date('Accounting date'),
     dueDate: Type.Optional(date('Payable until')),
-    invoice: Type.Optional(Type.String({ title: 'For a credit memo: the biller’s number of the invoice it credits', minLength: 1, maxLength: 35 })),
+    invoice: Type.Optional(
+      Type.String({ title: 'For a credit memo: the biller’s number of the invoice it credits', minLength: 1, maxLength: 35 }),
+    ),
     lines: Type.Array(line, { minItems: 1, maxItems: 1000 }),
     taxLines: Type.Array(taxLine, { maxItems: 200 }),
     subtotal: amount('Sum of the lines'),

@@ -79,7 +79,10 @@ function takeThere(context: ConnectorContext, key: string, rows: readonly JsonOb
 }
 
 function bodyOf(entry: Entry, key: string, date: string): ExactObject {
-  const to = entry.customer === undefined ? { accountType: 'G_x002F_L_x0020_Account', accountNumber: entry.account ?? '' } : { accountType: 'Customer', accountNumber: entry.customer };
+  const to =
+    entry.customer === undefined
+      ? { accountType: 'G_x002F_L_x0020_Account', accountNumber: entry.account ?? '' }
+      : { accountType: 'Customer', accountNumber: entry.customer };
   return {
     ...to,
     postingDate: date,
@@ -106,7 +109,11 @@ async function sameJournal(context: ConnectorContext, key: string, posting: Jour
       cause: `journal ${journalCodeOf(key)} in the way`,
       remedy: 'Post or empty that journal in Business Central, then replay.',
     });
-  if (lines.length === posting.entries.length && posting.entries.every((entry) => lines.some((line) => sameLine(line, entry, posting.date)))) return journal;
+  if (
+    lines.length === posting.entries.length &&
+    posting.entries.every((entry) => lines.some((line) => sameLine(line, entry, posting.date)))
+  )
+    return journal;
   await removeJournal(context, path);
   return undefined;
 }
@@ -138,7 +145,11 @@ async function readBack(read: () => Promise<JsonObject[]>): Promise<JsonObject[]
     rows = await read();
   } catch (error) {
     if (!isConnectorFailure(error) && !isTransportFailure(error)) throw error;
-    throw inDoubt({ code: 'read-back-failed', message: `Posted, but reading it back failed: ${error.message}`, remedy: 'It is looked up.' });
+    throw inDoubt({
+      code: 'read-back-failed',
+      message: `Posted, but reading it back failed: ${error.message}`,
+      remedy: 'It is looked up.',
+    });
   }
   if (rows.length > 0) return rows;
   throw inDoubt({

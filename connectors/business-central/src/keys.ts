@@ -3,7 +3,11 @@
  * so upper case loses nothing. Pure.
  */
 
-const body = (key: string): string => key.replace(/^wb-/, '').replace(/[^A-Za-z0-9]/g, '').toUpperCase();
+const body = (key: string): string =>
+  key
+    .replace(/^wb-/, '')
+    .replace(/[^A-Za-z0-9]/g, '')
+    .toUpperCase();
 
 /** `externalDocumentNumber`, 35 characters: the whole key. */
 export const externalNumberOf = (key: string): string => key.toUpperCase();

@@ -67,7 +67,12 @@ export const lookups = {
   'tax-code': {
     title: 'Tax code',
     summary: 'A tax group, else a tax area, by its code: { id, taxCode, name, kind, taxType }.',
-    by: { type: 'object', additionalProperties: false, required: ['taxCode'], properties: { taxCode: { type: 'string', minLength: 1, maxLength: 20 } } },
+    by: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['taxCode'],
+      properties: { taxCode: { type: 'string', minLength: 1, maxLength: 20 } },
+    },
     run: (context, question) => taxCode(context, String(question['taxCode'])),
   },
   account: by({
@@ -76,7 +81,13 @@ export const lookups = {
     field: 'account',
     set: 'accounts',
     filter: (value) => `number eq ${literal(value)}`,
-    show: (row) => ({ id: row['id'], account: row['number'], name: row['displayName'], active: row['blocked'] !== true, directPosting: row['directPosting'] === true }),
+    show: (row) => ({
+      id: row['id'],
+      account: row['number'],
+      name: row['displayName'],
+      active: row['blocked'] !== true,
+      directPosting: row['directPosting'] === true,
+    }),
   }),
   item: by({
     title: 'Item',
@@ -84,7 +95,13 @@ export const lookups = {
     field: 'item',
     set: 'items',
     filter: (value) => `number eq ${literal(value)}`,
-    show: (row) => ({ id: row['id'], item: row['number'], name: row['displayName'], active: row['blocked'] !== true, taxCode: row['taxGroupCode'] ?? null }),
+    show: (row) => ({
+      id: row['id'],
+      item: row['number'],
+      name: row['displayName'],
+      active: row['blocked'] !== true,
+      taxCode: row['taxGroupCode'] ?? null,
+    }),
   }),
   currency: by({
     title: 'Currency',
@@ -103,6 +120,12 @@ export const lookups = {
     set: 'accountingPeriods',
     filter: (value) => `startingDate le ${value}`,
     orderBy: 'startingDate desc',
-    show: (row) => ({ id: row['id'], period: row['name'], closed: row['closed'] === true, locked: row['dateLocked'] === true, from: row['startingDate'] }),
+    show: (row) => ({
+      id: row['id'],
+      period: row['name'],
+      closed: row['closed'] === true,
+      locked: row['dateLocked'] === true,
+      from: row['startingDate'],
+    }),
   }),
 } satisfies Record<string, Lookup>;

@@ -39,7 +39,9 @@ export async function invoiceOf(context: ConnectorContext, number: string): Prom
   throw rejected({
     code: many ? 'invoice-ambiguous' : 'invoice-unknown',
     category: 'posting-rejection',
-    message: many ? `${found.length} posted invoices carry the number ${number} in Business Central.` : `Invoice ${number} is not posted in Business Central.`,
+    message: many
+      ? `${found.length} posted invoices carry the number ${number} in Business Central.`
+      : `Invoice ${number} is not posted in Business Central.`,
     path: '/invoice',
     cause: many ? `invoice ${number} is there more than once` : `invoice ${number} not posted`,
     remedy: many ? 'Credit the surplus one in Business Central, then replay.' : 'Post the invoice first, then replay.',

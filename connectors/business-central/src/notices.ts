@@ -12,7 +12,12 @@ export function noticesOf(body: JsonObject, sources: Record<string, { set: strin
   return notices.flatMap((notice) => {
     if (!isJsonObject(notice)) throw malformed('one of its entries is no object');
     const { resource, changeType, lastModifiedDateTime: changed } = notice;
-    if (typeof resource !== 'string' || typeof changeType !== 'string' || typeof changed !== 'string' || !Number.isFinite(Date.parse(changed)))
+    if (
+      typeof resource !== 'string' ||
+      typeof changeType !== 'string' ||
+      typeof changed !== 'string' ||
+      !Number.isFinite(Date.parse(changed))
+    )
       throw malformed('an entry lacks its resource, its change or its time');
     const [, set, id] = resourcePattern.exec(resource) ?? [];
     const stream = Object.entries(sources).find(([, source]) => source.set === set)?.[0];

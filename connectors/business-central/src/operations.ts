@@ -18,8 +18,10 @@ const invoice: Operation = {
   document: 'invoice',
   effects: ['create', 'void'],
   input: saleInput,
-  send: (context, request) => (request.effect === 'void' ? cancelSale(context, request, invoiceKind) : postSale(context, request, invoiceKind)),
-  find: (context, request) => (request.effect === 'void' ? findCancelled(context, request, invoiceKind) : findSale(context, request, invoiceKind)),
+  send: (context, request) =>
+    request.effect === 'void' ? cancelSale(context, request, invoiceKind) : postSale(context, request, invoiceKind),
+  find: (context, request) =>
+    request.effect === 'void' ? findCancelled(context, request, invoiceKind) : findSale(context, request, invoiceKind),
 };
 
 const creditMemo: Operation = {
@@ -29,8 +31,10 @@ const creditMemo: Operation = {
   document: 'credit-memo',
   effects: ['create', 'void'],
   input: saleInput,
-  send: (context, request) => (request.effect === 'void' ? cancelSale(context, request, creditKind) : postSale(context, request, creditKind)),
-  find: (context, request) => (request.effect === 'void' ? findCancelled(context, request, creditKind) : findSale(context, request, creditKind)),
+  send: (context, request) =>
+    request.effect === 'void' ? cancelSale(context, request, creditKind) : postSale(context, request, creditKind),
+  find: (context, request) =>
+    request.effect === 'void' ? findCancelled(context, request, creditKind) : findSale(context, request, creditKind),
 };
 
 type Line = Record<'debit' | 'credit', string> & { account?: string; customer?: string; description?: string };
@@ -72,4 +76,7 @@ const journalEntry: Operation = {
   find: (context, request) => findJournal(context, request, String(request.document['currency'])),
 };
 
-export const operations = { customer, invoice, 'credit-memo': creditMemo, payment, 'journal-entry': journalEntry } satisfies Record<string, Operation>;
+export const operations = { customer, invoice, 'credit-memo': creditMemo, payment, 'journal-entry': journalEntry } satisfies Record<
+  string,
+  Operation
+>;

@@ -35,7 +35,12 @@ const isPostedAlready = async (context: ConnectorContext, request: SendRequest, 
   (await findJournal(context, request, currency)) !== null;
 
 async function journalId(context: ConnectorContext, code: string): Promise<string> {
-  const [journal] = await list(context, 'customerPaymentJournals', { filter: `code eq ${literal(code.toUpperCase())}`, top: 1 }, `look the payment journal ${code} up`);
+  const [journal] = await list(
+    context,
+    'customerPaymentJournals',
+    { filter: `code eq ${literal(code.toUpperCase())}`, top: 1 },
+    `look the payment journal ${code} up`,
+  );
   if (journal) return String(journal['id']);
   throw rejected({
     code: 'payment-journal-unknown',
@@ -55,7 +60,12 @@ const lineReceipt = (line: JsonObject, document: JsonObject): Receipt => ({
 
 async function preparedLine(context: ConnectorContext, request: SendRequest, journal: string): Promise<Receipt | null> {
   const filter = `externalDocumentNumber eq ${literal(externalNumberOf(request.key))}`;
-  const [line] = await list(context, `customerPaymentJournals(${journal})/customerPayments`, { filter, top: 2 }, 'look a prepared payment up');
+  const [line] = await list(
+    context,
+    `customerPaymentJournals(${journal})/customerPayments`,
+    { filter, top: 2 },
+    'look a prepared payment up',
+  );
   return line ? lineReceipt(line, request.document) : null;
 }
 
@@ -81,7 +91,10 @@ async function prepare(context: ConnectorContext, request: SendRequest, code: st
       description: `Payment ${typeof document['invoice'] === 'string' ? document['invoice'] : ''}`.trim(),
       ...(typeof document['reference'] === 'string' ? { comment: document['reference'] } : {}),
     },
-    { what: `prepare the payment of ${text(document, 'amount')} ${text(document, 'currency')}`, about: `customer ${text(document, 'customer')}` },
+    {
+      what: `prepare the payment of ${text(document, 'amount')} ${text(document, 'currency')}`,
+      about: `customer ${text(document, 'customer')}`,
+    },
   );
   return lineReceipt(line, document);
 }
@@ -92,7 +105,8 @@ const prepares = (context: ConnectorContext, request: SendRequest): string | und
 
 export const payment: Operation = {
   title: 'Payment',
-  summary: 'Money received, posted on the customer against the clearing account, or prepared in a payment journal and applied to its invoice; as refund, money returned.',
+  summary:
+    'Money received, posted on the customer against the clearing account, or prepared in a payment journal and applied to its invoice; as refund, money returned.',
   kind: 'financial-posting',
   document: 'payment',
   effects: ['create', 'refund'],

@@ -14,10 +14,16 @@ export interface SaleKind {
 export const invoiceKind: SaleKind = { set: 'salesInvoices', lines: 'salesInvoiceLines', date: 'invoiceDate', name: 'invoice' };
 export const creditKind: SaleKind = { set: 'salesCreditMemos', lines: 'salesCreditMemoLines', date: 'creditMemoDate', name: 'credit memo' };
 
-type Line = Record<'description' | 'quantity' | 'amount', string> & { item?: string; account?: string; unitPrice?: string; taxCode?: string };
+type Line = Record<'description' | 'quantity' | 'amount', string> & {
+  item?: string;
+  account?: string;
+  unitPrice?: string;
+  taxCode?: string;
+};
 type TaxLine = Record<'base' | 'amount', string> & { taxCode?: string; name?: string; account?: string };
 const linesOf = (document: JsonObject): Line[] => document['lines'] as unknown as Line[];
-const taxesOf = (document: JsonObject): TaxLine[] => (document['taxLines'] as unknown as TaxLine[]).filter(({ amount }) => !money.isZero(amount));
+const taxesOf = (document: JsonObject): TaxLine[] =>
+  (document['taxLines'] as unknown as TaxLine[]).filter(({ amount }) => !money.isZero(amount));
 export const taxAsLines = (settings: JsonObject): boolean => setting(settings, 'taxPosting') === 'lines';
 
 const transformation = (code: string, message: string, path: string) =>
@@ -27,7 +33,11 @@ const transformation = (code: string, message: string, path: string) =>
 export function assertSums(document: JsonObject): void {
   const check = (name: string, sum: string): void => {
     if (!money.equals(String(document[name]), sum))
-      throw transformation('totals-do-not-add-up', `${name} of ${String(document['number'])} is ${String(document[name])}, its parts sum to ${sum}.`, `/${name}`);
+      throw transformation(
+        'totals-do-not-add-up',
+        `${name} of ${String(document['number'])} is ${String(document[name])}, its parts sum to ${sum}.`,
+        `/${name}`,
+      );
   };
   check('subtotal', money.sum(linesOf(document).map(({ amount }) => amount)));
   check('taxTotal', money.sum(taxesOf(document).map(({ amount }) => amount)));
@@ -55,9 +65,15 @@ function target(line: Line, at: number): ExactObject {
 /** The biller's tax as lines on its accounts, and no tax of Business Central's beside it. */
 function taxLines(document: JsonObject, noTaxCode: string): ExactObject[] {
   return taxesOf(document).map((tax, at) => {
-    if (tax.account === undefined) throw transformation('tax-without-account', `Tax line ${at + 1} names no account to post to.`, `/taxLines/${at}`);
+    if (tax.account === undefined)
+      throw transformation('tax-without-account', `Tax line ${at + 1} names no account to post to.`, `/taxLines/${at}`);
     const words = tax.name ?? tax.taxCode ?? 'Tax';
-    return { lineType: 'Account', lineObjectNumber: tax.account, ...priced({ description: words, quantity: '1', amount: tax.amount }), taxCode: noTaxCode };
+    return {
+      lineType: 'Account',
+      lineObjectNumber: tax.account,
+      ...priced({ description: words, quantity: '1', amount: tax.amount }),
+      taxCode: noTaxCode,
+    };
   });
 }
 
@@ -93,7 +109,10 @@ export function saleBody(document: JsonObject, of: { key: string; kind: SaleKind
 }
 
 /** What Business Central has to say of the document's totals: with tax as lines it knows of no tax. */
-export function expectedTotals(document: JsonObject, settings: JsonObject): { totalAmountIncludingTax: string; totalAmountExcludingTax: string } {
+export function expectedTotals(
+  document: JsonObject,
+  settings: JsonObject,
+): { totalAmountIncludingTax: string; totalAmountExcludingTax: string } {
   const total = String(document['total']);
   return { totalAmountIncludingTax: total, totalAmountExcludingTax: taxAsLines(settings) ? total : String(document['subtotal']) };
 }

@@ -79,8 +79,15 @@ function takePosted(context: ConnectorContext, posted: JsonObject, request: Send
   });
 }
 
-async function reusable(context: ConnectorContext, kind: SaleKind, drafts: JsonObject[], document: JsonObject): Promise<JsonObject | undefined> {
-  const same = drafts.find((one) => differenceOf(one, document, context.settings) === undefined && one['postingDate'] === document['postingDate']);
+async function reusable(
+  context: ConnectorContext,
+  kind: SaleKind,
+  drafts: JsonObject[],
+  document: JsonObject,
+): Promise<JsonObject | undefined> {
+  const same = drafts.find(
+    (one) => differenceOf(one, document, context.settings) === undefined && one['postingDate'] === document['postingDate'],
+  );
   for (const other of drafts) if (other !== same) await removeDraft(context, kind, other);
   return same;
 }
@@ -97,7 +104,10 @@ async function makeDraft(context: ConnectorContext, kind: SaleKind, request: Sen
 }
 
 async function postDraft(context: ConnectorContext, kind: SaleKind, draft: JsonObject, request: SendRequest): Promise<void> {
-  const of = { what: `post the ${kind.name} ${String(request.document['number'])}`, about: `customer ${String(request.document['customer'])}` };
+  const of = {
+    what: `post the ${kind.name} ${String(request.document['number'])}`,
+    about: `customer ${String(request.document['customer'])}`,
+  };
   try {
     await act(context, `${pathOf(kind, draft)}/Microsoft.NAV.post`, of);
   } catch (error) {
@@ -124,10 +134,18 @@ async function readBack(context: ConnectorContext, kind: SaleKind, draft: JsonOb
     there = await readOne(context, pathOf(kind, draft), `read the ${kind.name} back`);
   } catch (error) {
     if (!isConnectorFailure(error) && !isTransportFailure(error)) throw error;
-    throw inDoubt({ code: 'read-back-failed', message: `Posted, but reading it back failed: ${error.message}`, remedy: 'It is looked up.' });
+    throw inDoubt({
+      code: 'read-back-failed',
+      message: `Posted, but reading it back failed: ${error.message}`,
+      remedy: 'It is looked up.',
+    });
   }
   if (there && isPosted(there)) return receiptOf(there, request.document);
-  throw inDoubt({ code: 'not-posted', message: `Business Central took the call, but the ${kind.name} is ${String(there?.['status'] ?? 'not there')}.`, remedy: 'It is looked up.' });
+  throw inDoubt({
+    code: 'not-posted',
+    message: `Business Central took the call, but the ${kind.name} is ${String(there?.['status'] ?? 'not there')}.`,
+    remedy: 'It is looked up.',
+  });
 }
 
 function receiptOf(there: JsonObject, document: JsonObject): Receipt {
@@ -138,7 +156,11 @@ function receiptOf(there: JsonObject, document: JsonObject): Receipt {
     ...(money.isDecimal(total) && typeof currency === 'string'
       ? { totals: { currency, total, ...(money.isDecimal(tax) ? { tax } : {}) } }
       : {}),
-    details: { status: there['status'] ?? null, postingDate: there['postingDate'] ?? null, externalDocumentNumber: there['externalDocumentNumber'] ?? null },
+    details: {
+      status: there['status'] ?? null,
+      postingDate: there['postingDate'] ?? null,
+      externalDocumentNumber: there['externalDocumentNumber'] ?? null,
+    },
   };
 }
 
@@ -155,12 +177,23 @@ export async function cancelSale(context: ConnectorContext, request: SendRequest
   const found = await findCancelled(context, request, kind);
   if (found) return found;
   const path = `${kind.set}(${originalOf(request)})`;
-  await act(context, `${path}/Microsoft.NAV.cancel`, { what: `cancel the ${kind.name} ${request.original?.documentNumber ?? ''}`, about: `${kind.name} ${originalOf(request)}` });
+  await act(context, `${path}/Microsoft.NAV.cancel`, {
+    what: `cancel the ${kind.name} ${request.original?.documentNumber ?? ''}`,
+    about: `${kind.name} ${originalOf(request)}`,
+  });
   const after = await findCancelled(context, request, kind).catch((error: unknown) => {
-    throw inDoubt({ code: 'read-back-failed', message: `Cancelled, but reading it back failed: ${String(error)}`, remedy: 'It is looked up.' });
+    throw inDoubt({
+      code: 'read-back-failed',
+      message: `Cancelled, but reading it back failed: ${String(error)}`,
+      remedy: 'It is looked up.',
+    });
   });
   if (after) return after;
-  throw inDoubt({ code: 'not-cancelled', message: `Business Central took the call, but the ${kind.name} is not cancelled.`, remedy: 'It is looked up.' });
+  throw inDoubt({
+    code: 'not-cancelled',
+    message: `Business Central took the call, but the ${kind.name} is not cancelled.`,
+    remedy: 'It is looked up.',
+  });
 }
 
 export async function findCancelled(context: ConnectorContext, request: SendRequest, kind: SaleKind): Promise<Receipt | null> {

@@ -26,7 +26,10 @@ export const settingsSchema: JsonSchema = {
   },
 }; // prettier-ignore
 
-const defaults: Record<string, string> = { apiBase: 'https://api.businesscentral.dynamics.com', loginBase: 'https://login.microsoftonline.com' };
+const defaults: Record<string, string> = {
+  apiBase: 'https://api.businesscentral.dynamics.com',
+  loginBase: 'https://login.microsoftonline.com',
+};
 
 export function setting(settings: JsonObject, name: string): string | undefined {
   const value = settings[name];

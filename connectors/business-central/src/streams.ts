@@ -77,7 +77,14 @@ export function unpack(delivery: Delivery): SourceRecord[] {
   const body = parsed(delivery.body);
   if (delivery.stream === undefined && Array.isArray(body?.['value'])) return noticesOf(body, sources);
   const [changed, stream] = [body?.['lastModifiedDateTime'], delivery.stream];
-  if (!body || typeof body['id'] !== 'string' || typeof changed !== 'string' || !isInstant(changed) || stream === undefined || !(stream in sources))
+  if (
+    !body ||
+    typeof body['id'] !== 'string' ||
+    typeof changed !== 'string' ||
+    !isInstant(changed) ||
+    stream === undefined ||
+    !(stream in sources)
+  )
     throw rejected({
       code: 'body-not-a-row',
       category: 'transformation',
@@ -95,7 +102,9 @@ async function complete(context: ConnectorContext, record: SourceRecord): Promis
     throw rejected({
       code: row ? 'not-posted-yet' : 'record-gone',
       category: 'posting-rejection',
-      message: row ? `The document ${String(row['number'])} is not posted yet.` : `The record ${String(record.body['id'])} is not in Business Central any more.`,
+      message: row
+        ? `The document ${String(row['number'])} is not posted yet.`
+        : `The record ${String(record.body['id'])} is not in Business Central any more.`,
       cause: row ? 'draft in Business Central' : 'record deleted in Business Central',
       remedy: row ? 'Nothing to do: its posting brings it again. Resolve this.' : 'Resolve this, if the deletion was meant.',
     });
@@ -119,7 +128,11 @@ const isInstant = (text: string): boolean => /^\d{4}-\d\d-\d\dT/.test(text) && N
 function instant(text: string, laterMs = 0): string {
   const at = Date.parse(text);
   if (Number.isFinite(at)) return new Date(at + laterMs).toISOString();
-  throw misconfigured({ code: 'date-unreadable', message: `${text} is not a date such as 2026-11-23.`, remedy: 'Give the range as ISO 8601 dates.' });
+  throw misconfigured({
+    code: 'date-unreadable',
+    message: `${text} is not a date such as 2026-11-23.`,
+    remedy: 'Give the range as ISO 8601 dates.',
+  });
 }
 
 function cursorOf(text: string): Cursor {
@@ -140,15 +153,33 @@ const stream = (of: Pick<Stream, 'title' | 'summary'> & Partial<Stream>, require
     key: 'id',
     hydrate: 'stale',
     complete,
-    schema: { type: 'object', required: ['id', ...required], properties: { id: text, ...Object.fromEntries(required.map((name) => [name, text])) } },
+    schema: {
+      type: 'object',
+      required: ['id', ...required],
+      properties: { id: text, ...Object.fromEntries(required.map((name) => [name, text])) },
+    },
     poll: { everySeconds: 300, read: readPage },
     ...of,
   };
 };
 
 export const streams = {
-  customers: stream({ title: 'Customers', summary: 'Customers as they are now.', becomes: 'customer@1', kind: 'operational' }, ['number', 'displayName']),
-  invoices: stream({ title: 'Invoices', summary: 'Posted sales invoices with totals and what is open, for reconciliation.' }, ['number', 'totalAmountIncludingTax', 'currencyCode']),
-  'credit-memos': stream({ title: 'Credit memos', summary: 'Posted sales credit memos with totals, for reconciliation.' }, ['number', 'totalAmountIncludingTax', 'currencyCode']),
-  'ledger-entries': stream({ title: 'Ledger entries', summary: 'General ledger entries, payments and journals among them, for reconciliation.' }, ['entryNumber', 'documentNumber']),
+  customers: stream({ title: 'Customers', summary: 'Customers as they are now.', becomes: 'customer@1', kind: 'operational' }, [
+    'number',
+    'displayName',
+  ]),
+  invoices: stream({ title: 'Invoices', summary: 'Posted sales invoices with totals and what is open, for reconciliation.' }, [
+    'number',
+    'totalAmountIncludingTax',
+    'currencyCode',
+  ]),
+  'credit-memos': stream({ title: 'Credit memos', summary: 'Posted sales credit memos with totals, for reconciliation.' }, [
+    'number',
+    'totalAmountIncludingTax',
+    'currencyCode',
+  ]),
+  'ledger-entries': stream(
+    { title: 'Ledger entries', summary: 'General ledger entries, payments and journals among them, for reconciliation.' },
+    ['entryNumber', 'documentNumber'],
+  ),
 } satisfies Record<StreamName, Stream>;

@@ -6,7 +6,11 @@ import { setting } from './settings.js';
 const renewBeforeMs = 36 * 3_600_000;
 
 const resourceOf = (settings: JsonObject, set: string): string => `/api/v2.0/companies(${setting(settings, 'companyId')})/${set}`;
-const tail = (resource: unknown): string => String(resource).toLowerCase().replace(/^.*(?=api\/v2\.0\/)/, '').replace(/\?.*$/, '');
+const tail = (resource: unknown): string =>
+  String(resource)
+    .toLowerCase()
+    .replace(/^.*(?=api\/v2\.0\/)/, '')
+    .replace(/\?.*$/, '');
 
 /** Our subscription of an entity set, if there is one. */
 export async function subscriptionOf(context: ConnectorContext, set: string): Promise<JsonObject | undefined> {

@@ -14,7 +14,8 @@ const same = (given: unknown, secret: string): boolean =>
  */
 function verify(request: WebhookRequest, settings: JsonObject): WebhookVerdict {
   const secret = settings['clientState'];
-  if (typeof secret !== 'string' || secret === '') return refuse('secret-missing', 'The connection has no client state, so no notification can be trusted.');
+  if (typeof secret !== 'string' || secret === '')
+    return refuse('secret-missing', 'The connection has no client state, so no notification can be trusted.');
   const notices = noticesIn(request.body);
   if (notices === undefined) return refuse('body-not-a-notification', 'The body is not a notification with entries.');
   if (notices.length > noticesMax) return refuse('too-many-entries', `The notification holds more than ${noticesMax} entries.`);
@@ -40,7 +41,8 @@ function handshake({ query }: WebhookRequest): string | undefined {
 }
 
 export const webhook: Webhook = {
-  summary: 'Notifications carry the client state of the connection; each names records that are then fetched. The handshake of a subscription is answered.',
+  summary:
+    'Notifications carry the client state of the connection; each names records that are then fetched. The handshake of a subscription is answered.',
   verify,
   handshake,
 };

@@ -7,7 +7,8 @@ export interface MasterRow {
   extra?: string;
 }
 
-export type MasterTable = 'customer' | 'item' | 'account' | 'currency' | 'salestaxitem' | 'department' | 'classification' | 'location' | 'subsidiary';
+export type MasterTable =
+  'customer' | 'item' | 'account' | 'currency' | 'salestaxitem' | 'department' | 'classification' | 'location' | 'subsidiary';
 
 export interface StoredRecord {
   id: string;
@@ -44,7 +45,13 @@ export function openBooks(publicKey: string, now: () => Date): Books {
   return {
     master: {
       customer: [row('101', 'CUST-1001'), row('102', 'CUST-1002'), row('199', 'CUST-1999', { inactive: true })],
-      item: [row('11', 'PRO-PLAN'), row('12', 'API-CALLS'), row('13', 'SALES-TAX'), row('14', 'BAD-DEBT'), row('19', 'OLD-PLAN', { inactive: true })],
+      item: [
+        row('11', 'PRO-PLAN'),
+        row('12', 'API-CALLS'),
+        row('13', 'SALES-TAX'),
+        row('14', 'BAD-DEBT'),
+        row('19', 'OLD-PLAN', { inactive: true }),
+      ],
       account: [row('41', '4010'), row('42', '2400'), row('43', '1060'), row('44', '1100')],
       currency: [row('1', 'USD'), row('2', 'EUR')],
       salestaxitem: [row('71', 'CA-9.5', { extra: '13' })],

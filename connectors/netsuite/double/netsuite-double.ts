@@ -19,15 +19,22 @@ const refusal = (status: number, code: string, detail: string): DoubleResponse =
   }),
 });
 const invalid = (field: string): DoubleResponse =>
-  refusal(400, 'USER_ERROR', `Error while accessing a resource. You have entered an Invalid Field Value for the following field: ${field}.`);
+  refusal(
+    400,
+    'USER_ERROR',
+    `Error while accessing a resource. You have entered an Invalid Field Value for the following field: ${field}.`,
+  );
 
 /** What NetSuite's REST interface demands of a request by its help pages; its schema is per account and not published. */
 function contract(request: DoubleRequest): string[] {
   if (request.path === tokenPath)
-    return request.form['grant_type'] === 'client_credentials' && request.form['client_assertion'] ? [] : ['the token endpoint takes client_credentials with an assertion'];
+    return request.form['grant_type'] === 'client_credentials' && request.form['client_assertion']
+      ? []
+      : ['the token endpoint takes client_credentials with an assertion'];
   const wrong: string[] = [];
   if (!/^Bearer .+/.test(request.headers['authorization'] ?? '')) wrong.push('no bearer token');
-  if (request.method !== 'GET' && request.headers['content-type'] !== 'application/json') wrong.push('the content type is not application/json');
+  if (request.method !== 'GET' && request.headers['content-type'] !== 'application/json')
+    wrong.push('the content type is not application/json');
   if (request.path === suiteqlPath) {
     if (request.headers['prefer'] !== 'transient') wrong.push('SuiteQL needs Prefer: transient');
     if (Number(request.query['limit']) > 1000) wrong.push('a page of SuiteQL holds 1,000 rows');
@@ -38,7 +45,8 @@ function contract(request: DoubleRequest): string[] {
   const [, kind, id] = found;
   if (id?.startsWith('eid:') && !/^eid:[A-Za-z0-9_-]+$/.test(id)) wrong.push(`the external id ${id} holds what NetSuite does not take`);
   if (request.method === 'PUT' && kinds.includes(kind!)) wrong.push('a money document is never upserted');
-  if (request.method === 'POST' && !/^[A-Za-z0-9_-]+$/.test(String((request.json as Record<string, unknown> | undefined)?.['externalId']))) wrong.push('a document without external id');
+  if (request.method === 'POST' && !/^[A-Za-z0-9_-]+$/.test(String((request.json as Record<string, unknown> | undefined)?.['externalId'])))
+    wrong.push('a document without external id');
   return wrong;
 }
 
@@ -46,8 +54,13 @@ function answer(request: DoubleRequest, books: Books): DoubleResponse {
   if (request.path === tokenPath) return token(request, books);
   if (!books.tokens.has((request.headers['authorization'] ?? '').slice(7))) return refusal(401, 'INVALID_LOGIN', 'Invalid login attempt.');
   if (request.path === suiteqlPath) {
-    const items = runSuiteql(String((request.json as { q?: unknown }).q), books, { limit: Number(request.query['limit'] ?? 1000), offset: Number(request.query['offset'] ?? 0) });
-    return items ? { status: 200, body: { links: [], count: items.length, hasMore: false, items, offset: 0, totalResults: items.length } } : refusal(400, 'INVALID_PARAMETER', 'Invalid search query.');
+    const items = runSuiteql(String((request.json as { q?: unknown }).q), books, {
+      limit: Number(request.query['limit'] ?? 1000),
+      offset: Number(request.query['offset'] ?? 0),
+    });
+    return items
+      ? { status: 200, body: { links: [], count: items.length, hasMore: false, items, offset: 0, totalResults: items.length } }
+      : refusal(400, 'INVALID_PARAMETER', 'Invalid search query.');
   }
   const [, kind, id] = /\/v1\/(\w+)(?:\/(.+))?$/.exec(request.path)!;
   if (request.method === 'GET') return read(kind!, id!, books);
@@ -62,7 +75,8 @@ function answer(request: DoubleRequest, books: Books): DoubleResponse {
 
 function token({ form }: DoubleRequest, books: Books): DoubleResponse {
   const claims = verifyJwt(form['client_assertion'] ?? '', { publicKey: books.publicKey, algorithms: ['PS256'], now: books.now() });
-  if (!claims || claims['scope'] !== 'rest_webservices' || !String(claims['aud']).endsWith(tokenPath)) return { status: 400, body: { error: 'invalid_grant' } };
+  if (!claims || claims['scope'] !== 'rest_webservices' || !String(claims['aud']).endsWith(tokenPath))
+    return { status: 400, body: { error: 'invalid_grant' } };
   const given = `token-${books.tokens.size + 1}`;
   books.tokens.add(given);
   return { status: 200, body: { access_token: given, expires_in: '3600', token_type: 'Bearer' } };
@@ -72,10 +86,18 @@ function read(kind: string, id: string, books: Books): DoubleResponse {
   const found = [...books.records.values()].find(
     (one) => one.kind === kind && (id.startsWith('eid:') ? one.externalId?.toLowerCase() === id.slice(4).toLowerCase() : one.id === id),
   );
-  if (!found) return refusal(404, 'NONEXISTENT_ID', `The record instance for external ID '${id}' does not exist. Provide a valid record instance ID.`);
+  if (!found)
+    return refusal(
+      404,
+      'NONEXISTENT_ID',
+      `The record instance for external ID '${id}' does not exist. Provide a valid record instance ID.`,
+    );
   const amount = kind === 'customerPayment' ? 'payment' : 'total';
   // amounts are JSON numbers there, so the text is put together by hand
-  const amounts = kind === 'journalEntry' ? '' : `,"${amount}":${decimal(found.totalCents)},"taxTotal":${decimal(found.taxCents)},"amountRemaining":${decimal(found.openCents)}`;
+  const amounts =
+    kind === 'journalEntry'
+      ? ''
+      : `,"${amount}":${decimal(found.totalCents)},"taxTotal":${decimal(found.taxCents)},"amountRemaining":${decimal(found.openCents)}`;
   const head = JSON.stringify({
     id: found.id,
     tranId: found.tranId,
@@ -84,7 +106,11 @@ function read(kind: string, id: string, books: Books): DoubleResponse {
     status: { id: 'open', refName: 'Open' },
     ...(found.entity === undefined ? {} : { [kind === 'customerPayment' ? 'customer' : 'entity']: { id: found.entity } }),
   });
-  return { status: 200, headers: { 'content-type': 'application/vnd.oracle.resource+json; type=singular' }, body: `${head.slice(0, -1)}${amounts}}` };
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/vnd.oracle.resource+json; type=singular' },
+    body: `${head.slice(0, -1)}${amounts}}`,
+  };
 }
 
 type Items = { items?: Record<string, unknown>[] } | undefined;
@@ -104,7 +130,8 @@ function create(kind: string, sent: Record<string, unknown>, books: Books): Doub
   const taxes = ((sent['taxDetails'] as Items)?.items ?? []).map((line) => cents(line['taxAmount']));
   const tax = taxes.reduce((a, b) => a + b, 0n);
   const total = kind === 'customerPayment' ? cents(sent['payment']) : lines.reduce((a, b) => a + b, tax);
-  if (kind === 'journalEntry' && !balanced((sent['line'] as Items)?.items ?? [])) return refusal(400, 'USER_ERROR', 'The amounts in a journal entry must balance.');
+  if (kind === 'journalEntry' && !balanced((sent['line'] as Items)?.items ?? []))
+    return refusal(400, 'USER_ERROR', 'The amounts in a journal entry must balance.');
   for (const one of (sent['apply'] as Items)?.items ?? []) {
     const invoice = books.records.get(idOf(one['doc']) ?? '');
     if (!invoice || invoice.openCents < cents(one['amount'])) return invalid('apply');
@@ -150,7 +177,11 @@ export function netsuiteDouble(publicKey: string, now: () => Date): RunningDoubl
     says: {
       throttled: refusal(429, 'CONCURRENCY_LIMIT_EXCEEDED', 'Request limit exceeded.'),
       tokenOver: refusal(401, 'INVALID_LOGIN', 'Invalid login attempt.'),
-      serverError: refusal(500, 'UNEXPECTED_ERROR', 'An unexpected error has occurred. Technical Support has been alerted to this problem.'),
+      serverError: refusal(
+        500,
+        'UNEXPECTED_ERROR',
+        'An unexpected error has occurred. Technical Support has been alerted to this problem.',
+      ),
     },
     writes: ({ method, path }) => method !== 'GET' && path !== tokenPath && path !== suiteqlPath,
     situations: {

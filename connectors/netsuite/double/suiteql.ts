@@ -17,10 +17,14 @@ const tableOf: Record<string, MasterTable> = {
 
 /** The queries that the connector asks, answered from the double's books; any other is NetSuite's 400. Values are text, null columns are left out. */
 export function runSuiteql(q: string, books: Books, page: { limit: number; offset: number }): Row[] | undefined {
-  const parts = q.startsWith('SELECT t.id, t.tranid') ? [transactions(q, books)] : q.split(' UNION ALL ').map((select) => selectOf(select, books));
+  const parts = q.startsWith('SELECT t.id, t.tranid')
+    ? [transactions(q, books)]
+    : q.split(' UNION ALL ').map((select) => selectOf(select, books));
   if (parts.includes(undefined)) return undefined;
   const rows = parts.flatMap((part) => part ?? []);
-  return rows.slice(page.offset, page.offset + page.limit).map((row) => Object.fromEntries(Object.entries(row).filter(([, v]) => v !== null)));
+  return rows
+    .slice(page.offset, page.offset + page.limit)
+    .map((row) => Object.fromEntries(Object.entries(row).filter(([, v]) => v !== null)));
 }
 
 function selectOf(select: string, books: Books): Row[] | undefined {
@@ -33,11 +37,20 @@ function selectOf(select: string, books: Books): Row[] | undefined {
   const kind = /^SELECT '([\w-]+)' AS kind/.exec(select)?.[1];
   const asked = select.includes(' WHERE ') ? literals(where).map((code) => code.toLowerCase()) : undefined;
   return books.master[name]
-    .filter((row) => asked === undefined || asked.includes(row.code.toLowerCase()) || asked.includes((row.externalId ?? row.id).toLowerCase()))
+    .filter(
+      (row) => asked === undefined || asked.includes(row.code.toLowerCase()) || asked.includes((row.externalId ?? row.id).toLowerCase()),
+    )
     .map((row): Row => {
       const flag = row.inactive ? 'T' : 'F';
-      if (kind !== undefined) return { kind, code: row.code, other: row.externalId ?? null, id: row.id, inactive: flag, extra: row.extra ?? null };
-      const named = { entityid: row.code, itemid: row.code, acctnumber: row.code, symbol: name === 'subsidiary' ? (row.extra ?? null) : row.code, name: row.code };
+      if (kind !== undefined)
+        return { kind, code: row.code, other: row.externalId ?? null, id: row.id, inactive: flag, extra: row.extra ?? null };
+      const named = {
+        entityid: row.code,
+        itemid: row.code,
+        acctnumber: row.code,
+        symbol: name === 'subsidiary' ? (row.extra ?? null) : row.code,
+        name: row.code,
+      };
       return { id: row.id, ...named, isinactive: flag, taxtype: row.extra ?? null, currencyprecision: '2' };
     });
 }
@@ -60,7 +73,12 @@ function invoices(select: string, where: string, books: Books): Row[] {
     .map((one) => ({ kind: 'invoice', code: one.tranId, other: String(one.sent['otherRefNum']), id: one.id, inactive: 'F', extra: null }));
 }
 
-const typeOf: Record<string, string> = { CustInvc: 'invoice', CustCred: 'creditMemo', CustPymt: 'customerPayment', Journal: 'journalEntry' };
+const typeOf: Record<string, string> = {
+  CustInvc: 'invoice',
+  CustCred: 'creditMemo',
+  CustPymt: 'customerPayment',
+  Journal: 'journalEntry',
+};
 
 /** The read-back: after (time, id), in that order. */
 function transactions(q: string, books: Books): Row[] {

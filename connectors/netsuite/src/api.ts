@@ -1,4 +1,16 @@
-import { inDoubt, isJsonObject, isTransportFailure, readExact, retryable, withToken, writeExact, type ConnectorContext, type HttpRequest, type HttpResponse, type JsonObject } from '@waybill/sdk';
+import {
+  inDoubt,
+  isJsonObject,
+  isTransportFailure,
+  readExact,
+  retryable,
+  withToken,
+  writeExact,
+  type ConnectorContext,
+  type HttpRequest,
+  type HttpResponse,
+  type JsonObject,
+} from '@waybill/sdk';
 import { errorsOf, failureOf, type Call } from './failures.js';
 import { apiBaseOf, grantOf } from './settings.js';
 import { objectOf, type ExactObject } from './wire.js';
@@ -44,11 +56,17 @@ const recordPath = (kind: string, id?: string): string => `/services/rest/record
 /** A record, numbers as text; undefined when NetSuite itself says that there is none. A 404 that is not NetSuite's is no answer. */
 export async function readRecord(context: ConnectorContext, kind: string, id: string, what: string): Promise<JsonObject | undefined> {
   const response = await call(context, { method: 'GET', path: recordPath(kind, id), what, writes: false });
-  if (response.status === 404 && errorsOf(response.text).some(({ code }) => code === 'NONEXISTENT_ID' || code === 'RCRD_DSNT_EXIST')) return undefined;
+  if (response.status === 404 && errorsOf(response.text).some(({ code }) => code === 'NONEXISTENT_ID' || code === 'RCRD_DSNT_EXIST'))
+    return undefined;
   if (response.status !== 200) throw failureOf(response, { what, writes: false }, context.settings);
   const record = objectOf(response.text);
   if (typeof record?.['id'] === 'string') return record;
-  throw retryable({ code: 'not-a-record', message: `NetSuite’s answer to "${what}" is not a record.`, httpStatus: 200, vendorWords: response.text });
+  throw retryable({
+    code: 'not-a-record',
+    message: `NetSuite’s answer to "${what}" is not a record.`,
+    httpStatus: 200,
+    vendorWords: response.text,
+  });
 }
 
 /** Makes a record and returns its id, from the Location that comes with 204. */
@@ -67,7 +85,14 @@ export async function upsertRecord(
 ): Promise<string> {
   const { replace, ...rest } = of;
   const query = replace === undefined ? undefined : { replace };
-  const response = await call(context, { method: 'PUT', path: recordPath(kind, `eid:${externalId}`), ...(query ? { query } : {}), body, ...rest, writes: true });
+  const response = await call(context, {
+    method: 'PUT',
+    path: recordPath(kind, `eid:${externalId}`),
+    ...(query ? { query } : {}),
+    body,
+    ...rest,
+    writes: true,
+  });
   return writtenId(context, response, kind, rest);
 }
 
@@ -75,13 +100,22 @@ function writtenId(context: ConnectorContext, response: HttpResponse, kind: stri
   if (response.status === 200 || response.status === 201 || response.status === 204) {
     const id = new RegExp(`/${kind}/([0-9]+)$`, 'i').exec(response.headers['location'] ?? '')?.[1];
     if (id !== undefined) return id;
-    throw inDoubt({ code: 'no-location', message: `NetSuite took "${of.what}" without naming the record.`, httpStatus: response.status, vendorWords: response.text });
+    throw inDoubt({
+      code: 'no-location',
+      message: `NetSuite took "${of.what}" without naming the record.`,
+      httpStatus: response.status,
+      vendorWords: response.text,
+    });
   }
   throw failureOf(response, { ...of, writes: true }, context.settings);
 }
 
 /** The rows of a SuiteQL query, every value as text. A page holds 1,000 at most (section_157909186990). */
-export async function suiteql(context: ConnectorContext, q: string, ask: { what: string; limit: number; offset?: number }): Promise<JsonObject[]> {
+export async function suiteql(
+  context: ConnectorContext,
+  q: string,
+  ask: { what: string; limit: number; offset?: number },
+): Promise<JsonObject[]> {
   const response = await call(context, {
     method: 'POST',
     path: '/services/rest/query/v1/suiteql',
@@ -94,7 +128,12 @@ export async function suiteql(context: ConnectorContext, q: string, ask: { what:
   if (response.status !== 200) throw failureOf(response, { what: ask.what, writes: false }, context.settings);
   const items = itemsOf(response.text);
   if (items) return items;
-  throw retryable({ code: 'not-a-list', message: `NetSuite’s answer to "${ask.what}" is not a list.`, httpStatus: 200, vendorWords: response.text });
+  throw retryable({
+    code: 'not-a-list',
+    message: `NetSuite’s answer to "${ask.what}" is not a list.`,
+    httpStatus: 200,
+    vendorWords: response.text,
+  });
 }
 
 function itemsOf(body: string): JsonObject[] | undefined {

@@ -24,7 +24,8 @@ export async function check(context: ConnectorContext): Promise<CheckStep[]> {
   const signedIn = await step(
     'Sign in',
     'Check the account id, that REST web services and OAuth 2.0 are on, and the mapping of the certificate.',
-    async () => `${(await suiteql(context, 'SELECT id, symbol FROM currency', { what: 'read the currencies', limit: 100 })).length} currencies`,
+    async () =>
+      `${(await suiteql(context, 'SELECT id, symbol FROM currency', { what: 'read the currencies', limit: 100 })).length} currencies`,
   );
   if (!signedIn) return steps;
   const subsidiary = setting(context.settings, 'subsidiaryId');
@@ -32,10 +33,17 @@ export async function check(context: ConnectorContext): Promise<CheckStep[]> {
     await step('Subsidiary', `Enter the internal id of a subsidiary that the role may see, not ${subsidiary}.`, () =>
       found('subsidiary', { subsidiary }, (row) => `${String(row['name'])}, ${String(row['currency'] ?? 'no currency')}`),
     );
-  await step('Read transactions', 'Give the role the permissions Find Transaction, Invoice, Credit Memo and Customer Payment.', async () => {
-    const rows = await suiteql(context, `SELECT id FROM transaction WHERE type = ${literal('CustInvc')}`, { what: 'read an invoice', limit: 1 });
-    return `${rows.length === 0 ? 'No invoice yet; the role' : 'The role'} may read invoices.`;
-  });
+  await step(
+    'Read transactions',
+    'Give the role the permissions Find Transaction, Invoice, Credit Memo and Customer Payment.',
+    async () => {
+      const rows = await suiteql(context, `SELECT id FROM transaction WHERE type = ${literal('CustInvc')}`, {
+        what: 'read an invoice',
+        limit: 1,
+      });
+      return `${rows.length === 0 ? 'No invoice yet; the role' : 'The role'} may read invoices.`;
+    },
+  );
   await step('Open period', `Open the period of ${today} in NetSuite; until then nothing of this month can be posted.`, async () => {
     const period = await lookups.period.run(context, { date: today });
     return period && period['closed'] !== true && period['receivablesLocked'] !== true ? `${String(period['period'])} is open.` : undefined;

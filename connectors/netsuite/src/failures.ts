@@ -1,4 +1,12 @@
-import { classedFailure, isJsonObject, ownRowsOf, retryAfterMs, type ConnectorFailure, type HttpResponse, type JsonObject } from '@waybill/sdk';
+import {
+  classedFailure,
+  isJsonObject,
+  ownRowsOf,
+  retryAfterMs,
+  type ConnectorFailure,
+  type HttpResponse,
+  type JsonObject,
+} from '@waybill/sdk';
 import { errorTable } from './status-codes/index.js';
 import { objectOf } from './wire.js';
 
@@ -60,4 +68,9 @@ export function failureOf(response: HttpResponse, call: Call, settings: JsonObje
 }
 
 /** NetSuite's `item.items[0].taxCode` as the pointer `/item/items/0/taxCode`: where in NetSuite's record, which the mapping's document resembles. */
-const pointerOf = (path: string): string => `/${path.replace(/\[(\d+)\]/g, '.$1').split('.').filter(Boolean).join('/')}`;
+const pointerOf = (path: string): string =>
+  `/${path
+    .replace(/\[(\d+)\]/g, '.$1')
+    .split('.')
+    .filter(Boolean)
+    .join('/')}`;

@@ -23,7 +23,11 @@ const line = Type.Object(
     taxCodes: Type.Optional(Type.Array(code('Tax code'), { maxItems: 10 })),
     deferral: Type.Optional(
       Type.Object(
-        { template: Type.String({ title: 'Internal id of the revenue recognition template', pattern: '^[0-9]{1,12}$' }), from: date('First day'), to: date('Last day') },
+        {
+          template: Type.String({ title: 'Internal id of the revenue recognition template', pattern: '^[0-9]{1,12}$' }),
+          from: date('First day'),
+          to: date('Last day'),
+        },
         { ...closed, description: 'Deferred revenue: NetSuite makes the schedule of the template over these days.' },
       ),
     ),

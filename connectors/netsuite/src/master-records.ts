@@ -6,7 +6,13 @@ import { resolve, type Reference } from './references.js';
 import { setting } from './settings.js';
 import { type ExactObject } from './wire.js';
 
-const kept = { kind: 'operational', effects: ['create'], writes: 'upsert', idempotency: { mode: 'unique-external-id' }, maxUpstreamSeconds: 900 } as const;
+const kept = {
+  kind: 'operational',
+  effects: ['create'],
+  writes: 'upsert',
+  idempotency: { mode: 'unique-external-id' },
+  maxUpstreamSeconds: 900,
+} as const;
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 const given = (entries: Record<string, string | undefined>): ExactObject =>
   Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
@@ -44,7 +50,10 @@ async function sendCustomer(context: ConnectorContext, { document }: SendRequest
   };
   const of = { what: `write customer ${number}`, about: `customer ${number}` };
   // without `replace` each write would add its address to those that are there
-  const id = await upsertRecord(context, 'customer', externalIdOf(number), body, { ...of, ...(isJsonObject(address) ? { replace: 'addressBook' } : {}) });
+  const id = await upsertRecord(context, 'customer', externalIdOf(number), body, {
+    ...of,
+    ...(isJsonObject(address) ? { replace: 'addressBook' } : {}),
+  });
   return { documentId: id, documentNumber: number };
 }
 
@@ -64,7 +73,10 @@ async function sendItem(context: ConnectorContext, { document }: SendRequest): P
     ...(deferred === undefined ? {} : { deferredRevenueAccount: { id: ids.id('account', deferred) } }),
     ...(subsidiary === undefined ? {} : { subsidiary: { items: [{ id: subsidiary }] } }),
   };
-  const id = await upsertRecord(context, 'serviceSaleItem', externalIdOf(code), body, { what: `write item ${code}`, about: `item ${code}` });
+  const id = await upsertRecord(context, 'serviceSaleItem', externalIdOf(code), body, {
+    what: `write item ${code}`,
+    about: `item ${code}`,
+  });
   return { documentId: id, documentNumber: code };
 }
 

@@ -21,7 +21,15 @@ const settings = {
   certificateId: 'a-certificate',
   privateKey: '-----BEGIN PRIVATE KEY-----\nnot-a-key\n-----END PRIVATE KEY-----',
 };
-const row = { id: '5001', number: 'INV5001', key: 'wb-a', currency: 'USD', total: '561.07', open: '0.00', changedAt: '2026-11-22T21:14:21' };
+const row = {
+  id: '5001',
+  number: 'INV5001',
+  key: 'wb-a',
+  currency: 'USD',
+  total: '561.07',
+  open: '0.00',
+  changedAt: '2026-11-22T21:14:21',
+};
 
 describeConnector(netsuite, {
   describe,
@@ -30,7 +38,12 @@ describeConnector(netsuite, {
   ajv,
   settings,
   unpack: {
-    deliveries: Object.keys(netsuite.streams).map((stream) => ({ id: `${stream}/5001`, body: JSON.stringify(row), via: 'poll' as const, stream })),
+    deliveries: Object.keys(netsuite.streams).map((stream) => ({
+      id: `${stream}/5001`,
+      body: JSON.stringify(row),
+      via: 'poll' as const,
+      stream,
+    })),
   },
 });
 
@@ -39,7 +52,23 @@ describe('an external id', () => {
     for (const text of ['wb-abcdefghijklmnopqrstuvwx23', 'CUST-1001', '42']) expect(externalIdOf(text)).toBe(text);
   });
   it('holds only what NetSuite takes, and no two texts meet', () => {
-    const texts = ['a b', 'a_20b', 'a_b', 'a|b', 'ä', 'a__b', 'cus_123', 'RED|PO|1337', '', '\u0000', '漢', 'x'.repeat(300), `${'x'.repeat(299)}y`, `${'|'.repeat(100)}`, `${'|'.repeat(99)}_`];
+    const texts = [
+      'a b',
+      'a_20b',
+      'a_b',
+      'a|b',
+      'ä',
+      'a__b',
+      'cus_123',
+      'RED|PO|1337',
+      '',
+      '\u0000',
+      '漢',
+      'x'.repeat(300),
+      `${'x'.repeat(299)}y`,
+      `${'|'.repeat(100)}`,
+      `${'|'.repeat(99)}_`,
+    ];
     const ids = texts.map(externalIdOf);
     for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{0,200}$/);
     expect(new Set(ids).size).toBe(texts.length);
@@ -50,7 +79,8 @@ describe('an external id', () => {
 describe('the account', () => {
   it('has a host of its own, lower case and with a hyphen, and one name however it is written', () => {
     expect(apiBaseOf(settings)).toBe('https://1234567-sb1.suitetalk.api.netsuite.com');
-    for (const accountId of ['1234567_SB1', '1234567_sb1', '1234567-sb1']) expect(accountOf({ ...settings, accountId })).toBe('netsuite/1234567_SB1/3');
+    for (const accountId of ['1234567_SB1', '1234567_sb1', '1234567-sb1'])
+      expect(accountOf({ ...settings, accountId })).toBe('netsuite/1234567_SB1/3');
     expect(accountOf({ ...settings, subsidiaryId: '' })).toBe('netsuite/1234567_SB1');
   });
 });
@@ -59,7 +89,9 @@ describe('queries', () => {
   it('take no text as SQL', () => {
     expect(literal("O'Brien' OR '1'='1")).toBe("'O''Brien'' OR ''1''=''1'");
     expect(literal('a\u0000b')).toBe("'ab'");
-    const hostile = referencesQuery({ references: [{ kind: 'customer', code: "x') UNION SELECT id FROM employee --", path: '/customer' }] });
+    const hostile = referencesQuery({
+      references: [{ kind: 'customer', code: "x') UNION SELECT id FROM employee --", path: '/customer' }],
+    });
     expect(hostile).toContain("IN ('x'') UNION SELECT id FROM employee --')");
   });
   it('ask for each kind once, with every code once', () => {
@@ -98,7 +130,8 @@ const invoice = {
 describe('a document', () => {
   it('whose parts are not its totals is refused before anything is asked', () => {
     expect(() => assertSums(invoice)).not.toThrow();
-    for (const wrong of [{ subtotal: '515.34' }, { taxTotal: '47.50' }, { total: '562.81' }]) expect(() => assertSums({ ...invoice, ...wrong })).toThrow(/parts sum to/);
+    for (const wrong of [{ subtotal: '515.34' }, { taxTotal: '47.50' }, { total: '562.81' }])
+      expect(() => assertSums({ ...invoice, ...wrong })).toThrow(/parts sum to/);
   });
   it('sends quantity and price only where their product is the amount exactly', () => {
     const text = (line: Parameters<typeof priced>[0]) => readExact(writeExact(priced(line)));
@@ -114,17 +147,33 @@ describe('a document', () => {
       postingPeriod: { id: '202611' },
       otherRefNum: 'BILL-1',
       taxDetailsOverride: true,
-      taxDetails: { items: [{ taxDetailsReference: 'line-1', taxType: { id: '13' }, taxBasis: '499.90', taxRate: '9.5', taxAmount: '47.49' }] },
+      taxDetails: {
+        items: [{ taxDetailsReference: 'line-1', taxType: { id: '13' }, taxBasis: '499.90', taxRate: '9.5', taxAmount: '47.49' }],
+      },
     });
   });
   it('posts tax as lines where the account has no SuiteTax', () => {
-    const body = readExact(writeExact(saleBody(invoice, ids, { externalId: 'wb-a', settings: { ...settings, taxPosting: 'lines' } }))) as Record<string, unknown>;
+    const body = readExact(
+      writeExact(saleBody(invoice, ids, { externalId: 'wb-a', settings: { ...settings, taxPosting: 'lines' } })),
+    ) as Record<string, unknown>;
     expect(body['taxDetails']).toBeUndefined();
-    expect((body['item'] as { items: unknown[] }).items[2]).toMatchObject({ item: { id: 'item:CA-9.5' }, quantity: '1', rate: '47.49', amount: '47.49' });
+    expect((body['item'] as { items: unknown[] }).items[2]).toMatchObject({
+      item: { id: 'item:CA-9.5' },
+      quantity: '1',
+      rate: '47.49',
+      amount: '47.49',
+    });
   });
   it('keeps every digit of a large amount on the wire', () => {
     const large = '123456789012345678.91';
-    const document = { ...invoice, lines: [{ item: 'PRO-PLAN', description: 'Large', quantity: '1', amount: large }], taxLines: [], subtotal: large, taxTotal: '0', total: large };
+    const document = {
+      ...invoice,
+      lines: [{ item: 'PRO-PLAN', description: 'Large', quantity: '1', amount: large }],
+      taxLines: [],
+      subtotal: large,
+      taxTotal: '0',
+      total: large,
+    };
     expect(writeExact(saleBody(document, ids, { externalId: 'wb-a', settings }))).toContain(`"amount":${large}`);
   });
 });

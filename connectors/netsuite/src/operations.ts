@@ -17,7 +17,12 @@ const financial = { kind: 'financial-posting', writes: 'once', idempotency: { mo
 const text = (document: JsonObject, name: string): string => String(document[name]);
 
 /** Posts an invoice or credit memo with its lines and the biller's tax. */
-async function postSale(context: ConnectorContext, request: SendRequest, kind: 'invoice' | 'creditMemo', more?: ExactObject): Promise<Receipt> {
+async function postSale(
+  context: ConnectorContext,
+  request: SendRequest,
+  kind: 'invoice' | 'creditMemo',
+  more?: ExactObject,
+): Promise<Receipt> {
   const { document } = request;
   assertSums(document);
   const ids = await resolve(context, {
@@ -40,7 +45,9 @@ const without = (body: ExactObject, name: string): ExactObject => Object.fromEnt
 /** Takes an invoice back: a credit memo with its lines, dated as the mapping says, applied to all that is open of it. */
 function voidInvoice(context: ConnectorContext, request: SendRequest): Promise<Receipt> {
   const apply = { items: [{ doc: { id: originalOf(request) }, apply: true, amount: exact(text(request.document, 'total')) }] };
-  return postSale(context, { ...request, document: without(request.document as ExactObject, 'appliesTo') as JsonObject }, 'creditMemo', { apply });
+  return postSale(context, { ...request, document: without(request.document as ExactObject, 'appliesTo') as JsonObject }, 'creditMemo', {
+    apply,
+  });
 }
 
 /** What is open on the invoice leaves the receivable by a credit memo of the write-off item. */
@@ -86,7 +93,8 @@ function originalOf(request: SendRequest): string {
 const invoice: Operation = {
   ...financial,
   title: 'Invoice',
-  summary: 'A customer invoice with the biller’s tax to the cent and its deferral schedules. A void and a write-off are credit memos applied to it.',
+  summary:
+    'A customer invoice with the biller’s tax to the cent and its deferral schedules. A void and a write-off are credit memos applied to it.',
   document: 'invoice',
   effects: ['create', 'void', 'write-off'],
   input: saleInput,
@@ -150,9 +158,17 @@ const journalEntry: Operation = {
     const references = journalReferences(document);
     const ids = await resolve(context, { references, period: { date: text(document, 'postingDate'), receivable: false } });
     const body = journalBody(document, ids, context.settings);
-    return post(context, request, { kind: 'journalEntry', body, what: 'post the journal entry', about: `journal of ${text(document, 'postingDate')}` });
+    return post(context, request, {
+      kind: 'journalEntry',
+      body,
+      what: 'post the journal entry',
+      about: `journal of ${text(document, 'postingDate')}`,
+    });
   },
   find: (context, request) => find(context, request, 'journalEntry'),
 };
 
-export const operations = { customer, item, invoice, 'credit-memo': creditMemo, payment, 'journal-entry': journalEntry } satisfies Record<string, Operation>;
+export const operations = { customer, item, invoice, 'credit-memo': creditMemo, payment, 'journal-entry': journalEntry } satisfies Record<
+  string,
+  Operation
+>;

@@ -1,4 +1,15 @@
-import { inDoubt, isConnectorFailure, isJsonObject, isTransportFailure, money, rejected, type ConnectorContext, type JsonObject, type Receipt, type SendRequest } from '@waybill/sdk';
+import {
+  inDoubt,
+  isConnectorFailure,
+  isJsonObject,
+  isTransportFailure,
+  money,
+  rejected,
+  type ConnectorContext,
+  type JsonObject,
+  type Receipt,
+  type SendRequest,
+} from '@waybill/sdk';
 import { createRecord, readRecord } from './api.js';
 import { externalIdOf } from './external-id.js';
 import { recordUrl } from './settings.js';
@@ -84,7 +95,8 @@ export async function post(context: ConnectorContext, request: SendRequest, post
 function differenceOf(record: JsonObject, expected: NonNullable<Posting['expected']>): string | undefined {
   const there = totalOf(record);
   if (there === undefined) return `it shows no total, here ${expected.total} ${expected.currency}`;
-  if (!money.equals(money.absolute(there), money.absolute(expected.total))) return `${there} there, ${expected.total} ${expected.currency} here`;
+  if (!money.equals(money.absolute(there), money.absolute(expected.total)))
+    return `${there} there, ${expected.total} ${expected.currency} here`;
   const customer = idOf(record['entity']) ?? idOf(record['customer']);
   if (expected.customerId !== undefined && customer !== undefined && customer !== expected.customerId)
     return `customer ${customer} there, ${expected.customerId} here`;
@@ -98,7 +110,11 @@ async function readBack(read: () => Promise<JsonObject | undefined>): Promise<Js
     if (record) return record;
   } catch (error) {
     if (!isConnectorFailure(error) && !isTransportFailure(error)) throw error;
-    throw inDoubt({ code: 'read-back-failed', message: `Posted, but reading it back failed: ${error.message}`, remedy: 'It is looked up.' });
+    throw inDoubt({
+      code: 'read-back-failed',
+      message: `Posted, but reading it back failed: ${error.message}`,
+      remedy: 'It is looked up.',
+    });
   }
   throw inDoubt({ code: 'not-there', message: 'NetSuite named a document that it does not have.', remedy: 'It is looked up.' });
 }

@@ -78,13 +78,25 @@ function usable(rows: readonly JsonObject[], { kind, code, path }: Reference): J
   const fitting = byOther.length > 0 ? byOther : ofKind.filter((row) => same(row['code'], code));
   const [row, second] = fitting;
   if (row && second && second['id'] !== row['id'])
-    throw missing(kind, code, path, { code: `${kind}-ambiguous`, say: 'is there more than once', remedy: `Give the right ${kind} the external id ${code} in NetSuite, then replay.` });
+    throw missing(kind, code, path, {
+      code: `${kind}-ambiguous`,
+      say: 'is there more than once',
+      remedy: `Give the right ${kind} the external id ${code} in NetSuite, then replay.`,
+    });
   if (!row) {
     if (kind === 'invoice') throw invoiceUnknown(code, path);
-    throw missing(kind, code, path, { code: `${kind}-unknown`, say: 'is not there', remedy: `Create the ${kind} in NetSuite or correct the table that names it, then replay.` });
+    throw missing(kind, code, path, {
+      code: `${kind}-unknown`,
+      say: 'is not there',
+      remedy: `Create the ${kind} in NetSuite or correct the table that names it, then replay.`,
+    });
   }
   if (row['inactive'] === 'T')
-    throw missing(kind, code, path, { code: `${kind}-inactive`, say: 'is inactive', remedy: `Make the ${kind} active in NetSuite, then replay.` });
+    throw missing(kind, code, path, {
+      code: `${kind}-inactive`,
+      say: 'is inactive',
+      remedy: `Make the ${kind} active in NetSuite, then replay.`,
+    });
   return row;
 }
 

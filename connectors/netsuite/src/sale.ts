@@ -13,8 +13,10 @@ export type Segments = { department?: string; class?: string; location?: string 
 const segmentKinds = ['department', 'class', 'location'] as const;
 
 const linesOf = (document: JsonObject): Line[] => (document['lines'] ?? []) as unknown as Line[];
-const taxLinesOf = (document: JsonObject): TaxLine[] => ((document['taxLines'] ?? []) as unknown as TaxLine[]).filter(({ amount }) => !money.isZero(amount));
-const appliesTo = (document: JsonObject): { invoice: string; amount: string }[] => (document['appliesTo'] ?? []) as unknown as { invoice: string; amount: string }[];
+const taxLinesOf = (document: JsonObject): TaxLine[] =>
+  ((document['taxLines'] ?? []) as unknown as TaxLine[]).filter(({ amount }) => !money.isZero(amount));
+const appliesTo = (document: JsonObject): { invoice: string; amount: string }[] =>
+  (document['appliesTo'] ?? []) as unknown as { invoice: string; amount: string }[];
 const taxAsLines = (settings: JsonObject): boolean => setting(settings, 'taxPosting') === 'lines';
 
 /** Refuses a document whose parts are not its totals, before anything is asked of NetSuite. */
@@ -91,7 +93,9 @@ export function saleBody(document: JsonObject, ids: References, of: { externalId
     otherRefNum: String(document['number']),
     ...(document['memo'] === undefined ? {} : { memo: String(document['memo']) }),
     ...segments(document as Segments, ids),
-    ...(taxAsLines(of.settings) ? { item: { items: [...lines, ...taxItems(document, ids)] } } : { item: { items: lines }, ...taxDetails(document, ids) }),
+    ...(taxAsLines(of.settings)
+      ? { item: { items: [...lines, ...taxItems(document, ids)] } }
+      : { item: { items: lines }, ...taxDetails(document, ids) }),
     ...(appliesTo(document).length === 0 ? {} : { apply: { items: applications(document, ids) } }),
   };
 }

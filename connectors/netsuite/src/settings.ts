@@ -65,7 +65,12 @@ export function accountOf(settings: JsonObject): string | undefined {
 /** A link that a person can open; without an account of its own (a proxy) there is none. */
 export function recordUrl(settings: JsonObject, kind: string, id: string): string | undefined {
   if (setting(settings, 'apiBase') !== undefined) return undefined;
-  const pages: Record<string, string> = { invoice: 'custinvc', creditMemo: 'custcred', customerPayment: 'custpymt', journalEntry: 'journal' };
+  const pages: Record<string, string> = {
+    invoice: 'custinvc',
+    creditMemo: 'custcred',
+    customerPayment: 'custpymt',
+    journalEntry: 'journal',
+  };
   const host = accountIdOf(settings).toLowerCase().replace('_', '-');
   return pages[kind] === undefined ? undefined : `https://${host}.app.netsuite.com/app/accounting/transactions/${pages[kind]}.nl?id=${id}`;
 }

@@ -58,7 +58,11 @@ describe('an error answer', () => {
   const error = (code: string, detail: string, status = 400) => ({
     status,
     headers: {},
-    text: JSON.stringify({ title: 'Bad Request', status, 'o:errorDetails': [{ detail, 'o:errorCode': code, 'o:errorPath': 'item.items[0].taxCode' }] }),
+    text: JSON.stringify({
+      title: 'Bad Request',
+      status,
+      'o:errorDetails': [{ detail, 'o:errorCode': code, 'o:errorPath': 'item.items[0].taxCode' }],
+    }),
   });
   const classed = (response: { status: number; headers: Record<string, string>; text: string }, writes = true) => {
     const { recovery, category, code } = failureOf(response, { what: 'post the invoice', writes }, {}).facts;
@@ -83,13 +87,26 @@ describe('an error answer', () => {
     for (const [code, detail, status] of cases) expect(classed(error(code, detail, status), false)).not.toContain('in-doubt');
   });
   it('reads the error of a RESTlet, and an answer that is no error of NetSuite’s', () => {
-    expect(classed({ status: 400, headers: {}, text: '{"error":{"code":"SSS_REQUEST_LIMIT_EXCEEDED","message":"busy"}}' })).toBe('throttled SSS_REQUEST_LIMIT_EXCEEDED');
+    expect(classed({ status: 400, headers: {}, text: '{"error":{"code":"SSS_REQUEST_LIMIT_EXCEEDED","message":"busy"}}' })).toBe(
+      'throttled SSS_REQUEST_LIMIT_EXCEEDED',
+    );
     expect(classed({ status: 502, headers: {}, text: '<html>Bad gateway</html>' })).toBe('in-doubt http-502');
     expect(classed({ status: 200, headers: {}, text: '<html>Sign in</html>' })).toBe('in-doubt http-200');
   });
   it('names the field, keeps NetSuite’s words, and lets a row of the connection decide first', () => {
-    const own = { errors: [{ code: 'USER_ERROR', words: ['please enter'], class: 'master-data', reason: 'Our form demands a subsidiary.' }] };
-    const failure = failureOf(error('USER_ERROR', 'Please enter value(s) for: Subsidiary'), { what: 'post the invoice', writes: true }, own);
-    expect(failure.facts).toMatchObject({ recovery: 'rejected', category: 'master-data', path: '/item/items/0/taxCode', vendorWords: expect.stringContaining('Please enter') });
+    const own = {
+      errors: [{ code: 'USER_ERROR', words: ['please enter'], class: 'master-data', reason: 'Our form demands a subsidiary.' }],
+    };
+    const failure = failureOf(
+      error('USER_ERROR', 'Please enter value(s) for: Subsidiary'),
+      { what: 'post the invoice', writes: true },
+      own,
+    );
+    expect(failure.facts).toMatchObject({
+      recovery: 'rejected',
+      category: 'master-data',
+      path: '/item/items/0/taxCode',
+      vendorWords: expect.stringContaining('Please enter'),
+    });
   });
 });

@@ -23,7 +23,7 @@ interface Cursor {
 }
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/;
-const stamp = "TO_CHAR(t.lastmodifieddate, 'YYYY-MM-DD\"T\"HH24:MI:SS')";
+const stamp = 'TO_CHAR(t.lastmodifieddate, \'YYYY-MM-DD"T"HH24:MI:SS\')';
 
 /** One page by last change and id, so that what shares a second is not lost between two pages. Pure. */
 export function pageQuery(type: string, of: { from: Cursor; until?: string; subsidiaryId?: string | undefined }): string {
@@ -80,7 +80,14 @@ function deliveryOf(stream: string, row: JsonObject): Delivery {
 export function unpack(delivery: Delivery): SourceRecord[] {
   const body = parsed(delivery.body);
   const [changedAt, stream] = [body?.['changedAt'], delivery.stream];
-  if (!body || typeof body['id'] !== 'string' || typeof changedAt !== 'string' || !instant.test(changedAt) || stream === undefined || !(stream in types))
+  if (
+    !body ||
+    typeof body['id'] !== 'string' ||
+    typeof changedAt !== 'string' ||
+    !instant.test(changedAt) ||
+    stream === undefined ||
+    !(stream in types)
+  )
     throw rejected({
       code: 'body-not-a-row',
       category: 'transformation',
@@ -103,7 +110,11 @@ function parsed(text: string): JsonObject | undefined {
 function secondOf(text: string, seconds = 0): string {
   const at = Date.parse(instant.test(text) ? `${text}Z` : text);
   if (Number.isFinite(at)) return new Date(at + seconds * 1000).toISOString().slice(0, 19);
-  throw misconfigured({ code: 'date-unreadable', message: `${text} is not a date such as 2026-11-23.`, remedy: 'Give the range as ISO 8601 dates.' });
+  throw misconfigured({
+    code: 'date-unreadable',
+    message: `${text} is not a date such as 2026-11-23.`,
+    remedy: 'Give the range as ISO 8601 dates.',
+  });
 }
 
 function cursorOf(text: string): Cursor {

@@ -32,7 +32,11 @@ export const intakeRoutes = defineRoutes({
     params: Type.Object({ connection: Name('The connection') }),
     query: Type.Object({
       validationToken: Type.Optional(
-        Type.String({ minLength: 1, maxLength: 500, description: 'A vendor that asks the address before it sends gets this back as plain text, and nothing is stored' }),
+        Type.String({
+          minLength: 1,
+          maxLength: 500,
+          description: 'A vendor that asks the address before it sends gets this back as plain text, and nothing is stored',
+        }),
       ),
     }),
     textBody: ['*'],

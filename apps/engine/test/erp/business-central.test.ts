@@ -1,7 +1,14 @@
 // Against Business Central's double, mounted on its own metadata, by the engine's posting rules: one document per key whatever is lost, throttled or refused.
 import { describe, expect, it } from '@jest/globals';
 import { businessCentral } from '@waybill/connector-business-central';
-import { businessCentralDouble, companyId, odataContract, readEdmx, rowsOf, type Handshake } from '@waybill/connector-business-central/double';
+import {
+  businessCentralDouble,
+  companyId,
+  odataContract,
+  readEdmx,
+  rowsOf,
+  type Handshake,
+} from '@waybill/connector-business-central/double';
 import { postingKey, type JsonObject, type SendRequest } from '@waybill/sdk';
 import { erpConformance, outcomeOf, testContext } from '@waybill/sdk/conformance';
 import { requestOf } from '@waybill/sdk/double';
@@ -50,7 +57,14 @@ else {
     ['invoice', 'credit-memo'].flatMap((kind) =>
       ['a', 'warm'].map((unique): [string, string] => {
         const key = (effect: 'create' | 'void', name: string) =>
-          postingKey({ ledger: businessCentral.account(settings)!, effect, sourceSystem: 'conformance', kind, sourceId: `${name}/${unique}`, effectNumber: 1 });
+          postingKey({
+            ledger: businessCentral.account(settings)!,
+            effect,
+            sourceSystem: 'conformance',
+            kind,
+            sourceId: `${name}/${unique}`,
+            effectNumber: 1,
+          });
         return [key('void', `${kind}:void`), key('create', kind)];
       }),
     ),
@@ -67,7 +81,8 @@ else {
     now,
     target() {
       const running = double();
-      const carrying = (document: string, key: string) => rowsOf(running.state, sets[document]!).filter((row) => row['externalDocumentNumber'] === key.toUpperCase());
+      const carrying = (document: string, key: string) =>
+        rowsOf(running.state, sets[document]!).filter((row) => row['externalDocumentNumber'] === key.toUpperCase());
       return {
         double: running,
         count(document, key) {
@@ -86,18 +101,39 @@ else {
       invoice: { document: sale, writes: 2 },
       'invoice:void': { effect: 'void', document: sale, after: 'invoice', closedPeriod: false },
       'credit-memo': { document: (unique) => sale(unique, { number: `CN-${unique}` }), writes: 2 },
-      'credit-memo:void': { effect: 'void', document: (unique) => sale(unique, { number: `CN-${unique}` }), after: 'credit-memo', closedPeriod: false },
+      'credit-memo:void': {
+        effect: 'void',
+        document: (unique) => sale(unique, { number: `CN-${unique}` }),
+        after: 'credit-memo',
+        closedPeriod: false,
+      },
       payment: { document: payment, writes: 2 },
       'payment:refund': { effect: 'refund', document: payment, writes: 2 },
       'journal-entry': { document: journal, writes: 2 },
-      customer: { document: (unique) => ({ number: `C-${unique}`, name: 'Acme GmbH', currency: 'EUR', email: 'ap@acme.example', address: { line1: 'Allee 1', city: 'Berlin', country: 'DE' } }) },
+      customer: {
+        document: (unique) => ({
+          number: `C-${unique}`,
+          name: 'Acme GmbH',
+          currency: 'EUR',
+          email: 'ap@acme.example',
+          address: { line1: 'Allee 1', city: 'Berlin', country: 'DE' },
+        }),
+      },
     },
   });
 
-  const request = (document: JsonObject, more: Partial<SendRequest> = {}): SendRequest => ({ effect: 'create', key: 'wb-abc', document, attempt: 1, ...more });
+  const request = (document: JsonObject, more: Partial<SendRequest> = {}): SendRequest => ({
+    effect: 'create',
+    key: 'wb-abc',
+    document,
+    attempt: 1,
+    ...more,
+  });
   const factsOf = async (call: () => Promise<unknown>): Promise<JsonObject> => {
     const outcome = await outcomeOf(call);
-    return 'error' in outcome ? ((outcome.error as { facts?: JsonObject }).facts ?? { outcome: String(outcome.error) }) : { outcome: outcome.value as JsonObject };
+    return 'error' in outcome
+      ? ((outcome.error as { facts?: JsonObject }).facts ?? { outcome: String(outcome.error) })
+      : { outcome: outcome.value as JsonObject };
   };
   const at = (more: JsonObject = {}, handshake?: Handshake) => {
     const running = double(handshake);
@@ -121,7 +157,13 @@ else {
       const { running, context } = at();
       running.fault('error-before', { skip: 1 });
       await factsOf(() => operations.invoice.send(context, request(sale('x'))));
-      const other = sale('x', { lines: [{ account: '4010', description: 'One', quantity: '1', amount: '10.00', taxCode: 'NOTAX' }], taxLines: [], subtotal: '10.00', taxTotal: '0', total: '10.00' });
+      const other = sale('x', {
+        lines: [{ account: '4010', description: 'One', quantity: '1', amount: '10.00', taxCode: 'NOTAX' }],
+        taxLines: [],
+        subtotal: '10.00',
+        taxTotal: '0',
+        total: '10.00',
+      });
       const receipt = await operations.invoice.send(context, request(other));
       expect(receipt.totals?.total).toBe('10.00');
       expect(rowsOf(running.state, 'salesInvoices')).toHaveLength(1);
@@ -129,10 +171,20 @@ else {
     });
     it('whose totals are not the source’s is not posted, and leaves no draft', async () => {
       const { running, context } = at();
-      const wrong = sale('x', { taxTotal: '97.92', total: '613.25', taxLines: [{ taxCode: 'VAT19', account: '1776', base: '515.33', amount: '97.92' }] });
-      expect(await factsOf(() => operations.invoice.send(context, request(wrong)))).toMatchObject({ category: 'posting-rejection', code: 'totals-differ', message: expect.stringMatching(/613\.24.+613\.25/) });
+      const wrong = sale('x', {
+        taxTotal: '97.92',
+        total: '613.25',
+        taxLines: [{ taxCode: 'VAT19', account: '1776', base: '515.33', amount: '97.92' }],
+      });
+      expect(await factsOf(() => operations.invoice.send(context, request(wrong)))).toMatchObject({
+        category: 'posting-rejection',
+        code: 'totals-differ',
+        message: expect.stringMatching(/613\.24.+613\.25/),
+      });
       expect(rowsOf(running.state, 'salesInvoices')).toEqual([]);
-      expect((await operations.invoice.send(at({ taxPosting: 'lines', noTaxCode: 'NOTAX' }).context, request(wrong))).totals).toMatchObject({ total: '613.25' });
+      expect((await operations.invoice.send(at({ taxPosting: 'lines', noTaxCode: 'NOTAX' }).context, request(wrong))).totals).toMatchObject(
+        { total: '613.25' },
+      );
     });
   });
 
@@ -140,18 +192,40 @@ else {
     it('what is missing or blocked, by name, and nothing is made', async () => {
       const { running, context } = at();
       const of = (document: JsonObject) => factsOf(() => operations.invoice.send(context, request(document)));
-      expect(await of(sale('x', { customer: 'NOBODY' }))).toMatchObject({ category: 'master-data', code: 'customer-unknown', path: '/customer' });
+      expect(await of(sale('x', { customer: 'NOBODY' }))).toMatchObject({
+        category: 'master-data',
+        code: 'customer-unknown',
+        path: '/customer',
+      });
       expect(await of(sale('x', { customer: 'CUST-1999' }))).toMatchObject({ category: 'master-data', code: 'customer-blocked' });
-      expect(await of(sale('x', { lines: [{ account: '9999', description: 'x', quantity: '1', amount: '515.33' }] }))).toMatchObject({ category: 'master-data', code: 'Internal_InvalidTableRelation' });
-      expect(await of(sale('x', { lines: [{ description: 'x', quantity: '1', amount: '515.33' }] }))).toMatchObject({ category: 'transformation', code: 'line-without-item' });
-      expect(await factsOf(() => operations['credit-memo'].send(context, request(sale('x', { invoice: 'NEVER' }))))).toMatchObject({ code: 'invoice-unknown' });
-      expect(await factsOf(() => operations['journal-entry'].send(context, request({ ...journal(), currency: 'USD' })))).toMatchObject({ code: 'foreign-currency' });
+      expect(await of(sale('x', { lines: [{ account: '9999', description: 'x', quantity: '1', amount: '515.33' }] }))).toMatchObject({
+        category: 'master-data',
+        code: 'Internal_InvalidTableRelation',
+      });
+      expect(await of(sale('x', { lines: [{ description: 'x', quantity: '1', amount: '515.33' }] }))).toMatchObject({
+        category: 'transformation',
+        code: 'line-without-item',
+      });
+      expect(await factsOf(() => operations['credit-memo'].send(context, request(sale('x', { invoice: 'NEVER' }))))).toMatchObject({
+        code: 'invoice-unknown',
+      });
+      expect(await factsOf(() => operations['journal-entry'].send(context, request({ ...journal(), currency: 'USD' })))).toMatchObject({
+        code: 'foreign-currency',
+      });
       expect(rowsOf(running.state, 'salesInvoices')).toEqual([]);
     });
     it('with its own words at the posting, and the draft is taken away', async () => {
       const { running, context } = at();
-      running.state.refuse = { action: 'post', status: 400, code: 'Application_FieldValidationException', message: 'Customer Posting Group must have a value in Customer: No.=C1.' };
-      expect(await factsOf(() => operations.invoice.send(context, request(sale('x'))))).toMatchObject({ category: 'master-data', vendorWords: expect.stringContaining('Customer Posting Group') });
+      running.state.refuse = {
+        action: 'post',
+        status: 400,
+        code: 'Application_FieldValidationException',
+        message: 'Customer Posting Group must have a value in Customer: No.=C1.',
+      };
+      expect(await factsOf(() => operations.invoice.send(context, request(sale('x'))))).toMatchObject({
+        category: 'master-data',
+        vendorWords: expect.stringContaining('Customer Posting Group'),
+      });
       expect(rowsOf(running.state, 'salesInvoices')).toEqual([]);
     });
   });
@@ -163,7 +237,9 @@ else {
       const ask = request(payment('x'), { key: 'wb-pay' });
       const first = await operations.payment.send(context, ask);
       expect(first.details).toMatchObject({ state: 'prepared', journal: 'WAYBILL' });
-      expect(rowsOf(running.state, 'customerPayments')).toMatchObject([{ appliesToInvoiceNumber: posted.documentNumber, externalDocumentNumber: 'WB-PAY' }]);
+      expect(rowsOf(running.state, 'customerPayments')).toMatchObject([
+        { appliesToInvoiceNumber: posted.documentNumber, externalDocumentNumber: 'WB-PAY' },
+      ]);
       expect((await operations.payment.send(context, { ...ask, attempt: 2 })).documentId).toBe(first.documentId);
       expect((await operations.payment.find!(context, ask))?.documentId).toBe(first.documentId);
       expect(rowsOf(running.state, 'customerPayments')).toHaveLength(1);
@@ -186,13 +262,17 @@ else {
       const other = request(payment('y'), { key: 'wb-zzzzzzzzzzz' });
       await factsOf(() => operations.payment.send(context, other));
       rowsOf(running.state, 'journalLines')[0]!['externalDocumentNumber'] = 'SOMEBODY';
-      expect(await factsOf(() => operations.payment.send(context, other))).toMatchObject({ category: 'duplicate', code: 'journal-code-taken' });
+      expect(await factsOf(() => operations.payment.send(context, other))).toMatchObject({
+        category: 'duplicate',
+        code: 'journal-code-taken',
+      });
       expect(rowsOf(running.state, 'journalLines')).toHaveLength(2);
     });
   });
 
   describe('webhook subscriptions', () => {
-    const shake: Handshake = (_url, validationToken) => businessCentral.webhook.handshake({ body: Buffer.alloc(0), headers: {}, query: { validationToken } });
+    const shake: Handshake = (_url, validationToken) =>
+      businessCentral.webhook.handshake({ body: Buffer.alloc(0), headers: {}, query: { validationToken } });
     const hooks = { notificationUrl: 'https://waybill.example/v1/hooks/bc', clientState: 'a-long-random-text' };
     const sweep = (context: Parameters<typeof businessCentral.check>[0], stream = 'invoices') =>
       businessCentral.streams.invoices.poll!.read(context, { stream, cursor: null, limit: 100 });
@@ -202,7 +282,10 @@ else {
       await sweep(context);
       await sweep(context, 'customers');
       const [one, two] = rowsOf(running.state, 'subscriptions');
-      expect([one, two]).toMatchObject([{ resource: `/api/v2.0/companies(${companyId})/salesInvoices`, clientState: hooks.clientState }, { resource: `/api/v2.0/companies(${companyId})/customers` }]);
+      expect([one, two]).toMatchObject([
+        { resource: `/api/v2.0/companies(${companyId})/salesInvoices`, clientState: hooks.clientState },
+        { resource: `/api/v2.0/companies(${companyId})/customers` },
+      ]);
       expect(rowsOf(running.state, 'subscriptions')).toHaveLength(2);
       const first = one!['expirationDateTime'];
       await sweep({ ...context, now: () => new Date(now().getTime() + 35 * 3_600_000) });
@@ -221,7 +304,19 @@ else {
     it('bring records that are fetched before they are believed', async () => {
       const { running, context } = at();
       const { documentId } = await operations.invoice.send(context, request(sale('x')));
-      const [record] = businessCentral.unpack({ id: 'n', via: 'webhook', body: JSON.stringify({ value: [{ resource: `api/v2.0/companies(${companyId})/salesInvoices(${documentId})`, changeType: 'updated', lastModifiedDateTime: '2026-11-25T12:00:00Z' }] }) });
+      const [record] = businessCentral.unpack({
+        id: 'n',
+        via: 'webhook',
+        body: JSON.stringify({
+          value: [
+            {
+              resource: `api/v2.0/companies(${companyId})/salesInvoices(${documentId})`,
+              changeType: 'updated',
+              lastModifiedDateTime: '2026-11-25T12:00:00Z',
+            },
+          ],
+        }),
+      });
       const whole = await businessCentral.streams.invoices.complete!(context, record!);
       expect(whole).toMatchObject({ body: { totalAmountIncludingTax: '613.24', status: 'Open' }, revision: '2026-11-25T12:00:00.000Z' });
       expect(whole.partial).toBeUndefined();
@@ -241,7 +336,8 @@ else {
         let cursor: string | null = null;
         for (let more = true; more;) {
           const page = await businessCentral.streams.invoices.poll!.read(context, { stream: 'invoices', cursor, limit });
-          for (const one of page.deliveries) for (const record of businessCentral.unpack(one)) seen.set(String(record.body['id']), record.body);
+          for (const one of page.deliveries)
+            for (const record of businessCentral.unpack(one)) seen.set(String(record.body['id']), record.body);
           ({ cursor, more } = page);
         }
         expect(seen.size).toBe(25);
@@ -268,12 +364,21 @@ else {
   describe('the contract of the double', () => {
     const check = odataContract(metadata, { apart: () => false });
     const breach = (method: string, path: string, body?: object, query = '', headers: Record<string, string> = {}) =>
-      check(requestOf(method, new URL(`https://bc.example/v2.0/t/Production/api/v2.0/companies(${companyId})/${path}${query}`), { 'content-type': 'application/json; charset=utf-8', ...headers }, body ? JSON.stringify(body) : ''));
+      check(
+        requestOf(
+          method,
+          new URL(`https://bc.example/v2.0/t/Production/api/v2.0/companies(${companyId})/${path}${query}`),
+          { 'content-type': 'application/json; charset=utf-8', ...headers },
+          body ? JSON.stringify(body) : '',
+        ),
+      );
     it('is the vendor’s metadata: what is well passes', () => {
       const model = readEdmx(metadata);
       expect(model.sets.size).toBeGreaterThan(70);
       expect([...(model.actions.get('salesInvoice') ?? [])]).toEqual(expect.arrayContaining(['post', 'cancel', 'postAndSend']));
-      expect(breach('POST', 'salesInvoices', { customerNumber: 'C', salesInvoiceLines: [{ lineType: 'Item', quantity: 1.5 }] })).toEqual([]);
+      expect(breach('POST', 'salesInvoices', { customerNumber: 'C', salesInvoiceLines: [{ lineType: 'Item', quantity: 1.5 }] })).toEqual(
+        [],
+      );
       expect(breach('POST', `salesInvoices(${companyId})/Microsoft.NAV.post`)).toEqual([]);
       expect(breach('GET', 'customers', undefined, "?$filter=number eq 'x eq 1'&$top=1")).toEqual([]);
       expect(breach('PATCH', `customers(${companyId})`, { displayName: 'x' }, '', { 'if-match': 'W/"1"' })).toEqual([]);

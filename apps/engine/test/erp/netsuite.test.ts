@@ -12,7 +12,11 @@ import { netsuite } from '@waybill/connector-netsuite';
 const ajv = new Ajv2020({ strict: false });
 addFormats.default(ajv);
 const now = () => new Date('2026-11-25T12:00:00Z');
-const keys = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+const keys = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
 const settings = {
   accountId: '1234567', subsidiaryId: '3', clientId: 'a-consumer-key', certificateId: 'a-certificate', privateKey: keys.privateKey,
   writeOffItem: 'BAD-DEBT', receivableAccount: '1100',
@@ -64,14 +68,32 @@ erpConformance(netsuite, {
     payment: { document: payment, after: 'invoice' },
     'payment:refund': { effect: 'refund', document: payment, after: 'invoice' },
     'journal-entry': { document: journal },
-    customer: { document: (unique) => ({ number: `C-${unique}`, name: 'Acme GmbH', currency: 'EUR', email: 'ap@acme.example', address: { line1: 'Allee 1', city: 'Berlin', country: 'DE' } }) },
+    customer: {
+      document: (unique) => ({
+        number: `C-${unique}`,
+        name: 'Acme GmbH',
+        currency: 'EUR',
+        email: 'ap@acme.example',
+        address: { line1: 'Allee 1', city: 'Berlin', country: 'DE' },
+      }),
+    },
     item: { document: (unique) => ({ code: `I-${unique}`, name: 'Seats', incomeAccount: '4010', deferredAccount: '2400' }) },
   },
 });
 
 describe('NetSuite refuses', () => {
-  const request = (document: JsonObject, more: Partial<SendRequest> = {}): SendRequest => ({ effect: 'create', key: 'wb-abc', document, attempt: 1, ...more });
-  const run = async (body: (running: ReturnType<typeof double>) => void, ask = request(sale('x')), operation: keyof typeof netsuite.operations = 'invoice') => {
+  const request = (document: JsonObject, more: Partial<SendRequest> = {}): SendRequest => ({
+    effect: 'create',
+    key: 'wb-abc',
+    document,
+    attempt: 1,
+    ...more,
+  });
+  const run = async (
+    body: (running: ReturnType<typeof double>) => void,
+    ask = request(sale('x')),
+    operation: keyof typeof netsuite.operations = 'invoice',
+  ) => {
     const running = double();
     body(running);
     const context = testContext({ settings, http: running.http, now });
@@ -81,11 +103,20 @@ describe('NetSuite refuses', () => {
 
   it('what is missing or inactive, by name and before anything is written', async () => {
     const of = async (document: JsonObject) => (await run(() => undefined, request(document))).facts;
-    expect(await of(sale('x', { customer: 'NOBODY' }))).toMatchObject({ category: 'master-data', code: 'customer-unknown', path: '/customer', cause: 'customer NOBODY is not there' });
+    expect(await of(sale('x', { customer: 'NOBODY' }))).toMatchObject({
+      category: 'master-data',
+      code: 'customer-unknown',
+      path: '/customer',
+      cause: 'customer NOBODY is not there',
+    });
     expect(await of(sale('x', { customer: 'CUST-1999' }))).toMatchObject({ category: 'master-data', code: 'customer-inactive' });
     const lines = [{ item: 'OLD-PLAN', description: 'Old', quantity: '1', amount: '515.33' }];
     expect(await of(sale('x', { lines }))).toMatchObject({ code: 'item-inactive', path: '/lines/0/item' });
-    expect(await of(sale('x', { postingDate: '2025-12-31' }))).toMatchObject({ category: 'posting-rejection', code: 'TRAN_PRD_CLOSED', cause: 'period 2025-12 closed' });
+    expect(await of(sale('x', { postingDate: '2025-12-31' }))).toMatchObject({
+      category: 'posting-rejection',
+      code: 'TRAN_PRD_CLOSED',
+      cause: 'period 2025-12 closed',
+    });
     expect(await of(sale('x', { postingDate: '2031-01-31' }))).toMatchObject({ code: 'UNDEFINED_ACCTNG_PRD' });
     expect(await of(sale('x', { total: '1.00' }))).toMatchObject({ category: 'transformation', code: 'totals-do-not-add-up' });
     const unknown = await run(() => undefined, request(payment('never-posted')), 'payment');
@@ -93,8 +124,13 @@ describe('NetSuite refuses', () => {
     expect(unknown.running.state.records.size).toBe(0);
   });
   it('with its own words, when the refusal comes at the write', async () => {
-    const refused = async (code: string, detail: string, status = 400) => (await run(({ state }) => (state.refuse = { status, code, detail }))).facts;
-    expect(await refused('TRAN_PRD_CLOSED', 'Closed.')).toMatchObject({ recovery: 'rejected', category: 'posting-rejection', vendorWords: expect.stringContaining('Closed.') });
+    const refused = async (code: string, detail: string, status = 400) =>
+      (await run(({ state }) => (state.refuse = { status, code, detail }))).facts;
+    expect(await refused('TRAN_PRD_CLOSED', 'Closed.')).toMatchObject({
+      recovery: 'rejected',
+      category: 'posting-rejection',
+      vendorWords: expect.stringContaining('Closed.'),
+    });
     expect(await refused('SSS_REQUEST_LIMIT_EXCEEDED', 'Busy.')).toMatchObject({ recovery: 'throttled' });
     expect(await refused('JS_EXCEPTION', 'A script failed.')).toMatchObject({ recovery: 'in-doubt' });
     expect(await refused('INVALID_KEY_OR_REF', 'Invalid entity reference key 7.')).toMatchObject({ category: 'master-data' });
@@ -104,9 +140,18 @@ describe('NetSuite refuses', () => {
     const running = double();
     const context = testContext({ settings, http: running.http, now });
     await netsuite.operations.invoice.send(context, request(sale('x')));
-    const other = sale('x', { lines: [{ item: 'PRO-PLAN', description: 'Pro plan', quantity: '1', amount: '10.00' }], taxLines: [], subtotal: '10.00', taxTotal: '0', total: '10.00' });
+    const other = sale('x', {
+      lines: [{ item: 'PRO-PLAN', description: 'Pro plan', quantity: '1', amount: '10.00' }],
+      taxLines: [],
+      subtotal: '10.00',
+      taxTotal: '0',
+      total: '10.00',
+    });
     const outcome = await outcomeOf(() => netsuite.operations.invoice.send(context, request(other)));
-    expect((outcome as { error: { facts: JsonObject } }).error.facts).toMatchObject({ category: 'duplicate', message: expect.stringMatching(/562\.82.+10\.00/) });
+    expect((outcome as { error: { facts: JsonObject } }).error.facts).toMatchObject({
+      category: 'duplicate',
+      message: expect.stringMatching(/562\.82.+10\.00/),
+    });
     expect(running.state.records.size).toBe(1);
   });
   it('nothing of an invoice that finance edited: a document that is there is never written over', async () => {
@@ -128,7 +173,11 @@ describe('NetSuite refuses', () => {
       return asked.method === 'GET' ? { ...answer, text: answer.text.replace('"total":562.82', '"total":562.83') } : answer;
     } }; // prettier-ignore
     const outcome = await outcomeOf(() => netsuite.operations.invoice.send({ ...context, http: altered }, request(sale('x'))));
-    expect((outcome as { error: { facts: JsonObject } }).error.facts).toMatchObject({ category: 'posting-rejection', code: 'totals-differ', message: expect.stringMatching(/562\.83.+562\.82/) });
+    expect((outcome as { error: { facts: JsonObject } }).error.facts).toMatchObject({
+      category: 'posting-rejection',
+      code: 'totals-differ',
+      message: expect.stringMatching(/562\.83.+562\.82/),
+    });
   });
 });
 
@@ -136,13 +185,15 @@ describe('reading back', () => {
   it('brings every invoice once, whatever the page size, and again after a change', async () => {
     const running = double();
     const context = testContext({ settings, http: running.http, now });
-    for (let n = 0; n < 25; n += 1) await netsuite.operations.invoice.send(context, { effect: 'create', key: `wb-${n}`, document: sale(String(n)), attempt: 1 });
+    for (let n = 0; n < 25; n += 1)
+      await netsuite.operations.invoice.send(context, { effect: 'create', key: `wb-${n}`, document: sale(String(n)), attempt: 1 });
     const sweep = async (from: string | null, limit: number) => {
       const seen = new Map<string, JsonObject>();
       let cursor = from;
       for (let more = true; more;) {
         const page = await netsuite.streams.invoices.poll!.read(context, { stream: 'invoices', cursor, limit });
-        for (const one of page.deliveries) for (const record of netsuite.unpack(one)) seen.set(`${String(record.body['id'])} ${record.revision}`, record.body);
+        for (const one of page.deliveries)
+          for (const record of netsuite.unpack(one)) seen.set(`${String(record.body['id'])} ${record.revision}`, record.body);
         ({ cursor, more } = page);
       }
       return { seen, cursor };
@@ -170,7 +221,14 @@ describe('reading back', () => {
   it('checks a connection that works, step by step', async () => {
     const steps = await netsuite.check(testContext({ settings, http: double().http, now }));
     expect(steps.filter(({ ok }) => !ok)).toEqual([]);
-    expect(steps.map(({ name }) => name)).toEqual(['Sign in', 'Subsidiary', 'Read transactions', 'Open period', 'Receivables account', 'Write-off item']);
+    expect(steps.map(({ name }) => name)).toEqual([
+      'Sign in',
+      'Subsidiary',
+      'Read transactions',
+      'Open period',
+      'Receivables account',
+      'Write-off item',
+    ]);
   });
 });
 

@@ -1,6 +1,10 @@
 import type { ErrorRow } from '@waybill/sdk';
 
-const inactive = { class: 'master-data', reason: 'The record is inactive in NetSuite.', remedy: 'Make it active in NetSuite, then replay.' } as const;
+const inactive = {
+  class: 'master-data',
+  reason: 'The record is inactive in NetSuite.',
+  remedy: 'Make it active in NetSuite, then replay.',
+} as const;
 const there = {
   class: 'duplicate',
   reason: 'A record with this external id is there already; it is looked up and compared.',

@@ -1,4 +1,6 @@
+import { businessCentral } from '@waybill/connector-business-central';
 import { http } from '@waybill/connector-http';
+import { netsuite } from '@waybill/connector-netsuite';
 import { sandboxErp } from '@waybill/connector-sandbox-erp';
 import { stripe } from '@waybill/connector-stripe';
 import { tryton } from '@waybill/connector-tryton';
@@ -6,5 +8,5 @@ import type { Connector } from '@waybill/sdk';
 
 /** The connectors of this installation: the one list. A new connector is added here and nowhere else. */
 export const installedConnectors: ReadonlyMap<string, Connector> = new Map(
-  [stripe, sandboxErp, tryton, http].map((connector) => [connector.name, connector as Connector]),
+  [stripe, sandboxErp, tryton, netsuite, businessCentral, http].map((connector) => [connector.name, connector as Connector]),
 );

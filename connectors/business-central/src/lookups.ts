@@ -39,6 +39,16 @@ async function taxCode(context: ConnectorContext, code: string): Promise<JsonObj
   return null;
 } // prettier-ignore
 
+const company: Lookup = {
+  title: 'Company',
+  summary: 'The company of this connection: { id, name }.',
+  by: { type: 'object', additionalProperties: false, properties: {} },
+  async run(context) {
+    const company = await companyOf(context);
+    return company ? { id: company['id'], name: company['displayName'] ?? company['name'] } : null;
+  },
+};
+
 export const lookups = {
   customer: by({
     title: 'Customer',
@@ -55,15 +65,7 @@ export const lookups = {
       open: row['balanceDue'] ?? null,
     }),
   }),
-  company: {
-    title: 'Company',
-    summary: 'The company of this connection: { id, name }.',
-    by: { type: 'object', additionalProperties: false, properties: {} },
-    async run(context) {
-      const company = await companyOf(context);
-      return company ? { id: company['id'], name: company['displayName'] ?? company['name'] } : null;
-    },
-  },
+  company,
   'tax-code': {
     title: 'Tax code',
     summary: 'A tax group, else a tax area, by its code: { id, taxCode, name, kind, taxType }.',

@@ -272,7 +272,7 @@ else {
 
   describe('webhook subscriptions', () => {
     const shake: Handshake = (_url, validationToken) =>
-      businessCentral.webhook.handshake({ body: Buffer.alloc(0), headers: {}, query: { validationToken } });
+      businessCentral.webhook.handshake!({ body: Buffer.alloc(0), headers: {}, query: { validationToken } });
     const hooks = { notificationUrl: 'https://waybill.example/v1/hooks/bc', clientState: 'a-long-random-text' };
     const sweep = (context: Parameters<typeof businessCentral.check>[0], stream = 'invoices') =>
       businessCentral.streams.invoices.poll!.read(context, { stream, cursor: null, limit: 100 });

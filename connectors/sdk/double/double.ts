@@ -14,7 +14,7 @@ export interface VendorDouble<State> {
   answer(request: DoubleRequest, state: State): DoubleResponse;
   /** The vendor's own words for what happens to anybody. */
   says: { throttled: DoubleResponse; tokenOver: DoubleResponse; serverError: DoubleResponse };
-  /** Whether a request may change books. Default: every method but GET, unless it is sent form-encoded (a request for a token). */
+  /** Whether a request may change books. Default: every method but GET, except a request for a token. */
   writes?(request: DoubleRequest): boolean;
   /** Situations that a person at the vendor makes and ends: each returns how to end it. */
   situations: Record<Situation, (state: State) => () => void>;
@@ -71,7 +71,7 @@ export function startDouble<State>(vendor: VendorDouble<State>): RunningDouble<S
   const breaches: string[] = [];
   let planned: Planned[] = [];
   let dice: (() => FaultKind | undefined) | undefined;
-  const writes = vendor.writes ?? ((request: DoubleRequest) => request.method !== 'GET' && Object.keys(request.form).length === 0);
+  const writes = vendor.writes ?? ((request: DoubleRequest) => request.method !== 'GET' && request.form['grant_type'] === undefined);
 
   function faultOf(request: DoubleRequest): FaultKind | undefined {
     for (const plan of planned) {

@@ -20,6 +20,8 @@ export interface OpenApiOptions {
   base?: string;
   /** Requests that the document does not describe and that are well so: the token endpoint. */
   apart?: (request: DoubleRequest) => boolean;
+  /** A field that an object's schema does not name is a problem, also where the document leaves that open. Default false. */
+  closed?: boolean;
 }
 
 /**
@@ -28,9 +30,10 @@ export interface OpenApiOptions {
  */
 export function openApiContract(
   document: object,
-  { base = '', apart = () => false }: OpenApiOptions = {},
+  { base = '', apart = () => false, closed = false }: OpenApiOptions = {},
 ): (request: DoubleRequest) => string[] {
-  const root = asNode(withNull(document));
+  const open = asNode(withNull(document));
+  const root = closed ? asNode(withoutStrangers(open)) : open;
   const ajv = new Ajv({ strict: false, logger: false, allErrors: true, coerceTypes: false, validateFormats: true });
   (addFormatsModule as unknown as (ajv: Ajv) => void)(ajv);
   for (const format of ['unix-time', 'decimal', 'double', 'float', 'int32', 'int64', 'byte', 'binary', 'password', 'uuid'])
@@ -182,6 +185,15 @@ function withNull(value: unknown): unknown {
     Object.entries(rest).map(([key, one]) => [key, key === 'properties' ? eachWithNull(one) : withNull(one)]),
   );
   return nullable === true ? { anyOf: [inner, { type: 'null' }] } : inner;
+}
+
+/** Objects with named properties take no others. Parts of an `allOf` stay open, for each would refuse what the others name. */
+function withoutStrangers(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutStrangers);
+  if (typeof value !== 'object' || value === null) return value;
+  const inner: Node = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, key === 'allOf' ? one : withoutStrangers(one)]));
+  const named = typeof inner['properties'] === 'object' && inner['allOf'] === undefined && inner['additionalProperties'] === undefined;
+  return named && inner['type'] === 'object' ? { ...inner, additionalProperties: false } : inner;
 }
 
 /** The names of properties are the vendor's, and one of them may be `example`. */

@@ -1,3 +1,4 @@
+import type { ErrorRow } from './error-table.js';
 import type { HttpClient } from './http.js';
 import type { Json, JsonObject, JsonSchema } from './json.js';
 import type { Effect } from './posting-key.js';
@@ -250,6 +251,10 @@ export interface Connector {
   operations: Record<string, Operation>;
   lookups: Record<string, Lookup>;
   limits: Limits;
+  /** What the vendor's errors mean; also on the reference page. A connector that has it takes the setting `errors`, whose rows go before these. */
+  errors?: readonly ErrorRow[];
+  /** The vendor's own contract that its requests are tested against, as people know it: `Xero Accounting OpenAPI 16.1.0`. */
+  contract?: string;
   /** Cheap calls that show whether the settings work: reach, sign in, rights. Never throws; a failure is a step with `ok: false`. */
   check(context: ConnectorContext): Promise<CheckStep[]>;
 }

@@ -137,7 +137,8 @@ export function classedFailure(table: readonly ErrorRow[], evidence: ErrorEviden
 function messageOf({ by, row, unknown }: Classified, { system, what, words, httpStatus }: ErrorEvidence): string {
   const said = words === undefined || words === '' ? `HTTP ${httpStatus}` : words;
   const told = `${system} refused to ${what}: ${said.replace(/[\s.]+$/, '')}.`;
-  if (row) return `${told} ${row.reason}${by === 'own-row' ? ' (a row of this connection)' : ''}`;
+  const passed = unknown.length === 0 ? '' : ` No row knows ${unknown.join(', ')}; ${row?.code ?? ''} decides.`;
+  if (row) return `${told} ${row.reason}${by === 'own-row' ? ' (a row of this connection)' : ''}${passed}`;
   const codes = unknown.length === 0 ? 'It gave no code' : `No row of the error table knows ${unknown.join(', ')}`;
   return `${told} ${codes}; HTTP ${httpStatus} decides.`;
 }

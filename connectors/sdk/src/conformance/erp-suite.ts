@@ -59,6 +59,8 @@ export interface ErpOperation {
   document(unique: string): JsonObject;
   /** Operations posted before, whose receipt is the original (void, apply, refund, write-off). */
   after?: string;
+  /** For a void in place: what is counted are the documents under the original's key. */
+  countsOriginal?: boolean;
   /** Requests that change books in one `send`; each is cut before and after. Default 1. */
   writes?: number;
   /** Default true: it meets a closed period and an inactive customer. */
@@ -117,7 +119,10 @@ export function erpConformance(connector: Connector, suite: ErpSuite): void {
       target,
       logins,
       key,
-      counts: (name, unique) => target.count(operationOf(connector, operationNameOf(name)).document, key(name, unique)),
+      counts(name, unique) {
+        const { countsOriginal, after } = spec(name);
+        return target.count(operationOf(connector, operationNameOf(name)).document, key(countsOriginal && after ? after : name, unique));
+      },
       async post(name, unique, { lateMs, attempt = 1 } = {}) {
         const { effect = 'create', document, after } = spec(name);
         const original = after === undefined ? undefined : await originalOf(after, unique);
@@ -163,12 +168,15 @@ export function erpConformance(connector: Connector, suite: ErpSuite): void {
     return run;
   }
 
-  const postedOnce = async (run: Run, name: string, unique: string, trip: PostingTrip): Promise<void> => {
+  const notPosted = (run: Run, name: string, unique: string): void => {
+    if (!suite.operations[name]!.countsOriginal) expect(`${name} ${run.counts(name, unique)}`).toBe(`${name} 0`);
+  };
+
+  const postedOnce = (run: Run, name: string, unique: string, trip: PostingTrip): void => {
     expect(`${name} ${trip.end} ${JSON.stringify(trip.exception ?? '')}`).toBe(`${name} posted ""`);
     expect(trip.receipt?.documentId ?? '').not.toBe('');
     expect(`${name} ${run.counts(name, unique)}`).toBe(`${name} 1`);
     expect(run.target.double.breaches).toEqual([]);
-    await Promise.resolve();
   };
 
   describe(`ERP ${connector.name} by the posting rules`, () => {
@@ -185,9 +193,9 @@ export function erpConformance(connector: Connector, suite: ErpSuite): void {
       test(`${name}: is posted, and again it is the same document`, async () => {
         const run = await ready(name, 'a');
         const first = await run.post(name, 'a');
-        await postedOnce(run, name, 'a', first);
+        postedOnce(run, name, 'a', first);
         const second = await run.post(name, 'a', { attempt: 2 });
-        await postedOnce(run, name, 'a', second);
+        postedOnce(run, name, 'a', second);
         expect(second.receipt?.documentId).toBe(first.receipt?.documentId);
       });
       test(`${name}: cut at every write, before and after, it is posted once`, async () => {
@@ -197,7 +205,7 @@ export function erpConformance(connector: Connector, suite: ErpSuite): void {
               const run = await ready(name, 'a');
               run.target.double.fault(kind, { skip });
               const trip = await run.post(name, 'a', lateMs === undefined ? {} : { lateMs });
-              await postedOnce(run, name, 'a', trip);
+              postedOnce(run, name, 'a', trip);
               const doubted = trip.steps.some(({ to }) => to === 'in_doubt');
               expect(`${name} ${kind} ${skip} in doubt ${doubted}`).toBe(`${name} ${kind} ${skip} in doubt ${!upsert}`);
             }
@@ -206,7 +214,7 @@ export function erpConformance(connector: Connector, suite: ErpSuite): void {
         const run = await ready(name, 'a');
         run.target.double.fault('throttle', { times: 2 });
         const trip = await run.post(name, 'a');
-        await postedOnce(run, name, 'a', trip);
+        postedOnce(run, name, 'a', trip);
         expect(trip.counted).toBe(0);
       });
       test(`${name}: a token that is over is renewed once, and the same request goes again`, async () => {
@@ -215,7 +223,7 @@ export function erpConformance(connector: Connector, suite: ErpSuite): void {
         const before = run.logins.renewals;
         run.target.double.fault('token-over');
         const trip = await run.post(name, 'a');
-        await postedOnce(run, name, 'a', trip);
+        postedOnce(run, name, 'a', trip);
         expect(trip.sends).toBe(1);
         expect(run.logins.renewals).toBe(before + 1);
       });
@@ -225,7 +233,7 @@ export function erpConformance(connector: Connector, suite: ErpSuite): void {
         const trip = await run.post(name, 'a');
         expect(trip.end).toBe('exception');
         expect(trip.exception?.category).toBe('api-failure');
-        expect(run.counts(name, 'a')).toBe(0);
+        notPosted(run, name, 'a');
       });
       if (!upsert && spec.inactiveCustomer !== false)
         test(`${name}: an inactive customer is master data, and once put right it is posted`, () =>
@@ -265,8 +273,8 @@ export function erpConformance(connector: Connector, suite: ErpSuite): void {
     const trip = await run.post(name, 'a');
     expect(`${name} ${trip.end} ${trip.exception?.category ?? JSON.stringify(trip.steps)}`).toBe(`${name} exception ${category}`);
     expect((trip.exception?.remedy ?? '').length > 10).toBe(true);
-    expect(run.counts(name, 'a')).toBe(0);
+    notPosted(run, name, 'a');
     putRight();
-    await postedOnce(run, name, 'a', await run.post(name, 'a', { attempt: 2 }));
+    postedOnce(run, name, 'a', await run.post(name, 'a', { attempt: 2 }));
   }
 }

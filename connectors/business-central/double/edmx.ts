@@ -11,6 +11,7 @@ export interface EntityModel {
 }
 
 export interface Model {
+  entities: Map<string, EntityModel>;
   /** By the name of the entity set. */
   sets: Map<string, EntityModel>;
   /** Names of actions by the entity that they are bound to. */
@@ -81,5 +82,5 @@ export function readEdmx(xml: string): Model {
     const bound = bare(elements(inner, 'Parameter')[0]?.of['Type'] ?? '');
     actions.set(bound, (actions.get(bound) ?? new Set<string>()).add(of['Name']!));
   }
-  return { sets, actions };
+  return { entities, sets, actions };
 }

@@ -11,12 +11,7 @@ export function odataContract(xml: string, options: { apart: (request: DoubleReq
   const model = readEdmx(xml);
   const ajv = new Ajv({ strict: false, logger: false, allErrors: true });
   (addFormatsModule as unknown as (ajv: Ajv) => void)(ajv);
-  const known = new Set<string>();
-  for (const entity of model.sets.values()) {
-    if (known.has(entity.name)) continue;
-    known.add(entity.name);
-    ajv.addSchema({ $id: `edmx:${entity.name}`, ...entity.schema });
-  }
+  for (const { name, schema } of model.entities.values()) ajv.addSchema({ $id: `edmx:${name}`, ...schema });
   const check = (name: string): ValidateFunction => ajv.getSchema(`edmx:${name}`)!;
 
   return (request) => {
@@ -67,7 +62,7 @@ function entityAt(model: Model, rest: string): { entity: EntityModel; keyed: boo
       return { entity, keyed, action };
     } else {
       const target: string | undefined = entity.navigation.get(name);
-      const next: EntityModel | undefined = target === undefined ? undefined : [...model.sets.values()].find((one) => one.name === target);
+      const next: EntityModel | undefined = target === undefined ? undefined : model.entities.get(target);
       if (!keyed || !next) return `${entity.name} has no ${name}`;
       entity = next;
     }

@@ -42,7 +42,8 @@ not name them.
 ## Webhooks
 Enter the address of this connection's webhook and a long random client state. Each stream that a flow reads is then subscribed, and renewed at the end of its
 polls when less than 36 of its 72 hours are left. The handshake (\`validationToken\`) is answered by the engine. Notifications are unsigned: each must carry the
-client state, and what it names is fetched before it is believed. \`collection\` and \`deleted\` bring nothing by themselves; the poll does.
+client state, and what it names is fetched before it is believed. A draft's notification brings the draft, with \`status\` Draft: leave it out with the flow's
+\`when\`; polls bring posted documents only. \`collection\` and \`deleted\` bring nothing by themselves; the poll does.
 
 ## Failures
 Each code of Microsoft's list has its class and reason; *Application_DialogException* is told apart by its words, in English, so leave the app's language at

@@ -94,19 +94,20 @@ export function unpack(delivery: Delivery): SourceRecord[] {
   return [{ stream, body, revision: instant(changed), occurredAt: instant(changed) }];
 }
 
-/** The record behind a notification, as it is now. One that was deleted meanwhile is refused: there is nothing to map. */
+/**
+ * The record behind a notification, as it is now; a draft too, for its status says so and a flow's `when` can leave it out. One that was
+ * deleted meanwhile is refused: there is nothing to map.
+ */
 async function complete(context: ConnectorContext, record: SourceRecord): Promise<SourceRecord> {
-  const { set, wanted } = sourceOf(record.stream);
-  const row = await readOne(context, `${set}(${String(record.body['id'])})`, `read ${record.stream} ${String(record.body['id'])}`);
-  if (!row || wanted?.(row) === false)
+  const id = String(record.body['id']);
+  const row = await readOne(context, `${sourceOf(record.stream).set}(${id})`, `read ${record.stream} ${id}`);
+  if (!row)
     throw rejected({
-      code: row ? 'not-posted-yet' : 'record-gone',
+      code: 'record-gone',
       category: 'posting-rejection',
-      message: row
-        ? `The document ${String(row['number'])} is not posted yet.`
-        : `The record ${String(record.body['id'])} is not in Business Central any more.`,
-      cause: row ? 'draft in Business Central' : 'record deleted in Business Central',
-      remedy: row ? 'Nothing to do: its posting brings it again. Resolve this.' : 'Resolve this, if the deletion was meant.',
+      message: `The record ${id} is not in Business Central any more.`,
+      cause: 'record deleted in Business Central',
+      remedy: 'Resolve this, if the deletion was meant.',
     });
   const { partial: _, ...whole } = record;
   const body = Object.fromEntries(Object.entries(row).filter(([name]) => !name.startsWith('@odata.')));

@@ -52,7 +52,8 @@ much as \`USER_ERROR\` with a sentence; the sentences that matter have rows of t
 
 ## Limits
 Concurrency is the account's, shared by everything that talks to it: 5 in a developer account, 15 at the base tier, 10 more with each SuiteCloud Plus
-licence (*Setup → Integration → Integration Governance*). Set the connection's number to the share that Waybill may have. A SuiteQL page holds 1,000 rows.
+licence (*Setup → Integration → Integration Governance*). Set the connection's number to the share that Waybill may have;
+two subsidiaries of one account are two connections, so divide it between them. A SuiteQL page holds 1,000 rows.
 
 ## What is known to be odd
 * **Periods.** The accounting date chooses the posting period; a period locked for receivables counts as closed for all but journal entries.

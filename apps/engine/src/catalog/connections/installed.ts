@@ -1,10 +1,13 @@
 import { http } from '@waybill/connector-http';
+import { lago } from '@waybill/connector-lago';
+import { quickbooksOnline } from '@waybill/connector-quickbooks-online';
 import { sandboxErp } from '@waybill/connector-sandbox-erp';
 import { stripe } from '@waybill/connector-stripe';
 import { tryton } from '@waybill/connector-tryton';
+import { xero } from '@waybill/connector-xero';
 import type { Connector } from '@waybill/sdk';
 
 /** The connectors of this installation: the one list. A new connector is added here and nowhere else. */
 export const installedConnectors: ReadonlyMap<string, Connector> = new Map(
-  [stripe, sandboxErp, tryton, http].map((connector) => [connector.name, connector as Connector]),
+  [stripe, lago, quickbooksOnline, xero, sandboxErp, tryton, http].map((connector) => [connector.name, connector as Connector]),
 );

@@ -85,9 +85,16 @@ function decode(part: string): JsonObject | undefined {
   }
 }
 
+/** A key as it was entered: a form of one line strips the line breaks of a PEM, or turns them into spaces or the two characters `\\n`. */
+function tidied(pem: string): string {
+  const [, label, body] = /-----BEGIN ([A-Z ]+)-----(.*?)-----END \1-----/s.exec(pem.replaceAll('\\n', '\n')) ?? [];
+  if (label === undefined || body === undefined || body.includes(':')) return pem; // no PEM, or one with headers, which is encrypted
+  return `-----BEGIN ${label}-----\n${body.replace(/\s+/g, '').replace(/.{64}/g, '$&\n').trimEnd()}\n-----END ${label}-----\n`;
+}
+
 function privateKeyOf(pem: string): KeyObject {
   try {
-    return createPrivateKey(pem.replaceAll('\\n', '\n')); // a PEM that was pasted into one line keeps its breaks as two characters
+    return createPrivateKey(tidied(pem));
   } catch {
     throw misconfigured({
       code: 'private-key-unreadable',

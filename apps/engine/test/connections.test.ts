@@ -1,10 +1,13 @@
-// A login that processes share: renewed by one of them, stored before anybody else may renew, sealed; a rotated token is never used twice nor lost.
+// What a connection keeps: rows of its own for errors, checked and audited; and a login that processes share: renewed by one of them, stored before anybody else may renew, sealed; a rotated token is never used twice nor lost.
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { isConnectorFailure, unauthorized, type Login } from '@waybill/sdk';
 import pg from 'pg';
+import { ConnectionStore } from '../src/catalog/connections/connections.store.js';
 import { LoginStore } from '../src/catalog/connections/logins.store.js';
-import { MasterKeys, SecretStore } from '../src/governance/index.js';
+import { AuditStore, MasterKeys, SecretStore } from '../src/governance/index.js';
 import { Database } from '../src/platform/database/index.js';
+import { engineActor } from '../src/platform/http/index.js';
+import { isProblem } from '../src/platform/problems/index.js';
 import { startTestPostgres, type TestDatabase, type TestPostgres } from './test-postgres.js';
 
 jest.setTimeout(60_000);
@@ -109,5 +112,40 @@ describe('a login of several processes', () => {
     );
     expect(rows.length).toBeGreaterThan(6);
     expect(JSON.stringify(rows)).not.toMatch(/access-token|refresh-token/);
+  });
+});
+
+describe('error rows of a connection', () => {
+  const row = { code: 'ValidationException', words: ['credit check'], class: 'master-data', reason: 'The contact is over its limit.' };
+  const settings = (errors: unknown) => ({
+    tenantId: 'aef86862-2015-4b6b-88bc-d89032cecc50',
+    clientId: 'app',
+    clientSecret: 'a-secret-of-the-app',
+    errors,
+  });
+  const store = () => {
+    const db = openDatabase();
+    return new ConnectionStore(db, new SecretStore(db, new MasterKeys(() => Promise.resolve([masterKey]))), new AuditStore());
+  };
+
+  it('are kept with it, and each change is in the audit log with what was there before', async () => {
+    const connections = store();
+    await connections.put('books', { connector: 'xero', settings: settings([row]) }, engineActor);
+    await connections.put('books', { connector: 'xero', settings: settings([{ ...row, class: 'posting-rejection' }]) }, engineActor);
+    expect((await connections.open('books')).settings['errors']).toEqual([{ ...row, class: 'posting-rejection' }]);
+    const entries = await openDatabase().query<{ before: unknown; after: unknown }>(
+      "select before, after from audit_entry where object_id = 'books' and action = 'connection.changed'",
+    );
+    expect(entries).toHaveLength(1);
+    expect(JSON.stringify(entries[0]!.before)).toContain('"class":"master-data"');
+    expect(JSON.stringify(entries[0]!.after)).toContain('"class":"posting-rejection"');
+    expect(JSON.stringify(entries)).not.toContain('a-secret-of-the-app');
+  });
+  it('that say nothing that can be are refused with their place', async () => {
+    const error: unknown = await store()
+      .put('other', { connector: 'xero', settings: settings([row, { ...row, class: 'whatever' }]) }, engineActor)
+      .catch((thrown: unknown) => thrown);
+    expect(isProblem(error) && error.code).toBe('CONNECTION_INVALID');
+    expect(JSON.stringify(isProblem(error) && error)).toContain('/settings/errors/1/class');
   });
 });

@@ -45,7 +45,8 @@ function contract(request: DoubleRequest): string[] {
   const [, kind, id] = found;
   if (id?.startsWith('eid:') && !/^eid:[A-Za-z0-9_-]+$/.test(id)) wrong.push(`the external id ${id} holds what NetSuite does not take`);
   if (request.method === 'PUT' && kinds.includes(kind!)) wrong.push('a money document is never upserted');
-  if (request.method === 'POST' && !/^[A-Za-z0-9_-]+$/.test(String((request.json as Record<string, unknown> | undefined)?.['externalId'])))
+  const externalId = (request.json as Record<string, unknown> | undefined)?.['externalId'];
+  if (request.method === 'POST' && !(typeof externalId === 'string' && /^[A-Za-z0-9_-]+$/.test(externalId)))
     wrong.push('a document without external id');
   return wrong;
 }

@@ -99,6 +99,8 @@ export function erpConformance(connector: Connector, suite: ErpSuite): void {
     post(name: string, unique: string, options?: { lateMs?: number; attempt?: number }): Promise<PostingTrip>;
     key(name: string, unique: string): string;
     counts(name: string, unique: string): number;
+    /** The document that others act on, posted once and remembered. */
+    original(name: string, unique: string): Promise<Receipt & { key: string }>;
   }
 
   function start(): Run {
@@ -119,6 +121,7 @@ export function erpConformance(connector: Connector, suite: ErpSuite): void {
       target,
       logins,
       key,
+      original: (name, unique) => originalOf(name, unique),
       counts(name, unique) {
         const { countsOriginal, after } = spec(name);
         return target.count(operationOf(connector, operationNameOf(name)).document, key(countsOriginal && after ? after : name, unique));
@@ -164,7 +167,7 @@ export function erpConformance(connector: Connector, suite: ErpSuite): void {
   async function ready(name: string, unique: string): Promise<Run> {
     const run = start();
     const { after } = suite.operations[name]!;
-    if (after !== undefined) await run.post(after, unique);
+    if (after !== undefined) await run.original(after, unique);
     return run;
   }
 

@@ -160,6 +160,18 @@ const modes = {
   'lookup-only': 'the target can be searched for our key; a repeat is found, not prevented',
 };
 
+/** Rows that say the same of several codes stand as one: a vendor may have a thousand codes. @param {readonly object[]} rows */
+function families(rows) {
+  const found = new Map();
+  for (const row of rows) {
+    const same = JSON.stringify([row.class, row.reason, row.remedy, row.words]);
+    const family = found.get(same) ?? { codes: [], row };
+    family.codes.push(row.code);
+    found.set(same, family);
+  }
+  return [...found.values()];
+}
+
 /** @param {object} connector a value of the SDK */
 export function connectorPage(connector) {
   const { name, title, summary, vendorApi, settings, streams, operations, lookups, limits, webhook, documentation } = connector;
@@ -227,7 +239,13 @@ export function connectorPage(connector) {
       'The first row that fits decides, the one with more words first; what no row knows is decided by the HTTP status, and the exception says so. The classes are on [the page of all connectors](index.md#classes-of-errors).',
       table(
         ['code', 'words', 'class', 'reason', 'what to do'],
-        connector.errors.map((row) => [code(row.code), (row.words ?? []).map(code).join(' '), row.class, row.reason, row.remedy ?? '']),
+        families(connector.errors).map(({ codes, row }) => [
+          codes.map(code).join(' '),
+          (row.words ?? []).map(code).join(' '),
+          row.class,
+          row.reason,
+          row.remedy ?? '',
+        ]),
       ),
     );
   return `${made(`connectors/${name}`)}${parts.join('\n\n')}\n\n${documentation.trim()}\n`;

@@ -23,8 +23,9 @@ export const businessCentral = defineConnector({
   lookups,
   // A user's: 5 calls at a time, 6,000 in five minutes; 503 says that a call waited too long in the queue (dynamics-current-limits).
   limits: { concurrency: 5, perSecond: 20, scope: 'user', pauseMs: pauseAsked({ statuses: [429, 503], otherwiseMs: 30_000 }) },
+  errors: errorTable,
+  contract: '`$metadata` of API v2.0, version 26',
   check,
 });
 
-export { errorTable };
 export default businessCentral;

@@ -21,8 +21,9 @@ export const netsuite = defineConnector({
   lookups,
   // The account's budget, shared with everything else that talks to it: 5 in a developer account, 15 and more in others (section_1500275531).
   limits: { concurrency: 5, scope: 'account', pauseMs: pauseAsked({ otherwiseMs: 2_000 }) },
+  errors: errorTable,
+  contract: 'Oracle’s list of status codes, 2023.2 (no REST schema is published: it is per account)',
   check,
 });
 
-export { errorTable };
 export default netsuite;

@@ -21,8 +21,8 @@ export const salesforce = defineConnector({
   lookups,
   // The organization's: 25 long requests at the same time in production, 5 in a developer edition.
   limits: { concurrency: 5, scope: 'account', pauseMs: pauseAsked({ otherwiseMs: 10_000 }) },
+  errors: errorTable,
   check,
 });
 
-export { errorTable };
 export default salesforce;

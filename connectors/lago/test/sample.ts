@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '@waybill/sdk';
 
 /** A value that fits a schema of an OpenAPI document: its example where there is one, else the least that its type says. */
 export function sampleOf(schema: unknown, root: JsonObject, depth = 0): Json {
-  if (!isJsonObject(schema) || depth > 12) return null;
+  if (!isJsonObject(schema) || depth > 40) return null;
   const {
     $ref,
     allOf,

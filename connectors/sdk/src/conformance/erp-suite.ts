@@ -97,6 +97,8 @@ export function erpConformance(connector: Connector, suite: ErpSuite): void {
     target: ReturnType<ErpSuite['target']>;
     logins: SharedLogins;
     post(name: string, unique: string, options?: { lateMs?: number; attempt?: number }): Promise<PostingTrip>;
+    /** What the operation acts on is posted; nothing to do for most. */
+    prepare(name: string, unique: string): Promise<unknown>;
     key(name: string, unique: string): string;
     counts(name: string, unique: string): number;
   }
@@ -122,6 +124,10 @@ export function erpConformance(connector: Connector, suite: ErpSuite): void {
       counts(name, unique) {
         const { countsOriginal, after } = spec(name);
         return target.count(operationOf(connector, operationNameOf(name)).document, key(countsOriginal && after ? after : name, unique));
+      },
+      prepare(name, unique) {
+        const { after } = spec(name);
+        return after === undefined ? Promise.resolve() : originalOf(after, unique);
       },
       async post(name, unique, { lateMs, attempt = 1 } = {}) {
         const { effect = 'create', document, after } = spec(name);
@@ -163,8 +169,7 @@ export function erpConformance(connector: Connector, suite: ErpSuite): void {
   /** The original of the operation stands before the faults begin. */
   async function ready(name: string, unique: string): Promise<Run> {
     const run = start();
-    const { after } = suite.operations[name]!;
-    if (after !== undefined) await run.post(after, unique);
+    await run.prepare(name, unique);
     return run;
   }
 

@@ -61,8 +61,7 @@ describe('a key', () => {
     expect(JSON.stringify(facts)).not.toContain('NONSENSE');
   });
   it('pasted into one line is read all the same', () => {
-    for (const brk of ['\\n', '', ' ', '\r\n'])
-      expect(make('RS256', { privateKey: rsa.replaceAll('\n', brk) }).split('.')).toHaveLength(3);
+    for (const brk of ['\\n', '', ' ', '\r\n']) expect(make('RS256', { privateKey: rsa.replaceAll('\n', brk) }).split('.')).toHaveLength(3);
   });
   it('of a certificate has a thumbprint', () => {
     expect(certificateThumbprint('-----BEGIN CERTIFICATE-----\nAAEC\n-----END CERTIFICATE-----\n')).toBe(

@@ -148,7 +148,8 @@ ${table(
 
 const modeOf = ({ writes, idempotency: { mode, keyTtlMs } }) =>
   writes === 'upsert' ? 'upsert: a newer write goes over the same record' : `${code(mode)}${keyTtlMs ? ` (${minutes(keyTtlMs)})` : ''}`;
-const minutes = (ms) => (ms < 3_600_000 ? `${Math.round(ms / 60_000)} minutes` : `${Math.round(ms / 3_600_000)} hours`);
+const minutes = (ms) =>
+  ms < 3_600_000 ? `${Math.round(ms / 60_000)} minutes` : ms === 3_600_000 ? '1 hour' : `${Math.round(ms / 3_600_000)} hours`;
 const limitsOf = ({ concurrency, perSecond, perDay, scope }) =>
   `${concurrency} at a time${perSecond ? `, ${perSecond} a second` : ''}${perDay ? `, ${perDay} a day` : ''}, per ${scope}`;
 

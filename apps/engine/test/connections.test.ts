@@ -10,7 +10,7 @@ import { engineActor } from '../src/platform/http/index.js';
 import { isProblem } from '../src/platform/problems/index.js';
 import { startTestPostgres, type TestDatabase, type TestPostgres } from './test-postgres.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 let postgres: TestPostgres;
 let database: TestDatabase;
 const undo: (() => Promise<unknown>)[] = [];

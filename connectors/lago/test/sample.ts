@@ -1,8 +1,10 @@
 import { isJsonObject, type Json, type JsonObject } from '@waybill/sdk';
 
+const undescribed = 'not described';
+
 /** A value that fits a schema of an OpenAPI document: its example where there is one, else the least that its type says. */
 export function sampleOf(schema: unknown, root: JsonObject, depth = 0): Json {
-  if (!isJsonObject(schema) || depth > 12) return null;
+  if (!isJsonObject(schema) || depth > 40) return null;
   const {
     $ref,
     allOf,
@@ -21,10 +23,21 @@ export function sampleOf(schema: unknown, root: JsonObject, depth = 0): Json {
   const type = ([schema['type']].flat() as Json[]).find((one) => one !== 'null');
   if (Array.isArray(allOf)) {
     const parts = [...allOf, { properties, type: 'object' } as JsonObject].map((part) => sampleOf(part, root, depth + 1));
-    return Object.assign({}, ...parts.filter(isJsonObject)) as JsonObject;
+    const entries = parts.filter(isJsonObject).flatMap((part) => Object.entries(part));
+    // What one part requires, another may describe.
+    return Object.fromEntries([
+      ...entries.filter(([, value]) => value === undescribed),
+      ...entries.filter(([, value]) => value !== undescribed),
+    ]);
   }
-  if (isJsonObject(properties))
-    return Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, sampleOf(inner, root, depth + 1)]));
+  if (isJsonObject(properties)) {
+    // Some name a field as required and forget to describe it.
+    const forgotten = ([schema['required'] ?? []].flat() as string[]).filter((name) => !(name in properties));
+    return {
+      ...Object.fromEntries(forgotten.map((name) => [name, undescribed])),
+      ...Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, sampleOf(inner, root, depth + 1)])),
+    };
+  }
   if (type === 'array') return isJsonObject(items) ? [sampleOf(items, root, depth + 1)] : [];
   if (example !== undefined) return example;
   if (Array.isArray(examples)) return examples[0] ?? null;

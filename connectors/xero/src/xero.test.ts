@@ -120,15 +120,15 @@ describe('answers', () => {
   });
 
   it.each([
-    ['an element refused within HTTP 200', 200, { Invoices: [{ HasErrors: true, StatusAttributeString: 'ERROR', ValidationErrors: [{ Message: 'The contact with the specified contact details has been archived.' }] }] }, { recovery: 'rejected', category: 'master-data' }],
-    ['a lock date', 400, refusal('The document date cannot be before the end of year lock date, currently set at 31-Oct-2026'), { category: 'posting-rejection', remedy: expect.stringContaining('lock date') }],
-    ['an account code', 400, refusal('Account code ‘999’ is not a valid code for this document.'), { category: 'master-data' }],
-    ['a sentence that no row knows', 400, refusal('Something new.'), { recovery: 'rejected', category: 'posting-rejection', message: expect.stringMatching(/Something new\. No row of the error table knows ValidationException; HTTP 400 decides/) }],
-    ['an unknown failure within 200', 200, { Invoices: [] }, { recovery: 'in-doubt' }],
+    ['an element refused within HTTP 200', 200, { Invoices: [{ HasErrors: true, StatusAttributeString: 'ERROR', ValidationErrors: [{ Message: 'The contact with the specified contact details has been archived.' }] }] }, { recovery: 'rejected', category: 'master-data' }, {}],
+    ['a lock date', 400, refusal('The document date cannot be before the end of year lock date, currently set at 31-Oct-2026'), { category: 'posting-rejection', remedy: expect.stringContaining('lock date') }, {}],
+    ['an account code', 400, refusal('Account code ‘999’ is not a valid code for this document.'), { category: 'master-data' }, {}],
+    ['a sentence that no row knows', 400, refusal('Something new.'), { recovery: 'rejected', category: 'posting-rejection', message: expect.stringMatching(/Something new\. No row of the error table knows ValidationException; HTTP 400 decides/) }, {}],
+    ['an unknown failure within 200', 200, { Invoices: [] }, { recovery: 'in-doubt' }, {}],
     ['a limit', 429, {}, { recovery: 'throttled', retryAfterMs: 7_000 }, { 'retry-after': '7', 'x-rate-limit-problem': 'day' }],
-    ['a right that is missing, with no second sign-in', 401, { Title: 'Unauthorized', Detail: 'AuthorizationUnsuccessful' }, { recovery: 'unauthorized' }],
-    ['a server error', 500, { Type: 'InternalServerException' }, { recovery: 'in-doubt' }],
-  ] as [string, number, unknown, object, Record<string, string>?][])('%s', async (_, status, body, expected, headers) => expect(await answered(status, body, headers)).toMatchObject(expected)); // prettier-ignore
+    ['a right that is missing, with no second sign-in', 401, { Title: 'Unauthorized', Detail: 'AuthorizationUnsuccessful' }, { recovery: 'unauthorized' }, {}],
+    ['a server error', 500, { Type: 'InternalServerException' }, { recovery: 'in-doubt' }, {}],
+  ] as [string, number, unknown, object, Record<string, string>][])('%s', async (_, status, body, expected, headers) => expect(await answered(status, body, headers)).toMatchObject(expected)); // prettier-ignore
   it('have a remedy wherever a person must act, and every row of a sentence has its words', () => {
     for (const { code, class: of, remedy, words } of errorTable) {
       if (!['transient', 'throttled', 'in-doubt'].includes(of)) expect(remedy?.length ?? 0).toBeGreaterThan(15);

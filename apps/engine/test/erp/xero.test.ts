@@ -8,7 +8,7 @@ import { Ajv } from 'ajv';
 import addFormatsModule from 'ajv-formats';
 import { postingRules } from './posting-rules.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 const ajv = new Ajv({ strict: false });
 (addFormatsModule as unknown as (ajv: Ajv) => void)(ajv);
 const alone = documents['credit-memo:alone'];

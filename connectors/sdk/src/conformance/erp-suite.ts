@@ -97,10 +97,10 @@ export function erpConformance(connector: Connector, suite: ErpSuite): void {
     target: ReturnType<ErpSuite['target']>;
     logins: SharedLogins;
     post(name: string, unique: string, options?: { lateMs?: number; attempt?: number }): Promise<PostingTrip>;
+    /** What the operation acts on is posted; nothing to do for most. */
+    prepare(name: string, unique: string): Promise<unknown>;
     key(name: string, unique: string): string;
     counts(name: string, unique: string): number;
-    /** The document that others act on, posted once and remembered. */
-    original(name: string, unique: string): Promise<Receipt & { key: string }>;
   }
 
   function start(): Run {
@@ -121,10 +121,13 @@ export function erpConformance(connector: Connector, suite: ErpSuite): void {
       target,
       logins,
       key,
-      original: (name, unique) => originalOf(name, unique),
       counts(name, unique) {
         const { countsOriginal, after } = spec(name);
         return target.count(operationOf(connector, operationNameOf(name)).document, key(countsOriginal && after ? after : name, unique));
+      },
+      prepare(name, unique) {
+        const { after } = spec(name);
+        return after === undefined ? Promise.resolve() : originalOf(after, unique);
       },
       async post(name, unique, { lateMs, attempt = 1 } = {}) {
         const { effect = 'create', document, after } = spec(name);
@@ -166,8 +169,7 @@ export function erpConformance(connector: Connector, suite: ErpSuite): void {
   /** The original of the operation stands before the faults begin. */
   async function ready(name: string, unique: string): Promise<Run> {
     const run = start();
-    const { after } = suite.operations[name]!;
-    if (after !== undefined) await run.original(after, unique);
+    await run.prepare(name, unique);
     return run;
   }
 

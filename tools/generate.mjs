@@ -1,5 +1,6 @@
 // Writes what is generated: the OpenAPI document, the console's typed client and the reference pages made of the code. `--check` writes
 // nothing and fails when one is out of date. Needs a build (`npm run build`).
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -20,8 +21,16 @@ const { permissions } = await built('apps/engine/dist/governance/access/permissi
 const { letters } = await built('apps/engine/dist/platform/mail/letters.js');
 const { installedConnectors } = await built('apps/engine/dist/catalog/connections/installed.js');
 const { functionTable } = await built('mappings/language/dist/index.js');
+const { interfaceKinds, errorClasses } = await built('connectors/sdk/dist/index.js');
 
 const connectors = [...installedConnectors.values()].toSorted((a, b) => a.name.localeCompare(b.name));
+/** A connector's test files: its own, and its trip through the posting rules where it is an ERP. */
+function testsOf({ name }) {
+  const own = readdirSync(resolve(root, `connectors/${name}/src`), { recursive: true }).filter((file) => file.endsWith('.test.ts'));
+  const erp = `apps/engine/test/erp/${name}.test.ts`;
+  return [...own.map((file) => `connectors/${name}/src/${file}`).toSorted(), ...(existsSync(resolve(root, erp)) ? [erp] : [])];
+}
+
 const languagePage = resolve(root, 'docs/reference/mapping-language.md');
 const style = await resolveConfig(languagePage);
 const markdown = (text) => format(text, { ...style, parser: 'markdown' });
@@ -36,7 +45,12 @@ const outputs = {
   'docs/reference/metrics.md': await markdown(pages.metricsPage(Object.values(meters))),
   'docs/reference/http-api.md': await markdown(pages.httpApiPage(routes, permissions)),
   'docs/reference/mapping-language.md': await markdown(pages.withFunctionTables(await readFile(languagePage, 'utf8'), functionTable)),
-  'docs/reference/connectors/index.md': await markdown(pages.connectorsPage(connectors)),
+  'docs/reference/connectors/index.md': await markdown(
+    pages.connectorsPage(connectors, Object.fromEntries(connectors.map((one) => [one.name, testsOf(one)])), {
+      kinds: interfaceKinds,
+      errorClasses,
+    }),
+  ),
 };
 for (const connector of connectors)
   outputs[`docs/reference/connectors/${connector.name}.md`] = await markdown(pages.connectorPage(connector));

@@ -87,22 +87,71 @@ function groupBy(items, keyOf) {
   return groups;
 }
 
-/** @param {readonly object[]} connectors values of the SDK */
-export function connectorsPage(connectors) {
+/**
+ * @param {readonly object[]} connectors values of the SDK
+ * @param {Record<string, readonly string[]>} tests by the connector's name: its test files, from the root of the repository
+ * @param {{ kinds: Record<string, string>, errorClasses: Record<string, string> }} words of the SDK
+ */
+export function connectorsPage(connectors, tests, words) {
   const rows = connectors.map((c) => [
     `[${c.title}](${c.name}.md)`,
-    names(c.streams),
-    names(c.operations),
-    c.webhook ? 'yes' : 'no',
     c.vendorApi,
+    Object.entries(c.streams)
+      .map(([name, stream]) => `${code(name)} (${stream.kind})`)
+      .join(', ') || 'none',
+    c.webhook ? 'yes' : 'no',
+    Object.entries(c.operations)
+      .map(([name, operation]) => `${code(name)} (${operation.effects.join(', ')})`)
+      .join(', ') || 'none',
+    names(c.lookups),
+  ]);
+  const promises = connectors.map((c) => [
+    `[${c.title}](${c.name}.md)`,
+    [...new Set(Object.values(c.operations).map(modeOf))].join('; ') || 'writes nothing',
+    limitsOf(c.limits),
+    c.errors ? `${c.errors.length} rows` : 'in the connector',
+    c.contract ?? 'none published',
+    tests[c.name].map((file) => `[${file.split('/').at(-1)}](../../../${file})`).join(', '),
   ]);
   return `${made('the connectors')}# Connectors
 
 Each page is made of the connector itself: what it reads and writes, its settings, and what its author knows of the system.
 
-${table(['connector', 'streams', 'operations', 'webhooks', 'written against'], rows)}
+${table(['connector', 'written against', 'streams', 'webhooks', 'operations', 'look-ups'], rows)}
+
+## What is promised, and how it is tested
+
+${table(['connector', 'a repeat', 'limits', 'error table', 'contract', 'tests'], promises)}
+
+A contract is the vendor's own description of its interface. It is not part of the repository: tests read it by \`WAYBILL_CONTRACTS\` and say when they
+skipped. Where there is one, every request that a connector makes in its tests is held against it.
+
+## Kinds of interfaces
+
+${table(
+  ['kind', 'what it gets'],
+  Object.entries(words.kinds).map(([kind, promise]) => [code(kind), promise]),
+)}
+
+## Classes of errors
+
+What a row of an error table may say. A connection's setting \`errors\` holds rows of its own, \`{ "code", "words"?, "class", "reason", "remedy"? }\`,
+which go before those of the connector; a change of them is a change of the connection. A row of a connection cannot have a write with a server error sent
+again by itself.
+
+${table(
+  ['class', 'what it means'],
+  Object.entries(words.errorClasses).map(([name, meaning]) => [code(name), meaning]),
+)}
 `;
 }
+
+const modeOf = ({ writes, idempotency: { mode, keyTtlMs } }) =>
+  writes === 'upsert' ? 'upsert: a newer write goes over the same record' : `${code(mode)}${keyTtlMs ? ` (${minutes(keyTtlMs)})` : ''}`;
+const minutes = (ms) =>
+  ms < 3_600_000 ? `${Math.round(ms / 60_000)} minutes` : ms === 3_600_000 ? '1 hour' : `${Math.round(ms / 3_600_000)} hours`;
+const limitsOf = ({ concurrency, perSecond, perDay, scope }) =>
+  `${concurrency} at a time${perSecond ? `, ${perSecond} a second` : ''}${perDay ? `, ${perDay} a day` : ''}, per ${scope}`;
 
 const names = (record) => Object.keys(record).map(code).join(', ') || 'none';
 
@@ -111,6 +160,18 @@ const modes = {
   'idempotency-key': 'the target remembers our key for a while and recognises a repeat',
   'lookup-only': 'the target can be searched for our key; a repeat is found, not prevented',
 };
+
+/** Rows that say the same of several codes stand as one: a vendor may have a thousand codes. @param {readonly object[]} rows */
+function families(rows) {
+  const found = new Map();
+  for (const row of rows) {
+    const same = JSON.stringify([row.class, row.reason, row.remedy, row.words]);
+    const family = found.get(same) ?? { codes: [], row };
+    family.codes.push(row.code);
+    found.set(same, family);
+  }
+  return [...found.values()];
+}
 
 /** @param {object} connector a value of the SDK */
 export function connectorPage(connector) {
@@ -132,17 +193,19 @@ export function connectorPage(connector) {
   parts.push('## Settings of a connection', table(['field', 'title', '', 'meaning'], fields));
   parts.push(
     '## Streams',
-    list(streams, ['stream', 'what comes', 'how'], (key, s) => [
+    list(streams, ['stream', 'what comes', 'kind', 'how'], (key, s) => [
       code(key),
       `${s.title}. ${s.summary}`,
+      s.kind,
       [webhook ? 'webhook' : '', s.poll ? 'poll' : ''].filter(Boolean).join(', ') || 'push',
     ]),
   );
   parts.push(
     '## Operations',
-    list(operations, ['operation', 'what it does', 'document', 'effects', 'writes'], (key, o) => [
+    list(operations, ['operation', 'what it does', 'kind', 'document', 'effects', 'writes'], (key, o) => [
       code(key),
       `${o.title}. ${o.summary}`,
+      o.kind,
       code(o.document),
       o.effects.map(code).join(', '),
       o.writes,
@@ -150,9 +213,10 @@ export function connectorPage(connector) {
   );
   for (const [key, o] of Object.entries(operations)) {
     const facts = [`a repeat: ${modes[o.idempotency.mode]} (\`${o.idempotency.mode}\`)`];
-    if (o.idempotency.keyTtlMs) facts.push(`the key is remembered for ${Math.round(o.idempotency.keyTtlMs / 3_600_000)} hours`);
+    if (o.idempotency.keyTtlMs) facts.push(`the key is remembered for ${minutes(o.idempotency.keyTtlMs)}`);
     if (o.idempotency.replaysFailures) facts.push('stored failures are replayed, so each attempt has a key of its own');
-    facts.push(`after a call without an answer, the target may still work on it for ${o.maxUpstreamSeconds} s; a look-up waits that long`);
+    const seconds = typeof o.maxUpstreamSeconds === 'function' ? o.maxUpstreamSeconds({}) : o.maxUpstreamSeconds;
+    facts.push(`after a call without an answer, the target may still work on it for ${seconds} s; a look-up waits that long`);
     facts.push(o.find ? 'a document in doubt is looked up by our key' : 'there is no look-up: a newer write goes over the same record');
     parts.push(`### ${key}\n\n${facts.map((fact) => `- ${fact}`).join('\n')}`);
   }
@@ -170,6 +234,21 @@ export function connectorPage(connector) {
     '## Limits',
     `${limits.concurrency} calls at a time${limits.perSecond ? `, ${limits.perSecond} requests a second` : ''}${limits.perDay ? `, ${limits.perDay} a day` : ''}, counted per ${limits.scope}.${limits.pauseMs ? ' A pause that an answer asks for is kept.' : ''}`,
   );
+  if (connector.errors)
+    parts.push(
+      '## What its errors mean',
+      'The first row that fits decides, the one with more words first; what no row knows is decided by the HTTP status, and the exception says so. The classes are on [the page of all connectors](index.md#classes-of-errors).',
+      table(
+        ['code', 'words', 'class', 'reason', 'what to do'],
+        families(connector.errors).map(({ codes, row }) => [
+          codes.map(code).join(' '),
+          (row.words ?? []).map(code).join(' '),
+          row.class,
+          row.reason,
+          row.remedy ?? '',
+        ]),
+      ),
+    );
   return `${made(`connectors/${name}`)}${parts.join('\n\n')}\n\n${documentation.trim()}\n`;
 }
 

@@ -57,6 +57,39 @@ onBothQueues(
       );
     });
 
+    it('gives the text of a vendor that asks the address first back as plain text, and stores nothing', async () => {
+      const bench = on();
+      const guid = '11111111-2222-3333-4444-555555555555';
+      const settings = {
+        tenantId: 'contoso',
+        environment: 'Production',
+        companyId: guid,
+        clientId: guid,
+        clientSecret: 'a',
+        clientState: 'a-state',
+      };
+      await bench.api.call('putConnection', { params: { name: 'bc' }, body: { connector: 'business-central', settings } });
+      const ask = (connection: string, token: string) =>
+        fetch(`${bench.api.url}/v1/hooks/${connection}?validationToken=${encodeURIComponent(token)}`, { method: 'POST', body: '' });
+      const before = await stored(bench);
+      const answer = await ask('bc', '5f3c2b1a-0c4e.token~1');
+      expect([
+        answer.status,
+        answer.headers.get('content-type'),
+        answer.headers.get('x-content-type-options'),
+        await answer.text(),
+      ]).toEqual([200, 'text/plain; charset=utf-8', 'nosniff', '5f3c2b1a-0c4e.token~1']);
+      for (const [connection, token] of [
+        ['bc', '<script>alert(1)</script>'],
+        ['stripe', 'token'],
+      ] as const) {
+        const refusal = await ask(connection, token);
+        expect(refusal.headers.get('content-type')).toContain('json');
+        expect(await problemIn(refusal)).toMatchObject({ status: 401, code: 'HOOK_SIGNATURE' });
+      }
+      expect(await stored(bench)).toBe(before);
+    });
+
     it('does not know webhooks of what is not there, and of what takes none', async () => {
       const bench = on();
       for (const connection of ['nobody', 'erp-us'])

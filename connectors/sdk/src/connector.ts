@@ -1,9 +1,26 @@
+import type { ErrorRow } from './error-table.js';
 import type { HttpClient } from './http.js';
 import type { Json, JsonObject, JsonSchema } from './json.js';
 import type { Effect } from './posting-key.js';
 
-/** What kind of interface this is, and so which guarantees it gets (product requirement R55). */
-export type InterfaceKind = 'operational' | 'event-notice' | 'bulk-extraction' | 'financial-posting';
+/** What kind of interface a stream or an operation is, and so which guarantees it gets (product requirement R55). */
+export const interfaceKinds = {
+  operational: 'Keeps a record in step: the newest version counts, and a repeat writes over the same record.',
+  'event-notice': 'Says that something happened; may come late, twice or not at all, so a poll closes the gaps.',
+  'bulk-extraction': 'Reads back what is there, in pages with a cursor and an overlap; for reconciliation and tables.',
+  'financial-posting': 'Changes books: at most one effect per document, for ever; a lost answer is looked up, never sent again blindly.',
+} as const;
+export type InterfaceKind = keyof typeof interfaceKinds;
+
+/** A login that is kept for a connection, sealed at rest. */
+export interface Login {
+  /** What goes out with each call. */
+  token: string;
+  /** Not used from this instant on, ISO 8601 UTC, by our clock; undefined: until the system refuses it. */
+  until?: string;
+  /** What the next renewal needs, such as a rotated refresh token. Never goes out with a call. */
+  renewWith?: string;
+}
 
 /** What a connector's functions get. They keep nothing between calls except through `session`. */
 export interface ConnectorContext {
@@ -15,9 +32,21 @@ export interface ConnectorContext {
   signal: AbortSignal;
   /**
    * A login kept for all calls of this connection in this process. `open` runs once however many calls wait for it;
-   * `drop` forgets it, so the next call logs in again. Used for session tokens and OAuth access tokens.
+   * `drop` forgets it, so the next call logs in again. For session tokens that cost nothing to have twice.
    */
-  session: { get(open: () => Promise<string>): Promise<string>; drop(): void };
+  session: {
+    get(open: () => Promise<string>): Promise<string>;
+    /** Forgets the token that this call was given, by `get` or by `shared`; a newer one stays. */
+    drop(): void;
+    /**
+     * The token of the one login that all processes share. When there is none, when it is over, or when this call dropped it, `renew` runs once,
+     * however many calls in however many processes wait; what it returns is stored, sealed, in the transaction that kept the others waiting. For
+     * OAuth: a rotated refresh token that two processes used, or that was lost, is a dead connection. `renew` gets the login before, if it was
+     * made from the same `madeFrom`, and must end within 20 seconds. Throws what `renew` throws; `retryable` when it could not be kept.
+     * `madeFrom` names the settings that the login rests on (a hash of client and first token): a login of other settings is not used.
+     */
+    shared(madeFrom: string, renew: (before: Login | undefined) => Promise<Login>): Promise<string>;
+  };
 }
 
 /** One thing that came in: a webhook body, or one element of a poll, as the exact text that the vendor sent. */
@@ -104,6 +133,12 @@ export interface Webhook {
    * is `{ ok: false }`. `now` is for the tolerance only. Must not throw.
    */
   verify(request: WebhookRequest, settings: JsonObject, now: Date): WebhookVerdict;
+  /**
+   * For vendors that ask the address before they send to it. The text is answered as it is, with 200 and `text/plain`, and nothing is stored.
+   * Undefined: this request asks nothing of the kind and goes to `verify`. Pure; must not throw, and must give back nothing that could be markup,
+   * for anybody may ask.
+   */
+  handshake?(request: WebhookRequest): string | undefined;
 }
 
 export interface SendRequest {
@@ -183,8 +218,8 @@ export interface Limits {
   perSecond?: number;
   /** Requests in a day of UTC. */
   perDay?: number;
-  /** Whose budget it is. */
-  scope: 'account' | 'user' | 'app';
+  /** Whose budget it is: the account's with the vendor, one company's (a realm, a tenant), one user's, or the app's over all its customers. */
+  scope: 'account' | 'realm' | 'user' | 'app';
   /** Milliseconds to pause that a response asks for, if any. */
   pauseMs?(response: { status: number; headers: Record<string, string> }): number | undefined;
 }
@@ -216,6 +251,10 @@ export interface Connector {
   operations: Record<string, Operation>;
   lookups: Record<string, Lookup>;
   limits: Limits;
+  /** What the vendor's errors mean; also on the reference page. A connector that has it takes the setting `errors`, whose rows go before these. */
+  errors?: readonly ErrorRow[];
+  /** The vendor's own contract that its requests are tested against, as people know it: `Xero Accounting OpenAPI 16.1.0`. */
+  contract?: string;
   /** Cheap calls that show whether the settings work: reach, sign in, rights. Never throws; a failure is a step with `ok: false`. */
   check(context: ConnectorContext): Promise<CheckStep[]>;
 }

@@ -1,10 +1,16 @@
 export * from './connector.js';
+export * from './error-table.js';
+export * from './exact-json.js';
 export * from './failure.js';
 export * from './http.js';
 export * from './json.js';
+export * from './jwt.js';
+export * from './limit-headers.js';
 export * as money from './money.js';
 export type { Rounding } from './money.js';
+export * from './oauth.js';
 export * from './posting-key.js';
+export * from './reading.js';
 export * from './signatures.js';
 export { Type } from '@sinclair/typebox';
 export type { Static, TSchema } from '@sinclair/typebox';

@@ -15,6 +15,7 @@ export const stripe = defineConnector({
   summary: 'Invoices, credit notes, payments, refunds, customers and subscriptions in; meter events out.',
   documentation,
   vendorApi,
+  contract: 'Stripe OpenAPI and fixtures of 2023-08-16 and 2026-08',
   settings: settingsSchema,
   account: accountOf,
   streams,

@@ -3277,7 +3277,10 @@ export interface operations {
     };
     receiveHook: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A vendor that asks the address before it sends gets this back as plain text, and nothing is stored */
+                validationToken?: string;
+            };
             header?: never;
             path: {
                 /** @description The connection */

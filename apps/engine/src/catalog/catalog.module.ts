@@ -3,6 +3,7 @@ import { ConnectionCalls } from './connections/calls.store.js';
 import { ConnectionsController } from './connections/connections.controller.js';
 import { ConnectionStore } from './connections/connections.store.js';
 import { GateStore } from './connections/gate.store.js';
+import { LoginStore } from './connections/logins.store.js';
 import { FlowsController } from './flows/flows.controller.js';
 import { ReleaseStore } from './flows/releases.store.js';
 import { MappingsController } from './mappings/mappings.controller.js';
@@ -16,7 +17,18 @@ import { TableStore } from './tables/tables.store.js';
 /** What an admin defines: connections, tables, mappings, flows with their releases, schemas, packs. */
 @Module({
   controllers: [ConnectionsController, FlowsController, MappingsController, TablesController],
-  providers: [ConnectionStore, GateStore, ConnectionCalls, ReleaseStore, MappingStore, PackStore, PackInstaller, SchemaBook, TableStore],
+  providers: [
+    ConnectionStore,
+    GateStore,
+    LoginStore,
+    ConnectionCalls,
+    ReleaseStore,
+    MappingStore,
+    PackStore,
+    PackInstaller,
+    SchemaBook,
+    TableStore,
+  ],
   exports: [ConnectionStore, ConnectionCalls, ReleaseStore, MappingStore, SchemaBook, TableStore],
 })
 export class CatalogModule {}

@@ -1,4 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
+import { finished } from 'node:stream/promises';
 import type { OpenConnection } from '../catalog/index.js';
 import { failPoint } from '../platform/failpoints/index.js';
 import { In, Route, type Input } from '../platform/http/index.js';
@@ -25,7 +26,10 @@ export class HooksController {
   async receive(@In() input: Hook) {
     const name = input.params.connection;
     try {
-      return await this.door.pass(input.raw.length, () => this.take(name, input));
+      return await this.door.pass(input.raw.length, async () => {
+        const asked = handshakeOf(await this.door.connection(name), input);
+        return asked === undefined ? this.take(name, input) : answerHandshake(asked, input);
+      });
     } catch (error) {
       if (isProblem(error) && error.status < 500 && error.code !== 'HOOK_UNKNOWN') this.refusals.count(name, error.code);
       throw error;
@@ -47,8 +51,19 @@ export class HooksController {
   }
 }
 
+const requestOf = (input: Hook) => ({ body: input.raw, headers: input.headers, query: input.request.query as Record<string, string> });
+
 function verify({ connector, settings }: OpenConnection, input: Hook) {
   if (!connector.webhook) throw new Problem('HOOK_UNKNOWN', `${connector.title} takes no webhooks.`);
-  const query = input.request.query as Record<string, string>;
-  return connector.webhook.verify({ body: input.raw, headers: input.headers, query }, settings, new Date());
+  return connector.webhook.verify(requestOf(input), settings, new Date());
+}
+
+/** What the vendor wants back before it sends anything; undefined when it does not ask. */
+const handshakeOf = ({ connector }: OpenConnection, input: Hook): string | undefined => connector.webhook?.handshake?.(requestOf(input));
+
+/** Plain text and never anything a browser would run: whoever knows the address may ask. Nothing is stored. */
+async function answerHandshake(text: string, { reply }: Hook): Promise<void> {
+  void reply.status(200).header('content-type', 'text/plain; charset=utf-8').header('x-content-type-options', 'nosniff').send(text);
+  await finished(reply.raw).catch(() => undefined); // a vendor that went away asks again
+  reply.hijack(); // the answer was given; the framework would give another
 }

@@ -30,6 +30,15 @@ export const intakeRoutes = defineRoutes({
       'A webhook of the connection. The raw body is verified, stored and then acknowledged; the same delivery again is acknowledged and changes nothing',
     permission: 'public',
     params: Type.Object({ connection: Name('The connection') }),
+    query: Type.Object({
+      validationToken: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: 500,
+          description: 'A vendor that asks the address before it sends gets this back as plain text, and nothing is stored',
+        }),
+      ),
+    }),
     textBody: ['*'],
     response: Type.Object({ accepted: Type.Boolean(), duplicate: Type.Boolean(), deliveryId: Type.String() }),
   },

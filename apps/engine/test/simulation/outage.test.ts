@@ -91,6 +91,7 @@ async function simulate({ processes, lanes, documents, width, away, overMs, seed
       gate.of(process) as never,
       { bind: () => target } as never,
       { warn: () => undefined } as never,
+      {} as never,
     ); // prettier-ignore
   /** One document: sent; in doubt it is looked up, which finds nothing, and sent again. Due again after so many milliseconds; undefined: posted. */
   const post = async (calls: ConnectionCalls, permit?: never): Promise<number | undefined> => {

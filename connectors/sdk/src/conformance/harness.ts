@@ -1,4 +1,4 @@
-import type { Connector, ConnectorContext } from '../connector.js';
+import type { Connector, ConnectorContext, Login } from '../connector.js';
 import { isConnectorFailure, type Recovery } from '../failure.js';
 import { isTransportFailure, type HttpClient } from '../http.js';
 import type { JsonObject, JsonSchema } from '../json.js';
@@ -44,18 +44,64 @@ export function casesOf(harness: Harness, skips: Skips = {}) {
   };
 }
 
-/** A context as the engine would give it, with one login for its lifetime. */
-export function testContext(options: { settings: JsonObject; http: HttpClient; now?: () => Date; signal?: AbortSignal }): ConnectorContext {
+/** The login that several contexts share, as the engine's processes share it: at most one renewal at a time. */
+export interface SharedLogins {
+  /** How often it was renewed. */
+  renewals: number;
+  current(
+    ask: { madeFrom: string; refused: string | undefined; now: Date },
+    renew: (before: Login | undefined) => Promise<Login>,
+  ): Promise<Login>;
+}
+
+export function sharedLogins(): SharedLogins {
+  let kept: { madeFrom: string; login: Login } | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+  const logins: SharedLogins = {
+    renewals: 0,
+    current(ask, renew) {
+      const mine = turn.then(async () => {
+        const before = kept?.madeFrom === ask.madeFrom ? kept.login : undefined;
+        const over = before?.until !== undefined && Date.parse(before.until) <= ask.now.getTime();
+        if (before && !over && before.token !== ask.refused) return before;
+        logins.renewals += 1;
+        const login = await renew(before);
+        kept = { madeFrom: ask.madeFrom, login };
+        return login;
+      });
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
+  };
+  return logins;
+}
+
+/** A context as the engine would give it, with one login for its lifetime, or one shared with other contexts. */
+export function testContext(options: {
+  settings: JsonObject;
+  http: HttpClient;
+  now?: () => Date;
+  signal?: AbortSignal;
+  logins?: SharedLogins;
+}): ConnectorContext {
+  const { now = () => new Date(), logins = sharedLogins() } = options;
   let login: Promise<string> | undefined;
+  let given: string | undefined;
+  let refused: string | undefined;
   return {
     settings: options.settings,
     http: options.http,
-    now: options.now ?? (() => new Date()),
+    now,
     signal: options.signal ?? new AbortController().signal,
     session: {
       get: (open) => (login ??= open()),
       drop: () => {
         login = undefined;
+        refused = given;
+      },
+      async shared(madeFrom, renew) {
+        given = (await logins.current({ madeFrom, refused, now: now() }, renew)).token;
+        return given;
       },
     },
   };

@@ -55,7 +55,9 @@ export function answeringHttp(response: { status: number; headers?: Record<strin
   return { request: () => Promise.resolve({ status: response.status, headers: response.headers ?? {}, text: response.text ?? '' }) };
 }
 
-const isWrite = (request: HttpRequest): boolean => request.method !== 'GET';
+/** A request for a token (RFC 6749) is a POST that changes no books. */
+const asksForToken = ({ body }: HttpRequest): boolean => typeof body === 'string' && /(?:^|&)grant_type=/.test(body);
+const isWrite = (request: HttpRequest): boolean => request.method !== 'GET' && !asksForToken(request);
 
 /**
  * Reads pass to `target`; what a write gets is decided by `answer`, which may send it on, drop it or alter its answer.

@@ -3,7 +3,19 @@
  * to no test runner, and its ajv, so the SDK depends on none.
  */
 export { describeConnector, type ConnectorSuite } from './connector-suite.js';
-export { casesOf, outcomeOf, recoveryOf, testContext, type Harness, type Outcome, type SchemaCompiler, type Skips } from './harness.js';
+export { erpConformance, type ErpDouble, type ErpOperation, type ErpSuite, type PostingRules, type PostingTrip } from './erp-suite.js';
+export {
+  casesOf,
+  outcomeOf,
+  recoveryOf,
+  sharedLogins,
+  testContext,
+  type Harness,
+  type Outcome,
+  type SchemaCompiler,
+  type SharedLogins,
+  type Skips,
+} from './harness.js';
 export { answeringHttp, fetchHttp, losingAnswers, onWrite, unreachableHttp } from './http-clients.js';
 export { describeOperation, type OperationSuite } from './operation-suite.js';
 export type { UnpackSamples } from './unpack-suite.js';

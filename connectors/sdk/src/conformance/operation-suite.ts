@@ -4,7 +4,17 @@ import type { JsonObject } from '../json.js';
 import { isDecimal } from '../money.js';
 import type { Effect } from '../posting-key.js';
 import { answeringHttp, losingAnswers, onWrite, unreachableHttp } from './http-clients.js';
-import { casesOf, operationOf, outcomeOf, recoveryOf, testContext, type Harness, type SchemaCompiler, type Skips } from './harness.js';
+import {
+  casesOf,
+  operationOf,
+  outcomeOf,
+  recoveryOf,
+  sharedLogins,
+  testContext,
+  type Harness,
+  type SchemaCompiler,
+  type Skips,
+} from './harness.js';
 
 export interface OperationSuite extends Harness {
   ajv: SchemaCompiler;
@@ -40,8 +50,9 @@ export function describeOperation(connector: Connector, name: string, suite: Ope
     const original = effect === 'create' ? undefined : await suite.original?.(unique);
     const document = await suite.document(unique);
     const request: SendRequest = { effect, key: `wb-${unique.toLowerCase()}`, document, attempt: 1, ...(original ? { original } : {}) };
+    const logins = sharedLogins();
     const over = (client: HttpClient): Calls => {
-      const context = testContext({ settings, http: client, ...(now ? { now } : {}) });
+      const context = testContext({ settings, http: client, logins, ...(now ? { now } : {}) });
       return { send: (r = request) => operation.send(context, r), find: (r = request) => operation.find!(context, r) };
     };
     return { request, http, over };

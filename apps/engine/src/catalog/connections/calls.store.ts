@@ -11,7 +11,9 @@ import { ConnectionStore, type OpenConnection } from './connections.store.js';
 import { GateStore } from './gate.store.js';
 import { limitsInForce } from './limits.js';
 import { LogIn } from './log-in.js';
+import { LoginStore } from './logins.store.js';
 import { PermitLine } from './permit-line.store.js';
+import { SharedLogIn } from './shared-log-in.js';
 import { withoutSecrets } from './words.js';
 
 /** Under what a call is made. */
@@ -56,6 +58,7 @@ interface Line {
   /** Answers since the last report, oldest first. */
   unreported: Outcome[];
   session: LogIn;
+  shared: SharedLogIn;
   told: 'unknown' | 'ok' | 'failing' | 'open';
   toldAt: number;
 }
@@ -93,6 +96,7 @@ export class ConnectionCalls implements OnModuleDestroy {
     @Inject(GateStore) private readonly gate: GateStore,
     @Inject(EgressClient) private readonly egress: EgressClient,
     @Inject(LOGGER) private readonly log: Logger,
+    @Inject(LoginStore) private readonly logins: LoginStore,
   ) {}
 
   /** Nothing is called any more by this process; what it had goes to the others. */
@@ -181,7 +185,7 @@ export class ConnectionCalls implements OnModuleDestroy {
       }),
       now: () => new Date(),
       signal,
-      session: line.session.forCall(),
+      session: sessionOf(line),
     };
     try {
       const result = await work(context, connection);
@@ -249,6 +253,7 @@ export class ConnectionCalls implements OnModuleDestroy {
     if (known) {
       known.connection = connection;
       known.session.forget(); // it may be of another account now
+      known.shared.forget();
       known.stamp = connection.record.updatedAt;
       return known;
     }
@@ -269,6 +274,10 @@ export class ConnectionCalls implements OnModuleDestroy {
       troubled: false,
       unreported: [],
       session: new LogIn(),
+      shared: new SharedLogIn(
+        (ask, renew) => this.logins.current(name, ask, renew),
+        () => new Date(),
+      ),
       told: 'unknown',
       toldAt: 0,
     };
@@ -289,6 +298,19 @@ export class ConnectionCalls implements OnModuleDestroy {
       [name, told.state, told.detail?.slice(0, 500) ?? null, told.failures],
     );
   }
+}
+
+/** Both kinds of login as one call sees them. */
+function sessionOf(line: Line): ConnectorContext['session'] {
+  const [own, shared] = [line.session.forCall(), line.shared.forCall()];
+  return {
+    get: own.get,
+    shared: shared.shared,
+    drop: () => {
+      own.drop();
+      shared.drop();
+    },
+  };
 }
 
 interface OpenPermit extends Permit {

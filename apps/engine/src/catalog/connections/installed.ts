@@ -1,10 +1,19 @@
+import { businessCentral } from '@waybill/connector-business-central';
 import { http } from '@waybill/connector-http';
+import { lago } from '@waybill/connector-lago';
+import { netsuite } from '@waybill/connector-netsuite';
+import { quickbooksOnline } from '@waybill/connector-quickbooks-online';
+import { salesforce } from '@waybill/connector-salesforce';
 import { sandboxErp } from '@waybill/connector-sandbox-erp';
 import { stripe } from '@waybill/connector-stripe';
 import { tryton } from '@waybill/connector-tryton';
+import { xero } from '@waybill/connector-xero';
 import type { Connector } from '@waybill/sdk';
 
 /** The connectors of this installation: the one list. A new connector is added here and nowhere else. */
 export const installedConnectors: ReadonlyMap<string, Connector> = new Map(
-  [stripe, sandboxErp, tryton, http].map((connector) => [connector.name, connector as Connector]),
+  [stripe, lago, netsuite, quickbooksOnline, xero, businessCentral, tryton, sandboxErp, salesforce, http].map((connector) => [
+    connector.name,
+    connector as Connector,
+  ]),
 );

@@ -33,6 +33,13 @@ describe('known secrets', () => {
     expect(all.hide('a password-1-and-more b password-1 c')).toBe('a [sealed] b [sealed] c');
   });
 
+  it('are forgotten when they are over', () => {
+    const all = known();
+    all.remember('token-of-an-hour');
+    all.forget('token-of-an-hour');
+    expect(all.hide(`token-of-an-hour ${secret}`)).toBe('token-of-an-hour [sealed]');
+  });
+
   it('leave everything else as it is, short values too', () => {
     const all = known();
     all.remember('short');

@@ -20,6 +20,11 @@ export class KnownSecrets {
     }
   }
 
+  /** One that is over and replaced, such as an access token: what renews every hour would fill the list in time. */
+  forget(value: string): void {
+    for (const form of formsOf(value)) if (this.values.delete(form)) this.pattern = undefined;
+  }
+
   /** The text without any of them. */
   hide(text: string): string {
     if (this.values.size === 0) return text;

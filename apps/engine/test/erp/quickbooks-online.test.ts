@@ -1,0 +1,33 @@
+// QuickBooks Online under everything that it does, by the engine's own posting rules: one document per key, and each end with a reason.
+import { describe, expect, it, jest } from '@jest/globals';
+import { quickbooksOnline } from '@waybill/connector-quickbooks-online';
+import { countOf, documents, double, settings, totalIn } from '@waybill/connector-quickbooks-online/double';
+import { erpConformance } from '@waybill/sdk/conformance';
+import { startDouble } from '@waybill/sdk/double';
+import { Ajv } from 'ajv';
+import addFormatsModule from 'ajv-formats';
+import { postingRules } from './posting-rules.js';
+
+jest.setTimeout(180_000);
+const ajv = new Ajv({ strict: false });
+(addFormatsModule as unknown as (ajv: Ajv) => void)(ajv);
+
+erpConformance(quickbooksOnline, {
+  describe, it, expect, ajv, settings,
+  rules: postingRules,
+  now: () => new Date('2026-11-27T06:00:00Z'),
+  target() {
+    const running = startDouble(double);
+    return { double: running, count: (document, key) => countOf(running.state, document, key), total: (document) => totalIn(running.state, document) };
+  },
+  operations: {
+    invoice: { document: documents.invoice },
+    'invoice:void': { effect: 'void', after: 'invoice', document: documents.invoice, countsOriginal: true },
+    'credit-memo': { document: documents['credit-memo'], writes: 2 },
+    payment: { document: documents.payment },
+    'payment:void': { effect: 'void', after: 'payment', document: documents.payment, countsOriginal: true },
+    'journal-entry': { document: documents['journal-entry'] },
+    'journal-entry:void': { effect: 'void', after: 'journal-entry', document: documents['journal-entry'] },
+    customer: { document: documents.customer },
+  },
+}); // prettier-ignore

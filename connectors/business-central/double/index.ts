@@ -1,0 +1,3 @@
+export * from './business-central-double.js';
+export * from './edmx.js';
+export * from './odata-contract.js';

@@ -1,0 +1,39 @@
+/** The connector's reference page. */
+export const documentation = `
+Posts receivables into QuickBooks Online and reads back what its books hold.
+
+## Set-up in QuickBooks
+1. **App.** developer.intuit.com → My Hub → App dashboard → *Create an app*, scope \`com.intuit.quickbooks.accounting\`. Copy client ID and
+   client secret of the environment that you want.
+2. **Consent.** An administrator of the company agrees once. Until the console can ask for it, use Intuit's *OAuth 2.0 Playground* of the
+   app: it shows the refresh token and, as \`realmId\`, the company ID. Enter both. The refresh token is used once: QuickBooks gives a
+   new one about daily, and the engine keeps it, sealed, for all its processes. It dies after 100 days without a call.
+3. **Numbers.** Gear → Account and settings → Sales → Sales form content → *Custom transaction numbers*: on, and the warning on duplicate
+   numbers too. Without it QuickBooks numbers documents itself and they are not found by theirs; the check says so.
+4. **Currencies** other than the home currency need *Multicurrency*, and a customer keeps the currency it was made with.
+
+## How it posts
+* Every write carries our key as \`requestid\`: the same again within a while gets the first answer and changes nothing. How long QuickBooks
+  remembers it is not published, so after an hour a lost answer is looked up instead.
+* The last line of the private note is \`Waybill <key>\`. By it a document is known as ours. QuickBooks cannot search notes, so the look-up asks by
+  number, or by date and customer, and reads the notes of what comes.
+* A number that is taken (6140) by a document with our key is the same document; any other is a \`duplicate\` exception that names both amounts.
+* Tax is billing's: \`TxnTaxDetail\` overrides what QuickBooks would calculate. The receipt holds the total of the books.
+* Quantity and price are sent where their product is the amount to the last digit; otherwise the amount alone, for it counts.
+* **Credit memos** with \`appliesTo\` are two steps: the memo, then a payment of nothing that joins it to its invoices. Each is looked for before it
+  is made, so a memo whose application was lost is found and applied.
+* **Voids**: invoices and payments are voided in place. QuickBooks cannot void a journal entry: the opposite entry is posted on the date of the
+  void. Credit memos cannot be voided by its API.
+* **Customers** are known by their display name, which the mapping makes and must not change; a number in it keeps it unique, for vendors and
+  employees share the names.
+
+## What comes in
+Invoices, credit memos, payments, journal entries and customers, by the time of their last change, with an overlap of two minutes. Amounts are
+text with the digits that QuickBooks sent. What somebody deletes in QuickBooks is not in a query and does not come.
+
+## What is known to be odd
+* A fault may come with HTTP 200. Whatever holds a \`Fault\` is a failure.
+* 6210 is both "account period closed" and, in an older list, "duplicate document number": the words decide.
+* Books are closed up to a date, not by month. The look-up \`period\` tells it.
+* A 5xx on a write is in doubt.
+`.trim();

@@ -1,0 +1,178 @@
+import type { ConnectorContext, Login } from './connector.js';
+import { misconfigured, retryable, throttled, unauthorized, type ConnectorFailure } from './failure.js';
+import { isTransportFailure, type HttpResponse } from './http.js';
+import { isJsonObject, type JsonObject } from './json.js';
+import { signJwt, type JwtFacts } from './jwt.js';
+import { retryAfterMs } from './limit-headers.js';
+import { hashFields } from './posting-key.js';
+
+/** How the client shows who it is (RFC 6749, 2.3; RFC 7523, 2.2). */
+export type ClientAuthentication =
+  | { by: 'basic' | 'body'; id: string; secret: string }
+  | { by: 'assertion'; id?: string; assertion: JwtFacts }
+  | { by: 'none'; id?: string };
+
+/** Where an access token comes from. */
+export type OAuthGrant = {
+  /** Absolute address of the token endpoint. */
+  tokenUrl: string;
+  client: ClientAuthentication;
+  scope?: string;
+  /** More form fields, such as `audience` or `resource`. */
+  parameters?: Record<string, string>;
+} & (
+  | /** RFC 6749, 6. The first refresh token comes from the consent; each answer may bring the next one, which is kept. */
+    { type: 'refresh-token'; refreshToken: string }
+    /** RFC 6749, 4.4. */
+  | { type: 'client-credentials' }
+  /** RFC 7523, 2.1: a signed assertion is the grant itself. */
+  | { type: 'jwt-bearer'; assertion: JwtFacts }
+);
+
+const tokenTimeoutMs = 15_000;
+/** A token is left this much before its end, at most a tenth of its life, so that none ends on its way. */
+const marginMs = 60_000;
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+/** The access token of the connection: one for all processes, renewed once however many calls wait. Throws like `send`, never in doubt: nothing was posted. */
+export function accessToken(context: ConnectorContext, grant: OAuthGrant): Promise<string> {
+  return context.session.shared(madeFrom(grant), (before) => requestToken(context, grant, before));
+}
+
+/**
+ * One request with a token. A token that the system refuses (401) is renewed once and the same request goes again: a refused sign-in did nothing, so
+ * this is no second attempt. The 401 after that is `unauthorized`.
+ */
+export async function withToken(
+  context: ConnectorContext,
+  grant: OAuthGrant,
+  send: (token: string) => Promise<HttpResponse>,
+  options: { refused?: (response: HttpResponse) => boolean } = {},
+): Promise<HttpResponse> {
+  const refused = options.refused ?? (({ status }) => status === 401);
+  const first = await send(await accessToken(context, grant));
+  if (!refused(first)) return first;
+  context.session.drop();
+  const second = await send(await accessToken(context, grant));
+  if (!refused(second)) return second;
+  throw unauthorized({
+    code: 'token-refused',
+    message: 'A fresh access token was refused.',
+    httpStatus: second.status,
+    vendorWords: second.text,
+    remedy: 'Look whether the app still has access to this company, and with which rights; then connect it again.',
+  });
+}
+
+/** Names what a login rests on. A hash, for it is stored beside the login; a new first refresh token makes the old login worthless. */
+function madeFrom(grant: OAuthGrant): string {
+  const { client } = grant;
+  const proof = grant.type === 'refresh-token' ? grant.refreshToken : grant.type === 'jwt-bearer' ? JSON.stringify(grant.assertion) : '';
+  const own = client.by === 'assertion' ? JSON.stringify(client.assertion) : 'secret' in client ? client.secret : '';
+  return hashFields([
+    grant.type,
+    grant.tokenUrl,
+    client.by,
+    client.id ?? '',
+    own,
+    proof,
+    grant.scope ?? '',
+    JSON.stringify(grant.parameters ?? {}),
+  ]).toString('hex');
+}
+
+async function requestToken(context: ConnectorContext, grant: OAuthGrant, before: Login | undefined): Promise<Login> {
+  const now = context.now();
+  const refreshToken = grant.type === 'refresh-token' ? (before?.renewWith ?? grant.refreshToken) : undefined;
+  const response = await ask(context, grant.tokenUrl, formOf(grant, refreshToken, now), headersOf(grant.client));
+  const body = parsed(response.text);
+  const { access_token: token, expires_in: life, refresh_token: next } = body ?? {};
+  if (response.status !== 200 || typeof token !== 'string' || token === '') throw refusal(response, body, grant);
+  const lifeMs = Number(life) * 1000;
+  const renewWith = typeof next === 'string' && next !== '' ? next : refreshToken;
+  return {
+    token,
+    ...(lifeMs > 0 ? { until: new Date(now.getTime() + lifeMs - Math.min(marginMs, lifeMs / 10)).toISOString() } : {}),
+    ...(renewWith === undefined ? {} : { renewWith }),
+  };
+}
+
+/** Whatever goes wrong on the way to a token, no document left: a lost answer here is no doubt. */
+async function ask(context: ConnectorContext, url: string, form: URLSearchParams, headers: Record<string, string>): Promise<HttpResponse> {
+  try {
+    return await context.http.request({
+      method: 'POST',
+      url,
+      headers: { ...headers, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+      body: form.toString(),
+      timeoutMs: tokenTimeoutMs,
+    });
+  } catch (error) {
+    if (!isTransportFailure(error) || !error.sent) throw error;
+    throw retryable({ code: `token-${error.code}`, message: `No answer to the request for an access token: ${error.message}` });
+  }
+}
+
+function formOf(grant: OAuthGrant, refreshToken: string | undefined, now: Date): URLSearchParams {
+  const { client } = grant;
+  const granted: Record<string, string> =
+    grant.type === 'refresh-token'
+      ? { grant_type: 'refresh_token', refresh_token: refreshToken ?? '' }
+      : grant.type === 'client-credentials'
+        ? { grant_type: 'client_credentials' }
+        : { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: signJwt(grant.assertion, now) };
+  const shown: Record<string, string> =
+    client.by === 'body'
+      ? { client_id: client.id, client_secret: client.secret }
+      : client.by === 'assertion'
+        ? {
+            client_assertion_type: assertionType,
+            client_assertion: signJwt(client.assertion, now),
+            ...(client.id === undefined ? {} : { client_id: client.id }),
+          }
+        : client.by === 'none' && client.id !== undefined
+          ? { client_id: client.id }
+          : {};
+  return new URLSearchParams({ ...granted, ...shown, ...(grant.scope === undefined ? {} : { scope: grant.scope }), ...grant.parameters });
+}
+
+/** RFC 6749, 2.3.1: id and secret are form-encoded before they are joined. */
+function headersOf(client: ClientAuthentication): Record<string, string> {
+  if (client.by !== 'basic') return {};
+  const pair = [client.id, client.secret].map((part) => new URLSearchParams({ '': part }).toString().slice(1)).join(':');
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+/** Errors of a token endpoint, RFC 6749, 5.2. */
+function refusal(response: HttpResponse, body: JsonObject | undefined, grant: OAuthGrant): ConnectorFailure {
+  const error = typeof body?.['error'] === 'string' ? body['error'] : undefined;
+  const words = typeof body?.['error_description'] === 'string' ? body['error_description'] : (error ?? `HTTP ${response.status}`);
+  const facts = {
+    code: error ?? `token-http-${response.status}`,
+    message: `No access token was given: ${words}.`,
+    httpStatus: response.status,
+    vendorWords: response.text,
+  };
+  if (response.status === 429) return throttled({ ...facts, retryAfterMs: retryAfterMs(response) ?? 10_000 });
+  if (error === 'invalid_grant')
+    return unauthorized({
+      ...facts,
+      remedy:
+        grant.type === 'refresh-token'
+          ? 'The consent is over or was taken back: connect the company again and enter the new refresh token.'
+          : 'Look whether the certificate and the user of this integration are still valid at the other side.',
+    });
+  if (error === 'invalid_client') return unauthorized({ ...facts, remedy: 'Enter the client id and its secret or key again.' });
+  if (error !== undefined || (response.status >= 400 && response.status < 500))
+    return misconfigured({ ...facts, remedy: 'Compare client, scope and token address with what the vendor shows for this app.' });
+  return retryable(facts);
+}
+
+function parsed(text: string): JsonObject | undefined {
+  try {
+    const body: unknown = JSON.parse(text);
+    return isJsonObject(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+/** The connector's reference page. */
+export const documentation = `
+Posts receivables into Xero and reads back what its books hold.
+
+## Set-up in Xero
+1. **App.** developer.xero.com → My Apps → *New app*. A **custom connection** serves one organisation and signs in with client ID and secret alone;
+   a **web app** needs a consent and gives a refresh token that rotates at each use and dies after 60 days without one. The engine keeps the newest,
+   sealed, for all its processes.
+2. **Scopes**: \`accounting.transactions accounting.contacts accounting.settings.read\`, and \`offline_access\` for a web app.
+3. **Tenant ID**: \`GET https://api.xero.com/connections\` lists it for each organisation.
+4. **Webhooks**, where wanted: My Apps → the app → Webhooks → contacts, invoices, credit notes; address
+   \`https://<your host>/v1/hooks/<connection>\`. Enter the webhooks key in the connection **before** you press *Send intent to receive*: Xero tries the
+   address with right and wrong signatures.
+
+## How it posts
+* Documents are made with \`PUT\`, which refuses a number that is there. \`POST\` would write over it, so money documents never use it to be made.
+* Every write carries \`Idempotency-Key\`. Xero remembers it for minutes only; after that a lost answer is looked up by our key, which ends the reference
+  of the document (the narration of a journal). Invoices are asked for by number, all others by their day.
+* A number that is taken by a document with our key is the same document; any other is a \`duplicate\` exception that names both amounts.
+* Tax is billing's, line by line (\`TaxAmount\`). The receipt holds the total of the books.
+* A line whose amount is not quantity times price is sold once for its amount, for the amount counts.
+* **Credit notes** with \`appliesTo\` are two steps: the note, then its allocations in one request. What is there is gone on from.
+* A **payment** pays one invoice. **Voids**: invoices, credit notes and journals are voided, payments deleted.
+* **Contacts** are known by their contact number; names must be unique among contacts.
+
+## What comes in
+Invoices, credit notes, payments, manual journals and contacts by their last change, with an overlap of two minutes; webhooks say that an invoice, a
+credit note or a contact changed, and the record is fetched then. Amounts are text with the digits that Xero sent.
+
+## What is known to be odd
+* Errors are sentences. The table knows many by their words; one that it does not know is decided by HTTP and shown as Xero said it. Add rows of your
+  own in the setting *Error rows of this connection*.
+* An element may be refused within HTTP 200.
+* Dates are \`/Date(1780272000000+0000)/\` in answers.
+* Books are locked up to a date, not by month. The look-up \`period\` tells it.
+`.trim();

@@ -91,7 +91,7 @@ function groupBy(items, keyOf) {
 export function connectorsPage(connectors) {
   const rows = connectors.map((c) => [
     `[${c.title}](${c.name}.md)`,
-    names(c.streams),
+    [names(c.streams), c.usage ? 'usage' : ''].filter((part) => part !== '' && !(part === 'none' && c.usage)).join(', '),
     names(c.operations),
     c.webhook ? 'yes' : 'no',
     c.vendorApi,
@@ -110,11 +110,15 @@ const modes = {
   'unique-external-id': 'the target has a unique field that carries our key; a repeat is refused or is the same document',
   'idempotency-key': 'the target remembers our key for a while and recognises a repeat',
   'lookup-only': 'the target can be searched for our key; a repeat is found, not prevented',
+  'at-least-once':
+    'after a lost answer it is sent again; a repeat lies there a second time under the same id, by which whoever reads folds it',
 };
+
+const spanOf = (ms) => (ms >= 3_600_000 ? `${Math.round(ms / 3_600_000)} hours` : `${Math.round(ms / 60_000)} minutes`);
 
 /** @param {object} connector a value of the SDK */
 export function connectorPage(connector) {
-  const { name, title, summary, vendorApi, settings, streams, operations, lookups, limits, webhook, documentation } = connector;
+  const { name, title, summary, vendorApi, settings, streams, usage, operations, lookups, limits, webhook, documentation } = connector;
   const required = new Set(settings.required ?? []);
   const parts = [`# ${title}`, `${summary}\n\nConnector \`${name}\`, written against ${vendorApi}.`];
   const fields = Object.entries(settings.properties ?? {}).map(([field, schema]) => [
@@ -138,6 +142,11 @@ export function connectorPage(connector) {
       [webhook ? 'webhook' : '', s.poll ? 'poll' : ''].filter(Boolean).join(', ') || 'push',
     ]),
   );
+  if (usage)
+    parts.push(
+      '## Usage',
+      `${usage.summary}\n\nAttributes of events in binary mode are headers that begin with \`${usage.attributes.prefix}\`${usage.attributes.percentEncoded ? ', percent-encoded as in HTTP' : ', in UTF-8 as they are'}. See [usage streams](../../guides/usage-streams.md).`,
+    );
   parts.push(
     '## Operations',
     list(operations, ['operation', 'what it does', 'document', 'effects', 'writes'], (key, o) => [
@@ -150,10 +159,14 @@ export function connectorPage(connector) {
   );
   for (const [key, o] of Object.entries(operations)) {
     const facts = [`a repeat: ${modes[o.idempotency.mode]} (\`${o.idempotency.mode}\`)`];
-    if (o.idempotency.keyTtlMs) facts.push(`the key is remembered for ${Math.round(o.idempotency.keyTtlMs / 3_600_000)} hours`);
+    if (o.idempotency.keyTtlMs) facts.push(`the key is remembered for ${spanOf(o.idempotency.keyTtlMs)}`);
     if (o.idempotency.replaysFailures) facts.push('stored failures are replayed, so each attempt has a key of its own');
     facts.push(`after a call without an answer, the target may still work on it for ${o.maxUpstreamSeconds} s; a look-up waits that long`);
-    facts.push(o.find ? 'a document in doubt is looked up by our key' : 'there is no look-up: a newer write goes over the same record');
+    if (o.find) facts.push('a document in doubt is looked up by our key');
+    else
+      facts.push(
+        o.idempotency.mode === 'at-least-once' ? 'there is no look-up' : 'there is no look-up: a newer write goes over the same record',
+      );
     parts.push(`### ${key}\n\n${facts.map((fact) => `- ${fact}`).join('\n')}`);
   }
   parts.push(

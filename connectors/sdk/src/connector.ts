@@ -1,24 +1,10 @@
-import type { HttpClient } from './http.js';
+import type { ConnectorContext } from './context.js';
+import type { UsageSource } from './following.js';
 import type { Json, JsonObject, JsonSchema } from './json.js';
 import type { Effect } from './posting-key.js';
 
 /** What kind of interface this is, and so which guarantees it gets (product requirement R55). */
 export type InterfaceKind = 'operational' | 'event-notice' | 'bulk-extraction' | 'financial-posting';
-
-/** What a connector's functions get. They keep nothing between calls except through `session`. */
-export interface ConnectorContext {
-  /** The connection's settings, secrets included, already checked against `settings` of the definition. */
-  settings: JsonObject;
-  http: HttpClient;
-  now(): Date;
-  /** Aborted when the lease ends or the process drains; nothing may be sent after that. */
-  signal: AbortSignal;
-  /**
-   * A login kept for all calls of this connection in this process. `open` runs once however many calls wait for it;
-   * `drop` forgets it, so the next call logs in again. Used for session tokens and OAuth access tokens.
-   */
-  session: { get(open: () => Promise<string>): Promise<string>; drop(): void };
-}
 
 /** One thing that came in: a webhook body, or one element of a poll, as the exact text that the vendor sent. */
 export interface Delivery {
@@ -138,7 +124,12 @@ export type IdempotencyMode =
   /** The target remembers a key for `keyTtlMs`: after a lost answer the same call goes again under it; later it is looked up. */
   | 'idempotency-key'
   /** Neither: the engine looks up before every send, and a repeat is found, not prevented. */
-  | 'lookup-only';
+  | 'lookup-only'
+  /**
+   * Neither, and nothing can be looked up: after a lost answer it is sent again, and a repeat lies in the target a second time, under the same
+   * id, by which whoever reads folds it. Only where `writes` is `upsert`, and never for money.
+   */
+  | 'at-least-once';
 
 export interface Operation {
   title: string;
@@ -210,6 +201,8 @@ export interface Connector {
   /** The account or company that these settings lead to, as `<connector>/<account>`: `stripe/acct_1`. Names the source system and the target ledger for ever. Undefined: the connection's own name. */
   account?(settings: JsonObject): string | undefined;
   streams: Record<string, Stream>;
+  /** Streams that feed the usage ledger, and no flow. */
+  usage?: UsageSource;
   webhook?: Webhook;
   /** Pure: the records inside one delivery. An event that no stream wants gives []. Throws `rejected` for a body that makes no sense. */
   unpack?(delivery: Delivery, settings: JsonObject): SourceRecord[];
@@ -238,4 +231,4 @@ export function secretFields(schema: JsonSchema): string[] {
     .map(([name]) => name);
 }
 
-export type { Json };
+export type { ConnectorContext, Json };

@@ -1,10 +1,15 @@
 export * from './connector.js';
+export * from './dial.js';
 export * from './failure.js';
+export * from './following.js';
 export * from './http.js';
 export * from './json.js';
 export * as money from './money.js';
 export type { Rounding } from './money.js';
+export * from './outgoing-event.js';
 export * from './posting-key.js';
+export * from './record-stream.js';
 export * from './signatures.js';
+export * from './tls-settings.js';
 export { Type } from '@sinclair/typebox';
 export type { Static, TSchema } from '@sinclair/typebox';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CatalogModule } from '../catalog/catalog.module.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { BulkIntake } from './events/bulk.store.js';
 import { CorrectionStore } from './events/corrections.store.js';
@@ -7,12 +8,22 @@ import { EventTypeStore } from './events/event-types.store.js';
 import { UsageQueryStore } from './events/events.query.store.js';
 import { UsageLedger } from './events/ledger.store.js';
 import { UsageController } from './events/usage.controller.js';
+import { streamControllers, streamProviders } from './streams/parts.module.js';
 import { summaryControllers, summaryProviders } from './summaries/parts.module.js';
 
 @Module({
-  imports: [PipelineModule],
-  controllers: [UsageController, ...summaryControllers],
-  providers: [UsageDoor, UsageLedger, BulkIntake, EventTypeStore, CorrectionStore, UsageQueryStore, ...summaryProviders],
-  exports: [UsageLedger, ...summaryProviders],
+  imports: [CatalogModule, PipelineModule],
+  controllers: [UsageController, ...streamControllers, ...summaryControllers],
+  providers: [
+    UsageDoor,
+    UsageLedger,
+    BulkIntake,
+    EventTypeStore,
+    CorrectionStore,
+    UsageQueryStore,
+    ...streamProviders,
+    ...summaryProviders,
+  ],
+  exports: [UsageLedger, ...streamProviders, ...summaryProviders],
 })
 export class LedgerModule {}

@@ -1,6 +1,7 @@
 import { defineRoutes } from '../platform/http/route.js';
 import { usageEventRoutes } from './events/routes.js';
+import { usageStreamRoutes } from './streams/routes.js';
 import { usageSummaryRoutes } from './summaries/routes.js';
 
-/** The routes of both halves: what was used, and what became of it. */
-export const ledgerRoutes = defineRoutes({ ...usageEventRoutes, ...usageSummaryRoutes });
+/** What was used, the streams that it comes from, and what became of it. */
+export const ledgerRoutes = defineRoutes({ ...usageEventRoutes, ...usageStreamRoutes, ...usageSummaryRoutes });

@@ -1,6 +1,7 @@
 import type { Connector, ConnectorContext } from '../connector.js';
+import type { Dial } from '../dial.js';
 import { isConnectorFailure, type Recovery } from '../failure.js';
-import { isTransportFailure, type HttpClient } from '../http.js';
+import { isTransportFailure, TransportFailure, type HttpClient } from '../http.js';
 import type { JsonObject, JsonSchema } from '../json.js';
 
 /** The part of a test runner that the suites use. Jest's and Vitest's globals fit as they are. */
@@ -45,11 +46,19 @@ export function casesOf(harness: Harness, skips: Skips = {}) {
 }
 
 /** A context as the engine would give it, with one login for its lifetime. */
-export function testContext(options: { settings: JsonObject; http: HttpClient; now?: () => Date; signal?: AbortSignal }): ConnectorContext {
+export function testContext(options: {
+  settings: JsonObject;
+  http: HttpClient;
+  /** Nothing can be reached when it is not given. */
+  dial?: Dial;
+  now?: () => Date;
+  signal?: AbortSignal;
+}): ConnectorContext {
   let login: Promise<string> | undefined;
   return {
     settings: options.settings,
     http: options.http,
+    dial: options.dial ?? unreachable,
     now: options.now ?? (() => new Date()),
     signal: options.signal ?? new AbortController().signal,
     session: {
@@ -85,3 +94,7 @@ export function operationOf(connector: Connector, name: string) {
   if (!operation) throw new Error(`${connector.name} has no operation ${name}; it has ${Object.keys(connector.operations).join(', ')}`);
   return operation;
 }
+
+const unreachable: Dial = ({ host, port }) => {
+  throw new TransportFailure({ sent: false, code: 'refused', message: `${host}:${port} does not accept connections` });
+};

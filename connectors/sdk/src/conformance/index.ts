@@ -3,6 +3,7 @@
  * to no test runner, and its ajv, so the SDK depends on none.
  */
 export { describeConnector, type ConnectorSuite } from './connector-suite.js';
+export { describeFollowing, type FollowingSuite } from './following-suite.js';
 export { casesOf, outcomeOf, recoveryOf, testContext, type Harness, type Outcome, type SchemaCompiler, type Skips } from './harness.js';
 export { answeringHttp, fetchHttp, losingAnswers, onWrite, unreachableHttp } from './http-clients.js';
 export { describeOperation, type OperationSuite } from './operation-suite.js';

@@ -5,7 +5,7 @@ import { startTcpProxy, type TcpProxy } from './tcp-proxy.js';
 import { adminKey, openBench, type Bench } from './test-bench.js';
 import { countOf } from './usage-in-streams.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 let bench: Bench;
 let wire: TcpProxy;
 beforeAll(async () => {

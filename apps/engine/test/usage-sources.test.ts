@@ -13,7 +13,7 @@ import { addressRules, EgressClient } from '../src/platform/egress/index.js';
 import { missingKafka, missingNats, startTestKafka, startTestNats, type TestKafka, type TestNats } from './test-brokers.js';
 import { missingOwnRedis, startOwnRedis, type OwnRedis } from './test-redis.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 const egress = new EgressClient(addressRules(['127.0.0.0/8']));
 afterAll(() => egress.close());
 const dial: Dial = (to) => egress.dialFor({})(to);

@@ -9,7 +9,7 @@ import { openBench, type Bench } from './test-bench.js';
 import { connect, countOf, idsOf, streamWhen } from './usage-in-streams.js';
 import { send, usage } from './usage-sender.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 const missing = missingKafka();
 const suite = missing ? describe.skip : describe;
 const contracts = contractsOf('cloudevents');

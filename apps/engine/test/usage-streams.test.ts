@@ -15,7 +15,7 @@ import { freePort, missingOwnRedis, startOwnRedis, type OwnRedis } from './test-
 import { connect, countOf, endLeases, idsOf, pauseAll, streamOf, streamWhen } from './usage-in-streams.js';
 import { send, sendBatch, usage } from './usage-sender.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 const missing = missingOwnRedis();
 const suite = missing ? describe.skip : describe;
 const title = `usage from a stream${missing ? ` (skipped: ${missing})` : ''}`;

@@ -9,6 +9,8 @@ const engine = '(?:^|/)apps/engine/src/';
 /** The bench measures what the engine stands on, so it goes past the doors. */
 const measures = `${engine}cli/bench/`;
 const package_ = (name) => `(?:^|/)node_modules/${name}/`;
+/** Libraries that speak a protocol, and what it compresses with; who uses which, the package.json of each connector says. */
+const protocols = ['kafkajs', 'snappyjs', 'lz4js', 'fzstd', '@nats-io/[a-z-]+', 'ioredis'].map(package_);
 const test = '\\.test\\.tsx?$|(?:^|/)test/';
 /** A suffix says which framework a file may know; a file without one is pure. */
 const suffix = '\\.(?:controller|module|guard|filter|decorator|store|worker|entity|migration)\\.ts$';
@@ -160,21 +162,24 @@ module.exports = {
     {
       name: 'connectors-know-the-sdk-only',
       comment:
-        "A connector is one value made of the SDK: its own files, `@waybill/sdk`, Node's own modules, nothing else. So it can be read in one sitting, tested alone, and every call it makes passes the engine's one HTTP client. A vendor's library would hide attempts from the ledger of attempts.",
+        "A connector is one value made of the SDK: its own files, `@waybill/sdk`, Node's own modules, nothing else. So it can be read in one sitting, tested alone, and every call it makes passes the engine's one HTTP client. A vendor's library would hide attempts from the ledger of attempts. A protocol that is not HTTP is spoken by its library, one for each connector, on sockets of `context.dial` and with its retries switched off.",
       severity: 'error',
       from: { path: '(?:^|/)connectors/(?!sdk/)([a-z-]+)/src/', pathNot: test },
       to: {
-        pathNot: ['(?:^|/)connectors/$1/src/', '(?:^|/)connectors/sdk/src/(?:index|money)\\.ts$', package_('@waybill/sdk')],
+        pathNot: ['(?:^|/)connectors/$1/src/', '(?:^|/)connectors/sdk/src/(?:index|money)\\.ts$', package_('@waybill/sdk'), ...protocols],
         dependencyTypesNot: ['core'],
       },
     },
     {
       name: 'connectors-open-no-socket',
       comment:
-        'A connector calls out through `context.http` only: addresses are checked there, limits kept, and each exchange recorded. No fetch from Node, no disk, no processes.',
+        'A connector calls out through `context.http` and `context.dial` only: addresses are checked there, limits kept, and each exchange recorded. No fetch from Node, no disk, no processes. The type of a socket opens none.',
       severity: 'error',
       from: { path: '(?:^|/)connectors/[a-z-]+/src/', pathNot: test },
-      to: { path: '^(?:node:)?(?:fs|fs/promises|net|tls|http|http2|https|dgram|dns|child_process|worker_threads)$' },
+      to: {
+        path: '^(?:node:)?(?:fs|fs/promises|net|tls|http|http2|https|dgram|dns|child_process|worker_threads)$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'sdk-is-the-innermost-ring',
@@ -247,7 +252,9 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^(?:apps|connectors)/[^/]+/dist/', '^mappings/language/dist/', '^tools/boundaries/fixture/', '\\.css(?:\\?|$)'] },
+    exclude: {
+      path: ['^(?:apps|clients|connectors)/[^/]+/dist/', '^mappings/language/dist/', '^tools/boundaries/fixture/', '\\.css(?:\\?|$)'],
+    },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],

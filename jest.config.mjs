@@ -47,6 +47,7 @@ export default {
       roots: ['<rootDir>/connectors', '<rootDir>/mappings'],
       testMatch: ['**/*.test.ts'],
     },
+    { ...node, displayName: 'clients', rootDir: '.', roots: ['<rootDir>/clients'], testMatch: ['**/*.test.ts'] },
     { ...node, displayName: 'sandbox', rootDir: '.', roots: ['<rootDir>/apps/sandbox'], testMatch: ['**/*.test.ts'] },
     { ...node, displayName: 'faults', rootDir: '.', roots: ['<rootDir>/apps/faults'], testMatch: ['**/*.test.ts'] },
     { ...node, displayName: 'engine', rootDir: '.', roots: ['<rootDir>/apps/engine'], testMatch: ['**/*.test.ts'] },

@@ -14,7 +14,7 @@ const modules = (path) => join(root, 'node_modules', path);
 function typedFolders() {
   const below = (folder) =>
     readdirSync(join(root, folder), { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? [`${folder}/${e.name}`] : []));
-  return [...below('apps'), ...below('connectors'), 'mappings/language', 'mappings', 'tools'].filter((folder) =>
+  return [...below('apps'), ...below('clients'), ...below('connectors'), 'mappings/language', 'mappings', 'tools'].filter((folder) =>
     existsSync(join(root, folder, 'tsconfig.json')),
   );
 }
@@ -49,6 +49,7 @@ function checks() {
         '--output-type',
         'err-long',
         'apps',
+        'clients',
         'connectors',
         'mappings',
         'tools',

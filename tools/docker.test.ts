@@ -88,7 +88,7 @@ describe('docker/Dockerfile', () => {
 
   it('installs from the manifest of every package', () => {
     const packages = [
-      ...['apps', 'connectors'].flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`)),
+      ...['apps', 'clients', 'connectors'].flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`)),
       'mappings/language',
     ];
     const manifests = packages.map((folder) => `${folder}/package.json`).filter((path) => existsSync(join(root, path)));

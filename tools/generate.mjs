@@ -36,9 +36,16 @@ const style = await resolveConfig(languagePage);
 const markdown = (text) => format(text, { ...style, parser: 'markdown' });
 const document = openApi(version);
 const client = astToString(await openapiTS(structuredClone(document)));
+// The client of Node knows the one route that it calls.
+const { post: sendUsage } = document.paths['/v1/usage/events'];
+const usageClient = astToString(await openapiTS(structuredClone({ ...document, paths: { '/v1/usage/events': { post: sendUsage } } })));
 const outputs = {
   'docs/reference/openapi.json': await format(JSON.stringify(document), { parser: 'json', printWidth: 140 }),
   'apps/console/src/api/schema.d.ts': `// Generated from docs/reference/openapi.json by \`npm run generate\`.\n${client}`,
+  'clients/node/src/schema.ts': await format(`// Generated from docs/reference/openapi.json by \`npm run generate\`.\n${usageClient}`, {
+    ...style,
+    parser: 'typescript',
+  }),
   'apps/engine/src/platform/mail/letters.compiled.ts': await format(compiledLetters(letters), { ...style, parser: 'typescript' }),
   'docs/reference/configuration.md': await markdown(pages.configurationPage(settingFacts)),
   'docs/reference/error-codes.md': await markdown(pages.errorCodesPage(catalogue)),

@@ -96,9 +96,7 @@ export function connectorsPage(connectors, tests, words) {
   const rows = connectors.map((c) => [
     `[${c.title}](${c.name}.md)`,
     c.vendorApi,
-    Object.entries(c.streams)
-      .map(([name, stream]) => `${code(name)} (${stream.kind})`)
-      .join(', ') || 'none',
+    [...Object.entries(c.streams).map(([name, stream]) => `${code(name)} (${stream.kind})`), ...(c.usage ? ['usage'] : [])].join(', ') || 'none',
     c.webhook ? 'yes' : 'no',
     Object.entries(c.operations)
       .map(([name, operation]) => `${code(name)} (${operation.effects.join(', ')})`)
@@ -159,6 +157,8 @@ const modes = {
   'unique-external-id': 'the target has a unique field that carries our key; a repeat is refused or is the same document',
   'idempotency-key': 'the target remembers our key for a while and recognises a repeat',
   'lookup-only': 'the target can be searched for our key; a repeat is found, not prevented',
+  'at-least-once':
+    'after a lost answer it is sent again; a repeat lies there a second time under the same id, by which whoever reads folds it',
 };
 
 /** Rows that say the same of several codes stand as one: a vendor may have a thousand codes. @param {readonly object[]} rows */
@@ -175,7 +175,7 @@ function families(rows) {
 
 /** @param {object} connector a value of the SDK */
 export function connectorPage(connector) {
-  const { name, title, summary, vendorApi, settings, streams, operations, lookups, limits, webhook, documentation } = connector;
+  const { name, title, summary, vendorApi, settings, streams, usage, operations, lookups, limits, webhook, documentation } = connector;
   const required = new Set(settings.required ?? []);
   const parts = [`# ${title}`, `${summary}\n\nConnector \`${name}\`, written against ${vendorApi}.`];
   const fields = Object.entries(settings.properties ?? {}).map(([field, schema]) => [
@@ -200,6 +200,11 @@ export function connectorPage(connector) {
       [webhook ? 'webhook' : '', s.poll ? 'poll' : ''].filter(Boolean).join(', ') || 'push',
     ]),
   );
+  if (usage)
+    parts.push(
+      '## Usage',
+      `${usage.summary}\n\nAttributes of events in binary mode are headers that begin with \`${usage.attributes.prefix}\`${usage.attributes.percentEncoded ? ', percent-encoded as in HTTP' : ', in UTF-8 as they are'}. See [usage streams](../../guides/usage-streams.md).`,
+    );
   parts.push(
     '## Operations',
     list(operations, ['operation', 'what it does', 'kind', 'document', 'effects', 'writes'], (key, o) => [
@@ -217,7 +222,11 @@ export function connectorPage(connector) {
     if (o.idempotency.replaysFailures) facts.push('stored failures are replayed, so each attempt has a key of its own');
     const seconds = typeof o.maxUpstreamSeconds === 'function' ? o.maxUpstreamSeconds({}) : o.maxUpstreamSeconds;
     facts.push(`after a call without an answer, the target may still work on it for ${seconds} s; a look-up waits that long`);
-    facts.push(o.find ? 'a document in doubt is looked up by our key' : 'there is no look-up: a newer write goes over the same record');
+    if (o.find) facts.push('a document in doubt is looked up by our key');
+    else
+      facts.push(
+        o.idempotency.mode === 'at-least-once' ? 'there is no look-up' : 'there is no look-up: a newer write goes over the same record',
+      );
     parts.push(`### ${key}\n\n${facts.map((fact) => `- ${fact}`).join('\n')}`);
   }
   parts.push(

@@ -1,4 +1,4 @@
-// Programs that some tests need and npm does not bring: a browser, a Redis and a clock that lies. Installs what is missing where it may (root on Debian or
+// Programs that some tests need and npm does not bring: a browser, a Redis, a NATS, a Kafka, and a clock that lies. Installs what is missing where it may (root on Debian or
 // Ubuntu), quietly; elsewhere it says in one line what is missing, and the tests that need it say so when they are skipped.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
@@ -9,6 +9,9 @@ import { fileURLToPath } from 'node:url';
 export const systemTools = [
   { tool: 'chromium', names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'], packageName: 'chromium' },
   { tool: 'redis-server', names: ['redis-server'], packageName: 'redis-server' },
+  { tool: 'nats-server', names: ['nats-server'], packageName: 'nats-server' },
+  // With `test.mock.num.brokers` kcat is a Kafka cluster in memory that speaks the real protocol.
+  { tool: 'kcat', names: ['kcat'], packageName: 'kcat' },
   { tool: 'faketime', names: ['faketime'], packageName: 'faketime' },
 ];
 

@@ -44,7 +44,7 @@ async function jest() {
 }
 
 /** The project of a test file: the part of the product that it lies in. */
-const projectOf = (file) => /^(?:apps|connectors)\/[^/]+|^[^/]+/.exec(relative(root, file))?.[0] ?? 'other';
+const projectOf = (file) => /^(?:apps|clients|connectors)\/[^/]+|^[^/]+/.exec(relative(root, file))?.[0] ?? 'other';
 
 function summary(report) {
   const projects = new Map();

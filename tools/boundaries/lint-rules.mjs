@@ -12,7 +12,7 @@ const refuse = (sentence, selectors) => ({
 const call = (object, property) => `CallExpression[callee.object.name="${object}"][callee.property.name="${property}"]`;
 
 /** The package that a path below the repository belongs to, or undefined. */
-const packageOf = (path) => /^(?:(?:apps|connectors)\/[^/]+|mappings\/language)(?=\/)/.exec(path)?.[0];
+const packageOf = (path) => /^(?:(?:apps|clients|connectors)\/[^/]+|mappings\/language)(?=\/)/.exec(path)?.[0];
 
 export const rules = {
   'settings-come-from-config': refuse(

@@ -98,6 +98,8 @@ const accounting: Room[] = [
   },
   { name: 'usage-unattributed', path: () => '/usage?tab=unattributed', shows: table('Unattributed usage') },
   { name: 'usage-conflicts', path: () => '/usage?tab=conflicts', shows: table('Conflicts') },
+  { name: 'usage-refused', path: () => '/usage?tab=refused', shows: (page) => page.getByText('Nothing refused') },
+  { name: 'usage-streams', path: () => '/usage?tab=streams', shows: (page) => page.getByText('No streams') },
   { name: 'usage-meters', path: () => '/usage?tab=meters', shows: table('Meters') },
   { name: 'usage-meter', path: () => '/usage/meters/api-calls', shows: editor('Meter file') },
 ];

@@ -20,7 +20,7 @@ import {
   type MasterKeys,
 } from './governance/index.js';
 import { Poller, RefusalStore, Unpacker } from './intake/index.js';
-import { PeriodSealing, RollUp, UsageControl, UsageLedger } from './ledger/index.js';
+import { PeriodSealing, RollUp, StreamReaders, UsageControl, UsageLedger } from './ledger/index.js';
 import { LaneWorker, Sweeper } from './pipeline/index.js';
 import { Database, migrate, startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/index.js';
 import { addressRules, EgressClient } from './platform/egress/index.js';
@@ -229,6 +229,9 @@ async function boot(
     const rounds = new Rounds(doorbell, () => app.get(Sweeper).sweep(), log);
     rounds.start();
     undo.push(() => rounds.stop());
+    const readers = app.get(StreamReaders);
+    readers.start();
+    undo.push(() => readers.stop());
   }
   startWork();
   if (settings.roles.includes('api')) await serveConsole(instanceOf(app), consoleFolder(settings));

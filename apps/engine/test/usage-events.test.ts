@@ -129,3 +129,50 @@ describe('a batch', () => {
     expect(sums!.off).toBe(0);
   });
 });
+
+describe('what is refused', () => {
+  const schema = {
+    type: 'object',
+    properties: {
+      calls: { type: 'integer' },
+      region: { type: 'string', maxLength: 3 },
+      list: { type: 'array', items: { type: 'integer' } },
+    },
+    required: ['calls'],
+    additionalProperties: false,
+  };
+  const wrong = { source: '/my source', type: 'checked', time: 'never', data: { region: 'eu-central', more: 1 } };
+  const pathsOf = (problems: { path: string }[] | undefined) => problems?.map(({ path }) => path);
+
+  it('hears all its problems at once, those of its data too', async () => {
+    await bench.api.call('putUsageEventType', { params: { type: 'checked' }, body: { schema } });
+    const all = ['/source', '/time', '/data', '/data/more', '/data/region'];
+    const single = await send(bench, usage(wrong));
+    expect(single).toMatchObject({ status: 400, code: 'USAGE_EVENT_INVALID', path: '/source' });
+    expect(pathsOf(single.problems)).toEqual(all);
+    const batch = await sendBatch(bench, [
+      usage(wrong),
+      usage({ type: 'checked', data: { calls: 1 } }),
+      usage({ type: 'checked', data: {} }),
+    ]);
+    expect(batch).toMatchObject({ status: 202, accepted: 1 });
+    expect(pathsOf(batch.rejected[0]!.problems)).toEqual(all);
+    // One problem stands by itself.
+    expect(batch.rejected[1]).toEqual({
+      index: 2,
+      id: expect.any(String),
+      code: 'USAGE_DATA_INVALID',
+      path: '/data',
+      detail: expect.stringContaining('calls'),
+    });
+  });
+
+  it('of large data hears the first, because each of thousands of items could have its own', async () => {
+    const list = (n: number) => usage({ type: 'checked', data: { calls: 1, list: Array.from({ length: n }, () => 'no number') } });
+    const small = await send(bench, list(30));
+    expect(small.problems).toHaveLength(20);
+    const large = await send(bench, list(5_000));
+    expect(large).toMatchObject({ status: 422, code: 'USAGE_DATA_INVALID', path: '/data/list/0' });
+    expect(large.problems).toBeUndefined();
+  });
+});

@@ -23,7 +23,16 @@ export interface UsageAnswer {
   accepted: number;
   duplicates: number;
   conflicts: number;
-  rejected: { index: number; id: string | null; code: string; path: string; detail: string; first?: string }[];
+  rejected: {
+    index: number;
+    id: string | null;
+    code: string;
+    path: string;
+    detail: string;
+    problems?: { code: string; path: string; detail: string }[];
+    first?: string;
+  }[];
+  problems?: { code: string; path: string; detail: string }[];
   code?: string;
   path?: string;
   detail?: string;

@@ -1,5 +1,6 @@
+import type { ConnectorContext } from './context.js';
 import type { ErrorRow } from './error-table.js';
-import type { HttpClient } from './http.js';
+import type { UsageSource } from './following.js';
 import type { Json, JsonObject, JsonSchema } from './json.js';
 import type { Effect } from './posting-key.js';
 
@@ -11,43 +12,6 @@ export const interfaceKinds = {
   'financial-posting': 'Changes books: at most one effect per document, for ever; a lost answer is looked up, never sent again blindly.',
 } as const;
 export type InterfaceKind = keyof typeof interfaceKinds;
-
-/** A login that is kept for a connection, sealed at rest. */
-export interface Login {
-  /** What goes out with each call. */
-  token: string;
-  /** Not used from this instant on, ISO 8601 UTC, by our clock; undefined: until the system refuses it. */
-  until?: string;
-  /** What the next renewal needs, such as a rotated refresh token. Never goes out with a call. */
-  renewWith?: string;
-}
-
-/** What a connector's functions get. They keep nothing between calls except through `session`. */
-export interface ConnectorContext {
-  /** The connection's settings, secrets included, already checked against `settings` of the definition. */
-  settings: JsonObject;
-  http: HttpClient;
-  now(): Date;
-  /** Aborted when the lease ends or the process drains; nothing may be sent after that. */
-  signal: AbortSignal;
-  /**
-   * A login kept for all calls of this connection in this process. `open` runs once however many calls wait for it;
-   * `drop` forgets it, so the next call logs in again. For session tokens that cost nothing to have twice.
-   */
-  session: {
-    get(open: () => Promise<string>): Promise<string>;
-    /** Forgets the token that this call was given, by `get` or by `shared`; a newer one stays. */
-    drop(): void;
-    /**
-     * The token of the one login that all processes share. When there is none, when it is over, or when this call dropped it, `renew` runs once,
-     * however many calls in however many processes wait; what it returns is stored, sealed, in the transaction that kept the others waiting. For
-     * OAuth: a rotated refresh token that two processes used, or that was lost, is a dead connection. `renew` gets the login before, if it was
-     * made from the same `madeFrom`, and must end within 20 seconds. Throws what `renew` throws; `retryable` when it could not be kept.
-     * `madeFrom` names the settings that the login rests on (a hash of client and first token): a login of other settings is not used.
-     */
-    shared(madeFrom: string, renew: (before: Login | undefined) => Promise<Login>): Promise<string>;
-  };
-}
 
 /** One thing that came in: a webhook body, or one element of a poll, as the exact text that the vendor sent. */
 export interface Delivery {
@@ -173,7 +137,12 @@ export type IdempotencyMode =
   /** The target remembers a key for `keyTtlMs`: after a lost answer the same call goes again under it; later it is looked up. */
   | 'idempotency-key'
   /** Neither: the engine looks up before every send, and a repeat is found, not prevented. */
-  | 'lookup-only';
+  | 'lookup-only'
+  /**
+   * Neither, and nothing can be looked up: after a lost answer it is sent again, and a repeat lies in the target a second time, under the same
+   * id, by which whoever reads folds it. Only where `writes` is `upsert`, and never for money.
+   */
+  | 'at-least-once';
 
 export interface Operation {
   title: string;
@@ -245,6 +214,8 @@ export interface Connector {
   /** The account or company that these settings lead to, as `<connector>/<account>`: `stripe/acct_1`. Names the source system and the target ledger for ever. Undefined: the connection's own name. */
   account?(settings: JsonObject): string | undefined;
   streams: Record<string, Stream>;
+  /** Streams that feed the usage ledger, and no flow. */
+  usage?: UsageSource;
   webhook?: Webhook;
   /** Pure: the records inside one delivery. An event that no stream wants gives []. Throws `rejected` for a body that makes no sense. */
   unpack?(delivery: Delivery, settings: JsonObject): SourceRecord[];
@@ -277,4 +248,4 @@ export function secretFields(schema: JsonSchema): string[] {
     .map(([name]) => name);
 }
 
-export type { Json };
+export type { ConnectorContext, Json };

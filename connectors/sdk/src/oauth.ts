@@ -1,4 +1,4 @@
-import type { ConnectorContext, Login } from './connector.js';
+import type { ConnectorContext, Login } from './context.js';
 import { misconfigured, retryable, throttled, unauthorized, type ConnectorFailure } from './failure.js';
 import { isTransportFailure, type HttpResponse } from './http.js';
 import { isJsonObject, type JsonObject } from './json.js';

@@ -478,6 +478,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/usage/streams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Streams that feed the usage ledger: how far each has been read, how much lies behind, and what keeps it */
+        get: operations["listUsageStreams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records of streams that cannot go into the usage ledger, newest first; they are kept, and the stream goes on */
+        get: operations["listUsageRefusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/refusals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A refused record as it came */
+        get: operations["getUsageRefusal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/refusals/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what became of a refused record. It stays as it is; the first answer counts */
+        post: operations["answerUsageRefusal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/usage/meters": {
         parameters: {
             query?: never;
@@ -3775,6 +3843,15 @@ export interface operations {
                             path: string;
                             /** @description One sentence */
                             detail: string;
+                            /** @description All its problems, where it has more than one */
+                            problems?: {
+                                /** @description A code of the error catalogue */
+                                code: string;
+                                /** @description Where */
+                                path: string;
+                                /** @description One sentence */
+                                detail: string;
+                            }[];
                             /**
                              * @description Of a conflict: the event that stays
                              * @example ue_65536
@@ -4214,6 +4291,348 @@ export interface operations {
                          * @description When
                          */
                         createdAt: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsageStreams: {
+        parameters: {
+            query?: {
+                /** @description Of this connection */
+                connection?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The connection
+                             * @example stripe-invoices
+                             */
+                            connection: string;
+                            /** @description As its system calls it */
+                            stream: string;
+                            /** @description Do the settings of the connection still name it, and is the connection on? */
+                            followed: boolean;
+                            /** @description `waiting`: no process reads it; `reading`; `resting`: the ledger takes no more for a while; `failing`: it is tried again after a pause */
+                            state: "waiting" | "reading" | "resting" | "failing";
+                            /**
+                             * Format: date-time
+                             * @description Since when it is in that state
+                             */
+                            since: string;
+                            detail: string | null;
+                            /** @description Failures in a row */
+                            failures: number;
+                            nextTryAt: string | null;
+                            position: string | null;
+                            lag: number | null;
+                            lastRecordsAt: string | null;
+                            /** @description Records that were read: accepted + duplicates + conflicts + refused */
+                            read: number;
+                            /** @description Events that were new */
+                            accepted: number;
+                            /** @description Events that were there */
+                            duplicates: number;
+                            /** @description Events whose source and id are there with other content */
+                            conflicts: number;
+                            /** @description Records that cannot go into the ledger */
+                            refused: number;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsageRefusals: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Also count all rows that match */
+                count?: boolean;
+                /** @description Of this connection */
+                connection?: string;
+                /** @description As its system calls it */
+                stream?: string;
+                /** @description Has somebody answered it? */
+                state?: "open" | "answered";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The refused record
+                             * @example urf_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The connection
+                             * @example stripe-invoices
+                             */
+                            connection: string;
+                            /** @description As its system calls it */
+                            stream: string;
+                            /** @description Where it lies in its stream */
+                            at: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was read
+                             */
+                            receivedAt: string;
+                            /** @description A code of the error catalogue */
+                            code: string;
+                            /** @description Where in the event, as a JSON pointer */
+                            path: string;
+                            /** @description Why it cannot go into the ledger */
+                            detail: string;
+                            /** @description All its problems, the first one first */
+                            problems: {
+                                /** @description A code of the error catalogue */
+                                code: string;
+                                /** @description Where in the event, as a JSON pointer */
+                                path: string;
+                                /** @description One sentence */
+                                detail: string;
+                            }[];
+                            /** @description How long its value was */
+                            bytes: number;
+                            text: string | null;
+                            answer: {
+                                note: string;
+                                by: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When
+                                 */
+                                at: string;
+                            } | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsageRefusal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The refused record */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The refused record
+                         * @example urf_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The connection
+                         * @example stripe-invoices
+                         */
+                        connection: string;
+                        /** @description As its system calls it */
+                        stream: string;
+                        /** @description Where it lies in its stream */
+                        at: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was read
+                         */
+                        receivedAt: string;
+                        /** @description A code of the error catalogue */
+                        code: string;
+                        /** @description Where in the event, as a JSON pointer */
+                        path: string;
+                        /** @description Why it cannot go into the ledger */
+                        detail: string;
+                        /** @description All its problems, the first one first */
+                        problems: {
+                            /** @description A code of the error catalogue */
+                            code: string;
+                            /** @description Where in the event, as a JSON pointer */
+                            path: string;
+                            /** @description One sentence */
+                            detail: string;
+                        }[];
+                        /** @description How long its value was */
+                        bytes: number;
+                        text: string | null;
+                        answer: {
+                            note: string;
+                            by: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                        } | null;
+                        headers: {
+                            [key: string]: string;
+                        };
+                        /** @description Its value; of one that is longer than 64 kB the beginning */
+                        base64: string;
+                        /** @description How much of it is kept */
+                        keptBytes: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerUsageRefusal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The refused record */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What was done */
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The refused record
+                         * @example urf_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The connection
+                         * @example stripe-invoices
+                         */
+                        connection: string;
+                        /** @description As its system calls it */
+                        stream: string;
+                        /** @description Where it lies in its stream */
+                        at: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was read
+                         */
+                        receivedAt: string;
+                        /** @description A code of the error catalogue */
+                        code: string;
+                        /** @description Where in the event, as a JSON pointer */
+                        path: string;
+                        /** @description Why it cannot go into the ledger */
+                        detail: string;
+                        /** @description All its problems, the first one first */
+                        problems: {
+                            /** @description A code of the error catalogue */
+                            code: string;
+                            /** @description Where in the event, as a JSON pointer */
+                            path: string;
+                            /** @description One sentence */
+                            detail: string;
+                        }[];
+                        /** @description How long its value was */
+                        bytes: number;
+                        text: string | null;
+                        answer: {
+                            note: string;
+                            by: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                        } | null;
+                        headers: {
+                            [key: string]: string;
+                        };
+                        /** @description Its value; of one that is longer than 64 kB the beginning */
+                        base64: string;
+                        /** @description How much of it is kept */
+                        keptBytes: number;
                     };
                 };
             };
@@ -5700,6 +6119,22 @@ export interface operations {
                             /** @description Corrected or cancelled, and cancellations */
                             takenBack: number;
                             /** @description On one side and not on the other; 0 is green */
+                            difference: number;
+                        };
+                        streams: {
+                            /** @description Records that were read from streams */
+                            read: number;
+                            /** @description Events of them that are new */
+                            accepted: number;
+                            /** @description Records that were there already */
+                            duplicates: number;
+                            /** @description Events whose source and id are there with other content */
+                            conflicts: number;
+                            /** @description Records that cannot go into the ledger, and are kept */
+                            refused: number;
+                            /** @description Kept records that nobody has answered, stretches that were lost among them */
+                            open: number;
+                            /** @description Records that are neither in the ledger nor kept; 0 is green */
                             difference: number;
                         };
                         meters: {

@@ -4,6 +4,8 @@ import { api, take, type Answer, type Query } from './client.js';
 export type UsageEvent = Answer<'listUsageEvents'>['items'][number];
 export type UsageEventDetail = Answer<'getUsageEvent'>;
 export type UsageConflict = Answer<'listUsageConflicts'>['items'][number];
+export type UsageStream = Answer<'listUsageStreams'>['items'][number];
+export type UsageRefusal = Answer<'listUsageRefusals'>['items'][number];
 export type BillingPath = Answer<'explainBilling'>['meters'][number];
 export type UsageTrace = Answer<'traceUsageEvent'>;
 export type Summary = Answer<'listSummaries'>['items'][number];
@@ -18,11 +20,15 @@ export type Activity = Answer<'getUsageActivity'>;
 export type Compared = Answer<'compareUsage'>['items'][number];
 export type UsageControl = Answer<'getUsageControl'>;
 
-type Filter<O extends 'listUsageEvents' | 'listSummaries' | 'listUnattributed' | 'listUsageConflicts'> = Omit<Query<O>, 'cursor' | 'limit'>;
+type Filter<O extends 'listUsageEvents' | 'listSummaries' | 'listUnattributed' | 'listUsageConflicts' | 'listUsageRefusals'> = Omit<
+  Query<O>,
+  'cursor' | 'limit'
+>;
 export type UsageEventFilter = Filter<'listUsageEvents'>;
 export type SummaryFilter = Filter<'listSummaries'>;
 export type UnattributedFilter = Filter<'listUnattributed'>;
 export type ConflictFilter = Filter<'listUsageConflicts'>;
+export type RefusalFilter = Filter<'listUsageRefusals'>;
 
 /** Everything of the usage ledger begins with this word, so that one act makes all of it be read again. */
 export const usageKey = 'usage';
@@ -70,6 +76,26 @@ export const conflictsQuery = (filter: ConflictFilter) =>
       take(api.GET('/v1/usage/conflicts', { params: { query: { ...filter, cursor: pageParam } }, signal })),
     ...paging,
   });
+
+export const usageStreamsQuery = (connection?: string) =>
+  queryOptions({
+    queryKey: [usageKey, 'streams', connection ?? 'all'],
+    queryFn: ({ signal }) => take(api.GET('/v1/usage/streams', { params: { query: { connection } }, signal })),
+    refetchInterval: 5_000,
+  });
+export const refusalsQuery = (filter: RefusalFilter) =>
+  infiniteQueryOptions({
+    queryKey: [usageKey, 'refusals', filter],
+    queryFn: ({ pageParam, signal }) =>
+      take(api.GET('/v1/usage/refusals', { params: { query: { ...filter, cursor: pageParam } }, signal })),
+    ...paging,
+  });
+export const refusalQuery = (id: string) =>
+  queryOptions({
+    queryKey: [usageKey, 'refusal', id],
+    queryFn: ({ signal }) => take(api.GET('/v1/usage/refusals/{id}', { ...one(id), signal })),
+  });
+export const answerRefusal = (id: string, note: string) => take(api.POST('/v1/usage/refusals/{id}/answer', { ...one(id), body: { note } }));
 
 export const summariesQuery = (filter: SummaryFilter) =>
   infiniteQueryOptions({

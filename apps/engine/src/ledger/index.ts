@@ -1,5 +1,6 @@
 export { UsageLedger } from './events/ledger.store.js';
 export { LedgerModule } from './ledger.module.js';
+export { StreamReaders } from './streams/readers.store.js';
 export { UsageControl } from './summaries/control/control.store.js';
 export { MeterStore } from './summaries/meters/meters.store.js';
 export { RollUp } from './summaries/rollup/rollup.store.js';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CatalogModule } from '../catalog/catalog.module.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { BulkIntake } from './events/bulk.store.js';
 import { CorrectionStore } from './events/corrections.store.js';
@@ -9,12 +10,23 @@ import { UsageLedger } from './events/ledger.store.js';
 import { UsageController } from './events/usage.controller.js';
 import { UsageExportsController } from './exports/exports.controller.js';
 import { UsageExports } from './exports/exports.store.js';
+import { streamControllers, streamProviders } from './streams/parts.module.js';
 import { summaryControllers, summaryProviders } from './summaries/parts.module.js';
 
 @Module({
-  imports: [PipelineModule],
-  controllers: [UsageController, UsageExportsController, ...summaryControllers],
-  providers: [UsageDoor, UsageLedger, BulkIntake, EventTypeStore, CorrectionStore, UsageQueryStore, UsageExports, ...summaryProviders],
-  exports: [UsageLedger, ...summaryProviders],
+  imports: [CatalogModule, PipelineModule],
+  controllers: [UsageController, UsageExportsController, ...streamControllers, ...summaryControllers],
+  providers: [
+    UsageDoor,
+    UsageLedger,
+    BulkIntake,
+    EventTypeStore,
+    CorrectionStore,
+    UsageQueryStore,
+    UsageExports,
+    ...streamProviders,
+    ...summaryProviders,
+  ],
+  exports: [UsageLedger, ...streamProviders, ...summaryProviders],
 })
 export class LedgerModule {}

@@ -1,7 +1,8 @@
 import { defineRoutes } from '../platform/http/route.js';
 import { usageEventRoutes } from './events/routes.js';
 import { usageExportRoutes } from './exports/routes.js';
+import { usageStreamRoutes } from './streams/routes.js';
 import { usageSummaryRoutes } from './summaries/routes.js';
 
-/** The routes of both halves: what was used, and what became of it. */
-export const ledgerRoutes = defineRoutes({ ...usageEventRoutes, ...usageSummaryRoutes, ...usageExportRoutes });
+/** What was used, the streams that it comes from, what became of it, and all of it as files. */
+export const ledgerRoutes = defineRoutes({ ...usageEventRoutes, ...usageStreamRoutes, ...usageSummaryRoutes, ...usageExportRoutes });

@@ -76,6 +76,16 @@ export function describeConnector(connector: Connector, suite: ConnectorSuite): 
       }
       if (Object.keys(connector.streams).length > 0) expect(typeof connector.unpack).toBe('function');
     });
+    test('names the streams of its usage from open settings alone, and gives their attributes a prefix', () => {
+      if (!connector.usage) return;
+      const open = Object.fromEntries(Object.entries(settings).filter(([name]) => !secretFields(connector.settings).includes(name)));
+      const names = connector.usage.streams(open);
+      expect(connector.usage.streams({})).toEqual([]);
+      expect(names.length >= 1 && names.length <= 20).toBe(true);
+      expect(connector.usage.streams(settings)).toEqual(names);
+      for (const name of names) expect(name.length >= 1 && name.length <= 255).toBe(true);
+      expect(connector.usage.attributes.prefix).toMatch(/^[a-z]+[_-]$/);
+    });
     test('declares operations that keep their promise possible', () => {
       for (const [name, operation] of Object.entries(connector.operations)) {
         ajv.compile(operation.input);
@@ -84,6 +94,10 @@ export function describeConnector(connector: Connector, suite: ConnectorSuite): 
         expect(new Set(operation.effects).size).toBe(operation.effects.length);
         expect(`${name} can be found ${operation.writes === 'upsert' || operation.find !== undefined}`).toBe(`${name} can be found true`);
         const { mode, keyTtlMs } = operation.idempotency;
+        const repeats = mode === 'at-least-once';
+        expect(`${name} may repeat ${!repeats || (operation.writes === 'upsert' && operation.kind !== 'financial-posting')}`).toBe(
+          `${name} may repeat true`,
+        );
         expect(`${name} key lifetime ${mode !== 'idempotency-key' || (keyTtlMs ?? 0) > 0}`).toBe(`${name} key lifetime true`);
         const { maxUpstreamSeconds: most } = operation;
         expect(`${name} upstream ${(typeof most === 'number' ? most : most({})) >= 0}`).toBe(`${name} upstream true`);

@@ -1,6 +1,8 @@
-import type { Connector, ConnectorContext, Login } from '../connector.js';
+import type { Connector } from '../connector.js';
+import type { ConnectorContext, Login } from '../context.js';
+import type { Dial } from '../dial.js';
 import { isConnectorFailure, type Recovery } from '../failure.js';
-import { isTransportFailure, type HttpClient } from '../http.js';
+import { isTransportFailure, TransportFailure, type HttpClient } from '../http.js';
 import type { JsonObject, JsonSchema } from '../json.js';
 
 /** The part of a test runner that the suites use. Jest's and Vitest's globals fit as they are. */
@@ -80,6 +82,8 @@ export function sharedLogins(): SharedLogins {
 export function testContext(options: {
   settings: JsonObject;
   http: HttpClient;
+  /** Nothing can be reached when it is not given. */
+  dial?: Dial;
   now?: () => Date;
   signal?: AbortSignal;
   logins?: SharedLogins;
@@ -91,6 +95,7 @@ export function testContext(options: {
   return {
     settings: options.settings,
     http: options.http,
+    dial: options.dial ?? unreachable,
     now,
     signal: options.signal ?? new AbortController().signal,
     session: {
@@ -131,3 +136,7 @@ export function operationOf(connector: Connector, name: string) {
   if (!operation) throw new Error(`${connector.name} has no operation ${name}; it has ${Object.keys(connector.operations).join(', ')}`);
   return operation;
 }
+
+const unreachable: Dial = ({ host, port }) => {
+  throw new TransportFailure({ sent: false, code: 'refused', message: `${host}:${port} does not accept connections` });
+};

@@ -4,6 +4,7 @@
  */
 export { describeConnector, type ConnectorSuite } from './connector-suite.js';
 export { erpConformance, type ErpDouble, type ErpOperation, type ErpSuite, type PostingRules, type PostingTrip } from './erp-suite.js';
+export { describeFollowing, type FollowingSuite } from './following-suite.js';
 export {
   casesOf,
   outcomeOf,

@@ -4,12 +4,14 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useDisclosure } from '@mantine/hooks';
 import { connectionQuery, connectorsQuery, pauseConnection, resumeConnection, type Connection } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
+import { usageStreamsQuery } from '../../api/usage.js';
 import { Confirm } from '../../parts/confirm.js';
 import { CopyId } from '../../parts/id.js';
 import { done } from '../../parts/notice.js';
 import { Facts, PageHead, Section } from '../../parts/page.js';
 import { Failure, Waiting } from '../../parts/situations.js';
 import { HealthMark, SwitchMark } from '../../parts/states.js';
+import { StreamList } from '../../parts/stream-list.js';
 import { Ago, At } from '../../parts/time.js';
 import { CheckSteps } from './check-steps.js';
 import { ConnectionForm } from './connection-form.js';
@@ -35,6 +37,17 @@ export function Page() {
       </>
     );
   return <ConnectionView connection={query.data} />;
+}
+
+/** Only where there are any: most connections feed no usage. */
+function ConnectionStreams({ name }: { name: string }) {
+  const query = useQuery(usageStreamsQuery(name));
+  if (!query.data || query.data.items.length === 0) return null;
+  return (
+    <Section title="Usage">
+      <StreamList streams={query.data.items} />
+    </Section>
+  );
 }
 
 function ConnectionView({ connection }: { connection: Connection }) {
@@ -90,6 +103,7 @@ function ConnectionView({ connection }: { connection: Connection }) {
               <CheckSteps name={connection.name} />
             </Section>
           ) : null}
+          <ConnectionStreams name={connection.name} />
           <Section title="Settings">
             {connectors.isPending ? <Waiting rows={6} /> : null}
             {connectors.isError ? (

@@ -14,7 +14,7 @@ export function Account() {
   const query = useQuery(usageControlQuery);
   if (query.isPending) return <Waiting rows={2} height={44} />;
   if (!query.data) return <Failure error={query.error} what="the account of usage" onRetry={() => void query.refetch()} />;
-  const { events } = query.data;
+  const { events, streams } = query.data;
   // What arrived since the last check: said, so that the account adds up at any time.
   const rest =
     events.accepted -
@@ -38,13 +38,20 @@ export function Account() {
         <Entry word="Unreadable" count={events.unreadable} />
         <Entry word="Taken back" count={events.takenBack} />
         {rest > 0 ? <Entry word="To be checked" count={rest} /> : null}
+        {streams.open > 0 ? <Entry word="Refused, open" count={streams.open} tab="refused" /> : null}
       </ul>
     </section>
   );
 }
 
 function Verdict({ control }: { control: UsageControl }) {
-  const { events, ok, due, oldestCheckAt } = control;
+  const { events, streams, ok, due, oldestCheckAt } = control;
+  if (streams.difference !== 0)
+    return (
+      <StateMark icon={IconAlertTriangle} tone="bad">
+        {`${formatCount(streams.difference)} records of streams are neither in the ledger nor kept`}
+      </StateMark>
+    );
   if (!ok)
     return (
       <>

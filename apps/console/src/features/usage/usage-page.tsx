@@ -8,7 +8,9 @@ import { Comparison } from './comparison.js';
 import { Conflicts } from './conflicts.js';
 import { Events } from './events.js';
 import { Meters } from './meters.js';
+import { Refusals } from './refusals.js';
 import { SealPeriod } from './seal-period.js';
+import { Streams } from './streams.js';
 import { Summaries } from './summaries.js';
 import { UnattributedUsage } from './unattributed.js';
 
@@ -20,6 +22,8 @@ const tabs = [
   { value: 'compare', word: 'Compare', Panel: Comparison },
   { value: 'unattributed', word: 'Unattributed', Panel: UnattributedUsage, permission: 'unassigned.read' },
   { value: 'conflicts', word: 'Conflicts', Panel: Conflicts },
+  { value: 'refused', word: 'Refused', Panel: Refusals, permission: 'unassigned.read' },
+  { value: 'streams', word: 'Streams', Panel: Streams, permission: 'connection.read' },
   { value: 'meters', word: 'Meters', Panel: Meters },
 ] as const;
 

@@ -159,6 +159,31 @@ export class ConnectionCalls implements OnModuleDestroy {
     }
   }
 
+  /**
+   * For a connection that stays open while a stream is followed: it takes no permit, because it would keep it for ever, and what it reads is
+   * bounded by whoever reads. The circuit is not asked and not told; the reader has its own rests.
+   */
+  async stay(name: string, signal: AbortSignal): Promise<{ context: ConnectorContext; connection: OpenConnection }> {
+    const connection = await this.connections.open(name);
+    return {
+      connection,
+      context: {
+        settings: connection.settings,
+        http: this.egress.bind({ signal }),
+        dial: this.egress.dialFor({ signal }),
+        now: () => new Date(),
+        signal,
+        session: sessionOf(await this.line(name)),
+      },
+    };
+  }
+
+  /** What a stream that is followed showed: the console's word for the connection. Without an error it is well. */
+  async heard(name: string, error?: Error): Promise<void> {
+    const told = error && (withoutSecrets(error, (text) => knownSecrets.hide(text)) as Error);
+    await this.tell(name, await this.line(name), { state: told ? 'failing' : 'ok', detail: told?.message ?? null, failures: told ? 1 : 0 });
+  }
+
   private async takeOne(name: string, options: CallOptions): Promise<Permit> {
     const { permits, restMs, why } = await this.take(name, 1, options, callPatienceMs);
     if (!permits[0]) throw new ConnectionResting(name, restMs > 0 ? Math.min(restMs, askAgainMs) : takenAgainMs, why);
@@ -183,6 +208,7 @@ export class ConnectionCalls implements OnModuleDestroy {
         const asked = response && connection.connector.limits.pauseMs?.(response);
         if (asked !== undefined) pauseMs = Math.max(asked, pauseMs ?? 0);
       }),
+      dial: this.egress.dialFor({ signal, isOver }),
       now: () => new Date(),
       signal,
       session: sessionOf(line),

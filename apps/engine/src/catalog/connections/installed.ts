@@ -1,8 +1,11 @@
 import { businessCentral } from '@waybill/connector-business-central';
 import { http } from '@waybill/connector-http';
+import { kafka } from '@waybill/connector-kafka';
 import { lago } from '@waybill/connector-lago';
+import { nats } from '@waybill/connector-nats';
 import { netsuite } from '@waybill/connector-netsuite';
 import { quickbooksOnline } from '@waybill/connector-quickbooks-online';
+import { redisStreams } from '@waybill/connector-redis-streams';
 import { salesforce } from '@waybill/connector-salesforce';
 import { sandboxErp } from '@waybill/connector-sandbox-erp';
 import { stripe } from '@waybill/connector-stripe';
@@ -12,8 +15,8 @@ import type { Connector } from '@waybill/sdk';
 
 /** The connectors of this installation: the one list. A new connector is added here and nowhere else. */
 export const installedConnectors: ReadonlyMap<string, Connector> = new Map(
-  [stripe, lago, netsuite, quickbooksOnline, xero, businessCentral, tryton, sandboxErp, salesforce, http].map((connector) => [
-    connector.name,
-    connector as Connector,
-  ]),
+  [
+    ...[stripe, lago, netsuite, quickbooksOnline, xero, businessCentral, tryton, sandboxErp, salesforce],
+    ...[http, kafka, nats, redisStreams],
+  ].map((connector) => [connector.name, connector as Connector]),
 );

@@ -4,7 +4,7 @@ import { canonicalize } from 'json-canonicalize';
 import { createHash } from 'node:crypto';
 import { readJson } from '../../platform/json/index.js';
 import { checkEvent, type CheckedEvent } from './cloud-event.js';
-import { Flaw } from './flaw.js';
+import { Flaw, flawsMax } from './flaw.js';
 import { limits } from './limits.js';
 import { asCloudEvent } from './shown-event.js';
 
@@ -66,6 +66,17 @@ describe('what an event must be', () => {
     const checked = check(value);
     expect(checked).toBeInstanceOf(Flaw);
     expect(checked).toMatchObject({ code: 'USAGE_EVENT_INVALID', path, detail: expect.stringMatching(/\.$/) });
+  });
+
+  it('everything that is wrong is told at once, the data too, and of very much the first', () => {
+    const wrong = { specversion: '0.3', id: 'i', source: '/my source', type: 't', time: 'never', Region: 'eu', ratio: 0.5, data: { n: 1 } };
+    const misfit = new Flaw('USAGE_DATA_INVALID', '/data/n', '/data/n must be text.');
+    const flaw = checkEvent(wrong, () => misfit) as Flaw;
+    expect(flaw).toMatchObject({ code: 'USAGE_EVENT_INVALID', path: '/Region', id: 'i' });
+    expect(flaw.all.map(({ path }) => path)).toEqual(['/Region', '/ratio', '/source', '/specversion', '/time', '/data/n']);
+    expect((check({}) as Flaw).all.map(({ path }) => path)).toEqual(['/specversion', '/id', '/source', '/type']);
+    const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`X${n}`, 1]));
+    expect((check({ ...least, ...many }) as Flaw).all).toHaveLength(flawsMax);
   });
 
   it('an event that is too large is refused, and one that just fits is not', () => {

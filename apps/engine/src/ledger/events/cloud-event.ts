@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { canonicalText, quoted, sorted, WrittenNumber } from '../../platform/json/index.js';
 import { eventKey, type Digest } from './event-key.js';
-import { Flaw } from './flaw.js';
+import { Flaw, flawsMax } from './flaw.js';
 import { readInstant, type Instant } from './instant.js';
 import { limits } from './limits.js';
 import { isMediaType, isUri, isUriReference } from './uris.js';
@@ -22,8 +22,8 @@ export interface CheckedEvent {
   attributes: string | null;
 }
 
-/** Asked for each event whose attributes are in order; gives where the data does not fit the type. */
-export type CheckData = (type: string, event: { data: unknown; dataText: string | null; binary: boolean }) => Flaw | undefined;
+/** Asked for each event; gives where the data does not fit the type. */
+export type CheckData = (type: string, event: { data: unknown; binary: boolean }) => Flaw | undefined;
 
 type Attributes = Record<string, unknown>;
 
@@ -43,10 +43,14 @@ export function checkEvent(value: unknown, checkData: CheckData, { escaped = tru
   const event = value as Attributes;
   const names = namesOf(event);
   const id = typeof event['id'] === 'string' ? event['id'] : null;
-  const flaw = flawOf(event, names, written);
-  if (flaw) return id === null ? flaw : new Flaw(flaw.code, flaw.path, flaw.detail, id.slice(0, 200));
-
   const data = event['data'] ?? null;
+  const binary = names.includes('data_base64');
+  const flaws = flawsOf(event, names, written);
+  if (flaws.length > 0) {
+    const misfit = typeof event['type'] === 'string' ? checkData(event['type'], { data, binary }) : undefined;
+    return Flaw.of(misfit ? [...flaws, misfit] : flaws, id);
+  }
+
   const dataText = data === null ? null : canonicalText(data);
   const contentText = contentOf(event, names, dataText);
   if (contentText.length > limits.eventBytesMax || Buffer.byteLength(contentText) > limits.eventBytesMax)
@@ -54,8 +58,8 @@ export function checkEvent(value: unknown, checkData: CheckData, { escaped = tru
   if (escaped && unstorable.test(contentText))
     return new Flaw('USAGE_EVENT_INVALID', '', 'The event has a NUL or half a character in it.', id?.slice(0, 200) ?? null);
   const type = event['type'] as string;
-  const misfit = checkData(type, { data, dataText, binary: names.includes('data_base64') });
-  if (misfit) return new Flaw(misfit.code, misfit.path, misfit.detail, id);
+  const misfit = checkData(type, { data, binary });
+  if (misfit) return Flaw.of([misfit], id);
 
   const source = event['source'] as string;
   const time = (event['time'] ?? null) as string | null;
@@ -111,9 +115,11 @@ export function shownTime(ms: number): string {
   return ms % 1000 === 0 ? `${iso.slice(0, 19)}Z` : iso;
 }
 
-function flawOf(event: Attributes, names: readonly string[], written: boolean): Flaw | undefined {
+/** What is wrong with the attributes and the numbers, in their order: an event that is refused is to be put right in one go. */
+function flawsOf(event: Attributes, names: readonly string[], written: boolean): Flaw[] {
+  const flaws: Flaw[] = [];
   for (const name of ['specversion', 'id', 'source', 'type'])
-    if (event[name] === undefined || event[name] === null) return invalid(`/${name}`, `A CloudEvent needs ${name}.`);
+    if (event[name] === undefined || event[name] === null) flaws.push(invalid(`/${name}`, `A CloudEvent needs ${name}.`));
   let extensions = 0;
   for (const name of names) {
     if (name === 'data') continue;
@@ -122,16 +128,19 @@ function flawOf(event: Attributes, names: readonly string[], written: boolean): 
     if (check === undefined) {
       extensions += 1;
       const flaw = flawOfExtension(name, value);
-      if (flaw) return flaw;
-    } else {
-      if (typeof value !== 'string') return invalid(`/${name}`, `${name} must be text.`);
+      if (flaw && flaws.length < flawsMax) flaws.push(flaw);
+    } else if (typeof value !== 'string') flaws.push(invalid(`/${name}`, `${name} must be text.`));
+    else {
       const sentence = check(value);
-      if (sentence !== undefined) return invalid(`/${name}`, `${name} ${sentence}`);
+      if (sentence !== undefined) flaws.push(invalid(`/${name}`, `${name} ${sentence}`));
     }
   }
-  if (extensions > limits.extensionsMax) return invalid('', `An event may have ${limits.extensionsMax} extensions, not ${extensions}.`);
-  if (event['data_base64'] != null && event['data'] != null) return invalid('/data_base64', 'An event has data or data_base64, not both.');
-  return written ? flawOfNumbers(event['data'], '/data') : undefined;
+  if (extensions > limits.extensionsMax)
+    flaws.push(invalid('', `An event may have ${limits.extensionsMax} extensions, not ${extensions}.`));
+  if (event['data_base64'] != null && event['data'] != null)
+    flaws.push(invalid('/data_base64', 'An event has data or data_base64, not both.'));
+  const number = written ? flawOfNumbers(event['data'], '/data') : undefined;
+  return number ? [...flaws, number] : flaws;
 }
 
 const invalid = (path: string, detail: string): Flaw => new Flaw('USAGE_EVENT_INVALID', path, detail);

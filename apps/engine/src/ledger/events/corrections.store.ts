@@ -111,7 +111,8 @@ export class CorrectionStore {
       },
       body.kind === 'correction' ? this.types.check : () => undefined,
     );
-    if (checked instanceof Flaw) throw new Problem(checked.code, checked.detail, { path: checked.path });
+    if (checked instanceof Flaw)
+      throw new Problem(checked.code, checked.detail, { path: checked.path, ...(checked.all.length > 1 ? { problems: checked.all } : {}) });
     // It is the same again only if it corrects the same in the same way.
     const { kind, of, reason } = body;
     const content = contentHash({

@@ -23,7 +23,9 @@ const named = new Set(['properties', 'dependentSchemas', '$defs', 'definitions']
 const values = new Set(['enum', 'const', 'default', 'examples']);
 
 /** What keeps a schema from being used at the door, each with its place; and what it compiles to when nothing does. Pure. */
-export function compileSchema(schema: Record<string, unknown>): { validate: ValidateFunction } | { problems: ProblemItem[] } {
+export function compileSchema(
+  schema: Record<string, unknown>,
+): { validate: ValidateFunction; validateAll: ValidateFunction } | { problems: ProblemItem[] } {
   const problems: ProblemItem[] = [];
   const say = (path: string, detail: string) => void problems.push({ code: 'USAGE_TYPE_INVALID', path: `/schema${path}`, detail });
   if (Buffer.byteLength(JSON.stringify(schema)) > schemaBytesMax) say('', `A schema may have ${schemaBytesMax / 1024} kB.`);
@@ -32,21 +34,18 @@ export function compileSchema(schema: Record<string, unknown>): { validate: Vali
   if (dialect !== undefined && !(typeof dialect === 'string' && dialects.test(dialect)))
     say('/$schema', 'Only JSON Schema 2020-12 and draft-07 are read.');
   if (problems.length > 0) return { problems };
-  const ajv = new Ajv2020({
-    strict: true,
-    strictTypes: false,
-    strictRequired: false,
-    allErrors: false,
-    logger: false,
-    validateFormats: true,
-  });
-  addFormats(ajv, { mode: 'fast' });
   try {
-    return { validate: ajv.compile(rest) };
+    return { validate: compiler(false).compile(rest), validateAll: compiler(true).compile(rest) };
   } catch (error) {
     say('', `The schema cannot be compiled: ${(error as Error).message.slice(0, 300)}.`);
     return { problems };
   }
+}
+
+function compiler(allErrors: boolean): Ajv2020 {
+  const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors, logger: false, validateFormats: true });
+  addFormats(ajv, { mode: 'fast' });
+  return ajv;
 }
 
 function walk(schema: unknown, path: string, say: (path: string, detail: string) => void, names = false): void {

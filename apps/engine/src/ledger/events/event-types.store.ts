@@ -7,7 +7,7 @@ import { contentHash } from '../../platform/json/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import type { CheckData } from './cloud-event.js';
 import { compileSchema } from './event-schema.js';
-import { Flaw } from './flaw.js';
+import { Flaw, flawsMax } from './flaw.js';
 
 const knownForMs = 1_000;
 const typesMax = 1_000;
@@ -15,8 +15,14 @@ const newest = 'select distinct on (type) * from usage_event_type order by type,
 
 interface KnownType {
   version: number;
+  /** Stops at the first problem: what is sent in bulk must not cost more because it is wrong. */
   validate: ValidateFunction;
+  validateAll: ValidateFunction;
 }
+
+/** All problems are told of data up to this size, in characters of JSON; of larger data the first, because each of thousands of items could have its own. */
+const toldCharactersMax = 16_384;
+const dataMayBeTold = (data: unknown): boolean => JSON.stringify(data ?? null).length <= toldCharactersMax;
 
 /** Types of events and their schemas: versions that never change, the newest counts. Events of a type that nobody defined are taken as they are. */
 @Injectable()
@@ -41,13 +47,13 @@ export class EventTypeStore {
     if (!known) return undefined;
     if (binary) return new Flaw('USAGE_DATA_INVALID', '/data_base64', `Events of the type ${type} have their data as JSON.`);
     if (known.validate(data)) return undefined;
-    const [problem] = problemsOf(known.validate.errors ?? []);
-    const path = `/data${problem?.path === '/' ? '' : (problem?.path ?? '')}`;
-    return new Flaw(
-      'USAGE_DATA_INVALID',
-      path,
-      `${path} ${problem?.detail ?? 'does not fit'} (${type}, version ${known.version}).`.slice(0, 1000),
-    );
+    const first = known.validate.errors ?? [];
+    const found = dataMayBeTold(data) && !known.validateAll(data) ? (known.validateAll.errors ?? first) : first;
+    const flaws = problemsOf(found.slice(0, flawsMax)).map((problem) => {
+      const path = `/data${problem.path === '/' ? '' : (problem.path ?? '')}`;
+      return new Flaw('USAGE_DATA_INVALID', path, `${path} ${problem.detail} (${type}, version ${known.version}).`.slice(0, 1000));
+    });
+    return Flaw.of(flaws.length > 0 ? flaws : [new Flaw('USAGE_DATA_INVALID', '/data', `The data does not fit ${type}.`)], null);
   };
 
   private async read(): Promise<void> {
@@ -66,7 +72,7 @@ export class EventTypeStore {
         const compiled = compileSchema(schema);
         // It was compiled when it was saved; a release that can no longer do so must not let anything in unchecked.
         if ('problems' in compiled) throw new Error(`the schema of ${type} ${version} does not compile: ${compiled.problems[0]!.detail}`);
-        known.set(type, { version, validate: compiled.validate });
+        known.set(type, { version, validate: compiled.validate, validateAll: compiled.validateAll });
       }
       this.known = known;
     }

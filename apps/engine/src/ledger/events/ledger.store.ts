@@ -40,6 +40,19 @@ c as (
   join (select seq >> 16 as id, count(*) as events from k group by 1) k on k.id = s.id)
 select count(*)::int as stored, (select ids from n) as ids, case when count(*) < cardinality($3::int[]) then array_agg(k.seq) end as seqs from k`;
 
+interface Inserted {
+  stored: number;
+  ids: string[];
+  seqs: string[] | null;
+}
+
+/** What became of events, as metrics. */
+export function countTaken({ accepted, duplicates, conflicts }: Taken): void {
+  if (accepted > 0) meters.usageEvents.inc({ end: 'accepted' }, accepted);
+  if (duplicates > 0) meters.usageEvents.inc({ end: 'duplicate' }, duplicates);
+  if (conflicts.length > 0) meters.usageEvents.inc({ end: 'conflict' }, conflicts.length);
+}
+
 /** The door of the ledger for whoever has checked events: each once, for ever, acknowledged when committed. */
 @Injectable()
 export class UsageLedger {
@@ -59,23 +72,40 @@ export class UsageLedger {
   async take(arrival: Arrival): Promise<Taken> {
     if (arrival.events.length === 0) return { accepted: 0, duplicates: 0, conflicts: [] };
     const taken = await this.commits.add(arrival);
-    meters.usageEvents.inc({ end: 'accepted' }, taken.accepted);
-    if (taken.duplicates > 0) meters.usageEvents.inc({ end: 'duplicate' }, taken.duplicates);
-    if (taken.conflicts.length > 0) meters.usageEvents.inc({ end: 'conflict' }, taken.conflicts.length);
+    countTaken(taken);
+    return taken;
+  }
+
+  /**
+   * For a reader of a stream: in its transaction, which also moves its position, so that both are committed or neither. Locks keys in the order of all
+   * writers, then the rows of conflicts and duplicates; whoever calls this locks nothing before it that others lock after keys. What is counted as
+   * metrics is counted by `countTaken`, after the commit.
+   */
+  async takeIn(tx: Tx, arrival: Arrival): Promise<Taken> {
+    if (arrival.events.length === 0) return { accepted: 0, duplicates: 0, conflicts: [] };
+    const plan = planCommit([arrival]);
+    const taken: Taken = { accepted: arrival.events.length, duplicates: 0, conflicts: [] };
+    const again = [...plan.folded, ...(await this.insert(plan, (values) => tx.query<Inserted>(insertSql, values)))];
+    if (again.length > 0) await this.settle(tx, again, [arrival], [taken]);
     return taken;
   }
 
   private async store(arrivals: readonly Arrival[]): Promise<Taken[]> {
     const plan = planCommit(arrivals);
     const taken = arrivals.map(({ events }): Taken => ({ accepted: events.length, duplicates: 0, conflicts: [] }));
-    const known = await this.insert(plan);
+    const known = await this.insert(plan, (values) =>
+      this.ofMonth(() => this.db.query<Inserted>(insertSql, values, { answerWithinMs: storedWithinMs })),
+    );
     const again = [...plan.folded, ...known];
     if (again.length > 0) await this.db.transaction((tx) => this.settle(tx, again, arrivals, taken));
     return taken;
   }
 
   /** Inserts what is new; gives back what was there already. */
-  private async insert({ slots, inKeyOrder, inOrder }: CommitPlan): Promise<Placed[]> {
+  private async insert(
+    { slots, inKeyOrder, inOrder }: CommitPlan,
+    run: (values: readonly unknown[]) => Promise<Inserted[]>,
+  ): Promise<Placed[]> {
     const values = [
       byteaArray(inKeyOrder.map(({ event }) => event.key)),
       byteaArray(inKeyOrder.map(({ event }) => event.content)),
@@ -91,9 +121,7 @@ export class UsageLedger {
       textArray(slots.map(({ via }) => via)),
       textArray(slots.map(({ by }) => by)),
     ];
-    const [row] = await this.ofMonth(() =>
-      this.db.query<{ stored: number; ids: string[]; seqs: string[] | null }>(insertSql, values, { answerWithinMs: storedWithinMs }),
-    );
+    const [row] = await run(values);
     if (row!.stored === inKeyOrder.length) return [];
     const stored = new Set(row!.seqs ?? []);
     const ids = row!.ids.map(BigInt);

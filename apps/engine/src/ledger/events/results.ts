@@ -1,6 +1,6 @@
 import type { Taken } from './arrivals.js';
 import type { CheckedEvent } from './cloud-event.js';
-import { Flaw } from './flaw.js';
+import { Flaw, type FlawFacts } from './flaw.js';
 
 export interface Rejection {
   index: number;
@@ -8,6 +8,8 @@ export interface Rejection {
   code: string;
   path: string;
   detail: string;
+  /** All its problems, where it has more than one. */
+  problems?: FlawFacts[];
   first?: string;
 }
 
@@ -22,11 +24,14 @@ export interface Results {
 export function parted(events: readonly (CheckedEvent | Flaw)[]): { good: CheckedEvent[]; places: number[]; flaws: Rejection[] } {
   const [good, places, flaws]: [CheckedEvent[], number[], Rejection[]] = [[], [], []];
   events.forEach((event, index) => {
-    if (event instanceof Flaw) flaws.push({ index, id: event.id, code: event.code, path: event.path, detail: event.detail });
+    if (event instanceof Flaw) flaws.push({ index, id: event.id, ...told(event.all) });
     else (good.push(event), places.push(index));
   });
   return { good, places, flaws };
 }
+
+/** The first problem, and all of them where there are more. */
+const told = (problems: FlawFacts[]) => ({ ...problems[0]!, ...(problems.length > 1 ? { problems } : {}) });
 
 /** What the sender is told: flaws and conflicts in the order of the request. */
 export function resultsOf(taken: Taken, { good, places, flaws }: ReturnType<typeof parted>): Results {

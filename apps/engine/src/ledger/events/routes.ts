@@ -27,6 +27,11 @@ const Rejection = Type.Object({
   code: Text('A code of the error catalogue', 60),
   path: Text('Where in the event, as a JSON pointer'),
   detail: Text('One sentence'),
+  problems: Type.Optional(
+    Type.Array(Type.Object({ code: Text('A code of the error catalogue', 60), path: Text('Where'), detail: Text('One sentence') }), {
+      description: 'All its problems, where it has more than one',
+    }),
+  ),
   first: Type.Optional(EventId('Of a conflict: the event that stays')),
 });
 

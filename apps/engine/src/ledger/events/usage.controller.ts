@@ -45,7 +45,11 @@ export class UsageController {
     const { single, events } = readRequest(headers, raw, this.types.check);
     const split = parted(events);
     const [flaw] = split.flaws;
-    if (single && flaw) throw new Problem(flaw.code as Problem['code'], flaw.detail, { path: flaw.path });
+    if (single && flaw)
+      throw new Problem(flaw.code as Problem['code'], flaw.detail, {
+        path: flaw.path,
+        ...(flaw.problems ? { problems: flaw.problems } : {}),
+      });
     for (const { code } of split.flaws) meters.usageEvents.inc({ end: code });
     const results = resultsOf(await this.ledger.take({ events: split.good, via: 'http', by: whoIs(actor) }), split);
     const [conflict] = results.rejected;

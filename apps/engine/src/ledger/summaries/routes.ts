@@ -444,6 +444,15 @@ export const usageSummaryRoutes = defineRoutes({
         takenBack: Count('Corrected or cancelled, and cancellations'),
         difference: Count('On one side and not on the other; 0 is green'),
       }),
+      streams: Type.Object({
+        read: Count('Records that were read from streams'),
+        accepted: Count('Events of them that are new'),
+        duplicates: Count('Records that were there already'),
+        conflicts: Count('Events whose source and id are there with other content'),
+        refused: Count('Records that cannot go into the ledger, and are kept'),
+        open: Count('Kept records that nobody has answered, stretches that were lost among them'),
+        difference: Count('Records that are neither in the ledger nor kept; 0 is green'),
+      }),
       meters: Type.Array(
         Type.Object({
           meter: Type.String(),

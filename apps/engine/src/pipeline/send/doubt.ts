@@ -23,7 +23,10 @@ export async function resolveDoubt(journey: Journey, target: Target, tools: Doub
     journey.row.unclear += 1;
     return stop(journey, {
       to: 'ready',
-      reason: `the answer was lost; it is sent again under the same key, which ${target.connection} still remembers`,
+      reason:
+        target.operation.idempotency.mode === 'at-least-once'
+          ? 'the answer was lost; it is sent again under the same id, by which whoever reads it folds it'
+          : `the answer was lost; it is sent again under the same key, which ${target.connection} still remembers`,
       afterMs: 0,
       counts: true,
       doubt: 'same-key',
@@ -65,9 +68,13 @@ export async function resolveDoubt(journey: Journey, target: Target, tools: Doub
   }
 }
 
-/** Within the life of its key a repeat is no second document; a tenth of the time is left for clocks and for the call itself. */
+/**
+ * Within the life of its key a repeat is no second document; a tenth of the time is left for clocks and for the call itself. Where a repeat is folded by
+ * whoever reads it, it may always be sent again.
+ */
 const remembers = ({ operation: { idempotency } }: Target, sentMsAgo: number): boolean =>
-  idempotency.mode === 'idempotency-key' && sentMsAgo < (idempotency.keyTtlMs ?? 0) * 0.9;
+  idempotency.mode === 'at-least-once' ||
+  (idempotency.mode === 'idempotency-key' && sentMsAgo < (idempotency.keyTtlMs ?? 0) * 0.9);
 
 const later = (reason: string, quietMs: number) => ({
   to: 'in_doubt' as const,

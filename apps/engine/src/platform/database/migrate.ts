@@ -80,7 +80,7 @@ function grants(role: string): string {
     grant usage, select on all sequences in schema public to ${name};
     revoke update, delete, truncate, references, trigger on audit_entry, audit_seal, audit_seal_entry from ${name};
     revoke insert, update, truncate on audit_unsealed from ${name};
-    revoke update, delete, truncate, references, trigger on usage_event, usage_key, usage_correction, usage_conflict, usage_refusal, usage_event_type, usage_commit from ${name};
+    revoke update, delete, truncate, references, trigger on usage_event, usage_key, usage_correction, usage_conflict, usage_refusal, usage_refusal_answer, usage_event_type, usage_commit from ${name};
     revoke update, delete, truncate, references, trigger on usage_seal, usage_summary, usage_summary_part, usage_meter_version from ${name};
     grant update (rolls, rolled) on usage_meter_version to ${name};
     grant update (roll) on usage_commit to ${name};

@@ -1,10 +1,11 @@
-import { TransportFailure, type HttpClient, type HttpRequest, type HttpResponse } from '@waybill/sdk';
+import { TransportFailure, type Dial, type HttpClient, type HttpRequest, type HttpResponse } from '@waybill/sdk';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { Agent, DecoratorHandler, request as send, type Dispatcher } from 'undici';
 import { failPoint } from '../failpoints/index.js';
 import { knownSecrets } from '../telemetry/index.js';
 import type { AddressRules } from './addresses.js';
+import { Dialler, type DialBound } from './dial.js';
 
 /** What happened on the wire, without bodies and secrets. */
 export interface Exchange {
@@ -41,12 +42,15 @@ const connectTimeoutMs = 5_000;
 export class EgressClient {
   private readonly agents = new Map<string, Agent>();
   private readonly heard = new Map<string, ClockReading>();
+  private readonly dialler: Dialler;
 
   /** `resolve` says all addresses of a name; the system's own when it is not given. */
   constructor(
     private readonly rules: AddressRules,
     private readonly resolve: (host: string) => Promise<string[]> = addressesOf,
-  ) {}
+  ) {
+    this.dialler = new Dialler(rules);
+  }
 
   /**
    * A client for one call of a connector: bound to its signal, recording into `exchanges`. `isOver` is asked when the socket is there and the
@@ -54,6 +58,11 @@ export class EgressClient {
    */
   bind(options: Bound): HttpClient {
     return { request: (request) => this.exchange(request, options) };
+  }
+
+  /** Sockets for one call, or for one stream that is followed, of a connector whose protocol is not HTTP. */
+  dialFor(bound: DialBound): Dial {
+    return this.dialler.bind(bound);
   }
 
   /** The last reading of the clock of each host that was called. */
@@ -68,6 +77,7 @@ export class EgressClient {
   }
 
   async close(): Promise<void> {
+    this.dialler.close();
     await Promise.all([...this.agents.values()].map((agent) => agent.destroy()));
     this.agents.clear();
   }

@@ -31,6 +31,10 @@ export const failPoints = [
   'approval.decided',
   /** It is committed; whoever decided has no answer yet. */
   'approval.committed',
+  /** Records of a stream are read; nothing of them is committed. */
+  'stream.read',
+  /** They are committed with their position; the reader does not know it yet. */
+  'stream.committed',
 ] as const;
 export type FailPoint = (typeof failPoints)[number];
 

@@ -133,6 +133,11 @@ export const catalogue = {
     title: 'The usage event has been cancelled',
     remedy: 'Send the usage again as an event with an id of its own.',
   },
+  USAGE_RECORDS_LOST: {
+    status: 410,
+    title: 'Records of a stream were gone before they were read',
+    remedy: 'Ask the source to send them again; what is in the ledger already is a duplicate. Let the stream keep its records for longer.',
+  },
   USAGE_TYPE_INVALID: {
     status: 422,
     title: 'The schema of the event type cannot be used',

@@ -54,6 +54,12 @@ export const meters = {
     'Usage events by their end: `accepted`, `duplicate`, `conflict`, or the code of the refusal',
     'end',
   ),
+  usageStreamRecords: counter('waybill_usage_stream_records_total', 'Records that this process read from a stream and committed', 'stream'),
+  usageStreamLag: gauge(
+    'waybill_usage_stream_lag',
+    'Records of a stream that lie behind the last one that this process read, where its system tells',
+    'stream',
+  ),
   usageWaiting: gauge('waybill_usage_waiting', 'Requests with usage events that wait to be stored'),
   usageBacklog: gauge('waybill_usage_backlog', 'Usage events that no roll-up has taken yet, counted up to WAYBILL_USAGE_BACKLOG_MAX'),
   backlog: gauge('waybill_backlog', 'New deliveries and ready messages, counted up to WAYBILL_BACKLOG_MAX'),

@@ -92,6 +92,20 @@ export class UsageControl {
     await this.rollUp.lag();
   }
 
+  /** Each record that was read from a stream is in the ledger, or is kept as refused: what the readers say, beside what is kept. */
+  private async streams() {
+    const [row] = await this.db.query<Record<'read' | 'accepted' | 'duplicates' | 'conflicts' | 'refused' | 'kept' | 'open', string>>(
+      `select coalesce(sum(read), 0) as read, coalesce(sum(accepted), 0) as accepted, coalesce(sum(duplicates), 0) as duplicates, coalesce(sum(conflicts), 0) as conflicts,
+         coalesce(sum(refused), 0) as refused, (select count(*) from usage_refusal where code <> 'USAGE_RECORDS_LOST') as kept,
+         (select count(*) from usage_refusal r where not exists (select 1 from usage_refusal_answer a where a.refusal = r.id)) as open from usage_stream`,
+    );
+    const { read, accepted, duplicates, conflicts, refused, kept, open } = Object.fromEntries(
+      Object.entries(row!).map(([name, n]) => [name, Number(n)]),
+    ) as Record<keyof NonNullable<typeof row>, number>;
+    const difference = Math.abs(read - accepted - duplicates - conflicts - refused) + Math.abs(refused - kept);
+    return { read, accepted, duplicates, conflicts, refused, open, difference };
+  }
+
   async status() {
     const rows = await this.db.query<Row>("select * from usage_control where slice <> 'discovered'");
     const sum = (kind: string, name: string) =>
@@ -101,8 +115,9 @@ export class UsageControl {
     const red = rows.filter((row) => row['difference'] !== '0');
     const byVersion = await this.db.query<{ id: string; meter: string; version: number }>('select id, meter, version from usage_meter_version where rolls order by meter, version'); // prettier-ignore
     const day = (name: string) => sum('day:', name);
+    const streams = await this.streams();
     return {
-      ok: red.length === 0,
+      ok: red.length === 0 && streams.difference === 0,
       lag: await this.rollUp.lag(),
       events: {
         accepted: sum('commits:', 'accepted'),
@@ -114,6 +129,7 @@ export class UsageControl {
         takenBack: day('takenBack'),
         difference: red.reduce((all, row) => all + Number(row['difference']), 0),
       },
+      streams,
       meters: byVersion.map(({ id, meter, version }) => ({
         meter,
         version,

@@ -9,6 +9,7 @@ import { Access1700000000008 } from './0008-access.js';
 import { UsageLedger1700000000009 } from './0009-usage-ledger.js';
 import { UsageSummaries1700000000010 } from './0010-usage-summaries.js';
 import { Hands1700000000012 } from './0012-hands.js';
+import { UsageStreams1700000000013 } from './0013-usage-streams.js';
 
 /** In order. New ones are added at the end. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   UsageLedger1700000000009,
   UsageSummaries1700000000010,
   Hands1700000000012,
+  UsageStreams1700000000013,
 ];

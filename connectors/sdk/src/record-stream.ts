@@ -1,0 +1,86 @@
+import type { Delivery, Page, SourceRecord } from './connector.js';
+import { isConnectorFailure, rejected } from './failure.js';
+import type { Following, StreamRecord } from './following.js';
+import type { JsonObject, JsonSchema } from './json.js';
+
+/** The name under which connectors of streams offer their records to flows. */
+export const recordStream = 'records';
+const pageBytesMax = 4 * 1024 * 1024;
+const waitMs = 1_000;
+
+export const recordSchema: JsonSchema = { type: 'object', description: 'The value of the record: one JSON object.' };
+
+/** One page of a poll: what lies there now, and the position as cursor. Opens, reads one batch, and closes. */
+export async function pageOf(stream: string, following: Following, cursor: string | null, limit: number): Promise<Page> {
+  try {
+    const { records, position } = await following.next({ recordsMax: limit, bytesMax: pageBytesMax, waitMs });
+    const deliveries = records.map((record) => deliveryOf(stream, record));
+    return { deliveries, cursor: records.length === 0 && cursor !== null ? cursor : position, more: records.length === limit };
+  } finally {
+    await following.close();
+  }
+}
+
+/** How many of these fit into one batch: up to `recordsMax`, ended by `bytesMax`, at least one. */
+export function countWithin(records: readonly StreamRecord[], { recordsMax, bytesMax }: { recordsMax: number; bytesMax: number }): number {
+  let bytes = 0;
+  let count = 0;
+  for (const { value } of records) {
+    bytes += value?.length ?? 0;
+    if (count === recordsMax || (count > 0 && bytes > bytesMax)) break;
+    count += 1;
+  }
+  return count;
+}
+
+/** What is stored of a record. Bytes that are no UTF-8 are kept as base64, so that nothing is lost and `unpack` can say what is wrong. */
+function deliveryOf(stream: string, { at, headers, value, key, time }: StreamRecord): Delivery {
+  const text = value?.toString('utf8') ?? null;
+  const kept = text === null || Buffer.from(text, 'utf8').equals(value!) ? { value: text } : { base64: value!.toString('base64') };
+  return { id: `${stream}/${at}`, body: JSON.stringify({ at, time, key, headers, ...kept }), via: 'poll', stream: recordStream };
+}
+
+/** `unpack` of a record stream: the value is the record; key, headers and place are in `$delivery`. */
+export function unpackRecord(delivery: Delivery): SourceRecord[] {
+  const kept = parsed(delivery.body) as Partial<{
+    at: string;
+    time: string;
+    key: string | null;
+    headers: JsonObject;
+    value: string | null;
+  }>;
+  if (typeof kept !== 'object' || kept === null || typeof kept.at !== 'string' || typeof kept.time !== 'string')
+    throw refusal('record-unreadable', 'What is stored is no record of a stream.');
+  const body = typeof kept.value === 'string' ? parsed(kept.value, exactNumbers) : undefined;
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw refusal('record-no-object', `The record at ${kept.at} is not one JSON object.`);
+  return [
+    {
+      stream: recordStream,
+      body: body as JsonObject,
+      // The time comes first: numbers begin again when a stream is made anew.
+      revision: `${kept.time} ${kept.at.replace(/\d+/g, (digits) => digits.padStart(20, '0'))}`,
+      occurredAt: kept.time,
+      delivery: { key: kept.key ?? kept.at, at: kept.at, headers: kept.headers ?? {} },
+    },
+  ];
+}
+
+function parsed(text: string, reviver?: (name: string, value: unknown) => unknown): unknown {
+  try {
+    return JSON.parse(text, reviver) as unknown;
+  } catch (error) {
+    if (isConnectorFailure(error)) throw error;
+    return undefined;
+  }
+}
+
+/** A whole number that a double cannot hold is refused, not rounded. */
+function exactNumbers(name: string, value: unknown): unknown {
+  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value))
+    throw refusal('number-too-large', `The number in ${name} is larger than can be carried exactly.`, 'Let the source send it as text.');
+  return value;
+}
+
+const refusal = (code: string, message: string, remedy = 'Let the source write one JSON object into each record.') =>
+  rejected({ code, message, category: 'transformation', remedy });

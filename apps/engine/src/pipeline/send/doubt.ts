@@ -73,8 +73,7 @@ export async function resolveDoubt(journey: Journey, target: Target, tools: Doub
  * whoever reads it, it may always be sent again.
  */
 const remembers = ({ operation: { idempotency } }: Target, sentMsAgo: number): boolean =>
-  idempotency.mode === 'at-least-once' ||
-  (idempotency.mode === 'idempotency-key' && sentMsAgo < (idempotency.keyTtlMs ?? 0) * 0.9);
+  idempotency.mode === 'at-least-once' || (idempotency.mode === 'idempotency-key' && sentMsAgo < (idempotency.keyTtlMs ?? 0) * 0.9);
 
 const later = (reason: string, quietMs: number) => ({
   to: 'in_doubt' as const,

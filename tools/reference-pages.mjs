@@ -96,7 +96,8 @@ export function connectorsPage(connectors, tests, words) {
   const rows = connectors.map((c) => [
     `[${c.title}](${c.name}.md)`,
     c.vendorApi,
-    [...Object.entries(c.streams).map(([name, stream]) => `${code(name)} (${stream.kind})`), ...(c.usage ? ['usage'] : [])].join(', ') || 'none',
+    [...Object.entries(c.streams).map(([name, stream]) => `${code(name)} (${stream.kind})`), ...(c.usage ? ['usage'] : [])].join(', ') ||
+      'none',
     c.webhook ? 'yes' : 'no',
     Object.entries(c.operations)
       .map(([name, operation]) => `${code(name)} (${operation.effects.join(', ')})`)

@@ -131,7 +131,9 @@ export class LinkStore {
     return this.db.transaction(async (tx) => {
       const row = await openLink(tx, token);
       const userId = row['user_id'] as string;
-      await tx.query('update user_link set ended_at = now() where id = $1', [row['id']]);
+      // Of two that use it at the same moment the second waits for the row here, and finds it ended.
+      const ended = await tx.query('update user_link set ended_at = now() where id = $1 and ended_at is null returning id', [row['id']]);
+      if (ended.length === 0) throw spent();
       await tx.query('update user_account set password_hash = $2 where id = $1', [userId, hash]);
       await this.sessions.endAll(tx, userId);
       await this.sessions.forgetDevices(tx, userId);
@@ -199,6 +201,8 @@ async function openLink(sql: Tx | Database, token: string): Promise<Row> {
      where l.token_hash = $1 and l.ended_at is null and l.expires_at > now() and u.disabled_at is null`,
     [hashOf(token)],
   );
-  if (!row) throw new Problem('LINK_INVALID', 'The link was used, replaced, or is too old.');
+  if (!row) throw spent();
   return row;
 }
+
+const spent = (): Problem => new Problem('LINK_INVALID', 'The link was used, replaced, or is too old.');

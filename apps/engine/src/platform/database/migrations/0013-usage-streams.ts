@@ -45,6 +45,7 @@ create policy scope on audit_entry as restrictive for select to waybill_person u
     when 'canonical' then exists (select 1 from canonical_object o where o.id = object_id)
     when 'run' then exists (select 1 from run r where r.id = object_id)
     when 'usage-event' then waybill_sees('{}')
+    when 'usage-export' then waybill_sees('{}')
     when 'usage-refusal' then waybill_sees('{}')
     else action not like 'pipeline.%' end);
 `;

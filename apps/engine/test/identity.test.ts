@@ -159,7 +159,14 @@ describe('identity', () => {
       'api-keys': 'key',
       'service-accounts': 'sva',
     };
-    const others: Record<string, string> = { messages: 'msg', exceptions: 'exc', runs: 'run', approvals: 'apr', canonical: 'can', usage: 'urf' };
+    const others: Record<string, string> = {
+      messages: 'msg',
+      exceptions: 'exc',
+      runs: 'run',
+      approvals: 'apr',
+      canonical: 'can',
+      usage: 'urf',
+    };
     const pathOf = ({ path }: RouteSpec) =>
       path
         .replace(/\{id\}/, `${{ ...prefixes, ...others }[path.split('/')[2]!]}_00000000000000000000000000`)

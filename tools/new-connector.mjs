@@ -23,7 +23,11 @@ export function skeleton({ name, title, sdk }) {
       scripts: { build: 'node ../../tools/compile.mjs' },
       dependencies: { '@waybill/sdk': sdk },
     }),
-    'tsconfig.json': json({ extends: '../../tsconfig.base.json', include: ['src'] }),
+    'tsconfig.json': `{
+  "extends": "../../tsconfig.base.json",
+  "include": ["src"]
+}
+`,
     'README.md': `# ${title}\n\nWhat comes in and what goes out. The reference page is \`src/documentation.ts\`.\n`,
     'src/documentation.ts': `/** The connector's reference page. */
 export const documentation = \`
@@ -50,8 +54,8 @@ export const errorTable: readonly ErrorRow[] = [
 ];
 `,
     'src/index.ts': `import {
-  classedFailure, defineConnector, inDoubt, isJsonObject, ownErrorRows, ownRowsOf, pauseAsked, reading, retryable, retryAfterMs, secret, Type,
-  type ConnectorContext, type HttpResponse, type JsonObject, type Operation, type Receipt, type SendRequest,
+  classedFailure, defineConnector, inDoubt, isJsonObject, ownErrorRows, ownRowsOf, pauseAsked, reading, rejected, retryable, retryAfterMs, secret,
+  Type, type ConnectorContext, type HttpResponse, type JsonObject, type Operation, type Receipt, type SendRequest,
 } from '@waybill/sdk'; // prettier-ignore
 import { documentation } from './documentation.js';
 import { errorTable } from './errors.js';
@@ -80,7 +84,7 @@ async function call(context: ConnectorContext, request: { method: 'GET' | 'POST'
   const writes = request.method !== 'GET';
   const response = await context.http.request({
     method: request.method,
-    url: \`\${String(context.settings['baseUrl'])}\${request.path}\`,
+    url: \`\${String(context.settings['baseUrl']).replace(/\\/+$/, '')}\${request.path}\`,
     headers: { authorization: \`Bearer \${String(context.settings['token'])}\` },
     ...(request.body ? { body: request.body } : {}),
   });
@@ -106,10 +110,14 @@ async function send(context: ConnectorContext, { key, document }: SendRequest): 
 }
 
 async function find(context: ConnectorContext, { key }: SendRequest): Promise<Receipt | null> {
-  const { items } = await reading('look for a document', () => call(context, { method: 'GET', path: \`/invoices?externalId=\${key}\` }, 'list invoices'));
+  const path = \`/invoices?externalId=\${key}\`;
+  const { items } = await reading('look for a document', () => call(context, { method: 'GET', path }, 'list invoices'));
   if (!Array.isArray(items)) throw retryable({ code: 'answer-without-list', message: '${title} gave no list.' });
-  const [found] = items.filter(isJsonObject);
-  return found ? { documentId: String(found['id']) } : null;
+  if (items.length === 0) return null;
+  // A vendor that does not know the parameter lists everything: only a row with our key is ours, and anything else decides nothing.
+  const found = items.filter(isJsonObject).find((row) => row['externalId'] === key);
+  if (typeof found?.['id'] === 'string') return { documentId: found['id'] };
+  throw rejected({ code: 'answer-makes-no-sense', category: 'api-failure', message: '${title} listed what was not asked for.' });
 }
 
 const invoice = {
@@ -146,7 +154,8 @@ export const ${value} = defineConnector({
       await reading('list invoices', () => call(context, { method: 'GET', path: '/invoices' }, 'list invoices'));
       return [{ name, ok: true, detail: String(context.settings['baseUrl']) }];
     } catch (error) {
-      return [{ name, ok: false, detail: error instanceof Error ? error.message : String(error), remedy: 'Check the address, the egress rules and the token.' }];
+      const detail = error instanceof Error ? error.message : String(error);
+      return [{ name, ok: false, detail, remedy: 'Check the address, the egress rules and the token.' }];
     }
   },
 });
@@ -168,13 +177,13 @@ const settings = { baseUrl: 'https://books.example', token: 'a-token-of-the-comp
 describeConnector(${value}, { describe, it, expect, ajv, settings });
 
 /** Replace it by a double of the vendor that holds requests against its contract: docs/guides/write-a-connector.md. */
-const documents: { id: string; key: string }[] = [];
+const documents: { id: string; externalId: string }[] = [];
 const http: HttpClient = {
   request({ method, url, body }) {
-    const key = method === 'GET' ? new URL(url).searchParams.get('externalId') : String((body as JsonObject)['externalId']);
-    const found = documents.filter((one) => one.key === key);
+    const externalId = method === 'GET' ? new URL(url).searchParams.get('externalId') : String((body as JsonObject)['externalId']);
+    const found = documents.filter((one) => one.externalId === externalId);
     if (method === 'GET') return Promise.resolve({ status: 200, headers: {}, text: JSON.stringify({ items: found }) });
-    const made = found[0] ?? { id: \`d\${documents.length + 1}\`, key: key! };
+    const made = found[0] ?? { id: \`d\${documents.length + 1}\`, externalId: externalId! };
     if (!found[0]) documents.push(made);
     return Promise.resolve({ status: 200, headers: {}, text: JSON.stringify(made) });
   },
@@ -187,7 +196,7 @@ describeOperation(${value}, 'invoice', {
   ajv,
   target: () => Promise.resolve({ settings, http }),
   document: (unique) => ({ number: unique, total: '10.00' }),
-  count: (key) => Promise.resolve(documents.filter((one) => one.key === key).length),
+  count: (key) => Promise.resolve(documents.filter((one) => one.externalId === key).length),
 });
 `,
   };

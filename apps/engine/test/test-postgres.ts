@@ -56,11 +56,32 @@ export async function startTestPostgres(): Promise<TestPostgres> {
       return { url: at(server.url, name), migrateUrl: at(server.migrateUrl, name) };
     },
     async stop() {
+      await untilAlone(at(server.migrateUrl, 'postgres'));
       await server.stop();
       await rm(server.folder, { recursive: true, force: true });
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A pool that was ended may still be saying good-bye; cut off in the middle of it, it has an error that nobody listens to any more. */
+async function untilAlone(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    for (let tries = 0; tries < 20; tries += 1) {
+      const { rows } = await client.query<{ n: number }>(
+        "select count(*)::int as n from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+      );
+      if (rows[0]!.n === 0) break;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  } catch {
+    // The test has ended the server itself.
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 function isAlive(pid: number): boolean {

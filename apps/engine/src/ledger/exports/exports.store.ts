@@ -16,7 +16,7 @@ export type Pages = (cursor: string | undefined) => Promise<{ items: Shown[]; ne
 export interface Asked {
   what: 'usage-events' | 'usage-summaries';
   format: Format;
-  /** As it was asked for: kept in the audit log. */
+  /** As it was asked for. The audit log keeps by what it was chosen, not the words: they may name what its reader may not see. */
   filter: Record<string, unknown>;
   pages: Pages;
 }
@@ -58,16 +58,22 @@ export class UsageExports {
     };
     try {
       const { what, format, filter } = asked;
-      await this.record(actor, 'usage.export-begun', id, `${actor.name} began to export ${what} as ${format}`, { what, format, filter });
+      // The first page before the first byte: what cannot be asked is a problem, and no file that breaks off.
+      const first = await asked.pages(undefined);
+      await this.record(actor, 'usage.export-begun', id, `${actor.name} began to export ${what} as ${format}`, {
+        what,
+        format,
+        chosenBy: Object.keys(filter).sort(),
+      });
+      const finish = async () => {
+        sum.ended = true;
+        await this.record(actor, 'usage.exported', id, `${actor.name} exported ${sum.rows} ${what}`, { rows: sum.rows });
+      };
+      return { name: `waybill-${what}-${id}.${format}`, text: written(asked, first, sum, finish, close), close };
     } catch (error) {
       this.running -= 1;
       throw error;
     }
-    const finish = async () => {
-      sum.ended = true;
-      await this.record(actor, 'usage.exported', id, `${actor.name} exported ${sum.rows} ${asked.what}`, { rows: sum.rows });
-    };
-    return { name: `waybill-${asked.what}-${id}.${asked.format}`, text: written(asked, sum, finish, close), close };
   }
 
   private async record(actor: Actor, action: string, id: string, summary: string, after: unknown): Promise<void> {
@@ -77,6 +83,7 @@ export class UsageExports {
 
 async function* written(
   { what, format, pages }: Asked,
+  first: Awaited<ReturnType<Pages>>,
   sum: { rows: number },
   finish: () => Promise<void>,
   close: () => Promise<void>,
@@ -84,14 +91,15 @@ async function* written(
   const columns = columnsOf[what];
   try {
     if (format === 'csv') yield csvLine(columns.map(([name]) => name));
-    let cursor: string | undefined;
-    do {
-      const { items, next } = await pages(cursor);
+    let page = first;
+    for (;;) {
+      const { items, next } = page;
       sum.rows += items.length;
       const lines = items.map((row) => (format === 'csv' ? csvLine(columns.map(([, cell]) => cell(row))) : `${JSON.stringify(row)}\n`));
       if (lines.length > 0) yield lines.join('');
-      cursor = next ?? undefined;
-    } while (cursor !== undefined);
+      if (next === null) break;
+      page = await pages(next);
+    }
     await finish();
   } finally {
     await close();

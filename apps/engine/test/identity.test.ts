@@ -1,9 +1,6 @@
 // Signing in: sessions that end at once, passwords that cannot be guessed through us, second factors, keys. Fault rows 66 to 70.
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
-import { routes } from '../src/routes.js';
-import type { RouteSpec } from '../src/platform/http/route.js';
-import { problemIn } from './api-caller.js';
 import { BrowserCaller } from './browser-caller.js';
 import { adminPassword, openBench, type Bench } from './test-bench.js';
 
@@ -148,53 +145,6 @@ describe('identity', () => {
       const foreign = all.items.find((session) => session.email === two.email)!;
       expect(await window.problem('DELETE', `/v1/session/all/${foreign.id}`)).toMatchObject({ status: 404 });
     });
-  });
-
-  describe('a write with the cookie', () => {
-    const writes = (Object.entries(routes) as [string, RouteSpec][]).filter(([, { method }]) => method !== 'GET');
-    const prefixes: Record<string, string> = {
-      session: 'ses',
-      sessions: 'ses',
-      users: 'usr',
-      'api-keys': 'key',
-      'service-accounts': 'sva',
-    };
-    const others: Record<string, string> = {
-      messages: 'msg',
-      exceptions: 'exc',
-      runs: 'run',
-      approvals: 'apr',
-      canonical: 'can',
-      usage: 'urf',
-    };
-    const pathOf = ({ path }: RouteSpec) =>
-      path
-        .replace(/\{id\}/, `${{ ...prefixes, ...others }[path.split('/')[2]!]}_00000000000000000000000000`)
-        .replace(/\{\w+\}/g, 'no-such-thing');
-
-    it.each(writes.filter(([, { path, permission }]) => permission !== 'public' || path.startsWith('/v1/session')))(
-      '%s does nothing for a form, a foreign page, or text that poses as JSON',
-      async (_, spec) => {
-        const window = await signedIn(admin, adminPassword);
-        const cookie = { cookie: `${sessionCookie}=${window.cookie(sessionCookie)}` };
-        const send = (headers: Record<string, string>, body = '{}') =>
-          fetch(`${bench.api.url}${pathOf(spec)}`, { method: spec.method, headers: { ...cookie, ...headers }, body });
-        const ours = { 'x-waybill-request': '1' };
-        const foreign: Record<string, string>[] = [
-          { 'content-type': 'application/x-www-form-urlencoded' },
-          { 'content-type': 'application/json' },
-          { 'content-type': 'application/json', origin: bench.api.url },
-          { ...ours, 'content-type': 'application/json', origin: 'https://elsewhere.example' },
-          { ...ours, 'content-type': 'application/json', origin: 'null' },
-          { ...ours, 'content-type': 'application/json', 'sec-fetch-site': 'cross-site' },
-          { ...ours, 'content-type': 'application/json', 'sec-fetch-site': 'same-site' },
-        ];
-        for (const headers of foreign) expect([headers, (await problemIn(await send(headers))).code]).toEqual([headers, 'CSRF_REFUSED']);
-        if (spec.body && !spec.textBody)
-          for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'])
-            expect((await send({ ...ours, 'content-type': type })).status).toBe(415);
-      },
-    );
   });
 
   describe('guessing', () => {

@@ -1,6 +1,7 @@
 import type { Delivery, Page, SourceRecord } from './connector.js';
-import { isConnectorFailure, rejected } from './failure.js';
+import { rejected } from './failure.js';
 import type { Following, StreamRecord } from './following.js';
+import { readHeld } from './held-numbers.js';
 import type { JsonObject, JsonSchema } from './json.js';
 
 /** The name under which connectors of streams offer their records to flows. */
@@ -51,7 +52,7 @@ export function unpackRecord(delivery: Delivery): SourceRecord[] {
   }>;
   if (typeof kept !== 'object' || kept === null || typeof kept.at !== 'string' || typeof kept.time !== 'string')
     throw refusal('record-unreadable', 'What is stored is no record of a stream.');
-  const body = typeof kept.value === 'string' ? parsed(kept.value, exactNumbers) : undefined;
+  const body = typeof kept.value === 'string' ? parsed(kept.value, readHeld) : undefined;
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw refusal('record-no-object', `The record at ${kept.at} is not one JSON object.`);
   return [
@@ -66,21 +67,14 @@ export function unpackRecord(delivery: Delivery): SourceRecord[] {
   ];
 }
 
-function parsed(text: string, reviver?: (name: string, value: unknown) => unknown): unknown {
+function parsed(text: string, read: (text: string) => unknown = JSON.parse): unknown {
   try {
-    return JSON.parse(text, reviver) as unknown;
+    return read(text);
   } catch (error) {
-    if (isConnectorFailure(error)) throw error;
-    return undefined;
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 
-/** A whole number that a double cannot hold is refused, not rounded. */
-function exactNumbers(name: string, value: unknown): unknown {
-  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value))
-    throw refusal('number-too-large', `The number in ${name} is larger than can be carried exactly.`, 'Let the source send it as text.');
-  return value;
-}
-
-const refusal = (code: string, message: string, remedy = 'Let the source write one JSON object into each record.') =>
-  rejected({ code, message, category: 'transformation', remedy });
+const refusal = (code: string, message: string) =>
+  rejected({ code, message, category: 'transformation', remedy: 'Let the source write one JSON object into each record.' });

@@ -1,4 +1,4 @@
-import { isJsonObject, rejected, type Delivery, type Effect, type JsonObject, type SourceRecord } from '@waybill/sdk';
+import { isJsonObject, readHeld, rejected, type Delivery, type Effect, type JsonObject, type SourceRecord } from '@waybill/sdk';
 
 /**
  * Which events feed which stream. What is not here is not wanted: charge and payment-intent events would count a payment
@@ -94,11 +94,7 @@ function parse(body: string): JsonObject {
     rejected({ code, category: 'transformation', message, remedy: 'Send the event again from the Stripe dashboard.' });
   let event: unknown;
   try {
-    event = JSON.parse(body, (name, value: unknown) => {
-      if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value))
-        throw refuse('number-too-large', `The number in ${name} is larger than can be carried exactly.`);
-      return value;
-    });
+    event = readHeld(body);
   } catch (error) {
     if (error instanceof SyntaxError) throw refuse('body-not-json', 'The body is not JSON.');
     throw error;

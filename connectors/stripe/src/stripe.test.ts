@@ -122,7 +122,7 @@ describe('events', () => {
   });
   it('refuse a number that cannot be carried exactly', () => {
     const body = event('invoice.paid', objects['invoices']).replace('"total":1', '"total":9007199254740993');
-    expect(() => stripe.unpack(delivery(body))).toThrow('larger than can be carried exactly');
+    expect(() => stripe.unpack(delivery(body))).toThrow('more digits than can be carried exactly');
   });
 });
 

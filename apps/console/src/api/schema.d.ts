@@ -802,6 +802,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/usage/control": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Does the ledger add up? Accepted = ledgered = summarised + unattributed + unused + unreadable + taken back, as far as it was checked; and the lag */
+        get: operations["getUsageControl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/usage/activity": {
         parameters: {
             query?: never;
@@ -828,23 +845,6 @@ export interface paths {
         };
         /** Usage of two customers, of two periods, or both, beside each other, with the difference; sealed where it is sealed */
         get: operations["compareUsage"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/usage/control": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Does the ledger add up? Accepted = ledgered = summarised + unattributed + unused + unreadable + taken back, as far as it was checked; and the lag */
-        get: operations["getUsageControl"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5956,6 +5956,115 @@ export interface operations {
             };
         };
     };
+    getUsageControl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ok: boolean;
+                        lag: {
+                            roll: string;
+                            /** @description Commits that wait for the roll-up */
+                            waitingCommits: number;
+                            /** @description Their events */
+                            waitingEvents: number;
+                            /** @description Age of the oldest of them */
+                            oldestSeconds: number;
+                            /** @description Versions that still count the past */
+                            meters: {
+                                meter: string;
+                                version: number;
+                                behind: number;
+                            }[];
+                        };
+                        events: {
+                            /** @description What the doors said yes to */
+                            accepted: number;
+                            /** @description What lies in the ledger */
+                            ledgered: number;
+                            /** @description Counted, and somebody pays for it */
+                            summarised: number;
+                            /** @description Counted, and nobody is known to pay for it */
+                            unattributed: number;
+                            /** @description Wanted by no meter */
+                            unused: number;
+                            /** @description Wanted, and read by no meter */
+                            unreadable: number;
+                            /** @description Corrected or cancelled, and cancellations */
+                            takenBack: number;
+                            /** @description On one side and not on the other; 0 is green */
+                            difference: number;
+                        };
+                        streams: {
+                            /** @description Records that were read from streams */
+                            read: number;
+                            /** @description Events of them that are new */
+                            accepted: number;
+                            /** @description Records that were there already */
+                            duplicates: number;
+                            /** @description Events whose source and id are there with other content */
+                            conflicts: number;
+                            /** @description Records that cannot go into the ledger, and are kept */
+                            refused: number;
+                            /** @description Kept records that nobody has answered, stretches that were lost among them */
+                            open: number;
+                            /** @description Records that are neither in the ledger nor kept; 0 is green */
+                            difference: number;
+                        };
+                        meters: {
+                            meter: string;
+                            version: number;
+                            /** @description Events, counted from the ledger */
+                            counted: number;
+                            /** @description Events in its buckets */
+                            booked: number;
+                            /** @description Events that it cannot read, from the ledger */
+                            unreadable: number;
+                            /** @description The same, as it lists them */
+                            listed: number;
+                        }[];
+                        differences: {
+                            slice: string;
+                            difference: number;
+                            facts: {
+                                [key: string]: string;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            checkedAt: string;
+                        }[];
+                        /** @description Slices that it is checked in */
+                        slices: number;
+                        /** @description Slices that changed since they were checked */
+                        due: number;
+                        oldestCheckAt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getUsageActivity: {
         parameters: {
             query: {
@@ -6057,115 +6166,6 @@ export interface operations {
                         }[];
                         /** @description Meters of which a side has several quantities that cannot be added up, such as counts of different values */
                         leftOut: string[];
-                    };
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getUsageControl: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        ok: boolean;
-                        lag: {
-                            roll: string;
-                            /** @description Commits that wait for the roll-up */
-                            waitingCommits: number;
-                            /** @description Their events */
-                            waitingEvents: number;
-                            /** @description Age of the oldest of them */
-                            oldestSeconds: number;
-                            /** @description Versions that still count the past */
-                            meters: {
-                                meter: string;
-                                version: number;
-                                behind: number;
-                            }[];
-                        };
-                        events: {
-                            /** @description What the doors said yes to */
-                            accepted: number;
-                            /** @description What lies in the ledger */
-                            ledgered: number;
-                            /** @description Counted, and somebody pays for it */
-                            summarised: number;
-                            /** @description Counted, and nobody is known to pay for it */
-                            unattributed: number;
-                            /** @description Wanted by no meter */
-                            unused: number;
-                            /** @description Wanted, and read by no meter */
-                            unreadable: number;
-                            /** @description Corrected or cancelled, and cancellations */
-                            takenBack: number;
-                            /** @description On one side and not on the other; 0 is green */
-                            difference: number;
-                        };
-                        streams: {
-                            /** @description Records that were read from streams */
-                            read: number;
-                            /** @description Events of them that are new */
-                            accepted: number;
-                            /** @description Records that were there already */
-                            duplicates: number;
-                            /** @description Events whose source and id are there with other content */
-                            conflicts: number;
-                            /** @description Records that cannot go into the ledger, and are kept */
-                            refused: number;
-                            /** @description Kept records that nobody has answered, stretches that were lost among them */
-                            open: number;
-                            /** @description Records that are neither in the ledger nor kept; 0 is green */
-                            difference: number;
-                        };
-                        meters: {
-                            meter: string;
-                            version: number;
-                            /** @description Events, counted from the ledger */
-                            counted: number;
-                            /** @description Events in its buckets */
-                            booked: number;
-                            /** @description Events that it cannot read, from the ledger */
-                            unreadable: number;
-                            /** @description The same, as it lists them */
-                            listed: number;
-                        }[];
-                        differences: {
-                            slice: string;
-                            difference: number;
-                            facts: {
-                                [key: string]: string;
-                            };
-                            /**
-                             * Format: date-time
-                             * @description When
-                             */
-                            checkedAt: string;
-                        }[];
-                        /** @description Slices that it is checked in */
-                        slices: number;
-                        /** @description Slices that changed since they were checked */
-                        due: number;
-                        oldestCheckAt: string | null;
                     };
                 };
             };

@@ -12,17 +12,14 @@ import {
 import { postingKey, type JsonObject, type SendRequest } from '@waybill/sdk';
 import { erpConformance, outcomeOf, testContext } from '@waybill/sdk/conformance';
 import { requestOf } from '@waybill/sdk/double';
-import addFormats from 'ajv-formats';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { contractsOf } from '../../../../tools/contracts-for-tests.mjs';
 import { postingRules } from './posting-rules.js';
+import { ajv } from './validator.js';
 
 const contract = contractsOf('business-central');
 if (contract.missing) it.skip(`Business Central (skipped: ${contract.missing})`, () => undefined);
 else {
   const metadata = contract.text('api-v2.0-real/metadata.xml');
-  const ajv = new Ajv2020({ strict: false });
-  addFormats.default(ajv);
   const now = () => new Date('2026-11-25T12:00:00Z');
   const settings: JsonObject = {
     tenantId: 'contoso.onmicrosoft.com', environment: 'Production', companyId, clientId: '11111111-2222-3333-4444-555555555555', clientSecret: 'a-client-secret',

@@ -3,14 +3,11 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject, SendRequest } from '@waybill/sdk';
 import { erpConformance, outcomeOf, testContext } from '@waybill/sdk/conformance';
-import addFormats from 'ajv-formats';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { postingRules } from './posting-rules.js';
+import { ajv } from './validator.js';
 import { countRecords, netsuiteDouble } from '@waybill/connector-netsuite/double';
 import { netsuite } from '@waybill/connector-netsuite';
 
-const ajv = new Ajv2020({ strict: false });
-addFormats.default(ajv);
 const now = () => new Date('2026-11-25T12:00:00Z');
 const keys = generateKeyPairSync('rsa', {
   modulusLength: 2048,

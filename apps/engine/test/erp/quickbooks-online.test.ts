@@ -4,13 +4,10 @@ import { quickbooksOnline } from '@waybill/connector-quickbooks-online';
 import { countOf, documents, double, settings, totalIn } from '@waybill/connector-quickbooks-online/double';
 import { erpConformance } from '@waybill/sdk/conformance';
 import { startDouble } from '@waybill/sdk/double';
-import { Ajv } from 'ajv';
-import addFormatsModule from 'ajv-formats';
 import { postingRules } from './posting-rules.js';
+import { ajv } from './validator.js';
 
 jest.setTimeout(180_000);
-const ajv = new Ajv({ strict: false });
-(addFormatsModule as unknown as (ajv: Ajv) => void)(ajv);
 
 erpConformance(quickbooksOnline, {
   describe, it, expect, ajv, settings,

@@ -4,12 +4,9 @@ import { salesforce } from '@waybill/connector-salesforce';
 import { salesforceDouble } from '@waybill/connector-salesforce/double';
 import type { JsonObject } from '@waybill/sdk';
 import { erpConformance, outcomeOf, testContext } from '@waybill/sdk/conformance';
-import addFormats from 'ajv-formats';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { postingRules } from './posting-rules.js';
+import { ajv } from './validator.js';
 
-const ajv = new Ajv2020({ strict: false });
-addFormats.default(ajv);
 const now = () => new Date('2026-11-25T12:00:00Z');
 const settings = { instanceUrl: 'https://acme.my.salesforce.com', clientId: 'a-consumer-key', clientSecret: 'a-consumer-secret' };
 const status = (unique: string, more: JsonObject = {}): JsonObject => ({

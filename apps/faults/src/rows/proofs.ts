@@ -150,6 +150,10 @@ export const proofs: readonly Proof[] = [
     tests: [
       access('needs the header at sign-in too, so that no form can sign anybody in'),
       door('other methods and other origins get nothing'),
+      {
+        file: 'apps/engine/test/cookie-writes.test.ts',
+        titles: ['%s does nothing for a form, a foreign page, or text that poses as JSON'],
+      },
     ],
   },
   {

@@ -1,3 +1,4 @@
+import { ActivityController } from './activity/activity.controller.js';
 import { ActivityStore } from './activity/activity.store.js';
 import { UsageControl } from './control/control.store.js';
 import { UnattributedStore } from './control/unattributed.store.js';
@@ -14,7 +15,7 @@ import { SummariesController } from './summaries.controller.js';
 import { TraceStore } from './trace/trace.store.js';
 
 /** What this half of the room gives to its module. */
-export const summaryControllers = [MetersController, SummariesController];
+export const summaryControllers = [MetersController, SummariesController, ActivityController];
 export const summaryProviders = [
   MeterStore,
   MeterPreview,

@@ -2,23 +2,16 @@
 import { Type } from '@sinclair/typebox';
 import { AnyJson, Count, Day, Id, Instant, Maybe, Name, Page, pageQuery, ProblemItem } from '../../platform/http/fields.js';
 import { defineRoutes } from '../../platform/http/route.js';
+import { Dimensions, oneOf, Period, Quantity } from './fields.js';
 import { aggregates } from './meters/definition.js';
 import { steps } from './trace/path.js';
 
-const oneOf = (values: readonly string[], description?: string) =>
-  Type.Union(
-    values.map((one) => Type.Literal(one)),
-    description === undefined ? {} : { description },
-  );
 const paged = { limit: pageQuery.limit, cursor: pageQuery.cursor };
-const Quantity = Type.String({ description: 'Decimal text' });
-const Period = Type.String({ pattern: '^\\d{4}-\\d{2}(-\\d{2})?$', maxLength: 10, description: 'A month, 2026-10, or a day, 2026-10-03', examples: ['2026-10'] }); // prettier-ignore
 const EventId = Type.String({ pattern: '^ue_[1-9][0-9]{0,18}$', description: 'A usage event', examples: ['ue_65536'] });
 const SummaryId = Type.String({
   pattern: '^(usm_[0-9a-z]{26}|open_[0-9a-f]{32})$',
   description: 'A summary; `open_…` while its period is not sealed',
 });
-const Dimensions = Type.Record(Type.String(), Type.String(), { description: 'Group-by values' });
 
 const Meter = Type.Object({
   name: Name('The meter'),
@@ -368,56 +361,6 @@ export const usageSummaryRoutes = defineRoutes({
           path: Type.Array(Type.Object({ step: oneOf(steps), done: Type.Boolean(), detail: Type.String(), remedy: Type.Optional(Type.String()) })),
         }),
       ),
-    }),
-  },
-  getUsageActivity: {
-    method: 'GET',
-    path: '/v1/usage/activity',
-    summary: 'When a meter counted something, by the hour or the day: gaps are what is not there. At most 62 days. Nothing for whoever may not see what is unassigned',
-    permission: 'usage.read',
-    query: Type.Object({
-      meter: Name('The meter'),
-      from: Instant('Start, included'),
-      to: Instant('End, not included'),
-      subject: Type.Optional(Type.String({ maxLength: 1024, description: 'Who used it; everybody when left out' })),
-    }),
-    response: Type.Object({
-      meter: Type.String(),
-      meterVersion: Type.Integer(),
-      grain: oneOf(['hour', 'day']),
-      timeZone: Type.String({ description: 'In which its days begin' }),
-      items: Type.Array(
-        Type.Object({ from: Instant('Start of the hour or day'), events: Count('Events that it counted'), subjects: Count('Whose') }),
-      ),
-    }),
-  },
-  compareUsage: {
-    method: 'GET',
-    path: '/v1/usage/comparison',
-    summary: 'Usage of two customers, of two periods, or both, beside each other, with the difference; sealed where it is sealed',
-    permission: 'usage.read',
-    query: Type.Object({
-      customer: Type.Optional(Type.String({ maxLength: 255, description: 'On the left; all when left out' })),
-      period: Period,
-      otherCustomer: Type.Optional(Type.String({ maxLength: 255, description: 'On the right; that of the left when left out' })),
-      otherPeriod: Type.Optional(Period),
-      meter: Type.Optional(Name('The meter')),
-    }),
-    response: Type.Object({
-      items: Type.Array(
-        Type.Object({
-          meter: Type.String(),
-          unit: Maybe(Type.String()),
-          dimensions: Dimensions,
-          left: Maybe(Quantity),
-          right: Maybe(Quantity),
-          leftEvents: Count('Events behind the left'),
-          rightEvents: Count('Events behind the right'),
-          difference: Type.String({ description: 'Right less left, decimal text' }),
-          percent: Maybe(Type.String({ description: 'Of the left, one decimal; null where there is nothing on the left' })),
-        }),
-      ),
-      leftOut: Type.Array(Type.String(), { description: 'Meters of which a side has several quantities that cannot be added up, such as counts of different values' }),
     }),
   },
   getUsageControl: {

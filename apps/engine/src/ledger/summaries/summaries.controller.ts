@@ -1,7 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
 import { In, Route, type Input } from '../../platform/http/index.js';
-import { ActivityStore } from './activity/activity.store.js';
-import { compare } from './activity/comparison.js';
 import { UsageControl } from './control/control.store.js';
 import { UnattributedStore } from './control/unattributed.store.js';
 import { UnreadableStore } from './control/unreadable.store.js';
@@ -21,7 +19,6 @@ export class SummariesController {
     @Inject(UnreadableStore) private readonly unreadable: UnreadableStore,
     @Inject(TraceStore) private readonly traces: TraceStore,
     @Inject(UsageControl) private readonly control: UsageControl,
-    @Inject(ActivityStore) private readonly activity: ActivityStore,
   ) {}
 
   @Route(routes.listSummaries)
@@ -80,21 +77,6 @@ export class SummariesController {
   @Route(routes.explainBilling)
   explain(@In() { params, caller }: Input<typeof routes.explainBilling>) {
     return this.traces.billing(params.id, caller.scope);
-  }
-
-  @Route(routes.getUsageActivity)
-  getActivity(@In() { query, caller }: Input<typeof routes.getUsageActivity>) {
-    return this.activity.find(query, caller.scope);
-  }
-
-  @Route(routes.compareUsage)
-  async compare(@In() { query, caller }: Input<typeof routes.compareUsage>) {
-    const { customer, period, otherCustomer = customer, otherPeriod = period, meter } = query;
-    const [left, right] = [
-      await this.summaries.usedIn({ customer, period, meter }, caller.scope),
-      await this.summaries.usedIn({ customer: otherCustomer, period: otherPeriod, meter }, caller.scope),
-    ];
-    return compare(left, right);
   }
 
   @Route(routes.getUsageControl)

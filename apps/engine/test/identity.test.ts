@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
 import { BrowserCaller } from './browser-caller.js';
-import { adminPassword, openBench, type Bench } from './test-bench.js';
+import { openBench, type Bench } from './test-bench.js';
 
 jest.setTimeout(240_000);
 const admin = 'admin@waybill.local';

@@ -78,6 +78,20 @@ const summaryOf = async ({ api }: LivingCompany) =>
 
 /** Where usage is accounted for. */
 const accounting: Room[] = [
+  { name: 'lineage', path: () => '/trace', shows: (page) => page.getByRole('button', { name: 'Show its way' }) },
+  {
+    name: 'trace',
+    path: async ({ api }) => {
+      const { data } = await api.GET('/v1/messages', { params: { query: { state: 'posted', flow: 'erp-us-invoices', limit: 1 } } });
+      return `/trace/message/${data!.items[0]!.id}`;
+    },
+    shows: (page) => page.getByRole('list', { name: 'In their targets' }).getByRole('listitem').first(),
+  },
+  {
+    name: 'trace-of-usage',
+    path: async (company) => `/trace/usage-summary/${await summaryOf(company)}`,
+    shows: (page) => page.getByRole('list', { name: 'Summaries' }).getByRole('listitem').first(),
+  },
   { name: 'usage', path: () => '/usage', shows: table('Usage events') },
   {
     name: 'usage-event',

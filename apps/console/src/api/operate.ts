@@ -4,6 +4,7 @@ import { api, take, type Answer, type Query } from './client.js';
 export type Overview = Answer<'getOverview'>;
 export type MessageItem = Answer<'listMessages'>['items'][number];
 export type Message = Answer<'getMessage'>;
+export type Trace = Answer<'trace'>;
 export type Attempt = Message['attemptsMade'][number];
 export type Stage = keyof Message['stages'];
 export type ExceptionItem = Answer<'getException'>;
@@ -52,6 +53,13 @@ export const messageQuery = (id: string) =>
   queryOptions({
     queryKey: ['messages', 'one', id],
     queryFn: ({ signal }) => take(api.GET('/v1/messages/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const traceOfQuery = (kind: 'usage-event' | 'usage-summary' | 'document' | 'message' | 'number', id: string) =>
+  queryOptions({
+    // A message that moves may have made a document of itself.
+    queryKey: ['messages', 'trace', kind, id],
+    queryFn: ({ signal }) => take(api.GET('/v1/trace/{kind}/{id}', { params: { path: { kind, id } }, signal })),
   });
 
 /** The exact stored text of a stage: reading it as JSON would round large numbers. */

@@ -1,5 +1,22 @@
 // Generated from docs/reference/openapi.json by `npm run generate`.
 export interface paths {
+    "/v1/trace/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The way of anything from usage to the books and back, with a sum check on every edge. What the caller may not see is not in it */
+        get: operations["trace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/overview": {
         parameters: {
             query?: never;
@@ -1972,6 +1989,97 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    trace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `document`: a canonical object; `number`: any number that people read, of a document in its source or in a target */
+                kind: "usage-event" | "usage-summary" | "document" | "message" | "number";
+                /** @description The id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        asked: {
+                            kind: string;
+                            id: string;
+                        };
+                        /** @description The nodes that were asked for */
+                        roots: string[];
+                        /** @description In the order of the trip: usage first. At most 150 */
+                        nodes: {
+                            /** @description An event, a summary, a canonical object, or the message of a delivery; of folded usage its place in the document */
+                            id: string;
+                            /** @description `usage` is folded: all summaries that one document bills; `delivery`: a document on its way to a target */
+                            kind: "usage-event" | "usage-summary" | "usage" | "document" | "delivery";
+                            /** @description The type of an event or a document, the meter of usage, the flow of a delivery */
+                            of: string;
+                            title: string;
+                            detail: string | null;
+                            state: string | null;
+                            at: string | null;
+                            quantity: {
+                                /** @description Decimal text: the quantity */
+                                value: string;
+                                unit: string | null;
+                            } | null;
+                            amount: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            } | null;
+                            events: number | null;
+                            summaries: number | null;
+                        }[];
+                        edges: {
+                            /** @description Id of a node */
+                            from: string;
+                            /** @description Id of a node */
+                            to: string;
+                            /** @description Read from `from` to `to` */
+                            relation: "corrected-by" | "counted-in" | "adds-to" | "reported-as" | "billed-by" | "posted-as" | "paid-by" | "credited-by";
+                            check: {
+                                /** @description What must be the same at both ends */
+                                what: "quantity" | "amount";
+                                /** @description Decimal text: what goes in */
+                                in: string;
+                                /** @description Decimal text: what comes out */
+                                out: string;
+                                /** @description Decimal text: `out` less `in` */
+                                difference: string;
+                                ok: boolean;
+                                because: string | null;
+                            } | null;
+                        }[];
+                        /** @description Edges whose sum does not hold */
+                        breaks: number;
+                        /** @description Nodes for which there was no room */
+                        left: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getOverview: {
         parameters: {
             query?: {

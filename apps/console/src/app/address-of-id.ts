@@ -2,7 +2,7 @@
 export function addressOfId(text: string): { kind: string; href: string } | undefined {
   const usage = /^ue_[1-9][0-9]{0,18}$/.exec(text.trim());
   if (usage) return { kind: 'usage event', href: `/usage?sel=${usage[0]}` };
-  const match = /^(msg|exc|run|apr|aud|usr|key|usm)_[0-9a-z]{10,}$/.exec(text.trim());
+  const match = /^(msg|exc|run|apr|aud|usr|key|usm|can)_[0-9a-z]{10,}$/.exec(text.trim());
   if (!match) return undefined;
   const id = match[0];
   switch (match[1]) {
@@ -16,6 +16,8 @@ export function addressOfId(text: string): { kind: string; href: string } | unde
       return { kind: 'approval', href: `/approvals?state=all&sel=${id}` };
     case 'usm':
       return { kind: 'usage summary', href: `/usage/summaries/${id}` };
+    case 'can':
+      return { kind: 'lineage of a document', href: `/trace/document/${id}` };
     case 'key':
       return { kind: 'API key', href: '/access?tab=keys' };
     case 'usr':

@@ -105,6 +105,8 @@ const routes = [
   ),
   page('/usage/summaries/$id', ['sel'], () => import('../features/usage/summary-page.js')),
   page('/usage/meters/$name', ['tab'], () => import('../features/usage/meter-page.js')),
+  page('/trace', [], () => import('../features/trace/trace-start.js')),
+  page('/trace/$kind/$id', [], () => import('../features/trace/trace-page.js')),
   page('/audit', ['actor', 'action', 'object', 'from', 'to', 'sel'], () => import('../features/audit/audit-page.js')),
   page('/profile', [], () => import('../features/profile/profile-page.js')),
   page('/access', ['tab', 'user'], () => import('../features/access/access-page.js')),

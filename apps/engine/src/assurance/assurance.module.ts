@@ -1,13 +1,18 @@
 import { Module } from '@nestjs/common';
+import { LedgerModule } from '../ledger/index.js';
 import { AssuranceController } from './assurance.controller.js';
 import { HealthController } from './health.controller.js';
 import { HealthStore } from './health.store.js';
+import { LineageController } from './lineage/lineage.controller.js';
+import { LineageQueries } from './lineage/lineage.query.store.js';
+import { LineageStore } from './lineage/lineage.store.js';
 import { LiveUpdates } from './live.store.js';
 import { OverviewStore } from './overview.store.js';
 
 @Module({
-  controllers: [AssuranceController, HealthController],
-  providers: [OverviewStore, HealthStore, LiveUpdates],
+  imports: [LedgerModule],
+  controllers: [AssuranceController, HealthController, LineageController],
+  providers: [OverviewStore, HealthStore, LiveUpdates, LineageQueries, LineageStore],
   exports: [LiveUpdates],
 })
 export class AssuranceModule {}

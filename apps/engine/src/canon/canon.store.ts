@@ -6,6 +6,7 @@ import { newId } from '../platform/ids/index.js';
 import { contentHash } from '../platform/json/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { documentFacts } from './facts.js';
+import { referencesOf } from './references.js';
 
 /** Fields that differ between deliveries of the same business content. */
 const deliveryFields = ['sourceRevision', 'correlationId', 'occurredAt'];
@@ -80,8 +81,24 @@ export class CanonStore {
            from fresh group by object_id) f where o.id = f.object_id`,
         [JSON.stringify(fresh)],
       );
+    await this.keepReferences(tx, arrivals, kept);
     return kept;
   }
+
+  /** Those of the newest versions. A document that is new and speaks of no other costs nothing. */
+  private async keepReferences(tx: Tx, arrivals: readonly Arrival[], kept: readonly Kept[]): Promise<void> {
+    const newest = new Map(kept.flatMap((one, index) => (one.changed ? [[one.objectId, { ...one, ...arrivals[index]! }] as const] : [])));
+    const changed = [...newest.values()].filter(({ type }) => type === 'invoice' || type === 'payment' || type === 'credit-memo');
+    const given = changed.flatMap(({ objectId, type, content }) => referencesOf(type, content).map((reference) => ({ object_id: objectId, ...reference })));
+    const old = changed.filter(({ version }) => version > 1).map(({ objectId }) => objectId);
+    if (old.length > 0) await tx.query('delete from canonical_reference where object_id = any($1)', [old]);
+    if (given.length > 0)
+      await tx.query(
+        `insert into canonical_reference (object_id, relation, target, customer, starts, ends, quantity, amount, lines)
+         select * from jsonb_to_recordset($1::jsonb) as g(object_id text, relation text, target text, customer text, starts timestamptz, ends timestamptz, quantity numeric, amount numeric, lines int)`,
+        [JSON.stringify(given)],
+      );
+  } // prettier-ignore
 
   async list(
     type: string,

@@ -5,3 +5,4 @@ export { UsageControl } from './summaries/control/control.store.js';
 export { MeterStore } from './summaries/meters/meters.store.js';
 export { RollUp } from './summaries/rollup/rollup.store.js';
 export { PeriodSealing } from './summaries/seal/sealing.store.js';
+export { TraceStore as UsageTrace } from './summaries/trace/trace.store.js';

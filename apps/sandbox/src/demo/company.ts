@@ -1,13 +1,13 @@
 /**
  * Northwind Metering: what it sells, where it collects tax, and to whom it sells. Ids are fixed, so tables can name them.
- * Prices and quantities are Stripe's: minor units and whole numbers.
+ * Prices and quantities are Stripe's: minor units and whole numbers. `meter`: the meter of the usage ledger that counts what the product bills.
  */
 export const products = [
-  { id: 'prod_platform', name: 'Platform', itemCode: 'PLATFORM', family: 'subscription' },
-  { id: 'prod_seats', name: 'Seats', itemCode: 'SEATS', family: 'subscription' },
-  { id: 'prod_api_calls', name: 'API calls', itemCode: 'API-CALLS', family: 'usage' },
-  { id: 'prod_storage', name: 'Storage', itemCode: 'STORAGE', family: 'usage' },
-  { id: 'prod_onboarding', name: 'Onboarding', itemCode: 'ONBOARDING', family: 'services' },
+  { id: 'prod_platform', name: 'Platform', itemCode: 'PLATFORM', family: 'subscription', meter: '' },
+  { id: 'prod_seats', name: 'Seats', itemCode: 'SEATS', family: 'subscription', meter: '' },
+  { id: 'prod_api_calls', name: 'API calls', itemCode: 'API-CALLS', family: 'usage', meter: 'api-calls' },
+  { id: 'prod_storage', name: 'Storage', itemCode: 'STORAGE', family: 'usage', meter: '' },
+  { id: 'prod_onboarding', name: 'Onboarding', itemCode: 'ONBOARDING', family: 'services', meter: '' },
 ] as const;
 
 export const meters = [

@@ -20,7 +20,7 @@ export function demoTables(): Record<string, TableRow[]> {
       account('rainier-production', 'cus_rainier'),
     ],
     customer: customers.map(({ id, number }) => ({ customer: id, number, ...since })),
-    item: products.map(({ id, itemCode, family }) => ({ product: id, itemCode, family, ...since })),
+    item: products.map(({ id, itemCode, family, meter }) => ({ product: id, itemCode, family, meter, ...since })),
     'revenue-account': ['US', 'DE'].map((entity) => ({
       entity,
       family: 'services',

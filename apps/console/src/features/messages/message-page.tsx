@@ -76,6 +76,11 @@ function MessageView({ message }: { message: Message }) {
                 Open exception
               </LinkButton>
             ) : null}
+            {can('canonical.read') && message.canonicalId ? (
+              <LinkButton variant="default" to="/trace/$kind/$id" params={{ kind: 'message', id: message.id }} search={{}}>
+                Lineage
+              </LinkButton>
+            ) : null}
             {can('message.replay') ? <Button onClick={replay.open}>Replay…</Button> : null}
           </>
         }

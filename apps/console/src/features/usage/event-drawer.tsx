@@ -78,6 +78,9 @@ function Event({ event, onOpen }: { event: UsageEventDetail; onOpen: (id: string
       {event.chain.length > 1 ? <Chain event={event} onOpen={onOpen} /> : null}
       <Billing id={event.id} />
       <InSummaries id={event.id} />
+      <TextLink size="sm" underline="always" to="/trace/$kind/$id" params={{ kind: 'usage-event', id: event.id }} search={{}}>
+        Its way to the books
+      </TextLink>
       {counts && can('usage.correct') ? (
         <Group gap="sm">
           <Button variant="default" onClick={() => setCorrecting('correction')}>

@@ -6,7 +6,7 @@ import { useMemo } from 'react';
 import { summaryEventsQuery, summaryQuery, verifySummary, type SummaryDetail, type SummaryMember } from '../../api/usage.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { CopyId } from '../../parts/id.js';
-import { TextLink } from '../../parts/links.js';
+import { LinkButton, TextLink } from '../../parts/links.js';
 import { formatCount } from '../../parts/money.js';
 import { Facts, PageHead, Section } from '../../parts/page.js';
 import { moreOf, rowsOf } from '../../parts/paged.js';
@@ -47,6 +47,13 @@ function Shown({ summary }: { summary: SummaryDetail }) {
         title={title}
         name={title}
         marks={<SummaryMark summary={summary} />}
+        actions={
+          summary.state === 'open' ? null : (
+            <LinkButton variant="default" to="/trace/$kind/$id" params={{ kind: 'usage-summary', id: summary.id }} search={{}}>
+              Lineage
+            </LinkButton>
+          )
+        }
         above={
           <Link to="/usage" search={{ tab: 'summaries' }} style={{ color: 'inherit' }}>
             Usage ledger

@@ -10,6 +10,7 @@ import { UsageLedger1700000000009 } from './0009-usage-ledger.js';
 import { UsageSummaries1700000000010 } from './0010-usage-summaries.js';
 import { Hands1700000000012 } from './0012-hands.js';
 import { UsageStreams1700000000013 } from './0013-usage-streams.js';
+import { Lineage1700000000014 } from './0014-lineage.js';
 
 /** In order. New ones are added at the end. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   UsageSummaries1700000000010,
   Hands1700000000012,
   UsageStreams1700000000013,
+  Lineage1700000000014,
 ];

@@ -1,0 +1,129 @@
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import type { Trace } from '../../api/operate.js';
+import { CopyId } from '../../parts/id.js';
+import { TextLink } from '../../parts/links.js';
+import { formatAmount, formatCount, Money } from '../../parts/money.js';
+import { MessageStateMark } from '../../parts/states.js';
+import { At } from '../../parts/time.js';
+import { formatQuantity } from '../usage/usage-words.js';
+import classes from './trace.module.css';
+
+type Node = Trace['nodes'][number];
+type Edge = Trace['edges'][number];
+
+const words: Record<Edge['relation'], string> = {
+  'corrected-by': 'stands in the place of',
+  'counted-in': 'counts',
+  'adds-to': 'adds up',
+  'reported-as': 'reports',
+  'billed-by': 'bills',
+  'posted-as': 'carries',
+  'paid-by': 'pays',
+  'credited-by': 'credits',
+};
+
+/** A node with what it was made of: each edge that leads into it, and whether its sum holds. */
+export function TraceCard({ node, trace }: { node: Node; trace: Trace }) {
+  const into = trace.edges.filter(({ to }) => to === node.id);
+  const titles = new Map(trace.nodes.map(({ id, title }) => [id, title]));
+  const asked = trace.roots.includes(node.id);
+  return (
+    <li className={classes.card} data-asked={asked || undefined}>
+      <div className={classes.cardHead}>
+        <Title node={node} />
+        {node.kind === 'delivery' && node.state ? <MessageStateMark state={node.state} /> : null}
+      </div>
+      <p className={classes.what}>
+        {[node.of, node.kind === 'delivery' ? null : node.state, asked ? 'asked for' : null].filter(Boolean).join(' · ')}
+      </p>
+      {node.amount ? (
+        <p className={classes.figure}>
+          <Money value={node.amount} />
+        </p>
+      ) : null}
+      {node.quantity ? (
+        <p className={classes.figure}>
+          {formatQuantity(node.quantity.value)} {node.quantity.unit ?? ''}
+        </p>
+      ) : null}
+      {node.events !== null && node.kind !== 'usage-event' ? (
+        <p className={classes.what}>
+          from {formatCount(node.events)} {node.events === 1 ? 'event' : 'events'}
+        </p>
+      ) : null}
+      {node.detail ? <p className={classes.what}>{node.detail}</p> : null}
+      {node.at ? (
+        <p className={classes.what}>
+          <At at={node.at} />
+        </p>
+      ) : null}
+      {node.kind === 'usage' ? null : <CopyId value={node.id} label="Copy id" />}
+      {into.length > 0 ? (
+        <ul className={classes.edges} aria-label="Made of">
+          {into.map((edge) => (
+            <li key={edge.from + edge.relation} data-broken={edge.check?.ok === false || undefined}>
+              <span>
+                {words[edge.relation]} <b>{titles.get(edge.from) ?? edge.from}</b>
+              </span>
+              <Check edge={edge} node={node} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </li>
+  );
+}
+
+function Check({ edge: { check }, node }: { edge: Edge; node: Node }) {
+  if (check === null) return null;
+  const figure = (value: string) =>
+    check.what === 'amount' && node.amount ? formatAmount(value, node.amount.currency) : formatQuantity(value);
+  if (check.ok)
+    return (
+      <span className={classes.check}>
+        <IconCircleCheck size={15} aria-hidden /> {figure(check.in)} in, {figure(check.out)} out
+      </span>
+    );
+  return (
+    <span className={classes.check} data-broken>
+      <IconAlertTriangle size={15} aria-hidden /> {figure(check.in)} in, {figure(check.out)} out: a difference of {figure(check.difference)}
+      {check.because ? `. ${check.because[0]!.toUpperCase()}${check.because.slice(1)}.` : ''}
+    </span>
+  );
+}
+
+function Title({ node }: { node: Node }) {
+  const shown = { size: 'sm', fw: 600, underline: 'always' } as const;
+  switch (node.kind) {
+    case 'usage-event':
+      return (
+        <TextLink {...shown} to="/usage" search={{ sel: node.id }}>
+          {node.title}
+        </TextLink>
+      );
+    case 'usage-summary':
+      return (
+        <TextLink {...shown} to="/usage/summaries/$id" params={{ id: node.id }} search={{}}>
+          {node.title}
+        </TextLink>
+      );
+    case 'delivery':
+      return (
+        <TextLink {...shown} to="/messages/$id" params={{ id: node.id }} search={{}}>
+          {node.title}
+        </TextLink>
+      );
+    case 'document':
+      return (
+        <TextLink {...shown} to="/trace/$kind/$id" params={{ kind: 'document', id: node.id }} search={{}}>
+          {node.title}
+        </TextLink>
+      );
+    default:
+      return (
+        <TextLink {...shown} to="/usage" search={{ tab: 'summaries', meter: node.of, customer: node.title.split(': ')[0]! }}>
+          {node.title}
+        </TextLink>
+      );
+  }
+}

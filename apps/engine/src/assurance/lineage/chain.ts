@@ -1,0 +1,100 @@
+import { money } from '@waybill/sdk';
+
+/** The lineage of an id: what it was made of and what was made of it. Pure. */
+
+export const nodeKinds = ['usage-event', 'usage-summary', 'usage', 'document', 'delivery'] as const;
+export const relations = [
+  'corrected-by',
+  'counted-in',
+  'adds-to',
+  'reported-as',
+  'billed-by',
+  'posted-as',
+  'paid-by',
+  'credited-by',
+] as const;
+export type Relation = (typeof relations)[number];
+
+export interface TraceNode {
+  /** An event, a summary, a canonical object or a message has its own; what is folded has one that stands for its place. */
+  id: string;
+  kind: (typeof nodeKinds)[number];
+  /** The canonical type of a document, the flow of a delivery, the meter of usage. */
+  of: string;
+  title: string;
+  detail: string | null;
+  state: string | null;
+  at: string | null;
+  quantity: { value: string; unit: string | null } | null;
+  amount: { amount: string; currency: string } | null;
+  /** Usage events behind it; of what is folded the summaries too. */
+  events: number | null;
+  summaries: number | null;
+}
+
+/** What goes in at one end of an edge comes out at the other, or the difference is shown. */
+export interface SumCheck {
+  what: 'quantity' | 'amount';
+  in: string;
+  out: string;
+  difference: string;
+  ok: boolean;
+  /** Why it may differ, as far as that is known. */
+  because: string | null;
+}
+
+export interface TraceEdge {
+  from: string;
+  to: string;
+  relation: Relation;
+  check: SumCheck | null;
+}
+
+/** Nodes that one answer shows. */
+export const nodesMax = 150;
+
+export function sumCheck(what: SumCheck['what'], given: string, taken: string, because: string | null = null): SumCheck {
+  const difference = money.subtract(taken, given);
+  const ok = money.isZero(difference);
+  return { what, in: given, out: taken, difference, ok, because: ok ? null : because };
+}
+
+export class Chain {
+  private readonly nodes = new Map<string, TraceNode>();
+  private readonly edges = new Map<string, TraceEdge>();
+  private left = 0;
+
+  /** False when it is there already, or when there is no room for it. */
+  add(node: TraceNode): boolean {
+    if (this.nodes.has(node.id)) return false;
+    if (this.nodes.size >= nodesMax) {
+      this.left += 1;
+      return false;
+    }
+    this.nodes.set(node.id, node);
+    return true;
+  }
+
+  has(id: string): boolean {
+    return this.nodes.has(id);
+  }
+
+  join(from: string, to: string, relation: Relation, check: SumCheck | null = null): void {
+    if (this.nodes.has(from) && this.nodes.has(to)) this.edges.set(JSON.stringify([from, to, relation]), { from, to, relation, check });
+  }
+
+  /** In the order of the trip from usage to cash, and by time where that says nothing. */
+  shown() {
+    const nodes = [...this.nodes.values()].sort(
+      (a, b) => places(a) - places(b) || (a.at ?? '').localeCompare(b.at ?? '') || a.id.localeCompare(b.id),
+    );
+    const edges = [...this.edges.values()];
+    return { nodes, edges, breaks: edges.filter(({ check }) => check?.ok === false).length, left: this.left };
+  }
+}
+
+const trip = ['usage-event', 'usage-summary', 'usage', 'invoice', 'payment', 'credit-memo', 'delivery'];
+const places = ({ kind, of }: TraceNode): number => {
+  const at = trip.indexOf(kind === 'document' ? of : kind);
+  return at < 0 ? trip.length : at;
+};

@@ -1,0 +1,71 @@
+import { Type } from '@sinclair/typebox';
+import { Amount, Count, Instant, Maybe } from '../../platform/http/fields.js';
+import { defineRoutes } from '../../platform/http/route.js';
+import { nodeKinds, relations } from './chain.js';
+
+const oneOf = (values: readonly string[], description: string) =>
+  Type.Union(
+    values.map((one) => Type.Literal(one)),
+    { description },
+  );
+const Decimal = (description: string) => Type.String({ description: `Decimal text: ${description}` });
+
+const Node = Type.Object({
+  id: Type.String({
+    description: 'An event, a summary, a canonical object, or the message of a delivery; of folded usage its place in the document',
+  }),
+  kind: oneOf(nodeKinds, '`usage` is folded: all summaries that one document bills; `delivery`: a document on its way to a target'),
+  of: Type.String({ description: 'The type of an event or a document, the meter of usage, the flow of a delivery' }),
+  title: Type.String(),
+  detail: Maybe(Type.String()),
+  state: Maybe(Type.String()),
+  at: Maybe(Instant('When')),
+  quantity: Maybe(Type.Object({ value: Decimal('the quantity'), unit: Maybe(Type.String()) })),
+  amount: Maybe(Amount),
+  events: Maybe(Count('Usage events behind it')),
+  summaries: Maybe(Count('Summaries that are folded into it')),
+});
+
+const Edge = Type.Object({
+  from: Type.String({ description: 'Id of a node' }),
+  to: Type.String({ description: 'Id of a node' }),
+  relation: oneOf(relations, 'Read from `from` to `to`'),
+  check: Maybe(
+    Type.Object(
+      {
+        what: oneOf(['quantity', 'amount'], 'What must be the same at both ends'),
+        in: Decimal('what goes in'),
+        out: Decimal('what comes out'),
+        difference: Decimal('`out` less `in`'),
+        ok: Type.Boolean(),
+        because: Maybe(Type.String({ description: 'Why they differ, as far as that is known' })),
+      },
+      { description: 'Null where nothing can be compared' },
+    ),
+  ),
+});
+
+export const lineageRoutes = defineRoutes({
+  trace: {
+    method: 'GET',
+    path: '/v1/trace/{kind}/{id}',
+    summary:
+      'The way of anything from usage to the books and back, with a sum check on every edge. What the caller may not see is not in it',
+    permission: 'canonical.read',
+    params: Type.Object({
+      kind: oneOf(
+        ['usage-event', 'usage-summary', 'document', 'message', 'number'],
+        '`document`: a canonical object; `number`: any number that people read, of a document in its source or in a target',
+      ),
+      id: Type.String({ minLength: 1, maxLength: 255, description: 'The id' }),
+    }),
+    response: Type.Object({
+      asked: Type.Object({ kind: Type.String(), id: Type.String() }),
+      roots: Type.Array(Type.String(), { description: 'The nodes that were asked for' }),
+      nodes: Type.Array(Node, { description: 'In the order of the trip: usage first. At most 150' }),
+      edges: Type.Array(Edge),
+      breaks: Count('Edges whose sum does not hold'),
+      left: Count('Nodes for which there was no room'),
+    }),
+  },
+});

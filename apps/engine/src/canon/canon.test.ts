@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '@waybill/sdk';
 import { brokenSum, documentFacts, effectOf } from './index.js';
+import { referencesOf } from './references.js';
 
 describe('effectOf', () => {
   it.each([
@@ -79,3 +80,30 @@ describe('documentFacts', () => {
     expect(documentFacts({ customer: 'Ada' }).customer).toBe('Ada');
   });
 });
+
+describe('referencesOf', () => {
+  const line = (quantity: string, amount: string, usage?: JsonObject): JsonObject => ({ quantity, amount, ...(usage ? { usage } : {}) });
+  const october = { meter: 'api-calls', from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z' };
+  const invoice = (lines: JsonObject[], more: JsonObject = {}): JsonObject => ({ status: 'open', customer: { sourceId: 'cus_1' }, lines, ...more });
+
+  it('adds the tiers of a meter and period, to the last digit, and leaves other lines alone', () => {
+    const september = { ...october, from: '2026-09-01T00:00:00Z', to: '2026-10-01T00:00:00Z' };
+    const found = referencesOf('invoice', invoice([line('100.1', '10.00', october), line('1', '50.00'), line('0.000000000000000002', '0.05', october), line('7', '0.70', september)]));
+    expect(found).toEqual([
+      { relation: 'usage', target: 'api-calls', customer: 'cus_1', starts: october.from, ends: october.to, quantity: '100.100000000000000002', amount: '10.05', lines: 2 },
+      { relation: 'usage', target: 'api-calls', customer: 'cus_1', starts: september.from, ends: september.to, quantity: '7', amount: '0.70', lines: 1 },
+    ]);
+  });
+  it('of a void invoice, or of one without usage, there are none', () => {
+    expect(referencesOf('invoice', invoice([line('1', '1', october)], { status: 'void' }))).toEqual([]);
+    expect(referencesOf('invoice', invoice([line('1', '1')]))).toEqual([]);
+  });
+  it('of a payment and a credit memo there is the invoice, where one is named', () => {
+    for (const type of ['payment', 'credit-memo']) {
+      expect(referencesOf(type, { invoice: { sourceId: 'in_1', number: 'A-1' } })).toEqual([expect.objectContaining({ relation: 'invoice', target: 'in_1', quantity: null })]);
+      expect(referencesOf(type, { invoice: { number: 'A-1' } })).toEqual([]);
+      expect(referencesOf(type, {})).toEqual([]);
+    }
+    expect(referencesOf('customer', { invoice: { sourceId: 'in_1' } })).toEqual([]);
+  });
+}); // prettier-ignore

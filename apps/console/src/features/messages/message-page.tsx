@@ -76,7 +76,7 @@ function MessageView({ message }: { message: Message }) {
                 Open exception
               </LinkButton>
             ) : null}
-            {can('canonical.read') && message.canonicalId ? (
+            {can('canonical.read') && message.source.canonical ? (
               <LinkButton variant="default" to="/trace/$kind/$id" params={{ kind: 'message', id: message.id }} search={{}}>
                 Lineage
               </LinkButton>

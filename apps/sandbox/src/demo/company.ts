@@ -5,13 +5,15 @@
 export const products = [
   { id: 'prod_platform', name: 'Platform', itemCode: 'PLATFORM', family: 'subscription', meter: '' },
   { id: 'prod_seats', name: 'Seats', itemCode: 'SEATS', family: 'subscription', meter: '' },
-  { id: 'prod_api_calls', name: 'API calls', itemCode: 'API-CALLS', family: 'usage', meter: 'api-calls' },
+  { id: 'prod_api_calls', name: 'API calls', itemCode: 'API-CALLS', family: 'usage', meter: '' },
+  { id: 'prod_batch_calls', name: 'Batch calls', itemCode: 'BATCH-CALLS', family: 'usage', meter: 'api-calls' },
   { id: 'prod_storage', name: 'Storage', itemCode: 'STORAGE', family: 'usage', meter: '' },
   { id: 'prod_onboarding', name: 'Onboarding', itemCode: 'ONBOARDING', family: 'services', meter: '' },
 ] as const;
 
 export const meters = [
   { id: 'mtr_api_calls', event_name: 'api_calls', display_name: 'API calls' },
+  { id: 'mtr_batch_calls', event_name: 'batch_calls', display_name: 'Calls by batch jobs' },
   { id: 'mtr_storage', event_name: 'storage_gb', display_name: 'Storage, GB month' },
 ] as const;
 
@@ -103,6 +105,8 @@ export interface DemoCustomer {
   plan: 'platform_starter' | 'platform_growth';
   seats: number;
   metered: boolean;
+  /** Runs batch jobs, whose calls the product reports to the usage ledger and nobody else. */
+  batch?: true;
   /** Absent: a card that works. `invoice`: pays by bank transfer when it pleases. */
   pays?: 'invoice' | 'declined-once' | 'declined';
   reverseCharge?: boolean;
@@ -112,14 +116,14 @@ export interface DemoCustomer {
 
 /** People the story is about. */
 const principals: Omit<DemoCustomer, 'number'>[] = [
-  { id: 'cus_globex', name: 'Globex Corporation', country: 'US', state: 'NY', currency: 'usd', entity: 'US', plan: 'platform_growth', seats: 40, metered: true, pays: 'invoice' },
+  { id: 'cus_globex', name: 'Globex Corporation', country: 'US', state: 'NY', currency: 'usd', entity: 'US', plan: 'platform_growth', seats: 40, metered: true, batch: true, pays: 'invoice' },
   { id: 'cus_initech', name: 'Initech', country: 'US', state: 'TX', currency: 'usd', entity: 'US', plan: 'platform_growth', seats: 12, metered: true },
-  { id: 'cus_umbrella', name: 'Umbrella GmbH', country: 'DE', currency: 'eur', entity: 'DE', plan: 'platform_growth', seats: 25, metered: true, pays: 'invoice' },
+  { id: 'cus_umbrella', name: 'Umbrella GmbH', country: 'DE', currency: 'eur', entity: 'DE', plan: 'platform_growth', seats: 25, metered: true, batch: true, pays: 'invoice' },
   { id: 'cus_hooli', name: 'Hooli', country: 'US', state: 'CA', currency: 'usd', entity: 'US', plan: 'platform_growth', seats: 5, metered: true },
   { id: 'cus_vandelay', name: 'Vandelay Industries', country: 'US', state: 'NY', currency: 'usd', entity: 'US', plan: 'platform_starter', seats: 3, metered: false, blocked: true },
   { id: 'cus_pied_piper', name: 'Pied Piper', country: 'US', state: 'CA', currency: 'usd', entity: 'US', plan: 'platform_starter', seats: 6, metered: true, pays: 'declined-once' },
   { id: 'cus_duff', name: 'Duff Brewing', country: 'US', state: 'TX', currency: 'usd', entity: 'US', plan: 'platform_starter', seats: 2, metered: false, pays: 'declined' },
-  { id: 'cus_rainier', name: 'Rainier Analytics', country: 'US', state: 'WA', currency: 'usd', entity: 'US', plan: 'platform_starter', seats: 4, metered: true },
+  { id: 'cus_rainier', name: 'Rainier Analytics', country: 'US', state: 'WA', currency: 'usd', entity: 'US', plan: 'platform_starter', seats: 4, metered: true, batch: true },
   { id: 'cus_nakatomi_br', name: 'Nakatomi do Brasil', country: 'BR', currency: 'usd', plan: 'platform_starter', seats: 3, metered: false },
   { id: 'cus_stark', name: 'Stark Maschinenbau GmbH', country: 'DE', currency: 'eur', entity: 'DE', plan: 'platform_growth', seats: 18, metered: true },
   { id: 'cus_donau', name: 'Donau Logistik GmbH', country: 'AT', currency: 'eur', entity: 'DE', plan: 'platform_starter', seats: 7, metered: true, reverseCharge: true },

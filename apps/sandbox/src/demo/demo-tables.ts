@@ -19,6 +19,8 @@ export function demoTables(): Record<string, TableRow[]> {
       account('umbrella-production', 'cus_umbrella'),
       account('rainier-production', 'cus_rainier'),
     ],
+    // What the ledger counts has a meter of its own at the billing platform, so that the lines of an invoice say the same quantity.
+    'stripe-meter': [{ meter: 'api-calls', eventName: 'batch_calls', ...since }],
     customer: customers.map(({ id, number }) => ({ customer: id, number, ...since })),
     item: products.map(({ id, itemCode, family, meter }) => ({ product: id, itemCode, family, meter, ...since })),
     'revenue-account': ['US', 'DE'].map((entity) => ({

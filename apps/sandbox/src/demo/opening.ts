@@ -49,6 +49,7 @@ export function openShop(billing: Billing): void {
         recurring: { interval: 'month', usage_type: 'metered', meter },
       });
     metered('api_calls', 'prod_api_calls', 'mtr_api_calls', 'graduated', apiCallTiers);
+    metered('batch_calls', 'prod_batch_calls', 'mtr_batch_calls', 'graduated', apiCallTiers);
     metered('storage', 'prod_storage', 'mtr_storage', 'volume', storageTiers);
   }
 }
@@ -76,6 +77,7 @@ export function signUp(billing: Billing, who: DemoCustomer): void {
       { ...price(who.plan) },
       { ...price('seats'), quantity: who.seats },
       ...(who.metered ? [price('api_calls'), price('storage')] : []),
+      ...(who.batch ? [price('batch_calls')] : []),
     ],
     collectionMethod: who.pays === 'invoice' ? 'send_invoice' : 'charge_automatically',
     daysUntilDue: 30,

@@ -49,6 +49,7 @@ export function seedMasterData(): MasterData {
       { code: 'PLATFORM', name: 'Platform subscription' },
       { code: 'SEATS', name: 'Seats' },
       { code: 'API-CALLS', name: 'API calls' },
+      { code: 'BATCH-CALLS', name: 'Batch calls' },
       { code: 'STORAGE', name: 'Storage, GB month' },
       { code: 'ONBOARDING', name: 'Onboarding' },
       { code: 'SHIPPING', name: 'Shipping' },

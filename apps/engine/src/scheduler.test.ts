@@ -5,7 +5,7 @@ import { Scheduler, type Leads } from './scheduler.js';
 function bench(grant: () => boolean) {
   const clock = { now: 0 };
   const done: string[] = [];
-  const given: { leads?: Leads } = {};
+  const given: { leads?: Leads; quiet?: boolean } = {};
   const statement: { wait: Promise<void> | undefined } = { wait: undefined };
   const scheduler = new Scheduler(
     {
@@ -24,7 +24,7 @@ function bench(grant: () => boolean) {
       controlUsage: () => {
         done.push('control');
         clock.now += 100;
-        return Promise.resolve();
+        return Promise.resolve(given.quiet ?? false);
       },
       sealUsage: () => Promise.resolve(),
       makeMonths: () => Promise.resolve(),
@@ -67,6 +67,19 @@ describe('Scheduler', () => {
     expect(await controls(10)).toBe(1);
     clock.now += 20;
     expect(await controls(10)).toBe(2);
+  });
+  it('counts it again for half of the time when nothing comes in', async () => {
+    const { clock, done, given, scheduler } = bench(() => true);
+    given.quiet = true;
+    const controls = async () => {
+      for (let n = 0; n < 10; n += 1) await scheduler.tick();
+      return done.filter((what) => what === 'control').length;
+    };
+    expect(await controls()).toBe(1);
+    clock.now += 90;
+    expect(await controls()).toBe(1);
+    clock.now += 20;
+    expect(await controls()).toBe(2);
   });
   it('begins nothing on an answer that came after the lease was over', async () => {
     const { clock, done, statement, scheduler } = bench(() => true);

@@ -14,8 +14,8 @@ export interface SchedulerWork {
   forgetOld(): Promise<void>;
   /** Counts usage that was committed. */
   rollUp(leads: Leads): Promise<unknown>;
-  /** Counts it again, from the events, and compares. */
-  controlUsage(leads: Leads): Promise<unknown>;
+  /** Counts it again, from the events, and compares. True when nothing came in meanwhile, so that nobody is kept waiting by it. */
+  controlUsage(leads: Leads): Promise<boolean>;
   /** Periods of usage that have been over for long enough. */
   sealUsage(leads: Leads): Promise<unknown>;
   /** The months that usage events will soon be received in. */
@@ -25,8 +25,8 @@ export interface SchedulerWork {
 const tickMs = 1_000;
 const sweepEveryTicks = 3;
 const forgetEveryTicks = 600;
-const controlEveryTicks = 10;
-const restsTimes = 19;
+const controlEveryTicks = 5;
+const restsTimes = { busy: 19, quiet: 1 };
 const sealUsageEveryTicks = 60;
 const monthsEveryTicks = 3_600;
 const leaseSeconds = 10;
@@ -80,15 +80,21 @@ export class Scheduler {
     this.once('runs', () => this.work.resumeRuns());
   }
 
-  /** As `once`, for work that is never done: it takes a twentieth of the time at most, so that who writes is not kept waiting by who counts again. */
-  private gently(name: string, work: () => Promise<unknown>): void {
+  /**
+   * As `once`, for work that is never done: it takes a twentieth of the time at most, so that who writes is not kept waiting by who counts again, and
+   * half of it when nobody writes.
+   */
+  private gently(name: string, work: () => Promise<boolean>): void {
     if (this.nowMs() < (this.restsUntil.get(name) ?? -Infinity)) return;
     this.once(name, async () => {
       const began = this.nowMs();
-      await work().finally(() => {
+      let quiet = false;
+      try {
+        quiet = await work();
+      } finally {
         const ended = this.nowMs();
-        this.restsUntil.set(name, ended + (ended - began) * restsTimes);
-      });
+        this.restsUntil.set(name, ended + (ended - began) * restsTimes[quiet ? 'quiet' : 'busy']);
+      }
     });
   }
 

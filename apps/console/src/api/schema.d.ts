@@ -2028,6 +2028,7 @@ export interface operations {
                             detail: string | null;
                             state: string | null;
                             at: string | null;
+                            until: string | null;
                             quantity: {
                                 /** @description Decimal text: the quantity */
                                 value: string;

@@ -55,6 +55,12 @@ export function TraceCard({ node, trace }: { node: Node; trace: Trace }) {
       {node.at ? (
         <p className={classes.what}>
           <At at={node.at} />
+          {node.until ? (
+            <>
+              {' to '}
+              <At at={node.until} />
+            </>
+          ) : null}
         </p>
       ) : null}
       {node.kind === 'usage' ? null : <CopyId value={node.id} label="Copy id" />}

@@ -16,11 +16,13 @@ const route = getRouteApi('/app/trace/$kind/$id');
 export function Page() {
   const { kind, id } = route.useParams();
   const query = useQuery(traceOfQuery(kind as TraceKind, id));
+  const [only, ...others] = query.data?.nodes.filter((node) => query.data.roots.includes(node.id)) ?? [];
+  const title = `The way of ${only && others.length === 0 ? only.title : id}`;
   return (
     <>
       <PageHead
-        title={`The way of ${id}`}
-        name={`The way of ${id}`}
+        title={title}
+        name={title}
         above={
           <Link to="/trace" search={{}} style={{ color: 'inherit' }}>
             Lineage

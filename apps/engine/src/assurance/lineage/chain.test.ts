@@ -10,6 +10,7 @@ const node = (id: string, more: Partial<TraceNode> = {}): TraceNode => ({
   detail: null,
   state: null,
   at: null,
+  until: null,
   quantity: null,
   amount: null,
   events: null,

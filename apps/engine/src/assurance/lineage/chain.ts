@@ -25,6 +25,8 @@ export interface TraceNode {
   detail: string | null;
   state: string | null;
   at: string | null;
+  /** The end of a period that begins `at`. */
+  until: string | null;
   quantity: { value: string; unit: string | null } | null;
   amount: { amount: string; currency: string } | null;
   /** Usage events behind it; of what is folded the summaries too. */

@@ -26,8 +26,9 @@ export interface BilledUsage {
   unit: string | null;
   summaries: number;
   events: number;
-  /** Summaries whose way to billing has not ended. */
+  /** Summaries whose way to billing has not ended, and what they come to. */
   notReported: number;
+  quantityNotReported: string;
 }
 
 /** Payments and credit memos of one invoice, and invoices of one summary, that an answer follows. */
@@ -75,8 +76,10 @@ export class LineageQueries {
     const rows = await this.rows(ids.length, scope, `with r as (${placed} and r.object_id = any($1))
        select r.object_id, r.place::int as place, r.target, r.customer, r.starts, r.ends, r.lines, trim_scale(r.quantity)::text as billed, x.*
        from r cross join lateral (select coalesce(trim_scale(sum(s.quantity)), 0)::text as reported, count(*)::int as summaries, coalesce(sum(s.added + s.removed), 0)::int as events,
-         max(v.definition ->> 'unit') as unit, count(*) filter (where s.quantity <> 0 and not exists (select 1 from message m where m.canonical_id = s.canonical_id and m.state in ('posted', 'duplicate')))::int as not_reported
-         from usage_summary s join usage_meter_version v on v.id = s.version where ${billedBy} and ${seen.where}) x order by 1, 2`, [ids, ...seen.values]);
+         max(v.definition ->> 'unit') as unit, count(*) filter (where waits)::int as not_reported, coalesce(trim_scale(sum(s.quantity) filter (where waits)), 0)::text as quantity_not_reported
+         from usage_summary s join usage_meter_version v on v.id = s.version
+         cross join lateral (select s.quantity <> 0 and not exists (select 1 from message m where m.canonical_id = s.canonical_id and m.state in ('posted', 'duplicate')) as waits) w
+         where ${billedBy} and ${seen.where}) x order by 1, 2`, [ids, ...seen.values]);
     return rows.map((row) => ({
       document: row['object_id'] as string,
       place: row['place'] as number,
@@ -91,6 +94,7 @@ export class LineageQueries {
       summaries: row['summaries'] as number,
       events: row['events'] as number,
       notReported: row['not_reported'] as number,
+      quantityNotReported: row['quantity_not_reported'] as string,
     }));
   } // prettier-ignore
 

@@ -89,13 +89,13 @@ export class LineageStore {
     return [...rest.map(({ id }) => id), ...ofUsage.map(({ sourceId }) => sourceId)];
   }
 
-  private billedUsage(chain: Chain, { document, place, meter, customer, from, to, billed, lines, reported, unit, summaries, events, notReported }: BilledUsage): void {
+  private billedUsage(chain: Chain, { document, place, meter, customer, from, to, billed, lines, reported, unit, summaries, events, notReported, quantityNotReported }: BilledUsage): void {
     const id = usageId(document, place);
     const counted = `${summaries} ${summaries === 1 ? 'summary' : 'summaries'}`;
-    chain.add({ ...plain, id, kind: 'usage', of: meter, title: `${customer}: ${meter}`, detail: `${from} to ${to}; ${counted} on ${lines} ${lines === 1 ? 'line' : 'lines'}`, state: null, at: from, quantity: { value: reported, unit }, events, summaries }); // prettier-ignore
+    chain.add({ ...plain, id, kind: 'usage', of: meter, title: `${customer}: ${meter}`, detail: `${counted} on ${lines} ${lines === 1 ? 'line' : 'lines'}`, at: from, until: to, quantity: { value: reported, unit }, events, summaries }); // prettier-ignore
     const because =
       notReported > 0
-        ? `${notReported} of ${counted} ${notReported === 1 ? 'has' : 'have'} not reached billing`
+        ? `${notReported} of ${counted}, with ${quantityNotReported}, ${notReported === 1 ? 'has' : 'have'} not reached billing`
         : summaries === 0
           ? 'no sealed summary is billed here: somebody else reported the usage, or its period is not sealed'
           : 'billing counted usage that it has from elsewhere, or leaves some out';
@@ -137,6 +137,6 @@ export class LineageStore {
   } // prettier-ignore
 }
 
-const plain = { detail: null, state: null, at: null, quantity: null, amount: null, events: null, summaries: null };
+const plain = { detail: null, state: null, at: null, until: null, quantity: null, amount: null, events: null, summaries: null };
 const usageId = (document: string, place: number): string => `${document}/usage/${place}`;
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -20,6 +20,7 @@ const Node = Type.Object({
   detail: Maybe(Type.String()),
   state: Maybe(Type.String()),
   at: Maybe(Instant('When')),
+  until: Maybe(Instant('End of the period that begins `at`')),
   quantity: Maybe(Type.Object({ value: Decimal('the quantity'), unit: Maybe(Type.String()) })),
   amount: Maybe(Amount),
   events: Maybe(Count('Usage events behind it')),

@@ -23,8 +23,10 @@ export class UsageControl {
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  /** One turn. Looks at everything that is due when there is time for it, and at no slice twice. */
-  async check(leads: () => boolean = () => true): Promise<void> {
+  private lastRoll: string | undefined;
+
+  /** One turn. Looks at everything that is due when there is time for it, and at no slice twice. True when the ledger has been quiet since the last. */
+  async check(leads: () => boolean = () => true): Promise<boolean> {
     const until = performance.now() + turnMs;
     while (leads() && performance.now() < until && (await this.discover()));
     const seen = new Set<string>();
@@ -40,7 +42,7 @@ export class UsageControl {
         await this.look(slice);
       }
     }
-    await this.measure();
+    return this.measure();
   }
 
   private async look(slice: string): Promise<void> {
@@ -84,12 +86,15 @@ export class UsageControl {
     return to < BigInt(now);
   }
 
-  private async measure(): Promise<void> {
+  private async measure(): Promise<boolean> {
     const [row] = await this.db.query<{ events: string; slices: number }>(
       "select coalesce(sum(difference), 0)::text as events, count(*) filter (where difference <> 0)::int as slices from usage_control where slice <> 'discovered'",
     );
     gauges.usageDifference.set(Number(row!.events));
-    await this.rollUp.lag();
+    const { roll, waitingCommits, meters } = await this.rollUp.lag();
+    const quiet = waitingCommits === 0 && meters.length === 0 && roll === this.lastRoll;
+    this.lastRoll = roll;
+    return quiet;
   }
 
   /** Each record that was read from a stream is in the ledger, or is kept as refused: what the readers say, beside what is kept. */

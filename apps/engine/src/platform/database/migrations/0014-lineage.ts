@@ -22,6 +22,9 @@ create table canonical_reference (
 create index canonical_reference_object on canonical_reference (object_id);
 create index canonical_reference_usage on canonical_reference (customer, target, starts) where relation = 'usage';
 create index canonical_reference_invoice on canonical_reference (target) where relation = 'invoice';
+-- A number that people read is the id or the title of a document.
+create index canonical_object_source on canonical_object (source_id);
+create index canonical_object_title on canonical_object (title) where title is not null;
 -- From an invoice to the summaries that it bills.
 create index usage_summary_billed on usage_summary (customer, meter, ends);
 alter table canonical_reference enable row level security, force row level security;

@@ -1,0 +1,58 @@
+// The way of an id as a person sees it: found by one box, in the order of the trip, and a sum that does not hold is said where it arises.
+import { describe, expect, it } from '@jest/globals';
+import { screen, within } from '@testing-library/react';
+import { createFakeEngine } from '../../../test/fake-engine.js';
+import { admin } from '../../../test/fixtures.js';
+import { openConsole } from '../../../test/open-console.js';
+
+const at = '2026-11-27T08:00:00.000Z';
+const bare = { detail: null, state: null, at, until: null, quantity: null, amount: null, events: null, summaries: null };
+const invoice = 'can_01jd8x6m2dfk6t6s9vj0h0qk3w';
+const message = 'msg_01jd8x6m2dfk6t6s9vj0h0qk3w';
+const amount = { amount: '2211.78', currency: 'USD' };
+const found = {
+  asked: { kind: 'number', id: 'NWM-0042' },
+  roots: [invoice],
+  nodes: [
+    { ...bare, id: `${invoice}/usage/1`, kind: 'usage', of: 'api-calls', title: 'cus_globex: api-calls', detail: '4 summaries on 3 lines', until: at, quantity: { value: '157883', unit: 'call' }, events: 92, summaries: 4 },
+    { ...bare, id: invoice, kind: 'document', of: 'invoice', title: 'NWM-0042', state: 'open', amount },
+    { ...bare, id: message, kind: 'delivery', of: 'erp-us-invoices', title: 'INV-US-000030', state: 'posted', amount },
+  ],
+  edges: [
+    { from: `${invoice}/usage/1`, to: invoice, relation: 'billed-by', check: { what: 'quantity', in: '157883', out: '127160', difference: '-30723', ok: false, because: '1 of 4 summaries, with 30723, has not reached billing' } },
+    { from: invoice, to: message, relation: 'posted-as', check: { what: 'amount', in: '2211.78', out: '2211.78', difference: '0.00', ok: true, because: null } },
+  ],
+  breaks: 1,
+  left: 0,
+}; // prettier-ignore
+
+function engineWith(answer: unknown = found) {
+  const engine = createFakeEngine({ identity: { ...admin, permissions: [...admin.permissions, 'canonical.read'] } });
+  engine.answer('GET /v1/trace/:kind/:id', () => answer as never);
+  return engine;
+}
+
+describe('the way of a number', () => {
+  it('is found by one box, and says each sum', async () => {
+    const { person } = openConsole('/trace', engineWith());
+    await person.type(await screen.findByLabelText(/Any id or number/), ' NWM-0042 ');
+    await person.click(screen.getByRole('button', { name: 'Show its way' }));
+    expect(await screen.findByRole('heading', { level: 1, name: 'The way of NWM-0042' })).toBeTruthy();
+    const stages = screen.getByRole('list', { name: 'From usage to the books' });
+    expect(within(stages).getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent)).toEqual(['Billed usage 1', 'Documents 1', 'In their targets 1']); // prettier-ignore
+    expect(screen.getByText('One sum does not hold')).toBeTruthy();
+    expect(screen.getByText(/157,883 in, 127,160 out: a difference of -30,723\. 1 of 4 summaries/)).toBeTruthy();
+    expect(screen.getByText(/2,211\.78 in, .*2,211\.78 out/)).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'INV-US-000030' }).getAttribute('href')).toBe(`/messages/${message}`);
+  });
+  it('that holds is said to hold', async () => {
+    const edges = found.edges.slice(1);
+    openConsole('/trace/number/NWM-0042', engineWith({ ...found, edges, breaks: 0 }));
+    expect(await screen.findByText('One sum on the way was checked and holds.')).toBeTruthy();
+    expect(screen.queryByText(/not hold/)).toBeNull();
+  });
+  it('says what there was no room for', async () => {
+    openConsole('/trace/number/NWM-0042', engineWith({ ...found, left: 12 }));
+    expect(await screen.findByText('12 more are not shown')).toBeTruthy();
+  });
+});

@@ -33,6 +33,14 @@ export function formatCount(count: number): string {
   return new Intl.NumberFormat().format(count);
 }
 
+/** A quantity of usage, with every digit. */
+export function formatQuantity(value: string): string {
+  const decimals = Math.min(20, /\.(\d+)$/.exec(value)?.[1]?.length ?? 0);
+  return new Intl.NumberFormat(undefined, { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 0) }).format(
+    value as Intl.StringNumericLiteral,
+  );
+}
+
 export function Money({ value }: { value: Amount | null | undefined }) {
   if (!value) return null;
   return <span className={classes.figures}>{formatAmount(value.amount, value.currency)}</span>;

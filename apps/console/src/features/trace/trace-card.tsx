@@ -2,10 +2,9 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { Trace } from '../../api/operate.js';
 import { CopyId } from '../../parts/id.js';
 import { TextLink } from '../../parts/links.js';
-import { formatAmount, formatCount, Money } from '../../parts/money.js';
+import { formatAmount, formatCount, formatQuantity, Money } from '../../parts/money.js';
 import { MessageStateMark } from '../../parts/states.js';
 import { At } from '../../parts/time.js';
-import { formatQuantity } from '../usage/usage-words.js';
 import classes from './trace.module.css';
 
 type Node = Trace['nodes'][number];

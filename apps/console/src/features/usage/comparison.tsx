@@ -6,8 +6,9 @@ import { useCallback } from 'react';
 import { comparisonQuery, metersQuery, type Compared } from '../../api/usage.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip, FilterText } from '../../parts/filter-bar.js';
+import { formatQuantity } from '../../parts/money.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
-import { dimensionsInWords, formatQuantity, Quantity } from './usage-words.js';
+import { dimensionsInWords, Quantity } from './usage-words.js';
 
 const route = getRouteApi('/app/usage');
 const isPeriod = (text: string | undefined): text is string => /^\d{4}-\d{2}(-\d{2})?$/.test(text ?? '');

@@ -7,14 +7,14 @@ import { summaryEventsQuery, summaryQuery, verifySummary, type SummaryDetail, ty
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { CopyId } from '../../parts/id.js';
 import { LinkButton, TextLink } from '../../parts/links.js';
-import { formatCount } from '../../parts/money.js';
+import { formatCount, formatQuantity } from '../../parts/money.js';
 import { Facts, PageHead, Section } from '../../parts/page.js';
 import { moreOf, rowsOf } from '../../parts/paged.js';
 import { Failure, Refused, Waiting } from '../../parts/situations.js';
 import { MessageStateMark } from '../../parts/states.js';
 import { At } from '../../parts/time.js';
 import { EventDrawer } from './event-drawer.js';
-import { dimensionsInWords, eventsInWords, formatQuantity, Quantity, SummaryMark } from './usage-words.js';
+import { dimensionsInWords, eventsInWords, Quantity, SummaryMark } from './usage-words.js';
 import classes from './usage.module.css';
 
 const route = getRouteApi('/app/usage/summaries/$id');

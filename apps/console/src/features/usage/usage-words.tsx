@@ -14,7 +14,7 @@ import {
 import type { Summary, UsageEvent } from '../../api/usage.js';
 import { StateMark } from '../../parts/badge.js';
 import type { Tone } from '../../parts/tone.js';
-import { formatCount } from '../../parts/money.js';
+import { formatCount, formatQuantity } from '../../parts/money.js';
 
 interface Look {
   word: string;
@@ -76,13 +76,6 @@ export function Quantity({ value, unit }: { value: string | null | undefined; un
       {formatQuantity(value)}
       {unit ? ` ${unit}` : ''}
     </span>
-  );
-}
-
-export function formatQuantity(value: string): string {
-  const decimals = Math.min(20, /\.(\d+)$/.exec(value)?.[1]?.length ?? 0);
-  return new Intl.NumberFormat(undefined, { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 0) }).format(
-    value as Intl.StringNumericLiteral,
   );
 }
 

@@ -12,10 +12,16 @@ const record = (more: Partial<StreamRecord> = {}): StreamRecord => ({
   ...more,
 });
 
-function following(records: StreamRecord[]): Following & { closed: number } {
+/** Hands out what it has, so many at a time. */
+function following(records: StreamRecord[], atOnce = records.length): Following & { closed: number } {
+  let given = 0;
   const one = {
     closed: 0,
-    next: () => Promise.resolve({ records, position: 'p2', lag: 0 }),
+    next: ({ recordsMax }: { recordsMax: number }) => {
+      const batch = records.slice(given, given + Math.min(atOnce, recordsMax));
+      given += batch.length;
+      return Promise.resolve({ records: batch, position: `p${1 + given}`, lag: records.length - given });
+    },
     close: () => Promise.resolve(void (one.closed += 1)),
   };
   return one;
@@ -40,7 +46,16 @@ describe('a record stream', () => {
   it('asks again at once when a page was full, and keeps the cursor when nothing came', async () => {
     expect((await pageOf('o', following([record(), record({ at: '0:43@1' })]), 'p1', 2)).more).toBe(true);
     expect(await pageOf('o', following([]), 'p1', 2)).toEqual({ deliveries: [], cursor: 'p1', more: false });
-    expect((await pageOf('o', following([]), null, 2)).cursor).toBe('p2');
+    expect((await pageOf('o', following([]), null, 2)).cursor).toBe('p1');
+  });
+  it('goes on until the page is full or nothing more comes, whatever the source hands out at a time', async () => {
+    const five = ['1', '2', '3', '4', '5'].map((at) => record({ at }));
+    const full = await pageOf('o', following(five, 1), 'p1', 3);
+    expect([full.deliveries.map(({ id }) => id), full.cursor, full.more]).toEqual([['o/1', 'o/2', 'o/3'], 'p4', true]);
+    const all = await pageOf('o', following(five, 2), 'p1', 100);
+    expect([all.deliveries.length, all.cursor, all.more]).toEqual([5, 'p6', false]);
+    const large = [1, 2, 3].map((n) => record({ at: String(n), value: Buffer.alloc(3 * 1024 * 1024, 0x20) }));
+    expect((await pageOf('o', following(large, 1), 'p1', 100)).deliveries).toHaveLength(2);
   });
   it('closes also when reading fails', async () => {
     const source = following([]);

@@ -11,12 +11,24 @@ const waitMs = 1_000;
 
 export const recordSchema: JsonSchema = { type: 'object', description: 'The value of the record: one JSON object.' };
 
-/** One page of a poll: what lies there now, and the position as cursor. Opens, reads one batch, and closes. */
+/**
+ * One page of a poll: what lies there now, and the position as cursor. A source hands out what it has at hand, often less than it was asked for; the page goes
+ * on until it is full or nothing more comes.
+ */
 export async function pageOf(stream: string, following: Following, cursor: string | null, limit: number): Promise<Page> {
+  const deliveries: Delivery[] = [];
+  let bytes = 0;
   try {
-    const { records, position } = await following.next({ recordsMax: limit, bytesMax: pageBytesMax, waitMs });
-    const deliveries = records.map((record) => deliveryOf(stream, record));
-    return { deliveries, cursor: records.length === 0 && cursor !== null ? cursor : position, more: records.length === limit };
+    for (let position = cursor; ;) {
+      const batch = await following.next({ recordsMax: limit - deliveries.length, bytesMax: pageBytesMax - bytes, waitMs });
+      const more = batch.records.length > 0;
+      position = more || position === null ? batch.position : position;
+      for (const record of batch.records) {
+        bytes += record.value?.length ?? 0;
+        deliveries.push(deliveryOf(stream, record));
+      }
+      if (!more || deliveries.length >= limit || bytes >= pageBytesMax) return { deliveries, cursor: position, more };
+    }
   } finally {
     await following.close();
   }

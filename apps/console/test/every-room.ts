@@ -174,7 +174,7 @@ export const everyRoom = (half: keyof typeof halves): void =>
       await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
       remembered = await page.context().storageState();
       await page.context().close();
-    }, 240_000);
+    }, 360_000);
 
     afterAll(async () => {
       await browser?.close();

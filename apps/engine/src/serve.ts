@@ -94,7 +94,7 @@ async function boot(
   stop: () => Promise<void>,
 ): Promise<Engine> {
   refuseUnknownRolesOfGroups(settings);
-  const embedded = await openDatabase(settings, tell, log);
+  const embedded = await openDatabase(settings, tell);
   if (embedded) undo.push(() => embedded.stop());
   const databaseUrl = embedded?.url ?? settings.databaseUrl!;
   const migrateUrl = embedded?.migrateUrl ?? settings.databaseMigrateUrl ?? settings.databaseUrl!;
@@ -265,14 +265,10 @@ function seldom(tell: (error: Error) => void): (error: Error) => void {
   };
 }
 
-async function openDatabase(settings: Settings, tell: (step: string) => void, log: Logger): Promise<EmbeddedDatabase | undefined> {
+async function openDatabase(settings: Settings, tell: (step: string) => void): Promise<EmbeddedDatabase | undefined> {
   if (settings.databaseUrl) return undefined;
   tell('Starting the embedded PostgreSQL');
-  return startEmbeddedDatabase({
-    dataDir: settings.dataDir,
-    port: settings.databasePort,
-    log: (line) => log.debug({ event: 'postgres', line }),
-  });
+  return startEmbeddedDatabase({ dataDir: settings.dataDir, port: settings.databasePort, log: tell });
 }
 
 async function loaded(keys: MasterKeys): Promise<MasterKeys> {

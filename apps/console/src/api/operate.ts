@@ -1,10 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { api, take, type Answer, type Query } from './client.js';
+import { api, take, type Answer, type InPath, type Query } from './client.js';
 
 export type Overview = Answer<'getOverview'>;
 export type MessageItem = Answer<'listMessages'>['items'][number];
 export type Message = Answer<'getMessage'>;
 export type Trace = Answer<'trace'>;
+export type TraceKind = InPath<'trace'>['kind'];
 export type Attempt = Message['attemptsMade'][number];
 export type Stage = keyof Message['stages'];
 export type ExceptionItem = Answer<'getException'>;
@@ -55,7 +56,7 @@ export const messageQuery = (id: string) =>
     queryFn: ({ signal }) => take(api.GET('/v1/messages/{id}', { params: { path: { id } }, signal })),
   });
 
-export const traceOfQuery = (kind: 'usage-event' | 'usage-summary' | 'document' | 'message' | 'number', id: string) =>
+export const traceOfQuery = (kind: TraceKind, id: string) =>
   queryOptions({
     // A message that moves may have made a document of itself.
     queryKey: ['messages', 'trace', kind, id],

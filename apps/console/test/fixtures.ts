@@ -135,6 +135,7 @@ export function messageDetail(item: MessageItem): Message {
   return {
     ...item,
     orderingKey: item.key,
+    erasure: null,
     stages: {
       accept: stage('accept', 0),
       dedupe: stage('dedupe', 1, 'accept'),

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppModule } from './app.module.js';
+import { ErasureStore } from './assurance/index.js';
 import { ConnectionCalls, PACKS_DIR } from './catalog/index.js';
 import type { Settings } from './config/index.js';
 import {
@@ -217,6 +218,7 @@ async function boot(
         rollUp: (leads) => app.get(RollUp).run(leads),
         controlUsage: (leads) => app.get(UsageControl).check(leads),
         sealUsage: (leads) => app.get(PeriodSealing).sealDue(leads),
+        erase: (leads) => app.get(ErasureStore).work(leads),
         makeMonths: () => app.get(UsageLedger).makeMonths(),
       },
       log,

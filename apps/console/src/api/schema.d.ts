@@ -17,6 +17,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Erasures, newest first */
+        get: operations["listErasures"];
+        put?: never;
+        /** Ask that what is personal of a customer be erased. Nothing is erased before somebody else confirms it */
+        post: operations["requestErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One erasure: what was found, what it waits for, what was erased */
+        get: operations["getErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm what somebody else asked for. It begins at once, and cannot be undone */
+        post: operations["confirmErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back an erasure that nobody has confirmed */
+        post: operations["withdrawErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/overview": {
         parameters: {
             query?: never;
@@ -2081,6 +2150,452 @@ export interface operations {
             };
         };
     };
+    listErasures: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The erasure
+                             * @example era_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /** @description The system that the customer belongs to, as documents name it */
+                            sourceSystem: string;
+                            /** @description The id that the customer has there */
+                            customer: string;
+                            reason: string;
+                            /** @description `counting`: what there is, is looked for; `open`: somebody else confirms it; `erasing`: confirmed, and under way */
+                            state: "counting" | "open" | "erasing" | "done" | "withdrawn";
+                            requestedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was asked for
+                             */
+                            requestedAt: string;
+                            confirmedBy: string | null;
+                            confirmedAt: string | null;
+                            endedAt: string | null;
+                            found: {
+                                /** @description Documents of the hub */
+                                documents: number;
+                                /** @description Versions of them */
+                                versions: number;
+                                /** @description Messages */
+                                messages: number;
+                                /** @description Stored payloads of the messages */
+                                payloads: number;
+                                /** @description Deliveries as they came in */
+                                deliveries: number;
+                            } | null;
+                            erased: {
+                                /** @description Documents of the hub */
+                                documents: number;
+                                /** @description Versions of them */
+                                versions: number;
+                                /** @description Messages */
+                                messages: number;
+                                /** @description Stored payloads of the messages */
+                                payloads: number;
+                                /** @description Deliveries as they came in */
+                                deliveries: number;
+                            } | null;
+                            /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
+                            waitsFor: string[];
+                            /** @description Tables whose rows name the customer: these a person keeps, and an erasure leaves them */
+                            tables: {
+                                table: string;
+                                rows: number;
+                            }[];
+                            ownPart: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The connection that brings the customer
+                     * @example stripe-invoices
+                     */
+                    connection: string;
+                    /** @description The id that the customer has there: `cus_…` */
+                    customer: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The erasure
+                         * @example era_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /** @description The system that the customer belongs to, as documents name it */
+                        sourceSystem: string;
+                        /** @description The id that the customer has there */
+                        customer: string;
+                        reason: string;
+                        /** @description `counting`: what there is, is looked for; `open`: somebody else confirms it; `erasing`: confirmed, and under way */
+                        state: "counting" | "open" | "erasing" | "done" | "withdrawn";
+                        requestedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         */
+                        requestedAt: string;
+                        confirmedBy: string | null;
+                        confirmedAt: string | null;
+                        endedAt: string | null;
+                        found: {
+                            /** @description Documents of the hub */
+                            documents: number;
+                            /** @description Versions of them */
+                            versions: number;
+                            /** @description Messages */
+                            messages: number;
+                            /** @description Stored payloads of the messages */
+                            payloads: number;
+                            /** @description Deliveries as they came in */
+                            deliveries: number;
+                        } | null;
+                        erased: {
+                            /** @description Documents of the hub */
+                            documents: number;
+                            /** @description Versions of them */
+                            versions: number;
+                            /** @description Messages */
+                            messages: number;
+                            /** @description Stored payloads of the messages */
+                            payloads: number;
+                            /** @description Deliveries as they came in */
+                            deliveries: number;
+                        } | null;
+                        /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
+                        waitsFor: string[];
+                        /** @description Tables whose rows name the customer: these a person keeps, and an erasure leaves them */
+                        tables: {
+                            table: string;
+                            rows: number;
+                        }[];
+                        ownPart: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The erasure */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The erasure
+                         * @example era_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /** @description The system that the customer belongs to, as documents name it */
+                        sourceSystem: string;
+                        /** @description The id that the customer has there */
+                        customer: string;
+                        reason: string;
+                        /** @description `counting`: what there is, is looked for; `open`: somebody else confirms it; `erasing`: confirmed, and under way */
+                        state: "counting" | "open" | "erasing" | "done" | "withdrawn";
+                        requestedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         */
+                        requestedAt: string;
+                        confirmedBy: string | null;
+                        confirmedAt: string | null;
+                        endedAt: string | null;
+                        found: {
+                            /** @description Documents of the hub */
+                            documents: number;
+                            /** @description Versions of them */
+                            versions: number;
+                            /** @description Messages */
+                            messages: number;
+                            /** @description Stored payloads of the messages */
+                            payloads: number;
+                            /** @description Deliveries as they came in */
+                            deliveries: number;
+                        } | null;
+                        erased: {
+                            /** @description Documents of the hub */
+                            documents: number;
+                            /** @description Versions of them */
+                            versions: number;
+                            /** @description Messages */
+                            messages: number;
+                            /** @description Stored payloads of the messages */
+                            payloads: number;
+                            /** @description Deliveries as they came in */
+                            deliveries: number;
+                        } | null;
+                        /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
+                        waitsFor: string[];
+                        /** @description Tables whose rows name the customer: these a person keeps, and an erasure leaves them */
+                        tables: {
+                            table: string;
+                            rows: number;
+                        }[];
+                        ownPart: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The erasure */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The erasure
+                         * @example era_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /** @description The system that the customer belongs to, as documents name it */
+                        sourceSystem: string;
+                        /** @description The id that the customer has there */
+                        customer: string;
+                        reason: string;
+                        /** @description `counting`: what there is, is looked for; `open`: somebody else confirms it; `erasing`: confirmed, and under way */
+                        state: "counting" | "open" | "erasing" | "done" | "withdrawn";
+                        requestedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         */
+                        requestedAt: string;
+                        confirmedBy: string | null;
+                        confirmedAt: string | null;
+                        endedAt: string | null;
+                        found: {
+                            /** @description Documents of the hub */
+                            documents: number;
+                            /** @description Versions of them */
+                            versions: number;
+                            /** @description Messages */
+                            messages: number;
+                            /** @description Stored payloads of the messages */
+                            payloads: number;
+                            /** @description Deliveries as they came in */
+                            deliveries: number;
+                        } | null;
+                        erased: {
+                            /** @description Documents of the hub */
+                            documents: number;
+                            /** @description Versions of them */
+                            versions: number;
+                            /** @description Messages */
+                            messages: number;
+                            /** @description Stored payloads of the messages */
+                            payloads: number;
+                            /** @description Deliveries as they came in */
+                            deliveries: number;
+                        } | null;
+                        /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
+                        waitsFor: string[];
+                        /** @description Tables whose rows name the customer: these a person keeps, and an erasure leaves them */
+                        tables: {
+                            table: string;
+                            rows: number;
+                        }[];
+                        ownPart: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The erasure */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The erasure
+                         * @example era_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /** @description The system that the customer belongs to, as documents name it */
+                        sourceSystem: string;
+                        /** @description The id that the customer has there */
+                        customer: string;
+                        reason: string;
+                        /** @description `counting`: what there is, is looked for; `open`: somebody else confirms it; `erasing`: confirmed, and under way */
+                        state: "counting" | "open" | "erasing" | "done" | "withdrawn";
+                        requestedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         */
+                        requestedAt: string;
+                        confirmedBy: string | null;
+                        confirmedAt: string | null;
+                        endedAt: string | null;
+                        found: {
+                            /** @description Documents of the hub */
+                            documents: number;
+                            /** @description Versions of them */
+                            versions: number;
+                            /** @description Messages */
+                            messages: number;
+                            /** @description Stored payloads of the messages */
+                            payloads: number;
+                            /** @description Deliveries as they came in */
+                            deliveries: number;
+                        } | null;
+                        erased: {
+                            /** @description Documents of the hub */
+                            documents: number;
+                            /** @description Versions of them */
+                            versions: number;
+                            /** @description Messages */
+                            messages: number;
+                            /** @description Stored payloads of the messages */
+                            payloads: number;
+                            /** @description Deliveries as they came in */
+                            deliveries: number;
+                        } | null;
+                        /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
+                        waitsFor: string[];
+                        /** @description Tables whose rows name the customer: these a person keeps, and an erasure leaves them */
+                        tables: {
+                            table: string;
+                            rows: number;
+                        }[];
+                        ownPart: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getOverview: {
         parameters: {
             query?: {
@@ -2716,6 +3231,7 @@ export interface operations {
                             } | null;
                             quietUntil: string | null;
                         } | null;
+                        erasure: string | null;
                         doubt: {
                             /**
                              * Format: date-time

@@ -4,6 +4,7 @@ import {
   IconArrowsSplit2,
   IconBraces,
   IconChecks,
+  IconEraser,
   IconGauge,
   IconHistory,
   IconMail,
@@ -92,6 +93,13 @@ export const places: { group: string; items: Place[] }[] = [
     items: [
       { to: '/audit', word: 'Audit log', icon: IconHistory, permission: 'audit.read', about: 'Who did what' },
       { to: '/access', word: 'Access', icon: IconShieldLock, permission: 'access.read', about: 'Users, roles and API keys' },
+      {
+        to: '/erasures',
+        word: 'Erasures',
+        icon: IconEraser,
+        permission: 'subject.erase',
+        about: 'What is personal of a customer, taken out',
+      },
     ],
   },
 ];

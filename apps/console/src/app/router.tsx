@@ -108,6 +108,7 @@ const routes = [
   page('/trace', [], () => import('../features/trace/trace-start.js')),
   page('/trace/$kind/$id', [], () => import('../features/trace/trace-page.js')),
   page('/audit', ['actor', 'action', 'object', 'from', 'to', 'sel'], () => import('../features/audit/audit-page.js')),
+  page('/erasures', ['sel'], () => import('../features/erasures/erasures-page.js')),
   page('/profile', [], () => import('../features/profile/profile-page.js')),
   page('/access', ['tab', 'user'], () => import('../features/access/access-page.js')),
 ] as const;

@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/index.js';
 import { AssuranceController } from './assurance.controller.js';
+import { ErasureController } from './erasure/erasure.controller.js';
+import { ErasureStore } from './erasure/erasure.store.js';
+import { Erasing } from './erasure/erasing.store.js';
+import { SubjectSearch } from './erasure/subject.store.js';
 import { HealthController } from './health.controller.js';
 import { HealthStore } from './health.store.js';
 import { LineageController } from './lineage/lineage.controller.js';
@@ -11,8 +15,8 @@ import { OverviewStore } from './overview.store.js';
 
 @Module({
   imports: [LedgerModule],
-  controllers: [AssuranceController, HealthController, LineageController],
-  providers: [OverviewStore, HealthStore, LiveUpdates, LineageQueries, LineageStore],
+  controllers: [AssuranceController, HealthController, LineageController, ErasureController],
+  providers: [OverviewStore, HealthStore, LiveUpdates, LineageQueries, LineageStore, SubjectSearch, Erasing, ErasureStore],
   exports: [LiveUpdates],
 })
 export class AssuranceModule {}

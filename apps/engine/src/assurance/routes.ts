@@ -1,10 +1,12 @@
 import { Type } from '@sinclair/typebox';
 import { Amount, AnyJson, Instant, Maybe } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
+import { erasureRoutes } from './erasure/routes.js';
 import { lineageRoutes } from './lineage/routes.js';
 
 export const assuranceRoutes = {
   ...lineageRoutes,
+  ...erasureRoutes,
   ...defineRoutes({
     getOverview: {
       method: 'GET',

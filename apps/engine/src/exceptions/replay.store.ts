@@ -155,6 +155,7 @@ export class ReplayStore {
 
   private refusal(row: Row): string | undefined {
     const state = row['state'] as string;
+    if (row['erasure'] !== null) return 'what was personal of its customer was erased, and its payload with it';
     if (replayable.includes(state)) return undefined;
     if (state === 'posted')
       return `already posted${row['document_number'] === null ? '' : ` as ${row['document_number'] as string}`}; nothing is posted again`;

@@ -98,6 +98,7 @@ export class MessageQueryStore {
               },
       },
       posting: posting[0] ? shapePosting(posting[0]) : null,
+      erasure: row['erasure'] as string | null,
       doubt: row['state'] === 'in_doubt' ? doubtOf(row, attempts.at(-1)) : null,
       related,
     };

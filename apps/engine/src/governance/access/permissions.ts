@@ -26,6 +26,7 @@ export const permissions = {
   'unassigned.read': 'see documents and deliveries that no legal entity is known for yet',
   'audit.read': 'read the audit log',
   'audit.export': 'export the audit log',
+  'subject.erase': 'have what is personal of a customer erased',
   'access.read': 'see users, roles and API keys',
   'access.write': 'make and change users and API keys',
 } as const;

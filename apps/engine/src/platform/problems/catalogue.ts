@@ -281,6 +281,13 @@ export const catalogue = {
   },
   REPLAY_EMPTY: { status: 422, title: 'Nothing to replay was named', remedy: 'Give messages or a causeKey.' },
   EXCEPTION_CLOSED: { status: 409, title: 'The exception has already ended', remedy: 'Read it again.' },
+  ERASURE_STATE: { status: 409, title: 'The erasure is not in that state', remedy: 'Read it again: it says what can be done with it now.' },
+  ERASURE_OWN: { status: 403, title: 'Nobody confirms an erasure they asked for', remedy: 'Ask another administrator to confirm it.' },
+  ERASURE_ALREADY: {
+    status: 409,
+    title: 'An erasure of this customer is under way',
+    remedy: 'Confirm or withdraw that one first.',
+  },
   APPROVAL_CLOSED: { status: 409, title: 'The approval was already decided', remedy: 'Read it again.' },
   APPROVAL_CHANGED: {
     status: 409,

@@ -1,0 +1,2 @@
+export { AssuranceModule } from './assurance.module.js';
+export { ErasureStore } from './erasure/erasure.store.js';

@@ -797,7 +797,7 @@ export const roles: Role[] = [
       { with: 'finance-approver', sentences: ['Finance operator and Finance approver together may send a document again and approve it.'] },
     ],
     permissions: [
-      { name: 'exception.work', sentence: 'May assign and resolve exceptions' },
+      { name: 'exception.work', sentence: 'May assign, snooze, comment on and resolve exceptions' },
       { name: 'message.replay', sentence: 'May replay messages' },
     ],
   },

@@ -277,6 +277,7 @@ export function groupsOf(items: ExceptionItem[]): ExceptionGroup[] {
       count: members.length,
       amounts: [{ amount: '48211.20', currency: 'EUR' }, ...(members.length > 2 ? [{ amount: '912000', currency: 'JPY' }] : [])],
       flows: [...new Set(members.map((item) => item.flow))],
+      legalEntities: [...new Set(members.flatMap((item) => item.legalEntity ?? []))],
       oldestAt: members.at(-1)!.openedAt,
       newestAt: first.openedAt,
       sample: first.id,

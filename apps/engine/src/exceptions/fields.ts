@@ -68,6 +68,7 @@ export const ExceptionGroup = Type.Object({
   count: Type.Integer(),
   amounts: Type.Array(Amount, { description: 'Money held, a sum per currency' }),
   flows: Type.Array(Type.String()),
+  legalEntities: Type.Array(Type.String()),
   oldestAt: Instant('The oldest'),
   newestAt: Instant('The newest'),
   sample: Id('exc', 'One of them'),

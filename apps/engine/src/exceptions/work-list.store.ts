@@ -91,11 +91,11 @@ export class WorkListStore {
     const { where, values } = conditionOf(filter, caller, this.clock);
     const seen = within(caller.scope, 'm.legal_entities', 1); // the condition begins with the same two values
     const rows = await this.db.seenBy(caller.scope).query<Row>(
-      `with found as (select e.*, m.amount, m.currency, ${this.clock.due} as due_at, ${this.clock.state('now()')} as due_state, ${weight('now()')} as weight ${from} where ${where}),
+      `with found as (select e.*, m.amount, m.currency, m.legal_entity, ${this.clock.due} as due_at, ${this.clock.state('now()')} as due_state, ${weight('now()')} as weight ${from} where ${where}),
        money as (select cause_key, jsonb_agg(jsonb_build_object('currency', currency, 'amount', total::text) order by total desc) as amounts from (select cause_key, currency, sum(amount) as total from found where amount is not null group by cause_key, currency) s group by cause_key),
        owner as (select cause_key, jsonb_agg(jsonb_build_object('id', assignee_id, 'name', assignee) order by n desc, assignee) as owners from (select cause_key, assignee_id, max(assignee) as assignee, count(*) as n from found where assignee_id is not null group by cause_key, assignee_id) s group by cause_key),
        trend as (select e.cause_key, count(*) filter (where e.opened_at > now() - interval '24 hours')::int as day, count(*) filter (where e.opened_at <= now() - interval '24 hours')::int as day_before ${from} where e.opened_at > now() - interval '48 hours' and ${seen.where} group by e.cause_key)
-       select f.cause_key, count(*)::int as count, min(opened_at) as oldest, max(opened_at) as newest, array_agg(distinct flow) as flows, (array_agg(id order by opened_at))[1] as sample,
+       select f.cause_key, count(*)::int as count, min(opened_at) as oldest, max(opened_at) as newest, array_agg(distinct flow) as flows, array_remove(array_agg(distinct legal_entity), null) as entities, (array_agg(id order by opened_at))[1] as sample,
          (array_agg(category order by opened_at desc))[1] as category, (array_agg(code order by opened_at desc))[1] as code, (array_agg(cause order by opened_at desc))[1] as cause,
          (array_agg(remedy order by opened_at desc))[1] as remedy, (array_agg(fix::text order by opened_at desc))[1] as fix, count(*) filter (where assignee_id is null)::int as unowned,
          min(due_at) as due_at, count(*) filter (where due_state = 'breached')::int as breached, count(*) filter (where due_state = 'due-soon')::int as due_soon,
@@ -127,6 +127,7 @@ const groupOf = (row: Row) => {
     count: row['count'] as number,
     amounts: row['amounts'] as Sum[],
     flows: row['flows'] as string[],
+    legalEntities: row['entities'] as string[],
     oldestAt: iso(row['oldest'])!,
     newestAt: iso(row['newest'])!,
     sample: row['sample'] as string,

@@ -27,7 +27,7 @@ export function Group({ group, onOpen, onAct }: { group: ExceptionGroup; onOpen:
           <CategoryMark category={group.category} />
           <Clock group={group} />
           <FixLink fix={group.fix} />
-          <span>{group.flows.join(', ')}</span>
+          <span>{[...group.legalEntities, ...group.flows].join(', ')}</span>
           <code>{group.code}</code>
           <span>{ownersOf(group)}</span>
           <span>{trendOf(group)}</span>

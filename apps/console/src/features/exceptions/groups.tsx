@@ -19,9 +19,10 @@ export function Groups({ search, set }: { search: Search; set: (next: Partial<Se
   const query = useQuery({ ...exceptionGroupsQuery(filter), placeholderData: keepPreviousData });
   const words = filterWords(search, owners);
   const groups = query.data?.items ?? [];
+  const entities = [...new Set([...groups.flatMap((group) => group.legalEntities), ...(search.entity ? [search.entity] : [])])].sort();
   return (
     <>
-      <Filters search={search} change={set} entities={search.entity ? [search.entity] : []} sortable={false} />
+      <Filters search={search} change={set} entities={entities} sortable={false} />
       {query.isPending ? <Waiting rows={6} height={92} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="exceptions" onRetry={() => void query.refetch()} /> : null}
       {query.data && groups.length === 0 && words.length > 0 ? <FilteredEmpty what="exceptions" filters={words} onClear={() => set(cleared)} /> : null}

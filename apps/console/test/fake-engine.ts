@@ -66,11 +66,18 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
   const give = (items: typeof exceptions, body: unknown) => {
     const { assignee } = body as { assignee: string | null };
     const name = people.find(({ id }) => id === assignee)?.name ?? null;
-    for (const item of items) Object.assign(item, { assigneeId: assignee, assignee: name, state: assignee === identity.id ? 'in-progress' : 'open' });
+    for (const item of items)
+      Object.assign(item, { assigneeId: assignee, assignee: name, state: assignee === identity.id ? 'in-progress' : 'open' });
     return { done: items.length, refused: [] };
   };
   const end = (items: typeof exceptions, body: unknown) => {
-    for (const item of items) Object.assign(item, { state: 'resolved', closedAt: new Date().toISOString(), closedBy: identity.name, resolution: (body as { reason: string }).reason });
+    for (const item of items)
+      Object.assign(item, {
+        state: 'resolved',
+        closedAt: new Date().toISOString(),
+        closedBy: identity.name,
+        resolution: (body as { reason: string }).reason,
+      });
     return { done: items.length, refused: [] };
   };
   const putOff = (items: typeof exceptions, body: unknown) => {
@@ -143,7 +150,13 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
     'POST /v1/exceptions/:id/assign': ({ params, body }) => (give([oneOf(params)], body), oneOf(params)),
     'POST /v1/exceptions/:id/snooze': ({ params, body }) => (putOff([oneOf(params)], body), oneOf(params)),
     'POST /v1/exceptions/:id/comments': ({ params, body }) => {
-      said.push({ id: params['id']!, at: new Date().toISOString(), kind: 'commented', by: identity.name, words: (body as { text: string }).text });
+      said.push({
+        id: params['id']!,
+        at: new Date().toISOString(),
+        kind: 'commented',
+        by: identity.name,
+        words: (body as { text: string }).text,
+      });
       return oneOf(params);
     },
     'POST /v1/exceptions/:id/resolve': ({ params, body }) => (end([oneOf(params)], body), oneOf(params)),
@@ -151,7 +164,10 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
       const { filter, exceptions: ids } = body as { filter?: Record<string, string>; exceptions?: string[] };
       const members = ids ? exceptions.filter((item) => ids.includes(item.id)) : matching(new URLSearchParams(filter));
       const id = data.id('sel', frozen.size + 1);
-      frozen.set(id, members.filter(toDo).map((item) => item.id));
+      frozen.set(
+        id,
+        members.filter(toDo).map((item) => item.id),
+      );
       return {
         id,
         count: frozen.get(id)!.length,

@@ -62,15 +62,29 @@ describe('the life of an exception', () => {
     const { id } = await stopped('owner');
     const params = { id };
     expect(await read(id)).toMatchObject({ state: 'open', assignee: null, assigneeId: null });
-    expect(await ada.call('assignException', { params, body: { assignee: ada.id } })).toMatchObject({ state: 'in-progress', assignee: 'Ada', assigneeId: ada.id });
+    expect(await ada.call('assignException', { params, body: { assignee: ada.id } })).toMatchObject({
+      state: 'in-progress',
+      assignee: 'Ada',
+      assigneeId: ada.id,
+    });
     expect((await ada.call('listExceptions', { query: { owner: 'me' } })).items.map((item) => item.id)).toContain(id);
     expect((await ben.call('listExceptions', { query: { owner: 'me' } })).items.map((item) => item.id)).not.toContain(id);
     const [user] = await bench.sql<{ email: string }>('select email from user_account where id = $1', [ben.id]);
-    expect(await ada.call('assignException', { params, body: { assignee: user!.email.toUpperCase() } })).toMatchObject({ state: 'open', assignee: 'Ben' });
+    expect(await ada.call('assignException', { params, body: { assignee: user!.email.toUpperCase() } })).toMatchObject({
+      state: 'open',
+      assignee: 'Ben',
+    });
     expect(await ben.call('assignException', { params, body: { assignee: ben.id } })).toMatchObject({ state: 'in-progress' });
     // Somebody else says once more whose it is: Ben has it in hand all the same.
-    expect(await ada.call('assignException', { params, body: { assignee: ben.id } })).toMatchObject({ state: 'in-progress', assignee: 'Ben' });
-    expect(await ada.call('assignException', { params, body: { assignee: null } })).toMatchObject({ state: 'open', assignee: null, assigneeId: null });
+    expect(await ada.call('assignException', { params, body: { assignee: ben.id } })).toMatchObject({
+      state: 'in-progress',
+      assignee: 'Ben',
+    });
+    expect(await ada.call('assignException', { params, body: { assignee: null } })).toMatchObject({
+      state: 'open',
+      assignee: null,
+      assigneeId: null,
+    });
     expect((await ada.call('listExceptions', { query: { owner: 'nobody' } })).items.map((item) => item.id)).toContain(id);
     expect(await actionsOn(id)).toEqual(Array.from({ length: 5 }, () => 'exception.assigned'));
   });
@@ -93,10 +107,19 @@ describe('the life of an exception', () => {
 
   it('leaves the list while it is put off, and comes back by itself', async () => {
     const { id, messageId, causeKey } = await stopped('snooze');
-    const listed = async (query: object) => (await ada.call('listExceptions', { query: { limit: 200, ...query } })).items.some((item) => item.id === id);
+    const listed = async (query: object) =>
+      (await ada.call('listExceptions', { query: { limit: 200, ...query } })).items.some((item) => item.id === id);
     const until = inMs(2_500);
-    expect(await ada.call('snoozeException', { params: { id }, body: { until, reason: 'the customer calls back' } })).toMatchObject({ state: 'open', snoozedUntil: until });
-    expect([await listed({}), await listed({ snoozed: 'only' }), await listed({ snoozed: 'also' }), await listed({ message: messageId })]).toEqual([false, true, true, true]);
+    expect(await ada.call('snoozeException', { params: { id }, body: { until, reason: 'the customer calls back' } })).toMatchObject({
+      state: 'open',
+      snoozedUntil: until,
+    });
+    expect([
+      await listed({}),
+      await listed({ snoozed: 'only' }),
+      await listed({ snoozed: 'also' }),
+      await listed({ message: messageId }),
+    ]).toEqual([false, true, true, true]);
     expect((await ada.call('listExceptionGroups')).items.some((group) => group.causeKey === causeKey)).toBe(false);
     await eventually(() => listed({}));
     expect([await listed({ snoozed: 'only' }), (await read(id)).snoozedUntil]).toEqual([false, null]);
@@ -104,13 +127,20 @@ describe('the life of an exception', () => {
     expect(await ada.call('snoozeException', { params: { id }, body: { until: null } })).toMatchObject({ snoozedUntil: null });
     expect(await actionsOn(id)).toEqual(['exception.snoozed', 'exception.snoozed', 'exception.woken']);
     for (const wrong of [inMs(-1_000), inMs(93 * day)])
-      expect(await ada.problem('snoozeException', { params: { id }, body: { until: wrong } })).toMatchObject({ status: 422, code: 'SNOOZE_INVALID', path: '/until' });
+      expect(await ada.problem('snoozeException', { params: { id }, body: { until: wrong } })).toMatchObject({
+        status: 422,
+        code: 'SNOOZE_INVALID',
+        path: '/until',
+      });
   });
 
   it('keeps what people say about it, so many times, as it was said', async () => {
     const { id } = await stopped('words');
     await ada.call('commentException', { params: { id }, body: { text: 'Asked the customer.\nThey answer on Monday.' } });
-    expect(await ada.problem('commentException', { params: { id }, body: { text: ' \n ' } })).toMatchObject({ status: 400, code: 'REQUEST_INVALID' });
+    expect(await ada.problem('commentException', { params: { id }, body: { text: ' \n ' } })).toMatchObject({
+      status: 400,
+      code: 'REQUEST_INVALID',
+    });
     const client = new pg.Client({ connectionString: bench.databaseUrl });
     await client.connect();
     for (const statement of ["update exception_act set words = 'other'", 'delete from exception_act', 'truncate exception_act'])
@@ -121,7 +151,10 @@ describe('the life of an exception', () => {
       [id, ada.id, commentsMax],
     );
     await ada.call('commentException', { params: { id }, body: { text: 'the last one' } });
-    expect(await ada.problem('commentException', { params: { id }, body: { text: 'one too many' } })).toMatchObject({ status: 409, code: 'COMMENTS_FULL' });
+    expect(await ada.problem('commentException', { params: { id }, body: { text: 'one too many' } })).toMatchObject({
+      status: 409,
+      code: 'COMMENTS_FULL',
+    });
     const comments = (await historyOf(id)).filter(({ kind }) => kind === 'commented');
     expect([comments.length, comments[0], comments.at(-1)!.words]).toEqual([
       commentsMax,
@@ -145,9 +178,17 @@ describe('the life of an exception', () => {
     await setActive(bench, 'cus_returns', true);
     const posting = await ada.call('startReplay', { body: { messages: [messageId], reason: 'the customer is active again' } });
     const posted = await messageIn(bench, { key: 'in_returns' }, 'posted');
-    expect(await read(id)).toMatchObject({ state: 'resolved', closedBy: 'Waybill', closedRun: posting.runId, closedAttempt: 3, assignee: 'Ada' });
+    expect(await read(id)).toMatchObject({
+      state: 'resolved',
+      closedBy: 'Waybill',
+      closedRun: posting.runId,
+      closedAttempt: 3,
+      assignee: 'Ada',
+    });
     expect(posted.attempts).toBe(3);
-    const told = (await historyOf(id)).map(({ kind, by, words, runId, to }) => (kind === 'moved' ? `${by ?? 'Waybill'}: ${to}` : [kind, by, words, runId].filter((part) => part !== null).join(' · ')));
+    const told = (await historyOf(id)).map(({ kind, by, words, runId, to }) =>
+      kind === 'moved' ? `${by ?? 'Waybill'}: ${to}` : [kind, by, words, runId].filter((part) => part !== null).join(' · '),
+    );
     expect(told).toEqual([
       'Waybill: exception',
       'assigned · Ada',
@@ -173,12 +214,21 @@ describe('the life of an exception', () => {
       expect(await ada.problem('snoozeException', { params: { id }, body: { until: inMs(day) } })).toMatchObject(busy);
       await deliver(bench, event(invoice({ id: 'in_waits', customer: 'cus_waits', status: 'paid' })));
       await messageIn(bench, { key: 'in_waits' }, 'ready');
-      expect(await ada.call('getReplay', { params: { id: runId } })).toMatchObject({ total: 1, outcomes: { 'under-way': 1 }, mayCancel: true, cancelled: false });
+      expect(await ada.call('getReplay', { params: { id: runId } })).toMatchObject({
+        total: 1,
+        outcomes: { 'under-way': 1 },
+        mayCancel: true,
+        cancelled: false,
+      });
       expect((await viewer.send('cancelReplay', { params: { id: runId } })).status).toBe(403);
       expect(await ada.call('cancelReplay', { params: { id: runId } })).toEqual({ calledBack: 1, goesOn: 0 });
       expect(await read(id)).toMatchObject({ state: 'open', returns: 0 });
       expect(await messageIn(bench, { key: 'in_waits' }, 'blocked')).toBeDefined(); // what came later waits behind it again
-      expect(await ada.call('getReplay', { params: { id: runId } })).toMatchObject({ outcomes: { 'called-back': 1 }, mayCancel: false, cancelled: true });
+      expect(await ada.call('getReplay', { params: { id: runId } })).toMatchObject({
+        outcomes: { 'called-back': 1 },
+        mayCancel: false,
+        cancelled: true,
+      });
       expect(await bench.api.call('getRun', { params: { id: runId } })).toMatchObject({ kind: 'replay', state: 'cancelled' });
       expect((await historyOf(id)).map(({ kind }) => kind)).toEqual(['moved', 'replayed', 'called-back']);
       // Cancelled once more, it has nothing left to take back.
@@ -197,7 +247,10 @@ describe('the life of an exception', () => {
     await ada.call('startReplay', { body: { messages: [messageId] } });
     await eventually(async () => (await read(id)).returns === 1);
     await deliver(bench, event(invoice({ id: 'in_void', customer: 'cus_void', status: 'void' })));
-    expect(await eventually(async () => ((await read(id)).state === 'resolved' ? read(id) : undefined))).toMatchObject({ closedBy: 'Waybill', resolution: expect.stringContaining('void') });
+    expect(await eventually(async () => ((await read(id)).state === 'resolved' ? read(id) : undefined))).toMatchObject({
+      closedBy: 'Waybill',
+      resolution: expect.stringContaining('void'),
+    });
     expect(inBooks(bench, 'in_void')).toEqual([]);
   });
 
@@ -217,10 +270,20 @@ describe('the life of an exception', () => {
   });
 
   it('has a clock: what is over its time comes first, then most money times age, page after page', async () => {
-    const [late, soon, large, small] = [await stopped('late', 100), await stopped('soon', 200), await stopped('large', 900_000), await stopped('small', 300)];
-    const age = (id: string, hours: number) => bench.sql("update exception set opened_at = now() - $2 * interval '1 hour' where id = $1", [id, hours]);
+    const [late, soon, large, small] = [
+      await stopped('late', 100),
+      await stopped('soon', 200),
+      await stopped('large', 900_000),
+      await stopped('small', 300),
+    ];
+    const age = (id: string, hours: number) =>
+      bench.sql("update exception set opened_at = now() - $2 * interval '1 hour' where id = $1", [id, hours]);
     await Promise.all([age(late.id, 25), age(soon.id, 19), age(large.id, 2), age(small.id, 2)]);
-    expect([await read(late.id), await read(soon.id), await read(large.id)].map(({ due }) => due)).toEqual(['breached', 'due-soon', 'within']);
+    expect([await read(late.id), await read(soon.id), await read(large.id)].map(({ due }) => due)).toEqual([
+      'breached',
+      'due-soon',
+      'within',
+    ]);
     const { openedAt, dueAt } = await read(large.id);
     expect(Date.parse(dueAt) - Date.parse(openedAt)).toBe(day); // of master data, by the default
     const walked: string[] = [];
@@ -232,10 +295,22 @@ describe('the life of an exception', () => {
     } while (cursor);
     expect(walked).toEqual((await ada.call('listExceptions', { query: { limit: 200 } })).items.map((item) => item.id));
     expect(walked.filter((id) => [late.id, soon.id, large.id, small.id].includes(id))).toEqual([late.id, large.id, soon.id, small.id]);
-    for (const [due, id] of [['breached', late.id], ['due-soon', soon.id]] as const) // prettier-ignore
+    for (const [due, id] of [
+      ['breached', late.id],
+      ['due-soon', soon.id],
+    ] as const)
+      // prettier-ignore
       expect((await ada.call('listExceptions', { query: { due } })).items.map((item) => item.id)).toEqual([id]);
     const groups = (await ada.call('listExceptionGroups')).items;
-    expect(groups[0]).toMatchObject({ causeKey: late.causeKey, breached: 1, dueSoon: 0, unowned: 1, owners: [], openedLastDay: 0, openedDayBefore: 1 });
+    expect(groups[0]).toMatchObject({
+      causeKey: late.causeKey,
+      breached: 1,
+      dueSoon: 0,
+      unowned: 1,
+      owners: [],
+      openedLastDay: 0,
+      openedDayBefore: 1,
+    });
     await ada.call('assignException', { params: { id: large.id }, body: { assignee: ada.id } });
     expect((await ada.call('listExceptionGroups')).items.find((group) => group.causeKey === large.causeKey)).toMatchObject({
       owners: [{ id: ada.id, name: 'Ada' }],
@@ -248,6 +323,9 @@ describe('the life of an exception', () => {
 
   it('refuses a cursor of another order', async () => {
     const { next } = await ada.call('listExceptions', { query: { limit: 1 } });
-    expect(await ada.problem('listExceptions', { query: { cursor: next!, sort: 'oldest' } })).toMatchObject({ status: 400, path: '/cursor' });
+    expect(await ada.problem('listExceptions', { query: { cursor: next!, sort: 'oldest' } })).toMatchObject({
+      status: 400,
+      path: '/cursor',
+    });
   });
 });

@@ -35,29 +35,59 @@ describe('selections', () => {
     const { items } = await ada.call('listExceptions', { query: { q: 'cus_many', limit: 1 } });
     const filter = { causeKey: items[0]!.causeKey };
     const selection = await ada.call('makeSelection', { body: { filter } });
-    expect(selection).toMatchObject({ count: many, amounts: [{ amount: '10000.00', currency: 'USD' }], excluded: [], usedAt: null, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(selection).toMatchObject({
+      count: many,
+      amounts: [{ amount: '10000.00', currency: 'USD' }],
+      excluded: [],
+      usedAt: null,
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
     // What comes now matches the filter as well, and is not in the selection.
     await bring('in_many_late', 'cus_many');
     const late = await exceptionOf(bench, { key: 'in_many_late' });
     await setActive(bench, 'cus_many', true);
-    expect(await ada.call('previewReplay', { body: { selection: selection.id } })).toMatchObject({ count: many, amounts: selection.amounts });
+    expect(await ada.call('previewReplay', { body: { selection: selection.id } })).toMatchObject({
+      count: many,
+      amounts: selection.amounts,
+    });
     const started = await ada.call('startReplay', { body: { selection: selection.id, reason: 'active again' } });
     expect(started).toMatchObject({ accepted: many, refused: [] });
-    await eventually(async () => (await ada.call('getReplay', { params: { id: started.runId } })).outcomes['posted'] === many, { withinMs: 120_000, what: `${many} postings` });
+    await eventually(async () => (await ada.call('getReplay', { params: { id: started.runId } })).outcomes['posted'] === many, {
+      withinMs: 120_000,
+      what: `${many} postings`,
+    });
     const booked = () => bench.sandbox.books.state.documents.filter(({ origin }) => origin?.startsWith('in_many_')).length;
     expect(booked()).toBe(many);
     expect(await bench.api.call('getException', { params: { id: late.id } })).toMatchObject({ state: 'open' });
-    expect(await ada.problem('startReplay', { body: { selection: selection.id } })).toMatchObject({ status: 409, code: 'SELECTION_USED', detail: expect.stringContaining(started.runId) });
+    expect(await ada.problem('startReplay', { body: { selection: selection.id } })).toMatchObject({
+      status: 409,
+      code: 'SELECTION_USED',
+      detail: expect.stringContaining(started.runId),
+    });
 
-    const messages = (await bench.sql<{ id: string }>("select id from message where flow = $1 and key like 'in\\_many\\_%' and state = 'posted' order by id", [flow])).map(({ id }) => id);
+    const messages = (
+      await bench.sql<{ id: string }>(
+        "select id from message where flow = $1 and key like 'in\\_many\\_%' and state = 'posted' order by id",
+        [flow],
+      )
+    ).map(({ id }) => id);
     const again = await ada.call('startReplay', { body: { messages } });
     expect([again.accepted, again.refused.length, again.refused[0]!.reason]).toEqual([0, many, expect.stringContaining('already posted')]);
     expect((await ada.call('getReplay', { params: { id: again.runId } })).outcomes).toEqual({ refused: many });
     expect(booked()).toBe(many);
-    const [closed] = await bench.sql<{ n: number }>("select count(*)::int as n from exception where closed_run = $1 and closed_attempt is not null and state = 'resolved'", [started.runId]);
+    const [closed] = await bench.sql<{ n: number }>(
+      "select count(*)::int as n from exception where closed_run = $1 and closed_attempt is not null and state = 'resolved'",
+      [started.runId],
+    );
     expect(closed!.n).toBe(many);
-    const { items: records, count } = await ada.call('listReplayRecords', { params: { id: started.runId }, query: { outcome: 'posted', count: true, limit: 1 } });
-    expect([count, records[0]]).toEqual([many, expect.objectContaining({ outcome: 'posted', documentNumber: expect.any(String), amount: { amount: '10.00', currency: 'USD' } })]);
+    const { items: records, count } = await ada.call('listReplayRecords', {
+      params: { id: started.runId },
+      query: { outcome: 'posted', count: true, limit: 1 },
+    });
+    expect([count, records[0]]).toEqual([
+      many,
+      expect.objectContaining({ outcome: 'posted', documentNumber: expect.any(String), amount: { amount: '10.00', currency: 'USD' } }),
+    ]);
   });
 
   it('says what it leaves out and why, and what was ended meanwhile is refused by record', async () => {
@@ -66,7 +96,9 @@ describe('selections', () => {
     const few = [];
     for (const n of [1, 2, 3, 4]) few.push(await exceptionOf(bench, { key: `in_few_${n}` }));
     await ada.call('resolveException', { params: { id: few[0]!.id }, body: { reason: 'booked by hand' } });
-    const selection = await ada.call('makeSelection', { body: { exceptions: [...few.map(({ id }) => id), 'exc_00000000000000000000000000'] } });
+    const selection = await ada.call('makeSelection', {
+      body: { exceptions: [...few.map(({ id }) => id), 'exc_00000000000000000000000000'] },
+    });
     expect(selection).toMatchObject({
       count: 3,
       amounts: [{ amount: '90.00', currency: 'USD' }],
@@ -78,10 +110,15 @@ describe('selections', () => {
     await ada.call('resolveException', { params: { id: few[1]!.id }, body: { reason: 'booked by hand too' } });
     const acted = await ada.call('resolveSelection', { params: { id: selection.id }, body: { reason: 'all of them by hand' } });
     expect(acted).toEqual({ done: 2, refused: [{ exceptionId: few[1]!.id, code: 'EXCEPTION_CLOSED', reason: expect.any(String) }] });
-    for (const { id } of few) expect(await bench.api.call('getException', { params: { id } })).toMatchObject({ state: 'resolved', closedBy: 'Ada' });
+    for (const { id } of few)
+      expect(await bench.api.call('getException', { params: { id } })).toMatchObject({ state: 'resolved', closedBy: 'Ada' });
     const { items } = await bench.api.call('listAudit', { query: { object: `selection/${selection.id}` } });
     expect(items.map(({ action }) => action)).toEqual(['exception.resolved', 'selection.made']);
-    expect(items[0]).toMatchObject({ actor: 'Ada', reason: 'all of them by hand', after: { done: 2, refused: 1, selected: 3, hash: selection.hash } });
+    expect(items[0]).toMatchObject({
+      actor: 'Ada',
+      reason: 'all of them by hand',
+      after: { done: 2, refused: 1, selected: 3, hash: selection.hash },
+    });
   });
 
   it('is whoever made it alone’s, ends after its time, and is never empty', async () => {
@@ -91,14 +128,23 @@ describe('selections', () => {
     const selection = await ada.call('makeSelection', { body: { exceptions: [id] } });
     expect(await ada.call('getSelection', { params: { id: selection.id } })).toEqual(selection);
     expect(await ben.problem('getSelection', { params: { id: selection.id } })).toMatchObject({ status: 404 });
-    expect(await ben.problem('assignSelection', { params: { id: selection.id }, body: { assignee: ben.id } })).toMatchObject({ status: 404 });
+    expect(await ben.problem('assignSelection', { params: { id: selection.id }, body: { assignee: ben.id } })).toMatchObject({
+      status: 404,
+    });
     await bench.sql("update selection set expires_at = now() - interval '1 second' where id = $1", [selection.id]);
     const late = { status: 410, code: 'SELECTION_EXPIRED' };
     expect(await ada.problem('assignSelection', { params: { id: selection.id }, body: { assignee: ada.id } })).toMatchObject(late);
     expect(await ada.problem('previewReplay', { body: { selection: selection.id } })).toMatchObject(late);
-    expect(await ada.problem('makeSelection', { body: { filter: { q: 'no such word' } } })).toMatchObject({ status: 422, code: 'SELECTION_EMPTY' });
+    expect(await ada.problem('makeSelection', { body: { filter: { q: 'no such word' } } })).toMatchObject({
+      status: 422,
+      code: 'SELECTION_EMPTY',
+    });
     const german = await person(bench, { roles: ['finance-operator'], legalEntities: ['DE'] });
-    expect(await german.problem('makeSelection', { body: { exceptions: [id] } })).toMatchObject({ status: 422, code: 'SELECTION_EMPTY', detail: expect.stringContaining('1 is not there') });
+    expect(await german.problem('makeSelection', { body: { exceptions: [id] } })).toMatchObject({
+      status: 422,
+      code: 'SELECTION_EMPTY',
+      detail: expect.stringContaining('1 is not there'),
+    });
   });
 
   it('is used once, also by two at the same moment', async () => {
@@ -106,7 +152,9 @@ describe('selections', () => {
     await bring('in_race', 'cus_race');
     const { id } = await exceptionOf(bench, { key: 'in_race' });
     const selection = await ada.call('makeSelection', { body: { exceptions: [id] } });
-    const tried = await Promise.all([1, 2, 3, 4].map(() => ada.send('assignSelection', { params: { id: selection.id }, body: { assignee: ada.id } })));
+    const tried = await Promise.all(
+      [1, 2, 3, 4].map(() => ada.send('assignSelection', { params: { id: selection.id }, body: { assignee: ada.id } })),
+    );
     expect(tried.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
   });
 
@@ -129,7 +177,11 @@ describe('selections', () => {
 
     const file = await ada.send('exportExceptions', { query: filter });
     const lines = (await file.text()).trimEnd().split('\r\n');
-    expect([file.status, file.headers.get('content-type'), lines.length]).toEqual([200, expect.stringContaining('text/csv'), selectionMax + 1]);
+    expect([file.status, file.headers.get('content-type'), lines.length]).toEqual([
+      200,
+      expect.stringContaining('text/csv'),
+      selectionMax + 1,
+    ]);
     expect(lines[0]).toMatch(/^"id","state","due"/);
     const formula = lines.find((line) => line.includes('1+1'))!;
     expect(formula).toContain(`"'=1+1"`);
@@ -139,11 +191,24 @@ describe('selections', () => {
 
     const freeze = async () => (await ada.call('makeSelection', { body: { filter: { ...filter, snoozed: 'also' } } })).id;
     const until = new Date(Date.now() + 3_600_000).toISOString();
-    expect(await ada.call('assignSelection', { params: { id: await freeze() }, body: { assignee: ben.id } })).toEqual({ done: selectionMax, refused: [] });
-    expect(await ada.call('snoozeSelection', { params: { id: await freeze() }, body: { until } })).toEqual({ done: selectionMax, refused: [] });
-    expect((await ada.call('listExceptions', { query: { ...filter, owner: ben.id, snoozed: 'only', count: true, limit: 1 } })).count).toBe(selectionMax);
-    expect(await ada.call('resolveSelection', { params: { id: await freeze() }, body: { reason: 'made in bulk' } })).toEqual({ done: selectionMax, refused: [] });
-    const [waived] = await bench.sql<{ n: number }>("select count(*)::int as n from posting where source_id like 'in\\_bulk\\_%' and state = 'waived'");
+    expect(await ada.call('assignSelection', { params: { id: await freeze() }, body: { assignee: ben.id } })).toEqual({
+      done: selectionMax,
+      refused: [],
+    });
+    expect(await ada.call('snoozeSelection', { params: { id: await freeze() }, body: { until } })).toEqual({
+      done: selectionMax,
+      refused: [],
+    });
+    expect((await ada.call('listExceptions', { query: { ...filter, owner: ben.id, snoozed: 'only', count: true, limit: 1 } })).count).toBe(
+      selectionMax,
+    );
+    expect(await ada.call('resolveSelection', { params: { id: await freeze() }, body: { reason: 'made in bulk' } })).toEqual({
+      done: selectionMax,
+      refused: [],
+    });
+    const [waived] = await bench.sql<{ n: number }>(
+      "select count(*)::int as n from posting where source_id like 'in\\_bulk\\_%' and state = 'waived'",
+    );
     expect(waived!.n).toBe(selectionMax + 1);
   });
 });

@@ -104,7 +104,11 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   useRowKeys(body, {
     onPeek: props.onPeek ? (id) => withRow(rows, rowId, id, props.onPeek!) : undefined,
     onToggle: onSelect ? (id) => table.getRow(id)?.toggleSelected() : undefined,
-    acts: props.keys && Object.fromEntries(Object.entries(props.keys).map(([key, act]) => [key, (id: string | undefined) => act(rows.find((row) => rowId(row) === id))])),
+    acts:
+      props.keys &&
+      Object.fromEntries(
+        Object.entries(props.keys).map(([key, act]) => [key, (id: string | undefined) => act(rows.find((row) => rowId(row) === id))]),
+      ),
   });
 
   const width = table.getVisibleLeafColumns().length + (onSelect ? 1 : 0);

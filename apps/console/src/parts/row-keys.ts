@@ -14,7 +14,11 @@ const jumpMs = 1200;
 /** Keys of a list: `j` and `k` move over the rows, `x` selects, space peeks; a list may have letters of its own. Enter is the link's own. */
 export function useRowKeys(
   body: RefObject<HTMLElement | null>,
-  keys: { onPeek?: (id: string) => void; onToggle?: (id: string) => void; acts?: Readonly<Record<string, (id: string | undefined) => void>> },
+  keys: {
+    onPeek?: (id: string) => void;
+    onToggle?: (id: string) => void;
+    acts?: Readonly<Record<string, (id: string | undefined) => void>>;
+  },
 ): void {
   const latest = useRef(keys);
   latest.current = keys;

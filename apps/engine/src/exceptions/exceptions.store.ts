@@ -23,7 +23,9 @@ export class ExceptionStore {
   /** Users who may work on exceptions and see at least some of what the caller sees. */
   async assignees({ scope }: Caller) {
     const users = await this.people.all(peopleMax);
-    const near = users.filter((user) => mayWork(user) && (scope.entities === null || user.scope.entities === null || sees(scope, user.scope.entities)));
+    const near = users.filter(
+      (user) => mayWork(user) && (scope.entities === null || user.scope.entities === null || sees(scope, user.scope.entities)),
+    );
     return near.map(({ id, name }) => ({ id, name }));
   }
 
@@ -37,7 +39,8 @@ export class ExceptionStore {
     return this.db.seenBy(who.caller.scope).transaction((tx) =>
       this.acts.on(tx, target, who, words, async (chosen) => {
         const refused = chosen.flatMap(({ id, state, entities }): Refusal[] => {
-          if (state === 'resolved') return [{ exceptionId: id, code: 'EXCEPTION_CLOSED', reason: `The exception ${id} has already ended.` }];
+          if (state === 'resolved')
+            return [{ exceptionId: id, code: 'EXCEPTION_CLOSED', reason: `The exception ${id} has already ended.` }];
           if (owner && !sees(owner.scope, entities))
             return [{ exceptionId: id, code: 'ASSIGNEE_UNFIT', reason: `${owner.name} does not see the exception ${id}.` }];
           return [];
@@ -80,7 +83,10 @@ export class ExceptionStore {
   async comment(id: string, words: string, who: Who): Promise<void> {
     await this.db.seenBy(who.caller.scope).transaction((tx) =>
       this.acts.on(tx, { one: id }, who, { action: 'exception.commented', did: 'commented on', after: { comment: words } }, async () => {
-        const [row] = await tx.query<{ n: number }>("select count(*)::int as n from exception_act where exception_id = $1 and kind = 'commented'", [id]);
+        const [row] = await tx.query<{ n: number }>(
+          "select count(*)::int as n from exception_act where exception_id = $1 and kind = 'commented'",
+          [id],
+        );
         if (row!.n >= commentsMax) throw new Problem('COMMENTS_FULL', `The exception ${id} has ${row!.n} comments.`);
         await tx.query('update exception set changed_at = now() where id = $1', [id]);
         await this.acts.tell(tx, [id], { kind: 'commented', words }, who.actor);
@@ -105,7 +111,8 @@ export class ExceptionStore {
   private async owner(name: string): Promise<Caller> {
     const owner = await this.people.called(name);
     if (!owner) throw new Problem('ASSIGNEE_UNKNOWN', `There is no user ${name}.`, { path: '/assignee' });
-    if (!mayWork(owner)) throw new Problem('ASSIGNEE_UNFIT', `The roles of ${owner.name} do not let them work on exceptions.`, { path: '/assignee' });
+    if (!mayWork(owner))
+      throw new Problem('ASSIGNEE_UNFIT', `The roles of ${owner.name} do not let them work on exceptions.`, { path: '/assignee' });
     return owner;
   }
 }

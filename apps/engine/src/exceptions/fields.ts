@@ -44,7 +44,10 @@ export const ExceptionItem = Type.Object({
   snoozedUntil: Maybe(Instant('Put off until then; null when it is not')),
   openedAt: Instant('When it stopped first'),
   dueAt: Instant('When its time is over'),
-  due: Type.Unsafe<(typeof dueStates)[number]>({ ...oneOf(dueStates), description: 'The service-level clock; of an exception that has ended, how it stood then' }),
+  due: Type.Unsafe<(typeof dueStates)[number]>({
+    ...oneOf(dueStates),
+    description: 'The service-level clock; of an exception that has ended, how it stood then',
+  }),
   returns: Count('How often it came back from a replay'),
   closedAt: Maybe(Instant('When it ended')),
   closedBy: Maybe(Type.String()),
@@ -84,7 +87,10 @@ export const ExceptionGroup = Type.Object({
 
 export const HistoryEntry = Type.Object({
   at: Instant('When'),
-  kind: Type.Unsafe<(typeof actKinds)[number] | 'moved'>({ ...oneOf([...actKinds, 'moved']), description: 'What a person did, or `moved`: what the pipeline did' }),
+  kind: Type.Unsafe<(typeof actKinds)[number] | 'moved'>({
+    ...oneOf([...actKinds, 'moved']),
+    description: 'What a person did, or `moved`: what the pipeline did',
+  }),
   by: Maybe(Type.String({ description: 'Who; null: the pipeline' })),
   words: Maybe(Text('The comment, the reason, or why it moved')),
   assignee: Maybe(Type.String({ description: 'To whom it was given' })),
@@ -99,7 +105,9 @@ export const Selection = Type.Object({
   id: Id('sel', 'The selection'),
   count: Type.Integer({ description: 'Exceptions in it' }),
   amounts: Type.Array(Amount, { description: 'Money held, a sum per currency' }),
-  excluded: Type.Array(Type.Object({ reason: Type.String(), count: Type.Integer() }), { description: 'What matched and is left out, and why' }),
+  excluded: Type.Array(Type.Object({ reason: Type.String(), count: Type.Integer() }), {
+    description: 'What matched and is left out, and why',
+  }),
   hash: Type.String({ description: 'SHA-256 over the exceptions, their causes and their amounts' }),
   createdAt: Instant('When it was frozen'),
   expiresAt: Instant('Until when it may be used, once'),
@@ -110,7 +118,9 @@ export const Selection = Type.Object({
 
 export const Acted = Type.Object({
   done: Count('Exceptions'),
-  refused: Type.Array(Type.Object({ exceptionId: Type.String(), code: Type.String(), reason: Type.String() }), { description: 'Those that it was not done to, and why' }),
+  refused: Type.Array(Type.Object({ exceptionId: Type.String(), code: Type.String(), reason: Type.String() }), {
+    description: 'Those that it was not done to, and why',
+  }),
 });
 
 export const ReplayItem = Type.Object({
@@ -132,7 +142,16 @@ export const ReplayItem = Type.Object({
 });
 
 /** What became of one message of a replay. */
-export const replayOutcomes = ['under-way', 'waits', 'posted', 'posted-nothing', 'stopped-again', 'called-back', 'replayed-again', 'refused'] as const;
+export const replayOutcomes = [
+  'under-way',
+  'waits',
+  'posted',
+  'posted-nothing',
+  'stopped-again',
+  'called-back',
+  'replayed-again',
+  'refused',
+] as const;
 export type ReplayOutcome = (typeof replayOutcomes)[number];
 export const Outcome = Type.Unsafe<ReplayOutcome>({
   ...oneOf(replayOutcomes),

@@ -16,7 +16,10 @@ export class HistoryStore {
   async of(id: string, { scope }: Caller) {
     const db = this.db.seenBy(scope);
     const seen = within(scope, 'm.legal_entities', 2);
-    const [there] = await db.query(`select 1 as one from exception e join message m on m.id = e.message_id where e.id = $1 and ${seen.where}`, [id, ...seen.values]);
+    const [there] = await db.query(
+      `select 1 as one from exception e join message m on m.id = e.message_id where e.id = $1 and ${seen.where}`,
+      [id, ...seen.values],
+    );
     if (!there) throw new Problem('NOT_FOUND', `There is no exception ${id}.`);
     const rows = await db.query<Row>(
       `select * from (

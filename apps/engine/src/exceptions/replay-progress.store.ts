@@ -13,7 +13,8 @@ const outcome = `(case when r.refused is not null then 'refused' when r.called_b
   when m.state in ('waiting','blocked','held') then 'waits' else 'under-way' end)`;
 const from = 'from replay_record r join message m on m.id = r.message_id';
 /** Not begun: no worker has touched it since it was sent again. */
-const notBegun = "m.run_id = r.run_id and m.state = 'ready' and m.stage is null and r.exception_id is not null and r.called_back_at is null";
+const notBegun =
+  "m.run_id = r.run_id and m.state = 'ready' and m.stage is null and r.exception_id is not null and r.called_back_at is null";
 
 /** How far a replay is, message by message, and its end before its time. */
 @Injectable()
@@ -27,10 +28,12 @@ export class ReplayProgressStore {
 
   async of(runId: string, { scope }: Caller) {
     const seen = within(scope, 'm.legal_entities', 2);
-    const rows = await this.db.seenBy(scope).query<{ outcome: ReplayOutcome; n: number; waiting: number }>(
-      `select ${outcome} as outcome, count(*)::int as n, count(*) filter (where ${notBegun})::int as waiting ${from} where r.run_id = $1 and ${seen.where} group by 1 order by 1`,
-      [runId, ...seen.values],
-    );
+    const rows = await this.db
+      .seenBy(scope)
+      .query<{ outcome: ReplayOutcome; n: number; waiting: number }>(
+        `select ${outcome} as outcome, count(*)::int as n, count(*) filter (where ${notBegun})::int as waiting ${from} where r.run_id = $1 and ${seen.where} group by 1 order by 1`,
+        [runId, ...seen.values],
+      );
     if (rows.length === 0) throw new Problem('NOT_FOUND', `There is no replay ${runId}.`);
     const [run] = await this.db.query<{ cancel: boolean }>('select cancel from run where id = $1', [runId]);
     return {
@@ -67,7 +70,10 @@ export class ReplayProgressStore {
     await this.of(runId, caller);
     const seen = within(caller.scope, 'm.legal_entities', 2);
     return this.db.seenBy(caller.scope).transaction(async (tx) => {
-      const waiting = await tx.query<{ id: string }>(`select m.id ${from} where r.run_id = $1 and ${notBegun} and ${seen.where}`, [runId, ...seen.values]);
+      const waiting = await tx.query<{ id: string }>(`select m.id ${from} where r.run_id = $1 and ${notBegun} and ${seen.where}`, [
+        runId,
+        ...seen.values,
+      ]);
       const back = await callBack(
         tx,
         waiting.map(({ id }) => id),
@@ -86,10 +92,10 @@ export class ReplayProgressStore {
         actor,
       );
       await tx.query("update run set cancel = true where id = $1 and kind = 'replay'", [runId]);
-      const [rest] = await tx.query<{ n: number }>(`select count(*)::int as n ${from} where r.run_id = $1 and ${outcome} in ('under-way','waits') and ${seen.where}`, [
-        runId,
-        ...seen.values,
-      ]);
+      const [rest] = await tx.query<{ n: number }>(
+        `select count(*)::int as n ${from} where r.run_id = $1 and ${outcome} in ('under-way','waits') and ${seen.where}`,
+        [runId, ...seen.values],
+      );
       await this.audit.record(tx, actor, {
         action: 'replay.cancelled',
         object: { kind: 'run', id: runId },
@@ -108,6 +114,7 @@ const shape = (row: Row) => ({
   title: row['title'] as string | null,
   amount: row['amount_text'] === null ? null : { amount: row['amount_text'] as string, currency: row['currency'] as string },
   outcome: row['outcome'] as ReplayOutcome,
-  reason: (row['refused'] ?? (['called-back', 'replayed-again'].includes(row['outcome'] as string) ? null : row['reason'])) as string | null,
+  reason: (row['refused'] ?? (['called-back', 'replayed-again'].includes(row['outcome'] as string) ? null : row['reason'])) as
+    string | null,
   documentNumber: row['document_number'] as string | null,
 });

@@ -68,7 +68,8 @@ export class ReplayStore {
         startedBy: actor.name,
         startedById: actor.id,
       });
-      const frozen = wanted.selection === undefined ? undefined : await this.selections.use(tx, wanted.selection, caller, `the replay ${runId}`);
+      const frozen =
+        wanted.selection === undefined ? undefined : await this.selections.use(tx, wanted.selection, caller, `the replay ${runId}`);
       const moved = await tx.query<{ id: string; flow: string; lane: number }>(
         `with old as (select id, state from message where id = any($1) and state = any($2) for update),
          moved as (update message m set state = 'ready', stage = null, reason = 'replayed by ' || $3, due_at = now(), settled_at = null, failures = 0, unclear = 0, crashes = 0, replayed = true, approved_hash = null, run_id = $4, depends_on = null, depends_until = null, updated_at = now()
@@ -112,7 +113,11 @@ export class ReplayStore {
   private async keep(
     tx: Tx,
     runId: string,
-    asked: { ids: readonly string[]; sent: readonly { id: string; message: string }[]; refused: readonly { messageId: string; reason: string }[] },
+    asked: {
+      ids: readonly string[];
+      sent: readonly { id: string; message: string }[];
+      refused: readonly { messageId: string; reason: string }[];
+    },
   ): Promise<void> {
     const exceptionOf = new Map(asked.sent.map(({ id, message }) => [message, id]));
     const records = [

@@ -37,7 +37,10 @@ const params = Type.Object({ id: Id('exc', 'The exception') });
 const selectionParams = Type.Object({ id: Id('sel', 'The selection') });
 const replayParams = Type.Object({ id: Id('run', 'The replay') });
 const strict = { additionalProperties: false };
-const Assign = Type.Object({ assignee: Maybe(Type.String({ minLength: 1, maxLength: 254, description: 'Id or e-mail address of a user' })) }, strict);
+const Assign = Type.Object(
+  { assignee: Maybe(Type.String({ minLength: 1, maxLength: 254, description: 'Id or e-mail address of a user' })) },
+  strict,
+);
 const reason = Type.String({ minLength: 3, maxLength: 500, pattern: '\\S' });
 const Resolve = Type.Object({ reason }, strict);
 const Snooze = Type.Object({ until: Maybe(Instant('When it comes back')), reason: Type.Optional(Type.String({ maxLength: 500 })) }, strict);
@@ -58,7 +61,10 @@ export const exceptionRoutes = defineRoutes({
       ...pageQuery,
       ...filter,
       sort: Type.Optional(
-        Type.Unsafe<'urgent' | 'oldest' | 'newest'>({ ...oneOf(['urgent', 'oldest', 'newest']), description: '`urgent` by default; `newest` where those that have ended are asked for' }),
+        Type.Unsafe<'urgent' | 'oldest' | 'newest'>({
+          ...oneOf(['urgent', 'oldest', 'newest']),
+          description: '`urgent` by default; `newest` where those that have ended are asked for',
+        }),
       ),
     }),
     response: Page(ExceptionItem),
@@ -145,7 +151,10 @@ export const exceptionRoutes = defineRoutes({
     summary: 'Freeze what matches a filter now, or exceptions by id: counted, hashed, used once within 30 minutes; at most 10,000',
     permission: 'exception.read',
     body: Type.Object(
-      { filter: Type.Optional(Type.Object(filter, strict)), exceptions: Type.Optional(Type.Array(Id('exc', 'An exception'), { minItems: 1, maxItems: 1000 })) },
+      {
+        filter: Type.Optional(Type.Object(filter, strict)),
+        exceptions: Type.Optional(Type.Array(Id('exc', 'An exception'), { minItems: 1, maxItems: 1000 })),
+      },
       { ...strict, description: 'Exceptions, or a filter; neither means all that is to do' },
     ),
     response: Selection,

@@ -48,14 +48,16 @@ export class SelectionStore {
     const { where, values } = conditionOf(filter, caller, this.clock);
     const id = newId('sel');
     return this.db.seenBy(caller.scope).transaction(async (tx) => {
-      await tx.query(`delete from selection where used_at is null and expires_at < now() - interval '${forgottenAfterDays} days' and created_by_id = $1`, [
-        caller.id,
-      ]);
+      await tx.query(
+        `delete from selection where used_at is null and expires_at < now() - interval '${forgottenAfterDays} days' and created_by_id = $1`,
+        [caller.id],
+      );
       const rows = await tx.query<Row>(
         `select e.id, e.message_id, e.state, e.cause_key, m.amount::text as amount_text, m.currency from exception e join message m on m.id = e.message_id where ${where} order by e.id limit ${selectionMax + 1}`,
         values,
       );
-      if (rows.length > selectionMax) throw new Problem('SELECTION_TOO_LARGE', `More than ${selectionMax} exceptions match.`, { path: '/filter' });
+      if (rows.length > selectionMax)
+        throw new Problem('SELECTION_TOO_LARGE', `More than ${selectionMax} exceptions match.`, { path: '/filter' });
       const taken = rows.filter((row) => isToDo(row['state'] as ExceptionState));
       const excluded = excludedOf(rows, filter.exceptions);
       if (taken.length === 0)
@@ -129,7 +131,19 @@ export class SelectionStore {
   }
 }
 
-function refuseUsed({ id, usedAt, usedFor, expired, expiresAt }: { id: string; usedAt: string | null; usedFor: string | null; expired: boolean; expiresAt: string }) {
+function refuseUsed({
+  id,
+  usedAt,
+  usedFor,
+  expired,
+  expiresAt,
+}: {
+  id: string;
+  usedAt: string | null;
+  usedFor: string | null;
+  expired: boolean;
+  expiresAt: string;
+}) {
   if (usedAt !== null) throw new Problem('SELECTION_USED', `The selection ${id} was used at ${usedAt} for ${usedFor}.`);
   if (expired) throw new Problem('SELECTION_EXPIRED', `The selection ${id} could be used until ${expiresAt}.`);
 }

@@ -49,9 +49,13 @@ export class WorkListStore {
     const { limit = 50, cursor, count: counted, sort, ...filter } = list;
     const condition = conditionOf(filter, caller, this.clock);
     const order = sort ?? (filter.state === 'resolved' || filter.state === 'all' ? 'newest' : 'urgent');
-    const { items, next } = await (order === 'urgent' ? this.urgent(condition, limit, cursor, caller) : this.byTime(condition, order, limit, cursor, caller));
+    const { items, next } = await (order === 'urgent'
+      ? this.urgent(condition, limit, cursor, caller)
+      : this.byTime(condition, order, limit, cursor, caller));
     const [count] = counted
-      ? await this.db.seenBy(caller.scope).query<{ n: number }>(`select count(*)::int as n ${from} where ${condition.where}`, condition.values)
+      ? await this.db
+          .seenBy(caller.scope)
+          .query<{ n: number }>(`select count(*)::int as n ${from} where ${condition.where}`, condition.values)
       : [];
     return { items: items.map(shape), next, ...(count ? { count: count.n } : {}) };
   }
@@ -79,10 +83,12 @@ export class WorkListStore {
     const after = decodeCursor(cursor, ['instant', 'text']);
     const n = values.length;
     const [sign, way] = order === 'oldest' ? ['>', 'asc'] : ['<', 'desc'];
-    const rows = await this.db.seenBy(scope).query<Row>(
-      `select ${this.columns}, ${text('e.opened_at')} as at_text ${from} where ${where} and ($${n + 1}::timestamptz is null or (e.opened_at, e.id) ${sign} ($${n + 1}::timestamptz, $${n + 2}::text)) order by e.opened_at ${way}, e.id ${way} limit $${n + 3}`,
-      [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
-    );
+    const rows = await this.db
+      .seenBy(scope)
+      .query<Row>(
+        `select ${this.columns}, ${text('e.opened_at')} as at_text ${from} where ${where} and ($${n + 1}::timestamptz is null or (e.opened_at, e.id) ${sign} ($${n + 1}::timestamptz, $${n + 2}::text)) order by e.opened_at ${way}, e.id ${way} limit $${n + 3}`,
+        [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+      );
     return page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
   }
 
@@ -109,7 +115,9 @@ export class WorkListStore {
 
   async find(id: string, caller: Caller) {
     const seen = within(caller.scope, 'm.legal_entities', 2);
-    const [row] = await this.db.seenBy(caller.scope).query<Row>(`select ${this.columns} ${from} where e.id = $1 and ${seen.where}`, [id, ...seen.values]);
+    const [row] = await this.db
+      .seenBy(caller.scope)
+      .query<Row>(`select ${this.columns} ${from} where e.id = $1 and ${seen.where}`, [id, ...seen.values]);
     if (!row) throw new Problem('NOT_FOUND', `There is no exception ${id}.`);
     return shape(row);
   }

@@ -54,6 +54,17 @@ import { SecretStore } from './secrets/secrets.store.js';
     KeyRotation,
     AccessGuard,
   ],
-  exports: [IdentityStore, PeopleStore, SessionStore, KeyStore, ThrottleStore, AuditStore, AuditStatusStore, ReadLog, SecretStore, AccessGuard],
+  exports: [
+    IdentityStore,
+    PeopleStore,
+    SessionStore,
+    KeyStore,
+    ThrottleStore,
+    AuditStore,
+    AuditStatusStore,
+    ReadLog,
+    SecretStore,
+    AccessGuard,
+  ],
 })
 export class GovernanceModule {}

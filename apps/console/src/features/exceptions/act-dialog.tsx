@@ -62,7 +62,25 @@ export function What({ target }: { target: Target }) {
   );
 }
 
-function Form({ title, verb, pending, error, ready, onClose, onSubmit, children }: { title: string; verb: string; pending: boolean; error: unknown; ready: boolean; onClose: () => void; onSubmit: () => void; children: ReactNode }) {
+function Form({
+  title,
+  verb,
+  pending,
+  error,
+  ready,
+  onClose,
+  onSubmit,
+  children,
+}: {
+  title: string;
+  verb: string;
+  pending: boolean;
+  error: unknown;
+  ready: boolean;
+  onClose: () => void;
+  onSubmit: () => void;
+  children: ReactNode;
+}) {
   return (
     <Modal opened onClose={onClose} title={title} size="md" centered>
       <form
@@ -103,7 +121,15 @@ function Assign(props: Props) {
     { value: nobody, label: 'Nobody: give back' },
   ];
   return (
-    <Form title="Assign" verb="Assign" pending={act.isPending} error={act.error ?? people.error} ready={to !== null} onClose={props.onClose} onSubmit={() => act.mutate(to === nobody ? null : to)}>
+    <Form
+      title="Assign"
+      verb="Assign"
+      pending={act.isPending}
+      error={act.error ?? people.error}
+      ready={to !== null}
+      onClose={props.onClose}
+      onSubmit={() => act.mutate(to === nobody ? null : to)}
+    >
       <What target={props.target} />
       <Select
         label="Owner"
@@ -131,20 +157,47 @@ function Snooze(props: Props) {
   const ready = !Number.isNaN(until.getTime());
   const act = useAct<void>('snoozed', () => snooze(props.target, until.toISOString(), reason.trim()), props);
   return (
-    <Form title="Snooze" verb="Snooze" pending={act.isPending} error={act.error} ready={ready} onClose={props.onClose} onSubmit={() => act.mutate()}>
+    <Form
+      title="Snooze"
+      verb="Snooze"
+      pending={act.isPending}
+      error={act.error}
+      ready={ready}
+      onClose={props.onClose}
+      onSubmit={() => act.mutate()}
+    >
       <What target={props.target} />
       <Radio.Group label="Until" description="It comes back by itself. Its time runs on meanwhile." value={choice} onChange={setChoice}>
         <Stack gap={8} mt={6}>
           {choices.map(({ label, until: at }, index) => (
-            <Radio key={label} value={String(index)} label={label} description={formatInstant(at.toISOString(), zone, { seconds: false })} />
+            <Radio
+              key={label}
+              value={String(index)}
+              label={label}
+              description={formatInstant(at.toISOString(), zone, { seconds: false })}
+            />
           ))}
           <Radio value={ownTime} label="Another time" />
         </Stack>
       </Radio.Group>
       {choice === ownTime ? (
-        <TextInput type="datetime-local" label="Time" description="By this browser's clock, within 92 days" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+        <TextInput
+          type="datetime-local"
+          label="Time"
+          description="By this browser's clock, within 92 days"
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
       ) : null}
-      <Textarea label="Reason" description="Kept in its history" autosize minRows={1} maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      <Textarea
+        label="Reason"
+        description="Kept in its history"
+        autosize
+        minRows={1}
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
     </Form>
   );
 }
@@ -168,8 +221,10 @@ function Resolve(props: Props) {
       onConfirm={(reason) => act.mutate(reason)}
     >
       <What target={target} />
-      {many ? 'None of these documents will be sent to the target by its flow.' : 'The document will not be sent to the target by this flow.'} Do this when
-      it was booked by hand, or is not to be booked at all. The reason is kept in the audit log.
+      {many
+        ? 'None of these documents will be sent to the target by its flow.'
+        : 'The document will not be sent to the target by this flow.'}{' '}
+      Do this when it was booked by hand, or is not to be booked at all. The reason is kept in the audit log.
     </Confirm>
   );
 }

@@ -23,9 +23,16 @@ export function BulkAct({ act, chosen, onClose, onDone }: { act: Act; chosen: Ch
   if (!frozen.data)
     return (
       <Modal opened onClose={onClose} title={titles[act]} size="md" centered>
-        {frozen.isError ? <Failure error={frozen.error} what="the selection" onRetry={() => void frozen.refetch()} /> : <Waiting rows={4} />}
+        {frozen.isError ? (
+          <Failure error={frozen.error} what="the selection" onRetry={() => void frozen.refetch()} />
+        ) : (
+          <Waiting rows={4} />
+        )}
       </Modal>
     );
-  if (act === 'replay') return <ReplayDialog opened selection={{ selection: frozen.data.id }} leftOut={frozen.data.excluded} onClose={onClose} onDone={onDone} />;
+  if (act === 'replay')
+    return (
+      <ReplayDialog opened selection={{ selection: frozen.data.id }} leftOut={frozen.data.excluded} onClose={onClose} onDone={onDone} />
+    );
   return <ActDialog act={act} target={{ frozen: frozen.data }} onClose={onClose} onDone={onDone} />;
 }

@@ -115,7 +115,10 @@ export function ExceptionDetail({ exception }: { exception: ExceptionItem }) {
           ['Opened', <At at={exception.openedAt} />],
           ['Due', <At at={exception.dueAt} seconds={false} />],
           ['Snoozed until', exception.snoozedUntil ? <At at={exception.snoozedUntil} seconds={false} /> : null],
-          ['Came back from a replay', exception.returns > 0 ? `${formatCount(exception.returns)} ${exception.returns === 1 ? 'time' : 'times'}` : null],
+          [
+            'Came back from a replay',
+            exception.returns > 0 ? `${formatCount(exception.returns)} ${exception.returns === 1 ? 'time' : 'times'}` : null,
+          ],
           [
             'Closed',
             exception.closedAt ? (

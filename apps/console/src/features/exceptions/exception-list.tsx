@@ -82,7 +82,9 @@ export function ExceptionList({ search, set }: { search: Search; set: (next: Par
       ) : null}
       {query.isPending ? <Waiting rows={10} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="exceptions" onRetry={() => void query.refetch()} /> : null}
-      {query.data && rows.length === 0 && words.length > 0 ? <FilteredEmpty what="exceptions" filters={words} onClear={() => change(cleared)} /> : null}
+      {query.data && rows.length === 0 && words.length > 0 ? (
+        <FilteredEmpty what="exceptions" filters={words} onClear={() => change(cleared)} />
+      ) : null}
       {query.data && rows.length === 0 && words.length === 0 ? (
         <FirstUse title={`Nothing needs you${identity ? `, ${identity.name.split(' ')[0]}` : ''}`}>
           When a message stops, it shows here with its cause and what to do. What was snoozed comes back by itself.
@@ -96,7 +98,12 @@ export function ExceptionList({ search, set }: { search: Search; set: (next: Par
           rowId={(item) => item.id}
           onOpen={(item) => set({ sel: item.id })}
           onPeek={(item) => set({ sel: item.id })}
-          keys={{ a: (row) => act('assign', row), s: (row) => act('snooze', row), e: (row) => act('resolve', row), r: (row) => act('replay', row) }}
+          keys={{
+            a: (row) => act('assign', row),
+            s: (row) => act('snooze', row),
+            e: (row) => act('resolve', row),
+            r: (row) => act('replay', row),
+          }}
           openId={search.sel}
           selected={acts ? selected : undefined}
           onSelect={

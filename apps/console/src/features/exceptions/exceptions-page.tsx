@@ -49,7 +49,11 @@ export function Page() {
               aria-label="How to list exceptions"
               value={grouped ? 'groups' : 'list'}
               onChange={(view) =>
-                set(view === 'list' ? { view: 'list' } : { view: undefined, causeKey: undefined, message: undefined, sort: undefined, state: undefined })
+                set(
+                  view === 'list'
+                    ? { view: 'list' }
+                    : { view: undefined, causeKey: undefined, message: undefined, sort: undefined, state: undefined },
+                )
               }
               data={[
                 { value: 'groups', label: 'By root cause' },

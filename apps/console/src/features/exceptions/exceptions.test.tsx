@@ -43,7 +43,9 @@ describe('the list of exceptions', () => {
     await waitFor(() => expect(rowsOf(screen.getByRole('table', { name: 'Exceptions' }))[0]!).toHaveTextContent('In progress'));
     const writes = engine.writes.length;
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    rowsOf(screen.getByRole('table', { name: 'Exceptions' }))[0]!.querySelector<HTMLElement>('[data-row-link]')!.focus();
+    rowsOf(screen.getByRole('table', { name: 'Exceptions' }))[0]!
+      .querySelector<HTMLElement>('[data-row-link]')!
+      .focus();
     await person.keyboard('e');
     await screen.findByRole('dialog', { name: 'Resolve without posting' });
     expect(engine.writes).toHaveLength(writes);
@@ -95,7 +97,9 @@ describe('the list of exceptions', () => {
 
   it('shows why a selection cannot be made, and what to do', async () => {
     const engine = createFakeEngine();
-    engine.answer('POST /v1/selections', () => problem(422, 'SELECTION_TOO_LARGE', 'More than 10000 exceptions match.', { remedy: 'Narrow the filter' }));
+    engine.answer('POST /v1/selections', () =>
+      problem(422, 'SELECTION_TOO_LARGE', 'More than 10000 exceptions match.', { remedy: 'Narrow the filter' }),
+    );
     const { person } = openConsole('/exceptions', engine);
     const group = (await screen.findByRole('heading', { name: first.cause })).closest('li')!;
     await person.click(within(group).getByRole('button', { name: /^Replay all/ }));
@@ -160,7 +164,11 @@ describe('one exception', () => {
     await waitFor(() => expect(within(history).getByLabelText('Comment')).toHaveValue(''));
     await person.click(within(drawer).getByRole('button', { name: 'Give back' }));
     await within(drawer).findByText('Open');
-    expect(callsOf(engine)).toEqual(['POST /v1/exceptions/:id/assign', 'POST /v1/exceptions/:id/comments', 'POST /v1/exceptions/:id/assign']);
+    expect(callsOf(engine)).toEqual([
+      'POST /v1/exceptions/:id/assign',
+      'POST /v1/exceptions/:id/comments',
+      'POST /v1/exceptions/:id/assign',
+    ]);
   });
 
   it('is put off until a time, and taken out of it', async () => {

@@ -18,7 +18,17 @@ export function useOwnerChoices(): Choice[] {
 }
 
 /** One bar for both views; every choice stands in the address. */
-export function Filters({ search, change, entities, sortable }: { search: Search; change: (next: Partial<Search>) => void; entities: string[]; sortable: boolean }) {
+export function Filters({
+  search,
+  change,
+  entities,
+  sortable,
+}: {
+  search: Search;
+  change: (next: Partial<Search>) => void;
+  entities: string[];
+  sortable: boolean;
+}) {
   const can = useCan();
   const flows = useQuery({ ...flowsQuery, enabled: can('flow.read') });
   const owners = useOwnerChoices();
@@ -52,7 +62,9 @@ export function Filters({ search, change, entities, sortable }: { search: Search
         onChange={(entity) => change({ entity })}
       />
       <FilterChip label="Snoozed" value={search.snoozed} choices={choicesOf(snoozes)} onChange={(snoozed) => change({ snoozed })} />
-      {sortable ? <FilterChip label="Sort" value={sortOf(search)} choices={choicesOf(sorts)} onChange={(sort) => change({ sort })} /> : null}
+      {sortable ? (
+        <FilterChip label="Sort" value={sortOf(search)} choices={choicesOf(sorts)} onChange={(sort) => change({ sort })} />
+      ) : null}
       {search.causeKey ? <FixedFilter onRemove={() => change({ causeKey: undefined })}>One root cause</FixedFilter> : null}
       {search.message ? <FixedFilter onRemove={() => change({ message: undefined })}>One message</FixedFilter> : null}
     </FilterBar>

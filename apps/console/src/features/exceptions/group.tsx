@@ -95,7 +95,11 @@ function Clock({ group }: { group: ExceptionGroup }) {
 
 function ownersOf({ owners, ownersMore, unowned }: ExceptionGroup): string {
   if (owners.length === 0) return 'no owner';
-  const names = [...owners.map(({ name }) => name), ...(ownersMore > 0 ? [`${formatCount(ownersMore)} more`] : []), ...(unowned > 0 ? [`${formatCount(unowned)} without`] : [])];
+  const names = [
+    ...owners.map(({ name }) => name),
+    ...(ownersMore > 0 ? [`${formatCount(ownersMore)} more`] : []),
+    ...(unowned > 0 ? [`${formatCount(unowned)} without`] : []),
+  ];
   return `owner ${new Intl.ListFormat().format(names)}`;
 }
 

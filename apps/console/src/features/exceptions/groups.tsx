@@ -25,7 +25,9 @@ export function Groups({ search, set }: { search: Search; set: (next: Partial<Se
       <Filters search={search} change={set} entities={entities} sortable={false} />
       {query.isPending ? <Waiting rows={6} height={92} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="exceptions" onRetry={() => void query.refetch()} /> : null}
-      {query.data && groups.length === 0 && words.length > 0 ? <FilteredEmpty what="exceptions" filters={words} onClear={() => set(cleared)} /> : null}
+      {query.data && groups.length === 0 && words.length > 0 ? (
+        <FilteredEmpty what="exceptions" filters={words} onClear={() => set(cleared)} />
+      ) : null}
       {query.data && groups.length === 0 && words.length === 0 ? (
         <FirstUse
           icon={IconCircleCheck}

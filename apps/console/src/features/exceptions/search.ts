@@ -65,7 +65,11 @@ export const sortOf = (search: Search) => known(sorts, search.sort);
 
 /** Causes are shown together unless one of them, one message, or what has ended is asked for. */
 export const isGrouped = (search: Search): boolean =>
-  search.view !== 'list' && !search.causeKey && !search.message && !search.sort && [undefined, 'to-do', 'open', 'in-progress'].includes(search.state);
+  search.view !== 'list' &&
+  !search.causeKey &&
+  !search.message &&
+  !search.sort &&
+  [undefined, 'to-do', 'open', 'in-progress'].includes(search.state);
 
 export const cleared: Partial<Search> = {
   q: undefined,
@@ -83,7 +87,8 @@ export const cleared: Partial<Search> = {
 /** What is filtered, in words, for a list that is empty because of it. */
 export function filterWords(search: Search, owners: readonly { value: string; label: string }[]): string[] {
   const { state, category, due, snoozed } = filterOf(search);
-  const label = (choices: readonly { value: string; label: string }[], value: string) => (choices.find((choice) => choice.value === value)?.label ?? value).toLowerCase();
+  const label = (choices: readonly { value: string; label: string }[], value: string) =>
+    (choices.find((choice) => choice.value === value)?.label ?? value).toLowerCase();
   return [
     search.q ? `text “${search.q}”` : undefined,
     state && state !== 'to-do' ? `state ${label(states, state)}` : undefined,

@@ -48,10 +48,14 @@ describe('words', () => {
     [{ kind: 'snoozed', by: 'Ada', until: 't' }, { did: 'snoozed it until <t>' }],
     [{ kind: 'moved', to: 'posted', words: null }, { did: 'posted it' }],
     [{ kind: 'moved', to: 'not-known-yet' }, { did: 'moved it to not-known-yet' }],
-  ])('%j', (entry, words) => expect(entryWords({ ...noEntry, at: '2026-01-01T00:00:00.000Z', ...entry } as never, at)).toMatchObject(words));
+  ])('%j', (entry, words) =>
+    expect(entryWords({ ...noEntry, at: '2026-01-01T00:00:00.000Z', ...entry } as never, at)).toMatchObject(words),
+  );
 
   it('tell what was refused with the first reason', () => {
     expect(outcomeWords('resolved', { done: 1, refused: [] })).toBe('1 exception resolved');
-    expect(outcomeWords('resolved', { done: 1200, refused: [{ exceptionId: 'e', code: 'c', reason: 'It has ended.' }] })).toBe('1,200 exceptions resolved; 1 refused: It has ended.');
+    expect(outcomeWords('resolved', { done: 1200, refused: [{ exceptionId: 'e', code: 'c', reason: 'It has ended.' }] })).toBe(
+      '1,200 exceptions resolved; 1 refused: It has ended.',
+    );
   });
 });

@@ -13,7 +13,10 @@ export function CancelReplay({ runId }: { runId: string }) {
   const cancel = useMutation({
     mutationFn: () => cancelReplay(runId),
     onSuccess: ({ calledBack, goesOn }) =>
-      done('Replay cancelled', `${formatCount(calledBack)} taken back; ${goesOn === 0 ? 'nothing is under way' : `${formatCount(goesOn)} under way, so they go on`}.`),
+      done(
+        'Replay cancelled',
+        `${formatCount(calledBack)} taken back; ${goesOn === 0 ? 'nothing is under way' : `${formatCount(goesOn)} under way, so they go on`}.`,
+      ),
     onError: (error) => failed('Could not cancel the replay', error),
     onSettled: () => ['exceptions', 'messages', 'runs', 'overview'].forEach((key) => void queries.invalidateQueries({ queryKey: [key] })),
   });

@@ -43,14 +43,20 @@ export function ReplayOutcomes({ runId, running }: { runId: string; running: boo
         <FilterChip
           label="Outcome"
           value={outcome}
-          choices={outcomes.filter((value) => (counts[value] ?? 0) > 0).map((value) => ({ value, label: `${words[value]} (${formatCount(counts[value] ?? 0)})` }))}
+          choices={outcomes
+            .filter((value) => (counts[value] ?? 0) > 0)
+            .map((value) => ({ value, label: `${words[value]} (${formatCount(counts[value] ?? 0)})` }))}
           onChange={(value) => setOutcome(outcomes.find((known) => known === value))}
         />
       </FilterBar>
       {query.isPending ? <Waiting rows={4} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="the records" onRetry={() => void query.refetch()} /> : null}
-      {query.data && rows.length === 0 && outcome ? <FilteredEmpty what="records" filters={[`outcome ${words[outcome].toLowerCase()}`]} onClear={() => setOutcome(undefined)} /> : null}
-      {query.data && rows.length === 0 && !outcome ? <FirstUse title="No records">Replays from before this version kept none; their messages are listed below by state.</FirstUse> : null}
+      {query.data && rows.length === 0 && outcome ? (
+        <FilteredEmpty what="records" filters={[`outcome ${words[outcome].toLowerCase()}`]} onClear={() => setOutcome(undefined)} />
+      ) : null}
+      {query.data && rows.length === 0 && !outcome ? (
+        <FirstUse title="No records">Replays from before this version kept none; their messages are listed below by state.</FirstUse>
+      ) : null}
       {rows.length > 0 ? (
         <DataTable
           label="Records of the replay"

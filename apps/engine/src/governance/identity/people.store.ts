@@ -10,13 +10,17 @@ export class PeopleStore {
 
   /** A user who is not disabled, by id or by e-mail address. */
   async called(name: string): Promise<Caller | undefined> {
-    const [row] = await this.db.query<Row>('select * from user_account where disabled_at is null and (id = $1 or email = lower($1))', [name]);
+    const [row] = await this.db.query<Row>('select * from user_account where disabled_at is null and (id = $1 or email = lower($1))', [
+      name,
+    ]);
     return row && callerOfUser(row);
   }
 
   /** Users who are not disabled, by name. */
   async all(limit: number): Promise<Caller[]> {
-    const rows = await this.db.query<Row>('select * from user_account where disabled_at is null order by lower(name), id limit $1', [limit]);
+    const rows = await this.db.query<Row>('select * from user_account where disabled_at is null order by lower(name), id limit $1', [
+      limit,
+    ]);
     return rows.map(callerOfUser);
   }
 }

@@ -15,7 +15,8 @@ export function closingOf(row: Pick<MessageRow, 'id' | 'replayed' | 'runId' | 'a
   if (!row.replayed || !isFinal(ending.to)) return undefined;
   const by = `the replay${row.runId === null ? '' : ` ${row.runId}`}`;
   const base = { message: row.id, run: row.runId };
-  if (ending.to !== 'posted') return { ...base, attempt: null, words: `${by} posted nothing: ${'reason' in ending ? ending.reason : ending.to}` };
+  if (ending.to !== 'posted')
+    return { ...base, attempt: null, words: `${by} posted nothing: ${'reason' in ending ? ending.reason : ending.to}` };
   if (ending.hub) return { ...base, attempt: null, words: `taken into the hub by ${by}` };
   const { documentNumber, documentId } = ending.receipt;
   return { ...base, attempt: row.attempts, words: `posted as ${documentNumber ?? documentId} by attempt ${row.attempts} of ${by}` };

@@ -300,7 +300,8 @@ export const catalogue = {
   COMMENTS_FULL: {
     status: 409,
     title: 'The exception has all the comments that it may have',
-    remedy: 'An exception may have 200 comments. Go on where the matter is worked on, and name that place in the reason when you resolve it.',
+    remedy:
+      'An exception may have 200 comments. Go on where the matter is worked on, and name that place in the reason when you resolve it.',
   },
   SELECTION_EMPTY: {
     status: 422,

@@ -79,6 +79,7 @@ beforeAll(async () => {
   await Promise.all(Array.from({ length: customers }, (_, n) => bring(n)));
   for (let n = customers - stopped; n < customers; n += 1) {
     const { id } = await exceptionOf(bench, { flow: 'stripe-invoices', key: `in_${idOf(n)}` });
+    await bench.api.call('commentException', { params: { id }, body: { text: `${nameOf(n)} was called` } });
     await bench.api.call('resolveException', { params: { id }, body: { reason: 'booked by hand' } });
   }
   await eventually(async () => (await bench.api.call('listMessages', { query: { state: 'posted', flow: 'erp-us-invoices', count: true, limit: 1 } })).count === customers - stopped, { what: 'every invoice in the books', withinMs: 90_000 }); // prettier-ignore
@@ -146,7 +147,7 @@ describe('an erasure', () => {
 
   it('leaves nothing personal of a hundred customers, and every sum and every audit entry as it was', async () => {
     const before = await totals();
-    expect(await holding(planted)).toEqual(['canonical_version', 'inbox', 'message', 'message_body']);
+    expect(await holding(planted)).toEqual(['canonical_version', 'exception_act', 'inbox', 'message', 'message_body']);
     const ids: string[] = [];
     for (let n = 0; n < customers; n += 1) if (n !== 0 && n !== 2) ids.push((await request(idOf(n))).id);
     await work();

@@ -263,7 +263,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Exceptions, oldest open first */
+        /** Exceptions; those over their time first, then most money times age */
         get: operations["listExceptions"];
         put?: never;
         post?: never;
@@ -280,8 +280,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Open exceptions by root cause, most money and oldest first */
+        /** Exceptions by root cause, at most 200 causes; those over their time first, then most money times age */
         get: operations["listExceptionGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exceptions as CSV, in which no cell is a formula; at most 10,000. An entry of the audit log */
+        get: operations["exportExceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/assignees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users whom an exception can be given to */
+        get: operations["listAssignees"];
         put?: never;
         post?: never;
         delete?: never;
@@ -307,6 +341,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exceptions/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people did to an exception, and what the pipeline did with its message meanwhile, oldest first; the newest 500 */
+        get: operations["getExceptionHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exceptions/{id}/assign": {
         parameters: {
             query?: never;
@@ -316,8 +367,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give an exception to somebody, or take it back with null */
+        /** Give an exception to a user, take it up by giving it to yourself, or give it back with null */
         post: operations["assignException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an exception off until an instant within 92 days; it comes back by itself. With null it is back now */
+        post: operations["snoozeException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a comment. It stays as it is; an exception may have 200 */
+        post: operations["commentException"];
         delete?: never;
         options?: never;
         head?: never;
@@ -335,6 +420,91 @@ export interface paths {
         put?: never;
         /** End an exception without posting: booked by hand, or not to be posted at all */
         post: operations["resolveException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/selections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freeze what matches a filter now, or exceptions by id: counted, hashed, used once within 30 minutes; at most 10,000 */
+        post: operations["makeSelection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/selections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A selection of your own */
+        get: operations["getSelection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/selections/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give all of a selection to a user, or back with null; uses the selection up */
+        post: operations["assignSelection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/selections/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put all of a selection off until an instant; uses the selection up */
+        post: operations["snoozeSelection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/selections/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all of a selection without posting, with one reason; uses the selection up */
+        post: operations["resolveSelection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -369,6 +539,57 @@ export interface paths {
         put?: never;
         /** Send stored messages again: the same release, the tables as they are now. What is already posted posts nothing */
         post: operations["startReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/replays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a replay is: its messages by what became of them */
+        get: operations["getReplay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/replays/{id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each message of a replay */
+        get: operations["listReplayRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/replays/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what a replay has not begun: those are exceptions again. What is under way goes on */
+        post: operations["cancelReplay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3316,13 +3537,23 @@ export interface operations {
                 cursor?: string;
                 /** @description Also count all rows that match */
                 count?: boolean;
-                state?: "open" | "resolved" | "all";
+                /** @description `to-do`, the default: open or in progress */
+                state?: "to-do" | "open" | "in-progress" | "replaying" | "resolved" | "all";
                 category?: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
                 flow?: string;
+                legalEntity?: string;
                 causeKey?: string;
                 message?: string;
+                /** @description Id of a user, `me`, or `nobody` */
+                owner?: string;
+                /** @description Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for */
+                snoozed?: "no" | "only" | "also";
+                /** @description State of the service-level clock */
+                due?: "within" | "due-soon" | "breached";
                 /** @description Document number, customer or cause contains */
                 q?: string;
+                /** @description `urgent` by default; `newest` where those that have ended are asked for */
+                sort?: "urgent" | "oldest" | "newest";
             };
             header?: never;
             path?: never;
@@ -3388,16 +3619,29 @@ export interface operations {
                                 /** @constant */
                                 kind: "decision";
                             };
-                            state: "open" | "resolved";
+                            state: "open" | "in-progress" | "replaying" | "resolved";
+                            assigneeId: string | null;
                             assignee: string | null;
+                            snoozedUntil: string | null;
                             /**
                              * Format: date-time
-                             * @description When it stopped
+                             * @description When it stopped first
                              */
                             openedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When its time is over
+                             */
+                            dueAt: string;
+                            /** @description The service-level clock; of an exception that has ended, how it stood then */
+                            due: "within" | "due-soon" | "breached";
+                            /** @description How often it came back from a replay */
+                            returns: number;
                             closedAt: string | null;
                             closedBy: string | null;
                             resolution: string | null;
+                            closedRun: string | null;
+                            closedAttempt: number | null;
                             title: string | null;
                             customer: string | null;
                             legalEntity: string | null;
@@ -3428,7 +3672,23 @@ export interface operations {
     };
     listExceptionGroups: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `to-do`, the default: open or in progress */
+                state?: "to-do" | "open" | "in-progress" | "replaying" | "resolved" | "all";
+                category?: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                flow?: string;
+                legalEntity?: string;
+                causeKey?: string;
+                message?: string;
+                /** @description Id of a user, `me`, or `nobody` */
+                owner?: string;
+                /** @description Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for */
+                snoozed?: "no" | "only" | "also";
+                /** @description State of the service-level clock */
+                due?: "within" | "due-soon" | "breached";
+                /** @description Document number, customer or cause contains */
+                q?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3483,6 +3743,7 @@ export interface operations {
                                 currency: string;
                             }[];
                             flows: string[];
+                            legalEntities: string[];
                             /**
                              * Format: date-time
                              * @description The oldest
@@ -3498,6 +3759,109 @@ export interface operations {
                              * @example exc_01jd8x6m2dfk6t6s9vj0h0qk3w
                              */
                             sample: string;
+                            /** @description Whose they are, at most five */
+                            owners: {
+                                id: string;
+                                name: string;
+                            }[];
+                            /** @description Owners beyond those */
+                            ownersMore: number;
+                            /** @description Those that are nobody’s */
+                            unowned: number;
+                            /** @description Opened with this cause within 24 hours, also those that have ended since */
+                            openedLastDay: number;
+                            /** @description The same within the 24 hours before */
+                            openedDayBefore: number;
+                            /**
+                             * Format: date-time
+                             * @description When the time of the first is over
+                             */
+                            dueAt: string;
+                            /** @description Over their time */
+                            breached: number;
+                            /** @description In the last quarter of their time */
+                            dueSoon: number;
+                        }[];
+                        /** @description There are more causes */
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportExceptions: {
+        parameters: {
+            query?: {
+                /** @description `to-do`, the default: open or in progress */
+                state?: "to-do" | "open" | "in-progress" | "replaying" | "resolved" | "all";
+                category?: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                flow?: string;
+                legalEntity?: string;
+                causeKey?: string;
+                message?: string;
+                /** @description Id of a user, `me`, or `nobody` */
+                owner?: string;
+                /** @description Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for */
+                snoozed?: "no" | "only" | "also";
+                /** @description State of the service-level clock */
+                due?: "within" | "due-soon" | "breached";
+                /** @description Document number, customer or cause contains */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssignees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
                         }[];
                     };
                 };
@@ -3582,16 +3946,29 @@ export interface operations {
                             /** @constant */
                             kind: "decision";
                         };
-                        state: "open" | "resolved";
+                        state: "open" | "in-progress" | "replaying" | "resolved";
+                        assigneeId: string | null;
                         assignee: string | null;
+                        snoozedUntil: string | null;
                         /**
                          * Format: date-time
-                         * @description When it stopped
+                         * @description When it stopped first
                          */
                         openedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When its time is over
+                         */
+                        dueAt: string;
+                        /** @description The service-level clock; of an exception that has ended, how it stood then */
+                        due: "within" | "due-soon" | "breached";
+                        /** @description How often it came back from a replay */
+                        returns: number;
                         closedAt: string | null;
                         closedBy: string | null;
                         resolution: string | null;
+                        closedRun: string | null;
+                        closedAttempt: number | null;
                         title: string | null;
                         customer: string | null;
                         legalEntity: string | null;
@@ -3603,6 +3980,58 @@ export interface operations {
                         } | null;
                         /** @description Calls to the target */
                         attempts: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExceptionHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exception */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            /** @description What a person did, or `moved`: what the pipeline did */
+                            kind: "assigned" | "given-back" | "snoozed" | "woken" | "commented" | "replayed" | "called-back" | "resolved" | "moved";
+                            by: string | null;
+                            words: string | null;
+                            assignee: string | null;
+                            until: string | null;
+                            runId: string | null;
+                            from: string | null;
+                            to: string | null;
+                            stage: string | null;
+                        }[];
+                        /** @description There are older entries */
+                        more: boolean;
                     };
                 };
             };
@@ -3692,16 +4121,276 @@ export interface operations {
                             /** @constant */
                             kind: "decision";
                         };
-                        state: "open" | "resolved";
+                        state: "open" | "in-progress" | "replaying" | "resolved";
+                        assigneeId: string | null;
                         assignee: string | null;
+                        snoozedUntil: string | null;
                         /**
                          * Format: date-time
-                         * @description When it stopped
+                         * @description When it stopped first
                          */
                         openedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When its time is over
+                         */
+                        dueAt: string;
+                        /** @description The service-level clock; of an exception that has ended, how it stood then */
+                        due: "within" | "due-soon" | "breached";
+                        /** @description How often it came back from a replay */
+                        returns: number;
                         closedAt: string | null;
                         closedBy: string | null;
                         resolution: string | null;
+                        closedRun: string | null;
+                        closedAttempt: number | null;
+                        title: string | null;
+                        customer: string | null;
+                        legalEntity: string | null;
+                        amount: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        } | null;
+                        /** @description Calls to the target */
+                        attempts: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snoozeException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exception */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    until: string | null;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The exception
+                         * @example exc_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The message it stopped
+                         * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        messageId: string;
+                        flow: string;
+                        category: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                        /** @description Code of the catalogue or of the vendor */
+                        code: string;
+                        /** @description What is wrong, in plain words */
+                        cause: string;
+                        /** @description The same for all exceptions of one root cause */
+                        causeKey: string;
+                        /** @description What to do about it */
+                        remedy: string;
+                        vendorWords: string | null;
+                        path: string | null;
+                        /** @description Stage it stopped at */
+                        stage: string;
+                        fix: {
+                            /** @constant */
+                            kind: "table";
+                            table: string;
+                            by: {
+                                [key: string]: string;
+                            };
+                        } | {
+                            /** @constant */
+                            kind: "target";
+                            connection: string;
+                        } | {
+                            /** @constant */
+                            kind: "mapping";
+                            mapping: string;
+                        } | {
+                            /** @constant */
+                            kind: "connection";
+                            connection: string;
+                        } | {
+                            /** @constant */
+                            kind: "source";
+                        } | {
+                            /** @constant */
+                            kind: "decision";
+                        };
+                        state: "open" | "in-progress" | "replaying" | "resolved";
+                        assigneeId: string | null;
+                        assignee: string | null;
+                        snoozedUntil: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it stopped first
+                         */
+                        openedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When its time is over
+                         */
+                        dueAt: string;
+                        /** @description The service-level clock; of an exception that has ended, how it stood then */
+                        due: "within" | "due-soon" | "breached";
+                        /** @description How often it came back from a replay */
+                        returns: number;
+                        closedAt: string | null;
+                        closedBy: string | null;
+                        resolution: string | null;
+                        closedRun: string | null;
+                        closedAttempt: number | null;
+                        title: string | null;
+                        customer: string | null;
+                        legalEntity: string | null;
+                        amount: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        } | null;
+                        /** @description Calls to the target */
+                        attempts: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commentException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exception */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The exception
+                         * @example exc_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The message it stopped
+                         * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        messageId: string;
+                        flow: string;
+                        category: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                        /** @description Code of the catalogue or of the vendor */
+                        code: string;
+                        /** @description What is wrong, in plain words */
+                        cause: string;
+                        /** @description The same for all exceptions of one root cause */
+                        causeKey: string;
+                        /** @description What to do about it */
+                        remedy: string;
+                        vendorWords: string | null;
+                        path: string | null;
+                        /** @description Stage it stopped at */
+                        stage: string;
+                        fix: {
+                            /** @constant */
+                            kind: "table";
+                            table: string;
+                            by: {
+                                [key: string]: string;
+                            };
+                        } | {
+                            /** @constant */
+                            kind: "target";
+                            connection: string;
+                        } | {
+                            /** @constant */
+                            kind: "mapping";
+                            mapping: string;
+                        } | {
+                            /** @constant */
+                            kind: "connection";
+                            connection: string;
+                        } | {
+                            /** @constant */
+                            kind: "source";
+                        } | {
+                            /** @constant */
+                            kind: "decision";
+                        };
+                        state: "open" | "in-progress" | "replaying" | "resolved";
+                        assigneeId: string | null;
+                        assignee: string | null;
+                        snoozedUntil: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it stopped first
+                         */
+                        openedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When its time is over
+                         */
+                        dueAt: string;
+                        /** @description The service-level clock; of an exception that has ended, how it stood then */
+                        due: "within" | "due-soon" | "breached";
+                        /** @description How often it came back from a replay */
+                        returns: number;
+                        closedAt: string | null;
+                        closedBy: string | null;
+                        resolution: string | null;
+                        closedRun: string | null;
+                        closedAttempt: number | null;
                         title: string | null;
                         customer: string | null;
                         legalEntity: string | null;
@@ -3802,16 +4491,29 @@ export interface operations {
                             /** @constant */
                             kind: "decision";
                         };
-                        state: "open" | "resolved";
+                        state: "open" | "in-progress" | "replaying" | "resolved";
+                        assigneeId: string | null;
                         assignee: string | null;
+                        snoozedUntil: string | null;
                         /**
                          * Format: date-time
-                         * @description When it stopped
+                         * @description When it stopped first
                          */
                         openedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When its time is over
+                         */
+                        dueAt: string;
+                        /** @description The service-level clock; of an exception that has ended, how it stood then */
+                        due: "within" | "due-soon" | "breached";
+                        /** @description How often it came back from a replay */
+                        returns: number;
                         closedAt: string | null;
                         closedBy: string | null;
                         resolution: string | null;
+                        closedRun: string | null;
+                        closedAttempt: number | null;
                         title: string | null;
                         customer: string | null;
                         legalEntity: string | null;
@@ -3837,6 +4539,302 @@ export interface operations {
             };
         };
     };
+    makeSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    filter?: {
+                        /** @description `to-do`, the default: open or in progress */
+                        state?: "to-do" | "open" | "in-progress" | "replaying" | "resolved" | "all";
+                        category?: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                        flow?: string;
+                        legalEntity?: string;
+                        causeKey?: string;
+                        message?: string;
+                        /** @description Id of a user, `me`, or `nobody` */
+                        owner?: string;
+                        /** @description Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for */
+                        snoozed?: "no" | "only" | "also";
+                        /** @description State of the service-level clock */
+                        due?: "within" | "due-soon" | "breached";
+                        /** @description Document number, customer or cause contains */
+                        q?: string;
+                    };
+                    exceptions?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The selection
+                         * @example sel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /** @description Exceptions in it */
+                        count: number;
+                        /** @description Money held, a sum per currency */
+                        amounts: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
+                        /** @description What matched and is left out, and why */
+                        excluded: {
+                            reason: string;
+                            count: number;
+                        }[];
+                        /** @description SHA-256 over the exceptions, their causes and their amounts */
+                        hash: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was frozen
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description Until when it may be used, once
+                         */
+                        expiresAt: string;
+                        expired: boolean;
+                        usedAt: string | null;
+                        usedFor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The selection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The selection
+                         * @example sel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /** @description Exceptions in it */
+                        count: number;
+                        /** @description Money held, a sum per currency */
+                        amounts: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
+                        /** @description What matched and is left out, and why */
+                        excluded: {
+                            reason: string;
+                            count: number;
+                        }[];
+                        /** @description SHA-256 over the exceptions, their causes and their amounts */
+                        hash: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was frozen
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description Until when it may be used, once
+                         */
+                        expiresAt: string;
+                        expired: boolean;
+                        usedAt: string | null;
+                        usedFor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The selection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    assignee: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Exceptions */
+                        done: number;
+                        /** @description Those that it was not done to, and why */
+                        refused: {
+                            exceptionId: string;
+                            code: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snoozeSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The selection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    until: string | null;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Exceptions */
+                        done: number;
+                        /** @description Those that it was not done to, and why */
+                        refused: {
+                            exceptionId: string;
+                            code: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolveSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The selection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Exceptions */
+                        done: number;
+                        /** @description Those that it was not done to, and why */
+                        refused: {
+                            exceptionId: string;
+                            code: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     previewReplay: {
         parameters: {
             query?: never;
@@ -3848,8 +4846,13 @@ export interface operations {
             content: {
                 "application/json": {
                     messages?: string[];
-                    /** @description All open exceptions of this root cause */
+                    /** @description All exceptions of this root cause that are to do */
                     causeKey?: string;
+                    /**
+                     * @description A selection, which a replay uses up
+                     * @example sel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                     */
+                    selection?: string;
                 };
             };
         };
@@ -3930,8 +4933,13 @@ export interface operations {
             content: {
                 "application/json": {
                     messages?: string[];
-                    /** @description All open exceptions of this root cause */
+                    /** @description All exceptions of this root cause that are to do */
                     causeKey?: string;
+                    /**
+                     * @description A selection, which a replay uses up
+                     * @example sel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                     */
+                    selection?: string;
                     reason?: string;
                 };
             };
@@ -3954,6 +4962,154 @@ export interface operations {
                             messageId: string;
                             reason: string;
                         }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The replay */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The run that records the replay
+                         * @example run_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        runId: string;
+                        /** @description Messages that it was asked for */
+                        total: number;
+                        /** @description Messages by outcome; an outcome that is not named has none */
+                        outcomes: {
+                            [key: string]: number;
+                        };
+                        /** @description Some have not begun */
+                        mayCancel: boolean;
+                        cancelled: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReplayRecords: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Also count all rows that match */
+                count?: boolean;
+                /** @description under-way; waits for an approval or another document; posted; posted-nothing: needless or posted before; stopped-again; called-back: the replay was cancelled before it began; replayed-again by a later replay; refused at the start */
+                outcome?: "under-way" | "waits" | "posted" | "posted-nothing" | "stopped-again" | "called-back" | "replayed-again" | "refused";
+            };
+            header?: never;
+            path: {
+                /** @description The replay */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The message
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            messageId: string;
+                            exceptionId: string | null;
+                            flow: string;
+                            title: string | null;
+                            amount: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            } | null;
+                            /** @description under-way; waits for an approval or another document; posted; posted-nothing: needless or posted before; stopped-again; called-back: the replay was cancelled before it began; replayed-again by a later replay; refused at the start */
+                            outcome: "under-way" | "waits" | "posted" | "posted-nothing" | "stopped-again" | "called-back" | "replayed-again" | "refused";
+                            reason: string | null;
+                            documentNumber: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The replay */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Taken back */
+                        calledBack: number;
+                        /** @description Under way, so they go on */
+                        goesOn: number;
                     };
                 };
             };

@@ -106,7 +106,7 @@ export const places: { group: string; items: Place[] }[] = [
 
 export function Navigation({ collapsed, onNavigate }: { collapsed: boolean; onNavigate: () => void }) {
   const can = useCan();
-  const exceptions = useQuery({ ...exceptionGroupsQuery, enabled: can('exception.read') });
+  const exceptions = useQuery({ ...exceptionGroupsQuery({}), enabled: can('exception.read') });
   const approvals = useInfiniteQuery({ ...approvalsQuery({ state: 'open' }), enabled: can('approval.read') });
   const counts: Record<string, number> = {
     '/exceptions': exceptions.data?.items.reduce((sum, group) => sum + group.count, 0) ?? 0,

@@ -83,7 +83,7 @@ const routes = [
   page('/messages/$id', ['stage', 'with', 'view'], () => import('../features/messages/message-page.js')),
   page(
     '/exceptions',
-    ['view', 'q', 'category', 'flow', 'causeKey', 'state', 'sel', 'message'],
+    ['view', 'q', 'category', 'flow', 'entity', 'owner', 'state', 'snoozed', 'due', 'sort', 'causeKey', 'sel', 'message'],
     () => import('../features/exceptions/exceptions-page.js'),
   ),
   page('/runs', ['kind', 'flow', 'state'], () => import('../features/runs/runs-page.js')),

@@ -69,6 +69,7 @@ async function eraseMessages(tx: Tx, id: string, some: readonly string[]): Promi
     `update exception set cause = $2, cause_key = $2, remedy = $2, vendor_words = null, path = null, fix = '{"kind":"decision"}', resolution = case when resolution is null then null else $2 end where message_id = any($1)`,
     [ids, erased],
   );
+  await tx.query('select erase_words_of_acts($1)', [ids]);
   await tx.query('update approval set content = $3, summary = $2, reason = case when reason is null then null else $2 end where message_id = any($1)', [ids, erased, markerOf(id)]); // prettier-ignore
   return { messages: ids.length, payloads: bodies.length };
 }

@@ -3,7 +3,7 @@ export const permissions = {
   'message.read': 'see messages, runs and the overview',
   'message.replay': 'replay messages',
   'exception.read': 'see exceptions',
-  'exception.work': 'assign and resolve exceptions',
+  'exception.work': 'assign, snooze, comment on and resolve exceptions',
   'connection.read': 'see connections',
   'connection.write': 'make, change, try and pause connections',
   'flow.read': 'see flows and packs',

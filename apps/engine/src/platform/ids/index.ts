@@ -29,7 +29,8 @@ export type Prefix =
   | 'usl'
   | 'ucf'
   | 'urf'
-  | 'era';
+  | 'era'
+  | 'sel';
 
 /** Chance for many ids at once: asking the system costs more than the id. */
 const pool = new Uint8Array(16 * 256);

@@ -25,6 +25,11 @@ alter table erasure enable row level security, force row level security;
 create policy engine on erasure using (true) with check (true);
 create policy scope on erasure as restrictive to waybill_person using (false);
 alter table message add column erasure text;
+-- What people wrote to an exception cannot be changed by anybody but this, and only where the message was erased.
+create function erase_words_of_acts(messages text[]) returns void language sql security definer set search_path = public, pg_temp as $$
+  update exception_act a set words = 'erased' from exception e join message m on m.id = e.message_id
+  where a.exception_id = e.id and a.words is not null and e.message_id = any(messages) and m.erasure is not null
+$$;
 alter table inbox add column erasure text;
 alter table canonical_version add column erasure text;
 `;

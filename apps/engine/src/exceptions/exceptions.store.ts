@@ -79,19 +79,28 @@ export class ExceptionStore {
     });
   }
 
-  /** Also after its end: what was found out later belongs here. */
+  /**
+   * Also after its end: what was found out later belongs here. The words stay with the exception, where nobody changes them; the audit log says that
+   * they were written and how long they are, because what stands in it could never be erased.
+   */
   async comment(id: string, words: string, who: Who): Promise<void> {
     await this.db.seenBy(who.caller.scope).transaction((tx) =>
-      this.acts.on(tx, { one: id }, who, { action: 'exception.commented', did: 'commented on', after: { comment: words } }, async () => {
-        const [row] = await tx.query<{ n: number }>(
-          "select count(*)::int as n from exception_act where exception_id = $1 and kind = 'commented'",
-          [id],
-        );
-        if (row!.n >= commentsMax) throw new Problem('COMMENTS_FULL', `The exception ${id} has ${row!.n} comments.`);
-        await tx.query('update exception set changed_at = now() where id = $1', [id]);
-        await this.acts.tell(tx, [id], { kind: 'commented', words }, who.actor);
-        return [];
-      }),
+      this.acts.on(
+        tx,
+        { one: id },
+        who,
+        { action: 'exception.commented', did: 'commented on', after: { characters: words.length } },
+        async () => {
+          const [row] = await tx.query<{ n: number }>(
+            "select count(*)::int as n from exception_act where exception_id = $1 and kind = 'commented'",
+            [id],
+          );
+          if (row!.n >= commentsMax) throw new Problem('COMMENTS_FULL', `The exception ${id} has ${row!.n} comments.`);
+          await tx.query('update exception set changed_at = now() where id = $1', [id]);
+          await this.acts.tell(tx, [id], { kind: 'commented', words }, who.actor);
+          return [];
+        },
+      ),
     );
   }
 

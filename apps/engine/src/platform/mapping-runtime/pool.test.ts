@@ -60,4 +60,17 @@ describe('a mapping child', () => {
     const answers = await pool.evaluate([1, 1, 20, 1, 1, 20].map(onSome));
     expect(answers.map((answer) => ('text' in answer ? answer.text : 'late'))).toEqual(['late', 'late', '42', 'late', 'late', '42']);
   });
+
+  it('is sent what it has room for, however large the records of a batch are together', async () => {
+    const { pool, pids } = open(5_000);
+    const records = Array.from({ length: 400 }, (_, n) => ({ n, ballast: 'x'.repeat(200_000) }));
+    const items = records.map((input): EvaluationItem => ({
+      expression: '$string(n)',
+      input,
+      source: input,
+      asOf: '2026-01-01T00:00:00Z',
+    }));
+    expect(await pool.evaluate(items)).toEqual(records.map(({ n }) => ({ text: `"${n}"` })));
+    expect(pids).toHaveLength(1);
+  });
 });

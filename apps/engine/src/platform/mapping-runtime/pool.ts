@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { plainAnswer } from './plain.js';
 import { Runaways, lateInARowMax } from './runaways.js';
-import { sent, type BatchMessage, type ChildAnswer, type EvaluationItem, type EvaluationResult } from './protocol.js';
+import { sent, within, type BatchMessage, type ChildAnswer, type EvaluationItem, type EvaluationResult } from './protocol.js';
 
 export interface MappingPoolOptions {
   children: number;
@@ -16,6 +16,8 @@ export interface MappingPoolOptions {
 /** Batches after which a child is replaced, so that nothing it kept lives long. */
 const usesMax = 1_000;
 const bootTimeoutMs = 10_000;
+/** What is sent to a child at once, in characters: it has 64 MB, and needs several times the weight of what it reads. */
+const weightMax = 2_000_000;
 /** JSONata's own word for an evaluation that took too long. */
 const lateCode = 'D1012';
 /** A child that got no processor is waited for, but not for more than so many times of what an item may take. */
@@ -128,7 +130,7 @@ export class MappingPool {
         continue;
       }
       const child = this.idle.pop() ?? (await this.start());
-      const ended = await this.batch(child, rest, job.tables, results);
+      const ended = await this.batch(child, within(rest, weightMax), job.tables, results);
       if (ended === 'done') {
         alone = false;
         child.uses += 1;

@@ -36,3 +36,24 @@ export function received(item: SentItem): EvaluationItem {
   const { inputIs, ...rest } = item;
   return { ...rest, input: inputIs === 'source' ? rest.source : rest.more?.['output'] };
 }
+
+/** What values weigh as JSON, each measured once: the four questions of a record have the record in common. */
+const known = new WeakMap<object, number>();
+
+function weightOf(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 8;
+  const weight = known.get(value) ?? JSON.stringify(value).length;
+  known.set(value, weight);
+  return weight;
+}
+
+/** The first items that weigh no more than this together, as characters of JSON; one at least, however heavy. */
+export function within(items: readonly EvaluationItem[], weightMax: number): EvaluationItem[] {
+  let weight = 0;
+  const end = items.findIndex((item, index) => {
+    weight += Object.values(sent(item)).reduce<number>((sum, value) => sum + weightOf(value), 0);
+    return index > 0 && weight > weightMax;
+  });
+  return end < 0 ? [...items] : items.slice(0, end);
+}

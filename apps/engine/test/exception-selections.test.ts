@@ -25,13 +25,23 @@ describe('selections', () => {
   afterAll(() => bench?.stop());
 
   const bring = (id: string, customer: string, amount = 10_000) => deliver(bench, event(invoice({ id, customer, amounts: [amount] })));
-  const open = async (q: string) => (await bench.api.call('listExceptions', { query: { q, count: true, limit: 1 } })).count;
+  /** A document that has stopped, as so many of its kind: only its id is another in each. The way in is not what is tried here. */
+  const multiply = (key: string, count: number) =>
+    bench.sql(
+      `with one as (select m.*, e.id as exception, e.category, e.code, e.cause, e.cause_key, e.remedy, e.fix, e.stage as stopped from message m join exception e on e.message_id = m.id where m.flow = $1 and m.key = $2 and m.state = 'exception'),
+       made as (insert into message (id, flow, release_id, lane, ordering_key, key, revision, content_hash, effect, state, stage, source_system, canonical_id, canonical_version, correlation_id, occurred_at, title, customer, legal_entity, amount, currency)
+         select 'msg_many' || lpad(n::text, 22, '0'), flow, release_id, n % 8, replace(ordering_key, $2, $4 || n), $4 || n, revision, content_hash, effect, state, stage, source_system, canonical_id, canonical_version, correlation_id, occurred_at, title, customer, legal_entity, amount, currency
+         from one, generate_series(2, $3::int) n returning id, key),
+       bodies as (insert into message_body (message_id, stage, body, hash) select made.id, b.stage, replace(b.body, $2, made.key), b.hash from made, one join message_body b on b.message_id = one.id and b.stage in ('accept','delivery'))
+       insert into exception (id, message_id, flow, category, code, cause, cause_key, remedy, stage, fix) select 'exc' || substr(made.id, 4), made.id, flow, category, code, cause, cause_key, remedy, stopped, fix from made, one`,
+      [flow, key, count, key.replace(/\d+$/, '')],
+    );
 
   it(`replays exactly the ${many} that were counted, and a second replay of them posts nothing`, async () => {
     await makeCustomer(bench, { number: 'cus_many', active: false });
-    for (let at = 0; at < many; at += 50)
-      await Promise.all(Array.from({ length: 50 }, (_, n) => bring(`in_many_${at + n}`, 'cus_many', 1_000)));
-    await eventually(async () => (await open('cus_many')) === many, { withinMs: 120_000, what: `${many} exceptions` });
+    await bring('in_many_1', 'cus_many', 1_000);
+    await exceptionOf(bench, { key: 'in_many_1' });
+    await multiply('in_many_1', many);
     const { items } = await ada.call('listExceptions', { query: { q: 'cus_many', limit: 1 } });
     const filter = { causeKey: items[0]!.causeKey };
     const selection = await ada.call('makeSelection', { body: { filter } });

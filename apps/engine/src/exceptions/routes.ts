@@ -149,7 +149,7 @@ export const exceptionRoutes = defineRoutes({
     method: 'POST',
     path: '/v1/selections',
     summary: 'Freeze what matches a filter now, or exceptions by id: counted, hashed, used once within 30 minutes; at most 10,000',
-    permission: 'exception.read',
+    permission: 'message.replay',
     body: Type.Object(
       {
         filter: Type.Optional(Type.Object(filter, strict)),
@@ -163,7 +163,7 @@ export const exceptionRoutes = defineRoutes({
     method: 'GET',
     path: '/v1/selections/{id}',
     summary: 'A selection of your own',
-    permission: 'exception.read',
+    permission: 'message.replay',
     params: selectionParams,
     response: Selection,
   },

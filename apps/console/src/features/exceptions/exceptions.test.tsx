@@ -187,7 +187,7 @@ describe('one exception', () => {
   it('says what ended it, with the way to the replay', async () => {
     const engine = createFakeEngine();
     const run = 'run_01jd8x6m2dfk6t6s9vj0h00009';
-    engine.answer('GET /v1/exceptions/:id', () => ({
+    engine.answer(`GET /v1/exceptions/${first.id}`, () => ({
       ...first,
       state: 'resolved',
       closedAt: first.openedAt,

@@ -1,4 +1,5 @@
 import { businessCentral } from '@waybill/connector-business-central';
+import { chargebee } from '@waybill/connector-chargebee';
 import { http } from '@waybill/connector-http';
 import { kafka } from '@waybill/connector-kafka';
 import { lago } from '@waybill/connector-lago';
@@ -16,7 +17,7 @@ import type { Connector } from '@waybill/sdk';
 /** The connectors of this installation: the one list. A new connector is added here and nowhere else. */
 export const installedConnectors: ReadonlyMap<string, Connector> = new Map(
   [
-    ...[stripe, lago, netsuite, quickbooksOnline, xero, businessCentral, tryton, sandboxErp, salesforce],
+    ...[stripe, lago, chargebee, netsuite, quickbooksOnline, xero, businessCentral, tryton, sandboxErp, salesforce],
     ...[http, kafka, nats, redisStreams],
   ].map((connector) => [connector.name, connector as Connector]),
 );

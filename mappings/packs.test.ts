@@ -117,7 +117,7 @@ for (const pack of packs) {
     for (const file of files.filter((name) => name.endsWith('.jsonata'))) {
       const source = read(join(here, pack, file));
       const output = outputOf(flows.find((flow) => `${flow.map}.jsonata` === file));
-      const { cases } = parse(read(join(here, pack, file.replace('.jsonata', '.cases.yaml')))) as { cases: Case[] };
+      const { cases } = parse(read(join(here, pack, file.replace('.jsonata', '.cases.yaml'))), { merge: true }) as { cases: Case[] };
 
       describe(file, () => {
         it('has nothing that a save would refuse, and reads tables that exist', () => {

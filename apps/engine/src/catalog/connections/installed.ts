@@ -5,6 +5,7 @@ import { kafka } from '@waybill/connector-kafka';
 import { lago } from '@waybill/connector-lago';
 import { nats } from '@waybill/connector-nats';
 import { netsuite } from '@waybill/connector-netsuite';
+import { postgres } from '@waybill/connector-postgres';
 import { quickbooksOnline } from '@waybill/connector-quickbooks-online';
 import { redisStreams } from '@waybill/connector-redis-streams';
 import { salesforce } from '@waybill/connector-salesforce';
@@ -18,6 +19,6 @@ import type { Connector } from '@waybill/sdk';
 export const installedConnectors: ReadonlyMap<string, Connector> = new Map(
   [
     ...[stripe, lago, chargebee, netsuite, quickbooksOnline, xero, businessCentral, tryton, sandboxErp, salesforce],
-    ...[http, kafka, nats, redisStreams],
+    ...[http, kafka, nats, redisStreams, postgres],
   ].map((connector) => [connector.name, connector as Connector]),
 );

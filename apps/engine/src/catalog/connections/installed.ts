@@ -1,6 +1,7 @@
 import { businessCentral } from '@waybill/connector-business-central';
 import { chargebee } from '@waybill/connector-chargebee';
 import { http } from '@waybill/connector-http';
+import { hubspot } from '@waybill/connector-hubspot';
 import { kafka } from '@waybill/connector-kafka';
 import { lago } from '@waybill/connector-lago';
 import { nats } from '@waybill/connector-nats';
@@ -18,7 +19,7 @@ import type { Connector } from '@waybill/sdk';
 /** The connectors of this installation: the one list. A new connector is added here and nowhere else. */
 export const installedConnectors: ReadonlyMap<string, Connector> = new Map(
   [
-    ...[stripe, lago, chargebee, netsuite, quickbooksOnline, xero, businessCentral, tryton, sandboxErp, salesforce],
+    ...[stripe, lago, chargebee, netsuite, quickbooksOnline, xero, businessCentral, tryton, sandboxErp, salesforce, hubspot],
     ...[http, kafka, nats, redisStreams, postgres],
   ].map((connector) => [connector.name, connector as Connector]),
 );

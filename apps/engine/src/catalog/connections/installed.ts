@@ -1,5 +1,6 @@
 import { businessCentral } from '@waybill/connector-business-central';
 import { chargebee } from '@waybill/connector-chargebee';
+import { email } from '@waybill/connector-email';
 import { http } from '@waybill/connector-http';
 import { hubspot } from '@waybill/connector-hubspot';
 import { kafka } from '@waybill/connector-kafka';
@@ -20,6 +21,6 @@ import type { Connector } from '@waybill/sdk';
 export const installedConnectors: ReadonlyMap<string, Connector> = new Map(
   [
     ...[stripe, lago, chargebee, netsuite, quickbooksOnline, xero, businessCentral, tryton, sandboxErp, salesforce, hubspot],
-    ...[http, kafka, nats, redisStreams, postgres],
+    ...[http, email, kafka, nats, redisStreams, postgres],
   ].map((connector) => [connector.name, connector as Connector]),
 );

@@ -10,7 +10,7 @@ const engine = '(?:^|/)apps/engine/src/';
 const measures = `${engine}cli/bench/`;
 const package_ = (name) => `(?:^|/)node_modules/${name}/`;
 /** Libraries that speak a protocol, and what it compresses with; who uses which, the package.json of each connector says. */
-const protocols = ['kafkajs', 'snappyjs', 'lz4js', 'fzstd', '@nats-io/[a-z-]+', 'ioredis'].map(package_);
+const protocols = ['kafkajs', 'snappyjs', 'lz4js', 'fzstd', '@nats-io/[a-z-]+', 'ioredis', 'pg', 'nodemailer'].map(package_);
 const test = '\\.test\\.tsx?$|(?:^|/)test/';
 /** A suffix says which framework a file may know; a file without one is pure. */
 const suffix = '\\.(?:controller|module|guard|filter|decorator|store|worker|entity|migration)\\.ts$';

@@ -1,6 +1,7 @@
 // Every pack: its mappings compile, its cases hold, and what they give fits the canonical model or the target's operation.
 import { describe, expect, it } from '@jest/globals';
 import { businessCentral } from '@waybill/connector-business-central';
+import { hubspot } from '@waybill/connector-hubspot';
 import { netsuite } from '@waybill/connector-netsuite';
 import { sandboxErp } from '@waybill/connector-sandbox-erp';
 import { salesforce } from '@waybill/connector-salesforce';
@@ -48,7 +49,7 @@ const setByEngine = { sourceSystem: 's', sourceId: 'i', sourceRevision: 'r', cor
 const readSchema = (file: string): object => JSON.parse(read(join(here, 'canonical', file))) as object;
 for (const file of readdirSync(join(here, 'canonical'))) if (file.endsWith('.schema.json')) ajv.addSchema(readSchema(file));
 /** By the first part of a connection's name in a pack: `tryton-us` is of tryton, `erp-us` of the sandbox ERP. */
-const connectors: Record<string, Connector> = { tryton, stripe, netsuite, salesforce, bc: businessCentral, erp: sandboxErp };
+const connectors: Record<string, Connector> = { tryton, stripe, netsuite, salesforce, hubspot, bc: businessCentral, erp: sandboxErp };
 const canonical = (type: string) => ajv.getSchema(`waybill:canonical/${type.replace('@', '.v')}.json`)!;
 
 /** What a flow's mapping must give: a canonical type, or the input of the operation it ends in. */
@@ -117,7 +118,7 @@ for (const pack of packs) {
     for (const file of files.filter((name) => name.endsWith('.jsonata'))) {
       const source = read(join(here, pack, file));
       const output = outputOf(flows.find((flow) => `${flow.map}.jsonata` === file));
-      const { cases } = parse(read(join(here, pack, file.replace('.jsonata', '.cases.yaml')))) as { cases: Case[] };
+      const { cases } = parse(read(join(here, pack, file.replace('.jsonata', '.cases.yaml'))), { merge: true }) as { cases: Case[] };
 
       describe(file, () => {
         it('has nothing that a save would refuse, and reads tables that exist', () => {

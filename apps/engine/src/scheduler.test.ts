@@ -28,6 +28,7 @@ function bench(grant: () => boolean) {
       },
       sealUsage: () => Promise.resolve(),
       makeMonths: () => Promise.resolve(),
+      runControls: () => Promise.resolve(),
       pollDue: (leads) => {
         given.leads = leads;
         done.push('poll');

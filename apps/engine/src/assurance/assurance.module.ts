@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CatalogModule } from '../catalog/catalog.module.js';
 import { LedgerModule } from '../ledger/index.js';
 import { AssuranceController } from './assurance.controller.js';
 import { HealthController } from './health.controller.js';
@@ -8,11 +9,12 @@ import { LineageQueries } from './lineage/lineage.query.store.js';
 import { LineageStore } from './lineage/lineage.store.js';
 import { LiveUpdates } from './live.store.js';
 import { OverviewStore } from './overview.store.js';
+import { reconciliationControllers, reconciliationProviders } from './reconciliation/parts.module.js';
 
 @Module({
-  imports: [LedgerModule],
-  controllers: [AssuranceController, HealthController, LineageController],
-  providers: [OverviewStore, HealthStore, LiveUpdates, LineageQueries, LineageStore],
+  imports: [CatalogModule, LedgerModule],
+  controllers: [AssuranceController, HealthController, LineageController, ...reconciliationControllers],
+  providers: [OverviewStore, HealthStore, LiveUpdates, LineageQueries, LineageStore, ...reconciliationProviders],
   exports: [LiveUpdates],
 })
 export class AssuranceModule {}

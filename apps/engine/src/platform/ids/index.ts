@@ -28,7 +28,10 @@ export type Prefix =
   | 'usm'
   | 'usl'
   | 'ucf'
-  | 'urf';
+  | 'urf'
+  | 'ctr'
+  | 'gap'
+  | 'chk';
 
 /** Chance for many ids at once: asking the system costs more than the id. */
 const pool = new Uint8Array(16 * 256);

@@ -11,6 +11,7 @@ import { UsageSummaries1700000000010 } from './0010-usage-summaries.js';
 import { Hands1700000000012 } from './0012-hands.js';
 import { UsageStreams1700000000013 } from './0013-usage-streams.js';
 import { Lineage1700000000014 } from './0014-lineage.js';
+import { Reconciliation1700000000016 } from './0016-reconciliation.js';
 
 /** In order. New ones are added at the end. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Hands1700000000012,
   UsageStreams1700000000013,
   Lineage1700000000014,
+  Reconciliation1700000000016,
 ];

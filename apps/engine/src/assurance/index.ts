@@ -1,0 +1,1 @@
+export { ControlRunner } from './reconciliation/runner.store.js';

@@ -1,4 +1,13 @@
-import { bookedDelivery, BookedDocument, misconfigured, money, type ConnectorContext, type JsonObject, type Page, type Stream } from '@waybill/sdk';
+import {
+  bookedDelivery,
+  BookedDocument,
+  misconfigured,
+  money,
+  type ConnectorContext,
+  type JsonObject,
+  type Page,
+  type Stream,
+} from '@waybill/sdk';
 import { companyOf, type Company } from './master-data.js';
 import { nested, search, type Domain } from './rpc.js';
 import { setting } from './settings.js';
@@ -56,7 +65,17 @@ function invoices(context: ConnectorContext, company: Company, { at, range: [fro
       ['id', '>', at.after],
       dated,
     ],
-    fields: ['number', 'reference', 'description', 'state', 'currency.code', 'tax_amount', 'total_amount', 'invoice_date', 'accounting_date'],
+    fields: [
+      'number',
+      'reference',
+      'description',
+      'state',
+      'currency.code',
+      'tax_amount',
+      'total_amount',
+      'invoice_date',
+      'accounting_date',
+    ],
     order: byId,
     limit,
     company: company.id,

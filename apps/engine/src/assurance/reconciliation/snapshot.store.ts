@@ -52,10 +52,10 @@ export class SnapshotStore {
       if (rows > run.rowsMax) throw tooLarge('the ERP', run.rowsMax);
       if (given.length > 0)
         await this.db.query(
-          `insert into control_row (run_id, side, seq, place, id, key, number, reference, type, currency, amount, tax, date, live)
+          `insert into control_row (run_id, side, seq, place, document, key, number, reference, type, currency, amount, tax, date, live)
            select $1, 'erp', seq, -seq, id, key, number, reference, type, currency, amount, tax, date, live
            from jsonb_to_recordset($2::jsonb) as g(seq int, id text, key text, number text, reference text, type text, currency text, amount numeric, tax numeric, date date, live boolean)
-           on conflict (run_id, side, type, id) do nothing`,
+           on conflict (run_id, side, type, document) do nothing`,
           [run.id, JSON.stringify(given)],
         );
       await run.touch();
@@ -77,7 +77,7 @@ export class SnapshotStore {
          where o.type = $3 and o.legal_entity = $4 and ($5::text is null or o.source_system = $5) and o.posting_date between $6 and $7 and o.currency is not null and o.total is not null
          order by o.id limit $8),
        written as (
-         insert into control_row (run_id, side, seq, place, id, key, number, reference, type, currency, amount, tax, date, live)
+         insert into control_row (run_id, side, seq, place, document, key, number, reference, type, currency, amount, tax, date, live)
          select $1, 'billing', row_number() over (order by id), row_number() over (order by id), id, external_key, title, source_id, type, currency,
            case when type = 'refund' then -total else total end, tax, posting_date, coalesce(status, '') not in ('void', 'reversed', 'failed') from given returning 1)
        select count(*)::int as rows, clock_timestamp() as now from written`,
@@ -104,7 +104,7 @@ export class SnapshotStore {
     let after: [number, string, number] = [-2_147_483_648, '', 0];
     for (;;) {
       const page = await this.db.query<Row>(
-        `select place, side, seq, id, key, number, reference, type, currency, amount::text as amount, tax::text as tax, date::text as date, live, date between $5 and $6 as within
+        `select place, side, seq, document as id, key, number, reference, type, currency, amount::text as amount, tax::text as tax, date::text as date, live, date between $5 and $6 as within
          from control_row where run_id = $1 and (place, side, seq) > ($2, $3, $4) order by place, side, seq limit ${readAtOnce}`,
         [run.id, ...after, starts, ends],
       );

@@ -1,5 +1,7 @@
 // A control file is read whole: every problem at once, with its place; what is left out is filled in.
 import { describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readControlFile } from './control-file.js';
 
 const good = 'control: us-invoices\ncompare: invoice\nbilling: { legalEntity: US }\nerp: { connection: erp-us }\n';
@@ -28,3 +30,14 @@ describe('readControlFile', () => {
     ['control: x\n', [['CONTROL_FIELD', '/', expect.anything()], ['CONTROL_FIELD', '/', expect.anything()], ['CONTROL_FIELD', '/', expect.anything()]]],
   ])('names every problem of %j', (yaml, expected) => expect(problems(yaml)).toEqual(expected));
 }); // prettier-ignore
+
+describe('the control files of the packs', () => {
+  const packs = join(import.meta.dirname, '../../../../../mappings');
+  const files = readdirSync(packs, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.control.yaml'));
+  it('are there', () => expect(files.length).toBeGreaterThanOrEqual(12));
+  it.each(files)('%s says nothing wrong, and has the name of its file', (name) => {
+    const { definition, problems } = readControlFile(readFileSync(join(packs, name), 'utf8'));
+    expect(problems).toEqual([]);
+    expect(name.endsWith(`/${definition!.control}.control.yaml`)).toBe(true);
+  });
+});

@@ -50,14 +50,14 @@ create unique index control_run_daily on control_run (control, period, day) wher
 -- Both sides as they were read. place joins them: rows of one place are the same document.
 create table control_row (
   run_id text not null references control_run(id), side text not null check (side in ('billing', 'erp')), seq int not null, place int not null,
-  id text not null, key text, number text, reference text, type text not null, currency text not null, amount numeric not null, tax numeric, date date not null, live boolean not null,
+  document text not null, key text, number text, reference text, type text not null, currency text not null, amount numeric not null, tax numeric, date date not null, live boolean not null,
   primary key (run_id, side, seq));
 create index control_row_key on control_row (run_id, side, key) where key is not null;
 create index control_row_number on control_row (run_id, side, number) where number is not null;
 create index control_row_reference on control_row (run_id, side, reference) where reference is not null;
 create index control_row_place on control_row (run_id, place, side, seq);
 -- A page that comes twice brings nothing twice.
-create unique index control_row_document on control_row (run_id, side, type, id);
+create unique index control_row_document on control_row (run_id, side, type, document);
 
 create table control_total (
   run_id text not null references control_run(id), legal_entity text not null, currency text not null,

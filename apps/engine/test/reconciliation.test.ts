@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ControlStore } from '../src/catalog/index.js';
 import { ControlRunner } from '../src/assurance/index.js';
 import { ControlRunStore } from '../src/assurance/reconciliation/runs.store.js';
+import { engineActor } from '../src/platform/http/index.js';
 import { erp, makeCustomer, messageIn, setUpCompany } from './demo-company.js';
 import { eventually } from './eventually.js';
 import { person, type Person } from './people.js';
@@ -18,13 +19,13 @@ const file = (more = '') => `control: us-invoices\ncompare: invoice\nbilling: { 
 const book = (origin: string) => bench.sandbox.books.state.documents.find((one) => one.origin === origin)!;
 
 async function run(control = 'us-invoices', api: Pick<Bench['api'], 'call'> = bench.api) {
-  const { id } = await api.call('startControlRun', { params: { name: control }, body: { period } });
+  const { id } = await eventually(() => api.call('startControlRun', { params: { name: control }, body: { period } }));
   return eventually(async () => {
     const found = await bench.api.call('getControlRun', { params: { id } });
     return found.state === 'running' ? undefined : found;
   });
 }
-const gapsOf = async (id: string) => (await bench.api.call('listGaps', { params: { id }, query: { limit: 200 } })).items;
+const gapsOf = async (id: string) => (await eventually(() => bench.api.call('listGaps', { params: { id }, query: { limit: 200 } }))).items;
 /** Number, cause and difference of each gap. */
 const told = async (id: string) => (await gapsOf(id)).map(({ number, cause, difference }) => [number, cause, difference]).sort();
 
@@ -174,9 +175,31 @@ describe('credit memos and payments', () => {
 
     const { app } = bench.engine;
     const control = await app.get(ControlStore).find('us-payments');
-    const record = await app.get(ControlRunStore).begin(control, period, { kind: 'engine', id: 'engine', name: 'Waybill' });
-    await app.get(ControlRunner).run(record, control, 1);
+    const record = await app.get(ControlRunStore).begin(control, period, engineActor);
+    await app.get(ControlRunner).run(record, control, { rows: 1, gaps: 1 });
     expect(await bench.api.call('getControlRun', { params: { id: record.id } })).toMatchObject({ state: 'failed', error: expect.stringContaining('more than 1 documents'), rowsKept: false });
+  });
+}); // prettier-ignore
+
+describe('limits', () => {
+  it('gaps beyond those kept are in the sums and bars, and count as open', async () => {
+    const { app } = bench.engine;
+    const control = await app.get(ControlStore).find('us-payments');
+    const record = await app.get(ControlRunStore).begin(control, period, engineActor);
+    await app.get(ControlRunner).run(record, control, { rows: 10, gaps: 1 });
+    const found = await bench.api.call('getControlRun', { params: { id: record.id } });
+    expect(found).toMatchObject({ state: 'done', gaps: 2, gapsLeft: 1, openGaps: 2 });
+    expect(found.bars).toEqual([expect.objectContaining({ gaps: 2, amount: '30.00' })]);
+    expect(await gapsOf(record.id)).toHaveLength(1);
+  });
+  it('a run goes after 400 days with its gaps, unless somebody signed it', async () => {
+    const before = await bench.sql<{ id: string; signed: boolean }>('select r.id, exists (select 1 from checkpoint c where c.run_id = r.id) as signed from control_run r');
+    await bench.sql("update control_run set started_at = now() - interval '401 days' where control = 'us-payments' or id in (select run_id from checkpoint)");
+    await bench.engine.app.get(ControlRunStore).forgetOld();
+    const left = (await bench.sql<{ id: string }>('select id from control_run')).map(({ id }) => id);
+    for (const { id, signed } of before) if (signed) expect(left).toContain(id);
+    expect((await bench.api.call('listControlRuns', { query: { control: 'us-payments' } })).items).toEqual([]);
+    expect(left.length).toBeLessThan(before.length);
   });
 }); // prettier-ignore
 

@@ -40,7 +40,7 @@ export class Judging {
         counts.gaps += 1;
         if (one.drift) counts.drift += 1;
       }
-      const room = told.slice(0, gapsMax - counts.kept);
+      const room = told.slice(0, run.limits.gaps - counts.kept);
       counts.left += told.length - room.length;
       if (room.length > 0) await this.write(run, room, counts.kept);
       counts.kept += room.length;

@@ -3,10 +3,10 @@ import { ControlStore, type ControlVersion } from '../../catalog/index.js';
 import type { Actor } from '../../platform/http/index.js';
 import type { Logger } from '../../platform/telemetry/index.js';
 import { LOGGER } from '../../platform/tokens.js';
-import { Judging } from './judging.store.js';
+import { gapsMax, Judging } from './judging.store.js';
 import { monthsUntil } from './period.js';
 import { ControlRunStore, type RunRecord } from './runs.store.js';
-import { rowsMax, SnapshotStore, type RunOf } from './snapshot.store.js';
+import { rowsMax, SnapshotStore, type RunLimits, type RunOf } from './snapshot.store.js';
 
 /** Runs controls: each day by itself, and when somebody asks. */
 @Injectable()
@@ -50,14 +50,14 @@ export class ControlRunner {
     await Promise.allSettled(this.background);
   }
 
-  /** Never throws: what went wrong stands in the run. `max` is for tests of the limit. */
-  async run(record: RunRecord, control: ControlVersion, max = rowsMax): Promise<void> {
+  /** Never throws: what went wrong stands in the run. Other limits are for tests of them. */
+  async run(record: RunRecord, control: ControlVersion, limits: RunLimits = { rows: rowsMax, gaps: gapsMax }): Promise<void> {
     const run: RunOf & RunRecord = {
       ...record,
       definition: control.definition,
       signal: this.stopping.signal,
       touch: () => this.runs.touch(record.id),
-      rowsMax: max,
+      limits,
     };
     try {
       const erp = await this.snapshot.loadErp(run);

@@ -15,6 +15,11 @@ const restMsMax = 30_000;
 const joinedAtOnce = 20_000;
 const readAtOnce = 5_000;
 
+export interface RunLimits {
+  rows: number;
+  gaps: number;
+}
+
 export interface RunOf {
   id: string;
   period: string;
@@ -22,7 +27,7 @@ export interface RunOf {
   signal: AbortSignal;
   /** Called between two pieces of work, so that a run whose process is gone is told from one that takes long. */
   touch(): Promise<void>;
-  rowsMax: number;
+  limits: RunLimits;
 }
 
 /** Both sides of a run, as they are at its time: read once, page by page, and compared from the copy. */
@@ -49,7 +54,7 @@ export class SnapshotStore {
         ...one, type, reference, tax: signed(type, tax), seq: rows + at + 1, amount: signed(type, total), live: state === 'posted',
       }));
       rows += given.length;
-      if (rows > run.rowsMax) throw tooLarge('the ERP', run.rowsMax);
+      if (rows > run.limits.rows) throw tooLarge('the ERP', run.limits.rows);
       if (given.length > 0)
         await this.db.query(
           `insert into control_row (run_id, side, seq, place, document, key, number, reference, type, currency, amount, tax, date, live)
@@ -81,9 +86,9 @@ export class SnapshotStore {
          select $1, 'billing', row_number() over (order by id), row_number() over (order by id), id, external_key, title, source_id, type, currency,
            case when type = 'refund' then -total else total end, tax, posting_date, coalesce(status, '') not in ('void', 'reversed', 'failed') from given returning 1)
        select count(*)::int as rows, clock_timestamp() as now from written`,
-      [run.id, system, definition.compare, definition.billing.legalEntity, definition.billing.system ?? null, from, to, run.rowsMax + 1],
+      [run.id, system, definition.compare, definition.billing.legalEntity, definition.billing.system ?? null, from, to, run.limits.rows + 1],
     );
-    if (done!.rows > run.rowsMax) throw tooLarge('billing', run.rowsMax);
+    if (done!.rows > run.limits.rows) throw tooLarge('billing', run.limits.rows);
     await run.touch();
     return done!.now;
   } // prettier-ignore

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { access } from './living-company.js';
 
 /** Places where Chromium or Chrome is installed; WAYBILL_TEST_BROWSER names another one. */
@@ -36,12 +36,8 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args });
 }
 
-/** A window of its own, without what other windows remember. `complaints` collects what the browser's console would show in red. */
-export async function openWindow(
-  browser: Browser,
-  baseURL: string,
-  options: BrowserContextOptions = {},
-): Promise<{ page: Page; complaints: string[] }> {
+/** What windows of one person share: cookies, storage, and what was loaded once. */
+export async function openProfile(browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL,
     viewport: { width: 1440, height: 900 },
@@ -50,6 +46,11 @@ export async function openWindow(
     ...options,
   });
   context.setDefaultTimeout(20_000);
+  return context;
+}
+
+/** A window in a profile. `complaints` collects what the browser's console would show in red. */
+export async function openWindowIn(context: BrowserContext): Promise<{ page: Page; complaints: string[] }> {
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -67,6 +68,10 @@ export async function openWindow(
   });
   return { page, complaints };
 }
+
+/** A window of its own, without what other windows remember. */
+export const openWindow = async (browser: Browser, baseURL: string, options: BrowserContextOptions = {}) =>
+  openWindowIn(await openProfile(browser, baseURL, options));
 
 export async function signIn(page: Page, password = access.password): Promise<void> {
   await page.getByRole('textbox', { name: 'E-mail' }).fill(access.email);

@@ -4,7 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { loaded, noBrowser, openBrowser, openWindow, signIn } from './chromium.js';
+import { loaded, noBrowser, openBrowser, openProfile, openWindowIn, signIn } from './chromium.js';
 import { root, startLivingCompany, type LivingCompany } from './living-company.js';
 import { someUsage } from './some-usage.js';
 
@@ -135,6 +135,7 @@ const governing: Room[] = [
     path: () => '/access?tab=service-accounts',
     shows: (page) => page.getByRole('button', { name: /service account/i }).first(),
   },
+  { name: 'erasures', path: () => '/erasures', shows: (page) => page.getByRole('button', { name: 'Ask for an erasure' }) },
   { name: 'profile', path: () => '/profile', shows: (page) => page.getByRole('button', { name: 'Set up' }) },
   { name: 'forgotten', path: () => '/forgotten', shows: (page) => page.getByText('Ask an administrator'), signedOut: true },
   { name: 'welcome', path: () => '/welcome#a-link-that-is-over', shows: (page) => page.getByRole('alert'), signedOut: true },
@@ -155,7 +156,8 @@ export const everyRoom = (half: keyof typeof halves): void =>
     let company: LivingCompany;
     let browser: Browser;
     let axe: string;
-    let remembered: Awaited<ReturnType<BrowserContext['storageState']>>;
+    /** Of somebody who is signed in, and of nobody: each loads the program once. */
+    let profiles: { known: BrowserContext; unknown: BrowserContext };
 
     beforeAll(async () => {
       axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -168,13 +170,14 @@ export const everyRoom = (half: keyof typeof halves): void =>
       });
       if (error) throw new Error(`No run could be started: ${JSON.stringify(error)}`);
       if (half === 'governing') await someUsage(company);
-      const { page } = await openWindow(browser, company.url);
+      const profile = () => openProfile(browser, company.url, { colorScheme: 'light' });
+      profiles = { known: await profile(), unknown: await profile() };
+      const { page } = await openWindowIn(profiles.known);
       await page.goto('/');
       await signIn(page);
       await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
-      remembered = await page.context().storageState();
-      await page.context().close();
-    }, 240_000);
+      await page.close();
+    }, 360_000);
 
     afterAll(async () => {
       await browser?.close();
@@ -184,10 +187,7 @@ export const everyRoom = (half: keyof typeof halves): void =>
     it.each(halves[half])(
       '$name',
       async ({ name, path, shows, signedOut }) => {
-        const { page, complaints } = await openWindow(browser, company.url, {
-          colorScheme: 'light',
-          storageState: signedOut ? undefined : remembered,
-        });
+        const { page, complaints } = await openWindowIn(signedOut ? profiles.unknown : profiles.known);
         try {
           await page.goto(await path(company));
           await page.getByRole('heading', { level: 1 }).waitFor();
@@ -202,7 +202,7 @@ export const everyRoom = (half: keyof typeof halves): void =>
           // Who is not signed in is told so by a 401, and that a link is over by a 400; the browser writes both in red.
           expect(complaints.filter((line) => !(signedOut && /status of 40[01]/.test(line)))).toEqual([]);
         } finally {
-          await page.context().close();
+          await page.close();
         }
       },
       90_000,

@@ -41,11 +41,55 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
   };
   const find = <T>(items: readonly T[], matches: (item: T) => boolean, what: string): T | Response =>
     items.find(matches) ?? problem(404, 'NOT_FOUND', `There is no ${what}`);
-  const open = () => exceptions.filter((item) => item.state === 'open');
-  const chosen = (selection: { messages?: string[]; causeKey?: string }) =>
+  const toDo = (item: (typeof exceptions)[number]) => ['open', 'in-progress'].includes(item.state);
+  const open = () => exceptions.filter(toDo);
+  const matching = (query: Pick<URLSearchParams, 'get'>) =>
+    exceptions.filter((item) => {
+      const [state, owner, snoozed] = [query.get('state') ?? 'to-do', query.get('owner'), query.get('snoozed') ?? 'no'];
+      return (
+        (state === 'all' || (state === 'to-do' ? toDo(item) : item.state === state)) &&
+        (snoozed === 'also' || (snoozed === 'only') === (item.snoozedUntil !== null)) &&
+        (!owner || item.assigneeId === (owner === 'me' ? identity.id : owner === 'nobody' ? null : owner)) &&
+        (!query.get('causeKey') || item.causeKey === query.get('causeKey')) &&
+        (!query.get('category') || item.category === query.get('category')) &&
+        (!query.get('due') || item.due === query.get('due')) &&
+        (!query.get('q') || item.cause.toLowerCase().includes(query.get('q')!.toLowerCase()))
+      );
+    });
+  const frozen = new Map<string, string[]>();
+  const membersOf = (params: Record<string, string>) => exceptions.filter(({ id }) => frozen.get(params['id']!)?.includes(id));
+  const said: { at: string; kind: string; by: string; words: string; id: string }[] = [];
+  const people = [
+    { id: identity.id, name: identity.name },
+    { id: data.id('usr', 7), name: 'Ines Ortega' },
+  ];
+  const give = (items: typeof exceptions, body: unknown) => {
+    const { assignee } = body as { assignee: string | null };
+    const name = people.find(({ id }) => id === assignee)?.name ?? null;
+    for (const item of items)
+      Object.assign(item, { assigneeId: assignee, assignee: name, state: assignee === identity.id ? 'in-progress' : 'open' });
+    return { done: items.length, refused: [] };
+  };
+  const end = (items: typeof exceptions, body: unknown) => {
+    for (const item of items)
+      Object.assign(item, {
+        state: 'resolved',
+        closedAt: new Date().toISOString(),
+        closedBy: identity.name,
+        resolution: (body as { reason: string }).reason,
+      });
+    return { done: items.length, refused: [] };
+  };
+  const putOff = (items: typeof exceptions, body: unknown) => {
+    for (const item of items) item.snoozedUntil = (body as { until: string | null }).until;
+    return { done: items.length, refused: [] };
+  };
+  const oneOf = (params: Record<string, string>) => exceptions.find((item) => item.id === params['id'])!;
+  const chosen = (selection: { messages?: string[]; causeKey?: string; selection?: string }) =>
     data.messages.filter(
       (message) =>
         selection.messages?.includes(message.id) ||
+        membersOf({ id: selection.selection ?? '' }).some((item) => item.messageId === message.id) ||
         open().some((item) => item.causeKey === selection.causeKey && item.messageId === message.id),
     );
 
@@ -92,29 +136,56 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
     },
     'GET /v1/messages/:id/stages/:stage': ({ params }) =>
       new Response(data.stageTexts[params['stage']!], { headers: { 'content-type': 'application/json' } }),
-    'GET /v1/exceptions': ({ query }) =>
-      page(
-        exceptions.filter(
-          (item) =>
-            (query.get('state') === 'all' || item.state === (query.get('state') ?? 'open')) &&
-            (!query.get('causeKey') || item.causeKey === query.get('causeKey')) &&
-            (!query.get('category') || item.category === query.get('category')) &&
-            (!query.get('q') || item.cause.toLowerCase().includes(query.get('q')!.toLowerCase())),
-        ),
-        query,
-      ),
-    'GET /v1/exceptions/groups': () => ({ items: data.groupsOf(open()) }),
+    'GET /v1/exceptions': ({ query }) => page(matching(query), query),
+    'GET /v1/exceptions/groups': ({ query }) => ({ items: data.groupsOf(matching(query)), more: false }),
+    'GET /v1/exceptions/assignees': () => ({ items: people }),
     'GET /v1/exceptions/:id': ({ params }) => find(exceptions, (item) => item.id === params['id'], 'such exception'),
-    'POST /v1/exceptions/:id/assign': ({ params, body }) =>
-      Object.assign(
-        exceptions.find((item) => item.id === params['id'])!,
-        { assignee: (body as { assignee: string | null }).assignee },
-      ),
-    'POST /v1/exceptions/:id/resolve': ({ params, body }) =>
-      Object.assign(
-        exceptions.find((item) => item.id === params['id'])!,
-        { state: 'resolved', resolution: (body as { reason: string }).reason },
-      ),
+    'GET /v1/exceptions/:id/history': ({ params }) => ({
+      items: [
+        { ...data.noEntry, at: data.ago(40), kind: 'moved', from: 'claimed', to: 'exception', words: oneOf(params).cause, stage: 'enrich' },
+        ...said.filter(({ id }) => id === params['id']).map((entry) => ({ ...data.noEntry, ...entry })),
+      ],
+      more: false,
+    }),
+    'POST /v1/exceptions/:id/assign': ({ params, body }) => (give([oneOf(params)], body), oneOf(params)),
+    'POST /v1/exceptions/:id/snooze': ({ params, body }) => (putOff([oneOf(params)], body), oneOf(params)),
+    'POST /v1/exceptions/:id/comments': ({ params, body }) => {
+      said.push({
+        id: params['id']!,
+        at: new Date().toISOString(),
+        kind: 'commented',
+        by: identity.name,
+        words: (body as { text: string }).text,
+      });
+      return oneOf(params);
+    },
+    'POST /v1/exceptions/:id/resolve': ({ params, body }) => (end([oneOf(params)], body), oneOf(params)),
+    'POST /v1/selections': ({ body }) => {
+      const { filter, exceptions: ids } = body as { filter?: Record<string, string>; exceptions?: string[] };
+      const members = ids ? exceptions.filter((item) => ids.includes(item.id)) : matching(new URLSearchParams(filter));
+      const id = data.id('sel', frozen.size + 1);
+      frozen.set(
+        id,
+        members.filter(toDo).map((item) => item.id),
+      );
+      return {
+        id,
+        count: frozen.get(id)!.length,
+        amounts: [{ amount: '48211.20', currency: 'EUR' }],
+        excluded: [{ reason: 'is being replayed', count: 2 }],
+        hash: 'f'.repeat(64),
+        createdAt: new Date().toISOString(),
+        expiresAt: new Date(Date.now() + 1_800_000).toISOString(),
+        expired: false,
+        usedAt: null,
+        usedFor: null,
+      };
+    },
+    'POST /v1/selections/:id/assign': ({ params, body }) => give(membersOf(params), body),
+    'POST /v1/selections/:id/snooze': ({ params, body }) => putOff(membersOf(params), body),
+    'POST /v1/selections/:id/resolve': ({ params, body }) => end(membersOf(params), body),
+    'GET /v1/replays/:id': ({ params }) => ({ runId: params['id'], total: 3, outcomes: { posted: 3 }, mayCancel: false, cancelled: false }),
+    'GET /v1/replays/:id/records': ({ query }) => page([], query),
     'POST /v1/replays/preview': ({ body }) => {
       const messages = chosen(body as object);
       return {
@@ -136,7 +207,7 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
     },
     'POST /v1/replays': ({ body }) => {
       const messages = chosen(body as object);
-      for (const item of exceptions) if (messages.some((m) => m.id === item.messageId)) item.state = 'resolved';
+      for (const item of exceptions) if (messages.some((m) => m.id === item.messageId)) item.state = 'replaying';
       return { runId: data.id('run', 9), accepted: messages.length, refused: [] };
     },
     'GET /v1/runs': ({ query }) =>

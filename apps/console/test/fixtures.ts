@@ -135,6 +135,7 @@ export function messageDetail(item: MessageItem): Message {
   return {
     ...item,
     orderingKey: item.key,
+    erasure: null,
     stages: {
       accept: stage('accept', 0),
       dedupe: stage('dedupe', 1, 'accept'),
@@ -240,11 +241,18 @@ export const exceptions: ExceptionItem[] = messages
       stage: tax ? 'enrich' : 'send',
       fix: tax ? { kind: 'table', table: 'tax-code', by: { country: 'DE', category: 'saas' } } : { kind: 'target', connection: 'erp-us' },
       state: 'open',
+      assigneeId: null,
       assignee: null,
+      snoozedUntil: null,
       openedAt: ago(40 + n * 300),
+      dueAt: ago(40 + n * 300 - 24 * 60),
+      due: n === 0 ? 'within' : 'breached',
+      returns: 0,
       closedAt: null,
       closedBy: null,
       resolution: null,
+      closedRun: null,
+      closedAttempt: null,
       title: message.title,
       customer: message.customer,
       legalEntity: message.legalEntity,
@@ -252,6 +260,9 @@ export const exceptions: ExceptionItem[] = messages
       attempts: tax ? 0 : 3,
     };
   });
+
+/** An entry of a history that says nothing yet. */
+export const noEntry = { by: null, words: null, assignee: null, until: null, runId: null, from: null, to: null, stage: null };
 
 export function groupsOf(items: ExceptionItem[]): ExceptionGroup[] {
   return [...new Set(items.map((item) => item.causeKey))].map((causeKey) => {
@@ -267,9 +278,18 @@ export function groupsOf(items: ExceptionItem[]): ExceptionGroup[] {
       count: members.length,
       amounts: [{ amount: '48211.20', currency: 'EUR' }, ...(members.length > 2 ? [{ amount: '912000', currency: 'JPY' }] : [])],
       flows: [...new Set(members.map((item) => item.flow))],
+      legalEntities: [...new Set(members.flatMap((item) => item.legalEntity ?? []))],
       oldestAt: members.at(-1)!.openedAt,
       newestAt: first.openedAt,
       sample: first.id,
+      owners: [],
+      ownersMore: 0,
+      unowned: members.length,
+      openedLastDay: 2,
+      openedDayBefore: 1,
+      dueAt: members.at(-1)!.dueAt,
+      breached: members.filter((item) => item.due === 'breached').length,
+      dueSoon: 0,
     };
   });
 }
@@ -779,7 +799,7 @@ export const roles: Role[] = [
       { with: 'finance-approver', sentences: ['Finance operator and Finance approver together may send a document again and approve it.'] },
     ],
     permissions: [
-      { name: 'exception.work', sentence: 'May assign and resolve exceptions' },
+      { name: 'exception.work', sentence: 'May assign, snooze, comment on and resolve exceptions' },
       { name: 'message.replay', sentence: 'May replay messages' },
     ],
   },

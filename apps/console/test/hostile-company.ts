@@ -162,11 +162,11 @@ async function workOnThem(api: Client<paths>, company: LivingCompany): Promise<v
     api.POST('/v1/exceptions/{id}/resolve', { params: { path: { id: resolved.exceptionId! } }, body: { reason: hostile('resolution') } }),
   );
   await nothingMoves(company);
-  // A replay that fails again opens another exception, which nobody has yet.
+  // A replay that fails again gives the exception back as it was.
   const again = await messageOf(api, documents.refused, 'exception');
-  await done(
-    api.POST('/v1/exceptions/{id}/assign', { params: { path: { id: again.exceptionId! } }, body: { assignee: hostile('assignee') } }),
-  );
+  const path = { id: again.exceptionId! };
+  await done(api.POST('/v1/exceptions/{id}/assign', { params: { path }, body: { assignee: 'hostile@example.org' } }));
+  await done(api.POST('/v1/exceptions/{id}/comments', { params: { path }, body: { text: hostile('comment') } }));
 }
 
 /** The newest message of a document, once it is in this state; on its way out, unless it stopped on its way in. */

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AssuranceModule } from './assurance/assurance.module.js';
+import { AssuranceModule } from './assurance/index.js';
 import { CanonModule } from './canon/index.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { ExceptionsModule } from './exceptions/index.js';

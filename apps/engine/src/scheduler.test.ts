@@ -27,6 +27,7 @@ function bench(grant: () => boolean) {
         return Promise.resolve(given.quiet ?? false);
       },
       sealUsage: () => Promise.resolve(),
+      erase: () => Promise.resolve(),
       makeMonths: () => Promise.resolve(),
       runControls: () => Promise.resolve(),
       pollDue: (leads) => {

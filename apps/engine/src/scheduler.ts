@@ -18,6 +18,8 @@ export interface SchedulerWork {
   controlUsage(leads: Leads): Promise<boolean>;
   /** Periods of usage that have been over for long enough. */
   sealUsage(leads: Leads): Promise<unknown>;
+  /** Erasures that were asked for or confirmed. */
+  erase(leads: Leads): Promise<void>;
   /** The months that usage events will soon be received in. */
   makeMonths(): Promise<void>;
   /** Controls whose daily run has come. */
@@ -28,6 +30,7 @@ const tickMs = 1_000;
 const sweepEveryTicks = 3;
 const forgetEveryTicks = 600;
 const controlEveryTicks = 5;
+const eraseEveryTicks = 5;
 const restsTimes = { busy: 19, quiet: 1 };
 const sealUsageEveryTicks = 60;
 const monthsEveryTicks = 3_600;
@@ -75,6 +78,7 @@ export class Scheduler {
     this.once('roll-up', () => this.work.rollUp(this.leads));
     if (this.ticks % controlEveryTicks === 0) this.gently('usage-control', () => this.work.controlUsage(this.leads));
     if (this.ticks % sealUsageEveryTicks === 0) this.once('usage-seal', () => this.work.sealUsage(this.leads));
+    if (this.ticks % eraseEveryTicks === 0) this.once('erase', () => this.work.erase(this.leads));
     if (this.ticks % monthsEveryTicks === 1) this.once('months', () => this.work.makeMonths());
     if (this.ticks % controlsEveryTicks === 0) this.once('controls', () => this.work.runControls(this.leads));
     if (this.ticks % forgetEveryTicks === 0) this.once('forget', () => this.work.forgetOld());

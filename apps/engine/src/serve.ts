@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppModule } from './app.module.js';
-import { ControlRunner } from './assurance/index.js';
+import { ControlRunner, ErasureStore } from './assurance/index.js';
 import { ConnectionCalls, PACKS_DIR } from './catalog/index.js';
 import type { Settings } from './config/index.js';
 import {
@@ -95,7 +95,7 @@ async function boot(
   stop: () => Promise<void>,
 ): Promise<Engine> {
   refuseUnknownRolesOfGroups(settings);
-  const embedded = await openDatabase(settings, tell, log);
+  const embedded = await openDatabase(settings, tell);
   if (embedded) undo.push(() => embedded.stop());
   const databaseUrl = embedded?.url ?? settings.databaseUrl!;
   const migrateUrl = embedded?.migrateUrl ?? settings.databaseMigrateUrl ?? settings.databaseUrl!;
@@ -218,6 +218,7 @@ async function boot(
         rollUp: (leads) => app.get(RollUp).run(leads),
         controlUsage: (leads) => app.get(UsageControl).check(leads),
         sealUsage: (leads) => app.get(PeriodSealing).sealDue(leads),
+        erase: (leads) => app.get(ErasureStore).work(leads),
         makeMonths: () => app.get(UsageLedger).makeMonths(),
         runControls: (leads) => app.get(ControlRunner).runDue(leads),
       },
@@ -267,14 +268,10 @@ function seldom(tell: (error: Error) => void): (error: Error) => void {
   };
 }
 
-async function openDatabase(settings: Settings, tell: (step: string) => void, log: Logger): Promise<EmbeddedDatabase | undefined> {
+async function openDatabase(settings: Settings, tell: (step: string) => void): Promise<EmbeddedDatabase | undefined> {
   if (settings.databaseUrl) return undefined;
   tell('Starting the embedded PostgreSQL');
-  return startEmbeddedDatabase({
-    dataDir: settings.dataDir,
-    port: settings.databasePort,
-    log: (line) => log.debug({ event: 'postgres', line }),
-  });
+  return startEmbeddedDatabase({ dataDir: settings.dataDir, port: settings.databasePort, log: tell });
 }
 
 async function loaded(keys: MasterKeys): Promise<MasterKeys> {

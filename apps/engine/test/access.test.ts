@@ -16,7 +16,7 @@ const specs = Object.entries(routes) as [RouteName, RouteSpec][];
 const params = { name: 'no-such-thing', connection: 'no-such-thing', stage: 'map', kind: 'source', type: 'invoice' };
 const withId = (path: string) => ({
   ...params,
-  id: `${{ messages: 'msg', exceptions: 'exc', runs: 'run', users: 'usr', 'api-keys': 'key', approvals: 'apr', canonical: 'can', sessions: 'ses', 'service-accounts': 'sva' }[path.split('/')[2]!] ?? 'msg'}_00000000000000000000000000`,
+  id: `${{ messages: 'msg', exceptions: 'exc', runs: 'run', users: 'usr', 'api-keys': 'key', approvals: 'apr', canonical: 'can', sessions: 'ses', 'service-accounts': 'sva', selections: 'sel', replays: 'run' }[path.split('/')[2]!] ?? 'msg'}_00000000000000000000000000`,
 });
 /** Nobody signs in or out here, and no stream is opened. */
 const probed = specs.filter(([name, spec]) => spec.permission !== 'public' && spec.permission !== 'signed-in' && name !== 'streamEvents');
@@ -235,6 +235,8 @@ describe('access', () => {
             'service_account',
             'api_key',
             'exception',
+            'exception_act',
+            'selection',
             'message',
             'run',
           ].map(async (table) => [
@@ -275,7 +277,7 @@ describe('access', () => {
           api.send('createUser', { body: { email: 'eve@example.org', name: 'Eve', roles: ['admin'], password: 'a long password' } }),
           api.send('changeUser', { params: { id }, body: { disabled: false } }),
           api.send('createApiKey', { body: { name: 'less', roles: ['admin'] } }),
-          api.send('assignException', { params: { id: exception.id }, body: { assignee: 'Eve' } }),
+          api.send('assignException', { params: { id: exception.id }, body: { assignee: 'admin@waybill.local' } }),
           api.send('resolveException', { params: { id: exception.id }, body: { reason: 'nobody sees' } }),
           api.send('startReplay', { body: { messages: [exception.messageId] } }),
           api.send('startRun', { params: { name: 'stripe-invoices' }, body: { kind: 'backfill' } }),
@@ -283,6 +285,16 @@ describe('access', () => {
         ];
         expect((await Promise.all(acts)).map((response) => response.status)).toEqual(acts.map(() => 500));
         // Apart from those above: more at the same time than the bench has connections would wait for one.
+        const ofExceptions: Promise<Response>[] = [
+          api.send('snoozeException', {
+            params: { id: exception.id },
+            body: { until: new Date(Date.now() + 3_600_000).toISOString() },
+          }),
+          api.send('commentException', { params: { id: exception.id }, body: { text: 'nobody reads' } }),
+          api.send('makeSelection', { body: { exceptions: [exception.id] } }),
+          api.send('exportExceptions'),
+        ];
+        expect((await Promise.all(ofExceptions)).map((response) => response.status)).toEqual(ofExceptions.map(() => 500));
         const ofIdentity: Promise<Response>[] = [
           api.send('inviteUser', { body: { email: 'mallory@example.org', name: 'Mallory', roles: ['admin'] } }),
           api.send('renewUserLink', { params: { id: (await api.call('listUsers')).items.find((user) => !user.disabled)!.id } }),

@@ -44,7 +44,10 @@ onBothQueues(
       ).toMatchObject({ kind: 'replay', read: 1, added: 1, messages: { posted: 1 }, note: 'the customer is active again' });
       expect(await bench.api.call('getException', { params: { id: exception.id } })).toMatchObject({
         state: 'resolved',
-        resolution: 'replayed',
+        closedBy: 'Waybill',
+        closedRun: started.runId,
+        closedAttempt: posted.attempts,
+        resolution: `posted as ${posted.documentNumber} by attempt ${posted.attempts} of the replay ${started.runId}`,
       });
       expect(inBooks(bench, 'in_idle')).toHaveLength(1);
 
@@ -89,9 +92,15 @@ onBothQueues(
         verdict: 'sends',
         versions: { tables: expect.arrayContaining([{ name: 'legal-entity', used: before.version, current: before.version + 1 }]) },
       });
-      await bench.api.call('startReplay', { body: selection });
+      const { runId } = await bench.api.call('startReplay', { body: selection });
       await messageIn(bench, where, 'posted');
       await messageIn(bench, { key: 'in_brazil' }, 'posted');
+      expect(await bench.api.call('getException', { params: { id: exception.id } })).toMatchObject({
+        state: 'resolved',
+        closedRun: runId,
+        closedAttempt: null,
+        resolution: `taken into the hub by the replay ${runId}`,
+      });
       const { versions } = await bench.api.call('getMessage', { params: { id: exception.messageId } });
       expect(versions.tables).toContainEqual({ name: 'legal-entity', version: before.version + 1 });
       expect(inBooks(bench, 'in_brazil')).toHaveLength(1);
@@ -160,19 +169,6 @@ onBothQueues(
       await messageIn(bench, { key: 'in_stuck' }, 'blocked');
       await bench.api.call('resolveException', { params: { id: exception.id }, body: { reason: 'it is there' } });
       expect(await messageIn(bench, { key: 'in_stuck' }, 'skipped')).toMatchObject({ reason: expect.stringContaining('resolved') });
-    });
-
-    it('assigns and gives back, each with its audit entry', async () => {
-      const bench = on();
-      await makeCustomer(bench, { number: 'cus_assign', active: false });
-      await deliver(bench, event(invoice({ id: 'in_assign', customer: 'cus_assign' })));
-      const { id } = await exceptionOf(bench, { key: 'in_assign' });
-      expect(await bench.api.call('assignException', { params: { id }, body: { assignee: 'Ada' } })).toMatchObject({ assignee: 'Ada' });
-      expect(await bench.api.call('assignException', { params: { id }, body: { assignee: null } })).toMatchObject({ assignee: null });
-      expect((await bench.api.call('listAudit', { query: { object: `exception/${id}` } })).items.map((entry) => entry.action)).toEqual([
-        'exception.assigned',
-        'exception.assigned',
-      ]);
     });
 
     it('refuses a replay that names nothing, and one of a message that is not there', async () => {

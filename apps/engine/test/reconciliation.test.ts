@@ -106,7 +106,7 @@ describe('what somebody does to the books behind our back', () => {
     const gaps = await gapsOf(found.id);
     expect(gaps.map(({ cause }) => cause).sort()).toEqual(['entered-in-erp', 'stopped']);
     expect(gaps.find(({ cause }) => cause === 'entered-in-erp')).toMatchObject({ difference: '5.00', sentence: expect.stringContaining(number), drift: false });
-    expect(gaps.find(({ cause }) => cause === 'stopped')).toMatchObject({ link: { kind: 'exception', id: message.exceptionId } });
+    expect(gaps.find(({ cause }) => cause === 'stopped')).toMatchObject({ link: { kind: 'exception', id: message.exceptionId }, why: expect.stringContaining('CUST-1001'), remedy: expect.any(String) });
     const csv = await (await bench.api.send('exportGaps', { params: { id: found.id }, query: { drift: false } })).text();
     expect(csv.trim().split('\r\n')).toHaveLength(3);
   });

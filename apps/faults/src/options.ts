@@ -47,7 +47,7 @@ export const usage = `npm run faults -- [options]
   --events N         usage events beside them: 10000 short, 1000000 full
   --minutes N        over which the gate is spread: 1 short, 5.7 full; with 19 there are 300 kills of workers, else as many a minute
   --workers N        of the gate: 2 short, 4 full
-  --repeat N         how often each crash point is struck in each way: 1 short, 2 full; each time many documents are in hand
+  --repeat N         how often each crash point is struck in each way: 1; each time many documents are in hand
   --scale N          what share of their full counts the rows have in the full form: 0.15; 1 needs hours
   --worlds N         worlds beside each other, for rows, points and teeth: 1 short, 4 full
   --limit N          minutes after which nothing begins any more and the run is red: 20 short, 60 full
@@ -111,7 +111,7 @@ export function readOptions(args: readonly string[], freshSeed: () => string): O
     documents: Math.round(number('documents', short ? 400 : 4_350)),
     events: Math.round(number('events', short ? 10_000 : 1_000_000)),
     minutes: number('minutes', short ? 1 : 5.7),
-    repeat: Math.max(1, Math.round(number('repeat', short ? 1 : 2))),
+    repeat: Math.max(1, Math.round(number('repeat', 1))),
     scale: number('scale', 0.15),
     worlds: Math.max(1, Math.round(number('worlds', short ? 1 : 4))),
     workers: Math.max(1, Math.round(number('workers', short ? 2 : 4))),

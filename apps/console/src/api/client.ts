@@ -48,5 +48,7 @@ type Success<R> = R extends { 200: { content: { 'application/json': infer T } } 
 
 /** What an operation answers with. */
 export type Answer<O extends keyof operations> = Success<operations[O]['responses']>;
+/** What an operation takes in the path of its address. */
+export type InPath<O extends keyof operations> = NonNullable<operations[O]['parameters']['path']>;
 /** What an operation takes in the address, after the question mark. */
 export type Query<O extends keyof operations> = NonNullable<operations[O]['parameters']['query']>;

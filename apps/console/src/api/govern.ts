@@ -84,3 +84,22 @@ export const createServiceAccount = (body: { name: string; purpose?: string; per
   take(api.POST('/v1/service-accounts', { body }));
 export const changeServiceAccount = (id: string, body: { permissions?: string[]; disabled?: boolean }) =>
   take(api.PUT('/v1/service-accounts/{id}', { params: { path: { id } }, body }));
+
+export type Erasure = Answer<'getErasure'>;
+export const erasuresQuery = infiniteQueryOptions({
+  queryKey: ['erasures', 'list'],
+  queryFn: ({ pageParam, signal }) => take(api.GET('/v1/erasures', { params: { query: { cursor: pageParam } }, signal })),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next ?? undefined,
+  refetchInterval: 5_000,
+});
+export const erasureQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['erasures', id],
+    queryFn: ({ signal }) => take(api.GET('/v1/erasures/{id}', { params: { path: { id } }, signal })),
+    refetchInterval: ({ state }) => (state.data && ['done', 'withdrawn'].includes(state.data.state) ? false : 2_000),
+  });
+export const requestErasure = (body: { connection: string; customer: string; reason: string }) =>
+  take(api.POST('/v1/erasures', { body }));
+export const confirmErasure = (id: string) => take(api.POST('/v1/erasures/{id}/confirm', { params: { path: { id } } }));
+export const withdrawErasure = (id: string) => take(api.POST('/v1/erasures/{id}/withdraw', { params: { path: { id } } }));

@@ -1,14 +1,20 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { api, take, type Answer, type Query } from './client.js';
+import { api, take, type Answer, type InPath, type Query } from './client.js';
 
 export type Overview = Answer<'getOverview'>;
 export type MessageItem = Answer<'listMessages'>['items'][number];
 export type Message = Answer<'getMessage'>;
 export type Trace = Answer<'trace'>;
+export type TraceKind = InPath<'trace'>['kind'];
 export type Attempt = Message['attemptsMade'][number];
 export type Stage = keyof Message['stages'];
 export type ExceptionItem = Answer<'getException'>;
 export type ExceptionGroup = Answer<'listExceptionGroups'>['items'][number];
+export type HistoryEntry = Answer<'getExceptionHistory'>['items'][number];
+/** Exceptions that the engine froze: what was counted is acted on, once. */
+export type Frozen = Answer<'makeSelection'>;
+export type Acted = Answer<'assignSelection'>;
+export type ReplayRecord = Answer<'listReplayRecords'>['items'][number];
 export type Category = ExceptionItem['category'];
 export type Fix = ExceptionItem['fix'];
 export type ReplayPreview = Answer<'previewReplay'>;
@@ -18,11 +24,13 @@ export type Run = Answer<'getRun'>;
 export type Approval = Answer<'listApprovals'>['items'][number];
 export type ApprovalDetail = Answer<'getApproval'>;
 export type Amount = { amount: string; currency: string };
-export type Selection = { messages?: string[]; causeKey?: string };
+export type Selection = { messages?: string[]; causeKey?: string; selection?: string };
 
 type Filter<O extends 'listMessages' | 'listExceptions' | 'listRuns' | 'listApprovals'> = Omit<Query<O>, 'cursor' | 'limit' | 'count'>;
 export type MessageFilter = Filter<'listMessages'>;
 export type ExceptionFilter = Filter<'listExceptions'>;
+/** What chooses exceptions, whichever way they are shown. */
+export type GroupFilter = Query<'listExceptionGroups'>;
 export type RunFilter = Filter<'listRuns'>;
 export type ApprovalFilter = Filter<'listApprovals'>;
 
@@ -55,7 +63,7 @@ export const messageQuery = (id: string) =>
     queryFn: ({ signal }) => take(api.GET('/v1/messages/{id}', { params: { path: { id } }, signal })),
   });
 
-export const traceOfQuery = (kind: 'usage-event' | 'usage-summary' | 'document' | 'message' | 'number', id: string) =>
+export const traceOfQuery = (kind: TraceKind, id: string) =>
   queryOptions({
     // A message that moves may have made a document of itself.
     queryKey: ['messages', 'trace', kind, id],
@@ -85,10 +93,11 @@ export const exceptionsQuery = (filter: ExceptionFilter) =>
     getNextPageParam: next,
   });
 
-export const exceptionGroupsQuery = queryOptions({
-  queryKey: ['exceptions', 'groups'],
-  queryFn: ({ signal }) => take(api.GET('/v1/exceptions/groups', { signal })),
-});
+export const exceptionGroupsQuery = (filter: GroupFilter) =>
+  queryOptions({
+    queryKey: ['exceptions', 'groups', filter],
+    queryFn: ({ signal }) => take(api.GET('/v1/exceptions/groups', { params: { query: filter }, signal })),
+  });
 
 export const exceptionQuery = (id: string) =>
   queryOptions({
@@ -96,10 +105,39 @@ export const exceptionQuery = (id: string) =>
     queryFn: ({ signal }) => take(api.GET('/v1/exceptions/{id}', { params: { path: { id } }, signal })),
   });
 
+export const exceptionHistoryQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['exceptions', 'history', id],
+    queryFn: ({ signal }) => take(api.GET('/v1/exceptions/{id}/history', { params: { path: { id } }, signal })),
+  });
+export const assigneesQuery = queryOptions({
+  queryKey: ['exceptions', 'assignees'],
+  queryFn: ({ signal }) => take(api.GET('/v1/exceptions/assignees', { signal })),
+  staleTime: 60_000,
+});
+
 export const assignException = (id: string, assignee: string | null) =>
   take(api.POST('/v1/exceptions/{id}/assign', { params: { path: { id } }, body: { assignee } }));
+export const snoozeException = (id: string, until: string | null, reason?: string) =>
+  take(api.POST('/v1/exceptions/{id}/snooze', { params: { path: { id } }, body: { until, reason: reason || undefined } }));
+export const commentException = (id: string, text: string) =>
+  take(api.POST('/v1/exceptions/{id}/comments', { params: { path: { id } }, body: { text } }));
 export const resolveException = (id: string, reason: string) =>
   take(api.POST('/v1/exceptions/{id}/resolve', { params: { path: { id } }, body: { reason } }));
+
+export const makeSelection = (body: { filter?: GroupFilter; exceptions?: string[] }) => take(api.POST('/v1/selections', { body }));
+export const assignSelection = (id: string, assignee: string | null) =>
+  take(api.POST('/v1/selections/{id}/assign', { params: { path: { id } }, body: { assignee } }));
+export const snoozeSelection = (id: string, until: string | null, reason?: string) =>
+  take(api.POST('/v1/selections/{id}/snooze', { params: { path: { id } }, body: { until, reason: reason || undefined } }));
+export const resolveSelection = (id: string, reason: string) =>
+  take(api.POST('/v1/selections/{id}/resolve', { params: { path: { id } }, body: { reason } }));
+
+/** Where the browser gets the file of what a filter shows. */
+export const exceptionsFileAddress = (filter: GroupFilter): string => {
+  const given = Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return `/v1/exceptions/export${given.length ? `?${new URLSearchParams(given).toString()}` : ''}`;
+};
 
 export const replayPreviewQuery = (selection: Selection) =>
   queryOptions({
@@ -110,6 +148,26 @@ export const replayPreviewQuery = (selection: Selection) =>
   });
 export const startReplay = (selection: Selection, reason?: string) =>
   take(api.POST('/v1/replays', { body: { ...selection, reason: reason || undefined } }));
+
+export const replayQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['runs', 'replay', id],
+    queryFn: ({ signal }) => take(api.GET('/v1/replays/{id}', { params: { path: { id } }, signal })),
+  });
+export const replayRecordsQuery = (id: string, outcome: ReplayRecord['outcome'] | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['runs', 'records', id, outcome],
+    queryFn: ({ pageParam, signal }) =>
+      take(
+        api.GET('/v1/replays/{id}/records', {
+          params: { path: { id }, query: { outcome, cursor: pageParam, count: pageParam === undefined ? true : undefined } },
+          signal,
+        }),
+      ),
+    initialPageParam: firstPage,
+    getNextPageParam: next,
+  });
+export const cancelReplay = (id: string) => take(api.POST('/v1/replays/{id}/cancel', { params: { path: { id } } }));
 
 export const runsQuery = (filter: RunFilter) =>
   infiniteQueryOptions({

@@ -17,15 +17,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/controls": {
+    "/v1/erasures": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Controls with their newest runs */
-        get: operations["listControls"];
+        /** Erasures, newest first */
+        get: operations["listErasures"];
+        put?: never;
+        /** Ask that what is personal of a customer be erased. Nothing is erased before somebody else confirms it */
+        post: operations["requestErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One erasure: what was found, what it waits for, what was erased */
+        get: operations["getErasure"];
         put?: never;
         post?: never;
         delete?: never;
@@ -34,42 +52,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/control-board": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The newest run of each control, period and day */
-        get: operations["getControlBoard"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/controls/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One control with its file */
-        get: operations["getControl"];
-        /** Save a control file; every problem at once when it has some */
-        put: operations["putControl"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/controls/{name}/pause": {
+    "/v1/erasures/{id}/confirm": {
         parameters: {
             query?: never;
             header?: never;
@@ -78,15 +61,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop the daily runs of a control */
-        post: operations["pauseControl"];
+        /** Confirm what somebody else asked for. It begins at once, and cannot be undone */
+        post: operations["confirmErasure"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/controls/{name}/resume": {
+    "/v1/erasures/{id}/withdraw": {
         parameters: {
             query?: never;
             header?: never;
@@ -95,178 +78,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let a control run daily again */
-        post: operations["resumeControl"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/controls/{name}/runs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Run a control now; the run goes on in the background */
-        post: operations["startControlRun"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/control-runs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Runs of controls, newest first */
-        get: operations["listControlRuns"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/control-runs/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One run: sums by legal entity and currency, what leads from one side to the other, and its sign-off */
-        get: operations["getControlRun"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/control-runs/{id}/gaps": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Gaps of a run, down to the document, each with its cause and remedy */
-        get: operations["listGaps"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/control-runs/{id}/gaps/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The gaps of a run as CSV; numbers stay numbers, and no text is a formula */
-        get: operations["exportGaps"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/gaps/{id}/accept": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say why a gap is right as it is; it holds for the same gap in later runs */
-        post: operations["acceptGap"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/gaps/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take back that a gap was accepted */
-        post: operations["withdrawGap"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/control-runs/{id}/prepare": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sign a run as its preparer; no gap may be open */
-        post: operations["prepareCheckpoint"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/checkpoints/{id}/review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Review and lock what somebody else has prepared */
-        post: operations["reviewCheckpoint"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/checkpoints/{id}/reopen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Open a locked period again, with the reason */
-        post: operations["reopenCheckpoint"];
+        /** Take back an erasure that nobody has confirmed */
+        post: operations["withdrawErasure"];
         delete?: never;
         options?: never;
         head?: never;
@@ -450,7 +263,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Exceptions, oldest open first */
+        /** Exceptions; those over their time first, then most money times age */
         get: operations["listExceptions"];
         put?: never;
         post?: never;
@@ -467,8 +280,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Open exceptions by root cause, most money and oldest first */
+        /** Exceptions by root cause, at most 200 causes; those over their time first, then most money times age */
         get: operations["listExceptionGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exceptions as CSV, in which no cell is a formula; at most 10,000. An entry of the audit log */
+        get: operations["exportExceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/assignees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users whom an exception can be given to */
+        get: operations["listAssignees"];
         put?: never;
         post?: never;
         delete?: never;
@@ -494,6 +341,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exceptions/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people did to an exception, and what the pipeline did with its message meanwhile, oldest first; the newest 500 */
+        get: operations["getExceptionHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exceptions/{id}/assign": {
         parameters: {
             query?: never;
@@ -503,8 +367,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give an exception to somebody, or take it back with null */
+        /** Give an exception to a user, take it up by giving it to yourself, or give it back with null */
         post: operations["assignException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an exception off until an instant within 92 days; it comes back by itself. With null it is back now */
+        post: operations["snoozeException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a comment. It stays as it is; an exception may have 200 */
+        post: operations["commentException"];
         delete?: never;
         options?: never;
         head?: never;
@@ -522,6 +420,91 @@ export interface paths {
         put?: never;
         /** End an exception without posting: booked by hand, or not to be posted at all */
         post: operations["resolveException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/selections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freeze what matches a filter now, or exceptions by id: counted, hashed, used once within 30 minutes; at most 10,000 */
+        post: operations["makeSelection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/selections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A selection of your own */
+        get: operations["getSelection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/selections/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give all of a selection to a user, or back with null; uses the selection up */
+        post: operations["assignSelection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/selections/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put all of a selection off until an instant; uses the selection up */
+        post: operations["snoozeSelection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/selections/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all of a selection without posting, with one reason; uses the selection up */
+        post: operations["resolveSelection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -556,6 +539,57 @@ export interface paths {
         put?: never;
         /** Send stored messages again: the same release, the tables as they are now. What is already posted posts nothing */
         post: operations["startReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/replays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a replay is: its messages by what became of them */
+        get: operations["getReplay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/replays/{id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each message of a replay */
+        get: operations["listReplayRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/replays/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what a replay has not begun: those are exceptions again. What is under way goes on */
+        post: operations["cancelReplay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1566,7 +1600,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Write the mappings, tables, flows and controls of a pack. Tables that exist keep their rows */
+        /** Write the mappings, tables and flows of a pack. Tables that exist keep their rows */
         post: operations["installPack"];
         delete?: never;
         options?: never;
@@ -2337,126 +2371,13 @@ export interface operations {
             };
         };
     };
-    listControls: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            /**
-                             * @description The control
-                             * @example stripe-invoices
-                             */
-                            name: string;
-                            version: number;
-                            state: "on" | "paused";
-                            description: string;
-                            compare: "invoice" | "credit-memo" | "payment";
-                            legalEntity: string;
-                            /** @description The ERP that is read back */
-                            connection: string;
-                            daily: {
-                                at: string;
-                                timeZone: string;
-                                months: number;
-                            };
-                            /**
-                             * Format: date-time
-                             * @description When this version was saved
-                             */
-                            createdAt: string;
-                            createdBy: string;
-                            newest: {
-                                /**
-                                 * @description The run
-                                 * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
-                                 */
-                                id: string;
-                                /**
-                                 * @description The control
-                                 * @example stripe-invoices
-                                 */
-                                control: string;
-                                /** @description Version of the control that ran */
-                                version: number;
-                                /**
-                                 * @description A month
-                                 * @example 2026-10
-                                 */
-                                period: string;
-                                /**
-                                 * Format: date
-                                 * @description First day of the period
-                                 */
-                                starts: string;
-                                /**
-                                 * Format: date
-                                 * @description Last day of the period
-                                 */
-                                ends: string;
-                                /**
-                                 * Format: date
-                                 * @description The day it ran for, in the time zone of the control
-                                 */
-                                day: string;
-                                legalEntity: string;
-                                kind: "daily" | "demand";
-                                state: "running" | "done" | "failed";
-                                startedBy: string;
-                                /**
-                                 * Format: date-time
-                                 * @description When
-                                 */
-                                startedAt: string;
-                                endedAt: string | null;
-                                erpCutOff: string | null;
-                                billingCutOff: string | null;
-                                /** @description Documents that are the same on both sides */
-                                matched: number;
-                                /** @description Differences that the engine cannot explain by itself */
-                                gaps: number;
-                                /** @description Of these, those that nobody has accepted */
-                                openGaps: number;
-                                /** @description Of these, changes that somebody made in the ERP after posting */
-                                drift: number;
-                                /** @description Gaps beyond the number that a run keeps; they are in the sums */
-                                gapsLeft: number;
-                                /** @description The copies of both sides are still there */
-                                rowsKept: boolean;
-                                error: string | null;
-                            } | null;
-                        }[];
-                        next: string | null;
-                        count?: number;
-                    };
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getControlBoard: {
+    listErasures: {
         parameters: {
             query?: {
-                days?: number;
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -2473,62 +2394,58 @@ export interface operations {
                     "application/json": {
                         items: {
                             /**
-                             * @description The run
-                             * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             * @description The erasure
+                             * @example era_01jd8x6m2dfk6t6s9vj0h0qk3w
                              */
                             id: string;
-                            /**
-                             * @description The control
-                             * @example stripe-invoices
-                             */
-                            control: string;
-                            /** @description Version of the control that ran */
-                            version: number;
-                            /**
-                             * @description A month
-                             * @example 2026-10
-                             */
-                            period: string;
-                            /**
-                             * Format: date
-                             * @description First day of the period
-                             */
-                            starts: string;
-                            /**
-                             * Format: date
-                             * @description Last day of the period
-                             */
-                            ends: string;
-                            /**
-                             * Format: date
-                             * @description The day it ran for, in the time zone of the control
-                             */
-                            day: string;
-                            legalEntity: string;
-                            kind: "daily" | "demand";
-                            state: "running" | "done" | "failed";
-                            startedBy: string;
+                            /** @description The system that the customer belongs to, as documents name it */
+                            sourceSystem: string;
+                            /** @description The id that the customer has there */
+                            customer: string;
+                            reason: string;
+                            /** @description `counting`: what there is, is looked for; `open`: somebody else confirms it; `erasing`: confirmed, and under way */
+                            state: "counting" | "open" | "erasing" | "done" | "withdrawn";
+                            requestedBy: string;
                             /**
                              * Format: date-time
-                             * @description When
+                             * @description When it was asked for
                              */
-                            startedAt: string;
+                            requestedAt: string;
+                            confirmedBy: string | null;
+                            confirmedAt: string | null;
                             endedAt: string | null;
-                            erpCutOff: string | null;
-                            billingCutOff: string | null;
-                            /** @description Documents that are the same on both sides */
-                            matched: number;
-                            /** @description Differences that the engine cannot explain by itself */
-                            gaps: number;
-                            /** @description Of these, those that nobody has accepted */
-                            openGaps: number;
-                            /** @description Of these, changes that somebody made in the ERP after posting */
-                            drift: number;
-                            /** @description Gaps beyond the number that a run keeps; they are in the sums */
-                            gapsLeft: number;
-                            /** @description The copies of both sides are still there */
-                            rowsKept: boolean;
-                            error: string | null;
+                            found: {
+                                /** @description Documents of the hub */
+                                documents: number;
+                                /** @description Versions of them */
+                                versions: number;
+                                /** @description Messages */
+                                messages: number;
+                                /** @description Stored payloads of the messages */
+                                payloads: number;
+                                /** @description Deliveries as they came in */
+                                deliveries: number;
+                            } | null;
+                            erased: {
+                                /** @description Documents of the hub */
+                                documents: number;
+                                /** @description Versions of them */
+                                versions: number;
+                                /** @description Messages */
+                                messages: number;
+                                /** @description Stored payloads of the messages */
+                                payloads: number;
+                                /** @description Deliveries as they came in */
+                                deliveries: number;
+                            } | null;
+                            /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
+                            waitsFor: string[];
+                            /** @description Tables whose rows name the customer: these a person keeps, and an erasure leaves them */
+                            tables: {
+                                table: string;
+                                rows: number;
+                            }[];
+                            ownPart: string | null;
                         }[];
                         next: string | null;
                         count?: number;
@@ -2546,645 +2463,88 @@ export interface operations {
             };
         };
     };
-    getControl: {
+    requestErasure: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description The control */
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * @description The control
-                         * @example stripe-invoices
-                         */
-                        name: string;
-                        version: number;
-                        state: "on" | "paused";
-                        description: string;
-                        compare: "invoice" | "credit-memo" | "payment";
-                        legalEntity: string;
-                        /** @description The ERP that is read back */
-                        connection: string;
-                        daily: {
-                            at: string;
-                            timeZone: string;
-                            months: number;
-                        };
-                        /**
-                         * Format: date-time
-                         * @description When this version was saved
-                         */
-                        createdAt: string;
-                        createdBy: string;
-                        newest: {
-                            /**
-                             * @description The run
-                             * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
-                             */
-                            id: string;
-                            /**
-                             * @description The control
-                             * @example stripe-invoices
-                             */
-                            control: string;
-                            /** @description Version of the control that ran */
-                            version: number;
-                            /**
-                             * @description A month
-                             * @example 2026-10
-                             */
-                            period: string;
-                            /**
-                             * Format: date
-                             * @description First day of the period
-                             */
-                            starts: string;
-                            /**
-                             * Format: date
-                             * @description Last day of the period
-                             */
-                            ends: string;
-                            /**
-                             * Format: date
-                             * @description The day it ran for, in the time zone of the control
-                             */
-                            day: string;
-                            legalEntity: string;
-                            kind: "daily" | "demand";
-                            state: "running" | "done" | "failed";
-                            startedBy: string;
-                            /**
-                             * Format: date-time
-                             * @description When
-                             */
-                            startedAt: string;
-                            endedAt: string | null;
-                            erpCutOff: string | null;
-                            billingCutOff: string | null;
-                            /** @description Documents that are the same on both sides */
-                            matched: number;
-                            /** @description Differences that the engine cannot explain by itself */
-                            gaps: number;
-                            /** @description Of these, those that nobody has accepted */
-                            openGaps: number;
-                            /** @description Of these, changes that somebody made in the ERP after posting */
-                            drift: number;
-                            /** @description Gaps beyond the number that a run keeps; they are in the sums */
-                            gapsLeft: number;
-                            /** @description The copies of both sides are still there */
-                            rowsKept: boolean;
-                            error: string | null;
-                        } | null;
-                        yaml: string;
-                        /** @description Any JSON value */
-                        definition: unknown;
-                        note: string | null;
-                    };
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    putControl: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The control */
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    yaml: string;
-                    note?: string;
-                };
-                "application/yaml": string;
-                "text/yaml": string;
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * @description The control
-                         * @example stripe-invoices
-                         */
-                        name: string;
-                        version: number;
-                        state: "on" | "paused";
-                        description: string;
-                        compare: "invoice" | "credit-memo" | "payment";
-                        legalEntity: string;
-                        /** @description The ERP that is read back */
-                        connection: string;
-                        daily: {
-                            at: string;
-                            timeZone: string;
-                            months: number;
-                        };
-                        /**
-                         * Format: date-time
-                         * @description When this version was saved
-                         */
-                        createdAt: string;
-                        createdBy: string;
-                        newest: {
-                            /**
-                             * @description The run
-                             * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
-                             */
-                            id: string;
-                            /**
-                             * @description The control
-                             * @example stripe-invoices
-                             */
-                            control: string;
-                            /** @description Version of the control that ran */
-                            version: number;
-                            /**
-                             * @description A month
-                             * @example 2026-10
-                             */
-                            period: string;
-                            /**
-                             * Format: date
-                             * @description First day of the period
-                             */
-                            starts: string;
-                            /**
-                             * Format: date
-                             * @description Last day of the period
-                             */
-                            ends: string;
-                            /**
-                             * Format: date
-                             * @description The day it ran for, in the time zone of the control
-                             */
-                            day: string;
-                            legalEntity: string;
-                            kind: "daily" | "demand";
-                            state: "running" | "done" | "failed";
-                            startedBy: string;
-                            /**
-                             * Format: date-time
-                             * @description When
-                             */
-                            startedAt: string;
-                            endedAt: string | null;
-                            erpCutOff: string | null;
-                            billingCutOff: string | null;
-                            /** @description Documents that are the same on both sides */
-                            matched: number;
-                            /** @description Differences that the engine cannot explain by itself */
-                            gaps: number;
-                            /** @description Of these, those that nobody has accepted */
-                            openGaps: number;
-                            /** @description Of these, changes that somebody made in the ERP after posting */
-                            drift: number;
-                            /** @description Gaps beyond the number that a run keeps; they are in the sums */
-                            gapsLeft: number;
-                            /** @description The copies of both sides are still there */
-                            rowsKept: boolean;
-                            error: string | null;
-                        } | null;
-                        yaml: string;
-                        /** @description Any JSON value */
-                        definition: unknown;
-                        note: string | null;
-                    };
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    pauseControl: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The control */
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * @description The control
-                         * @example stripe-invoices
-                         */
-                        name: string;
-                        version: number;
-                        state: "on" | "paused";
-                        description: string;
-                        compare: "invoice" | "credit-memo" | "payment";
-                        legalEntity: string;
-                        /** @description The ERP that is read back */
-                        connection: string;
-                        daily: {
-                            at: string;
-                            timeZone: string;
-                            months: number;
-                        };
-                        /**
-                         * Format: date-time
-                         * @description When this version was saved
-                         */
-                        createdAt: string;
-                        createdBy: string;
-                        newest: {
-                            /**
-                             * @description The run
-                             * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
-                             */
-                            id: string;
-                            /**
-                             * @description The control
-                             * @example stripe-invoices
-                             */
-                            control: string;
-                            /** @description Version of the control that ran */
-                            version: number;
-                            /**
-                             * @description A month
-                             * @example 2026-10
-                             */
-                            period: string;
-                            /**
-                             * Format: date
-                             * @description First day of the period
-                             */
-                            starts: string;
-                            /**
-                             * Format: date
-                             * @description Last day of the period
-                             */
-                            ends: string;
-                            /**
-                             * Format: date
-                             * @description The day it ran for, in the time zone of the control
-                             */
-                            day: string;
-                            legalEntity: string;
-                            kind: "daily" | "demand";
-                            state: "running" | "done" | "failed";
-                            startedBy: string;
-                            /**
-                             * Format: date-time
-                             * @description When
-                             */
-                            startedAt: string;
-                            endedAt: string | null;
-                            erpCutOff: string | null;
-                            billingCutOff: string | null;
-                            /** @description Documents that are the same on both sides */
-                            matched: number;
-                            /** @description Differences that the engine cannot explain by itself */
-                            gaps: number;
-                            /** @description Of these, those that nobody has accepted */
-                            openGaps: number;
-                            /** @description Of these, changes that somebody made in the ERP after posting */
-                            drift: number;
-                            /** @description Gaps beyond the number that a run keeps; they are in the sums */
-                            gapsLeft: number;
-                            /** @description The copies of both sides are still there */
-                            rowsKept: boolean;
-                            error: string | null;
-                        } | null;
-                        yaml: string;
-                        /** @description Any JSON value */
-                        definition: unknown;
-                        note: string | null;
-                    };
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    resumeControl: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The control */
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * @description The control
-                         * @example stripe-invoices
-                         */
-                        name: string;
-                        version: number;
-                        state: "on" | "paused";
-                        description: string;
-                        compare: "invoice" | "credit-memo" | "payment";
-                        legalEntity: string;
-                        /** @description The ERP that is read back */
-                        connection: string;
-                        daily: {
-                            at: string;
-                            timeZone: string;
-                            months: number;
-                        };
-                        /**
-                         * Format: date-time
-                         * @description When this version was saved
-                         */
-                        createdAt: string;
-                        createdBy: string;
-                        newest: {
-                            /**
-                             * @description The run
-                             * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
-                             */
-                            id: string;
-                            /**
-                             * @description The control
-                             * @example stripe-invoices
-                             */
-                            control: string;
-                            /** @description Version of the control that ran */
-                            version: number;
-                            /**
-                             * @description A month
-                             * @example 2026-10
-                             */
-                            period: string;
-                            /**
-                             * Format: date
-                             * @description First day of the period
-                             */
-                            starts: string;
-                            /**
-                             * Format: date
-                             * @description Last day of the period
-                             */
-                            ends: string;
-                            /**
-                             * Format: date
-                             * @description The day it ran for, in the time zone of the control
-                             */
-                            day: string;
-                            legalEntity: string;
-                            kind: "daily" | "demand";
-                            state: "running" | "done" | "failed";
-                            startedBy: string;
-                            /**
-                             * Format: date-time
-                             * @description When
-                             */
-                            startedAt: string;
-                            endedAt: string | null;
-                            erpCutOff: string | null;
-                            billingCutOff: string | null;
-                            /** @description Documents that are the same on both sides */
-                            matched: number;
-                            /** @description Differences that the engine cannot explain by itself */
-                            gaps: number;
-                            /** @description Of these, those that nobody has accepted */
-                            openGaps: number;
-                            /** @description Of these, changes that somebody made in the ERP after posting */
-                            drift: number;
-                            /** @description Gaps beyond the number that a run keeps; they are in the sums */
-                            gapsLeft: number;
-                            /** @description The copies of both sides are still there */
-                            rowsKept: boolean;
-                            error: string | null;
-                        } | null;
-                        yaml: string;
-                        /** @description Any JSON value */
-                        definition: unknown;
-                        note: string | null;
-                    };
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    startControlRun: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The control */
-                name: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
                     /**
-                     * @description A month
-                     * @example 2026-10
+                     * @description The connection that brings the customer
+                     * @example stripe-invoices
                      */
-                    period?: string;
+                    connection: string;
+                    /** @description The id that the customer has there: `cus_…` */
+                    customer: string;
+                    reason: string;
                 };
             };
         };
         responses: {
             /** @description Success */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
                         /**
-                         * @description The run
-                         * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         * @description The erasure
+                         * @example era_01jd8x6m2dfk6t6s9vj0h0qk3w
                          */
                         id: string;
-                        /**
-                         * @description The control
-                         * @example stripe-invoices
-                         */
-                        control: string;
-                        /** @description Version of the control that ran */
-                        version: number;
-                        /**
-                         * @description A month
-                         * @example 2026-10
-                         */
-                        period: string;
-                        /**
-                         * Format: date
-                         * @description First day of the period
-                         */
-                        starts: string;
-                        /**
-                         * Format: date
-                         * @description Last day of the period
-                         */
-                        ends: string;
-                        /**
-                         * Format: date
-                         * @description The day it ran for, in the time zone of the control
-                         */
-                        day: string;
-                        legalEntity: string;
-                        kind: "daily" | "demand";
-                        state: "running" | "done" | "failed";
-                        startedBy: string;
+                        /** @description The system that the customer belongs to, as documents name it */
+                        sourceSystem: string;
+                        /** @description The id that the customer has there */
+                        customer: string;
+                        reason: string;
+                        /** @description `counting`: what there is, is looked for; `open`: somebody else confirms it; `erasing`: confirmed, and under way */
+                        state: "counting" | "open" | "erasing" | "done" | "withdrawn";
+                        requestedBy: string;
                         /**
                          * Format: date-time
-                         * @description When
+                         * @description When it was asked for
                          */
-                        startedAt: string;
+                        requestedAt: string;
+                        confirmedBy: string | null;
+                        confirmedAt: string | null;
                         endedAt: string | null;
-                        erpCutOff: string | null;
-                        billingCutOff: string | null;
-                        /** @description Documents that are the same on both sides */
-                        matched: number;
-                        /** @description Differences that the engine cannot explain by itself */
-                        gaps: number;
-                        /** @description Of these, those that nobody has accepted */
-                        openGaps: number;
-                        /** @description Of these, changes that somebody made in the ERP after posting */
-                        drift: number;
-                        /** @description Gaps beyond the number that a run keeps; they are in the sums */
-                        gapsLeft: number;
-                        /** @description The copies of both sides are still there */
-                        rowsKept: boolean;
-                        error: string | null;
-                        totals: {
-                            legalEntity: string;
-                            currency: string;
-                            /** @description Documents of billing */
-                            billingRows: number;
-                            /** @description Documents of the ERP */
-                            erpRows: number;
-                            /** @description Decimal text: sum of billing */
-                            billing: string;
-                            /** @description Decimal text: sum of the ERP */
-                            erp: string;
-                            /** @description Decimal text: `erp` less `billing`; the bars sum to it */
-                            difference: string;
-                            /** @description Decimal text: tax of billing */
-                            billingTax: string;
-                            /** @description Decimal text: tax of the ERP */
-                            erpTax: string;
+                        found: {
+                            /** @description Documents of the hub */
+                            documents: number;
+                            /** @description Versions of them */
+                            versions: number;
+                            /** @description Messages */
+                            messages: number;
+                            /** @description Stored payloads of the messages */
+                            payloads: number;
+                            /** @description Deliveries as they came in */
+                            deliveries: number;
+                        } | null;
+                        erased: {
+                            /** @description Documents of the hub */
+                            documents: number;
+                            /** @description Versions of them */
+                            versions: number;
+                            /** @description Messages */
+                            messages: number;
+                            /** @description Stored payloads of the messages */
+                            payloads: number;
+                            /** @description Deliveries as they came in */
+                            deliveries: number;
+                        } | null;
+                        /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
+                        waitsFor: string[];
+                        /** @description Tables whose rows name the customer: these a person keeps, and an erasure leaves them */
+                        tables: {
+                            table: string;
+                            rows: number;
                         }[];
-                        /** @description What leads from the sum of billing to that of the ERP */
-                        bars: {
-                            legalEntity: string;
-                            currency: string;
-                            kind: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
-                            /** @description Gaps */
-                            gaps: number;
-                            /** @description Decimal text: what they add to the difference */
-                            amount: string;
-                        }[];
-                        contentHash: string | null;
-                        /** @description Of this control and period, newest first */
-                        checkpoints: {
-                            /**
-                             * @description The checkpoint
-                             * @example chk_01jd8x6m2dfk6t6s9vj0h0qk3w
-                             */
-                            id: string;
-                            /**
-                             * @description The control
-                             * @example stripe-invoices
-                             */
-                            control: string;
-                            /**
-                             * @description A month
-                             * @example 2026-10
-                             */
-                            period: string;
-                            /**
-                             * @description The run that was signed
-                             * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
-                             */
-                            runId: string;
-                            state: "prepared" | "locked" | "reopened" | "void";
-                            /** @description Hash of what was signed: sums, bars, gaps and what was said to them */
-                            contentHash: string;
-                            comment: string | null;
-                            preparedBy: string;
-                            /**
-                             * Format: date-time
-                             * @description When
-                             */
-                            preparedAt: string;
-                            reviewedBy: string | null;
-                            reviewedAt: string | null;
-                            reviewComment: string | null;
-                            reopenedBy: string | null;
-                            reopenedAt: string | null;
-                            reopenReason: string | null;
-                        }[];
+                        ownPart: string | null;
                     };
                 };
             };
@@ -3199,112 +2559,12 @@ export interface operations {
             };
         };
     };
-    listControlRuns: {
-        parameters: {
-            query?: {
-                /** @description Rows a page */
-                limit?: number;
-                /** @description `next` of the page before */
-                cursor?: string;
-                /** @description The control */
-                control?: string;
-                /** @description A month */
-                period?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            /**
-                             * @description The run
-                             * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
-                             */
-                            id: string;
-                            /**
-                             * @description The control
-                             * @example stripe-invoices
-                             */
-                            control: string;
-                            /** @description Version of the control that ran */
-                            version: number;
-                            /**
-                             * @description A month
-                             * @example 2026-10
-                             */
-                            period: string;
-                            /**
-                             * Format: date
-                             * @description First day of the period
-                             */
-                            starts: string;
-                            /**
-                             * Format: date
-                             * @description Last day of the period
-                             */
-                            ends: string;
-                            /**
-                             * Format: date
-                             * @description The day it ran for, in the time zone of the control
-                             */
-                            day: string;
-                            legalEntity: string;
-                            kind: "daily" | "demand";
-                            state: "running" | "done" | "failed";
-                            startedBy: string;
-                            /**
-                             * Format: date-time
-                             * @description When
-                             */
-                            startedAt: string;
-                            endedAt: string | null;
-                            erpCutOff: string | null;
-                            billingCutOff: string | null;
-                            /** @description Documents that are the same on both sides */
-                            matched: number;
-                            /** @description Differences that the engine cannot explain by itself */
-                            gaps: number;
-                            /** @description Of these, those that nobody has accepted */
-                            openGaps: number;
-                            /** @description Of these, changes that somebody made in the ERP after posting */
-                            drift: number;
-                            /** @description Gaps beyond the number that a run keeps; they are in the sums */
-                            gapsLeft: number;
-                            /** @description The copies of both sides are still there */
-                            rowsKept: boolean;
-                            error: string | null;
-                        }[];
-                        next: string | null;
-                        count?: number;
-                    };
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getControlRun: {
+    getErasure: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The run */
+                /** @description The erasure */
                 id: string;
             };
             cookie?: never;
@@ -3319,130 +2579,58 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description The run
-                         * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         * @description The erasure
+                         * @example era_01jd8x6m2dfk6t6s9vj0h0qk3w
                          */
                         id: string;
-                        /**
-                         * @description The control
-                         * @example stripe-invoices
-                         */
-                        control: string;
-                        /** @description Version of the control that ran */
-                        version: number;
-                        /**
-                         * @description A month
-                         * @example 2026-10
-                         */
-                        period: string;
-                        /**
-                         * Format: date
-                         * @description First day of the period
-                         */
-                        starts: string;
-                        /**
-                         * Format: date
-                         * @description Last day of the period
-                         */
-                        ends: string;
-                        /**
-                         * Format: date
-                         * @description The day it ran for, in the time zone of the control
-                         */
-                        day: string;
-                        legalEntity: string;
-                        kind: "daily" | "demand";
-                        state: "running" | "done" | "failed";
-                        startedBy: string;
+                        /** @description The system that the customer belongs to, as documents name it */
+                        sourceSystem: string;
+                        /** @description The id that the customer has there */
+                        customer: string;
+                        reason: string;
+                        /** @description `counting`: what there is, is looked for; `open`: somebody else confirms it; `erasing`: confirmed, and under way */
+                        state: "counting" | "open" | "erasing" | "done" | "withdrawn";
+                        requestedBy: string;
                         /**
                          * Format: date-time
-                         * @description When
+                         * @description When it was asked for
                          */
-                        startedAt: string;
+                        requestedAt: string;
+                        confirmedBy: string | null;
+                        confirmedAt: string | null;
                         endedAt: string | null;
-                        erpCutOff: string | null;
-                        billingCutOff: string | null;
-                        /** @description Documents that are the same on both sides */
-                        matched: number;
-                        /** @description Differences that the engine cannot explain by itself */
-                        gaps: number;
-                        /** @description Of these, those that nobody has accepted */
-                        openGaps: number;
-                        /** @description Of these, changes that somebody made in the ERP after posting */
-                        drift: number;
-                        /** @description Gaps beyond the number that a run keeps; they are in the sums */
-                        gapsLeft: number;
-                        /** @description The copies of both sides are still there */
-                        rowsKept: boolean;
-                        error: string | null;
-                        totals: {
-                            legalEntity: string;
-                            currency: string;
-                            /** @description Documents of billing */
-                            billingRows: number;
-                            /** @description Documents of the ERP */
-                            erpRows: number;
-                            /** @description Decimal text: sum of billing */
-                            billing: string;
-                            /** @description Decimal text: sum of the ERP */
-                            erp: string;
-                            /** @description Decimal text: `erp` less `billing`; the bars sum to it */
-                            difference: string;
-                            /** @description Decimal text: tax of billing */
-                            billingTax: string;
-                            /** @description Decimal text: tax of the ERP */
-                            erpTax: string;
+                        found: {
+                            /** @description Documents of the hub */
+                            documents: number;
+                            /** @description Versions of them */
+                            versions: number;
+                            /** @description Messages */
+                            messages: number;
+                            /** @description Stored payloads of the messages */
+                            payloads: number;
+                            /** @description Deliveries as they came in */
+                            deliveries: number;
+                        } | null;
+                        erased: {
+                            /** @description Documents of the hub */
+                            documents: number;
+                            /** @description Versions of them */
+                            versions: number;
+                            /** @description Messages */
+                            messages: number;
+                            /** @description Stored payloads of the messages */
+                            payloads: number;
+                            /** @description Deliveries as they came in */
+                            deliveries: number;
+                        } | null;
+                        /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
+                        waitsFor: string[];
+                        /** @description Tables whose rows name the customer: these a person keeps, and an erasure leaves them */
+                        tables: {
+                            table: string;
+                            rows: number;
                         }[];
-                        /** @description What leads from the sum of billing to that of the ERP */
-                        bars: {
-                            legalEntity: string;
-                            currency: string;
-                            kind: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
-                            /** @description Gaps */
-                            gaps: number;
-                            /** @description Decimal text: what they add to the difference */
-                            amount: string;
-                        }[];
-                        contentHash: string | null;
-                        /** @description Of this control and period, newest first */
-                        checkpoints: {
-                            /**
-                             * @description The checkpoint
-                             * @example chk_01jd8x6m2dfk6t6s9vj0h0qk3w
-                             */
-                            id: string;
-                            /**
-                             * @description The control
-                             * @example stripe-invoices
-                             */
-                            control: string;
-                            /**
-                             * @description A month
-                             * @example 2026-10
-                             */
-                            period: string;
-                            /**
-                             * @description The run that was signed
-                             * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
-                             */
-                            runId: string;
-                            state: "prepared" | "locked" | "reopened" | "void";
-                            /** @description Hash of what was signed: sums, bars, gaps and what was said to them */
-                            contentHash: string;
-                            comment: string | null;
-                            preparedBy: string;
-                            /**
-                             * Format: date-time
-                             * @description When
-                             */
-                            preparedAt: string;
-                            reviewedBy: string | null;
-                            reviewedAt: string | null;
-                            reviewComment: string | null;
-                            reopenedBy: string | null;
-                            reopenedAt: string | null;
-                            reopenReason: string | null;
-                        }[];
+                        ownPart: string | null;
                     };
                 };
             };
@@ -3457,23 +2645,12 @@ export interface operations {
             };
         };
     };
-    listGaps: {
+    confirmErasure: {
         parameters: {
-            query?: {
-                /** @description Rows a page */
-                limit?: number;
-                /** @description `next` of the page before */
-                cursor?: string;
-                kind?: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
-                state?: "open" | "settled";
-                drift?: boolean;
-                currency?: string;
-                /** @description A number, an id, or words of the sentence */
-                q?: string;
-            };
+            query?: never;
             header?: never;
             path: {
-                /** @description The run */
+                /** @description The erasure */
                 id: string;
             };
             cookie?: never;
@@ -3487,84 +2664,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            /**
-                             * @description The gap
-                             * @example gap_01jd8x6m2dfk6t6s9vj0h0qk3w
-                             */
-                            id: string;
-                            /**
-                             * @description The run
-                             * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
-                             */
-                            runId: string;
-                            kind: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
-                            /** @description Why, as a word: deleted-in-erp, edited-in-erp, doubled-in-erp, voided-in-erp, stopped … */
-                            cause: string;
-                            /** @description Somebody changed it in the ERP after it was posted */
-                            drift: boolean;
-                            legalEntity: string;
-                            currency: string;
-                            /** @description Decimal text: what it adds to the ERP less billing */
-                            difference: string;
-                            /** @description invoice, credit-memo, payment, refund */
-                            type: string;
-                            number: string | null;
-                            /** @description What is different, and why */
-                            sentence: string;
-                            /** @description What to do about it */
-                            remedy: string;
-                            /** @description What else differs */
-                            also: string[];
-                            billing: {
-                                /** @description Id on that side: of billing the canonical object */
-                                id: string;
-                                number: string | null;
-                                /** @description Decimal text: what it comes to */
-                                amount: string;
-                                tax: string | null;
-                                currency: string;
-                                /**
-                                 * Format: date
-                                 * @description Accounting date
-                                 */
-                                date: string;
-                                state: "live" | "void";
-                            } | null;
-                            erp: {
-                                /** @description Id on that side: of billing the canonical object */
-                                id: string;
-                                number: string | null;
-                                /** @description Decimal text: what it comes to */
-                                amount: string;
-                                tax: string | null;
-                                currency: string;
-                                /**
-                                 * Format: date
-                                 * @description Accounting date
-                                 */
-                                date: string;
-                                state: "live" | "void";
-                            } | null;
-                            link: {
-                                kind: "message" | "exception" | "document";
-                                id: string;
-                            } | null;
-                            /** @description The engine knows why it is right as it is */
-                            explained: boolean;
-                            accepted: {
-                                as: "timing" | "explained";
-                                reason: string;
-                                by: string;
-                                /**
-                                 * Format: date-time
-                                 * @description When
-                                 */
-                                at: string;
-                            } | null;
+                        /**
+                         * @description The erasure
+                         * @example era_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /** @description The system that the customer belongs to, as documents name it */
+                        sourceSystem: string;
+                        /** @description The id that the customer has there */
+                        customer: string;
+                        reason: string;
+                        /** @description `counting`: what there is, is looked for; `open`: somebody else confirms it; `erasing`: confirmed, and under way */
+                        state: "counting" | "open" | "erasing" | "done" | "withdrawn";
+                        requestedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         */
+                        requestedAt: string;
+                        confirmedBy: string | null;
+                        confirmedAt: string | null;
+                        endedAt: string | null;
+                        found: {
+                            /** @description Documents of the hub */
+                            documents: number;
+                            /** @description Versions of them */
+                            versions: number;
+                            /** @description Messages */
+                            messages: number;
+                            /** @description Stored payloads of the messages */
+                            payloads: number;
+                            /** @description Deliveries as they came in */
+                            deliveries: number;
+                        } | null;
+                        erased: {
+                            /** @description Documents of the hub */
+                            documents: number;
+                            /** @description Versions of them */
+                            versions: number;
+                            /** @description Messages */
+                            messages: number;
+                            /** @description Stored payloads of the messages */
+                            payloads: number;
+                            /** @description Deliveries as they came in */
+                            deliveries: number;
+                        } | null;
+                        /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
+                        waitsFor: string[];
+                        /** @description Tables whose rows name the customer: these a person keeps, and an erasure leaves them */
+                        tables: {
+                            table: string;
+                            rows: number;
                         }[];
-                        next: string | null;
-                        count?: number;
+                        ownPart: string | null;
                     };
                 };
             };
@@ -3579,19 +2731,12 @@ export interface operations {
             };
         };
     };
-    exportGaps: {
+    withdrawErasure: {
         parameters: {
-            query?: {
-                kind?: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
-                state?: "open" | "settled";
-                drift?: boolean;
-                currency?: string;
-                /** @description A number, an id, or words of the sentence */
-                q?: string;
-            };
+            query?: never;
             header?: never;
             path: {
-                /** @description The run */
+                /** @description The erasure */
                 id: string;
             };
             cookie?: never;
@@ -3604,463 +2749,60 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": string;
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    acceptGap: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The gap */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    as: "timing" | "explained";
-                    /** @description Why; it stands in the audit log */
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
                     "application/json": {
                         /**
-                         * @description The gap
-                         * @example gap_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         * @description The erasure
+                         * @example era_01jd8x6m2dfk6t6s9vj0h0qk3w
                          */
                         id: string;
-                        /**
-                         * @description The run
-                         * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
-                         */
-                        runId: string;
-                        kind: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
-                        /** @description Why, as a word: deleted-in-erp, edited-in-erp, doubled-in-erp, voided-in-erp, stopped … */
-                        cause: string;
-                        /** @description Somebody changed it in the ERP after it was posted */
-                        drift: boolean;
-                        legalEntity: string;
-                        currency: string;
-                        /** @description Decimal text: what it adds to the ERP less billing */
-                        difference: string;
-                        /** @description invoice, credit-memo, payment, refund */
-                        type: string;
-                        number: string | null;
-                        /** @description What is different, and why */
-                        sentence: string;
-                        /** @description What to do about it */
-                        remedy: string;
-                        /** @description What else differs */
-                        also: string[];
-                        billing: {
-                            /** @description Id on that side: of billing the canonical object */
-                            id: string;
-                            number: string | null;
-                            /** @description Decimal text: what it comes to */
-                            amount: string;
-                            tax: string | null;
-                            currency: string;
-                            /**
-                             * Format: date
-                             * @description Accounting date
-                             */
-                            date: string;
-                            state: "live" | "void";
-                        } | null;
-                        erp: {
-                            /** @description Id on that side: of billing the canonical object */
-                            id: string;
-                            number: string | null;
-                            /** @description Decimal text: what it comes to */
-                            amount: string;
-                            tax: string | null;
-                            currency: string;
-                            /**
-                             * Format: date
-                             * @description Accounting date
-                             */
-                            date: string;
-                            state: "live" | "void";
-                        } | null;
-                        link: {
-                            kind: "message" | "exception" | "document";
-                            id: string;
-                        } | null;
-                        /** @description The engine knows why it is right as it is */
-                        explained: boolean;
-                        accepted: {
-                            as: "timing" | "explained";
-                            reason: string;
-                            by: string;
-                            /**
-                             * Format: date-time
-                             * @description When
-                             */
-                            at: string;
-                        } | null;
-                    };
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    withdrawGap: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The gap */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @description Why; it stands in the audit log */
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * @description The gap
-                         * @example gap_01jd8x6m2dfk6t6s9vj0h0qk3w
-                         */
-                        id: string;
-                        /**
-                         * @description The run
-                         * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
-                         */
-                        runId: string;
-                        kind: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
-                        /** @description Why, as a word: deleted-in-erp, edited-in-erp, doubled-in-erp, voided-in-erp, stopped … */
-                        cause: string;
-                        /** @description Somebody changed it in the ERP after it was posted */
-                        drift: boolean;
-                        legalEntity: string;
-                        currency: string;
-                        /** @description Decimal text: what it adds to the ERP less billing */
-                        difference: string;
-                        /** @description invoice, credit-memo, payment, refund */
-                        type: string;
-                        number: string | null;
-                        /** @description What is different, and why */
-                        sentence: string;
-                        /** @description What to do about it */
-                        remedy: string;
-                        /** @description What else differs */
-                        also: string[];
-                        billing: {
-                            /** @description Id on that side: of billing the canonical object */
-                            id: string;
-                            number: string | null;
-                            /** @description Decimal text: what it comes to */
-                            amount: string;
-                            tax: string | null;
-                            currency: string;
-                            /**
-                             * Format: date
-                             * @description Accounting date
-                             */
-                            date: string;
-                            state: "live" | "void";
-                        } | null;
-                        erp: {
-                            /** @description Id on that side: of billing the canonical object */
-                            id: string;
-                            number: string | null;
-                            /** @description Decimal text: what it comes to */
-                            amount: string;
-                            tax: string | null;
-                            currency: string;
-                            /**
-                             * Format: date
-                             * @description Accounting date
-                             */
-                            date: string;
-                            state: "live" | "void";
-                        } | null;
-                        link: {
-                            kind: "message" | "exception" | "document";
-                            id: string;
-                        } | null;
-                        /** @description The engine knows why it is right as it is */
-                        explained: boolean;
-                        accepted: {
-                            as: "timing" | "explained";
-                            reason: string;
-                            by: string;
-                            /**
-                             * Format: date-time
-                             * @description When
-                             */
-                            at: string;
-                        } | null;
-                    };
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    prepareCheckpoint: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The run */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    contentHash: string;
-                    comment?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * @description The checkpoint
-                         * @example chk_01jd8x6m2dfk6t6s9vj0h0qk3w
-                         */
-                        id: string;
-                        /**
-                         * @description The control
-                         * @example stripe-invoices
-                         */
-                        control: string;
-                        /**
-                         * @description A month
-                         * @example 2026-10
-                         */
-                        period: string;
-                        /**
-                         * @description The run that was signed
-                         * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
-                         */
-                        runId: string;
-                        state: "prepared" | "locked" | "reopened" | "void";
-                        /** @description Hash of what was signed: sums, bars, gaps and what was said to them */
-                        contentHash: string;
-                        comment: string | null;
-                        preparedBy: string;
+                        /** @description The system that the customer belongs to, as documents name it */
+                        sourceSystem: string;
+                        /** @description The id that the customer has there */
+                        customer: string;
+                        reason: string;
+                        /** @description `counting`: what there is, is looked for; `open`: somebody else confirms it; `erasing`: confirmed, and under way */
+                        state: "counting" | "open" | "erasing" | "done" | "withdrawn";
+                        requestedBy: string;
                         /**
                          * Format: date-time
-                         * @description When
+                         * @description When it was asked for
                          */
-                        preparedAt: string;
-                        reviewedBy: string | null;
-                        reviewedAt: string | null;
-                        reviewComment: string | null;
-                        reopenedBy: string | null;
-                        reopenedAt: string | null;
-                        reopenReason: string | null;
-                    };
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reviewCheckpoint: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The checkpoint */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    contentHash: string;
-                    comment?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * @description The checkpoint
-                         * @example chk_01jd8x6m2dfk6t6s9vj0h0qk3w
-                         */
-                        id: string;
-                        /**
-                         * @description The control
-                         * @example stripe-invoices
-                         */
-                        control: string;
-                        /**
-                         * @description A month
-                         * @example 2026-10
-                         */
-                        period: string;
-                        /**
-                         * @description The run that was signed
-                         * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
-                         */
-                        runId: string;
-                        state: "prepared" | "locked" | "reopened" | "void";
-                        /** @description Hash of what was signed: sums, bars, gaps and what was said to them */
-                        contentHash: string;
-                        comment: string | null;
-                        preparedBy: string;
-                        /**
-                         * Format: date-time
-                         * @description When
-                         */
-                        preparedAt: string;
-                        reviewedBy: string | null;
-                        reviewedAt: string | null;
-                        reviewComment: string | null;
-                        reopenedBy: string | null;
-                        reopenedAt: string | null;
-                        reopenReason: string | null;
-                    };
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reopenCheckpoint: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The checkpoint */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @description Why; it stands in the audit log */
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /**
-                         * @description The checkpoint
-                         * @example chk_01jd8x6m2dfk6t6s9vj0h0qk3w
-                         */
-                        id: string;
-                        /**
-                         * @description The control
-                         * @example stripe-invoices
-                         */
-                        control: string;
-                        /**
-                         * @description A month
-                         * @example 2026-10
-                         */
-                        period: string;
-                        /**
-                         * @description The run that was signed
-                         * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
-                         */
-                        runId: string;
-                        state: "prepared" | "locked" | "reopened" | "void";
-                        /** @description Hash of what was signed: sums, bars, gaps and what was said to them */
-                        contentHash: string;
-                        comment: string | null;
-                        preparedBy: string;
-                        /**
-                         * Format: date-time
-                         * @description When
-                         */
-                        preparedAt: string;
-                        reviewedBy: string | null;
-                        reviewedAt: string | null;
-                        reviewComment: string | null;
-                        reopenedBy: string | null;
-                        reopenedAt: string | null;
-                        reopenReason: string | null;
+                        requestedAt: string;
+                        confirmedBy: string | null;
+                        confirmedAt: string | null;
+                        endedAt: string | null;
+                        found: {
+                            /** @description Documents of the hub */
+                            documents: number;
+                            /** @description Versions of them */
+                            versions: number;
+                            /** @description Messages */
+                            messages: number;
+                            /** @description Stored payloads of the messages */
+                            payloads: number;
+                            /** @description Deliveries as they came in */
+                            deliveries: number;
+                        } | null;
+                        erased: {
+                            /** @description Documents of the hub */
+                            documents: number;
+                            /** @description Versions of them */
+                            versions: number;
+                            /** @description Messages */
+                            messages: number;
+                            /** @description Stored payloads of the messages */
+                            payloads: number;
+                            /** @description Deliveries as they came in */
+                            deliveries: number;
+                        } | null;
+                        /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
+                        waitsFor: string[];
+                        /** @description Tables whose rows name the customer: these a person keeps, and an erasure leaves them */
+                        tables: {
+                            table: string;
+                            rows: number;
+                        }[];
+                        ownPart: string | null;
                     };
                 };
             };
@@ -4710,6 +3452,7 @@ export interface operations {
                             } | null;
                             quietUntil: string | null;
                         } | null;
+                        erasure: string | null;
                         doubt: {
                             /**
                              * Format: date-time
@@ -4794,13 +3537,23 @@ export interface operations {
                 cursor?: string;
                 /** @description Also count all rows that match */
                 count?: boolean;
-                state?: "open" | "resolved" | "all";
+                /** @description `to-do`, the default: open or in progress */
+                state?: "to-do" | "open" | "in-progress" | "replaying" | "resolved" | "all";
                 category?: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
                 flow?: string;
+                legalEntity?: string;
                 causeKey?: string;
                 message?: string;
+                /** @description Id of a user, `me`, or `nobody` */
+                owner?: string;
+                /** @description Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for */
+                snoozed?: "no" | "only" | "also";
+                /** @description State of the service-level clock */
+                due?: "within" | "due-soon" | "breached";
                 /** @description Document number, customer or cause contains */
                 q?: string;
+                /** @description `urgent` by default; `newest` where those that have ended are asked for */
+                sort?: "urgent" | "oldest" | "newest";
             };
             header?: never;
             path?: never;
@@ -4866,16 +3619,29 @@ export interface operations {
                                 /** @constant */
                                 kind: "decision";
                             };
-                            state: "open" | "resolved";
+                            state: "open" | "in-progress" | "replaying" | "resolved";
+                            assigneeId: string | null;
                             assignee: string | null;
+                            snoozedUntil: string | null;
                             /**
                              * Format: date-time
-                             * @description When it stopped
+                             * @description When it stopped first
                              */
                             openedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When its time is over
+                             */
+                            dueAt: string;
+                            /** @description The service-level clock; of an exception that has ended, how it stood then */
+                            due: "within" | "due-soon" | "breached";
+                            /** @description How often it came back from a replay */
+                            returns: number;
                             closedAt: string | null;
                             closedBy: string | null;
                             resolution: string | null;
+                            closedRun: string | null;
+                            closedAttempt: number | null;
                             title: string | null;
                             customer: string | null;
                             legalEntity: string | null;
@@ -4906,7 +3672,23 @@ export interface operations {
     };
     listExceptionGroups: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `to-do`, the default: open or in progress */
+                state?: "to-do" | "open" | "in-progress" | "replaying" | "resolved" | "all";
+                category?: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                flow?: string;
+                legalEntity?: string;
+                causeKey?: string;
+                message?: string;
+                /** @description Id of a user, `me`, or `nobody` */
+                owner?: string;
+                /** @description Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for */
+                snoozed?: "no" | "only" | "also";
+                /** @description State of the service-level clock */
+                due?: "within" | "due-soon" | "breached";
+                /** @description Document number, customer or cause contains */
+                q?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4961,6 +3743,7 @@ export interface operations {
                                 currency: string;
                             }[];
                             flows: string[];
+                            legalEntities: string[];
                             /**
                              * Format: date-time
                              * @description The oldest
@@ -4976,6 +3759,109 @@ export interface operations {
                              * @example exc_01jd8x6m2dfk6t6s9vj0h0qk3w
                              */
                             sample: string;
+                            /** @description Whose they are, at most five */
+                            owners: {
+                                id: string;
+                                name: string;
+                            }[];
+                            /** @description Owners beyond those */
+                            ownersMore: number;
+                            /** @description Those that are nobody’s */
+                            unowned: number;
+                            /** @description Opened with this cause within 24 hours, also those that have ended since */
+                            openedLastDay: number;
+                            /** @description The same within the 24 hours before */
+                            openedDayBefore: number;
+                            /**
+                             * Format: date-time
+                             * @description When the time of the first is over
+                             */
+                            dueAt: string;
+                            /** @description Over their time */
+                            breached: number;
+                            /** @description In the last quarter of their time */
+                            dueSoon: number;
+                        }[];
+                        /** @description There are more causes */
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportExceptions: {
+        parameters: {
+            query?: {
+                /** @description `to-do`, the default: open or in progress */
+                state?: "to-do" | "open" | "in-progress" | "replaying" | "resolved" | "all";
+                category?: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                flow?: string;
+                legalEntity?: string;
+                causeKey?: string;
+                message?: string;
+                /** @description Id of a user, `me`, or `nobody` */
+                owner?: string;
+                /** @description Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for */
+                snoozed?: "no" | "only" | "also";
+                /** @description State of the service-level clock */
+                due?: "within" | "due-soon" | "breached";
+                /** @description Document number, customer or cause contains */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssignees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
                         }[];
                     };
                 };
@@ -5060,16 +3946,29 @@ export interface operations {
                             /** @constant */
                             kind: "decision";
                         };
-                        state: "open" | "resolved";
+                        state: "open" | "in-progress" | "replaying" | "resolved";
+                        assigneeId: string | null;
                         assignee: string | null;
+                        snoozedUntil: string | null;
                         /**
                          * Format: date-time
-                         * @description When it stopped
+                         * @description When it stopped first
                          */
                         openedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When its time is over
+                         */
+                        dueAt: string;
+                        /** @description The service-level clock; of an exception that has ended, how it stood then */
+                        due: "within" | "due-soon" | "breached";
+                        /** @description How often it came back from a replay */
+                        returns: number;
                         closedAt: string | null;
                         closedBy: string | null;
                         resolution: string | null;
+                        closedRun: string | null;
+                        closedAttempt: number | null;
                         title: string | null;
                         customer: string | null;
                         legalEntity: string | null;
@@ -5081,6 +3980,58 @@ export interface operations {
                         } | null;
                         /** @description Calls to the target */
                         attempts: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExceptionHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exception */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            /** @description What a person did, or `moved`: what the pipeline did */
+                            kind: "assigned" | "given-back" | "snoozed" | "woken" | "commented" | "replayed" | "called-back" | "resolved" | "moved";
+                            by: string | null;
+                            words: string | null;
+                            assignee: string | null;
+                            until: string | null;
+                            runId: string | null;
+                            from: string | null;
+                            to: string | null;
+                            stage: string | null;
+                        }[];
+                        /** @description There are older entries */
+                        more: boolean;
                     };
                 };
             };
@@ -5170,16 +4121,276 @@ export interface operations {
                             /** @constant */
                             kind: "decision";
                         };
-                        state: "open" | "resolved";
+                        state: "open" | "in-progress" | "replaying" | "resolved";
+                        assigneeId: string | null;
                         assignee: string | null;
+                        snoozedUntil: string | null;
                         /**
                          * Format: date-time
-                         * @description When it stopped
+                         * @description When it stopped first
                          */
                         openedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When its time is over
+                         */
+                        dueAt: string;
+                        /** @description The service-level clock; of an exception that has ended, how it stood then */
+                        due: "within" | "due-soon" | "breached";
+                        /** @description How often it came back from a replay */
+                        returns: number;
                         closedAt: string | null;
                         closedBy: string | null;
                         resolution: string | null;
+                        closedRun: string | null;
+                        closedAttempt: number | null;
+                        title: string | null;
+                        customer: string | null;
+                        legalEntity: string | null;
+                        amount: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        } | null;
+                        /** @description Calls to the target */
+                        attempts: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snoozeException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exception */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    until: string | null;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The exception
+                         * @example exc_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The message it stopped
+                         * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        messageId: string;
+                        flow: string;
+                        category: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                        /** @description Code of the catalogue or of the vendor */
+                        code: string;
+                        /** @description What is wrong, in plain words */
+                        cause: string;
+                        /** @description The same for all exceptions of one root cause */
+                        causeKey: string;
+                        /** @description What to do about it */
+                        remedy: string;
+                        vendorWords: string | null;
+                        path: string | null;
+                        /** @description Stage it stopped at */
+                        stage: string;
+                        fix: {
+                            /** @constant */
+                            kind: "table";
+                            table: string;
+                            by: {
+                                [key: string]: string;
+                            };
+                        } | {
+                            /** @constant */
+                            kind: "target";
+                            connection: string;
+                        } | {
+                            /** @constant */
+                            kind: "mapping";
+                            mapping: string;
+                        } | {
+                            /** @constant */
+                            kind: "connection";
+                            connection: string;
+                        } | {
+                            /** @constant */
+                            kind: "source";
+                        } | {
+                            /** @constant */
+                            kind: "decision";
+                        };
+                        state: "open" | "in-progress" | "replaying" | "resolved";
+                        assigneeId: string | null;
+                        assignee: string | null;
+                        snoozedUntil: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it stopped first
+                         */
+                        openedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When its time is over
+                         */
+                        dueAt: string;
+                        /** @description The service-level clock; of an exception that has ended, how it stood then */
+                        due: "within" | "due-soon" | "breached";
+                        /** @description How often it came back from a replay */
+                        returns: number;
+                        closedAt: string | null;
+                        closedBy: string | null;
+                        resolution: string | null;
+                        closedRun: string | null;
+                        closedAttempt: number | null;
+                        title: string | null;
+                        customer: string | null;
+                        legalEntity: string | null;
+                        amount: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        } | null;
+                        /** @description Calls to the target */
+                        attempts: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commentException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exception */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The exception
+                         * @example exc_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The message it stopped
+                         * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        messageId: string;
+                        flow: string;
+                        category: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                        /** @description Code of the catalogue or of the vendor */
+                        code: string;
+                        /** @description What is wrong, in plain words */
+                        cause: string;
+                        /** @description The same for all exceptions of one root cause */
+                        causeKey: string;
+                        /** @description What to do about it */
+                        remedy: string;
+                        vendorWords: string | null;
+                        path: string | null;
+                        /** @description Stage it stopped at */
+                        stage: string;
+                        fix: {
+                            /** @constant */
+                            kind: "table";
+                            table: string;
+                            by: {
+                                [key: string]: string;
+                            };
+                        } | {
+                            /** @constant */
+                            kind: "target";
+                            connection: string;
+                        } | {
+                            /** @constant */
+                            kind: "mapping";
+                            mapping: string;
+                        } | {
+                            /** @constant */
+                            kind: "connection";
+                            connection: string;
+                        } | {
+                            /** @constant */
+                            kind: "source";
+                        } | {
+                            /** @constant */
+                            kind: "decision";
+                        };
+                        state: "open" | "in-progress" | "replaying" | "resolved";
+                        assigneeId: string | null;
+                        assignee: string | null;
+                        snoozedUntil: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it stopped first
+                         */
+                        openedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When its time is over
+                         */
+                        dueAt: string;
+                        /** @description The service-level clock; of an exception that has ended, how it stood then */
+                        due: "within" | "due-soon" | "breached";
+                        /** @description How often it came back from a replay */
+                        returns: number;
+                        closedAt: string | null;
+                        closedBy: string | null;
+                        resolution: string | null;
+                        closedRun: string | null;
+                        closedAttempt: number | null;
                         title: string | null;
                         customer: string | null;
                         legalEntity: string | null;
@@ -5280,16 +4491,29 @@ export interface operations {
                             /** @constant */
                             kind: "decision";
                         };
-                        state: "open" | "resolved";
+                        state: "open" | "in-progress" | "replaying" | "resolved";
+                        assigneeId: string | null;
                         assignee: string | null;
+                        snoozedUntil: string | null;
                         /**
                          * Format: date-time
-                         * @description When it stopped
+                         * @description When it stopped first
                          */
                         openedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When its time is over
+                         */
+                        dueAt: string;
+                        /** @description The service-level clock; of an exception that has ended, how it stood then */
+                        due: "within" | "due-soon" | "breached";
+                        /** @description How often it came back from a replay */
+                        returns: number;
                         closedAt: string | null;
                         closedBy: string | null;
                         resolution: string | null;
+                        closedRun: string | null;
+                        closedAttempt: number | null;
                         title: string | null;
                         customer: string | null;
                         legalEntity: string | null;
@@ -5315,6 +4539,302 @@ export interface operations {
             };
         };
     };
+    makeSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    filter?: {
+                        /** @description `to-do`, the default: open or in progress */
+                        state?: "to-do" | "open" | "in-progress" | "replaying" | "resolved" | "all";
+                        category?: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                        flow?: string;
+                        legalEntity?: string;
+                        causeKey?: string;
+                        message?: string;
+                        /** @description Id of a user, `me`, or `nobody` */
+                        owner?: string;
+                        /** @description Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for */
+                        snoozed?: "no" | "only" | "also";
+                        /** @description State of the service-level clock */
+                        due?: "within" | "due-soon" | "breached";
+                        /** @description Document number, customer or cause contains */
+                        q?: string;
+                    };
+                    exceptions?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The selection
+                         * @example sel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /** @description Exceptions in it */
+                        count: number;
+                        /** @description Money held, a sum per currency */
+                        amounts: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
+                        /** @description What matched and is left out, and why */
+                        excluded: {
+                            reason: string;
+                            count: number;
+                        }[];
+                        /** @description SHA-256 over the exceptions, their causes and their amounts */
+                        hash: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was frozen
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description Until when it may be used, once
+                         */
+                        expiresAt: string;
+                        expired: boolean;
+                        usedAt: string | null;
+                        usedFor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The selection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The selection
+                         * @example sel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /** @description Exceptions in it */
+                        count: number;
+                        /** @description Money held, a sum per currency */
+                        amounts: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
+                        /** @description What matched and is left out, and why */
+                        excluded: {
+                            reason: string;
+                            count: number;
+                        }[];
+                        /** @description SHA-256 over the exceptions, their causes and their amounts */
+                        hash: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was frozen
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description Until when it may be used, once
+                         */
+                        expiresAt: string;
+                        expired: boolean;
+                        usedAt: string | null;
+                        usedFor: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The selection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    assignee: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Exceptions */
+                        done: number;
+                        /** @description Those that it was not done to, and why */
+                        refused: {
+                            exceptionId: string;
+                            code: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snoozeSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The selection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    until: string | null;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Exceptions */
+                        done: number;
+                        /** @description Those that it was not done to, and why */
+                        refused: {
+                            exceptionId: string;
+                            code: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolveSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The selection */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Exceptions */
+                        done: number;
+                        /** @description Those that it was not done to, and why */
+                        refused: {
+                            exceptionId: string;
+                            code: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     previewReplay: {
         parameters: {
             query?: never;
@@ -5326,8 +4846,13 @@ export interface operations {
             content: {
                 "application/json": {
                     messages?: string[];
-                    /** @description All open exceptions of this root cause */
+                    /** @description All exceptions of this root cause that are to do */
                     causeKey?: string;
+                    /**
+                     * @description A selection, which a replay uses up
+                     * @example sel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                     */
+                    selection?: string;
                 };
             };
         };
@@ -5408,8 +4933,13 @@ export interface operations {
             content: {
                 "application/json": {
                     messages?: string[];
-                    /** @description All open exceptions of this root cause */
+                    /** @description All exceptions of this root cause that are to do */
                     causeKey?: string;
+                    /**
+                     * @description A selection, which a replay uses up
+                     * @example sel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                     */
+                    selection?: string;
                     reason?: string;
                 };
             };
@@ -5432,6 +4962,154 @@ export interface operations {
                             messageId: string;
                             reason: string;
                         }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The replay */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The run that records the replay
+                         * @example run_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        runId: string;
+                        /** @description Messages that it was asked for */
+                        total: number;
+                        /** @description Messages by outcome; an outcome that is not named has none */
+                        outcomes: {
+                            [key: string]: number;
+                        };
+                        /** @description Some have not begun */
+                        mayCancel: boolean;
+                        cancelled: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReplayRecords: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Also count all rows that match */
+                count?: boolean;
+                /** @description under-way; waits for an approval or another document; posted; posted-nothing: needless or posted before; stopped-again; called-back: the replay was cancelled before it began; replayed-again by a later replay; refused at the start */
+                outcome?: "under-way" | "waits" | "posted" | "posted-nothing" | "stopped-again" | "called-back" | "replayed-again" | "refused";
+            };
+            header?: never;
+            path: {
+                /** @description The replay */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The message
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            messageId: string;
+                            exceptionId: string | null;
+                            flow: string;
+                            title: string | null;
+                            amount: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            } | null;
+                            /** @description under-way; waits for an approval or another document; posted; posted-nothing: needless or posted before; stopped-again; called-back: the replay was cancelled before it began; replayed-again by a later replay; refused at the start */
+                            outcome: "under-way" | "waits" | "posted" | "posted-nothing" | "stopped-again" | "called-back" | "replayed-again" | "refused";
+                            reason: string | null;
+                            documentNumber: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The replay */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Taken back */
+                        calledBack: number;
+                        /** @description Under way, so they go on */
+                        goesOn: number;
                     };
                 };
             };
@@ -10146,7 +9824,6 @@ export interface operations {
                             flows: string[];
                             mappings: string[];
                             tables: string[];
-                            controls: string[];
                             installed: boolean;
                         }[];
                         next: string | null;
@@ -10185,8 +9862,6 @@ export interface operations {
                     tableRows?: boolean;
                     /** @description Only these flows; default all whose connections exist */
                     flows?: string[];
-                    /** @description Only these controls; default all whose connections exist, and none when flows are chosen */
-                    controls?: string[];
                 };
             };
         };
@@ -10203,11 +9878,6 @@ export interface operations {
                         flows: string[];
                         left: {
                             flow: string;
-                            reason: string;
-                        }[];
-                        controls: string[];
-                        controlsLeft: {
-                            control: string;
                             reason: string;
                         }[];
                     };

@@ -162,7 +162,8 @@ describe('exceptions', () => {
     await within(dialog).findByText('Will be sent: 3');
     await person.click(within(dialog).getByRole('button', { name: 'Replay all 3' }));
     await within(dialog).findByText('Replay ended: 3 posted');
-    expect(engine.writes.at(-1)).toMatchObject({ call: 'POST /v1/replays', body: { causeKey: 'tax-code:DE:saas' } });
+    expect(engine.writes.map(({ call }) => call)).toContain('POST /v1/selections');
+    expect(engine.writes.at(-1)).toMatchObject({ call: 'POST /v1/replays', body: { selection: expect.stringMatching(/^sel_/) } });
   });
 
   it('sends nothing when the preview is refused', async () => {

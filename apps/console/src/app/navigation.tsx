@@ -4,6 +4,7 @@ import {
   IconArrowsSplit2,
   IconBraces,
   IconChecks,
+  IconEraser,
   IconGauge,
   IconHistory,
   IconMail,
@@ -100,13 +101,20 @@ export const places: { group: string; items: Place[] }[] = [
     items: [
       { to: '/audit', word: 'Audit log', icon: IconHistory, permission: 'audit.read', about: 'Who did what' },
       { to: '/access', word: 'Access', icon: IconShieldLock, permission: 'access.read', about: 'Users, roles and API keys' },
+      {
+        to: '/erasures',
+        word: 'Erasures',
+        icon: IconEraser,
+        permission: 'subject.erase',
+        about: 'What is personal of a customer, taken out',
+      },
     ],
   },
 ];
 
 export function Navigation({ collapsed, onNavigate }: { collapsed: boolean; onNavigate: () => void }) {
   const can = useCan();
-  const exceptions = useQuery({ ...exceptionGroupsQuery, enabled: can('exception.read') });
+  const exceptions = useQuery({ ...exceptionGroupsQuery({}), enabled: can('exception.read') });
   const approvals = useInfiniteQuery({ ...approvalsQuery({ state: 'open' }), enabled: can('approval.read') });
   const counts: Record<string, number> = {
     '/exceptions': exceptions.data?.items.reduce((sum, group) => sum + group.count, 0) ?? 0,

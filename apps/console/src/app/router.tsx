@@ -83,7 +83,7 @@ const routes = [
   page('/messages/$id', ['stage', 'with', 'view'], () => import('../features/messages/message-page.js')),
   page(
     '/exceptions',
-    ['view', 'q', 'category', 'flow', 'causeKey', 'state', 'sel', 'message'],
+    ['view', 'q', 'category', 'flow', 'entity', 'owner', 'state', 'snoozed', 'due', 'sort', 'causeKey', 'sel', 'message'],
     () => import('../features/exceptions/exceptions-page.js'),
   ),
   page('/runs', ['kind', 'flow', 'state'], () => import('../features/runs/runs-page.js')),
@@ -110,6 +110,7 @@ const routes = [
   page('/trace', [], () => import('../features/trace/trace-start.js')),
   page('/trace/$kind/$id', [], () => import('../features/trace/trace-page.js')),
   page('/audit', ['actor', 'action', 'object', 'from', 'to', 'sel'], () => import('../features/audit/audit-page.js')),
+  page('/erasures', ['sel'], () => import('../features/erasures/erasures-page.js')),
   page('/profile', [], () => import('../features/profile/profile-page.js')),
   page('/access', ['tab', 'user'], () => import('../features/access/access-page.js')),
 ] as const;

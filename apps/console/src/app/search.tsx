@@ -1,15 +1,16 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconArrowRight, IconMail, IconSearch } from '@tabler/icons-react';
+import { IconArrowRight, IconMail, IconRoute, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { api, take } from '../api/client.js';
 import { useCan } from '../api/session.js';
+import { kindOf } from '../features/trace/meaning.js';
 import { messageStates, type MessageState } from '../parts/states.js';
 import { addressOfId } from './address-of-id.js';
 import { places } from './navigation.js';
 
-/** One box: pages, any id, documents by number. */
+/** One box: pages, any id, documents by number, and the way of any of them. */
 export function Search() {
   const navigate = useNavigate();
   const router = useRouter();
@@ -59,6 +60,22 @@ export function Search() {
         ]
       : []),
     ...(documents.length ? [{ group: 'Messages', actions: documents }] : []),
+    ...(wanted.length >= 2 && pages.length === 0 && !wanted.startsWith('can_') && can('canonical.read')
+      ? [
+          {
+            group: 'Lineage',
+            actions: [
+              {
+                id: 'way',
+                label: `Show the way of ${wanted}`,
+                description: 'From usage to the books, as an id or a number that people read',
+                leftSection: <IconRoute size={18} stroke={1.6} />,
+                onClick: () => void navigate({ to: '/trace/$kind/$id', params: { kind: kindOf(wanted), id: wanted }, search: {} }),
+              },
+            ],
+          },
+        ]
+      : []),
     ...(pages.length ? [{ group: 'Pages', actions: pages }] : []),
   ];
   return (

@@ -40,6 +40,8 @@ export interface DataTableProps<T> {
   /** Instead of a link: what a click on the row opens beside the list. */
   onOpen?: (row: T) => void;
   onPeek?: (row: T) => void;
+  /** Letters that do something with the row that has the focus, or with none where none has it. */
+  keys?: Readonly<Record<string, (row: T | undefined) => void>>;
   openId?: string;
   selected?: ReadonlySet<string>;
   onSelect?: (ids: ReadonlySet<string>) => void;
@@ -102,6 +104,11 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   useRowKeys(body, {
     onPeek: props.onPeek ? (id) => withRow(rows, rowId, id, props.onPeek!) : undefined,
     onToggle: onSelect ? (id) => table.getRow(id)?.toggleSelected() : undefined,
+    acts:
+      props.keys &&
+      Object.fromEntries(
+        Object.entries(props.keys).map(([key, act]) => [key, (id: string | undefined) => act(rows.find((row) => rowId(row) === id))]),
+      ),
   });
 
   const width = table.getVisibleLeafColumns().length + (onSelect ? 1 : 0);

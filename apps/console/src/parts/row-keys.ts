@@ -8,26 +8,38 @@ export function keysAreTaken(target: EventTarget | null): boolean {
   );
 }
 
-/** Keys of a list: `j` and `k` move over the rows, `x` selects, space peeks. Enter is the link's own. */
+/** `g` begins a jump to a page; the letter after it belongs to the jump. */
+const jumpMs = 1200;
+
+/** Keys of a list: `j` and `k` move over the rows, `x` selects, space peeks; a list may have letters of its own. Enter is the link's own. */
 export function useRowKeys(
   body: RefObject<HTMLElement | null>,
-  keys: { onPeek?: (id: string) => void; onToggle?: (id: string) => void },
+  keys: {
+    onPeek?: (id: string) => void;
+    onToggle?: (id: string) => void;
+    acts?: Readonly<Record<string, (id: string | undefined) => void>>;
+  },
 ): void {
   const latest = useRef(keys);
   latest.current = keys;
   useEffect(() => {
+    let jumped = 0;
     const onKey = (event: KeyboardEvent) => {
       const typing = keysAreTaken(event.target) && !(event.target instanceof HTMLInputElement && event.target.type === 'checkbox');
       if (typing || event.ctrlKey || event.metaKey || event.altKey || !body.current) return;
       const links = [...body.current.querySelectorAll<HTMLElement>('[data-row-link]')];
       const at = links.findIndex((link) => link === document.activeElement);
       const row = at >= 0 ? links[at]?.closest<HTMLElement>('[data-row]')?.dataset['row'] : undefined;
+      const jumping = event.timeStamp - jumped < jumpMs;
+      if (event.key === 'g') jumped = event.timeStamp;
+      const act = jumping ? undefined : latest.current.acts?.[event.key];
       if (event.key === 'j' || event.key === 'k') {
         const to = links[Math.min(links.length - 1, Math.max(0, event.key === 'j' ? at + 1 : at - 1))];
         to?.focus();
         to?.scrollIntoView({ block: 'nearest' });
       } else if (event.key === 'x' && row && latest.current.onToggle) latest.current.onToggle(row);
       else if (event.key === ' ' && row && latest.current.onPeek) latest.current.onPeek(row);
+      else if (act) act(row);
       else return;
       event.preventDefault();
     };

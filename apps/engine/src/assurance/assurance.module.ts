@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { LedgerModule } from '../ledger/index.js';
 import { AssuranceController } from './assurance.controller.js';
+import { ErasureController } from './erasure/erasure.controller.js';
+import { ErasureStore } from './erasure/erasure.store.js';
+import { Erasing } from './erasure/erasing.store.js';
+import { SubjectSearch } from './erasure/subject.store.js';
 import { HealthController } from './health.controller.js';
 import { HealthStore } from './health.store.js';
 import { LineageController } from './lineage/lineage.controller.js';
@@ -13,8 +17,18 @@ import { reconciliationControllers, reconciliationProviders } from './reconcilia
 
 @Module({
   imports: [CatalogModule, LedgerModule],
-  controllers: [AssuranceController, HealthController, LineageController, ...reconciliationControllers],
-  providers: [OverviewStore, HealthStore, LiveUpdates, LineageQueries, LineageStore, ...reconciliationProviders],
+  controllers: [AssuranceController, HealthController, LineageController, ErasureController, ...reconciliationControllers],
+  providers: [
+    OverviewStore,
+    HealthStore,
+    LiveUpdates,
+    LineageQueries,
+    LineageStore,
+    SubjectSearch,
+    Erasing,
+    ErasureStore,
+    ...reconciliationProviders,
+  ],
   exports: [LiveUpdates],
 })
 export class AssuranceModule {}

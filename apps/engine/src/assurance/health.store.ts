@@ -85,7 +85,7 @@ export class HealthStore {
     const rows = await this.db
       .query<Row>(
         `select state, count(*)::int as n from message where state not in ('posted','skipped','duplicate','superseded','resolved') group by state
-         union all select 'exception_open', count(*)::int from exception where state = 'open'`,
+         union all select 'exception_open', count(*)::int from exception where state in ('open','in-progress')`,
         [],
         { answerWithinMs: 2_000 },
       )

@@ -56,7 +56,7 @@ export class LiveUpdates implements OnModuleDestroy {
     const approval = within(scope, 'a.legal_entities', 1).where;
     const [row] = await this.db.seenBy(scope).query<Row>(
       `select ${seesEverything(scope) ? anyMove : movesOf(message)} as messages,
-         (select concat(count(*), ' ', max(e.opened_at), ' ', count(e.assignee)) from exception e join message m on m.id = e.message_id where e.state = 'open' and ${message}) as exceptions,
+         (select concat(count(*), ' ', max(e.changed_at)) from exception e join message m on m.id = e.message_id where e.state <> 'resolved' and ${message}) as exceptions,
          (select concat(count(*), ' ', max(a.requested_at)) from approval a where a.state = 'open' and ${approval}) as approvals,
          (select string_agg(concat(connection, state), ',' order by connection) from connection_health) as connections,
          (select concat(max(created_at), (select sum(version) from reference_table), (select max(updated_at) from connection), (select max(updated_at) from flow)) from release) as catalog`,

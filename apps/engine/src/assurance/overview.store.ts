@@ -63,7 +63,7 @@ export class OverviewStore {
     const [row] = await db.query<Row>(
       `select (select count(*)::int from inbox where received_at > now() - $1 * interval '1 hour' and ${delivery}) as received,
          (select count(*)::int from posting p where state = 'posted' and settled_at > now() - $1 * interval '1 hour' and ${posting}) as posted,
-         (select count(*)::int from exception e where state = 'open' and ${exception}) as exceptions,
+         (select count(*)::int from exception e where state in ('open','in-progress') and ${exception}) as exceptions,
          (select count(*)::int from message m where ${message} and state in ('ready','claimed','in_flight','in_doubt','waiting','blocked','held')) as underway,
          (select ${money('total')} from (select m.currency, sum(m.amount) as total from message m join release r on r.id = m.release_id
             where ${message} and m.state in ('ready','claimed','in_flight','in_doubt','waiting','blocked','held','exception') and m.amount is not null and r.definition->'to' ? 'connection' group by m.currency) s) as open_amounts,
@@ -161,7 +161,7 @@ export class OverviewStore {
     );
     const seen = within(scope, 'm.legal_entities', 1).where;
     const groups = await db.query<Row>(
-      `with open as (select e.cause_key, e.cause, e.remedy, e.category, e.opened_at, m.amount, m.currency from exception e join message m on m.id = e.message_id where e.state = 'open' and ${seen})
+      `with open as (select e.cause_key, e.cause, e.remedy, e.category, e.opened_at, m.amount, m.currency from exception e join message m on m.id = e.message_id where e.state in ('open','in-progress') and (e.snoozed_until is null or e.snoozed_until <= now()) and ${seen})
        select o.cause_key, count(*)::int as n, min(opened_at) as since, (array_agg(cause order by opened_at desc))[1] as cause, (array_agg(remedy order by opened_at desc))[1] as remedy,
          (select ${money('total')} from (select currency, sum(amount) as total from open x where x.cause_key = o.cause_key and amount is not null group by currency) s) as amounts
        from open o group by cause_key order by count(*) desc, min(opened_at) limit 8`,

@@ -19,6 +19,19 @@ describe('settings', () => {
     expect(readSettings({ WAYBILL_PORT: ' ', REDIS_URL: '' })).toEqual(readSettings({}));
   });
 
+  it.each(['api-failure', 'api-failure=0', 'api-failure=2161', 'api-failure=1.5', 'weather=3', 'api-failure=8,'])(
+    'the hours of exceptions cannot be %s',
+    (WAYBILL_EXCEPTION_HOURS) =>
+      expect(readSettings({ WAYBILL_EXCEPTION_HOURS }).problems).toEqual([expect.stringContaining('WAYBILL_EXCEPTION_HOURS must hold')]),
+  );
+
+  it('the hours of exceptions that are not named stay what they are', () =>
+    expect(readSettings({ WAYBILL_EXCEPTION_HOURS: ' duplicate = 2160 , api-failure=1' }).settings.exceptionHours).toEqual({
+      ...readSettings({}).settings.exceptionHours,
+      'api-failure': 1,
+      duplicate: 2160,
+    }));
+
   it('tells every problem at once, each by the name of its setting', () => {
     const { problems } = readSettings({
       WAYBILL_PORT: '70000',

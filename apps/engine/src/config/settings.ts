@@ -1,3 +1,4 @@
+import { exceptionCategories, type ExceptionCategory } from '@waybill/sdk';
 import { isIP } from 'node:net';
 
 export const roles = ['api', 'worker', 'scheduler'] as const;
@@ -30,6 +31,8 @@ export interface Settings {
   usageSealAfterMs: number | undefined;
   /** What becomes of usage that is too late for its period, where the meter does not say. */
   usageLate: 'next-period' | 'credit-memo';
+  /** How many hours an exception of each category has. */
+  exceptionHours: Record<ExceptionCategory, number>;
   /** 32 bytes each; the first seals, all of them open. Undefined: those of the key file in `dataDir`. */
   masterKeys: readonly Buffer[] | undefined;
   /** Undefined: `master.key` in `dataDir`. */
@@ -125,6 +128,12 @@ export const settingFacts: readonly SettingFacts[] = [
     name: 'WAYBILL_USAGE_BACKLOG_MAX',
     fallback: '20000000',
     meaning: 'Usage events that no roll-up has taken, from which on more are answered with 429 and `Retry-After`',
+  },
+  {
+    name: 'WAYBILL_EXCEPTION_HOURS',
+    fallback: 'master-data=24,transformation=24,api-failure=8,duplicate=48,posting-rejection=24',
+    meaning:
+      'Hours after which an exception of a category is overdue: 1 to 2160, plain hours by the clock. A category that is not named keeps its default',
   },
   {
     name: 'WAYBILL_EGRESS_ALLOW',
@@ -286,6 +295,7 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     mappingChildren: whole('WAYBILL_MAPPING_CHILDREN', 2, 1, 64),
     backlogMax: whole('WAYBILL_BACKLOG_MAX', 100_000, 1, 10_000_000),
     usageBacklogMax: whole('WAYBILL_USAGE_BACKLOG_MAX', 20_000_000, 1, 1_000_000_000),
+    exceptionHours: exceptionHours(text('WAYBILL_EXCEPTION_HOURS'), problems),
     egressAllow,
     usageSealAfterMs:
       text('WAYBILL_USAGE_SEAL_AFTER_HOURS') === undefined ? undefined : whole('WAYBILL_USAGE_SEAL_AFTER_HOURS', 1, 1, 9_600) * 3_600_000,
@@ -312,6 +322,29 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     packsDir: text('WAYBILL_PACKS_DIR'),
   };
   return { settings, problems };
+}
+
+const hoursOfCategories: Record<ExceptionCategory, number> = {
+  'master-data': 24,
+  transformation: 24,
+  'api-failure': 8,
+  duplicate: 48,
+  'posting-rejection': 24,
+};
+
+function exceptionHours(raw: string | undefined, problems: string[]): Record<ExceptionCategory, number> {
+  const hours = { ...hoursOfCategories };
+  for (const part of raw === undefined ? [] : raw.split(',')) {
+    const [category, value] = part.split('=').map((word) => word.trim());
+    const known = exceptionCategories.find((name) => name === category);
+    const number = /^\d{1,4}$/.test(value ?? '') ? Number(value) : 0;
+    if (known !== undefined && number >= 1 && number <= 2_160) hours[known] = number;
+    else
+      problems.push(
+        `WAYBILL_EXCEPTION_HOURS must hold parts such as api-failure=8, hours from 1 to 2160 for ${exceptionCategories.join(', ')}, not ${JSON.stringify(part.trim())}`,
+      );
+  }
+  return hours;
 }
 
 /** How the place for seals knows us: one way or the other, and each whole. */

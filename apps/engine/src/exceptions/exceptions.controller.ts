@@ -1,48 +1,75 @@
 import { Controller, Inject } from '@nestjs/common';
 import { In, Route, type Input } from '../platform/http/index.js';
 import { ExceptionStore } from './exceptions.store.js';
-import { ReplayStore } from './replay.store.js';
+import { ExceptionExport } from './export.store.js';
+import { HistoryStore } from './history.store.js';
 import { exceptionRoutes as routes } from './routes.js';
+import { WorkListStore } from './work-list.store.js';
 
 @Controller()
 export class ExceptionsController {
   constructor(
+    @Inject(WorkListStore) private readonly workList: WorkListStore,
     @Inject(ExceptionStore) private readonly exceptions: ExceptionStore,
-    @Inject(ReplayStore) private readonly replays: ReplayStore,
+    @Inject(HistoryStore) private readonly histories: HistoryStore,
+    @Inject(ExceptionExport) private readonly exports: ExceptionExport,
   ) {}
 
   @Route(routes.listExceptions)
-  list(@In() input: Input<typeof routes.listExceptions>) {
-    return this.exceptions.list(input.query, input.caller.scope);
+  list(@In() { query, caller }: Input<typeof routes.listExceptions>) {
+    return this.workList.list(query, caller);
   }
 
   @Route(routes.listExceptionGroups)
-  async groups(@In() input: Input<typeof routes.listExceptionGroups>) {
-    return { items: await this.exceptions.groups(input.caller.scope) };
+  groups(@In() { query, caller }: Input<typeof routes.listExceptionGroups>) {
+    return this.workList.groups(query, caller);
+  }
+
+  @Route(routes.exportExceptions)
+  async export(@In() { query, reply, ...who }: Input<typeof routes.exportExceptions>): Promise<void> {
+    const { name, text } = await this.exports.csv(query, who);
+    await reply
+      .header('content-type', 'text/csv; charset=utf-8; header=present')
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .send(text);
+  }
+
+  @Route(routes.listAssignees)
+  async assignees(@In() { caller }: Input<typeof routes.listAssignees>) {
+    return { items: await this.exceptions.assignees(caller) };
   }
 
   @Route(routes.getException)
-  find(@In() input: Input<typeof routes.getException>) {
-    return this.exceptions.find(input.params.id, input.caller.scope);
+  find(@In() { params, caller }: Input<typeof routes.getException>) {
+    return this.workList.find(params.id, caller);
+  }
+
+  @Route(routes.getExceptionHistory)
+  history(@In() { params, caller }: Input<typeof routes.getExceptionHistory>) {
+    return this.histories.of(params.id, caller);
   }
 
   @Route(routes.assignException)
-  assign(@In() input: Input<typeof routes.assignException>) {
-    return this.exceptions.assign(input.params.id, input.body.assignee, input.caller.scope, input.actor);
+  async assign(@In() { params, body, ...who }: Input<typeof routes.assignException>) {
+    await this.exceptions.assign({ one: params.id }, body.assignee, who);
+    return this.workList.find(params.id, who.caller);
+  }
+
+  @Route(routes.snoozeException)
+  async snooze(@In() { params, body, ...who }: Input<typeof routes.snoozeException>) {
+    await this.exceptions.snooze({ one: params.id }, body.until, body.reason, who);
+    return this.workList.find(params.id, who.caller);
+  }
+
+  @Route(routes.commentException)
+  async comment(@In() { params, body, ...who }: Input<typeof routes.commentException>) {
+    await this.exceptions.comment(params.id, body.text, who);
+    return this.workList.find(params.id, who.caller);
   }
 
   @Route(routes.resolveException)
-  resolve(@In() input: Input<typeof routes.resolveException>) {
-    return this.exceptions.resolve(input.params.id, input.body.reason, input.caller.scope, input.actor);
-  }
-
-  @Route(routes.previewReplay)
-  preview(@In() input: Input<typeof routes.previewReplay>) {
-    return this.replays.show(input.body, input.caller.scope);
-  }
-
-  @Route(routes.startReplay)
-  replay(@In() input: Input<typeof routes.startReplay>) {
-    return this.replays.start(input.body, input.body.reason, input.caller.scope, input.actor);
+  async resolve(@In() { params, body, ...who }: Input<typeof routes.resolveException>) {
+    await this.exceptions.resolve({ one: params.id }, body.reason, who);
+    return this.workList.find(params.id, who.caller);
   }
 }

@@ -2,15 +2,35 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { IntakeModule } from '../intake/index.js';
 import { PipelineModule } from '../pipeline/index.js';
+import { ActStore } from './acts.store.js';
 import { ApprovalsController } from './approvals.controller.js';
 import { ApprovalStore } from './approvals.store.js';
 import { ExceptionsController } from './exceptions.controller.js';
 import { ExceptionStore } from './exceptions.store.js';
+import { ExceptionExport } from './export.store.js';
+import { HistoryStore } from './history.store.js';
+import { ReplayProgressStore } from './replay-progress.store.js';
 import { ReplayStore } from './replay.store.js';
+import { ReplaysController } from './replays.controller.js';
+import { ResolveStore } from './resolve.store.js';
+import { SelectionsController } from './selections.controller.js';
+import { SelectionStore } from './selections.store.js';
+import { WorkListStore } from './work-list.store.js';
 
 @Module({
   imports: [CatalogModule, PipelineModule, IntakeModule],
-  controllers: [ExceptionsController, ApprovalsController],
-  providers: [ExceptionStore, ReplayStore, ApprovalStore],
+  controllers: [ExceptionsController, SelectionsController, ReplaysController, ApprovalsController],
+  providers: [
+    WorkListStore,
+    HistoryStore,
+    ActStore,
+    ResolveStore,
+    ExceptionStore,
+    ExceptionExport,
+    SelectionStore,
+    ReplayStore,
+    ReplayProgressStore,
+    ApprovalStore,
+  ],
 })
 export class ExceptionsModule {}

@@ -1,200 +1,125 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ConnectionStore, isHub, ReleaseStore } from '../catalog/index.js';
-import { AuditStore } from '../governance/index.js';
-import { identityOf, Pipeline, PostingStore } from '../pipeline/index.js';
-import { Database, within, type Row, type Scope, type Tx } from '../platform/database/index.js';
-import { decodeCursor, page, type Actor } from '../platform/http/index.js';
+import { PeopleStore } from '../governance/index.js';
+import { Database } from '../platform/database/index.js';
+import type { Caller } from '../platform/http/index.js';
 import { Problem } from '../platform/problems/index.js';
-import { Doorbell } from '../platform/queue/index.js';
+import { ActStore, stillToDo, type Acted, type Refusal, type Target, type Who } from './acts.store.js';
+import { commentsMax, sees, snoozeFlaw } from './life.js';
+import { ResolveStore } from './resolve.store.js';
 
-export interface ExceptionFilter {
-  limit?: number | undefined;
-  cursor?: string | undefined;
-  count?: boolean | undefined;
-  state?: 'open' | 'resolved' | 'all' | undefined;
-  category?: string | undefined;
-  flow?: string | undefined;
-  causeKey?: string | undefined;
-  message?: string | undefined;
-  q?: string | undefined;
-}
+/** People whom an exception can be given to are chosen from so many users. */
+const peopleMax = 500;
 
-const select = `select e.*, m.title, m.customer, m.legal_entity, m.amount::text as amount_text, m.currency, m.attempts, to_char(e.opened_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text
-  from exception e join message m on m.id = e.message_id`;
-
-/** The work list: what stopped, why, and what was done about it. */
+/** What people do to exceptions: give, take up, put off, talk about, end. Each act is one transaction with its entry in the audit log. */
 @Injectable()
 export class ExceptionStore {
   constructor(
     @Inject(Database) private readonly db: Database,
-    @Inject(AuditStore) private readonly audit: AuditStore,
-    @Inject(PostingStore) private readonly postings: PostingStore,
-    @Inject(Pipeline) private readonly pipeline: Pipeline,
-    @Inject(ReleaseStore) private readonly releases: ReleaseStore,
-    @Inject(ConnectionStore) private readonly connections: ConnectionStore,
-    @Inject(Doorbell) private readonly bell: Doorbell,
+    @Inject(ActStore) private readonly acts: ActStore,
+    @Inject(ResolveStore) private readonly ends: ResolveStore,
+    @Inject(PeopleStore) private readonly people: PeopleStore,
   ) {}
 
-  async list(filter: ExceptionFilter, scope: Scope) {
-    const db = this.db.seenBy(scope);
-    const limit = filter.limit ?? 50;
-    const after = decodeCursor(filter.cursor, ['instant', 'text']);
-    const state = filter.state ?? 'open';
-    const forward = state === 'open'; // open ones oldest first, the rest newest first
-    const seen = within(scope, 'm.legal_entities', 7);
-    const q = filter.q ? `%${filter.q.replace(/[\\%_]/g, '\\$&')}%` : null;
-    const where = `($1 = 'all' or e.state = $1) and ($2::text is null or e.category = $2) and ($3::text is null or e.flow = $3) and ($4::text is null or e.cause_key = $4) and ($5::text is null or e.message_id = $5)
-      and ($6::text is null or m.title ilike $6 or m.customer ilike $6 or e.cause ilike $6) and ${seen.where}`;
-    const values = [
-      state,
-      filter.category ?? null,
-      filter.flow ?? null,
-      filter.causeKey ?? null,
-      filter.message ?? null,
-      q,
-      ...seen.values,
-    ];
-    const rows = await db.query<Row>(
-      `${select} where ${where} and ($9::timestamptz is null or (e.opened_at, e.id) ${forward ? '>' : '<'} ($9::timestamptz, $10::text)) order by e.opened_at ${forward ? 'asc' : 'desc'}, e.id ${forward ? 'asc' : 'desc'} limit $11`,
-      [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+  /** Users who may work on exceptions and see at least some of what the caller sees. */
+  async assignees({ scope }: Caller) {
+    const users = await this.people.all(peopleMax);
+    const near = users.filter(
+      (user) => mayWork(user) && (scope.entities === null || user.scope.entities === null || sees(scope, user.scope.entities)),
     );
-    const { items, next } = page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
-    const count = filter.count
-      ? await db.query<{ n: number }>(
-          `select count(*)::int as n from exception e join message m on m.id = e.message_id where ${where}`,
-          values,
-        )
-      : undefined;
-    return { items: items.map(shape), next, ...(count ? { count: count[0]!.n } : {}) };
+    return near.map(({ id, name }) => ({ id, name }));
   }
 
-  async groups(scope: Scope) {
-    const seen = within(scope, 'm.legal_entities', 1);
-    const rows = await this.db.seenBy(scope).query<Row>(
-      `with open as (select e.*, m.amount, m.currency from exception e join message m on m.id = e.message_id where e.state = 'open' and ${seen.where}),
-       money as (select cause_key, jsonb_agg(jsonb_build_object('currency', currency, 'amount', total::text) order by total desc) as amounts from (select cause_key, currency, sum(amount) as total from open where amount is not null group by cause_key, currency) s group by cause_key)
-       select o.cause_key, count(*)::int as count, min(opened_at) as oldest, max(opened_at) as newest, array_agg(distinct flow) as flows, (array_agg(id order by opened_at))[1] as sample,
-         (array_agg(category order by opened_at desc))[1] as category, (array_agg(code order by opened_at desc))[1] as code, (array_agg(cause order by opened_at desc))[1] as cause,
-         (array_agg(remedy order by opened_at desc))[1] as remedy, (array_agg(fix::text order by opened_at desc))[1] as fix, coalesce((select amounts from money where money.cause_key = o.cause_key), '[]') as amounts
-       from open o group by o.cause_key order by count(*) desc, min(opened_at)`,
-      seen.values,
+  /** Who gives an exception to themselves takes it up; given to somebody else it waits for them; null gives it back. */
+  async assign(target: Target, to: string | null, who: Who): Promise<Acted> {
+    const owner = to === null ? undefined : await this.owner(to);
+    const takesUp = owner !== undefined && who.caller.kind === 'user' && owner.id === who.caller.id;
+    const words = owner
+      ? { action: 'exception.assigned', did: 'assigned', to: `to ${owner.name}`, after: { assignee: owner.name, assigneeId: owner.id } }
+      : { action: 'exception.assigned', did: 'gave back', after: { assignee: null } };
+    return this.db.seenBy(who.caller.scope).transaction((tx) =>
+      this.acts.on(tx, target, who, words, async (chosen) => {
+        const refused = chosen.flatMap(({ id, state, entities }): Refusal[] => {
+          if (state === 'resolved')
+            return [{ exceptionId: id, code: 'EXCEPTION_CLOSED', reason: `The exception ${id} has already ended.` }];
+          if (owner && !sees(owner.scope, entities))
+            return [{ exceptionId: id, code: 'ASSIGNEE_UNFIT', reason: `${owner.name} does not see the exception ${id}.` }];
+          return [];
+        });
+        const ids = idsOf(chosen, refused);
+        await tx.query(
+          "update exception set assignee_id = $2, assignee = $3, state = case when state = 'replaying' or ($4 = 'open' and assignee_id = $2) then state else $4 end, changed_at = now() where id = any($1::text[])",
+          [ids, owner?.id ?? null, owner?.name ?? null, takesUp ? 'in-progress' : 'open'],
+        );
+        await this.acts.tell(tx, ids, { kind: owner ? 'assigned' : 'given-back', assignee: owner?.name ?? null }, who.actor);
+        return refused;
+      }),
     );
-    return rows.map((row) => ({
-      causeKey: row['cause_key'] as string,
-      category: row['category'] as never,
-      code: row['code'] as string,
-      cause: row['cause'] as string,
-      remedy: row['remedy'] as string,
-      fix: JSON.parse(row['fix'] as string) as never,
-      count: row['count'] as number,
-      amounts: row['amounts'] as { currency: string; amount: string }[],
-      flows: row['flows'] as string[],
-      oldestAt: (row['oldest'] as Date).toISOString(),
-      newestAt: (row['newest'] as Date).toISOString(),
-      sample: row['sample'] as string,
-    }));
   }
 
-  async find(id: string, scope: Scope) {
-    const seen = within(scope, 'm.legal_entities', 2);
-    const [row] = await this.db.seenBy(scope).query<Row>(`${select} where e.id = $1 and ${seen.where}`, [id, ...seen.values]);
-    if (!row) throw new Problem('NOT_FOUND', `There is no exception ${id}.`);
-    return shape(row);
-  }
-
-  async assign(id: string, assignee: string | null, scope: Scope, actor: Actor) {
-    await this.find(id, scope);
-    await this.db.seenBy(scope).transaction(async (tx) => {
-      const [row] = await tx.query<Row>("update exception set assignee = $2 where id = $1 and state = 'open' returning message_id", [
-        id,
-        assignee,
-      ]);
-      if (!row) throw closed(id);
-      await this.audit.record(tx, actor, {
-        action: 'exception.assigned',
-        object: { kind: 'exception', id },
-        summary: `${actor.name} ${assignee === null ? 'gave back' : `assigned to ${assignee}`} the exception ${id}`,
-        after: { assignee },
+  /** Put off until an instant, or with null taken up again now. It comes back by itself; the clock goes on meanwhile. */
+  async snooze(target: Target, until: string | null, reason: string | undefined, who: Who): Promise<Acted> {
+    const words = {
+      action: until === null ? 'exception.woken' : 'exception.snoozed',
+      did: until === null ? 'took up again' : 'put off',
+      to: until === null ? undefined : `until ${until}`,
+      reason,
+      after: { snoozedUntil: until },
+    };
+    return this.db.seenBy(who.caller.scope).transaction(async (tx) => {
+      const [clock] = await tx.query<{ now: Date }>('select now() as now');
+      const flaw = until === null ? undefined : snoozeFlaw(new Date(until), clock!.now);
+      if (flaw !== undefined) throw new Problem('SNOOZE_INVALID', `It cannot be put off until ${until}: ${flaw}.`, { path: '/until' });
+      return this.acts.on(tx, target, who, words, async (chosen) => {
+        const { able, refused } = stillToDo(chosen);
+        const ids = able.map(({ id }) => id);
+        await tx.query('update exception set snoozed_until = $2, changed_at = now() where id = any($1::text[])', [ids, until]);
+        await this.acts.tell(tx, ids, { kind: until === null ? 'woken' : 'snoozed', until, words: reason }, who.actor);
+        return refused;
       });
     });
-    return this.find(id, scope);
   }
 
-  /** Ends it without posting, for good: later versions of the document do not post it either. */
-  async resolve(id: string, reason: string, scope: Scope, actor: Actor) {
-    await this.find(id, scope);
-    await this.db.seenBy(scope).transaction(async (tx) => {
-      const [row] = await tx.query<Row>(
-        "update exception set state = 'resolved', closed_at = now(), closed_by = $2, resolution = $3 where id = $1 and state = 'open' returning message_id",
-        [id, actor.name, reason],
-      );
-      if (!row) throw closed(id);
-      const messageId = row['message_id'] as string;
-      const [message] = await tx.query<Row>(
-        "update message set state = 'resolved', reason = $2, settled_at = now(), updated_at = now() where id = $1 and state = 'exception' returning *",
-        [messageId, `resolved by ${actor.name}: ${reason}`],
-      );
-      if (!message) throw new Problem('CONFLICT', `The message ${messageId} is not an exception any more.`);
-      await tx.query(
-        "insert into message_history (message_id, from_state, to_state, reason, by_actor) values ($1, 'exception', 'resolved', $2, $3)",
-        [messageId, reason, actor.name],
-      );
-      await this.waive(tx, message);
-      await this.freeFollowers(tx, message);
-      await this.audit.record(tx, actor, {
-        action: 'exception.resolved',
-        object: { kind: 'exception', id },
-        summary: `${actor.name} resolved ${(message['title'] as string | null) ?? messageId} without posting`,
-        reason,
-      });
-    });
-    return this.find(id, scope);
-  }
-
-  private async waive(tx: Tx, message: Row): Promise<void> {
-    const release = await this.releases.release(message['release_id'] as string);
-    if (isHub(release.definition.to)) return;
-    const target = await this.pipeline.target({ release });
-    const row = { effect: message['effect'], sourceSystem: message['source_system'], key: message['key'] };
-    await this.postings.waive(tx, identityOf({ row } as never, target), target.connection, target.operationName, message['id'] as string);
-  }
-
-  private async freeFollowers(tx: Tx, message: Row): Promise<void> {
-    await tx.query(
-      `with freed as (update message set state = 'ready', reason = null, due_at = now(), updated_at = now() where flow = $1 and ordering_key = $2 and state = 'blocked' returning id)
-       insert into message_history (message_id, from_state, to_state, reason) select id, 'blocked', 'ready', 'the version before it was resolved' from freed`,
-      [message['flow'], message['ordering_key']],
+  /** Also after its end: what was found out later belongs here. */
+  async comment(id: string, words: string, who: Who): Promise<void> {
+    await this.db.seenBy(who.caller.scope).transaction((tx) =>
+      this.acts.on(tx, { one: id }, who, { action: 'exception.commented', did: 'commented on', after: { comment: words } }, async () => {
+        const [row] = await tx.query<{ n: number }>(
+          "select count(*)::int as n from exception_act where exception_id = $1 and kind = 'commented'",
+          [id],
+        );
+        if (row!.n >= commentsMax) throw new Problem('COMMENTS_FULL', `The exception ${id} has ${row!.n} comments.`);
+        await tx.query('update exception set changed_at = now() where id = $1', [id]);
+        await this.acts.tell(tx, [id], { kind: 'commented', words }, who.actor);
+        return [];
+      }),
     );
-    tx.afterCommit(() => this.bell.ring({ bell: 'lane', flow: message['flow'] as string, lane: message['lane'] as number }));
+  }
+
+  /** Ends without posting, for good: later versions of the documents do not post them either. */
+  async resolve(target: Target, reason: string, who: Who): Promise<Acted> {
+    const words = { action: 'exception.resolved', did: 'resolved', to: 'without posting', reason };
+    return this.db.seenBy(who.caller.scope).transaction((tx) =>
+      this.acts.on(tx, target, who, words, async (chosen) => {
+        const { able, refused } = stillToDo(chosen);
+        const { ended, moved } = await this.ends.end(tx, able, reason, who.actor);
+        await this.acts.tell(tx, ended, { kind: 'resolved', words: reason }, who.actor);
+        return [...refused, ...moved];
+      }),
+    );
+  }
+
+  private async owner(name: string): Promise<Caller> {
+    const owner = await this.people.called(name);
+    if (!owner) throw new Problem('ASSIGNEE_UNKNOWN', `There is no user ${name}.`, { path: '/assignee' });
+    if (!mayWork(owner))
+      throw new Problem('ASSIGNEE_UNFIT', `The roles of ${owner.name} do not let them work on exceptions.`, { path: '/assignee' });
+    return owner;
   }
 }
 
-const closed = (id: string) => new Problem('EXCEPTION_CLOSED', `The exception ${id} has already ended.`);
+const mayWork = ({ permissions }: Caller): boolean => permissions.has('exception.read') && permissions.has('exception.work');
 
-const iso = (value: unknown): string | null => (value instanceof Date ? value.toISOString() : null);
-
-export const shape = (row: Row) => ({
-  id: row['id'] as string,
-  messageId: row['message_id'] as string,
-  flow: row['flow'] as string,
-  category: row['category'] as never,
-  code: row['code'] as string,
-  cause: row['cause'] as string,
-  causeKey: row['cause_key'] as string,
-  remedy: row['remedy'] as string,
-  vendorWords: row['vendor_words'] as string | null,
-  path: row['path'] as string | null,
-  stage: row['stage'] as string,
-  fix: row['fix'] as never,
-  state: row['state'] as 'open',
-  assignee: row['assignee'] as string | null,
-  openedAt: iso(row['opened_at'])!,
-  closedAt: iso(row['closed_at']),
-  closedBy: row['closed_by'] as string | null,
-  resolution: row['resolution'] as string | null,
-  title: row['title'] as string | null,
-  customer: row['customer'] as string | null,
-  legalEntity: row['legal_entity'] as string | null,
-  amount: row['amount_text'] === null ? null : { amount: row['amount_text'] as string, currency: row['currency'] as string },
-  attempts: row['attempts'] as number,
-});
+function idsOf(chosen: readonly { id: string }[], refused: readonly Refusal[]): string[] {
+  const out = new Set(refused.map(({ exceptionId }) => exceptionId));
+  return chosen.filter(({ id }) => !out.has(id)).map(({ id }) => id);
+}

@@ -1,21 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { money } from '@waybill/sdk';
 import { TableStore } from '../catalog/index.js';
 import { AuditStore } from '../governance/index.js';
 import { RunStore } from '../intake/index.js';
-import { MessageStore, Pipeline, Preview, type MessageRow } from '../pipeline/index.js';
-import { Database, within, type Row, type Scope } from '../platform/database/index.js';
-import type { Actor } from '../platform/http/index.js';
+import { Pipeline, Preview, type MessageRow } from '../pipeline/index.js';
+import { Database, within, type Row, type Tx } from '../platform/database/index.js';
+import type { Caller } from '../platform/http/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { Doorbell } from '../platform/queue/index.js';
+import { ActStore, type Who } from './acts.store.js';
+import { selectionMax, SelectionStore } from './selections.store.js';
+import { sumsOf } from './sums.js';
 
-export interface Selection {
+/** What to send again: messages, what is to do of one root cause, or what somebody froze. */
+export interface Wanted {
   messages?: string[] | undefined;
   causeKey?: string | undefined;
+  selection?: string | undefined;
 }
 
 const previewMax = 50;
-const selectionMax = 10_000;
 /** States out of which a person may send a message again. */
 const replayable = ['exception', 'skipped', 'resolved'];
 
@@ -31,15 +34,16 @@ export class ReplayStore {
     @Inject(Database) private readonly db: Database,
     @Inject(AuditStore) private readonly audit: AuditStore,
     @Inject(RunStore) private readonly runs: RunStore,
-    @Inject(MessageStore) private readonly messages: MessageStore,
+    @Inject(SelectionStore) private readonly selections: SelectionStore,
+    @Inject(ActStore) private readonly acts: ActStore,
     @Inject(Pipeline) private readonly pipeline: Pipeline,
     @Inject(Preview) private readonly preview: Preview,
     @Inject(TableStore) private readonly tables: TableStore,
     @Inject(Doorbell) private readonly bell: Doorbell,
   ) {}
 
-  async show(selection: Selection, scope: Scope) {
-    const rows = await this.chosen(selection, scope);
+  async show(wanted: Wanted, caller: Caller) {
+    const rows = await this.chosen(wanted, caller);
     const tables = await this.tables.snapshot();
     const items = [];
     for (const row of rows.slice(0, previewMax)) items.push(await this.showOne(row, tables));
@@ -47,23 +51,25 @@ export class ReplayStore {
     for (const row of rows.slice(previewMax))
       count(verdicts, this.refusal(row) ? (row['state'] === 'posted' ? 'posts-nothing' : 'refused') : 'not-previewed');
     for (const item of items) count(verdicts, item.verdict);
-    return { count: rows.length, amounts: sums(rows), verdicts, items };
+    return { count: rows.length, amounts: sumsOf(rows), verdicts, items };
   }
 
-  async start(selection: Selection, reason: string | undefined, scope: Scope, actor: Actor) {
-    const rows = await this.chosen(selection, scope);
+  async start(wanted: Wanted, reason: string | undefined, { caller, actor }: Who) {
+    const rows = await this.chosen(wanted, caller);
     const refused = rows.flatMap((row) => {
       const why = this.refusal(row);
       return why ? [{ messageId: row['id'] as string, reason: why }] : [];
     });
     const chosen = rows.filter((row) => this.refusal(row) === undefined);
-    return this.db.seenBy(scope).transaction(async (tx) => {
+    return this.db.seenBy(caller.scope).transaction(async (tx) => {
       const runId = await this.runs.start(tx, {
         kind: 'replay',
-        note: reason ?? selection.causeKey,
+        note: reason ?? wanted.causeKey,
         startedBy: actor.name,
         startedById: actor.id,
       });
+      const frozen =
+        wanted.selection === undefined ? undefined : await this.selections.use(tx, wanted.selection, caller, `the replay ${runId}`);
       const moved = await tx.query<{ id: string; flow: string; lane: number }>(
         `with old as (select id, state from message where id = any($1) and state = any($2) for update),
          moved as (update message m set state = 'ready', stage = null, reason = 'replayed by ' || $3, due_at = now(), settled_at = null, failures = 0, unclear = 0, crashes = 0, replayed = true, approved_hash = null, run_id = $4, depends_on = null, depends_until = null, updated_at = now()
@@ -73,10 +79,13 @@ export class ReplayStore {
         [chosen.map((row) => row['id']), replayable, actor.name, runId, reason ?? null],
       );
       const ids = moved.map((row) => row.id);
-      await tx.query(
-        "update exception set state = 'resolved', closed_at = now(), closed_by = $2, resolution = 'replayed' where message_id = any($1) and state = 'open'",
-        [ids, actor.name],
+      const sent = await tx.query<{ id: string; message: string }>(
+        "update exception set state = 'replaying', snoozed_until = null, changed_at = now() where message_id = any($1) and state in ('open','in-progress') returning id, message_id as message",
+        [ids],
       );
+      const exceptions = sent.map(({ id }) => id);
+      await this.acts.tell(tx, exceptions, { kind: 'replayed', words: reason, run: runId }, actor);
+      await this.keep(tx, runId, { ids, sent, refused });
       // A doubt that nobody could end: the person who replays has looked and says that the document is not there.
       await tx.query("update posting set state = 'rejected' where message_id = any($1) and state = 'in_doubt'", [ids]);
       // A document that was resolved may be posted after all.
@@ -87,11 +96,38 @@ export class ReplayStore {
         object: { kind: 'run', id: runId },
         summary: `${actor.name} replayed ${ids.length} message${ids.length === 1 ? '' : 's'}`,
         reason,
-        after: { messages: ids.slice(0, 1000), amounts: sums(chosen), causeKey: selection.causeKey ?? null },
+        after: {
+          messages: ids.slice(0, 1000),
+          amounts: sumsOf(chosen),
+          causeKey: wanted.causeKey ?? null,
+          ...(frozen ? { selection: wanted.selection, hash: frozen.hash } : {}),
+        },
       });
-      tx.afterCommit(() => moved.forEach(({ flow, lane }) => this.bell.ring({ bell: 'lane', flow, lane })));
+      const lanes = new Map(moved.map(({ flow, lane }) => [`${flow} ${lane}`, { flow, lane }]));
+      tx.afterCommit(() => lanes.forEach(({ flow, lane }) => this.bell.ring({ bell: 'lane', flow, lane })));
       return { runId, accepted: ids.length, refused };
     });
+  }
+
+  /** Each message that the replay was asked for, so that its outcome can be told by record. */
+  private async keep(
+    tx: Tx,
+    runId: string,
+    asked: {
+      ids: readonly string[];
+      sent: readonly { id: string; message: string }[];
+      refused: readonly { messageId: string; reason: string }[];
+    },
+  ): Promise<void> {
+    const exceptionOf = new Map(asked.sent.map(({ id, message }) => [message, id]));
+    const records = [
+      ...asked.ids.map((message) => ({ message, exception: exceptionOf.get(message) ?? null, refused: null })),
+      ...asked.refused.map(({ messageId, reason }) => ({ message: messageId, exception: null, refused: reason })),
+    ];
+    await tx.query(
+      'insert into replay_record (run_id, message_id, exception_id, refused) select $1, message, exception, refused from jsonb_to_recordset($2::jsonb) as g(message text, exception text, refused text)',
+      [runId, JSON.stringify(records)],
+    );
   }
 
   private async showOne(row: Row, tables: Awaited<ReturnType<TableStore['snapshot']>>) {
@@ -155,6 +191,7 @@ export class ReplayStore {
 
   private refusal(row: Row): string | undefined {
     const state = row['state'] as string;
+    if (row['erasure'] !== null) return 'what was personal of its customer was erased, and its payload with it';
     if (replayable.includes(state)) return undefined;
     if (state === 'posted')
       return `already posted${row['document_number'] === null ? '' : ` as ${row['document_number'] as string}`}; nothing is posted again`;
@@ -163,30 +200,32 @@ export class ReplayStore {
     return `it is ${state.replace('_', ' ')}, so it goes on by itself`;
   }
 
-  private async chosen(selection: Selection, scope: Scope): Promise<Row[]> {
-    if (!selection.causeKey && !(selection.messages && selection.messages.length > 0))
-      throw new Problem('REPLAY_EMPTY', 'Neither messages nor a causeKey were given.');
-    const seen = within(scope, 'm.legal_entities', 4);
-    const rows = await this.db.seenBy(scope).query<Row>(
+  private async chosen(wanted: Wanted, caller: Caller): Promise<Row[]> {
+    if (wanted.selection === undefined && !wanted.causeKey && !(wanted.messages && wanted.messages.length > 0))
+      throw new Problem('REPLAY_EMPTY', 'Neither messages nor a causeKey nor a selection was given.');
+    const db = this.db.seenBy(caller.scope);
+    const { selection } = wanted;
+    const frozen = selection === undefined ? [] : (await db.transaction((tx) => this.selections.peek(tx, selection, caller))).messages;
+    const seen = within(caller.scope, 'm.legal_entities', 4);
+    const rows = await db.query<Row>(
       `select m.*, m.amount::text as amount_text, r.version as release_version, r.mapping_name, r.mapping_version, coalesce(r.definition->'to'->>'connection', r.definition->'to'->>'canonical') as target_name
-       from message m join release r on r.id = m.release_id where (m.id = any($1::text[]) or ($2::text is not null and m.id in (select message_id from exception where state = 'open' and cause_key = $2))) and ${seen.where} order by m.seq limit $3`,
-      [selection.messages ?? [], selection.causeKey ?? null, selectionMax, ...seen.values],
+       from message m join release r on r.id = m.release_id where (m.id = any($1::text[]) or ($2::text is not null and m.id in (
+         select message_id from exception where state in ('open','in-progress') and cause_key = $2 and (snoozed_until is null or snoozed_until <= now())))) and ${seen.where} order by m.seq limit $3`,
+      [[...(wanted.messages ?? []), ...frozen], wanted.causeKey ?? null, selectionMax + 1, ...seen.values],
     );
-    const missing = (selection.messages ?? []).filter((id) => !rows.some((row) => row['id'] === id));
-    if (missing.length > 0) throw new Problem('NOT_FOUND', `There is no message ${missing[0]}.`, { path: '/messages' });
+    if (rows.length > selectionMax)
+      throw new Problem('SELECTION_TOO_LARGE', `More than ${selectionMax} messages would be replayed at once.`, {
+        path: '/causeKey',
+        remedy: 'Make selections by a narrower filter, and replay one after the other.',
+      });
+    const found = new Set(rows.map((row) => row['id'] as string));
+    const missing = (wanted.messages ?? []).find((id) => !found.has(id));
+    if (missing !== undefined) throw new Problem('NOT_FOUND', `There is no message ${missing}.`, { path: '/messages' });
     return rows;
   }
 }
 
 const count = (into: Record<string, number>, name: string): void => void (into[name] = (into[name] ?? 0) + 1);
-
-function sums(rows: readonly Row[]): { currency: string; amount: string }[] {
-  const totals = new Map<string, string>();
-  for (const row of rows)
-    if (row['amount_text'] !== null)
-      totals.set(row['currency'] as string, money.add(totals.get(row['currency'] as string) ?? '0', row['amount_text'] as string));
-  return [...totals].map(([currency, amount]) => ({ currency, amount }));
-}
 
 /** A stored row as the pipeline would claim it for a replay. */
 const asClaimed = (row: Row): MessageRow => ({

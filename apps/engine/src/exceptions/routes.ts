@@ -1,132 +1,139 @@
-import { exceptionCategories } from '@waybill/sdk';
 import { Type } from '@sinclair/typebox';
-import { Amount, AnyJson, Count, Id, Instant, Maybe, Page, pageQuery, Text } from '../platform/http/fields.js';
+import { Amount, Count, Id, Instant, Maybe, Page, pageQuery } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
+import { dueStates } from './clock.js';
+import { Acted, Category, ExceptionGroup, ExceptionItem, HistoryEntry, Outcome, ReplayItem, ReplayRecord, Selection } from './fields.js';
+import { commentLengthMax, exceptionStates } from './life.js';
 
-const Category = Type.Union(exceptionCategories.map((c) => Type.Literal(c)));
+export { ExceptionGroup, ExceptionItem, ReplayItem } from './fields.js';
 
-/** Where the cure is, so that a screen can lead there. */
-const Fix = Type.Union([
-  Type.Object(
-    { kind: Type.Literal('table'), table: Type.String(), by: Type.Record(Type.String(), Type.String()) },
-    { description: 'A row of a table is missing or wrong' },
-  ),
-  Type.Object(
-    { kind: Type.Literal('target'), connection: Type.String() },
-    { description: 'Something must be put right in the target system' },
-  ),
-  Type.Object({ kind: Type.Literal('mapping'), mapping: Type.String() }, { description: 'The mapping does not fit the record' }),
-  Type.Object({ kind: Type.Literal('connection'), connection: Type.String() }, { description: 'The connection does not work' }),
-  Type.Object({ kind: Type.Literal('source') }, { description: 'The record must be put right where it comes from' }),
-  Type.Object({ kind: Type.Literal('decision') }, { description: 'A person must decide; nothing is broken' }),
-]);
+const oneOf = <T extends string>(values: readonly T[]) => Type.Union(values.map((value) => Type.Literal(value)));
 
-export const ExceptionItem = Type.Object({
-  id: Id('exc', 'The exception'),
-  messageId: Id('msg', 'The message it stopped'),
-  flow: Type.String(),
-  category: Category,
-  code: Text('Code of the catalogue or of the vendor', 200),
-  cause: Text('What is wrong, in plain words'),
-  causeKey: Text('The same for all exceptions of one root cause', 200),
-  remedy: Text('What to do about it'),
-  vendorWords: Maybe(Text("The vendor's own words")),
-  path: Maybe(Text('Where in the document', 500)),
-  stage: Text('Stage it stopped at', 20),
-  fix: Fix,
-  state: Type.Union([Type.Literal('open'), Type.Literal('resolved')]),
-  assignee: Maybe(Type.String()),
-  openedAt: Instant('When it stopped'),
-  closedAt: Maybe(Instant('When it ended')),
-  closedBy: Maybe(Type.String()),
-  resolution: Maybe(Text('How it ended')),
-  title: Maybe(Type.String()),
-  customer: Maybe(Type.String()),
-  legalEntity: Maybe(Type.String()),
-  amount: Maybe(Amount),
-  attempts: Count('Calls to the target'),
-});
-
-export const ExceptionGroup = Type.Object({
-  causeKey: Type.String(),
-  category: Category,
-  code: Type.String(),
-  cause: Type.String(),
-  remedy: Type.String(),
-  fix: Fix,
-  count: Type.Integer(),
-  amounts: Type.Array(Amount, { description: 'Money held, a sum per currency' }),
-  flows: Type.Array(Type.String()),
-  oldestAt: Instant('The oldest'),
-  newestAt: Instant('The newest'),
-  sample: Id('exc', 'One of them'),
-});
-
-const Selection = Type.Object(
-  {
-    messages: Type.Optional(Type.Array(Id('msg', 'A message'), { maxItems: 1000 })),
-    causeKey: Type.Optional(Type.String({ maxLength: 200, description: 'All open exceptions of this root cause' })),
-  },
-  { additionalProperties: false, description: 'What to replay: messages by id, or a whole group' },
-);
-
-export const ReplayItem = Type.Object({
-  messageId: Id('msg', 'The message'),
-  flow: Type.String(),
-  title: Maybe(Type.String()),
-  amount: Maybe(Amount),
-  verdict: Type.Union(['sends', 'posts-nothing', 'still-fails', 'refused'].map((v) => Type.Literal(v))),
-  reason: Text('Why, one sentence'),
-  versions: Type.Object({
-    release: Type.Integer(),
-    mapping: Maybe(Type.Object({ name: Type.String(), version: Type.Integer() })),
-    tables: Type.Array(Type.Object({ name: Type.String(), used: Maybe(Type.Integer()), current: Type.Integer() }), {
-      description: 'Version read the last time, and the one a replay reads',
+/** Which exceptions: the same for the list, the groups, a file and a selection. */
+const filter = {
+  state: Type.Optional(
+    Type.Unsafe<(typeof exceptionStates)[number] | 'to-do' | 'all'>({
+      ...oneOf(['to-do', ...exceptionStates, 'all']),
+      description: '`to-do`, the default: open or in progress',
     }),
-  }),
-  before: Maybe(AnyJson),
-  after: Maybe(AnyJson),
-});
+  ),
+  category: Type.Optional(Category),
+  flow: Type.Optional(Type.String({ maxLength: 80 })),
+  legalEntity: Type.Optional(Type.String({ maxLength: 100 })),
+  causeKey: Type.Optional(Type.String({ maxLength: 200 })),
+  message: Type.Optional(Type.String({ maxLength: 40 })),
+  owner: Type.Optional(Type.String({ maxLength: 40, description: 'Id of a user, `me`, or `nobody`' })),
+  snoozed: Type.Optional(
+    Type.Unsafe<'no' | 'only' | 'also'>({
+      ...oneOf(['no', 'only', 'also']),
+      description: 'Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for',
+    }),
+  ),
+  due: Type.Optional(Type.Unsafe<(typeof dueStates)[number]>({ ...oneOf(dueStates), description: 'State of the service-level clock' })),
+  q: Type.Optional(Type.String({ maxLength: 200, description: 'Document number, customer or cause contains' })),
+};
+
+const params = Type.Object({ id: Id('exc', 'The exception') });
+const selectionParams = Type.Object({ id: Id('sel', 'The selection') });
+const replayParams = Type.Object({ id: Id('run', 'The replay') });
+const strict = { additionalProperties: false };
+const Assign = Type.Object(
+  { assignee: Maybe(Type.String({ minLength: 1, maxLength: 254, description: 'Id or e-mail address of a user' })) },
+  strict,
+);
+const reason = Type.String({ minLength: 3, maxLength: 500, pattern: '\\S' });
+const Resolve = Type.Object({ reason }, strict);
+const Snooze = Type.Object({ until: Maybe(Instant('When it comes back')), reason: Type.Optional(Type.String({ maxLength: 500 })) }, strict);
+
+const Chosen = {
+  messages: Type.Optional(Type.Array(Id('msg', 'A message'), { maxItems: 1000 })),
+  causeKey: Type.Optional(Type.String({ maxLength: 200, description: 'All exceptions of this root cause that are to do' })),
+  selection: Type.Optional(Id('sel', 'A selection, which a replay uses up')),
+};
 
 export const exceptionRoutes = defineRoutes({
   listExceptions: {
     method: 'GET',
     path: '/v1/exceptions',
-    summary: 'Exceptions, oldest open first',
+    summary: 'Exceptions; those over their time first, then most money times age',
     permission: 'exception.read',
     query: Type.Object({
       ...pageQuery,
-      state: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('resolved'), Type.Literal('all')], { default: 'open' })),
-      category: Type.Optional(Category),
-      flow: Type.Optional(Type.String({ maxLength: 80 })),
-      causeKey: Type.Optional(Type.String({ maxLength: 200 })),
-      message: Type.Optional(Type.String({ maxLength: 40 })),
-      q: Type.Optional(Type.String({ maxLength: 200, description: 'Document number, customer or cause contains' })),
+      ...filter,
+      sort: Type.Optional(
+        Type.Unsafe<'urgent' | 'oldest' | 'newest'>({
+          ...oneOf(['urgent', 'oldest', 'newest']),
+          description: '`urgent` by default; `newest` where those that have ended are asked for',
+        }),
+      ),
     }),
     response: Page(ExceptionItem),
   },
   listExceptionGroups: {
     method: 'GET',
     path: '/v1/exceptions/groups',
-    summary: 'Open exceptions by root cause, most money and oldest first',
+    summary: 'Exceptions by root cause, at most 200 causes; those over their time first, then most money times age',
     permission: 'exception.read',
-    response: Type.Object({ items: Type.Array(ExceptionGroup) }),
+    query: Type.Object(filter),
+    response: Type.Object({ items: Type.Array(ExceptionGroup), more: Type.Boolean({ description: 'There are more causes' }) }),
+  },
+  exportExceptions: {
+    method: 'GET',
+    path: '/v1/exceptions/export',
+    summary: 'Exceptions as CSV, in which no cell is a formula; at most 10,000. An entry of the audit log',
+    permission: 'exception.read',
+    query: Type.Object(filter),
+    produces: 'text/csv',
+    response: Type.String(),
+  },
+  listAssignees: {
+    method: 'GET',
+    path: '/v1/exceptions/assignees',
+    summary: 'Users whom an exception can be given to',
+    permission: 'exception.work',
+    response: Type.Object({ items: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })) }),
   },
   getException: {
     method: 'GET',
     path: '/v1/exceptions/{id}',
     summary: 'One exception',
     permission: 'exception.read',
-    params: Type.Object({ id: Id('exc', 'The exception') }),
+    params,
     response: ExceptionItem,
+  },
+  getExceptionHistory: {
+    method: 'GET',
+    path: '/v1/exceptions/{id}/history',
+    summary: 'What people did to an exception, and what the pipeline did with its message meanwhile, oldest first; the newest 500',
+    permission: 'exception.read',
+    params,
+    response: Type.Object({ items: Type.Array(HistoryEntry), more: Type.Boolean({ description: 'There are older entries' }) }),
   },
   assignException: {
     method: 'POST',
     path: '/v1/exceptions/{id}/assign',
-    summary: 'Give an exception to somebody, or take it back with null',
+    summary: 'Give an exception to a user, take it up by giving it to yourself, or give it back with null',
     permission: 'exception.work',
-    params: Type.Object({ id: Id('exc', 'The exception') }),
-    body: Type.Object({ assignee: Maybe(Type.String({ maxLength: 200 })) }, { additionalProperties: false }),
+    params,
+    body: Assign,
+    response: ExceptionItem,
+  },
+  snoozeException: {
+    method: 'POST',
+    path: '/v1/exceptions/{id}/snooze',
+    summary: 'Put an exception off until an instant within 92 days; it comes back by itself. With null it is back now',
+    permission: 'exception.work',
+    params,
+    body: Snooze,
+    response: ExceptionItem,
+  },
+  commentException: {
+    method: 'POST',
+    path: '/v1/exceptions/{id}/comments',
+    summary: 'Write a comment. It stays as it is; an exception may have 200',
+    permission: 'exception.work',
+    params,
+    body: Type.Object({ text: Type.String({ minLength: 1, maxLength: commentLengthMax, pattern: '\\S' }) }, strict),
     response: ExceptionItem,
   },
   resolveException: {
@@ -134,16 +141,65 @@ export const exceptionRoutes = defineRoutes({
     path: '/v1/exceptions/{id}/resolve',
     summary: 'End an exception without posting: booked by hand, or not to be posted at all',
     permission: 'exception.work',
-    params: Type.Object({ id: Id('exc', 'The exception') }),
-    body: Type.Object({ reason: Type.String({ minLength: 3, maxLength: 500 }) }, { additionalProperties: false }),
+    params,
+    body: Resolve,
     response: ExceptionItem,
+  },
+  makeSelection: {
+    method: 'POST',
+    path: '/v1/selections',
+    summary: 'Freeze what matches a filter now, or exceptions by id: counted, hashed, used once within 30 minutes; at most 10,000',
+    permission: 'exception.read',
+    body: Type.Object(
+      {
+        filter: Type.Optional(Type.Object(filter, strict)),
+        exceptions: Type.Optional(Type.Array(Id('exc', 'An exception'), { minItems: 1, maxItems: 1000 })),
+      },
+      { ...strict, description: 'Exceptions, or a filter; neither means all that is to do' },
+    ),
+    response: Selection,
+  },
+  getSelection: {
+    method: 'GET',
+    path: '/v1/selections/{id}',
+    summary: 'A selection of your own',
+    permission: 'exception.read',
+    params: selectionParams,
+    response: Selection,
+  },
+  assignSelection: {
+    method: 'POST',
+    path: '/v1/selections/{id}/assign',
+    summary: 'Give all of a selection to a user, or back with null; uses the selection up',
+    permission: 'exception.work',
+    params: selectionParams,
+    body: Assign,
+    response: Acted,
+  },
+  snoozeSelection: {
+    method: 'POST',
+    path: '/v1/selections/{id}/snooze',
+    summary: 'Put all of a selection off until an instant; uses the selection up',
+    permission: 'exception.work',
+    params: selectionParams,
+    body: Snooze,
+    response: Acted,
+  },
+  resolveSelection: {
+    method: 'POST',
+    path: '/v1/selections/{id}/resolve',
+    summary: 'End all of a selection without posting, with one reason; uses the selection up',
+    permission: 'exception.work',
+    params: selectionParams,
+    body: Resolve,
+    response: Acted,
   },
   previewReplay: {
     method: 'POST',
     path: '/v1/replays/preview',
     summary: 'What a replay would do, without doing it: versions, verdict and the changed request of each message',
     permission: 'message.replay',
-    body: Selection,
+    body: Type.Object(Chosen, { ...strict, description: 'What to replay: messages by id, a whole group, or a selection' }),
     response: Type.Object({
       count: Type.Integer(),
       amounts: Type.Array(Amount),
@@ -157,13 +213,42 @@ export const exceptionRoutes = defineRoutes({
     summary: 'Send stored messages again: the same release, the tables as they are now. What is already posted posts nothing',
     permission: 'message.replay',
     status: 202,
-    body: Type.Composite([Selection, Type.Object({ reason: Type.Optional(Type.String({ maxLength: 500 })) })], {
-      additionalProperties: false,
-    }),
+    body: Type.Object({ ...Chosen, reason: Type.Optional(Type.String({ maxLength: 500 })) }, strict),
     response: Type.Object({
       runId: Id('run', 'The run that records the replay'),
       accepted: Type.Integer(),
       refused: Type.Array(Type.Object({ messageId: Type.String(), reason: Type.String() })),
     }),
+  },
+  getReplay: {
+    method: 'GET',
+    path: '/v1/replays/{id}',
+    summary: 'How far a replay is: its messages by what became of them',
+    permission: 'message.read',
+    params: replayParams,
+    response: Type.Object({
+      runId: Id('run', 'The run that records the replay'),
+      total: Count('Messages that it was asked for'),
+      outcomes: Type.Record(Type.String(), Type.Integer(), { description: 'Messages by outcome; an outcome that is not named has none' }),
+      mayCancel: Type.Boolean({ description: 'Some have not begun' }),
+      cancelled: Type.Boolean(),
+    }),
+  },
+  listReplayRecords: {
+    method: 'GET',
+    path: '/v1/replays/{id}/records',
+    summary: 'What became of each message of a replay',
+    permission: 'message.read',
+    params: replayParams,
+    query: Type.Object({ ...pageQuery, outcome: Type.Optional(Outcome) }),
+    response: Page(ReplayRecord),
+  },
+  cancelReplay: {
+    method: 'POST',
+    path: '/v1/replays/{id}/cancel',
+    summary: 'Take back what a replay has not begun: those are exceptions again. What is under way goes on',
+    permission: 'message.replay',
+    params: replayParams,
+    response: Type.Object({ calledBack: Count('Taken back'), goesOn: Count('Under way, so they go on') }),
   },
 });

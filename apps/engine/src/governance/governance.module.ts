@@ -15,6 +15,7 @@ import { IdentityStore } from './identity/identity.store.js';
 import { KeyStore } from './identity/keys.store.js';
 import { LinkStore } from './identity/links.store.js';
 import { OwnController } from './identity/own.controller.js';
+import { PeopleStore } from './identity/people.store.js';
 import { ProviderStore } from './identity/provider.store.js';
 import { SecondFactorStore } from './identity/second-factor.store.js';
 import { ServiceAccountStore } from './identity/service-accounts.store.js';
@@ -39,6 +40,7 @@ import { SecretStore } from './secrets/secrets.store.js';
     KeyStore,
     ServiceAccountStore,
     IdentityStore,
+    PeopleStore,
     AuditStore,
     AuditQueryStore,
     AuditExportStore,
@@ -52,6 +54,17 @@ import { SecretStore } from './secrets/secrets.store.js';
     KeyRotation,
     AccessGuard,
   ],
-  exports: [IdentityStore, SessionStore, KeyStore, ThrottleStore, AuditStore, AuditStatusStore, ReadLog, SecretStore, AccessGuard],
+  exports: [
+    IdentityStore,
+    PeopleStore,
+    SessionStore,
+    KeyStore,
+    ThrottleStore,
+    AuditStore,
+    AuditStatusStore,
+    ReadLog,
+    SecretStore,
+    AccessGuard,
+  ],
 })
 export class GovernanceModule {}

@@ -28,6 +28,7 @@ export { sealKeyOf } from './audit/seal.js';
 export { SealerStore } from './audit/sealer.store.js';
 export { Sealing } from './audit/sealing.store.js';
 export { isRole } from './access/permissions.js';
+export { PeopleStore } from './identity/people.store.js';
 export { KeyStore } from './identity/keys.store.js';
 export { SessionStore } from './identity/sessions.store.js';
 export { ThrottleStore } from './identity/throttle.store.js';

@@ -102,21 +102,30 @@ export class InboxStore {
 
   /** New rows in the order they came, locked for this transaction; other workers skip them. */
   claimNew(tx: Tx, limit: number): Promise<InboxRow[]> {
-    return tx.query<InboxRow>(`select ${rowColumns} from inbox where state = 'new' order by received_at limit $1 for update skip locked`, [
-      limit,
-    ]);
+    return tx.query<InboxRow>(
+      `select ${rowColumns} from inbox where state = 'new' and (due_at is null or due_at <= now()) order by received_at limit $1 for update skip locked`,
+      [limit],
+    );
   }
 
   /** Rows that are there already and that one flow has not seen: what a backfill brings to a flow that came later. */
   unseenBy(tx: Sql, flow: string, connection: string, deliveryIds: readonly string[]): Promise<InboxRow[]> {
     return tx.query<InboxRow>(
-      `select ${rowColumns} from inbox i where connection = $1 and delivery_id = any($2) and state = 'done' and not exists (select 1 from message m where m.flow = $3 and m.inbox_id = i.id) order by received_at`,
+      `select ${rowColumns} from inbox i where connection = $1 and delivery_id = any($2) and state = 'done' and erasure is null and not exists (select 1 from message m where m.flow = $3 and m.inbox_id = i.id) order by received_at`,
       [connection, deliveryIds, flow],
     );
   }
 
   async done(tx: Tx, ids: readonly string[]): Promise<void> {
     await tx.query("update inbox set state = 'done', problem = null where id = any($1)", [ids]);
+  }
+
+  /** They stay new and come again: after a second, then after twice as long each time, at most a minute. */
+  async putOff(tx: Tx, ids: readonly string[]): Promise<void> {
+    await tx.query(
+      "update inbox set attempts = attempts + 1, due_at = now() + least(60, power(2, attempts)) * interval '1 second' where id = any($1)",
+      [ids],
+    );
   }
 
   async failed(tx: Tx, id: string, problem: string): Promise<void> {

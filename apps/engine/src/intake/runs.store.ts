@@ -189,7 +189,7 @@ const shape = (row: Row) => {
   const messages = row['messages'] as Record<string, number>;
   const underway = ['ready', 'claimed', 'in_flight', 'in_doubt'].some((state) => messages[state]);
   // A replay is over when none of its messages is under way any more.
-  const state = row['kind'] === 'replay' ? (underway ? 'running' : 'succeeded') : (row['state'] as string);
+  const state = row['kind'] === 'replay' ? (underway ? 'running' : row['cancel'] ? 'cancelled' : 'succeeded') : (row['state'] as string);
   return {
     id: row['id'] as string,
     kind: row['kind'] as 'poll',

@@ -13,6 +13,8 @@ const batchSize = 200;
 const unpackersMax = 2;
 /** Late answers of a batch that are asked for once more. */
 const askedAgainMax = 8;
+/** So often a delivery whose answers are late is put off, over some four minutes; then it is the expression, and not the machine. */
+const putOffMax = 9;
 
 interface Found {
   row: InboxRow;
@@ -71,16 +73,25 @@ export class Unpacker {
         const rows = await this.inbox.claimNew(tx, batchSize);
         if (rows.length === 0) return 0;
         const flows = await this.releases.flows(tx);
-        const fine = await this.unpack(tx, rows, flows);
+        const { fine, late } = await this.unpack(tx, rows, flows, { mayComeAgain: true });
         await this.inbox.done(tx, fine);
+        if (late.length > 0) await this.inbox.putOff(tx, late);
         return rows.length;
       });
       if (count < batchSize) return;
     }
   }
 
-  /** Makes messages of rows for these flows; returns the rows that could be read. */
-  async unpack(tx: Tx, rows: readonly InboxRow[], flows: readonly FlowRecord[]): Promise<string[]> {
+  /**
+   * Makes messages of rows for these flows; returns the rows that could be read. Of rows that may come again those are late, and nothing is made of them,
+   * whose expressions were not answered in time: under the id of its delivery a document would be another one, for ever.
+   */
+  async unpack(
+    tx: Tx,
+    rows: readonly InboxRow[],
+    flows: readonly FlowRecord[],
+    { mayComeAgain = false } = {},
+  ): Promise<{ fine: string[]; late: string[] }> {
     const found: Found[] = [];
     const fine: string[] = [];
     const open = new Map<string, OpenConnection>();
@@ -104,14 +115,20 @@ export class Unpacker {
         await this.inbox.failed(tx, row.id, (error as Error).message);
       }
     }
-    const lanes = await this.messages.insert(tx, await this.drafts(found));
+    const answered = await this.answered(found);
+    const late = new Set(
+      answered.flatMap(({ one: { row }, answers }) => (mayComeAgain && row.attempts < putOffMax && answers.some(wasCut) ? [row.id] : [])),
+    );
+    const drafts = answered.filter(({ one }) => !late.has(one.row.id)).flatMap(({ one, answers }) => draftsOf(one, answers));
+    const lanes = await this.messages.insert(tx, drafts);
     tx.afterCommit(() => {
       for (const lane of new Map(lanes.map((l) => [`${l.flow} ${l.lane}`, l])).values()) this.bell.ring({ bell: 'lane', ...lane });
     });
-    return fine;
+    return { fine: fine.filter((id) => !late.has(id)), late: [...late] };
   }
 
-  private async drafts(found: readonly Found[]): Promise<Draft[]> {
+  /** Each with its four answers: whether the flow wants it, its key, its revision, what orders it. */
+  private async answered(found: readonly Found[]): Promise<{ one: Found; answers: FourAnswers }[]> {
     const items = found.flatMap((one) => [
       question(one, one.flow.definition.when === undefined ? 'true' : `$boolean(${one.flow.definition.when})`),
       question(one, keyOf(one)),
@@ -119,16 +136,7 @@ export class Unpacker {
       question(one, one.flow.definition.orderBy ?? keyOf(one)),
     ]);
     const answers = await this.answers(items);
-    return found.flatMap((one, i) => {
-      const [wanted, key, revision, orderBy] = answers.slice(4 * i, 4 * i + 4) as [
-        EvaluationResult,
-        EvaluationResult,
-        EvaluationResult,
-        EvaluationResult,
-      ];
-      if ('empty' in wanted || ('text' in wanted && wanted.text === 'false')) return [];
-      return [draft(one, textOf(key), textOf(revision) ?? one.record.revision, textOf(orderBy))];
-    });
+    return found.map((one, i) => ({ one, answers: answers.slice(4 * i, 4 * i + 4) as FourAnswers }));
   }
 
   /**
@@ -146,8 +154,16 @@ export class Unpacker {
   }
 }
 
+type FourAnswers = [EvaluationResult, EvaluationResult, EvaluationResult, EvaluationResult];
+
+/** D1012 is JSONata's own word for late. What was stopped was not even tried: others of its expression were late. */
 const wasCut = (answer: EvaluationResult): boolean =>
-  'failure' in answer && ['MAPPING_TIMEOUT', 'MAPPING_CRASHED'].includes(answer.failure.code);
+  'failure' in answer && ['MAPPING_TIMEOUT', 'MAPPING_CRASHED', 'MAPPING_STOPPED', 'D1012'].includes(answer.failure.code);
+
+function draftsOf(one: Found, [wanted, key, revision, orderBy]: FourAnswers): Draft[] {
+  if ('empty' in wanted || ('text' in wanted && wanted.text === 'false')) return [];
+  return [draft(one, key, textOf(revision) ?? one.record.revision, textOf(orderBy))];
+}
 
 /** The records inside a delivery, with the system they come from and their stream's key. */
 function recordsOf(
@@ -199,11 +215,14 @@ function textOf(result: EvaluationResult): string | undefined {
 
 function draft(
   { row, record, flow, system, streamKey }: Found,
-  key: string | undefined,
+  answer: EvaluationResult,
   revision: string,
   orderBy: string | undefined,
 ): Draft {
-  const problem = key === undefined ? { keyProblem: `the key ${flow.definition.key ?? streamKey} gave nothing` } : {};
+  const key = textOf(answer);
+  const what = `the key ${flow.definition.key ?? streamKey}`;
+  const problem =
+    key !== undefined ? {} : { keyProblem: 'failure' in answer ? `${what} failed: ${answer.failure.message}` : `${what} gave nothing` };
   return {
     flow: flow.name,
     releaseId: flow.releaseId,

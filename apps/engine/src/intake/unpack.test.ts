@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { EvaluationItem, EvaluationResult } from '../platform/mapping-runtime/index.js';
 import { Unpacker } from './unpack.store.js';
 
-const late: EvaluationResult = { failure: { code: 'MAPPING_TIMEOUT', message: 'late' } as never };
+const failure = (code: string): EvaluationResult => ({ failure: { code, message: 'it took too long' } as never });
 const flow = (name: string, when: string) => ({
   name,
   releaseId: `rel_${name}`,
@@ -29,7 +29,7 @@ const row = {
 };
 
 /** An unpacker whose evaluations are late until they were asked so often; what it makes of one delivery for two flows, of which one wants it. */
-async function unpack(lateUntil: number) {
+async function unpack(lateUntil: number, { code = 'MAPPING_TIMEOUT', attempts = 0, mayComeAgain = true } = {}) {
   const asked = new Map<string, number>();
   const evaluate = (items: EvaluationItem[]): Promise<EvaluationResult[]> =>
     Promise.resolve(
@@ -37,11 +37,11 @@ async function unpack(lateUntil: number) {
         const { name } = facts as { name: string };
         const times = (asked.get(`${name} ${expression}`) ?? 0) + 1;
         asked.set(`${name} ${expression}`, times);
-        if (times < lateUntil) return late;
+        if (times < lateUntil) return failure(code);
         return { text: expression.startsWith('$boolean') ? String(expression.includes('mine')) : '"key-7"' };
       }),
     );
-  const drafts: { flow: string; key: string }[] = [];
+  const drafts: { flow: string; key: string; delivery: { keyProblem?: string } }[] = [];
   const record = { stream: 'records', revision: '1', occurredAt: '2026-11-01T00:00:00.000Z', body: {} };
   const connection = { connector: { unpack: () => [record], streams: { records: { key: 'id' } } }, record: { system: 's' }, settings: {} };
   const unpacker = new Unpacker(
@@ -54,17 +54,26 @@ async function unpack(lateUntil: number) {
     {} as never,
     {} as never,
   );
-  await unpacker.unpack({ afterCommit: () => undefined } as never, [row as never], [flow('mine', 'mine'), flow('other', 'other')] as never);
-  return drafts.map(({ flow: of, key }) => `${of} ${key}`);
+  const tx = { afterCommit: () => undefined } as never;
+  const flows = [flow('mine', 'mine'), flow('other', 'other')] as never;
+  const { fine, late } = await unpacker.unpack(tx, [{ ...row, attempts } as never], flows, { mayComeAgain });
+  return { fine, late, made: drafts.map(({ flow: of, key }) => `${of} ${key}`), why: drafts[0]?.delivery.keyProblem };
 }
 
 describe('unpacking', () => {
-  it('finds identity and flow at once, and when the first answers are late', async () => {
-    expect(await unpack(1)).toEqual(['mine key-7']);
-    expect(await unpack(2)).toEqual(['mine key-7']);
-    expect(await unpack(3)).toEqual(['mine key-7']);
+  it.each([1, 2, 3])('finds identity and flow when the answers come at the %ith time', async (nth) => {
+    expect(await unpack(nth)).toMatchObject({ fine: ['inb_1'], late: [], made: ['mine key-7'] });
   });
-  it('shows a record whose expressions never end, under the id of its delivery', async () => {
-    expect(await unpack(Infinity)).toEqual(['mine d-1', 'other d-1']);
+  it.each(['MAPPING_TIMEOUT', 'MAPPING_CRASHED', 'MAPPING_STOPPED', 'D1012'])('makes nothing of a delivery that is answered with %s: it comes again', async (code) => {
+    expect(await unpack(Infinity, { code })).toEqual({ fine: [], late: ['inb_1'], made: [], why: undefined });
   });
-});
+  it('does not wait for an expression that fails on the record itself', async () => {
+    expect(await unpack(Infinity, { code: 'T2001' })).toMatchObject({ fine: ['inb_1'], late: [], made: ['mine d-1', 'other d-1'] });
+  });
+  it('shows a record whose expressions never end under the id of its delivery, after nine times or where it cannot come again, and says why', async () => {
+    const shown = { fine: ['inb_1'], late: [], made: ['mine d-1', 'other d-1'], why: 'the key id failed: it took too long' };
+    expect(await unpack(Infinity, { attempts: 8 })).toMatchObject({ late: ['inb_1'] });
+    expect(await unpack(Infinity, { attempts: 9 })).toEqual(shown);
+    expect(await unpack(Infinity, { mayComeAgain: false })).toEqual(shown);
+  });
+}); // prettier-ignore

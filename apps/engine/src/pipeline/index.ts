@@ -11,4 +11,5 @@ export { HubEntry, type Entering, type MadeHere } from './settle/hub-entry.store
 export { identityOf } from './send/meeting.js';
 export { PostingStore } from './send/postings.store.js';
 export { isFinal, stages, type MessageState, type Stage } from './vocabulary.js';
+export { callBack } from './settle/called-back.store.js';
 export { openException } from './settle/people.store.js';

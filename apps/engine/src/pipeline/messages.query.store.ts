@@ -98,6 +98,7 @@ export class MessageQueryStore {
               },
       },
       posting: posting[0] ? shapePosting(posting[0]) : null,
+      erasure: row['erasure'] as string | null,
       doubt: row['state'] === 'in_doubt' ? doubtOf(row, attempts.at(-1)) : null,
       related,
     };
@@ -177,7 +178,7 @@ function conditions(filter: MessageFilter, scope: Scope): { where: string; value
 }
 
 const summary = `select m.*, m.amount::text as amount_text, to_char(m.received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as received_text, e.id as exception_id,
-  f.source_type, r.definition->'to' as target from message m left join exception e on e.message_id = m.id and e.state = 'open' left join flow f on f.name = m.flow left join release r on r.id = m.release_id`;
+  f.source_type, r.definition->'to' as target from message m left join exception e on e.message_id = m.id and e.state <> 'resolved' left join flow f on f.name = m.flow left join release r on r.id = m.release_id`;
 
 function shape(row: Row) {
   const target = (row['target'] ?? {}) as { canonical?: string; connection?: string; operation?: string };

@@ -164,7 +164,7 @@ export class MessageStore {
       [ids, reason],
     );
     await tx.query(
-      "update exception set state = 'resolved', closed_at = now(), closed_by = 'Waybill', resolution = $2 where message_id = any($1) and state = 'open'",
+      "update exception set state = 'resolved', closed_at = now(), closed_by = 'Waybill', resolution = $2, changed_at = now() where message_id = any($1) and state <> 'resolved'",
       [ids, reason],
     );
     await voidApprovals(tx, 'message', ids, reason);

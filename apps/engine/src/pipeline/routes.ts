@@ -113,6 +113,7 @@ export const MessageDetail = Type.Composite([
         quietUntil: Maybe(Instant('In doubt: when it will be looked up')),
       }),
     ),
+    erasure: Maybe(Text('The erasure that took what was personal out of it, and its payload', 40)),
     doubt: Maybe(
       Type.Object(
         {

@@ -9,7 +9,7 @@ import type { MessageState } from './vocabulary.js';
  * held       somebody must approve                           exception  somebody must act
  */
 export const moves: Record<MessageState, readonly MessageState[]> = {
-  ready: ['claimed', 'blocked', 'superseded'],
+  ready: ['claimed', 'blocked', 'exception', 'superseded'],
   claimed: ['ready', 'in_flight', 'waiting', 'blocked', 'held', 'exception', 'posted', 'skipped', 'duplicate', 'superseded'],
   in_flight: ['posted', 'in_doubt', 'ready', 'exception'],
   in_doubt: ['posted', 'ready', 'exception'],

@@ -88,7 +88,7 @@ export class StudioController {
          (select encode(hash, 'hex') from message_body b where b.message_id = m.id and b.stage = 'accept' order by seq desc limit 1) as hash,
          (select body from message_body b where b.message_id = m.id and b.stage = 'enrich' order by seq desc limit 1) as enriched,
          (select body from message_body b where b.message_id = m.id and b.stage = 'map' order by seq desc limit 1) as output
-       from message m where m.flow in (select f.name from flow f join release r on r.id = f.release_id where r.mapping_name = $1) and ${seen.where} order by m.received_at desc, m.id desc limit $2`,
+       from message m where m.flow in (select f.name from flow f join release r on r.id = f.release_id where r.mapping_name = $1) and m.erasure is null and ${seen.where} order by m.received_at desc, m.id desc limit $2`,
       [input.params.name, input.query.limit ?? 20, ...seen.values],
     );
     const parse = (text: unknown): unknown => (typeof text === 'string' ? JSON.parse(text) : null);

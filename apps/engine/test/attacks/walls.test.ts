@@ -10,7 +10,7 @@ import { openTarget, type Target } from './target.js';
 
 jest.setTimeout(300_000);
 let target: Target;
-const scopedTables = ['message', 'exception', 'approval', 'posting', 'attempt', 'message_body', 'message_history', 'canonical_object', 'canonical_reference', 'canonical_version', 'inbox', 'run', 'audit_entry',
+const scopedTables = ['message', 'exception', 'exception_act', 'selection', 'selection_member', 'replay_record', 'approval', 'posting', 'attempt', 'message_body', 'message_history', 'canonical_object', 'canonical_reference', 'canonical_version', 'inbox', 'run', 'audit_entry', 'erasure',
   'usage_commit', 'usage_event', 'usage_key', 'usage_correction', 'usage_conflict', 'usage_duplicate', 'usage_refusal', 'usage_refusal_answer', 'usage_bucket', 'usage_distinct', 'usage_unreadable', 'usage_summary', 'usage_summary_part',
   'control_run', 'control_row', 'control_total', 'control_bar', 'gap', 'gap_acceptance', 'checkpoint']; // prettier-ignore
 
@@ -39,7 +39,7 @@ const hot = [
   "insert into message_history (message_id, to_state) values ('msg_1', 'ready')",
   "insert into inbox (id, connection, delivery_id, via, raw) values ('inb_1', 'stripe', 'd', 'push', '') on conflict (connection, delivery_id) do nothing",
   "select * from posting where external_key = any('{a,b}') for update",
-  "insert into exception (id, message_id, flow, category, code, cause, cause_key, remedy, stage, fix) values ('exc_1','msg_1','f','c','c','c','c','r','s','{}') on conflict (message_id) where state = 'open' do update set cause = excluded.cause",
+  "insert into exception (id, message_id, flow, category, code, cause, cause_key, remedy, stage, fix) values ('exc_1','msg_1','f','c','c','c','c','r','s','{}') on conflict (message_id) where state <> 'resolved' do update set cause = excluded.cause",
 ];
 
 describe('the two walls', () => {

@@ -20,6 +20,8 @@ export interface GateOptions {
   chaos: ChaosCounts;
   world: WorldOptions;
   deadline: Deadline;
+  /** Called when everything was sent and nothing is struck any more. */
+  sent: () => void;
   tell: (line: string) => void;
 }
 
@@ -118,6 +120,7 @@ async function gateOn(stage: Stage, options: GateOptions): Promise<GateResult> {
   await load.arrived();
   await load.poll();
   options.tell('everything was sent');
+  options.sent();
   await workedOff(world, options.overMs);
   options.tell('the faults end');
   const struck = await stage.faultsEnd();

@@ -16,12 +16,15 @@ const clock = (seconds: number): string => `${Math.floor(seconds / 60)} min ${Ma
 function howItRan(results: Results): string[] {
   const { scale, partSeconds } = results;
   const took = Object.entries(partSeconds).map(([part, seconds]) => `${part} ${clock(seconds)}`).join(', '); // prettier-ignore
-  const worlds = scale && scale.worlds > 1 ? `, in up to ${scale.worlds} worlds beside each other; rows that measure time ran alone` : '';
+  const worlds =
+    scale && scale.worlds > 1
+      ? `. Once the gate had sent everything the others ran beside it and each other, in up to ${scale.worlds} worlds; what measures time ran alone`
+      : '';
   return [
     `Time of the parts: ${took}${worlds}.`,
     ...(scale
       ? [
-          `Rows ran at ${Math.round(scale.rows * 100)} % of their full counts, so that a run fits into an hour (\`--scale 1\` asks for all); each crash point was struck ${scale.repeat} times in each way, with many documents in hand. The rates of the ERP's faults are never scaled.`,
+          `Rows ran at ${Math.round(scale.rows * 100)} % of their full counts, so that a run fits into an hour (\`--scale 1\` asks for all); each crash point was struck ${scale.repeat === 1 ? 'once' : `${scale.repeat} times`} in each way, with many documents in hand. The rates of the ERP's faults are never scaled.`,
         ]
       : []),
   ];

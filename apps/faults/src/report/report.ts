@@ -16,7 +16,7 @@ export interface Results {
   scale: { rows: number; repeat: number; worlds: number } | undefined;
   /** Only some rows were asked for. */
   chosen: boolean;
-  /** How long each part took. */
+  /** The gate by the clock; of the others the sum of what their jobs took, since they ran beside each other. */
   partSeconds: Partial<Record<Part, number>>;
   gate: GateResult | undefined;
   /** Why the gate did not run to its end. */

@@ -256,8 +256,15 @@ export const proofs: readonly Proof[] = [
   {
     id: '87',
     title: 'Erasure',
-    tests: [],
-    open: 'not built: [decision 0016](../decisions/0016-erasure.md) says how it will be',
+    tests: [
+      {
+        file: 'apps/engine/test/erasure.test.ts',
+        titles: [
+          'leaves nothing personal of a hundred customers, and every sum and every audit entry as it was',
+          'waits for what is on its way',
+        ],
+      },
+    ],
   },
 ];
 

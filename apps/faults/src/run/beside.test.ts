@@ -51,6 +51,17 @@ describe('jobs beside each other', () => {
     expect(ran.slice(2)).toEqual(['x', 'y']);
     expect(seen()).toMatchObject({ beside: 1, open: 0 });
   });
+  it('wait, those that must be alone, for what runs beside all of them; the others do not', async () => {
+    const { jobs, ran, place } = bench(['a', 'x'], ['x']);
+    let end = (): void => undefined;
+    const others = new Promise<void>((done) => (end = done));
+    const all = runBeside(jobs, { places: 1, open: place, deadline: new Deadline(1), onProgress: () => undefined, others });
+    await sleep(60);
+    expect(ran).toEqual(['a']);
+    end();
+    await all;
+    expect(ran).toEqual(['a', 'x']);
+  });
   it('do not begin after the deadline, and say so', async () => {
     const { jobs, ran, late, place } = bench(['a', 'b']);
     let now = 0;

@@ -31,7 +31,15 @@ export interface Progress {
 /** Runs jobs in several places beside each other; then, with all other places closed, those that must be alone. After the deadline none begins. */
 export async function runBeside<P extends Place>(
   jobs: readonly Job<P>[],
-  options: { places: number; open: () => P; deadline: Deadline; onProgress: (progress: Progress) => void; everyMs?: number },
+  options: {
+    places: number;
+    open: () => P;
+    deadline: Deadline;
+    onProgress: (progress: Progress) => void;
+    everyMs?: number;
+    /** What else runs on this machine meanwhile: a job that must be alone waits for its end. */
+    others?: Promise<unknown>;
+  },
 ): Promise<void> {
   const { deadline, open } = options;
   const began = performance.now();
@@ -71,7 +79,9 @@ export async function runBeside<P extends Place>(
       jobs.filter((job) => job.alone),
     ];
     await Promise.all(Array.from({ length: Math.min(options.places, besides.length) }, () => workOff(besides)));
-    if (alone.length > 0) await workOff(alone);
+    if (alone.length === 0) return;
+    await options.others;
+    await workOff(alone);
   } finally {
     clearInterval(tick);
   }

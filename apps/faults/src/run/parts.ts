@@ -4,7 +4,7 @@ import { fullChaos, fullMinutes, runGate, shortChaos } from '../gate/gate.js';
 import type { Options } from '../options.js';
 import { matrixRows } from '../points/matrix.js';
 import type { Results } from '../report/report.js';
-import { rows, type Row, type RowResult } from '../rows/index.js';
+import { rows, withoutRun, type Row, type RowResult } from '../rows/index.js';
 import { hasRedis } from '../supervisor/redis.js';
 import type { WorldOptions } from '../supervisor/world.js';
 import { controls, teeth, type Tooth, type ToothResult } from '../teeth/teeth.js';
@@ -23,7 +23,7 @@ const quickLeaseSeconds = 5;
 const quickUpstreamSeconds = 4;
 const rowMinutesMax = 15;
 
-/** All that was asked for, part by part: the gate has the machine to itself, then rows, points and teeth run beside each other. */
+/** All that was asked for: the gate has the machine to itself while it sends; then rows, points and teeth run beside what is left of it and each other. */
 export async function runParts(options: Options, tell: Tell): Promise<Results> {
   const { seed, short, queue } = options;
   if (queue === 'redis' && !hasRedis())
@@ -47,13 +47,18 @@ export async function runParts(options: Options, tell: Tell): Promise<Results> {
     teeth: [],
     controls: [],
   };
-  const timed = async (part: Part, work: () => Promise<void>) => {
-    if (!options.parts.includes(part)) return;
-    const began = performance.now();
-    await work();
-    results.partSeconds[part] = Math.round((performance.now() - began) / 1_000);
-  };
-  await timed('gate', () => gatePart(options, { deadline, results, tell }));
+  const wants = (part: Part) => options.parts.includes(part);
+  const jobs: Job<StageKeeper>[] = [];
+  /** Parts run beside each other, so what a part took is the sum of what its jobs took. */
+  const add = (part: Part, job: Job<StageKeeper>) =>
+    jobs.push({
+      ...job,
+      async run(keeper) {
+        const began = performance.now();
+        await job.run(keeper);
+        results.partSeconds[part] = (results.partSeconds[part] ?? 0) + Math.round((performance.now() - began) / 1_000);
+      },
+    });
   const world: WorldOptions = {
     queue,
     keep: options.keep,
@@ -62,72 +67,96 @@ export async function runParts(options: Options, tell: Tell): Promise<Results> {
   };
   const rowMs = rowMinutesMax * 60_000;
   const how: RowJobOptions = { seed, full: !short, scale: options.scale, deadline, rowMs, tell };
-  const work = (jobs: Job<StageKeeper>[]) =>
-    runBeside(jobs, {
-      places: options.worlds,
-      open: () => new StageKeeper(world),
-      deadline,
-      onProgress: (progress) => tell(sentenceOf(progress, deadline)),
-    });
-  const ofRows = async (all: readonly Row[]): Promise<RowResult[]> => {
-    const ordered = new Ordered<RowResult>();
-    await work(all.map((row) => rowJob(row, ordered, how)));
-    return ordered.all;
-  };
-  await timed('rows', async () => void (results.rows = await ofRows(chosenRows(options))));
-  await timed('proofs', async () => {
-    const chosen = options.rows.length === 0 ? proofs : proofs.filter(({ id }) => options.rows.includes(id));
-    if (chosen.length === 0) return;
-    tell(`proofs: the engine’s own tests of ${chosen.length} rows`);
-    results.proofs = await runProofs(chosen, deadline.leftMs);
-    for (const { id, verdict, title, broken } of results.proofs)
-      tell(`row ${id.padEnd(4)} ${verdict.padEnd(7)} ${title}${broken.map((sentence) => `\n        ${sentence}`).join('')}`);
+  const ordered = { rows: new Ordered<RowResult>(), points: new Ordered<RowResult>() };
+  const [bitten, kept] = [new Ordered<ToothResult>(), new Ordered<ToothResult>()];
+  if (wants('rows')) for (const row of chosenRows(options)) add('rows', rowJob(row, ordered.rows, how));
+  if (wants('points')) for (const row of chosenPoints(options)) add('points', rowJob(row, ordered.points, how));
+  if (wants('proofs')) for (const job of proofJobs(options, { results, deadline, tell })) add('proofs', job);
+  if (wants('teeth')) {
+    const bites = { seed, world, rowMs, tell };
+    for (const tooth of chosenTeeth(options, teeth)) add('teeth', toothJob(tooth, bitten, bites));
+    const alone = options.parts.length === 1;
+    for (const tooth of alone ? chosenTeeth(options, controls) : []) add('teeth', toothJob(tooth, kept, { ...bites, control: true }));
+  }
+  // Once the gate has sent everything it mostly waits, for as long as its ERP may need: the rest begins then.
+  const gate = wants('gate') ? gatePart(options, { deadline, results, tell }) : undefined;
+  await gate?.sent;
+  await runBeside(jobs, {
+    places: options.worlds,
+    open: () => new StageKeeper(world),
+    deadline,
+    onProgress: (progress) => tell(sentenceOf(progress, deadline)),
+    ...(gate ? { others: gate.ended } : {}),
   });
-  await timed('points', async () => {
-    const points = matrixRows(options.repeat).filter(({ id }) => options.rows.length === 0 || options.rows.includes(id));
-    results.points = await ofRows(points);
-  });
-  await timed('teeth', async () => {
-    const chosen = (tooth: Tooth) => {
-      if (options.rows.length > 0) return options.rows.includes(tooth.row);
-      if (options.alwaysOnly) return tooth.always === true;
-      return options.parts.length === 1 || tooth.always === true || tooth.ofGroup === true;
-    };
-    const [bitten, kept] = [new Ordered<ToothResult>(), new Ordered<ToothResult>()];
-    await work([
-      ...teeth.filter(chosen).map((tooth) => toothJob(tooth, bitten, { seed, world, rowMs, tell })),
-      ...controls
-        .filter((tooth) => options.parts.length === 1 && chosen(tooth))
-        .map((tooth) => toothJob(tooth, kept, { seed, world, rowMs, tell, control: true })),
-    ]);
-    results.teeth = bitten.all;
-    results.controls = kept.all;
-  });
-  return results;
+  await gate?.ended;
+  return { ...results, rows: ordered.rows.all, points: ordered.points.all, teeth: bitten.all, controls: kept.all };
 }
 
-async function gatePart(
-  options: Options,
-  { deadline, results, tell }: { deadline: Deadline; results: Results; tell: Tell },
-): Promise<void> {
+interface Telling {
+  deadline: Deadline;
+  results: Results;
+  tell: Tell;
+}
+
+/** Begins it. `sent`: nothing is sent and nothing is struck any more, or it failed; `ended`: it was judged. Neither fails. */
+function gatePart(options: Options, { deadline, results, tell }: Telling): { sent: Promise<void>; ended: Promise<void> } {
   const { short, documents, events, minutes, workers, leaseSeconds, upstreamSeconds, queue, keep } = options;
   tell(`gate: ${documents} documents and ${events} usage events over ${minutes} min, ${workers} workers`);
-  try {
-    results.gate = await runGate({
-      seed: options.seed,
-      documents,
-      usageEvents: events,
-      overMs: minutes * 60_000,
-      chaos: short ? shortChaos : overShorterTime(fullChaos, Math.min(1, minutes / fullMinutes)),
-      world: { leaseSeconds, upstreamSeconds, queue, keep, workers },
-      deadline,
-      tell: (line) => tell(`  ${line}`),
-    });
-    tell(`gate: ${results.gate.findings.length} findings`);
-  } catch (error) {
-    results.gateFailed = String((error as Error)?.message ?? error);
-    tell(`gate: it did not run to its end: ${results.gateFailed}`);
-  }
+  const began = performance.now();
+  let sent = (): void => undefined;
+  const whenSent = new Promise<void>((done) => (sent = done));
+  const run = async () => {
+    try {
+      results.gate = await runGate({
+        seed: options.seed,
+        documents,
+        usageEvents: events,
+        overMs: minutes * 60_000,
+        chaos: short ? shortChaos : overShorterTime(fullChaos, Math.min(1, minutes / fullMinutes)),
+        world: { leaseSeconds, upstreamSeconds, queue, keep, workers },
+        deadline,
+        sent,
+        tell: (line) => tell(`  ${line}`),
+      });
+      tell(`gate: ${results.gate.findings.length} findings`);
+    } catch (error) {
+      results.gateFailed = String((error as Error)?.message ?? error);
+      tell(`gate: it did not run to its end: ${results.gateFailed}`);
+    } finally {
+      results.partSeconds.gate = Math.round((performance.now() - began) / 1_000);
+      sent();
+    }
+  };
+  return { sent: whenSent, ended: run() };
+}
+
+/** One job, alone: the engine's own tests have bounds of their own for how long something takes. */
+function proofJobs(options: Options, { results, deadline, tell }: Telling): Job<StageKeeper>[] {
+  const chosen = options.rows.length === 0 ? proofs : proofs.filter(({ id }) => options.rows.includes(id));
+  if (chosen.length === 0) return [];
+  const keep = (all: RowResult[]) => {
+    results.proofs = all;
+    for (const { id, verdict, title, broken } of all)
+      tell(`row ${id.padEnd(4)} ${verdict.padEnd(7)} ${title}${broken.map((sentence) => `\n        ${sentence}`).join('')}`);
+  };
+  return [
+    {
+      name: `the engine’s own tests of ${chosen.length} rows`,
+      alone: true,
+      late: (why) => keep(chosen.map((proof) => withoutRun(proof, 'red', `it did not run: ${why}`))),
+      run: async () => keep(await runProofs(chosen, deadline.leftMs)),
+    },
+  ];
+}
+
+const chosenPoints = ({ rows: ids, repeat }: Options): Row[] => matrixRows(repeat).filter(({ id }) => ids.length === 0 || ids.includes(id));
+
+function chosenTeeth({ rows: ids, alwaysOnly, parts }: Options, all: readonly Tooth[]): Tooth[] {
+  return all.filter((tooth) => {
+    if (ids.length > 0) return ids.includes(tooth.row);
+    if (alwaysOnly) return tooth.always === true;
+    return parts.length === 1 || tooth.always === true || tooth.ofGroup === true;
+  });
 }
 
 function chosenRows(options: Options): readonly Row[] {

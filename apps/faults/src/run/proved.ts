@@ -40,7 +40,7 @@ export function verdictOf(proof: Proof, files: readonly TestFile[]): RowResult {
   return { ...green, verdict: 'green', counts, seconds };
 }
 
-/** Runs the files that prove these rows, one after another, and judges the rows. Ends them when the time is over. */
+/** Runs the files that prove these rows, two at a time, and judges the rows. Ends them when the time is over. */
 export async function runProofs(proofs: readonly Proof[], withinMs: number): Promise<RowResult[]> {
   const names = [...new Set(proofs.flatMap(({ tests }) => tests.map(({ file }) => file)))];
   const files = names.length === 0 ? [] : await runTests(names, withinMs);
@@ -54,7 +54,7 @@ async function runTests(names: readonly string[], withinMs: number): Promise<Tes
   try {
     const child = spawn(
       process.execPath,
-      [join(repository, 'node_modules/jest/bin/jest.js'), '--json', '--outputFile', report, '--maxWorkers', '1', ...names],
+      [join(repository, 'node_modules/jest/bin/jest.js'), '--json', '--outputFile', report, '--maxWorkers', '2', ...names],
       {
         cwd: repository,
         env: { ...process.env, NODE_OPTIONS: `${NODE_OPTIONS} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim() },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from './ports.js';
-import { removeAtExit, repository } from './world.js';
+import { closeOnSignal, removeAtExit, repository } from './world.js';
 
 const run = promisify(execFile);
 const home = process.env['WAYBILL_ERP'] ?? resolve(repository, '../shared/erp');
@@ -37,7 +37,9 @@ export class TrytonServer {
 
   static async start(): Promise<TrytonServer> {
     const data = await mkdtemp(join(tmpdir(), 'waybill-tryton-'));
-    const server = new TrytonServer(await freePort(), await freePort(), data, removeAtExit(data));
+    const kept = removeAtExit(data);
+    const server = new TrytonServer(await freePort(), await freePort(), data, () => (kept(), left()));
+    const left = closeOnSignal(server);
     try {
       await server.resume();
       return server;

@@ -68,6 +68,15 @@ export function removeAtExit(folder: string): () => void {
 /** Worlds that are open, for the last resort when the harness is told to end. */
 const open = new Set<World>();
 
+/** Servers beside them, which a signal must close too. */
+const beside = new Set<{ close(): Promise<unknown> }>();
+
+/** The server is closed when the harness is told to end, unless it is forgotten before. Returns how to forget it. */
+export function closeOnSignal(server: { close(): Promise<unknown> }): () => void {
+  beside.add(server);
+  return () => void beside.delete(server);
+}
+
 /**
  * Everything that runs in production, as real processes on loopback: an API, workers that also schedule, PostgreSQL, Redis and an ERP.
  * The engine reaches each server through a fault proxy; the harness reaches it past the proxy.
@@ -254,7 +263,7 @@ export class World {
   }
 }
 
-/** Ends every open world on a signal, so that nothing is left running and no folder lies around. Returns whether it was told to: what fails from then on says nothing. */
+/** Ends every open world and the servers beside them on a signal, so that nothing is left running and no folder lies around. Returns whether it was told to: what fails from then on says nothing. */
 export function closeWorldsOnSignals(): () => boolean {
   let closing = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -262,7 +271,7 @@ export function closeWorldsOnSignals(): () => boolean {
       if (closing) return;
       closing = true;
       process.stderr.write(`\n${signal}: closing …\n`);
-      void Promise.all([...open].map((world) => world.close())).then(() => process.exit(130));
+      void Promise.allSettled([...open, ...beside].map((one) => one.close())).then(() => process.exit(130));
     });
   process.on('exit', () => {
     for (const world of open) world.killNow();

@@ -69,9 +69,10 @@ export async function bite(tooth: Tooth, options: { world: WorldOptions; seed: s
         const run = runOn(row, stage, { seed: options.seed, full: false, scale: 1, graceSeconds: 15 });
         const { verdict, findings, broken, reason } = await within(options.rowMs, `row ${row.id} did not come to an end`, run);
         if (verdict === 'skipped') return result(false, `skipped: ${reason}`, { skipped: true });
-        // A machine that is too slow to start the engine shows nothing about the protection.
+        // A machine that is too slow to start the engine, or its database, shows nothing about the protection.
         const [first = ''] = broken;
-        if (findings.length === 0 && / being ready did not happen within /.test(first)) return result(false, first, { fits: false });
+        if (findings.length === 0 && / being ready did not happen within |The database does not answer/.test(first))
+          return result(false, first, { fits: false });
         const found = findings.length === 0 ? [] : [`${findings.length} findings, first ${findings[0]!.checker}: ${findings[0]!.sentence}`];
         // What the row itself claims says more of the protection than what the checkers find afterwards.
         return result(verdict === 'red', [...broken.slice(0, 1), ...found].join('; '));

@@ -1,118 +1,93 @@
-import { Button, Group } from '@mantine/core';
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { flowsQuery } from '../../api/build.js';
-import { exceptionsQuery, type Category, type ExceptionItem } from '../../api/operate.js';
+import { exceptionsQuery, type ExceptionItem } from '../../api/operate.js';
 import { useCan, useIdentity } from '../../api/session.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
-import { FilterBar, FilterChip, FilterText, FixedFilter } from '../../parts/filter-bar.js';
 import { Money } from '../../parts/money.js';
 import { countOf, moreOf, rowsOf } from '../../parts/paged.js';
 import { ReplayDialog } from '../../parts/replay/replay-dialog.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
-import { CategoryMark, categoryOrder, categoryWord } from '../../parts/states.js';
+import { CategoryMark } from '../../parts/states.js';
 import { Ago } from '../../parts/time.js';
-
-type Search = {
-  view?: string;
-  q?: string;
-  category?: string;
-  flow?: string;
-  causeKey?: string;
-  state?: string;
-  sel?: string;
-  message?: string;
-};
-
-const states = [
-  { value: 'open', label: 'Open' },
-  { value: 'resolved', label: 'Resolved' },
-  { value: 'all', label: 'All' },
-];
+import { ActDialog } from './act-dialog.js';
+import type { Act } from './acts.js';
+import { BulkAct, type Chosen } from './bulk-act.js';
+import { BulkBar } from './bulk-bar.js';
+import { Filters, useOwnerChoices } from './filters.js';
+import { DueMark, ExceptionStateMark } from './marks.js';
+import { cleared, filterOf, filterWords, sortOf, type Search } from './search.js';
 
 const columns: Column<ExceptionItem>[] = [
   { id: 'cause', header: 'Cause', grow: true, cell: (item) => item.cause },
   { id: 'document', header: 'Document', cell: (item) => item.title ?? '–' },
   { id: 'customer', header: 'Customer', room: 3, cell: (item) => item.customer ?? '–' },
   { id: 'amount', header: 'Amount', align: 'right', cell: (item) => <Money value={item.amount} /> },
-  { id: 'category', header: 'Category', room: 2, cell: (item) => <CategoryMark category={item.category} /> },
-  { id: 'flow', header: 'Flow', room: 3, cell: (item) => item.flow },
-  { id: 'assignee', header: 'Assigned to', room: 3, cell: (item) => item.assignee ?? '–' },
+  { id: 'state', header: 'State', cell: (item) => <ExceptionStateMark item={item} /> },
+  { id: 'due', header: 'Time', room: 2, cell: (item) => <DueMark item={item} /> },
+  { id: 'owner', header: 'Owner', room: 3, cell: (item) => item.assignee ?? '–' },
+  { id: 'category', header: 'Category', room: 4, cell: (item) => <CategoryMark category={item.category} /> },
+  { id: 'flow', header: 'Flow', room: 4, cell: (item) => item.flow },
   { id: 'entity', header: 'Entity', hidden: true, cell: (item) => item.legalEntity ?? '–' },
   { id: 'attempts', header: 'Attempts', hidden: true, align: 'right', cell: (item) => item.attempts },
-  { id: 'opened', header: 'Opened', room: 2, cell: (item) => <Ago at={item.openedAt} /> },
+  { id: 'returns', header: 'Came back', hidden: true, align: 'right', cell: (item) => item.returns },
+  { id: 'opened', header: 'Opened', room: 3, cell: (item) => <Ago at={item.openedAt} /> },
 ];
+
+const isToDo = (item: ExceptionItem) => item.state === 'open' || item.state === 'in-progress';
 
 export function ExceptionList({ search, set }: { search: Search; set: (next: Partial<Search>) => void }) {
   const can = useCan();
   const identity = useIdentity();
+  const owners = useOwnerChoices();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [replaying, setReplaying] = useState(false);
-  const state = search.state === 'resolved' || search.state === 'all' ? search.state : 'open';
-  const category = categoryOrder.find((known): known is Category => known === search.category);
-  const query = useInfiniteQuery({
-    ...exceptionsQuery({ state, category, flow: search.flow, causeKey: search.causeKey, message: search.message, q: search.q }),
-    placeholderData: keepPreviousData,
-  });
-  const flows = useQuery({ ...flowsQuery, enabled: can('flow.read') });
+  const [all, setAll] = useState(false);
+  const [acting, setActing] = useState<{ act: Act; chosen: Chosen } | { act: Act; row: ExceptionItem }>();
+  const filter = useMemo(() => filterOf(search), [search]);
+  const query = useInfiniteQuery({ ...exceptionsQuery({ ...filter, sort: sortOf(search) }), placeholderData: keepPreviousData });
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
-  const chosen = useMemo(() => rows.filter((row) => selected.has(row.id)).map((row) => row.messageId), [rows, selected]);
-  const change = (next: Partial<Search>) => {
+  const picked = useMemo(() => rows.filter((row) => selected.has(row.id) && isToDo(row)), [rows, selected]);
+  const entities = useMemo(
+    () => [...new Set([...rows.flatMap((row) => row.legalEntity ?? []), ...(search.entity ? [search.entity] : [])])].sort(),
+    [rows, search.entity],
+  );
+  const none = () => {
     setSelected(new Set());
+    setAll(false);
+  };
+  const change = (next: Partial<Search>) => {
+    none();
     set({ view: 'list', ...next });
   };
-  const clear = () =>
-    change({ q: undefined, category: undefined, flow: undefined, causeKey: undefined, state: undefined, message: undefined });
-  const filters = [
-    search.q ? `text “${search.q}”` : undefined,
-    category ? `category ${categoryWord(category).toLowerCase()}` : undefined,
-    search.flow ? `flow ${search.flow}` : undefined,
-    search.causeKey ? 'one root cause' : undefined,
-    search.message ? 'one message' : undefined,
-    state !== 'open' ? `state ${state}` : undefined,
-  ].filter((word) => word !== undefined);
+  const act = (wanted: Act, row?: ExceptionItem) => {
+    if (!can(wanted === 'replay' ? 'message.replay' : 'exception.work')) return;
+    if (all) setActing({ act: wanted, chosen: { filter } });
+    else if (picked.length > 0) setActing({ act: wanted, chosen: { exceptions: picked.map(({ id }) => id) } });
+    else if (row && isToDo(row)) setActing({ act: wanted, row });
+  };
+  const words = filterWords(search, owners);
+  const acts = can('exception.work') || can('message.replay');
   return (
     <>
-      <FilterBar onClear={filters.length ? clear : undefined}>
-        <FilterText label="Find exceptions" placeholder="Document, customer or cause" value={search.q} onChange={(q) => change({ q })} />
-        <FilterChip
-          label="State"
-          value={state}
-          choices={states}
-          onChange={(value) => change({ state: value === 'open' ? undefined : value })}
+      <Filters search={search} change={change} entities={entities} sortable />
+      {picked.length > 0 ? (
+        <BulkBar
+          picked={picked.length}
+          loaded={rows.filter(isToDo).length}
+          matching={countOf(query.data)}
+          all={all}
+          onAll={() => setAll(true)}
+          onNone={none}
+          onAct={act}
         />
-        <FilterChip
-          label="Category"
-          value={category}
-          choices={categoryOrder.map((value) => ({ value, label: categoryWord(value) }))}
-          onChange={(value) => change({ category: value })}
-        />
-        <FilterChip
-          label="Flow"
-          value={search.flow}
-          choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))}
-          onChange={(flow) => change({ flow })}
-        />
-        {search.causeKey ? <FixedFilter onRemove={() => change({ causeKey: undefined })}>One root cause</FixedFilter> : null}
-        {search.message ? <FixedFilter onRemove={() => change({ message: undefined })}>One message</FixedFilter> : null}
-      </FilterBar>
-      {selected.size > 0 ? (
-        <Group mb="sm" gap="sm" role="status">
-          <span>{selected.size} selected</span>
-          <Button size="xs" onClick={() => setReplaying(true)}>
-            Replay {selected.size}…
-          </Button>
-          <Button size="xs" variant="subtle" color="gray" onClick={() => setSelected(new Set())}>
-            Select none
-          </Button>
-        </Group>
       ) : null}
       {query.isPending ? <Waiting rows={10} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="exceptions" onRetry={() => void query.refetch()} /> : null}
-      {query.data && rows.length === 0 && filters.length > 0 ? <FilteredEmpty what="exceptions" filters={filters} onClear={clear} /> : null}
-      {query.data && rows.length === 0 && filters.length === 0 ? (
+      {query.data && rows.length === 0 && words.length > 0 ? (
+        <FilteredEmpty what="exceptions" filters={words} onClear={() => change(cleared)} />
+      ) : null}
+      {query.data && rows.length === 0 && words.length === 0 ? (
         <FirstUse title={`Nothing needs you${identity ? `, ${identity.name.split(' ')[0]}` : ''}`}>
-          When a message stops, it shows here with its cause and what to do.
+          When a message stops, it shows here with its cause and what to do. What was snoozed comes back by itself.
         </FirstUse>
       ) : null}
       {rows.length > 0 ? (
@@ -123,21 +98,36 @@ export function ExceptionList({ search, set }: { search: Search; set: (next: Par
           rowId={(item) => item.id}
           onOpen={(item) => set({ sel: item.id })}
           onPeek={(item) => set({ sel: item.id })}
+          keys={{
+            a: (row) => act('assign', row),
+            s: (row) => act('snooze', row),
+            e: (row) => act('resolve', row),
+            r: (row) => act('replay', row),
+          }}
           openId={search.sel}
-          selected={can('message.replay') ? selected : undefined}
-          onSelect={can('message.replay') ? setSelected : undefined}
-          selectable={(item) => item.state === 'open'}
+          selected={acts ? selected : undefined}
+          onSelect={
+            acts
+              ? (ids) => {
+                  setAll(false);
+                  setSelected(ids);
+                }
+              : undefined
+          }
+          selectable={isToDo}
           count={countOf(query.data)}
           more={moreOf(query)}
           stale={query.isPlaceholderData}
         />
       ) : null}
-      <ReplayDialog
-        opened={replaying}
-        selection={{ messages: chosen }}
-        onClose={() => setReplaying(false)}
-        onDone={() => setSelected(new Set())}
-      />
+      {acting && 'chosen' in acting ? <BulkAct {...acting} onClose={() => setActing(undefined)} onDone={none} /> : null}
+      {acting && 'row' in acting ? <RowAct {...acting} onClose={() => setActing(undefined)} /> : null}
     </>
   );
+}
+
+/** A letter pressed on a row asks what its button in the drawer asks. */
+function RowAct({ act, row, onClose }: { act: Act; row: ExceptionItem; onClose: () => void }) {
+  if (act === 'replay') return <ReplayDialog opened selection={{ messages: [row.messageId] }} onClose={onClose} />;
+  return <ActDialog act={act} target={{ one: row }} onClose={onClose} />;
 }

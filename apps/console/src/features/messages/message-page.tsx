@@ -1,11 +1,11 @@
-import { Button } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { messageQuery, type Message, type Stage } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
 import { CopyId } from '../../parts/id.js';
-import { LinkButton } from '../../parts/links.js';
+import { LinkButton, TextLink } from '../../parts/links.js';
 import { Money } from '../../parts/money.js';
 import { Facts, PageHead, Section } from '../../parts/page.js';
 import { ReplayDialog } from '../../parts/replay/replay-dialog.js';
@@ -98,6 +98,19 @@ function MessageView({ message }: { message: Message }) {
         <div style={{ marginBottom: 24 }}>
           <Doubt message={message} doubt={message.doubt} />
         </div>
+      ) : null}
+      {message.erasure ? (
+        <Alert color="gray" mb="md" title="What was personal in this message was erased">
+          Its payload went with it, so it cannot be sent again. Number, amount and dates stay.
+          {can('subject.erase') ? (
+            <>
+              {' '}
+              <TextLink to="/erasures" search={{ sel: message.erasure }}>
+                Open the erasure
+              </TextLink>
+            </>
+          ) : null}
+        </Alert>
       ) : null}
       <div className={classes.panel}>
         <Trip message={message} chosen={chosen} onChoose={(stage) => set({ stage })} />

@@ -25,6 +25,7 @@ const columnsOf = (runId: string): Column<Gap>[] => [
         <b>{kindWords[gap.kind]}</b>
         {gap.drift ? <span className={classes.drift}>changed in the ERP</span> : null}
         <span>{gap.sentence}</span>
+        {gap.why ? <span>{gap.why}</span> : null}
         <span className={classes.dim}>{gap.remedy}</span>
         {gap.accepted ? <span className={classes.dim}>Accepted as {gap.accepted.as} by {gap.accepted.by}: {gap.accepted.reason}</span> : null}
       </div>

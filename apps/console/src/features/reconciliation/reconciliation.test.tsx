@@ -23,7 +23,7 @@ const detail = (more: object = {}) => ({
 }); // prettier-ignore
 const gap = {
   id: 'gap_01jd8x6m2dfk6t6s9vj0h0qk3w', runId: id, kind: 'missing-in-erp', cause: 'deleted-in-erp', drift: true, legalEntity: 'US', currency: 'USD', difference: '-108.88', type: 'invoice', number: 'A-7',
-  sentence: 'Invoice A-7 was posted as INV-US-000007, and is not in the ERP any more.', remedy: 'Enter it again in the ERP.', also: [],
+  sentence: 'Invoice A-7 was posted as INV-US-000007, and is not in the ERP any more.', remedy: 'Enter it again in the ERP.', why: null, also: [],
   billing: { id: 'can_1', number: 'A-7', amount: '108.88', tax: '8.88', currency: 'USD', date: '2026-11-05', state: 'live' }, erp: null, link: { kind: 'message', id: message }, explained: false, accepted: null,
 }; // prettier-ignore
 const control = { name: 'us-invoices', version: 1, state: 'on', description: '', compare: 'invoice', legalEntity: 'US', connection: 'erp-us', daily: { at: '06:00', timeZone: 'UTC', months: 2 }, createdAt: at, createdBy: 'Ada', newest: run() }; // prettier-ignore

@@ -5,6 +5,8 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { cancelRun, runQuery, type Run } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
 import { Confirm } from '../../parts/confirm.js';
+import { CancelReplay } from '../../parts/replay/cancel-replay.js';
+import { ReplayOutcomes } from '../../parts/replay/replay-outcomes.js';
 import { CopyId } from '../../parts/id.js';
 import { LinkButton } from '../../parts/links.js';
 import { formatCount } from '../../parts/money.js';
@@ -72,6 +74,7 @@ function RunView({ run }: { run: Run }) {
                 See its {formatCount(total)} messages
               </LinkButton>
             ) : null}
+            {run.state === 'running' && run.kind === 'replay' ? <CancelReplay runId={run.id} /> : null}
             {run.state === 'running' && run.kind !== 'replay' && can('run.start') ? (
               <Button color="red" variant="outline" onClick={ask.open}>
                 Cancel run…
@@ -85,6 +88,7 @@ function RunView({ run }: { run: Run }) {
           <Verbatim>{run.error}</Verbatim>
         </Section>
       ) : null}
+      {run.kind === 'replay' ? <ReplayOutcomes runId={run.id} running={run.state === 'running'} /> : null}
       <Section title="Messages by state">
         {states.length === 0 ? (
           <p className={classes.none}>{run.state === 'running' ? 'No messages yet.' : 'The run brought no messages.'}</p>

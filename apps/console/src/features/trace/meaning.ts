@@ -1,5 +1,4 @@
-/** What an id is, by its form; anything else is a number that people read. */
-export type TraceKind = 'usage-event' | 'usage-summary' | 'document' | 'message' | 'number';
+import type { TraceKind } from '../../api/operate.js';
 
 const forms: readonly [RegExp, TraceKind][] = [
   [/^ue_[1-9][0-9]{0,18}$/, 'usage-event'],
@@ -8,6 +7,7 @@ const forms: readonly [RegExp, TraceKind][] = [
   [/^msg_[0-9a-z]{26}$/, 'message'],
 ];
 
+/** What an id is, by its form; anything else is a number that people read. */
 export const kindOf = (id: string): TraceKind => forms.find(([form]) => form.test(id))?.[1] ?? 'number';
 
 /** The stages of the trip, in order: what stands in each. */

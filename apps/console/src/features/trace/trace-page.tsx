@@ -2,12 +2,12 @@ import { Alert } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { traceOfQuery, type Trace } from '../../api/operate.js';
+import { traceOfQuery, type Trace, type TraceKind } from '../../api/operate.js';
 import { formatCount } from '../../parts/money.js';
 import { PageHead } from '../../parts/page.js';
 import { Failure, Waiting } from '../../parts/situations.js';
 import { FindTrace } from './find-trace.js';
-import { stageOf, stages, type TraceKind } from './meaning.js';
+import { stageOf, stages } from './meaning.js';
 import classes from './trace.module.css';
 import { TraceCard } from './trace-card.js';
 

@@ -45,6 +45,14 @@ describe('the way of a number', () => {
     expect(screen.getByText(/2,211\.78 in, .*2,211\.78 out/)).toBeTruthy();
     expect(screen.getByRole('link', { name: 'INV-US-000030' }).getAttribute('href')).toBe(`/messages/${message}`);
   });
+  it('is found from anywhere, by the search', async () => {
+    const { person, address } = openConsole('/messages', engineWith());
+    await person.click(await screen.findByRole('button', { name: 'Search' }));
+    await person.type(await screen.findByPlaceholderText('Page, document number, or any id'), 'NWM-0042');
+    await person.click(await screen.findByText('Show the way of NWM-0042'));
+    expect(await screen.findByRole('heading', { level: 1, name: 'The way of NWM-0042' })).toBeTruthy();
+    expect(address()).toBe('/trace/number/NWM-0042');
+  });
   it('that holds is said to hold', async () => {
     const edges = found.edges.slice(1);
     openConsole('/trace/number/NWM-0042', engineWith({ ...found, edges, breaks: 0 }));

@@ -8,7 +8,14 @@ import { Failure, Refused, Waiting } from '../situations.js';
 import { ReplayItems } from './replay-items.js';
 import { ReplayProgress } from './replay-progress.js';
 
-type Props = { opened: boolean; selection: Selection; onClose: () => void; onDone?: () => void };
+type Props = {
+  opened: boolean;
+  selection: Selection;
+  /** What matched and is not in the selection, with the reason. */
+  leftOut?: readonly { reason: string; count: number }[];
+  onClose: () => void;
+  onDone?: () => void;
+};
 
 /** Preview, replay, progress, outcome. Nothing is sent before the person has seen what would be sent. */
 export function ReplayDialog(props: Props) {
@@ -19,7 +26,7 @@ export function ReplayDialog(props: Props) {
   );
 }
 
-export function Replay({ selection, onClose, onDone }: Omit<Props, 'opened'>) {
+export function Replay({ selection, leftOut = [], onClose, onDone }: Omit<Props, 'opened'>) {
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
   const [started, setStarted] = useState<ReplayStarted>();
@@ -49,6 +56,11 @@ export function Replay({ selection, onClose, onDone }: Omit<Props, 'opened'>) {
         {amounts.length > 0 ? <> with {amountsInWords(amounts)}</> : null}. Sent again by the same release, with the tables as they are now.
         What the target already has is not posted twice.
       </Text>
+      {leftOut.map(({ reason: why, count: left }) => (
+        <Text key={why} size="sm" c="dimmed">
+          Left out: {formatCount(left)} {why}.
+        </Text>
+      ))}
       <ReplayItems items={items} count={count} verdicts={verdicts} />
       {failing > 0 ? (
         <Text size="sm" c="var(--wb-warn-text)">

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { runQuery, type ReplayStarted } from '../../api/operate.js';
+import { CancelReplay } from './cancel-replay.js';
 import { LinkButton } from '../links.js';
 import { formatCount } from '../money.js';
 import { Failure, Waiting } from '../situations.js';
@@ -53,6 +54,7 @@ export function ReplayProgress({ started, onClose }: { started: ReplayStarted; o
         </Alert>
       ) : null}
       <Group justify="flex-end">
+        {started.accepted > 0 && !tally.finished ? <CancelReplay runId={started.runId} /> : null}
         {started.accepted > 0 ? (
           <LinkButton variant="default" to="/runs/$id" params={{ id: started.runId }}>
             Open run

@@ -2,6 +2,10 @@ import { money } from '@waybill/sdk';
 
 /** The lineage of an id: what it was made of and what was made of it. Pure. */
 
+/** What a trace may be asked for: an id by its kind, or any number that people read, of a document in its source or in a target. */
+export const traceKinds = ['usage-event', 'usage-summary', 'document', 'message', 'number'] as const;
+export type TraceKind = (typeof traceKinds)[number];
+
 export const nodeKinds = ['usage-event', 'usage-summary', 'usage', 'document', 'delivery'] as const;
 export const relations = [
   'corrected-by',
@@ -64,21 +68,13 @@ export function sumCheck(what: SumCheck['what'], given: string, taken: string, b
 export class Chain {
   private readonly nodes = new Map<string, TraceNode>();
   private readonly edges = new Map<string, TraceEdge>();
-  private left = 0;
+  /** What there was no room for; the same may be met on several ways. */
+  private readonly left = new Set<string>();
 
-  /** False when it is there already, or when there is no room for it. */
-  add(node: TraceNode): boolean {
-    if (this.nodes.has(node.id)) return false;
-    if (this.nodes.size >= nodesMax) {
-      this.left += 1;
-      return false;
-    }
-    this.nodes.set(node.id, node);
-    return true;
-  }
-
-  has(id: string): boolean {
-    return this.nodes.has(id);
+  add(node: TraceNode): void {
+    if (this.nodes.has(node.id)) return;
+    if (this.nodes.size < nodesMax) this.nodes.set(node.id, node);
+    else this.left.add(node.id);
   }
 
   join(from: string, to: string, relation: Relation, check: SumCheck | null = null): void {
@@ -88,15 +84,15 @@ export class Chain {
   /** In the order of the trip from usage to cash, and by time where that says nothing. */
   shown() {
     const nodes = [...this.nodes.values()].sort(
-      (a, b) => places(a) - places(b) || (a.at ?? '').localeCompare(b.at ?? '') || a.id.localeCompare(b.id),
+      (a, b) => stageOf(a) - stageOf(b) || (a.at ?? '').localeCompare(b.at ?? '') || a.id.localeCompare(b.id),
     );
     const edges = [...this.edges.values()];
-    return { nodes, edges, breaks: edges.filter(({ check }) => check?.ok === false).length, left: this.left };
+    return { nodes, edges, breaks: edges.filter(({ check }) => check?.ok === false).length, left: this.left.size };
   }
 }
 
 const trip = ['usage-event', 'usage-summary', 'usage', 'invoice', 'payment', 'credit-memo', 'delivery'];
-const places = ({ kind, of }: TraceNode): number => {
+const stageOf = ({ kind, of }: TraceNode): number => {
   const at = trip.indexOf(kind === 'document' ? of : kind);
   return at < 0 ? trip.length : at;
 };

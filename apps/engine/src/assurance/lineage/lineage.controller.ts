@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { In, Route, type Input } from '../../platform/http/index.js';
-import { LineageStore, type TraceKind } from './lineage.store.js';
+import type { TraceKind } from './chain.js';
+import { LineageStore } from './lineage.store.js';
 import { lineageRoutes as routes } from './routes.js';
 
 @Controller()

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JsonObject } from '@waybill/sdk';
 import { Database, within, type Row, type Scope } from '../../platform/database/index.js';
+import { nodesMax } from './chain.js';
 
 export interface TracedObject {
   id: string;
@@ -31,12 +32,12 @@ export interface BilledUsage {
   quantityNotReported: string;
 }
 
-/** Payments and credit memos of one invoice, and invoices of one summary, that an answer follows. */
-const eachMax = 50;
+/** One more of each kind than an answer has room for, so that it knows that something is left out. */
+const eachMax = nodesMax + 1;
 const columns = 'o.id, o.type, o.title, o.source_system, o.source_id, o.updated_at, v.content';
 const newest = 'join canonical_version v on v.object_id = o.id and v.version = o.version';
 /** References of a document in an order of their own, so that a place names one of them. */
-const placed = `select r.*, row_number() over (partition by r.object_id order by r.target, r.starts, r.ends) as place from canonical_reference r where r.relation = 'usage'`;
+const withPlace = `select r.*, row_number() over (partition by r.object_id order by r.target, r.starts, r.ends) as place from canonical_reference r where r.relation = 'usage'`;
 /** The summaries that a reference bills: a meter event carries the last second of the period in which its usage is billed. A request for a credit memo is none. */
 const billedBy = `s.customer = r.customer and s.meter = r.target and s.ends > r.starts + interval '1 second' and s.ends <= r.ends + interval '1 second' and s.kind <> 'credit-request'`;
 
@@ -73,7 +74,7 @@ export class LineageQueries {
 
   async usageOf(ids: readonly string[], scope: Scope): Promise<BilledUsage[]> {
     const seen = within(scope, 's.legal_entities', 2);
-    const rows = await this.rows(ids.length, scope, `with r as (${placed} and r.object_id = any($1))
+    const rows = await this.rows(ids.length, scope, `with r as (${withPlace} and r.object_id = any($1))
        select r.object_id, r.place::int as place, r.target, r.customer, r.starts, r.ends, r.lines, trim_scale(r.quantity)::text as billed, x.*
        from r cross join lateral (select coalesce(trim_scale(sum(s.quantity)), 0)::text as reported, count(*)::int as summaries, coalesce(sum(s.added + s.removed), 0)::int as events,
          max(v.definition ->> 'unit') as unit, count(*) filter (where waits)::int as not_reported, coalesce(trim_scale(sum(s.quantity) filter (where waits)), 0)::text as quantity_not_reported
@@ -102,7 +103,7 @@ export class LineageQueries {
   async billsOf(summaries: readonly string[], scope: Scope): Promise<{ summary: string; document: string; place: number }[]> {
     const seen = within(scope, 'o.legal_entities', 2);
     const rows = await this.rows(summaries.length, scope, `with asked as (select s.* from usage_summary s where s.id = any($1)), of_customer as (
-         select distinct r.object_id from asked s join canonical_reference r on r.relation = 'usage' and ${billedBy}), r as (${placed} and r.object_id in (select object_id from of_customer))
+         select distinct r.object_id from asked s join canonical_reference r on r.relation = 'usage' and ${billedBy}), r as (${withPlace} and r.object_id in (select object_id from of_customer))
        select s.id as summary, r.object_id as document, r.place::int as place from asked s join r on ${billedBy} join canonical_object o on o.id = r.object_id where ${seen.where}
        order by s.id, o.updated_at desc limit ${eachMax}`, [summaries, ...seen.values]);
     return rows as { summary: string; document: string; place: number }[];
@@ -132,7 +133,7 @@ export class LineageQueries {
     const seen = within(scope, 'm.legal_entities', 2);
     const rows = await this.rows(ids.length, scope, `select m.canonical_id, m.id, m.flow, m.state, m.reason, m.document_number, m.effect, coalesce(m.settled_at, m.received_at) as at, p.ledger, trim_scale(coalesce(p.amount, m.amount))::text as amount, coalesce(p.currency, m.currency) as currency
        from message m left join posting p on p.id = m.posting_id where m.canonical_id = any($1) and m.state not in ('superseded', 'duplicate')
-       and not exists (select 1 from canonical_version v where v.object_id = m.canonical_id and v.message_id = m.id) and ${seen.where} order by m.seq limit 200`, [ids, ...seen.values]);
+       and not exists (select 1 from canonical_version v where v.object_id = m.canonical_id and v.message_id = m.id) and ${seen.where} order by m.seq limit ${eachMax}`, [ids, ...seen.values]);
     return rows.map((row) => ({
       object: row['canonical_id'] as string,
       message: row['id'] as string,

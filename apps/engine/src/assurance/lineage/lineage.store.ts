@@ -4,10 +4,8 @@ import { documentFacts, effectOf } from '../../canon/index.js';
 import { UsageTrace } from '../../ledger/index.js';
 import { Database, within, type Row, type Scope } from '../../platform/database/index.js';
 import { Problem } from '../../platform/problems/index.js';
-import { Chain, sumCheck, type TraceNode } from './chain.js';
+import { Chain, sumCheck, type TraceKind, type TraceNode } from './chain.js';
 import { LineageQueries, type BilledUsage } from './lineage.query.store.js';
-
-export type TraceKind = 'usage-event' | 'usage-summary' | 'document' | 'message' | 'number';
 
 /** Documents that one number may mean; each is followed. */
 const sameNumberMax = 10;
@@ -65,7 +63,7 @@ export class LineageStore {
     await this.deliveries(chain, await this.ask.objects(summaries.flatMap(({ canonicalId }) => canonicalId ?? []), scope), 'reported-as', scope, new Map(summaries.map(({ id, canonicalId }) => [canonicalId ?? '', id]))); // prettier-ignore
     const bills = await this.ask.billsOf(ids, scope);
     await this.fromDocuments(chain, bills.map(({ document }) => document), scope); // prettier-ignore
-    for (const { summary, document, place } of bills) chain.join(summary, usageId(document, place), 'adds-to');
+    for (const { summary, document, place } of bills) chain.join(summary, usageNodeId(document, place), 'adds-to');
     return summaries.map(({ id }) => id);
   }
 
@@ -90,7 +88,7 @@ export class LineageStore {
   }
 
   private billedUsage(chain: Chain, { document, place, meter, customer, from, to, billed, lines, reported, unit, summaries, events, notReported, quantityNotReported }: BilledUsage): void {
-    const id = usageId(document, place);
+    const id = usageNodeId(document, place);
     const counted = `${summaries} ${summaries === 1 ? 'summary' : 'summaries'}`;
     chain.add({ ...plain, id, kind: 'usage', of: meter, title: `${customer}: ${meter}`, detail: `${counted} on ${lines} ${lines === 1 ? 'line' : 'lines'}`, at: from, until: to, quantity: { value: reported, unit }, events, summaries }); // prettier-ignore
     const because =
@@ -138,5 +136,5 @@ export class LineageStore {
 }
 
 const plain = { detail: null, state: null, at: null, until: null, quantity: null, amount: null, events: null, summaries: null };
-const usageId = (document: string, place: number): string => `${document}/usage/${place}`;
+const usageNodeId = (document: string, place: number): string => `${document}/usage/${place}`;
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

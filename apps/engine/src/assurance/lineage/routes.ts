@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Amount, Count, Instant, Maybe } from '../../platform/http/fields.js';
 import { defineRoutes } from '../../platform/http/route.js';
-import { nodeKinds, relations } from './chain.js';
+import { nodeKinds, relations, traceKinds } from './chain.js';
 
 const oneOf = (values: readonly string[], description: string) =>
   Type.Union(
@@ -55,7 +55,7 @@ export const lineageRoutes = defineRoutes({
     permission: 'canonical.read',
     params: Type.Object({
       kind: oneOf(
-        ['usage-event', 'usage-summary', 'document', 'message', 'number'],
+        traceKinds,
         '`document`: a canonical object; `number`: any number that people read, of a document in its source or in a target',
       ),
       id: Type.String({ minLength: 1, maxLength: 255, description: 'The id' }),

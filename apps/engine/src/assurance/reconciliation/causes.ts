@@ -1,7 +1,10 @@
 import { money } from '@waybill/sdk';
 import type { Found, FoundKind } from './matching.js';
 
-/** Why a difference is there and what to do about it, out of what the engine knows of the document. Pure. */
+/**
+ * Why a difference is there and what to do about it, out of what the engine knows of the document. Pure. Words of messages and
+ * exceptions are not repeated here: they may hold what is personal, change, and are erased where they stand; a list reads them beside the gap.
+ */
 
 /** What the engine knows of a document of billing on its way to the ERP. */
 export interface Known {
@@ -10,8 +13,8 @@ export interface Known {
   /** The void of it that is in the books. */
   void: { number: string | null } | undefined;
   /** The newest message that would bring it there. */
-  message: { id: string; state: string; reason: string | null; flow: string; fresh: boolean } | undefined;
-  exception: { id: string; cause: string; remedy: string } | undefined;
+  message: { id: string; state: string; flow: string; fresh: boolean } | undefined;
+  exception: { id: string } | undefined;
 }
 
 /** What the engine knows of a document of the ERP that billing does not have. */
@@ -55,7 +58,7 @@ export function explain(gap: Found, known: Known | undefined, stranger: KnownStr
     case 'not-voided':
       return known?.void
         ? say('taken-back-otherwise', false, `${name} is void in billing; the ERP took it back as ${known.void.number ?? 'another document'}, because its month was closed.`, 'Nothing is to be done.', 'taken-back') // prettier-ignore
-        : say('void-not-posted', false, `${name} is void in billing and still stands in the ERP as ${numberOf(erp)}. ${onTheWay(known)}`, known?.exception?.remedy ?? `Replay its void, or void ${numberOf(erp)} in the ERP. ${again}`); // prettier-ignore
+        : say('void-not-posted', false, `${name} is void in billing and still stands in the ERP as ${numberOf(erp)}. ${onTheWay(known)}`, `Replay its void, or void ${numberOf(erp)} in the ERP. ${again}`); // prettier-ignore
     case 'rounding':
       return say('within-tolerance', false, `${name} differs by ${gap.difference} ${gap.currency}, within the tolerance of the control.`, 'Nothing is to be done.'); // prettier-ignore
     case 'amount':
@@ -76,7 +79,7 @@ function differs(gap: Found, known: Known | undefined, say: Say): Explanation {
   const name = nameOf(gap);
   const posted = known?.posting?.state === 'posted' ? known.posting : undefined;
   if (!posted || erp!.key === null || erp!.key !== billing!.key)
-    return say('booked-by-hand', false, `${name} was entered in the ERP by hand, and not as billing has it: ${both}.`, known?.exception?.remedy ?? `Correct or void ${numberOf(erp)} in the ERP. ${again}`); // prettier-ignore
+    return say('booked-by-hand', false, `${name} was entered in the ERP by hand, and not as billing has it: ${both}.`, `Correct or void ${numberOf(erp)} in the ERP. ${again}`); // prettier-ignore
   const sent = { amount: posted.amount, tax: posted.tax, date: posted.date, currency: null }[
     kind as 'amount' | 'tax' | 'date' | 'currency'
   ];
@@ -86,7 +89,7 @@ function differs(gap: Found, known: Known | undefined, say: Say): Explanation {
   if (sent !== null && kind !== 'currency' && same(sent, theirValue) && !same(sent, ourValue)) {
     if (kind === 'date') return say('dated-by-erp', false, `The ERP posted ${name} on another date: ${both}.`, 'Open the period of that date in the ERP, or accept it as timing.'); // prettier-ignore
     if (known!.message?.fresh && underWay.includes(known!.message.state)) return say('under-way', false, `${name} was changed in billing, and the change is under way: ${both}.`, `Wait until it is posted. ${again}`, 'timing'); // prettier-ignore
-    return say('changed-in-billing', false, `${name} was changed in billing after it was posted: ${both}.`, known!.exception?.remedy ?? `Issue a credit memo in billing, or correct ${numberOf(erp)} in the ERP. ${again}`); // prettier-ignore
+    return say('changed-in-billing', false, `${name} was changed in billing after it was posted: ${both}.`, `Issue a credit memo in billing, or correct ${numberOf(erp)} in the ERP. ${again}`); // prettier-ignore
   }
   return say('edited-in-erp', true, `${name} was changed in the ERP after it was posted: ${both}.`, `Set ${numberOf(erp)} back to ${ours} in the ERP, or correct it in billing. ${again}`); // prettier-ignore
 }
@@ -105,15 +108,21 @@ function missing(name: string, documentId: string, known: Known | undefined): Ex
     return say('timing', 'after-cut-off', `${name} was posted after the ERP was read.`, 'The next run finds it.');
   if (posting?.state === 'posted')
     return say('missing-in-erp', 'deleted-in-erp', `${name} was posted${posting.number ? ` as ${posting.number}` : ''}, and is not in the ERP any more.`, `Find out who deleted it, and enter it again in the ERP under the same number; the engine posts a document once. ${again}`, true); // prettier-ignore
-  if (exception) return say('missing-in-erp', 'stopped', `${name} stopped on its way: ${exception.cause}`, exception.remedy);
+  if (exception)
+    return say(
+      'missing-in-erp',
+      'stopped',
+      `${name} stopped on its way to the ERP.`,
+      `Open the exception: it says why, and what to do. ${again}`,
+    );
   if (!message) return say('missing-in-erp', 'not-sent', `No flow has taken ${name} to the ERP.`, `Look whether the flow is on and wants it, and backfill the flow. ${again}`); // prettier-ignore
-  const { state, flow, reason } = message;
-  if (state === 'skipped' || state === 'duplicate') return say('left-out', 'left-out', `${flow} leaves ${name} out: ${reason ?? state}.`, 'Nothing is to be done.'); // prettier-ignore
-  if (state === 'resolved') return say('left-out', 'resolved', `A person ended ${name} in ${flow} without posting: ${reason ?? 'no reason'}.`, 'Nothing is to be done.'); // prettier-ignore
-  if (state === 'held') return say('missing-in-erp', 'held', `${name} waits for an approval in ${flow}: ${reason ?? 'a rule holds it'}.`, `Decide the approval. ${again}`); // prettier-ignore
-  if (underWay.includes(state) && message.fresh) return say('timing', 'under-way', `${name} is under way in ${flow}: ${reason ?? state}.`, 'The next run finds it.'); // prettier-ignore
-  if (underWay.includes(state)) return say('missing-in-erp', 'delayed', `${name} has been under way in ${flow} for too long: ${reason ?? state}.`, `Open the message: it shows what it waits for. ${again}`); // prettier-ignore
-  return say('missing-in-erp', 'not-posted', `${name} is ${state} in ${flow} and not in the ERP${reason ? `: ${reason}` : ''}.`, `Open the message and replay it. ${again}`); // prettier-ignore
+  const { state, flow } = message;
+  if (state === 'skipped' || state === 'duplicate') return say('left-out', 'left-out', `${flow} leaves ${name} out.`, 'Nothing is to be done.'); // prettier-ignore
+  if (state === 'resolved') return say('left-out', 'resolved', `A person ended ${name} in ${flow} without posting.`, 'Nothing is to be done.'); // prettier-ignore
+  if (state === 'held') return say('missing-in-erp', 'held', `${name} waits for an approval in ${flow}.`, `Decide the approval. ${again}`); // prettier-ignore
+  if (underWay.includes(state) && message.fresh) return say('timing', 'under-way', `${name} is under way in ${flow}.`, 'The next run finds it.'); // prettier-ignore
+  if (underWay.includes(state)) return say('missing-in-erp', 'delayed', `${name} has been under way in ${flow} for too long.`, `Open the message: it shows what it waits for. ${again}`); // prettier-ignore
+  return say('missing-in-erp', 'not-posted', `${name} is ${state} in ${flow} and not in the ERP.`, `Open the message and replay it. ${again}`); // prettier-ignore
 }
 
 function unknown(gap: Found, stranger: KnownStranger | undefined): Explanation {
@@ -130,7 +139,7 @@ function unknown(gap: Found, stranger: KnownStranger | undefined): Explanation {
 }
 
 const onTheWay = (known: Known | undefined): string =>
-  known?.exception ? known.exception.cause : known?.message ? `Its message is ${known.message.state}.` : '';
+  known?.message ? `The message that would take it back is ${known.message.state}.` : '';
 const nameOf = ({ billing, erp }: Found): string => `${typeNames[(billing ?? erp)!.type] ?? 'Document'} ${billing?.number ?? billing?.id ?? numberOf(erp)}`; // prettier-ignore
 const numberOf = (erp: Found['erp']): string => erp?.number ?? erp?.id ?? '';
 const typeNames: Record<string, string> = { invoice: 'Invoice', 'credit-memo': 'Credit memo', payment: 'Payment', refund: 'Refund' };

@@ -105,8 +105,11 @@ export class GapStore {
 export const lockPeriod = (tx: Tx, control: string, period: string): Promise<unknown> =>
   tx.query('select pg_advisory_xact_lock(hashtextextended($1, 18))', [`${control} ${period}`]);
 
-const select = `select g.*, g.difference::text as difference_text, r.control, r.period, r.legal_entities, a."as", a.reason, a.accepted_at, a.accepted_by
-  from gap g join control_run r on r.id = g.run_id left join gap_acceptance a on a.control = r.control and a.fingerprint = g.fingerprint`;
+const select = `select g.*, g.difference::text as difference_text, r.control, r.period, r.legal_entities, a."as", a.reason, a.accepted_at, a.accepted_by,
+  case when lm.id is null then null when le.id is not null then le.cause when g.cause in ('held', 'delayed', 'under-way', 'left-out', 'resolved', 'not-posted') then lm.reason end as why, case when lm.id is not null and le.state <> 'resolved' then le.remedy end as why_remedy
+  from gap g join control_run r on r.id = g.run_id left join gap_acceptance a on a.control = r.control and a.fingerprint = g.fingerprint
+  left join exception le on g.link_kind = 'exception' and le.id = g.link_id
+  left join message lm on lm.id = case g.link_kind when 'message' then g.link_id when 'exception' then le.message_id end and lm.legal_entities && r.legal_entities`;
 
 interface Side {
   id: string;
@@ -130,7 +133,8 @@ const shape = (row: Row) => ({
   type: row['type'] as string,
   number: row['number'] as string | null,
   sentence: row['sentence'] as string,
-  remedy: row['remedy'] as string,
+  remedy: (row['why_remedy'] ?? row['remedy']) as string,
+  why: row['why'] as string | null,
   also: row['also'] as string[],
   billing: row['billing'] as Side | null,
   erp: row['erp'] as Side | null,

@@ -24,8 +24,8 @@ export class KnownStore {
     const { system } = await this.connections.find(connection);
     const rows = await this.db.query<Row>(
       `select o.id, p.state as posting_state, p.amount::text as posted_amount, p.receipt, p.document_number as posted_number, p.message_id as posting_message, p.settled_at >= $4 as after_cut_off,
-         v.document_number as void_number, v.state as void_state, m.id as message_id, m.state as message_state, m.reason, m.flow, m.received_at > $4::timestamptz - $5 * interval '1 millisecond' as fresh,
-         e.id as exception_id, e.cause, e.remedy
+         v.document_number as void_number, v.state as void_state, m.id as message_id, m.state as message_state, m.flow, m.received_at > $4::timestamptz - $5 * interval '1 millisecond' as fresh,
+         e.id as exception_id
        from canonical_object o
        left join posting p on p.ledger = $2 and p.source_system = o.source_system and p.kind = o.type and p.source_id = o.source_id and p.effect_number = 1
          and p.effect = case when o.kind = 'refund' then 'refund' else 'create' end
@@ -33,7 +33,7 @@ export class KnownStore {
        left join lateral (
          select m.* from flow f join message m on m.flow = f.name and m.key = o.source_id and m.source_system = o.source_system
          where f.target_connection = $3 and m.canonical_id = o.id order by m.seq desc limit 1) m on true
-       left join exception e on e.message_id = m.id and e.state = 'open'
+       left join exception e on e.message_id = m.id and e.state <> 'resolved'
        where o.id = any($1)`,
       [ids, system, connection, erpCutOff, definition.settleMs],
     );
@@ -83,14 +83,10 @@ function knownOf(row: Row): Known {
         : {
             id: row['message_id'] as string,
             state: row['message_state'] as string,
-            reason: row['reason'] as string | null,
             flow: row['flow'] as string,
             fresh: row['fresh'] === true,
           },
-    exception:
-      row['exception_id'] === null
-        ? undefined
-        : { id: row['exception_id'] as string, cause: row['cause'] as string, remedy: row['remedy'] as string },
+    exception: row['exception_id'] === null ? undefined : { id: row['exception_id'] as string },
   };
 }
 

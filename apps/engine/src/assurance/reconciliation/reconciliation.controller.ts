@@ -194,6 +194,7 @@ const columns: readonly (readonly [string, (gap: Gap) => string | Decimal])[] = 
   ['erpNumber', ({ erp }) => erp?.number ?? ''],
   ['erpId', ({ erp }) => erp?.id ?? ''],
   ['sentence', ({ sentence }) => sentence],
+  ['why', ({ why }) => why ?? ''],
   ['remedy', ({ remedy }) => remedy],
   ['accepted', ({ accepted, explained }) => (accepted ? `${accepted.as}: ${accepted.reason} (${accepted.by})` : explained ? 'explained by the engine' : '')],
 ]; // prettier-ignore

@@ -177,7 +177,7 @@ export class TableStore {
       const keys = [...(input.put ?? [])].map((row) => JSON.stringify(row.key));
       const seen = within(scope, 'm.legal_entities', 3);
       const [cleared] = await tx.query<{ n: number }>(
-        `select count(*)::int as n from exception e join message m on m.id = e.message_id where e.state = 'open' and fix->>'kind' = 'table' and fix->>'table' = $1 and fix->'by' = any($2::jsonb[]) and ${seen.where}`,
+        `select count(*)::int as n from exception e join message m on m.id = e.message_id where e.state in ('open','in-progress') and fix->>'kind' = 'table' and fix->>'table' = $1 and fix->'by' = any($2::jsonb[]) and ${seen.where}`,
         [name, keys, ...seen.values],
       );
       return { ...result, mayClear: cleared!.n };

@@ -3,7 +3,7 @@ export const permissions = {
   'message.read': 'see messages, runs and the overview',
   'message.replay': 'replay messages',
   'exception.read': 'see exceptions',
-  'exception.work': 'assign and resolve exceptions',
+  'exception.work': 'assign, snooze, comment on and resolve exceptions',
   'connection.read': 'see connections',
   'connection.write': 'make, change, try and pause connections',
   'flow.read': 'see flows and packs',
@@ -31,6 +31,7 @@ export const permissions = {
   'unassigned.read': 'see documents and deliveries that no legal entity is known for yet',
   'audit.read': 'read the audit log',
   'audit.export': 'export the audit log',
+  'subject.erase': 'have what is personal of a customer erased',
   'access.read': 'see users, roles and API keys',
   'access.write': 'make and change users and API keys',
 } as const;

@@ -14,13 +14,17 @@ export interface Maker {
 /**
  * Why this caller may not approve: what they made or last edited themselves, or what was made by anybody who counts as they do. A key counts as
  * itself, as the keys it follows, as its service account, and as whoever made any of these; so nobody approves their own work through a key, nor
- * what a key of theirs made, nor with the next key what they made with the last. Undefined when they had no hand in it.
+ * what a key of theirs made, nor with the next key what they made with the last. Undefined when they had no hand in it. `does`: what somebody else does then.
  */
-export function ownPart(makers: readonly Maker[], caller: Pick<Caller, 'id' | 'name' | 'hands'>): string | undefined {
+export function ownPart(
+  makers: readonly Maker[],
+  caller: Pick<Caller, 'id' | 'name' | 'hands'>,
+  does = 'approves what came of it',
+): string | undefined {
   const mine = makers.find((maker) =>
     maker.id === null ? maker.name === caller.name : maker.hands.some((id) => caller.hands.includes(id)),
   );
-  return mine && `${whoOf(mine, caller)} ${mine.did}, so somebody else approves what came of it.`;
+  return mine && `${whoOf(mine, caller)} ${mine.did}, so somebody else ${does}.`;
 }
 
 function whoOf(maker: Maker, caller: Pick<Caller, 'id' | 'hands'>): string {

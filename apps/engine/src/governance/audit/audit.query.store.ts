@@ -43,6 +43,7 @@ function seenEntries(scope: Scope, from: number) {
     when 'exception' then exists (select 1 from exception x join message m on m.id = x.message_id where x.id = e.object_id and ${message})
     when 'approval' then exists (select 1 from approval a where a.id = e.object_id and ${approval})
     when 'canonical' then exists (select 1 from canonical_object c where c.id = e.object_id and ${canonical})
+    when 'selection' then exists (select 1 from selection_member s join message m on m.id = s.message_id where s.selection_id = e.object_id and ${message})
     when 'run' then exists (select 1 from run r where r.id = e.object_id and (case when r.kind = 'replay' then exists (select 1 from message m where m.run_id = r.id and ${message}) else $${from + 1}::boolean end))
     else e.action not like 'pipeline.%' end)`;
   return { where, values };

@@ -28,6 +28,14 @@ interface Party extends Waiting {
   key: string;
 }
 
+/** A document that a person ended without posting. */
+export interface Waived {
+  identity: PostingIdentity;
+  connection: string;
+  operation: string;
+  messageId: string;
+}
+
 /** Postings: one row for each effect that a document may have in a ledger, for ever. The constraint, not a look, decides. */
 @Injectable()
 export class PostingStore {
@@ -240,24 +248,31 @@ export class PostingStore {
     return { postingId: row['id'] as string, request: JSON.parse(row['body'] as string) as SendRequest, sentMsAgo: row['ms'] as number };
   }
 
-  /** A document that will not be posted by us: later versions of it must not post it either. */
-  async waive(tx: Tx, identity: PostingIdentity, connection: string, operation: string, messageId: string): Promise<void> {
+  /** Documents that will not be posted by us: later versions of them must not post them either. One statement, however many. */
+  async waive(tx: Tx, documents: readonly Waived[]): Promise<void> {
+    const once = new Map(documents.map((document) => [postingKey(document.identity), document]));
+    if (once.size === 0) return;
     await tx.query(
       `insert into posting (id, ledger, effect, source_system, kind, source_id, effect_number, external_key, connection, operation, message_id, state, settled_at)
-       values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,'waived',now())
+       select id, ledger, effect, system, kind, source_id, number, key, connection, operation, message, 'waived', now()
+       from jsonb_to_recordset($1::jsonb) as g(id text, ledger text, effect text, system text, kind text, source_id text, number int, key text, connection text, operation text, message text) order by key
        on conflict (ledger, effect, source_system, kind, source_id, effect_number) do update set state = 'waived', settled_at = now(), waived_in_doubt = posting.state = 'in_doubt' where posting.state in ('rejected','in_doubt')`,
       [
-        newId('pst'),
-        identity.ledger,
-        identity.effect,
-        identity.sourceSystem,
-        identity.kind,
-        identity.sourceId,
-        identity.effectNumber,
-        postingKey(identity),
-        connection,
-        operation,
-        messageId,
+        JSON.stringify(
+          [...once].map(([key, { identity, connection, operation, messageId }]) => ({
+            id: newId('pst'),
+            ledger: identity.ledger,
+            effect: identity.effect,
+            system: identity.sourceSystem,
+            kind: identity.kind,
+            source_id: identity.sourceId,
+            number: identity.effectNumber,
+            key,
+            connection,
+            operation,
+            message: messageId,
+          })),
+        ),
       ],
     );
   }

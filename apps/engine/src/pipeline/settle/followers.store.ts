@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/index.js';
-import type { Ended } from '../journey.js';
+import type { Ended, MessageRow } from '../journey.js';
 import type { MessageStore, Rung } from '../messages.store.js';
 import { stoppedStates } from '../states.js';
 import { isFinal, type MessageState } from '../vocabulary.js';
@@ -10,6 +10,12 @@ import { isFinal, type MessageState } from '../vocabulary.js';
 export async function followersStop(tx: Tx, ended: readonly Ended[], messages: Pick<MessageStore, 'withdraw'>): Promise<void> {
   const rows = ended.filter(({ ending }) => isStop(ending.to)).map(({ journey }) => journey.row);
   if (rows.length === 0) return;
+  await park(tx, rows);
+  for (const row of rows) await messages.withdraw(tx, row.flow, row.sourceSystem, row.key);
+}
+
+/** Later versions of documents that have stopped wait behind them. */
+export async function park(tx: Tx, rows: readonly Pick<MessageRow, 'flow' | 'key' | 'sourceSystem' | 'seq'>[]): Promise<void> {
   await tx.query(
     `with stopped as (select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) as g(flow, key, system, seq)),
      parked as (update message m set state = 'blocked', reason = 'an earlier version of the document has stopped', updated_at = now() from stopped s
@@ -17,7 +23,6 @@ export async function followersStop(tx: Tx, ended: readonly Ended[], messages: P
      insert into message_history (message_id, from_state, to_state, reason) select id, 'ready', 'blocked', 'an earlier version of the document has stopped' from parked`,
     [rows.map((row) => row.flow), rows.map((row) => row.key), rows.map((row) => row.sourceSystem), rows.map((row) => row.seq)],
   );
-  for (const row of rows) await messages.withdraw(tx, row.flow, row.sourceSystem, row.key);
 }
 
 /**

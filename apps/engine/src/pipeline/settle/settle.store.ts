@@ -10,6 +10,7 @@ import type { Ended, Ending } from '../journey.js';
 import { MessageStore, type Rung } from '../messages.store.js';
 import { stopUnapproved } from '../send/approved.store.js';
 import { lockDependencies } from '../send/postings.store.js';
+import { closingOf } from './closing.js';
 import { followersStop, othersGo, ownWaitersGo } from './followers.store.js';
 import { given } from './given.js';
 import { canonicalType, originOf, outbound } from './outbound.js';
@@ -114,16 +115,15 @@ export class SettleStore {
     return rows.filter(({ state }) => state === 'rejected').map((row) => row.external_key);
   }
 
-  /** A message comes out of an exception by a replay alone, so others have none to close. */
+  /** A message comes out of an exception by a replay alone, so others have none to close. What closes it is named: the run and the attempt. */
   private async closeExceptions(tx: Tx, ended: readonly Ended[]): Promise<void> {
-    const posted = ended
-      .filter(({ journey, ending }) => ending.to === 'posted' && journey.row.replayed)
-      .map(({ journey }) => journey.row.id);
-    if (posted.length > 0)
-      await tx.query(
-        "update exception set state = 'resolved', closed_at = now(), closed_by = coalesce(closed_by, 'Waybill'), resolution = 'posted' where message_id = any($1) and state = 'open'",
-        [posted],
-      );
+    const closing = ended.flatMap(({ journey, ending }) => closingOf(journey.row, ending) ?? []);
+    if (closing.length === 0) return;
+    await tx.query(
+      `update exception e set state = 'resolved', closed_at = now(), closed_by = 'Waybill', closed_run = g.run, closed_attempt = g.attempt, resolution = g.words, snoozed_until = null, changed_at = now()
+       from jsonb_to_recordset($1::jsonb) as g(message text, run text, attempt int, words text) where e.message_id = g.message and e.state <> 'resolved'`,
+      [JSON.stringify(closing)],
+    );
   }
 
   /** The hub's transaction: a version where the content changed, a message for each subscriber. */

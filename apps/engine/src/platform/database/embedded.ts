@@ -37,6 +37,11 @@ interface Access {
 }
 
 const freeBytesMin = 200 * 1024 * 1024;
+/**
+ * How long a server may take until it lets its owner in, by the code of what it says meanwhile. 57P03, cannot_connect_now: it is starting; after an
+ * unclean end it replays up to `max_wal_size` of log first, on a slow or busy disk for minutes. Whatever else it says or does not say: a minute.
+ */
+export const patienceMs = (code: string): number => (code === '57P03' ? 30 : 1) * 60_000;
 
 /**
  * Starts PostgreSQL from the programs inside the npm package, with its data in `dataDir`. A second start goes on with the same data.
@@ -54,7 +59,7 @@ export async function startEmbeddedDatabase(options: {
   const access = await readAccess(place, options.port);
   await stopLeftover(data);
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(place, data, access);
-  const server = await launch(place, data, access);
+  const server = await launch(place, data, access, options.log);
   try {
     await ensureRoles(access);
   } catch (error) {
@@ -176,7 +181,8 @@ async function stopLeftover(data: string): Promise<void> {
   const pid = Number((await readFile(file, 'utf8')).split('\n')[0]);
   if (!Number.isInteger(pid) || !isPostgres(pid)) return void (await rm(file, { force: true }));
   process.kill(pid, 'SIGINT');
-  for (let i = 0; i < 100 && isPostgres(pid); i += 1) await sleep(100);
+  // It writes what it has in memory before it ends.
+  for (let i = 0; i < 600 && isPostgres(pid); i += 1) await sleep(100);
   if (isPostgres(pid))
     throw new EmbeddedDatabaseError(`A database server (pid ${pid}) still uses ${data} and does not stop. End it, then start again.`);
 }
@@ -233,7 +239,7 @@ function serverEnvironment(): NodeJS.ProcessEnv {
 /** An eighth of the memory, between what PostgreSQL comes with and a gigabyte: this machine runs the engine too. */
 const buffersMb = (): number => Math.min(1024, Math.max(128, Math.floor(totalmem() / 8 / 2 ** 20)));
 
-async function launch(place: Place, data: string, access: Access): Promise<ChildProcess> {
+async function launch(place: Place, data: string, access: Access, log: (line: string) => void): Promise<ChildProcess> {
   const run = join(place.folder, 'run');
   await mkdir(run, { recursive: true });
   if (place.runAs) await chown(run, place.runAs.uid, place.runAs.gid);
@@ -267,33 +273,62 @@ async function launch(place: Place, data: string, access: Access): Promise<Child
   };
   server.stderr?.on('data', keep);
   server.stdout?.on('data', keep);
-  const { Client } = (await import('pg')).default;
-  for (let i = 0; i < 300; i += 1) {
-    if (server.exitCode !== null) throw new EmbeddedDatabaseError(explain(lines.join('\n'), place, access));
-    const client = new Client({
-      host: '127.0.0.1',
-      port: access.port,
-      user: 'waybill_owner',
-      password: access.ownerPassword,
-      database: 'postgres',
-      connectionTimeoutMillis: 1000,
-    });
-    try {
-      await client.connect();
-      await client.end();
-      return server;
-    } catch (error) {
-      if ((error as { code?: string }).code === '28P01') {
-        await stopServer(server);
-        throw new EmbeddedDatabaseError(
-          `The password in ${join(place.folder, 'access.json')} is not the database's. Restore that file, or move the folder away to begin anew.`,
-        );
-      }
-      await sleep(100);
-    }
+  try {
+    await answers(server, { place, access, log, lines });
+    return server;
+  } catch (error) {
+    await stopServer(server);
+    throw error;
   }
-  await stopServer(server);
-  throw new EmbeddedDatabaseError(`The database did not answer within 30 seconds. Its last words: ${lines.slice(-3).join(' | ')}`);
+}
+
+/** Resolves when the server lets its owner in. One that puts its data in order is waited for: ending it would begin that anew at the next start. */
+async function answers(
+  server: ChildProcess,
+  { place, access, log, lines }: { place: Place; access: Access; log: (line: string) => void; lines: string[] },
+): Promise<void> {
+  const began = performance.now();
+  let saidAt = began;
+  for (;;) {
+    if (server.exitCode !== null || server.signalCode !== null) throw new EmbeddedDatabaseError(explain(lines.join('\n'), place, access));
+    const code = await refusalOf(access);
+    if (code === undefined) return;
+    if (code === '28P01')
+      throw new EmbeddedDatabaseError(
+        `The password in ${join(place.folder, 'access.json')} is not the database's. Restore that file, or move the folder away to begin anew.`,
+      );
+    const now = performance.now();
+    const seconds = Math.round((now - began) / 1_000);
+    if (now - began > patienceMs(code))
+      throw new EmbeddedDatabaseError(
+        `The database did not answer within ${seconds} seconds. Its last words: ${lines.slice(-3).join(' | ')}`,
+      );
+    if (now - saidAt > 10_000) {
+      log(`The database puts its data in order and does not let anybody in yet; ${seconds} seconds so far`);
+      saidAt = now;
+    }
+    await sleep(100);
+  }
+}
+
+/** Undefined when the owner gets in, else the code of what was said instead; `silent` where nothing was. */
+export async function refusalOf({ port, ownerPassword }: Pick<Access, 'port' | 'ownerPassword'>): Promise<string | undefined> {
+  const { Client } = (await import('pg')).default;
+  const client = new Client({
+    host: '127.0.0.1',
+    port,
+    user: 'waybill_owner',
+    password: ownerPassword,
+    database: 'postgres',
+    connectionTimeoutMillis: 5_000,
+  });
+  try {
+    await client.connect();
+    await client.end();
+    return undefined;
+  } catch (error) {
+    return (error as { code?: string }).code ?? 'silent';
+  }
 }
 
 function explain(log: string, place: Place, access: Access): string {

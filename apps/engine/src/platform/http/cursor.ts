@@ -14,6 +14,8 @@ const kinds = {
   text: isStorable,
   /** A bigint of PostgreSQL, from 0. */
   count: (text: string) => /^\d{1,19}$/.test(text) && BigInt(text) < 2n ** 63n,
+  /** A numeric of PostgreSQL, from 0. */
+  decimal: (text: string) => /^\d{1,60}(\.\d{1,30})?$/.test(text),
 } as const;
 
 /** The sort key that a cursor stands for. What a person made up is refused here, before a statement would choke on it. */

@@ -29,6 +29,8 @@ export type Prefix =
   | 'usl'
   | 'ucf'
   | 'urf'
+  | 'era'
+  | 'sel'
   | 'ctr'
   | 'gap'
   | 'chk';

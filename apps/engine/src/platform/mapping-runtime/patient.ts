@@ -4,7 +4,8 @@ type Result = { text: string } | { empty: true } | { failure: MappingFailureFact
 
 /** JSONata's word for an evaluation that took longer than `limits.timeoutMs` by the clock on the wall. */
 const timedOut = 'D1012';
-const triesMax = 3;
+/** As long as the process around it is patient with a child that gets no processor: ten seconds. */
+const triesMax = 20;
 
 /**
  * Evaluates, and again where the time was over before the process had used half of it: then it got no processor, which is the machine's doing and not

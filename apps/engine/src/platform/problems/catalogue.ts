@@ -302,8 +302,49 @@ export const catalogue = {
     title: 'This flow cannot be read that way',
     remedy: 'Only flows whose stream can be polled can be polled or backfilled.',
   },
-  REPLAY_EMPTY: { status: 422, title: 'Nothing to replay was named', remedy: 'Give messages or a causeKey.' },
+  REPLAY_EMPTY: { status: 422, title: 'Nothing to replay was named', remedy: 'Give messages, a causeKey or a selection.' },
   EXCEPTION_CLOSED: { status: 409, title: 'The exception has already ended', remedy: 'Read it again.' },
+  ERASURE_STATE: { status: 409, title: 'The erasure is not in that state', remedy: 'Read it again: it says what can be done with it now.' },
+  ERASURE_OWN: { status: 403, title: 'Nobody confirms an erasure they asked for', remedy: 'Ask another administrator to confirm it.' },
+  ERASURE_ALREADY: {
+    status: 409,
+    title: 'An erasure of this customer is under way',
+    remedy: 'Confirm or withdraw that one first.',
+  },
+  EXCEPTION_REPLAYING: {
+    status: 409,
+    title: 'The exception is being replayed',
+    remedy: 'Wait for the end of the replay, or cancel it; an exception that stops again comes back by itself.',
+  },
+  ASSIGNEE_UNKNOWN: {
+    status: 422,
+    title: 'There is no such user to assign to',
+    remedy: 'Give the id or the e-mail address of somebody that /v1/exceptions/assignees lists.',
+  },
+  ASSIGNEE_UNFIT: {
+    status: 422,
+    title: 'This user cannot work on the exception',
+    remedy: 'Assign it to somebody who may work on exceptions and sees its legal entity.',
+  },
+  SNOOZE_INVALID: { status: 422, title: 'An exception cannot be put off until then', remedy: 'Give an instant within the next 92 days.' },
+  COMMENTS_FULL: {
+    status: 409,
+    title: 'The exception has all the comments that it may have',
+    remedy:
+      'An exception may have 200 comments. Go on where the matter is worked on, and name that place in the reason when you resolve it.',
+  },
+  SELECTION_EMPTY: {
+    status: 422,
+    title: 'Nothing that could be acted on matches',
+    remedy: 'Change the filter: what has ended or is being replayed is left out.',
+  },
+  SELECTION_TOO_LARGE: {
+    status: 422,
+    title: 'More match than a selection holds',
+    remedy: 'A selection holds 10,000 exceptions. Narrow the filter, for example to one flow or one legal entity.',
+  },
+  SELECTION_USED: { status: 409, title: 'The selection was used before', remedy: 'Make a selection anew; it shows what matches now.' },
+  SELECTION_EXPIRED: { status: 410, title: 'The selection is too old', remedy: 'Make a selection anew; it shows what matches now.' },
   APPROVAL_CLOSED: { status: 409, title: 'The approval was already decided', remedy: 'Read it again.' },
   APPROVAL_CHANGED: {
     status: 409,
@@ -322,6 +363,7 @@ export const catalogue = {
   },
   APPROVAL_ROLE: { status: 403, title: 'Another role decides this', remedy: 'Ask somebody of the role that the approval names.' },
   PACK_UNKNOWN: { status: 404, title: 'There is no such pack', remedy: 'Choose one of those that /v1/packs lists.' },
+  EXPORT_TOO_LARGE: { status: 422, title: 'More match than a file holds', remedy: 'Narrow the filter, and take several files.' },
   EXPORTS_BUSY: { status: 429, title: 'Too many exports at once', remedy: 'Send it again after Retry-After.' },
   EMAIL_TAKEN: { status: 409, title: 'There is a user with this e-mail already', remedy: 'Change that user instead.' },
   ROLE_UNKNOWN: { status: 422, title: 'There is no such role', remedy: 'Choose from /v1/roles.' },

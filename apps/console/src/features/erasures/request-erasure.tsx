@@ -1,0 +1,88 @@
+import { Alert, Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { connectionsQuery } from '../../api/build.js';
+import { requestErasure } from '../../api/govern.js';
+import { done } from '../../parts/notice.js';
+import { Refused } from '../../parts/situations.js';
+
+export function RequestErasure(props: { opened: boolean; onClose: () => void; onAsked: (id: string) => void }) {
+  return (
+    <Modal opened={props.opened} onClose={props.onClose} title="Ask for an erasure" centered>
+      {props.opened ? <Ask onClose={props.onClose} onAsked={props.onAsked} /> : null}
+    </Modal>
+  );
+}
+
+function Ask({ onClose, onAsked }: { onClose: () => void; onAsked: (id: string) => void }) {
+  const queries = useQueryClient();
+  const connections = useQuery(connectionsQuery);
+  const [connection, setConnection] = useState<string | null>(null);
+  const [customer, setCustomer] = useState('');
+  const [reason, setReason] = useState('');
+  const ask = useMutation({
+    mutationFn: () => requestErasure({ connection: connection ?? '', customer: customer.trim(), reason: reason.trim() }),
+    onSuccess: ({ id }) => {
+      done('Erasure asked for', 'It is looked up what there is; then somebody else confirms it.');
+      void queries.invalidateQueries({ queryKey: ['erasures'] });
+      onClose();
+      onAsked(id);
+    },
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        ask.mutate();
+      }}
+    >
+      <Stack>
+        <Refused error={ask.error} title="The erasure was not asked for" />
+        <Select
+          label="Connection"
+          description="What brings the customer and its documents"
+          required
+          withAsterisk
+          searchable
+          data-autofocus
+          data={connections.data?.items.map(({ name }) => name) ?? []}
+          value={connection}
+          onChange={setConnection}
+        />
+        <TextInput
+          label="Customer"
+          description="The id that the customer has there, for example cus_N1a2"
+          required
+          withAsterisk
+          minLength={2}
+          maxLength={255}
+          value={customer}
+          onChange={(event) => setCustomer(event.currentTarget.value)}
+        />
+        <Textarea
+          label="Reason"
+          description="Stands in the audit log for good: write nothing personal"
+          required
+          withAsterisk
+          minLength={3}
+          maxLength={500}
+          autosize
+          minRows={2}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <Alert color="gray" title="Nothing is erased yet">
+          You see what was found, and somebody else confirms it. Erase the customer in the source first: what it sends again comes in again.
+        </Alert>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={ask.isPending}>
+            Ask
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

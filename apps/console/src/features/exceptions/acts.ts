@@ -1,0 +1,46 @@
+import {
+  assignException,
+  assignSelection,
+  resolveException,
+  resolveSelection,
+  snoozeException,
+  snoozeSelection,
+  type Acted,
+  type ExceptionItem,
+  type Frozen,
+} from '../../api/operate.js';
+import { formatCount } from '../../parts/money.js';
+
+export type Act = 'assign' | 'snooze' | 'resolve' | 'replay';
+/** One exception, or what the engine froze. */
+export type Target = { one: ExceptionItem } | { frozen: Frozen };
+
+/** What an act answers: for one exception it was done, or it would have thrown. */
+export type Outcome = Pick<Acted, 'done' | 'refused'>;
+const one = async (call: Promise<ExceptionItem>): Promise<Outcome> => (await call, { done: 1, refused: [] });
+
+export const assign = (target: Target, to: string | null): Promise<Outcome> =>
+  'one' in target ? one(assignException(target.one.id, to)) : assignSelection(target.frozen.id, to);
+export const snooze = (target: Target, until: string | null, reason: string): Promise<Outcome> =>
+  'one' in target ? one(snoozeException(target.one.id, until, reason)) : snoozeSelection(target.frozen.id, until, reason);
+export const resolve = (target: Target, reason: string): Promise<Outcome> =>
+  'one' in target ? one(resolveException(target.one.id, reason)) : resolveSelection(target.frozen.id, reason);
+
+/** `3 exceptions snoozed; 1 refused: …`, in the word of the button. */
+export function outcomeWords(done: string, { done: count, refused }: Outcome): string {
+  const first = refused[0];
+  const words = `${formatCount(count)} ${count === 1 ? 'exception' : 'exceptions'} ${done}`;
+  return first ? `${words}; ${formatCount(refused.length)} refused: ${first.reason}` : words;
+}
+
+/** When an exception can come back, from now. Mornings are at nine by this browser's clock. */
+export function snoozeChoices(now: Date): { label: string; until: Date }[] {
+  const morning = (days: number) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, 9);
+  const toMonday = (8 - now.getDay()) % 7 || 7;
+  return [
+    { label: 'Four hours', until: new Date(now.getTime() + 4 * 3_600_000) },
+    { label: 'Tomorrow morning', until: morning(1) },
+    { label: 'Monday morning', until: morning(toMonday) },
+    { label: 'A week', until: morning(7) },
+  ];
+}

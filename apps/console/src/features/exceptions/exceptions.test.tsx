@@ -1,0 +1,204 @@
+// The work list as a person works it off: filters in the address, acts by keyboard and in bulk on what was frozen, a history that says who did what.
+import { describe, expect, it } from '@jest/globals';
+import { screen, waitFor, within } from '@testing-library/react';
+import { createFakeEngine, problem } from '../../../test/fake-engine.js';
+import { admin, exceptions } from '../../../test/fixtures.js';
+import { openConsole } from '../../../test/open-console.js';
+
+const first = exceptions[0]!;
+const list = async () => await screen.findByRole('table', { name: 'Exceptions' });
+const rowsOf = (table: HTMLElement) => within(table).getAllByRole('row').slice(1);
+const callsOf = (engine: ReturnType<typeof createFakeEngine>) => engine.writes.map(({ call }) => call.replace(/(exc|sel|run)_\w+/, ':id'));
+
+describe('the list of exceptions', () => {
+  it('keeps every filter in the address, and says which one leaves nothing', async () => {
+    const { person, address } = openConsole('/exceptions?view=list');
+    expect(rowsOf(await list())).toHaveLength(exceptions.length);
+    await person.click(screen.getByRole('button', { name: /^Time/ }));
+    await person.click(await screen.findByRole('option', { name: 'Due soon' }));
+    await screen.findByText('No exceptions match');
+    expect(address()).toContain('due=due-soon');
+    screen.getByText(/Filtered by due soon/);
+    await person.click(screen.getAllByRole('button', { name: /^Clear/ })[0]!);
+    expect(rowsOf(await list())).toHaveLength(exceptions.length);
+    expect(address()).not.toContain('due=');
+  });
+
+  it('opens where the address says: mine alone', async () => {
+    openConsole('/exceptions?view=list&owner=me');
+    await screen.findByText('No exceptions match');
+    screen.getByText(/owner me/);
+  });
+
+  it('is worked by keyboard: j moves, a assigns, e asks before it ends anything', async () => {
+    const { person, engine } = openConsole('/exceptions?view=list');
+    await list();
+    await person.keyboard('j');
+    await person.keyboard('a');
+    const dialog = await screen.findByRole('dialog', { name: 'Assign' });
+    await waitFor(() => expect(within(dialog).getByRole('combobox', { name: 'Owner' })).toHaveValue(`${admin.name} (you)`));
+    await person.click(within(dialog).getByRole('button', { name: 'Assign' }));
+    await screen.findByText('1 exception assigned');
+    expect(engine.writes.at(-1)).toEqual({ call: `POST /v1/exceptions/${first.id}/assign`, body: { assignee: admin.id } });
+    await waitFor(() => expect(rowsOf(screen.getByRole('table', { name: 'Exceptions' }))[0]!).toHaveTextContent('In progress'));
+    const writes = engine.writes.length;
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    rowsOf(screen.getByRole('table', { name: 'Exceptions' }))[0]!
+      .querySelector<HTMLElement>('[data-row-link]')!
+      .focus();
+    await person.keyboard('e');
+    await screen.findByRole('dialog', { name: 'Resolve without posting' });
+    expect(engine.writes).toHaveLength(writes);
+  });
+
+  it('leaves the letter after g to the jump', async () => {
+    const { person, address, engine } = openConsole('/exceptions?view=list');
+    await list();
+    await person.keyboard('j');
+    await person.keyboard('ga');
+    await waitFor(() => expect(address()).toBe('/approvals'));
+    expect(screen.queryByRole('dialog', { name: 'Assign' })).toBeNull();
+    expect(engine.writes).toEqual([]);
+  });
+
+  it('acts on ticked rows by a selection that shows what it holds and what it leaves out', async () => {
+    const { person, engine } = openConsole('/exceptions?view=list');
+    await list();
+    await person.keyboard('jxjx');
+    await screen.findByText('2 selected');
+    await person.click(screen.getByRole('button', { name: 'Resolve without posting…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Resolve without posting' });
+    await within(dialog).findByText('2 exceptions');
+    within(dialog).getByText('Left out: 2 is being replayed.');
+    await person.type(within(dialog).getByLabelText(/Why will they not be posted/), 'Booked by hand');
+    await person.type(within(dialog).getByLabelText(/to confirm/), '2');
+    await person.click(within(dialog).getByRole('button', { name: 'Resolve' }));
+    await screen.findByText('2 exceptions resolved');
+    expect(callsOf(engine)).toEqual(['POST /v1/selections', 'POST /v1/selections/:id/resolve']);
+    expect(engine.writes[0]!.body).toEqual({ exceptions: exceptions.slice(0, 2).map(({ id }) => id) });
+    await waitFor(() => expect(rowsOf(screen.getByRole('table', { name: 'Exceptions' }))).toHaveLength(exceptions.length - 2));
+  });
+
+  it('acts on all that match by the filter, not by the rows that are loaded', async () => {
+    const engine = createFakeEngine();
+    engine.answer('GET /v1/exceptions', () => ({ items: exceptions, next: '50', count: 3_412 }));
+    const { person } = openConsole('/exceptions?view=list&category=master-data&flow=stripe-invoices', engine);
+    await list();
+    await person.click(screen.getByRole('checkbox', { name: 'Select all loaded rows' }));
+    await person.click(await screen.findByRole('button', { name: 'Select all 3,412 that match' }));
+    screen.getByText('All 3,412 that match');
+    await person.click(screen.getByRole('button', { name: 'Snooze…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Snooze' });
+    await person.click(await within(dialog).findByRole('radio', { name: /A week/ }));
+    await person.click(within(dialog).getByRole('button', { name: 'Snooze' }));
+    await waitFor(() => expect(callsOf(engine)).toEqual(['POST /v1/selections', 'POST /v1/selections/:id/snooze']));
+    expect(engine.writes[0]!.body).toEqual({ filter: { category: 'master-data', flow: 'stripe-invoices' } });
+  });
+
+  it('shows why a selection cannot be made, and what to do', async () => {
+    const engine = createFakeEngine();
+    engine.answer('POST /v1/selections', () =>
+      problem(422, 'SELECTION_TOO_LARGE', 'More than 10000 exceptions match.', { remedy: 'Narrow the filter' }),
+    );
+    const { person } = openConsole('/exceptions', engine);
+    const group = (await screen.findByRole('heading', { name: first.cause })).closest('li')!;
+    await person.click(within(group).getByRole('button', { name: /^Replay all/ }));
+    await screen.findByText('More than 10000 exceptions match.');
+    screen.getByText('Narrow the filter');
+    expect(callsOf(engine)).toEqual(['POST /v1/selections']);
+  });
+
+  it('gives the file of what the filter shows', async () => {
+    openConsole('/exceptions?view=list&owner=nobody&q=DE');
+    const link = await screen.findByRole('link', { name: 'Export CSV' });
+    expect(link).toHaveAttribute('href', '/v1/exceptions/export?owner=nobody&q=DE');
+  });
+
+  it('offers nothing to do to somebody who may only look', async () => {
+    openConsole('/exceptions?view=list', createFakeEngine({ identity: { ...admin, permissions: ['exception.read', 'message.read'] } }));
+    const table = await list();
+    expect(within(table).queryByRole('checkbox')).toBeNull();
+  });
+});
+
+describe('a root cause', () => {
+  it('says whose it is, how many are over time, and what is coming in', async () => {
+    openConsole('/exceptions');
+    const group = (await screen.findByRole('heading', { name: first.cause })).closest('li')!;
+    within(group).getByText('no owner');
+    within(group).getByText('2 in 24 h, 1 the day before');
+    within(group).getByText(/over time/);
+  });
+
+  it('is given to somebody as a whole', async () => {
+    const { person, engine } = openConsole('/exceptions');
+    const group = (await screen.findByRole('heading', { name: first.cause })).closest('li')!;
+    await person.click(within(group).getByRole('button', { name: 'More' }));
+    await person.click(await screen.findByRole('menuitem', { name: 'Assign all…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Assign' });
+    await person.click(await within(dialog).findByRole('combobox', { name: 'Owner' }));
+    await person.click(await screen.findByRole('option', { name: 'Ines Ortega' }));
+    await person.click(within(dialog).getByRole('button', { name: 'Assign' }));
+    await screen.findByText('3 exceptions assigned');
+    expect(engine.writes[0]).toEqual({ call: 'POST /v1/selections', body: { filter: { causeKey: first.causeKey } } });
+  });
+
+  it('keeps the filter when it is shown by cause', async () => {
+    openConsole('/exceptions?category=posting-rejection');
+    await screen.findByRole('heading', { name: /posting period/ });
+    expect(screen.queryByRole('heading', { name: first.cause })).toBeNull();
+  });
+});
+
+describe('one exception', () => {
+  it('is taken up, talked about and given back, and its history says so', async () => {
+    const { person, engine } = openConsole(`/exceptions?sel=${first.id}`);
+    const drawer = await screen.findByRole('dialog', { name: 'Exception' });
+    await person.click(await within(drawer).findByRole('button', { name: 'Take up' }));
+    await within(drawer).findByText('In progress');
+    const history = within(drawer).getByRole('region', { name: 'History' });
+    await within(history).findByText(/stopped it/);
+    await person.type(within(history).getByLabelText('Comment'), 'Asked the tax team');
+    await person.click(within(history).getByRole('button', { name: 'Write comment' }));
+    await within(history).findByText('Asked the tax team');
+    await waitFor(() => expect(within(history).getByLabelText('Comment')).toHaveValue(''));
+    await person.click(within(drawer).getByRole('button', { name: 'Give back' }));
+    await within(drawer).findByText('Open');
+    expect(callsOf(engine)).toEqual([
+      'POST /v1/exceptions/:id/assign',
+      'POST /v1/exceptions/:id/comments',
+      'POST /v1/exceptions/:id/assign',
+    ]);
+  });
+
+  it('is put off until a time, and taken out of it', async () => {
+    const { person, engine } = openConsole(`/exceptions?sel=${first.id}`);
+    const drawer = await screen.findByRole('dialog', { name: 'Exception' });
+    await person.click(await within(drawer).findByRole('button', { name: 'Snooze…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Snooze' });
+    await person.click(within(dialog).getByRole('button', { name: 'Snooze' }));
+    await screen.findByText('1 exception snoozed');
+    const { until } = engine.writes.at(-1)!.body as { until: string };
+    expect(Math.abs(Date.parse(until) - Date.now() - 4 * 3_600_000)).toBeLessThan(60_000);
+    await person.click(await within(drawer).findByRole('button', { name: 'End snooze' }));
+    await waitFor(() => expect(engine.writes.at(-1)!.body).toEqual({ until: null }));
+  });
+
+  it('says what ended it, with the way to the replay', async () => {
+    const engine = createFakeEngine();
+    const run = 'run_01jd8x6m2dfk6t6s9vj0h00009';
+    engine.answer('GET /v1/exceptions/:id', () => ({
+      ...first,
+      state: 'resolved',
+      closedAt: first.openedAt,
+      closedBy: 'Waybill',
+      closedRun: run,
+      closedAttempt: 2,
+      resolution: `posted as SI-7 by attempt 2 of the replay ${run}`,
+    }));
+    openConsole(`/exceptions?sel=${first.id}`, engine);
+    await screen.findByText(/posted as SI-7 by attempt 2/);
+    expect(screen.getByRole('link', { name: 'Open the replay' })).toHaveAttribute('href', `/runs/${run}`);
+    expect(screen.queryByRole('button', { name: 'Snooze…' })).toBeNull();
+  });
+});

@@ -1,0 +1,72 @@
+import { useQuery } from '@tanstack/react-query';
+import { flowsQuery } from '../../api/build.js';
+import { assigneesQuery } from '../../api/operate.js';
+import { useCan, useIdentity } from '../../api/session.js';
+import { FilterBar, FilterChip, FilterText, FixedFilter, type Choice } from '../../parts/filter-bar.js';
+import { categoryOrder, categoryWord } from '../../parts/states.js';
+import { cleared, dues, filterWords, snoozes, sortOf, sorts, states, type Search } from './search.js';
+
+const choicesOf = (choices: readonly Choice[]): Choice[] => [...choices];
+
+/** Whose exceptions: mine first. A key has none. */
+export function useOwnerChoices(): Choice[] {
+  const can = useCan();
+  const me = useIdentity();
+  const people = useQuery({ ...assigneesQuery, enabled: can('exception.work') });
+  const others = (people.data?.items ?? []).filter(({ id }) => id !== me?.id).map(({ id, name }) => ({ value: id, label: name }));
+  return [...(me?.kind === 'user' ? [{ value: 'me', label: 'Me' }] : []), { value: 'nobody', label: 'Nobody' }, ...others];
+}
+
+/** One bar for both views; every choice stands in the address. */
+export function Filters({
+  search,
+  change,
+  entities,
+  sortable,
+}: {
+  search: Search;
+  change: (next: Partial<Search>) => void;
+  entities: string[];
+  sortable: boolean;
+}) {
+  const can = useCan();
+  const flows = useQuery({ ...flowsQuery, enabled: can('flow.read') });
+  const owners = useOwnerChoices();
+  return (
+    <FilterBar onClear={filterWords(search, owners).length > 0 ? () => change(cleared) : undefined}>
+      <FilterText label="Find exceptions" placeholder="Document, customer or cause" value={search.q} onChange={(q) => change({ q })} />
+      <FilterChip
+        label="State"
+        value={search.state ?? 'to-do'}
+        choices={choicesOf(states)}
+        onChange={(value) => change({ state: value === 'to-do' ? undefined : value })}
+      />
+      <FilterChip label="Owner" value={search.owner} choices={owners} onChange={(owner) => change({ owner })} />
+      <FilterChip label="Time" value={search.due} choices={choicesOf(dues)} onChange={(due) => change({ due })} />
+      <FilterChip
+        label="Category"
+        value={search.category}
+        choices={categoryOrder.map((value) => ({ value, label: categoryWord(value) }))}
+        onChange={(category) => change({ category })}
+      />
+      <FilterChip
+        label="Flow"
+        value={search.flow}
+        choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))}
+        onChange={(flow) => change({ flow })}
+      />
+      <FilterChip
+        label="Entity"
+        value={search.entity}
+        choices={entities.map((entity) => ({ value: entity, label: entity }))}
+        onChange={(entity) => change({ entity })}
+      />
+      <FilterChip label="Snoozed" value={search.snoozed} choices={choicesOf(snoozes)} onChange={(snoozed) => change({ snoozed })} />
+      {sortable ? (
+        <FilterChip label="Sort" value={sortOf(search)} choices={choicesOf(sorts)} onChange={(sort) => change({ sort })} />
+      ) : null}
+      {search.causeKey ? <FixedFilter onRemove={() => change({ causeKey: undefined })}>One root cause</FixedFilter> : null}
+      {search.message ? <FixedFilter onRemove={() => change({ message: undefined })}>One message</FixedFilter> : null}
+    </FilterBar>
+  );
+}

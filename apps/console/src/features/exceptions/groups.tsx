@@ -1,0 +1,62 @@
+import { IconCircleCheck } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { exceptionGroupsQuery } from '../../api/operate.js';
+import { LinkButton } from '../../parts/links.js';
+import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
+import type { Act } from './acts.js';
+import { BulkAct, type Chosen } from './bulk-act.js';
+import classes from './exceptions.module.css';
+import { Filters, useOwnerChoices } from './filters.js';
+import { Group } from './group.js';
+import { cleared, filterOf, filterWords, type Search } from './search.js';
+
+/** What is to do, by root cause; the most urgent cause first. */
+export function Groups({ search, set }: { search: Search; set: (next: Partial<Search>) => void }) {
+  const owners = useOwnerChoices();
+  const filter = useMemo(() => filterOf(search), [search]);
+  const [acting, setActing] = useState<{ act: Act; chosen: Chosen }>();
+  const query = useQuery({ ...exceptionGroupsQuery(filter), placeholderData: keepPreviousData });
+  const words = filterWords(search, owners);
+  const groups = query.data?.items ?? [];
+  const entities = [...new Set([...groups.flatMap((group) => group.legalEntities), ...(search.entity ? [search.entity] : [])])].sort();
+  return (
+    <>
+      <Filters search={search} change={set} entities={entities} sortable={false} />
+      {query.isPending ? <Waiting rows={6} height={92} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what="exceptions" onRetry={() => void query.refetch()} /> : null}
+      {query.data && groups.length === 0 && words.length > 0 ? (
+        <FilteredEmpty what="exceptions" filters={words} onClear={() => set(cleared)} />
+      ) : null}
+      {query.data && groups.length === 0 && words.length === 0 ? (
+        <FirstUse
+          icon={IconCircleCheck}
+          title="Nothing needs a person"
+          action={
+            <LinkButton variant="default" to="/exceptions" search={{ view: 'list', state: 'resolved' }}>
+              See resolved exceptions
+            </LinkButton>
+          }
+        >
+          When a message stops, it shows here with its cause, what the target said and what to do. What was snoozed comes back by itself.
+        </FirstUse>
+      ) : null}
+      {groups.length > 0 ? (
+        <ul className={classes.groups} aria-label="Open exceptions by root cause" aria-busy={query.isPlaceholderData || undefined}>
+          {groups.map((group) => (
+            <Group
+              key={group.causeKey}
+              group={group}
+              onOpen={(sel) => set({ sel })}
+              onAct={(act) => setActing({ act, chosen: { filter: { ...filter, causeKey: group.causeKey } } })}
+            />
+          ))}
+        </ul>
+      ) : null}
+      {query.data?.more ? (
+        <p className={classes.more}>There are more root causes; these are the most urgent. Filter, or list the exceptions one by one.</p>
+      ) : null}
+      {acting ? <BulkAct {...acting} onClose={() => setActing(undefined)} /> : null}
+    </>
+  );
+}

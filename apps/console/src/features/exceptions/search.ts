@@ -1,0 +1,104 @@
+import type { Category, GroupFilter } from '../../api/operate.js';
+import { categoryOrder, categoryWord } from '../../parts/states.js';
+
+/** The address of the page: everything that is chosen stands in it. */
+export interface Search {
+  view?: string;
+  q?: string;
+  category?: string;
+  flow?: string;
+  entity?: string;
+  owner?: string;
+  state?: string;
+  snoozed?: string;
+  due?: string;
+  sort?: string;
+  causeKey?: string;
+  sel?: string;
+  message?: string;
+}
+
+export const states = [
+  { value: 'to-do', label: 'To do' },
+  { value: 'open', label: 'Open' },
+  { value: 'in-progress', label: 'In progress' },
+  { value: 'replaying', label: 'Replaying' },
+  { value: 'resolved', label: 'Resolved' },
+  { value: 'all', label: 'All' },
+] as const;
+export const dues = [
+  { value: 'breached', label: 'Over time' },
+  { value: 'due-soon', label: 'Due soon' },
+  { value: 'within', label: 'In time' },
+] as const;
+export const snoozes = [
+  { value: 'only', label: 'Only snoozed' },
+  { value: 'also', label: 'With snoozed' },
+] as const;
+export const sorts = [
+  { value: 'urgent', label: 'Most urgent' },
+  { value: 'oldest', label: 'Oldest' },
+  { value: 'newest', label: 'Newest' },
+] as const;
+
+/** A value of the address that is one of those we know; an address may be typed by hand. */
+const known = <T extends string>(choices: readonly { value: T }[], value: string | undefined): T | undefined =>
+  choices.find((choice) => choice.value === value)?.value;
+
+/** What the engine is asked for; what is not known is not asked. */
+export function filterOf(search: Search): GroupFilter {
+  return {
+    state: known(states, search.state),
+    category: categoryOrder.find((category): category is Category => category === search.category),
+    flow: search.flow,
+    legalEntity: search.entity,
+    owner: search.owner,
+    snoozed: known(snoozes, search.snoozed),
+    due: known(dues, search.due),
+    causeKey: search.causeKey,
+    message: search.message,
+    q: search.q,
+  };
+}
+
+export const sortOf = (search: Search) => known(sorts, search.sort);
+
+/** Causes are shown together unless one of them, one message, or what has ended is asked for. */
+export const isGrouped = (search: Search): boolean =>
+  search.view !== 'list' &&
+  !search.causeKey &&
+  !search.message &&
+  !search.sort &&
+  [undefined, 'to-do', 'open', 'in-progress'].includes(search.state);
+
+export const cleared: Partial<Search> = {
+  q: undefined,
+  category: undefined,
+  flow: undefined,
+  entity: undefined,
+  owner: undefined,
+  state: undefined,
+  snoozed: undefined,
+  due: undefined,
+  causeKey: undefined,
+  message: undefined,
+};
+
+/** What is filtered, in words, for a list that is empty because of it. */
+export function filterWords(search: Search, owners: readonly { value: string; label: string }[]): string[] {
+  const { state, category, due, snoozed } = filterOf(search);
+  const label = (choices: readonly { value: string; label: string }[], value: string) =>
+    (choices.find((choice) => choice.value === value)?.label ?? value).toLowerCase();
+  return [
+    search.q ? `text “${search.q}”` : undefined,
+    state && state !== 'to-do' ? `state ${label(states, state)}` : undefined,
+    category ? `category ${categoryWord(category).toLowerCase()}` : undefined,
+    search.flow ? `flow ${search.flow}` : undefined,
+    search.entity ? `entity ${search.entity}` : undefined,
+    search.owner ? `owner ${owners.find(({ value }) => value === search.owner)?.label.toLowerCase() ?? search.owner}` : undefined,
+    due ? label(dues, due) : undefined,
+    snoozed ? label(snoozes, snoozed) : undefined,
+    search.causeKey ? 'one root cause' : undefined,
+    search.message ? 'one message' : undefined,
+  ].filter((word) => word !== undefined);
+}

@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { cancelReplay, replayQuery } from '../../api/operate.js';
+import { useCan } from '../../api/session.js';
+import { formatCount } from '../money.js';
+import { done, failed } from '../notice.js';
+
+/** Takes back what a replay has not begun. Shown only while there is something to take back. */
+export function CancelReplay({ runId }: { runId: string }) {
+  const can = useCan();
+  const queries = useQueryClient();
+  const replay = useQuery({ ...replayQuery(runId), enabled: can('message.replay'), refetchInterval: 2000 });
+  const cancel = useMutation({
+    mutationFn: () => cancelReplay(runId),
+    onSuccess: ({ calledBack, goesOn }) =>
+      done(
+        'Replay cancelled',
+        `${formatCount(calledBack)} taken back; ${goesOn === 0 ? 'nothing is under way' : `${formatCount(goesOn)} under way, so they go on`}.`,
+      ),
+    onError: (error) => failed('Could not cancel the replay', error),
+    onSettled: () => ['exceptions', 'messages', 'runs', 'overview'].forEach((key) => void queries.invalidateQueries({ queryKey: [key] })),
+  });
+  if (!replay.data?.mayCancel) return null;
+  return (
+    <Button variant="outline" color="red" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+      Cancel replay
+    </Button>
+  );
+}

@@ -1,0 +1,76 @@
+import { within, type Scope } from '../platform/database/index.js';
+import { Problem } from '../platform/problems/index.js';
+import type { ClockSql, DueState } from './clock.js';
+import { exceptionStates, toDoStates, type ExceptionState } from './life.js';
+
+/** Which exceptions: the same words for the list, for an export and for a selection. */
+export interface ExceptionFilter {
+  /** `to-do`: open or in progress. */
+  state?: ExceptionState | 'to-do' | 'all' | undefined;
+  category?: string | undefined;
+  flow?: string | undefined;
+  legalEntity?: string | undefined;
+  causeKey?: string | undefined;
+  message?: string | undefined;
+  /** A user's id, `me`, or `nobody`. */
+  owner?: string | undefined;
+  /** Those that are put off: left out unless asked for. */
+  snoozed?: 'no' | 'only' | 'also' | undefined;
+  due?: DueState | undefined;
+  q?: string | undefined;
+  /** Instead of any filter: these. */
+  exceptions?: readonly string[] | undefined;
+}
+
+export interface Condition {
+  where: string;
+  values: unknown[];
+}
+
+const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+/** The filter as a condition over an exception `e` and its message `m`, within what the caller sees. */
+export function conditionOf(filter: ExceptionFilter, caller: { id: string; kind: string; scope: Scope }, clock: ClockSql): Condition {
+  const seen = within(caller.scope, 'm.legal_entities', 1);
+  const parts = [seen.where];
+  const values: unknown[] = [...seen.values];
+  const put = (value: unknown, text: (n: string) => string) => {
+    if (value === undefined) return;
+    values.push(value);
+    parts.push(text(`$${values.length}`));
+  };
+  if (filter.exceptions !== undefined) {
+    put(filter.exceptions, (n) => `e.id = any(${n}::text[])`);
+    return { where: parts.join(' and '), values };
+  }
+  put(statesOf(filter.state ?? 'to-do'), (n) => `e.state = any(${n}::text[])`);
+  // Who asks for one message sees its exceptions, put off or not.
+  const snoozed = filter.snoozed ?? (filter.message === undefined ? 'no' : 'also');
+  if (snoozed === 'no') parts.push('(e.snoozed_until is null or e.snoozed_until <= now())');
+  if (snoozed === 'only') parts.push('e.snoozed_until > now()');
+  put(filter.category, (n) => `e.category = ${n}`);
+  put(filter.flow, (n) => `e.flow = ${n}`);
+  put(filter.legalEntity, (n) => `m.legal_entity = ${n}`);
+  put(filter.causeKey, (n) => `e.cause_key = ${n}`);
+  put(filter.message, (n) => `e.message_id = ${n}`);
+  if (filter.owner === 'nobody') parts.push('e.assignee_id is null');
+  else put(ownerOf(filter.owner, caller), (n) => `e.assignee_id = ${n}`);
+  put(filter.due, (n) => `${clock.state('now()')} = ${n}`);
+  put(filter.q ? likePattern(filter.q) : undefined, (n) => `(m.title ilike ${n} or m.customer ilike ${n} or e.cause ilike ${n})`);
+  return { where: parts.join(' and '), values };
+}
+
+function statesOf(state: NonNullable<ExceptionFilter['state']>): readonly ExceptionState[] | undefined {
+  if (state === 'all') return undefined;
+  if (state === 'to-do') return toDoStates;
+  return exceptionStates.filter((known) => known === state);
+}
+
+function ownerOf(owner: string | undefined, caller: { id: string; kind: string }): string | undefined {
+  if (owner !== 'me') return owner;
+  if (caller.kind === 'user') return caller.id;
+  throw new Problem('REQUEST_INVALID', 'A key owns no exceptions, so `owner=me` means nobody here.', {
+    path: '/owner',
+    remedy: 'Give the id of a user, or `nobody`.',
+  });
+}

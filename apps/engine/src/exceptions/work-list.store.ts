@@ -1,0 +1,151 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Settings } from '../config/index.js';
+import { Database, within, type Row } from '../platform/database/index.js';
+import { decodeCursor, page, type Caller } from '../platform/http/index.js';
+import { Problem } from '../platform/problems/index.js';
+import { SETTINGS } from '../platform/tokens.js';
+import { clockSql, type ClockSql } from './clock.js';
+import { conditionOf, type ExceptionFilter } from './filter.js';
+import { columnsOf, iso, shape } from './rows.js';
+import type { Sum } from './sums.js';
+
+export const sorts = ['urgent', 'oldest', 'newest'] as const;
+export type Sort = (typeof sorts)[number];
+
+export interface ExceptionList extends ExceptionFilter {
+  limit?: number | undefined;
+  cursor?: string | undefined;
+  count?: boolean | undefined;
+  sort?: Sort | undefined;
+}
+
+/** Groups that are answered at once; causes beyond are the least urgent. */
+export const groupsMax = 200;
+/** Owners that a group names. */
+const ownersShown = 5;
+const from = 'from exception e join message m on m.id = e.message_id';
+const text = (column: string) => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+/**
+ * Money times age, at an instant. What holds no money counts as 1, so that it is sorted by its age alone. Amounts of different currencies are
+ * compared by their numbers: no rate is assumed.
+ */
+const weight = (at: string) => `(coalesce(abs(m.amount), 1) * greatest(extract(epoch from ${at} - e.opened_at), 0))`;
+
+/** The work list: what stopped, why, whose it is, how long it may take. */
+@Injectable()
+export class WorkListStore {
+  private readonly clock: ClockSql;
+  private readonly columns: string;
+
+  constructor(
+    @Inject(Database) private readonly db: Database,
+    @Inject(SETTINGS) settings: Pick<Settings, 'exceptionHours'>,
+  ) {
+    this.clock = clockSql(settings.exceptionHours);
+    this.columns = columnsOf(this.clock);
+  }
+
+  async list(list: ExceptionList, caller: Caller) {
+    const { limit = 50, cursor, count: counted, sort, ...filter } = list;
+    const condition = conditionOf(filter, caller, this.clock);
+    const order = sort ?? (filter.state === 'resolved' || filter.state === 'all' ? 'newest' : 'urgent');
+    const { items, next } = await (order === 'urgent'
+      ? this.urgent(condition, limit, cursor, caller)
+      : this.byTime(condition, order, limit, cursor, caller));
+    const [count] = counted
+      ? await this.db
+          .seenBy(caller.scope)
+          .query<{ n: number }>(`select count(*)::int as n ${from} where ${condition.where}`, condition.values)
+      : [];
+    return { items: items.map(shape), next, ...(count ? { count: count.n } : {}) };
+  }
+
+  /** Over time first, then money times age. The age is that of the first page's instant, or rows would move between pages. */
+  private async urgent({ where, values }: ReturnType<typeof conditionOf>, limit: number, cursor: string | undefined, { scope }: Caller) {
+    const after = decodeCursor(cursor, ['instant', 'count', 'decimal', 'text']);
+    const n = values.length;
+    const at = `coalesce($${n + 1}::timestamptz, now())`;
+    const rows = await this.db.seenBy(scope).query<Row>(
+      `with found as (select ${this.columns}, ${this.clock.breached(at)}::int as late, ${weight(at)} as weight, ${text(at)} as at_text ${from} where ${where})
+       select *, weight::text as weight_text from found where $${n + 1}::timestamptz is null or (late, weight, id) < ($${n + 2}::int, $${n + 3}::numeric, $${n + 4}::text) order by late desc, weight desc, id desc limit $${n + 5}`,
+      [...values, after?.[0] ?? null, after?.[1] ?? null, after?.[2] ?? null, after?.[3] ?? null, limit + 1],
+    );
+    return page(rows, limit, (row) => [row['at_text'] as string, String(row['late']), row['weight_text'] as string, row['id'] as string]);
+  }
+
+  private async byTime(
+    { where, values }: ReturnType<typeof conditionOf>,
+    order: 'oldest' | 'newest',
+    limit: number,
+    cursor: string | undefined,
+    { scope }: Caller,
+  ) {
+    const after = decodeCursor(cursor, ['instant', 'text']);
+    const n = values.length;
+    const [sign, way] = order === 'oldest' ? ['>', 'asc'] : ['<', 'desc'];
+    const rows = await this.db
+      .seenBy(scope)
+      .query<Row>(
+        `select ${this.columns}, ${text('e.opened_at')} as at_text ${from} where ${where} and ($${n + 1}::timestamptz is null or (e.opened_at, e.id) ${sign} ($${n + 1}::timestamptz, $${n + 2}::text)) order by e.opened_at ${way}, e.id ${way} limit $${n + 3}`,
+        [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+      );
+    return page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
+  }
+
+  /** What is to do, by root cause: over time first, then most money times age. */
+  async groups(filter: ExceptionFilter, caller: Caller) {
+    const { where, values } = conditionOf(filter, caller, this.clock);
+    const seen = within(caller.scope, 'm.legal_entities', 1); // the condition begins with the same two values
+    const rows = await this.db.seenBy(caller.scope).query<Row>(
+      `with found as (select e.*, m.amount, m.currency, m.legal_entity, ${this.clock.due} as due_at, ${this.clock.state('now()')} as due_state, ${weight('now()')} as weight ${from} where ${where}),
+       money as (select cause_key, jsonb_agg(jsonb_build_object('currency', currency, 'amount', total::text) order by total desc) as amounts from (select cause_key, currency, sum(amount) as total from found where amount is not null group by cause_key, currency) s group by cause_key),
+       owner as (select cause_key, jsonb_agg(jsonb_build_object('id', assignee_id, 'name', assignee) order by n desc, assignee) as owners from (select cause_key, assignee_id, max(assignee) as assignee, count(*) as n from found where assignee_id is not null group by cause_key, assignee_id) s group by cause_key),
+       trend as (select e.cause_key, count(*) filter (where e.opened_at > now() - interval '24 hours')::int as day, count(*) filter (where e.opened_at <= now() - interval '24 hours')::int as day_before ${from} where e.opened_at > now() - interval '48 hours' and ${seen.where} group by e.cause_key)
+       select f.cause_key, count(*)::int as count, min(opened_at) as oldest, max(opened_at) as newest, array_agg(distinct flow) as flows, array_remove(array_agg(distinct legal_entity), null) as entities, (array_agg(id order by opened_at))[1] as sample,
+         (array_agg(category order by opened_at desc))[1] as category, (array_agg(code order by opened_at desc))[1] as code, (array_agg(cause order by opened_at desc))[1] as cause,
+         (array_agg(remedy order by opened_at desc))[1] as remedy, (array_agg(fix::text order by opened_at desc))[1] as fix, count(*) filter (where assignee_id is null)::int as unowned,
+         min(due_at) as due_at, count(*) filter (where due_state = 'breached')::int as breached, count(*) filter (where due_state = 'due-soon')::int as due_soon,
+         coalesce((select amounts from money where money.cause_key = f.cause_key), '[]') as amounts, coalesce((select owners from owner where owner.cause_key = f.cause_key), '[]') as owners,
+         coalesce((select day from trend where trend.cause_key = f.cause_key), 0) as day, coalesce((select day_before from trend where trend.cause_key = f.cause_key), 0) as day_before
+       from found f group by f.cause_key order by bool_or(due_state = 'breached') desc, sum(weight) desc, min(opened_at), f.cause_key limit ${groupsMax + 1}`,
+      values,
+    );
+    return { items: rows.slice(0, groupsMax).map(groupOf), more: rows.length > groupsMax };
+  }
+
+  async find(id: string, caller: Caller) {
+    const seen = within(caller.scope, 'm.legal_entities', 2);
+    const [row] = await this.db
+      .seenBy(caller.scope)
+      .query<Row>(`select ${this.columns} ${from} where e.id = $1 and ${seen.where}`, [id, ...seen.values]);
+    if (!row) throw new Problem('NOT_FOUND', `There is no exception ${id}.`);
+    return shape(row);
+  }
+}
+
+const groupOf = (row: Row) => {
+  const owners = row['owners'] as { id: string; name: string }[];
+  return {
+    causeKey: row['cause_key'] as string,
+    category: row['category'] as never,
+    code: row['code'] as string,
+    cause: row['cause'] as string,
+    remedy: row['remedy'] as string,
+    fix: JSON.parse(row['fix'] as string) as never,
+    count: row['count'] as number,
+    amounts: row['amounts'] as Sum[],
+    flows: row['flows'] as string[],
+    legalEntities: row['entities'] as string[],
+    oldestAt: iso(row['oldest'])!,
+    newestAt: iso(row['newest'])!,
+    sample: row['sample'] as string,
+    owners: owners.slice(0, ownersShown),
+    ownersMore: Math.max(0, owners.length - ownersShown),
+    unowned: row['unowned'] as number,
+    openedLastDay: row['day'] as number,
+    openedDayBefore: row['day_before'] as number,
+    dueAt: iso(row['due_at'])!,
+    breached: row['breached'] as number,
+    dueSoon: row['due_soon'] as number,
+  };
+};

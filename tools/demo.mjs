@@ -100,7 +100,7 @@ async function main() {
     for (const folder of [await embeddedFolder(dataDir), dataDir]) await rm(folder, { recursive: true, force: true });
     step('The old demo data is gone');
   }
-  const { calendarOf, liveThroughAMonth, reportUsage, setUpDemo, startSandbox } = await import(
+  const { calendarOf, liveThroughAMonth, reportUsage, runControls, setUpDemo, startSandbox } = await import(
     pathToFileURL(join(root, 'apps/sandbox/dist/index.js')).href
   );
   const continues = existsSync(join(dataDir, 'sandbox.json'));
@@ -153,6 +153,14 @@ async function main() {
     sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
     signal: ended.signal,
   });
+  const controls = runControls({
+    engine: engineUrl,
+    apiKey: access.apiKey,
+    calendar: calendarOf(new Date()),
+    sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+    signal: ended.signal,
+  });
+  controls.catch((error) => ended.signal.aborted || console.error(`The demo's controls could not be run: ${error.stack ?? error}`));
   reporting.catch((error) => ended.signal.aborted || console.error(`The demo company reports no more usage: ${error.stack ?? error}`));
   running.living.catch((error) => {
     console.error(`The demo company stopped: ${error.stack ?? error}`);

@@ -29,6 +29,7 @@ function bench(grant: () => boolean) {
       sealUsage: () => Promise.resolve(),
       erase: () => Promise.resolve(),
       makeMonths: () => Promise.resolve(),
+      runControls: () => Promise.resolve(),
       pollDue: (leads) => {
         given.leads = leads;
         done.push('poll');

@@ -22,6 +22,8 @@ export interface SchedulerWork {
   erase(leads: Leads): Promise<void>;
   /** The months that usage events will soon be received in. */
   makeMonths(): Promise<void>;
+  /** Controls whose daily run has come. */
+  runControls(leads: Leads): Promise<unknown>;
 }
 
 const tickMs = 1_000;
@@ -32,6 +34,7 @@ const eraseEveryTicks = 5;
 const restsTimes = { busy: 19, quiet: 1 };
 const sealUsageEveryTicks = 60;
 const monthsEveryTicks = 3_600;
+const controlsEveryTicks = 30;
 const leaseSeconds = 10;
 /** We stop believing in the lease so much before the database does. */
 const marginMs = 1_000;
@@ -77,6 +80,7 @@ export class Scheduler {
     if (this.ticks % sealUsageEveryTicks === 0) this.once('usage-seal', () => this.work.sealUsage(this.leads));
     if (this.ticks % eraseEveryTicks === 0) this.once('erase', () => this.work.erase(this.leads));
     if (this.ticks % monthsEveryTicks === 1) this.once('months', () => this.work.makeMonths());
+    if (this.ticks % controlsEveryTicks === 0) this.once('controls', () => this.work.runControls(this.leads));
     if (this.ticks % forgetEveryTicks === 0) this.once('forget', () => this.work.forgetOld());
     if (this.ticks % sweepEveryTicks !== 0) return;
     this.once('sweep', () => this.work.sweep(this.leads));

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppModule } from './app.module.js';
-import { ErasureStore } from './assurance/index.js';
+import { ControlRunner, ErasureStore } from './assurance/index.js';
 import { ConnectionCalls, PACKS_DIR } from './catalog/index.js';
 import type { Settings } from './config/index.js';
 import {
@@ -220,13 +220,14 @@ async function boot(
         sealUsage: (leads) => app.get(PeriodSealing).sealDue(leads),
         erase: (leads) => app.get(ErasureStore).work(leads),
         makeMonths: () => app.get(UsageLedger).makeMonths(),
+        runControls: (leads) => app.get(ControlRunner).runDue(leads),
       },
       log,
     );
     scheduler.start();
     undo.push(() => scheduler.stop());
   }
-  undo.push(() => app.get(Poller).stop());
+  undo.push(() => Promise.all([app.get(Poller).stop(), app.get(ControlRunner).stop()]).then(() => undefined));
   if (settings.roles.includes('worker')) {
     const rounds = new Rounds(doorbell, () => app.get(Sweeper).sweep(), log);
     rounds.start();

@@ -25,6 +25,10 @@ the identity of everything that was posted.
   are applied (\`HAS_APPLICATIONS\`).
 * A write-off takes what is open on an invoice to the account that the document names.
 
+## Reading it back
+The stream \`documents\` tells every invoice, credit memo, payment and refund of a range of accounting dates as the books hold it
+now, a thousand a call, also what people entered by hand. Controls compare with it.
+
 ## What failures mean
 | answer | recovery |
 |---|---|

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSandbox, type Sandbox } from '@waybill/sandbox';
 import { isConnectorFailure, type Effect, type FailureFacts, type JsonObject, type Receipt, type SendRequest } from '@waybill/sdk';
-import { describeConnector, describeOperation, fetchHttp, testContext } from '@waybill/sdk/conformance';
+import { describeConnector, describeDocuments, describeOperation, fetchHttp, testContext } from '@waybill/sdk/conformance';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { sandboxErp } from './index.js';
@@ -69,6 +69,10 @@ describeConnector(sandboxErp, {
         id: 'd1', via: 'poll', stream: 'postings',
         body: JSON.stringify({ id: 'doc-inv-us-000001', kind: 'invoice', number: 'INV-US-000001', externalId: null, currency: 'USD', total: '1.00', status: 'posted', postingDate: '2026-11-23', createdAt: '2026-11-23T00:00:00.000Z' }),
       },
+      {
+        id: 'documents/invoice/doc-inv-us-000001/posted/1.00/2026-11-23', via: 'poll', stream: 'documents',
+        body: JSON.stringify({ id: 'doc-inv-us-000001', number: 'INV-US-000001', type: 'invoice', key: null, reference: 'A-1', currency: 'USD', total: '1.00', tax: '0.00', date: '2026-11-23', state: 'posted' }),
+      },
     ],
   },
 }); // prettier-ignore
@@ -104,6 +108,22 @@ describeOperation(sandboxErp, 'customer', {
   document: (unique) => ({ number: unique, name: 'Grace GmbH' }),
   count: async (key) =>
     (JSON.parse((await erp('GET', `/customers?entity=US&externalId=${key}`)).text) as { items: unknown[] }).items.length,
+});
+describeDocuments(sandboxErp, {
+  ...live,
+  day: today,
+  posts: [
+    { operation: 'invoice', document: sale, told: { type: 'invoice', total: '108.88', tax: '8.88', currency: 'USD' } },
+    { operation: 'credit-memo', document: sale, told: { type: 'credit-memo', total: '108.88', tax: '8.88', currency: 'USD' } },
+    { operation: 'payment', document: paid, told: { type: 'payment', total: '50.00', tax: null, currency: 'USD' } },
+    {
+      operation: 'payment',
+      effect: 'refund',
+      document: paid,
+      original: original('payment', paid),
+      told: { type: 'refund', total: '50.00', tax: null, currency: 'USD' },
+    },
+  ],
 });
 
 describe('what the ERP says no to', () => {

@@ -1,6 +1,8 @@
 import {
+  bookedStream,
   rejected,
   Type,
+  unpackBooked,
   type ConnectorContext,
   type Delivery,
   type JsonObject,
@@ -8,6 +10,7 @@ import {
   type SourceRecord,
   type Stream,
 } from '@waybill/sdk';
+import { documents } from './documents.js';
 import { entityOf, page } from './erp-client.js';
 
 type Ask = Parameters<NonNullable<Stream['poll']>['read']>[1];
@@ -47,6 +50,7 @@ async function readPage(context: ConnectorContext, ask: Ask): Promise<Page> {
 
 /** A row of a list becomes one record. The effect of a void is on the document it acts on; it is told apart by its kind. */
 export function unpack(delivery: Delivery): SourceRecord[] {
+  if (delivery.stream === bookedStream) return unpackBooked(delivery);
   const row = parsed(delivery.body);
   const stream = delivery.stream ?? (typeof row?.['kind'] === 'string' ? 'postings' : 'customers');
   const at = row && text(row, stream === 'customers' ? 'updatedAt' : 'createdAt');
@@ -74,6 +78,7 @@ function parsed(body: string): JsonObject | undefined {
 const poll = { everySeconds: 60, read: readPage };
 
 export const streams = {
+  documents,
   customers: {
     title: 'Customers',
     summary: 'Customers of the entity as they are now, for keeping a customer table in step.',
@@ -86,7 +91,7 @@ export const streams = {
   },
   postings: {
     title: 'Postings',
-    summary: 'Documents as the books hold them, with their totals: what reconciliation compares with.',
+    summary: 'Every document as the books hold it, with its lines, in the order of its entry.',
     kind: 'bulk-extraction',
     schema: Type.Object({
       id: Type.String(),

@@ -61,6 +61,11 @@ export interface Stream {
   key: string;
   /** Canonical type that this stream's records usually become. */
   becomes?: string;
+  /**
+   * Its records are `BookedDocument`s: the books read back, for controls. `since` and `until` are then accounting dates, both inclusive, and a page holds
+   * up to `limit` documents of that range; the cursor leads to its end.
+   */
+  readsBack?: true;
   poll?: {
     /** Seconds between polls when the connection does not say. */
     everySeconds: number;

@@ -1,3 +1,4 @@
+export * from './booked-document.js';
 export * from './connector.js';
 export * from './context.js';
 export * from './dial.js';

@@ -32,6 +32,10 @@ product is the amount exactly; otherwise one piece at the amount, and the line's
 | journal-entry | create | a posted entry |
 | customer | create | a party, written over by code |
 
+## Reading it back
+The stream \`documents\` tells invoices, credit notes, payments and refunds of customers as the books hold them now, also what people entered
+by hand. Payments and refunds are the entries of the cash journal that touch a customer; an entry that somebody cancelled is told as void.
+
 ## What is known to be odd
 * **Inactive customers** are accepted by Tryton, even at posting; the connector asks first and refuses.
 * **Numbers follow dates.** An invoice dated before the last numbered one is posted on that one's date when it lies in the same month,

@@ -1,6 +1,7 @@
 import { defineConnector } from '@waybill/sdk';
 import { check } from './check.js';
 import { documentation } from './documentation.js';
+import { documents } from './documents.js';
 import { lookups } from './lookups.js';
 import { operations } from './operations.js';
 import { postings, unpack } from './postings.js';
@@ -14,7 +15,7 @@ export const tryton = defineConnector({
   vendorApi,
   settings: settingsSchema,
   account: accountOf,
-  streams: { postings },
+  streams: { documents, postings },
   unpack,
   operations,
   lookups,

@@ -1,7 +1,9 @@
 import {
+  bookedStream,
   isJsonObject,
   misconfigured,
   rejected,
+  unpackBooked,
   type ConnectorContext,
   type Delivery,
   type JsonObject,
@@ -87,6 +89,7 @@ function toDelivery(row: JsonObject): Delivery {
 }
 
 export function unpack(delivery: Delivery): SourceRecord[] {
+  if (delivery.stream === bookedStream) return unpackBooked(delivery);
   let body: unknown;
   try {
     body = JSON.parse(delivery.body);
@@ -130,7 +133,7 @@ function parseCursor(text: string): Cursor {
 
 export const postings: Stream = {
   title: 'Postings',
-  summary: 'Posted customer invoices and credit notes with the totals and the open amount that the books show, for reconciliation.',
+  summary: 'Posted customer invoices and credit notes with the totals and the open amount that the books show, as they change.',
   kind: 'bulk-extraction',
   key: 'id',
   hydrate: 'never',

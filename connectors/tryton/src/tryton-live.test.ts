@@ -1,6 +1,6 @@
 // Against a real Tryton: every operation and effect, totals read back to the cent, lost answers, refusals, no duplicates.
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import { describeOperation, fetchHttp, testContext, unreachableHttp } from '@waybill/sdk/conformance';
+import { describeDocuments, describeOperation, fetchHttp, testContext, unreachableHttp } from '@waybill/sdk/conformance';
 import {
   isConnectorFailure,
   money,
@@ -140,6 +140,17 @@ if ('skipped' in server) {
   describeOperation(tryton, 'journal-entry', {
     describe, it, expect: expect as never, ajv, skip, target,
     document: (unique) => ({ description: `Recognition ${unique}`, currency: 'USD', postingDate: day, lines: [{ account: '2400', debit: '1.00', credit: '0' }, { account: '4010', debit: '0', credit: '1.00' }] }),
+  }); // prettier-ignore
+  describeDocuments(tryton, {
+    describe, it, expect: expect as never, ajv, target, day,
+    posts: [
+      { operation: 'invoice', document: (unique) => small({ number: unique }), told: { type: 'invoice', total: '10.00', tax: '0', currency: 'USD' } },
+      { operation: 'credit-memo', document: (unique) => small({ number: unique }), told: { type: 'credit-memo', total: '10.00', tax: '0', currency: 'USD' } },
+      {
+        operation: 'payment', effect: 'refund', told: { type: 'refund', total: '5.00', tax: null, currency: 'USD' },
+        document: () => ({ customer: 'CUST-1001', currency: 'USD', amount: '5.00', date: day, clearingAccount: '1060' }),
+      },
+    ],
   }); // prettier-ignore
   describeOperation(tryton, 'customer', {
     describe, it, expect: expect as never, ajv, target,

@@ -32,7 +32,28 @@ describeConnector(tryton, {
   expect: expect as never,
   ajv,
   settings,
-  unpack: { deliveries: [{ id: '1.x', body: JSON.stringify(row), via: 'poll', stream: 'postings' }] },
+  unpack: {
+    deliveries: [
+      { id: '1.x', body: JSON.stringify(row), via: 'poll', stream: 'postings' },
+      {
+        id: 'documents/invoice/1/posted/108.88/2026-11-22',
+        body: JSON.stringify({
+          id: '1',
+          number: 'INV/2026/000001',
+          type: 'invoice',
+          key: null,
+          reference: 'BILL-1',
+          currency: 'USD',
+          total: '108.88',
+          tax: '8.88',
+          date: '2026-11-22',
+          state: 'posted',
+        }),
+        via: 'poll',
+        stream: 'documents',
+      },
+    ],
+  },
 });
 
 describe('errors, as recorded from Tryton 6.0', () => {

@@ -2,7 +2,7 @@
 export function addressOfId(text: string): { kind: string; href: string } | undefined {
   const usage = /^ue_[1-9][0-9]{0,18}$/.exec(text.trim());
   if (usage) return { kind: 'usage event', href: `/usage?sel=${usage[0]}` };
-  const match = /^(msg|exc|run|apr|aud|usr|key|usm|can|era)_[0-9a-z]{10,}$/.exec(text.trim());
+  const match = /^(msg|exc|run|apr|aud|usr|key|usm|can|ctr|era)_[0-9a-z]{10,}$/.exec(text.trim());
   if (!match) return undefined;
   const id = match[0];
   switch (match[1]) {
@@ -12,6 +12,8 @@ export function addressOfId(text: string): { kind: string; href: string } | unde
       return { kind: 'exception', href: `/exceptions?view=list&state=all&sel=${id}` };
     case 'run':
       return { kind: 'run', href: `/runs/${id}` };
+    case 'ctr':
+      return { kind: 'run of a control', href: `/recon/-/${id}` };
     case 'apr':
       return { kind: 'approval', href: `/approvals?state=all&sel=${id}` };
     case 'usm':

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CatalogModule } from '../catalog/catalog.module.js';
 import { LedgerModule } from '../ledger/index.js';
 import { AssuranceController } from './assurance.controller.js';
 import { ErasureController } from './erasure/erasure.controller.js';
@@ -12,11 +13,22 @@ import { LineageQueries } from './lineage/lineage.query.store.js';
 import { LineageStore } from './lineage/lineage.store.js';
 import { LiveUpdates } from './live.store.js';
 import { OverviewStore } from './overview.store.js';
+import { reconciliationControllers, reconciliationProviders } from './reconciliation/parts.module.js';
 
 @Module({
-  imports: [LedgerModule],
-  controllers: [AssuranceController, HealthController, LineageController, ErasureController],
-  providers: [OverviewStore, HealthStore, LiveUpdates, LineageQueries, LineageStore, SubjectSearch, Erasing, ErasureStore],
+  imports: [CatalogModule, LedgerModule],
+  controllers: [AssuranceController, HealthController, LineageController, ErasureController, ...reconciliationControllers],
+  providers: [
+    OverviewStore,
+    HealthStore,
+    LiveUpdates,
+    LineageQueries,
+    LineageStore,
+    SubjectSearch,
+    Erasing,
+    ErasureStore,
+    ...reconciliationProviders,
+  ],
   exports: [LiveUpdates],
 })
 export class AssuranceModule {}

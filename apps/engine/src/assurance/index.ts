@@ -1,2 +1,3 @@
 export { AssuranceModule } from './assurance.module.js';
 export { ErasureStore } from './erasure/erasure.store.js';
+export { ControlRunner } from './reconciliation/runner.store.js';

@@ -3,9 +3,11 @@ import { Amount, AnyJson, Instant, Maybe } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
 import { erasureRoutes } from './erasure/routes.js';
 import { lineageRoutes } from './lineage/routes.js';
+import { reconciliationRoutes } from './reconciliation/routes.js';
 
 export const assuranceRoutes = {
   ...lineageRoutes,
+  ...reconciliationRoutes,
   ...erasureRoutes,
   ...defineRoutes({
     getOverview: {

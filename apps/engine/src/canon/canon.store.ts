@@ -5,7 +5,7 @@ import { decodeCursor, page } from '../platform/http/index.js';
 import { newId } from '../platform/ids/index.js';
 import { contentHash } from '../platform/json/index.js';
 import { Problem } from '../platform/problems/index.js';
-import { documentFacts } from './facts.js';
+import { bookFacts, documentFacts, type BookFacts } from './facts.js';
 import { referencesOf } from './references.js';
 
 /** Fields that differ between deliveries of the same business content. */
@@ -60,26 +60,30 @@ export class CanonStore {
       [given],
     );
     const known = new Map(objects.map(({ type, system, source_id, ...object }) => [JSON.stringify([system, type, source_id]), object]));
-    const fresh: { object_id: string; version: number; revision: unknown; content: string; hash: string; message_id: string; title: string | null; entity: string | null }[] = []; // prettier-ignore
+    const fresh: { object_id: string; version: number; revision: unknown; content: string; hash: string; message_id: string }[] = [];
+    const newest = new Map<string, { object_id: string; version: number; title: string | null; entities: string[] } & BookFacts>();
     const kept = arrivals.map(({ content, text, messageId }, index): Kept => {
       const object = known.get(names[index]!)!;
       const hash = businessHash(content);
       if (object.hash === hash) return { objectId: object.id, version: object.version, changed: false };
       object.version += 1;
       object.hash = hash;
-      const { title, legalEntity: entity } = documentFacts(content);
-      fresh.push({ object_id: object.id, version: object.version, revision: content['sourceRevision'], content: text, hash, message_id: messageId, title, entity }); // prettier-ignore
+      const { title, legalEntity } = documentFacts(content);
+      const entities = [...(newest.get(object.id)?.entities ?? []), ...(legalEntity === null ? [] : [legalEntity])];
+      fresh.push({ object_id: object.id, version: object.version, revision: content['sourceRevision'], content: text, hash, message_id: messageId }); // prettier-ignore
+      newest.set(object.id, { object_id: object.id, version: object.version, title, entities, ...bookFacts(content) });
       return { objectId: object.id, version: object.version, changed: true };
     });
     if (fresh.length > 0)
       await tx.query(
-        `with fresh as (select * from jsonb_to_recordset($1::jsonb) as g(object_id text, version int, revision text, content text, hash text, message_id text, title text, entity text)),
-         written as (insert into canonical_version (object_id, version, revision, content, hash, message_id) select object_id, version, revision, content, hash, message_id from fresh)
-         update canonical_object o set version = f.version, title = f.title, updated_at = now(), legal_entities = case
-           when f.entities <@ o.legal_entities then o.legal_entities else array(select distinct unnest(o.legal_entities || f.entities) order by 1) end
-         from (select object_id, max(version) as version, (array_agg(title order by version desc))[1] as title, array_remove(array_agg(entity), null) as entities
-           from fresh group by object_id) f where o.id = f.object_id`,
-        [JSON.stringify(fresh)],
+        `with written as (insert into canonical_version (object_id, version, revision, content, hash, message_id)
+           select * from jsonb_to_recordset($1::jsonb) as g(object_id text, version int, revision text, content text, hash text, message_id text))
+         update canonical_object o set version = n.version, title = n.title, updated_at = now(), legal_entity = n."legalEntity", posting_date = n."postingDate",
+           total = n.total, tax = n.tax, currency = n.currency, status = n.status, kind = n.kind, legal_entities = case
+           when n.entities <@ o.legal_entities then o.legal_entities else array(select distinct unnest(o.legal_entities || n.entities) order by 1) end
+         from jsonb_to_recordset($2::jsonb) as n(object_id text, version int, title text, entities text[], "legalEntity" text, "postingDate" date, total numeric, tax numeric,
+           currency text, status text, kind text) where o.id = n.object_id`,
+        [JSON.stringify(fresh), JSON.stringify([...newest.values()])],
       );
     await this.keepReferences(tx, arrivals, kept);
     return kept;

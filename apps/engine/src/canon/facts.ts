@@ -27,3 +27,32 @@ export function documentFacts(content: JsonObject): DocumentFacts {
     currency: known ? text(content['currency']) : null,
   };
 }
+
+/** What the books must say of a document, whichever type it is; kept beside the newest version, so that a control need not open each. */
+export interface BookFacts {
+  legalEntity: string | null;
+  postingDate: string | null;
+  total: string | null;
+  tax: string | null;
+  currency: string | null;
+  status: string | null;
+  /** `payment` or `refund`; null for what is always the same thing. */
+  kind: string | null;
+}
+
+const isDay = /^\d{4}-\d\d-\d\d$/;
+
+export function bookFacts(content: JsonObject): BookFacts {
+  const { amount, currency, legalEntity } = documentFacts(content);
+  const date = content['postingDate'];
+  const tax = content['taxTotal'];
+  return {
+    legalEntity,
+    postingDate: typeof date === 'string' && isDay.test(date) && !Number.isNaN(Date.parse(date)) ? date : null,
+    total: amount,
+    tax: money.isDecimal(tax) ? tax : null,
+    currency,
+    status: text(content['status']),
+    kind: text(content['kind']),
+  };
+}

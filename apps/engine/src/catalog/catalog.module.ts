@@ -7,6 +7,7 @@ import { LoginStore } from './connections/logins.store.js';
 import { FlowsController } from './flows/flows.controller.js';
 import { ReleaseStore } from './flows/releases.store.js';
 import { MappingsController } from './mappings/mappings.controller.js';
+import { ControlStore } from './controls/controls.store.js';
 import { MappingStore } from './mappings/mappings.store.js';
 import { PackInstaller } from './packs/installer.store.js';
 import { PackStore } from './packs/packs.store.js';
@@ -28,7 +29,8 @@ import { TableStore } from './tables/tables.store.js';
     PackInstaller,
     SchemaBook,
     TableStore,
+    ControlStore,
   ],
-  exports: [ConnectionStore, ConnectionCalls, ReleaseStore, MappingStore, SchemaBook, TableStore],
+  exports: [ConnectionStore, ConnectionCalls, ControlStore, ReleaseStore, MappingStore, SchemaBook, TableStore],
 })
 export class CatalogModule {}

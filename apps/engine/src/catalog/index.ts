@@ -2,6 +2,8 @@ export { ConnectionCalls, isResting, type CallTerms, type Permit, type Taken } f
 export { ConnectionStore, connectorNamed, type OpenConnection } from './connections/connections.store.js';
 export { installedConnectors } from './connections/installed.js';
 export { limitsInForce } from './connections/limits.js';
+export { ControlStore, type ControlVersion } from './controls/controls.store.js';
+export { compared, type ControlDefinition } from './controls/definition.js';
 export { isHub, isInbound, priorityOf, type Enrichment, type FlowDefinition, type Rule, type Wait } from './flows/definition.js';
 export type { Priority } from './flows/priority.js';
 export { phaseOf } from './flows/phase.js';

@@ -532,6 +532,7 @@ export const catalogRoutes = defineRoutes({
         flows: Type.Array(Type.String()),
         mappings: Type.Array(Type.String()),
         tables: Type.Array(Type.String()),
+        controls: Type.Array(Type.String()),
         installed: Type.Boolean(),
       }),
     ),
@@ -539,7 +540,7 @@ export const catalogRoutes = defineRoutes({
   installPack: {
     method: 'POST',
     path: '/v1/packs/{name}/install',
-    summary: 'Write the mappings, tables and flows of a pack. Tables that exist keep their rows',
+    summary: 'Write the mappings, tables, flows and controls of a pack. Tables that exist keep their rows',
     permission: 'flow.write',
     params: NameParam,
     body: Type.Object(
@@ -547,6 +548,11 @@ export const catalogRoutes = defineRoutes({
         tableRows: Type.Optional(Type.Boolean({ default: true, description: 'Fill new tables with the rows of the pack' })),
         flows: Type.Optional(
           Type.Array(Type.String({ maxLength: 80 }), { description: 'Only these flows; default all whose connections exist' }),
+        ),
+        controls: Type.Optional(
+          Type.Array(Type.String({ maxLength: 80 }), {
+            description: 'Only these controls; default all whose connections exist, and none when flows are chosen',
+          }),
         ),
       },
       { additionalProperties: false },
@@ -556,6 +562,8 @@ export const catalogRoutes = defineRoutes({
       tables: Type.Array(Type.String()),
       flows: Type.Array(Type.String()),
       left: Type.Array(Type.Object({ flow: Type.String(), reason: Type.String() })),
+      controls: Type.Array(Type.String()),
+      controlsLeft: Type.Array(Type.Object({ control: Type.String(), reason: Type.String() })),
     }),
   },
 });

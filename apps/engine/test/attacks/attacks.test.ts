@@ -30,6 +30,7 @@ const things: Record<string, string> = {
   tables: 'legal-entity',
   connections: 'erp-us',
   packs: 'stripe',
+  controls: 'us-invoices',
 };
 const known = ({ path }: Operation): Record<string, string> => ({
   name: things[path.split('/')[2]!] ?? 'nothing-of-this-name',

@@ -57,6 +57,14 @@ export async function openTarget(): Promise<Target> {
   }
   await deliver(bench, event(invoice({ id: 'in_nobodys', number: 'BR-nobodys', country: 'BR' })));
   await messageIn(bench, { flow: 'stripe-invoices', key: 'in_nobodys' }, 'exception');
+  // What was held or stopped is missing in the ERP: a gap of each legal entity.
+  for (const entity of ['us', 'de'] as const) {
+    const name = `${entity}-invoices`;
+    const file = `control: ${name}\ncompare: invoice\nbilling: { legalEntity: ${entity.toUpperCase()} }\nerp: { connection: erp-${entity} }\n`;
+    await bench.api.call('putControl', { params: { name }, body: { yaml: file } });
+    const { id } = await bench.api.call('startControlRun', { params: { name }, body: { period: '2026-11' } });
+    await eventually(async () => (await bench.api.call('getControlRun', { params: { id } })).state === 'done');
+  }
   // Nothing moves any more: what an attack changes is the attack's doing.
   await eventually(async () => (await bench.sql("select 1 from message where state in ('ready','claimed','in_flight')")).length === 0);
   const [kinds, secrets, unassigned] = [await kindsOf(bench), await secretsOf(bench), await unassignedOf(bench)];
@@ -102,7 +110,9 @@ async function secretsOf(bench: Bench): Promise<string[]> {
     `select unnest(array[id, key, title]) as word from message where not legal_entities && '{DE}' union
      select e.id from exception e join message m on m.id = e.message_id where not m.legal_entities && '{DE}' union
      select id from approval where not legal_entities && '{DE}' union
-     select id from canonical_object where not legal_entities && '{DE}'`,
+     select id from canonical_object where not legal_entities && '{DE}' union
+     select id from control_run where not legal_entities && '{DE}' union
+     select id from gap where legal_entity <> 'DE'`,
   );
   return rows.map(({ word }) => word).filter((word) => word !== null && word.length > 5);
 }

@@ -36,9 +36,11 @@ export async function setUpDemo({ engine, apiKey, sandbox, webhookSecret, tell =
 
   tell('Installing the packs stripe, sandbox-erp and stripe-usage');
   for (const pack of ['stripe', 'sandbox-erp', 'stripe-usage']) {
-    const { left } = await call('POST', `/v1/packs/${pack}/install`, {});
+    const { left, controlsLeft } = await call('POST', `/v1/packs/${pack}/install`, {});
     const refused = left as { flow: string; reason: string }[];
     if (refused.length > 0) throw new Error(`The flow ${refused[0]!.flow} could not be installed: ${refused[0]!.reason}`);
+    const [control] = controlsLeft as { control: string; reason: string }[];
+    if (control) throw new Error(`The control ${control.control} could not be installed: ${control.reason}`);
   }
 
   tell("Filling the demo company's tables");

@@ -119,5 +119,7 @@ function list(books: Books, kinds: readonly DocumentKind[], { query }: FastifyRe
   const candidates =
     externalId && entity ? [books.findByExternalId(entity, externalId)].filter((d) => d !== undefined) : books.state.documents;
   const names = ['externalId', 'entity', 'origin', 'reference', 'customer', 'kind', 'actsOn'] as const;
-  return pageOf(candidates.filter((d) => kinds.includes(d.kind) && names.every((name) => match(name, d))), query); // prettier-ignore
+  const { from = '', to = '9999' } = query;
+  const dated = ({ postingDate }: ErpDocument) => from <= postingDate && postingDate <= to;
+  return pageOf(candidates.filter((d) => kinds.includes(d.kind) && dated(d) && names.every((name) => match(name, d))), query); // prettier-ignore
 }

@@ -3,6 +3,7 @@
  * to no test runner, and its ajv, so the SDK depends on none.
  */
 export { describeConnector, type ConnectorSuite } from './connector-suite.js';
+export { describeDocuments, type DocumentsSuite, type ReadBackPost } from './documents-suite.js';
 export { erpConformance, type ErpDouble, type ErpOperation, type ErpSuite, type PostingRules, type PostingTrip } from './erp-suite.js';
 export { describeFollowing, type FollowingSuite } from './following-suite.js';
 export {

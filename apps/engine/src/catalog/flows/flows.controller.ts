@@ -79,7 +79,7 @@ export class FlowsController {
       name: pack.name,
       title: pack.title,
       readme: pack.readme,
-      connections: [...new Set(pack.flows.flatMap((f) => f.connections))].map((name) => ({
+      connections: [...new Set([...pack.flows, ...pack.controls].flatMap((f) => f.connections))].map((name) => ({
         name,
         connector: known.get(name) ?? pack.name,
         exists: known.has(name),
@@ -87,6 +87,7 @@ export class FlowsController {
       flows: pack.flows.map((f) => f.name),
       mappings: pack.mappings.map((m) => m.name),
       tables: pack.tables.map((t) => t.name),
+      controls: pack.controls.map((c) => c.name),
       installed: pack.flows.some((f) => flows.has(f.name)),
     }));
     return { items, next: null };

@@ -3,10 +3,18 @@ import { Database } from '../../platform/database/index.js';
 import type { Actor } from '../../platform/http/index.js';
 import { isProblem } from '../../platform/problems/index.js';
 import { ConnectionStore } from '../connections/connections.store.js';
+import { ControlStore } from '../controls/controls.store.js';
 import { ReleaseStore } from '../flows/releases.store.js';
 import { MappingStore } from '../mappings/mappings.store.js';
 import { TableStore } from '../tables/tables.store.js';
 import { PackStore, type Pack } from './packs.store.js';
+
+interface Options {
+  tableRows?: boolean | undefined;
+  flows?: string[] | undefined;
+  /** Only these; when flows are chosen and controls are not, none. */
+  controls?: string[] | undefined;
+}
 
 /** Writes what a pack holds through the same doors that people use: checked, versioned, audited. */
 @Injectable()
@@ -18,9 +26,10 @@ export class PackInstaller {
     @Inject(TableStore) private readonly tables: TableStore,
     @Inject(ReleaseStore) private readonly releases: ReleaseStore,
     @Inject(ConnectionStore) private readonly connections: ConnectionStore,
+    @Inject(ControlStore) private readonly controls: ControlStore,
   ) {}
 
-  async install(name: string, options: { tableRows?: boolean | undefined; flows?: string[] | undefined }, actor: Actor) {
+  async install(name: string, options: Options, actor: Actor) {
     const pack = await this.packs.find(name);
     const tables = await this.makeTables(pack, options.tableRows ?? true, actor);
     const released: string[] = [];
@@ -49,7 +58,28 @@ export class PackInstaller {
         left.push({ flow: flow.name, reason: error.message });
       }
     }
-    return { mappings: released, tables, flows, left };
+    return { mappings: released, tables, flows, left, ...(await this.putControls(pack, known, options, actor)) };
+  }
+
+  private async putControls(pack: Pack, known: ReadonlySet<string>, { flows, controls: only }: Options, actor: Actor) {
+    const wanted = only ?? (flows === undefined ? undefined : []);
+    const controls: string[] = [];
+    const controlsLeft: { control: string; reason: string }[] = [];
+    for (const control of pack.controls.filter(({ name }) => wanted === undefined || wanted.includes(name))) {
+      const missing = control.connections.filter((one) => !known.has(one));
+      if (missing.length > 0) {
+        controlsLeft.push({ control: control.name, reason: `there is no connection ${missing.join(', ')}` });
+        continue;
+      }
+      try {
+        await this.controls.put(control.name, { yaml: control.yaml, note: `pack ${pack.name}` }, actor);
+        controls.push(control.name);
+      } catch (error) {
+        if (!isProblem(error)) throw error;
+        controlsLeft.push({ control: control.name, reason: error.message });
+      }
+    }
+    return { controls, controlsLeft };
   }
 
   /** Tables that are there keep their rows: they are the customer's now. */

@@ -13,6 +13,7 @@ export interface Pack {
   readme: string;
   flows: { name: string; yaml: string; connections: string[] }[];
   mappings: { name: string; source: string }[];
+  controls: { name: string; yaml: string; connections: string[] }[];
   tables: {
     name: string;
     title: string;
@@ -24,7 +25,7 @@ export interface Pack {
   }[];
 }
 
-/** Packs on disk: folders of flows, mappings and tables that someone can install. */
+/** Packs on disk: folders of flows, mappings, tables and controls that someone can install. */
 @Injectable()
 export class PackStore {
   constructor(@Inject(PACKS_DIR) private readonly folder: string) {}
@@ -61,6 +62,13 @@ export class PackStore {
       mappings: await Promise.all(
         files.filter((f) => f.endsWith('.jsonata')).map(async (file) => ({ name: basename(file, '.jsonata'), source: await text(file) })),
       ),
+      controls: await Promise.all(
+        files.filter((f) => f.endsWith('.control.yaml')).map(async (file) => {
+          const yaml = await text(file);
+          const parsed = parse(yaml) as { control?: string; erp?: { connection?: string } };
+          return { name: parsed.control ?? basename(file, '.control.yaml'), yaml, connections: [parsed.erp?.connection].filter((c) => c !== undefined) };
+        }),
+      ), // prettier-ignore
       tables: await this.readTables(join(folder, 'tables')),
     };
   }

@@ -21,6 +21,11 @@ export const permissions = {
   'run.start': 'start and cancel polls and backfills',
   'meter.write': 'save and activate meters',
   'usage.seal': 'seal periods of usage',
+  'control.read': 'see controls, their runs and their gaps',
+  'control.write': 'save and pause controls',
+  'control.run': 'run controls',
+  'control.work': 'accept gaps and prepare checkpoints',
+  'control.review': 'review, lock and reopen checkpoints',
   'approval.read': 'see approvals',
   'approval.decide': 'approve or reject what their role may decide',
   'unassigned.read': 'see documents and deliveries that no legal entity is known for yet',
@@ -46,6 +51,7 @@ const look: Permission[] = [
   'canonical.read',
   'usage.read',
   'approval.read',
+  'control.read',
 ];
 
 interface Role {
@@ -71,6 +77,8 @@ export const roles = {
       'mapping.write',
       'table.write',
       'meter.write',
+      'control.write',
+      'control.run',
       'usage.write',
       'usage-type.write',
       'run.start',
@@ -81,13 +89,27 @@ export const roles = {
   'finance-operator': {
     title: 'Finance operator',
     summary: 'Works the exceptions: corrects tables and usage, replays, resolves; seals periods of usage',
-    permissions: [...look, 'unassigned.read', 'table.write', 'usage.correct', 'usage.seal', 'message.replay', 'exception.work'],
+    permissions: [
+      ...look,
+      'unassigned.read',
+      'table.write',
+      'usage.correct',
+      'usage.seal',
+      'message.replay',
+      'exception.work',
+      'control.run',
+      'control.work',
+    ],
   },
-  'finance-approver': { title: 'Finance approver', summary: 'Approves what a policy holds', permissions: [...look, 'approval.decide'] },
+  'finance-approver': {
+    title: 'Finance approver',
+    summary: 'Approves what a policy holds',
+    permissions: [...look, 'approval.decide', 'control.run', 'control.review'],
+  },
   ops: {
     title: 'Operations',
     summary: 'Keeps it running: pauses, polls, replays',
-    permissions: [...look, 'unassigned.read', 'connection.write', 'run.start', 'message.replay', 'audit.read'],
+    permissions: [...look, 'unassigned.read', 'connection.write', 'run.start', 'message.replay', 'audit.read', 'control.run'],
   },
   auditor: {
     title: 'Auditor',

@@ -18,6 +18,7 @@ export const segregated: readonly Segregated[] = [
   { one: 'message.replay', other: 'approval.decide', why: 'send a document again and approve it' },
   { one: 'access.write', other: 'approval.decide', why: 'give out roles and approve documents' },
   { one: 'connection.write', other: 'approval.decide', why: 'point a connection elsewhere and approve what is sent there' },
+  { one: 'control.work', other: 'control.review', why: 'accept the gaps of a control and sign them off' },
 ];
 
 export interface Conflict {

@@ -30,7 +30,10 @@ export type Prefix =
   | 'ucf'
   | 'urf'
   | 'era'
-  | 'sel';
+  | 'sel'
+  | 'ctr'
+  | 'gap'
+  | 'chk';
 
 /** Chance for many ids at once: asking the system costs more than the id. */
 const pool = new Uint8Array(16 * 256);

@@ -185,6 +185,29 @@ export const catalogue = {
     remedy: 'Nothing was sealed. See the differences at /v1/usage/control, and tell whoever runs the engine.',
   },
 
+  CONTROL_INVALID: { status: 422, title: 'The control file has problems', remedy: 'Correct every problem listed; nothing was saved.' },
+  CONTROL_YAML: { status: 422, title: 'The control file is not YAML', remedy: 'Correct the line that is named.' },
+  CONTROL_FIELD: { status: 422, title: 'A field of the control file is wrong', remedy: 'See the guide "Reconcile a month".' },
+  CONTROL_NAME: { status: 422, title: "The control file's name and the address differ", remedy: 'Use one name in both.' },
+  CONTROL_CONNECTION: { status: 422, title: 'There is no such connection', remedy: 'Make the connection first, or correct its name.' },
+  CONTROL_STREAM: {
+    status: 422,
+    title: 'The books cannot be read back this way',
+    remedy: 'Choose a connection whose connector has a stream that reads back; its reference page says so.',
+  },
+  CONTROL_RUNNING: { status: 409, title: 'The control is running', remedy: 'Wait until its run has ended.' },
+  CONTROL_TOO_LARGE: {
+    status: 422,
+    title: 'There are too many documents for one run',
+    remedy: 'Compare fewer documents with one control.',
+  },
+  GAP_SETTLED: { status: 409, title: 'The gap is not in that state', remedy: 'Read it again.' },
+  GAPS_OPEN: { status: 409, title: 'Gaps are open', remedy: 'Mend each, and run the control again; or accept it with the reason.' },
+  CHECKPOINT_LOCKED: { status: 409, title: 'The period is signed off', remedy: 'Have it reopened, with the reason.' },
+  CHECKPOINT_STATE: { status: 409, title: 'This cannot be signed now', remedy: 'Read it again.' },
+  CHECKPOINT_CHANGED: { status: 409, title: 'The result is not the one that was shown', remedy: 'Read the newest run, and sign that one.' },
+  CHECKPOINT_OWN: { status: 403, title: 'Nobody reviews what they prepared', remedy: 'Ask somebody else who may review.' },
+
   SECRET_UNREADABLE: {
     status: 500,
     title: 'A stored secret does not open',

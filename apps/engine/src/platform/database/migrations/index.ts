@@ -12,6 +12,7 @@ import { Hands1700000000012 } from './0012-hands.js';
 import { UsageStreams1700000000013 } from './0013-usage-streams.js';
 import { Lineage1700000000014 } from './0014-lineage.js';
 import { Exceptions1700000000015 } from './0015-exceptions.js';
+import { Reconciliation1700000000016 } from './0016-reconciliation.js';
 import { Erasure1700000000017 } from './0017-erasure.js';
 import { LateAnswers1700000000018 } from './0018-late-answers.js';
 
@@ -31,6 +32,7 @@ export const migrations = [
   UsageStreams1700000000013,
   Lineage1700000000014,
   Exceptions1700000000015,
+  Reconciliation1700000000016,
   Erasure1700000000017,
   LateAnswers1700000000018,
 ];

@@ -1,0 +1,74 @@
+import { Button, Group } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { acceptGap, withdrawGap, type Gap } from '../../api/reconcile.js';
+import { useCan } from '../../api/session.js';
+import { Confirm } from '../../parts/confirm.js';
+import { LinkButton } from '../../parts/links.js';
+import { done } from '../../parts/notice.js';
+
+type Asked = 'timing' | 'explained' | 'withdraw';
+const verbs: Record<Asked, { title: string; verb: string; say: string }> = {
+  timing: { title: 'Accept as timing', verb: 'Accept', say: 'The other side has it, or will have it, in another period.' },
+  explained: { title: 'Accept as explained', verb: 'Accept', say: 'It is right as it is. The reason stands in the audit log, and holds for the same gap in later runs.' },
+  withdraw: { title: 'Open it again', verb: 'Open again', say: 'The gap counts as open, also in later runs.' },
+}; // prettier-ignore
+
+/** Where a gap leads, and what may be said to it. */
+export function GapActions({ gap, runId }: { gap: Gap; runId: string }) {
+  const can = useCan();
+  const queries = useQueryClient();
+  const [asked, ask] = useState<Asked>();
+  const act = useMutation({
+    mutationFn: (reason: string) => (asked === 'withdraw' ? withdrawGap(gap.id, reason) : acceptGap(gap.id, asked!, reason)),
+    onSuccess: () => {
+      done(asked === 'withdraw' ? 'Opened again' : 'Accepted');
+      ask(undefined);
+      void queries.invalidateQueries({ queryKey: ['controls', 'gaps', runId] });
+      void queries.invalidateQueries({ queryKey: ['controls', 'run', runId] });
+    },
+  });
+  const works = can('control.work') && !gap.explained;
+  return (
+    <Group gap={6} justify="flex-end">
+      <Lead gap={gap} />
+      {works && !gap.accepted ? (
+        <>
+          <Button size="compact-xs" variant="default" onClick={() => ask('explained')}>
+            Explain
+          </Button>
+          <Button size="compact-xs" variant="default" onClick={() => ask('timing')}>
+            Timing
+          </Button>
+        </>
+      ) : null}
+      {works && gap.accepted ? (
+        <Button size="compact-xs" variant="default" onClick={() => ask('withdraw')}>
+          Open again
+        </Button>
+      ) : null}
+      <Confirm
+        opened={asked !== undefined}
+        onClose={() => ask(undefined)}
+        title={verbs[asked ?? 'explained'].title}
+        verb={verbs[asked ?? 'explained'].verb}
+        reason="required"
+        pending={act.isPending}
+        error={act.error}
+        onConfirm={(reason) => act.mutate(reason)}
+      >
+        {gap.sentence} {verbs[asked ?? 'explained'].say}
+      </Confirm>
+    </Group>
+  );
+}
+
+function Lead({ gap }: { gap: Gap }) {
+  const { link } = gap;
+  const look = { size: 'compact-xs', variant: 'default' } as const;
+  if (link?.kind === 'exception') return <LinkButton {...look} to="/exceptions" search={{ view: 'list', state: 'all', sel: link.id }}>Open exception</LinkButton>; // prettier-ignore
+  if (link?.kind === 'message') return <LinkButton {...look} to="/messages/$id" params={{ id: link.id }} search={{}}>Open message</LinkButton>; // prettier-ignore
+  const document = gap.billing?.id ?? (link?.kind === 'document' ? link.id : undefined);
+  if (document === undefined) return null;
+  return <LinkButton {...look} to="/trace/$kind/$id" params={{ kind: 'document', id: document }} search={{}}>See lineage</LinkButton>; // prettier-ignore
+}

@@ -1,0 +1,91 @@
+// A person sees which day does not agree, follows it to the document and its remedy, says why a gap is right, and signs what is shown.
+import { describe, expect, it } from '@jest/globals';
+import { screen, waitFor, within } from '@testing-library/react';
+import { createFakeEngine } from '../../../test/fake-engine.js';
+import { admin } from '../../../test/fixtures.js';
+import { openConsole } from '../../../test/open-console.js';
+
+const at = '2026-11-27T08:00:00.000Z';
+const id = 'ctr_01jd8x6m2dfk6t6s9vj0h0qk3w';
+const message = 'msg_01jd8x6m2dfk6t6s9vj0h0qk3w';
+const today = () => {
+  const now = new Date();
+  return new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())).toISOString().slice(0, 10);
+};
+const run = (more: object = {}) => ({
+  id, control: 'us-invoices', version: 1, period: '2026-11', starts: '2026-11-01', ends: '2026-11-30', day: today(), legalEntity: 'US', kind: 'daily', state: 'done', startedBy: 'schedule',
+  startedAt: at, endedAt: at, erpCutOff: at, billingCutOff: at, matched: 41, gaps: 1, openGaps: 1, drift: 1, gapsLeft: 0, rowsKept: true, error: null, ...more,
+}); // prettier-ignore
+const detail = (more: object = {}) => ({
+  ...run(), contentHash: 'a'.repeat(64), checkpoints: [],
+  totals: [{ legalEntity: 'US', currency: 'USD', billingRows: 42, erpRows: 41, billing: '4200.00', erp: '4091.12', difference: '-108.88', billingTax: '8.88', erpTax: '0' }],
+  bars: [{ legalEntity: 'US', currency: 'USD', kind: 'missing-in-erp', gaps: 1, amount: '-108.88' }], ...more,
+}); // prettier-ignore
+const gap = {
+  id: 'gap_01jd8x6m2dfk6t6s9vj0h0qk3w', runId: id, kind: 'missing-in-erp', cause: 'deleted-in-erp', drift: true, legalEntity: 'US', currency: 'USD', difference: '-108.88', type: 'invoice', number: 'A-7',
+  sentence: 'Invoice A-7 was posted as INV-US-000007, and is not in the ERP any more.', remedy: 'Enter it again in the ERP.', why: null, also: [],
+  billing: { id: 'can_1', number: 'A-7', amount: '108.88', tax: '8.88', currency: 'USD', date: '2026-11-05', state: 'live' }, erp: null, link: { kind: 'message', id: message }, explained: false, accepted: null,
+}; // prettier-ignore
+const control = { name: 'us-invoices', version: 1, state: 'on', description: '', compare: 'invoice', legalEntity: 'US', connection: 'erp-us', daily: { at: '06:00', timeZone: 'UTC', months: 2 }, createdAt: at, createdBy: 'Ada', newest: run() }; // prettier-ignore
+
+const rights = ['control.read', 'control.run', 'control.work', 'control.review'];
+function engineWith({ items = [control] as unknown[], one = detail(), gaps = [gap] as unknown[], permissions = rights } = {}) {
+  const engine = createFakeEngine({ identity: { ...admin, permissions: [...admin.permissions.filter((p) => !p.startsWith('control.')), ...permissions] } });
+  engine.answer('GET /v1/controls', () => ({ items, next: null }));
+  engine.answer('GET /v1/control-board', () => ({ items: items.length ? [run()] : [], next: null }));
+  engine.answer('GET /v1/control-runs/:id', () => one);
+  engine.answer('GET /v1/control-runs/:id/gaps', () => ({ items: gaps, next: null }));
+  engine.answer('POST /v1/gaps/:id/accept', () => ({ ...gap, accepted: { as: 'explained', reason: 'known', by: 'Ada', at } }));
+  return engine;
+} // prettier-ignore
+const runAddress = `/recon/us-invoices/${id}`;
+
+describe('the board', () => {
+  it('says of each control what today came to, and leads to the run', async () => {
+    openConsole('/recon', engineWith());
+    const days = await screen.findByRole('list', { name: 'Runs of us-invoices by day' });
+    expect(within(days).getAllByRole('listitem')).toHaveLength(14);
+    const cell = within(days).getByRole('link', { name: /1 open, drift/ });
+    expect(cell.getAttribute('href')).toBe(runAddress);
+  });
+  it('says what it is for when there is no control', async () => {
+    openConsole('/recon', engineWith({ items: [] }));
+    expect(await screen.findByText('No controls yet')).toBeTruthy();
+  });
+});
+
+describe('a run', () => {
+  it('leads from one sum to the other, and down to the document with its remedy', async () => {
+    const { person } = openConsole(runAddress, engineWith());
+    expect(await screen.findByText(/Difference -?.*108\.88/)).toBeTruthy();
+    await person.click(screen.getByRole('button', { name: /Missing in the ERP/ }));
+    const row = (await screen.findByText(/was posted as INV-US-000007/)).closest('tr')!;
+    expect(within(row).getByText('Enter it again in the ERP.')).toBeTruthy();
+    expect(within(row).getByRole('link', { name: 'Open message' }).getAttribute('href')).toBe(`/messages/${message}`);
+    expect(screen.getByRole('link', { name: 'Export CSV' }).getAttribute('href')).toContain(`/v1/control-runs/${id}/gaps/export`);
+  });
+  it('takes a reason for a gap that is right as it is, and sends it', async () => {
+    const engine = engineWith();
+    const { person } = openConsole(runAddress, engine);
+    await person.click(await screen.findByRole('button', { name: 'Explain' }));
+    const dialog = await screen.findByRole('dialog');
+    await person.type(within(dialog).getByRole('textbox', { name: /Reason/ }), 'Booked twice on purpose');
+    await person.click(within(dialog).getByRole('button', { name: 'Accept' }));
+    await waitFor(() => expect(engine.writes).toEqual([{ call: `POST /v1/gaps/${gap.id}/accept`, body: { as: 'explained', reason: 'Booked twice on purpose' } }])); // prettier-ignore
+  });
+  it('is not signed while a gap is open', async () => {
+    openConsole(runAddress, engineWith());
+    expect((await screen.findByRole('button', { name: 'Sign as preparer' })).hasAttribute('disabled')).toBe(true);
+    expect(screen.getByText(/1 open: mend or accept each/)).toBeTruthy();
+  });
+  it('without the rights shows what is there and offers nothing to do', async () => {
+    openConsole(runAddress, engineWith({ permissions: ['control.read'] }));
+    expect(await screen.findByText(/was posted as INV-US-000007/)).toBeTruthy();
+    for (const name of ['Explain', 'Run again', 'Sign as preparer']) expect(screen.queryByRole('button', { name })).toBeNull();
+  });
+  it('that agrees says so', async () => {
+    openConsole(runAddress, engineWith({ one: detail({ gaps: 0, openGaps: 0, drift: 0, bars: [] }), gaps: [] }));
+    expect(await screen.findByText('No gaps')).toBeTruthy();
+    expect(screen.getAllByText('Agrees').length).toBeGreaterThan(0);
+  });
+});

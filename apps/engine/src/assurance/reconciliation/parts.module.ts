@@ -1,0 +1,11 @@
+import { CheckpointStore } from './checkpoints.store.js';
+import { GapStore } from './gaps.store.js';
+import { Judging } from './judging.store.js';
+import { KnownStore } from './known.store.js';
+import { ReconciliationController } from './reconciliation.controller.js';
+import { ControlRunner } from './runner.store.js';
+import { ControlRunStore } from './runs.store.js';
+import { SnapshotStore } from './snapshot.store.js';
+
+export const reconciliationControllers = [ReconciliationController];
+export const reconciliationProviders = [ControlRunStore, SnapshotStore, KnownStore, Judging, ControlRunner, GapStore, CheckpointStore];

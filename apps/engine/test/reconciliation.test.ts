@@ -1,0 +1,258 @@
+// A document deleted, edited, doubled or voided in the ERP behind our back is named by the next run, with its remedy; a clean run is zero; two people sign it off.
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { ControlStore } from '../src/catalog/index.js';
+import { ControlRunner } from '../src/assurance/index.js';
+import { ControlRunStore } from '../src/assurance/reconciliation/runs.store.js';
+import { engineActor } from '../src/platform/http/index.js';
+import { erp, makeCustomer, messageIn, setUpCompany } from './demo-company.js';
+import { eventually } from './eventually.js';
+import { person, type Person } from './people.js';
+import { deliver, event, invoice } from './stripe-events.js';
+import { openBench, type Bench } from './test-bench.js';
+
+jest.setTimeout(180_000);
+let bench: Bench;
+let period: string;
+
+const ids = ['in_rc_1', 'in_rc_2', 'in_rc_3', 'in_rc_4', 'in_rc_5'];
+const file = (more = '') => `control: us-invoices\ncompare: invoice\nbilling: { legalEntity: US }\nerp: { connection: erp-us }\n${more}`;
+const book = (origin: string) => bench.sandbox.books.state.documents.find((one) => one.origin === origin)!;
+
+async function run(control = 'us-invoices', api: Pick<Bench['api'], 'call'> = bench.api) {
+  const { id } = await eventually(() => api.call('startControlRun', { params: { name: control }, body: { period } }));
+  return eventually(async () => {
+    const found = await bench.api.call('getControlRun', { params: { id } });
+    return found.state === 'running' ? undefined : found;
+  });
+}
+const gapsOf = async (id: string) => (await eventually(() => bench.api.call('listGaps', { params: { id }, query: { limit: 200 } }))).items;
+/** Number, cause and difference of each gap. */
+const told = async (id: string) => (await gapsOf(id)).map(({ number, cause, difference }) => [number, cause, difference]).sort();
+
+beforeAll(async () => {
+  bench = await openBench({ settings: { roles: ['api', 'worker'] } });
+  await setUpCompany(bench);
+  await bench.api.call('putControl', { params: { name: 'us-invoices' }, body: { yaml: file() } });
+  for (const [at, id] of ids.entries()) await deliver(bench, event(invoice({ id, amounts: [10_000 + at] })));
+  for (const id of ids) await messageIn(bench, { key: id }, 'posted');
+  period = book(ids[0]!).postingDate.slice(0, 7);
+});
+afterAll(() => bench?.stop());
+
+describe('a clean run', () => {
+  it('is zero: every document is on both sides, with the same amount, tax and date', async () => {
+    const found = await run();
+    expect(found).toMatchObject({ state: 'done', error: null, matched: ids.length, gaps: 0, openGaps: 0, drift: 0, bars: [] });
+    expect(found.totals).toEqual([expect.objectContaining({ legalEntity: 'US', billingRows: ids.length, erpRows: ids.length, difference: expect.stringMatching(/^0(\.0+)?$/) })]); // prettier-ignore
+    expect(found.totals[0]!.billing).toBe(found.totals[0]!.erp);
+    expect(await gapsOf(found.id)).toEqual([]);
+  });
+});
+
+describe('what somebody does to the books behind our back', () => {
+  it('is named by the next run, each document with its cause and remedy, and the bars sum to the difference', async () => {
+    const { documents } = bench.sandbox.books.state;
+    const [deleted, edited, taxed, doubled] = ids.map((id) => book(id)) as [ReturnType<typeof book>, ...ReturnType<typeof book>[]];
+    const kept = structuredClone(documents);
+    documents.splice(documents.indexOf(deleted), 1);
+    edited!.total = '1.00';
+    taxed!.tax = '0.77';
+    documents.push({ ...doubled!, id: 'doc-copy', number: 'INV-US-999999', externalId: null });
+    await erp(bench, 'POST', `/invoices/${book(ids[4]!).id}/void`, {});
+
+    const found = await run();
+    expect(found).toMatchObject({ state: 'done', gaps: 5, drift: 5, openGaps: 5 });
+    const gaps = await gapsOf(found.id);
+    const of = (id: string) => gaps.find(({ billing }) => billing?.number === kept.find((one) => one.origin === id)!.reference)!;
+    expect(ids.map((id) => [of(id).kind, of(id).cause])).toEqual([
+      ['missing-in-erp', 'deleted-in-erp'],
+      ['amount', 'edited-in-erp'],
+      ['tax', 'edited-in-erp'],
+      ['duplicate', 'doubled-in-erp'],
+      ['voided', 'voided-in-erp'],
+    ]);
+    expect(of(ids[0]!)).toMatchObject({ sentence: expect.stringContaining(deleted.number), remedy: expect.stringContaining('enter it again'), erp: null, link: { kind: 'message' } });
+    expect(of(ids[1]!).sentence).toContain('1.00 USD');
+    expect(of(ids[3]!)).toMatchObject({ erp: { number: 'INV-US-999999' }, remedy: expect.stringContaining('Void INV-US-999999') });
+    const sum = (numbers: string[]) => numbers.reduce((all, one) => all + Math.round(Number(one) * 100), 0);
+    const { totals, bars } = found;
+    expect(sum(bars.map(({ amount }) => amount))).toBe(sum([totals[0]!.difference]));
+    expect(new Set(bars.map(({ kind }) => kind))).toEqual(new Set(['missing-in-erp', 'amount', 'tax', 'duplicate', 'voided']));
+
+    // Mended in the ERP, the next run is zero again.
+    bench.sandbox.books.state.documents.splice(0, Infinity, ...kept);
+    expect(await run()).toMatchObject({ state: 'done', gaps: 0, matched: ids.length, bars: [] });
+  });
+
+  it('a date that was moved into another month is a date, not a document that is missing', async () => {
+    const moved = book(ids[0]!);
+    const { postingDate } = moved;
+    const day = new Date(Date.parse(`${period}-01`) - 86_400_000).toISOString().slice(0, 10);
+    moved.postingDate = day;
+    const found = await run();
+    expect(await told(found.id)).toEqual([[moved.reference, 'edited-in-erp', expect.stringMatching(/^-/)]]);
+    expect((await gapsOf(found.id))[0]).toMatchObject({ kind: 'date', drift: true, erp: { date: day } });
+    moved.postingDate = postingDate;
+  });
+
+  it('what was entered by hand is not in billing, and a document that stopped leads to its exception', async () => {
+    await makeCustomer(bench, { active: false });
+    await deliver(bench, event(invoice({ id: 'in_rc_stopped', amounts: [700] })));
+    const message = await messageIn(bench, { key: 'in_rc_stopped' }, 'exception');
+    await makeCustomer(bench);
+    const date = book(ids[0]!).postingDate;
+    const { number } = (await erp(bench, 'POST', '/invoices', { entity: 'US', customer: 'CUST-1001', currency: 'USD', documentDate: date, postingDate: date, reference: 'BY-HAND-1', lines: [{ description: 'Workshop', quantity: '1', amount: '5.00', account: '4030', taxCodes: [] }], taxLines: [], subtotal: '5.00', tax: '0.00', total: '5.00' })) as { number: string }; // prettier-ignore
+    const found = await run();
+    const gaps = await gapsOf(found.id);
+    expect(gaps.map(({ cause }) => cause).sort()).toEqual(['entered-in-erp', 'stopped']);
+    expect(gaps.find(({ cause }) => cause === 'entered-in-erp')).toMatchObject({ difference: '5.00', sentence: expect.stringContaining(number), drift: false });
+    expect(gaps.find(({ cause }) => cause === 'stopped')).toMatchObject({ link: { kind: 'exception', id: message.exceptionId }, why: expect.stringContaining('CUST-1001'), remedy: expect.any(String) });
+    const csv = await (await bench.api.send('exportGaps', { params: { id: found.id }, query: { drift: false } })).text();
+    expect(csv.trim().split('\r\n')).toHaveLength(3);
+  });
+}); // prettier-ignore
+
+describe('sign-off', () => {
+  let preparer: Person;
+  let reviewer: Person;
+  beforeAll(async () => {
+    [preparer, reviewer] = [await person(bench, { roles: ['finance-operator'] }), await person(bench, { roles: ['finance-approver'] })];
+  });
+  const sign = (who: Person, id: string, contentHash: string | null) => who.send('prepareCheckpoint', { params: { id }, body: { contentHash: contentHash!, comment: 'Seen' } }); // prettier-ignore
+  const code = async (response: Response) => [response.status, ((await response.json()) as { code?: string }).code];
+
+  it('is refused while a gap is open; what is accepted holds for the next run; another person reviews, and it is locked', async () => {
+    const first = await run();
+    expect(await code(await sign(preparer, first.id, first.contentHash))).toEqual([409, 'GAPS_OPEN']);
+    for (const { id } of await gapsOf(first.id)) await preparer.call('acceptGap', { params: { id }, body: { as: 'explained', reason: 'Known to finance' } });
+    const second = await run('us-invoices', preparer);
+    expect(second).toMatchObject({ gaps: 2, openGaps: 0 });
+    expect(await code(await sign(preparer, first.id, 'a'.repeat(64)))).toEqual([409, 'CHECKPOINT_CHANGED']);
+    const checkpoint = (await (await sign(preparer, second.id, second.contentHash)).json()) as { id: string };
+
+    const review = (who: Person, hash = second.contentHash!) => who.send('reviewCheckpoint', { params: { id: checkpoint.id }, body: { contentHash: hash } });
+    const both = await person(bench, { roles: ['finance-operator', 'finance-approver'] });
+    const [gap] = await gapsOf(second.id);
+    await preparer.call('withdrawGap', { params: { id: gap!.id }, body: { reason: 'Looked again' } });
+    expect(await code(await review(reviewer))).toEqual([409, 'GAPS_OPEN']);
+    await both.call('acceptGap', { params: { id: gap!.id }, body: { as: 'timing', reason: 'Comes next month' } });
+    expect(await code(await review(reviewer))).toEqual([409, 'CHECKPOINT_CHANGED']);
+
+    const now = await bench.api.call('getControlRun', { params: { id: second.id } });
+    const again = (await (await sign(preparer, second.id, now.contentHash)).json()) as { id: string };
+    const reviewNow = (who: Person) => who.send('reviewCheckpoint', { params: { id: again.id }, body: { contentHash: now.contentHash! } });
+    expect(await code(await reviewNow(both))).toEqual([403, 'CHECKPOINT_OWN']);
+    expect(await code(await reviewNow(preparer))).toEqual([403, 'FORBIDDEN']);
+    expect((await reviewNow(reviewer)).status).toBe(200);
+    expect(await code(await preparer.send('withdrawGap', { params: { id: gap!.id }, body: { reason: 'Too late' } }))).toEqual([409, 'CHECKPOINT_LOCKED']);
+    expect(await code(await sign(preparer, second.id, now.contentHash))).toEqual([409, 'CHECKPOINT_LOCKED']);
+
+    // A locked month is still looked at: what happens to it afterwards is found.
+    book(ids[0]!).total = '2.00';
+    const later = await run();
+    expect(later.drift).toBe(1);
+    expect(later.checkpoints[0]).toMatchObject({ id: again.id, state: 'locked', runId: second.id });
+    await reviewer.call('reopenCheckpoint', { params: { id: again.id }, body: { reason: 'An invoice was changed in the ERP' } });
+    const after = await bench.api.call('getControlRun', { params: { id: later.id } });
+    expect(after.checkpoints.map(({ state }) => state)).toEqual(['reopened', 'void']);
+    const log = (await bench.api.call('listAudit', { query: { object: `checkpoint/${again.id}` } })).items.map(({ action, reason }) => [action, reason]);
+    expect(log).toEqual([['checkpoint.reopened', 'An invoice was changed in the ERP'], ['checkpoint.reviewed', null], ['checkpoint.prepared', 'Seen']]);
+  });
+}); // prettier-ignore
+
+describe('credit memos and payments', () => {
+  it('have controls of their own, a refund counts as less, and a run keeps no more than its limit', async () => {
+    for (const [name, compare] of [['us-credit-memos', 'credit-memo'], ['us-payments', 'payment']] as const)
+      await bench.api.call('putControl', { params: { name }, body: { yaml: `control: ${name}\ncompare: ${compare}\nbilling: { legalEntity: US }\nerp: { connection: erp-us }\n` } });
+    const date = book(ids[0]!).postingDate;
+    const pay = (direction: string, amount: string) => erp(bench, 'POST', '/payments', { entity: 'US', customer: 'CUST-1001', currency: 'USD', documentDate: date, postingDate: date, direction, amount, account: '1060', reference: `hand-${direction}` });
+    await pay('in', '50.00');
+    await pay('out', '20.00');
+    const payments = await run('us-payments');
+    expect(payments.totals).toEqual([expect.objectContaining({ billing: '0', erp: '30.00', erpRows: 2, difference: '30.00' })]);
+    expect(payments.bars).toEqual([expect.objectContaining({ kind: 'missing-in-billing', gaps: 2, amount: '30.00' })]);
+    expect(await run('us-credit-memos')).toMatchObject({ state: 'done', gaps: 0 });
+
+    const { app } = bench.engine;
+    const control = await app.get(ControlStore).find('us-payments');
+    const record = await app.get(ControlRunStore).begin(control, period, engineActor);
+    await app.get(ControlRunner).run(record, control, { rows: 1, gaps: 1 });
+    expect(await bench.api.call('getControlRun', { params: { id: record.id } })).toMatchObject({ state: 'failed', error: expect.stringContaining('more than 1 documents'), rowsKept: false });
+  });
+}); // prettier-ignore
+
+describe('limits', () => {
+  it('gaps beyond those kept are in the sums and bars, and count as open', async () => {
+    const { app } = bench.engine;
+    const control = await app.get(ControlStore).find('us-payments');
+    const record = await app.get(ControlRunStore).begin(control, period, engineActor);
+    await app.get(ControlRunner).run(record, control, { rows: 10, gaps: 1 });
+    const found = await bench.api.call('getControlRun', { params: { id: record.id } });
+    expect(found).toMatchObject({ state: 'done', gaps: 2, gapsLeft: 1, openGaps: 2 });
+    expect(found.bars).toEqual([expect.objectContaining({ gaps: 2, amount: '30.00' })]);
+    expect(await gapsOf(record.id)).toHaveLength(1);
+  });
+  it('a run goes after 400 days with its gaps, unless somebody signed it', async () => {
+    const before = await bench.sql<{ id: string; signed: boolean }>('select r.id, exists (select 1 from checkpoint c where c.run_id = r.id) as signed from control_run r');
+    await bench.sql("update control_run set started_at = now() - interval '401 days' where control = 'us-payments' or id in (select run_id from checkpoint)");
+    await bench.engine.app.get(ControlRunStore).forgetOld();
+    const left = (await bench.sql<{ id: string }>('select id from control_run')).map(({ id }) => id);
+    for (const { id, signed } of before) if (signed) expect(left).toContain(id);
+    expect((await bench.api.call('listControlRuns', { query: { control: 'us-payments' } })).items).toEqual([]);
+    expect(left.length).toBeLessThan(before.length);
+  });
+}); // prettier-ignore
+
+describe('runs', () => {
+  it('one control runs once at a time; an ERP that is away makes a failed run, and never a gap', async () => {
+    await bench.api.call('pauseConnection', { params: { name: 'erp-us' } });
+    const { id } = await bench.api.call('startControlRun', { params: { name: 'us-invoices' }, body: { period } });
+    const twice = await bench.api.send('startControlRun', { params: { name: 'us-invoices' }, body: { period } });
+    expect([200, 409]).toContain(twice.status);
+    const ended = await eventually(async () => {
+      const found = await bench.api.call('getControlRun', { params: { id } });
+      return found.state === 'running' ? undefined : found;
+    }, { withinMs: 60_000 });
+    expect(ended).toMatchObject({ state: 'failed', gaps: 0, error: expect.stringContaining('erp-us') });
+    await bench.api.call('resumeConnection', { params: { name: 'erp-us' } });
+  });
+
+  it('the schedule runs each control once a day for its months, and keeps the copies of the newest run only', async () => {
+    const runner = bench.engine.app.get(ControlRunner);
+    for (const name of ['us-invoices', 'us-credit-memos', 'us-payments']) {
+      const { yaml } = await bench.api.call('getControl', { params: { name } });
+      await bench.api.call('putControl', { params: { name }, body: { yaml: `${yaml}daily: { at: "00:00", months: 2 }\n` } });
+    }
+    await Promise.all([runner.runDue(), runner.runDue()]);
+    await runner.runDue();
+    const rows = await bench.sql<{ control: string; n: number }>("select control, count(*)::int as n from control_run where kind = 'daily' and state = 'done' group by 1 order by 1");
+    expect(rows).toEqual(['us-credit-memos', 'us-invoices', 'us-payments'].map((control) => ({ control, n: 2 })));
+    const kept = await bench.sql<{ n: number }>("select count(*)::int as n from (select control, period from control_run where rows_kept and state = 'done' group by 1, 2 having count(*) > 1) x");
+    expect(kept[0]!.n).toBe(0);
+    const board = (await bench.api.call('getControlBoard', { query: { days: 2 } })).items;
+    expect(new Set(board.map(({ control }) => control)).size).toBe(3);
+  });
+
+  it('belong to their legal entity: who sees another one finds nothing of them', async () => {
+    const other = await person(bench, { roles: ['finance-operator'], legalEntities: ['DE'] });
+    const [newest] = (await bench.api.call('listControlRuns')).items;
+    expect((await other.call('listControls')).items).toEqual([]);
+    expect((await other.call('listControlRuns')).items).toEqual([]);
+    for (const name of ['getControlRun', 'listGaps'] as const) expect((await other.send(name, { params: { id: newest!.id } })).status).toBe(404);
+    expect((await other.send('startControlRun', { params: { name: 'us-invoices' }, body: {} })).status).toBe(404);
+  });
+}); // prettier-ignore
+
+describe('a control file', () => {
+  it('is refused with every problem at once, and a connection that reads nothing back is one of them', async () => {
+    const response = await bench.api.send('putControl', { params: { name: 'bad' }, body: { yaml: 'control: other\ncompare: invoice\nbilling: { legalEntity: US }\nerp: { connection: stripe }\n' } });
+    const { code, problems } = (await response.json()) as { code: string; problems: { code: string; path: string; line: number }[] };
+    expect([response.status, code]).toEqual([422, 'CONTROL_INVALID']);
+    expect(problems.map((one) => [one.code, one.path, one.line])).toEqual([['CONTROL_NAME', '/control', 1], ['CONTROL_STREAM', '/erp/connection', 4]].map((one, at) => (at === 1 ? ['CONTROL_STREAM', '/erp/stream', 4] : one)));
+  });
+  it('has versions: the same text again is none', async () => {
+    const { yaml, version } = await bench.api.call('getControl', { params: { name: 'us-invoices' } });
+    expect((await bench.api.call('putControl', { params: { name: 'us-invoices' }, body: { yaml } })).version).toBe(version);
+    expect((await bench.api.call('putControl', { params: { name: 'us-invoices' }, body: { yaml: yaml.replace('months: 2', 'months: 1') } })).version).toBe(version + 1);
+  });
+}); // prettier-ignore

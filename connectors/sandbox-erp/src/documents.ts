@@ -1,0 +1,48 @@
+import { bookedDelivery, BookedDocument, bookedTypes, type ConnectorContext, type JsonObject, type Page, type Stream } from '@waybill/sdk';
+import { entityOf, page } from './erp-client.js';
+
+const text = (row: JsonObject, name: string): string | null => (typeof row[name] === 'string' ? row[name] : null);
+
+/** A void, a write-off and a journal entry act on documents or on accounts; they are none of a customer's own. */
+function booked(row: JsonObject): BookedDocument | undefined {
+  const type = bookedTypes.find((one) => one === row['kind']);
+  if (!type) return undefined;
+  const owner = type === 'invoice' || type === 'credit-memo';
+  return {
+    id: String(row['id']),
+    number: text(row, 'number'),
+    type,
+    key: text(row, 'externalId'),
+    reference: text(row, 'reference') ?? text(row, 'origin'),
+    currency: String(row['currency']),
+    total: String(row['total']),
+    tax: owner ? text(row, 'tax') : null,
+    date: String(row['postingDate']),
+    state: row['status'] === 'voided' ? 'void' : 'posted',
+  };
+}
+
+/** A thousand documents a call. The ERP's lists read their own writes, so what a page does not hold is not in the books. */
+async function readPage(context: ConnectorContext, ask: Parameters<NonNullable<Stream['poll']>['read']>[1]): Promise<Page> {
+  const { since: from, until: to } = ask;
+  const found = await page(context, '/documents', {
+    entity: entityOf(context),
+    limit: Math.min(ask.limit, 1000),
+    after: ask.cursor ?? undefined,
+    from,
+    to,
+  });
+  const documents = found.items.flatMap((row) => booked(row) ?? []);
+  return { deliveries: documents.map(bookedDelivery), cursor: found.next, more: found.more };
+}
+
+export const documents: Stream = {
+  title: 'Documents',
+  summary: 'Invoices, credit memos, payments and refunds as the books hold them now, by accounting date: what controls compare with.',
+  kind: 'bulk-extraction',
+  schema: BookedDocument,
+  key: 'id',
+  readsBack: true,
+  poll: { everySeconds: 3600, read: readPage },
+  hydrate: 'never',
+};

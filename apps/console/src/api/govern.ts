@@ -99,7 +99,6 @@ export const erasureQuery = (id: string) =>
     queryFn: ({ signal }) => take(api.GET('/v1/erasures/{id}', { params: { path: { id } }, signal })),
     refetchInterval: ({ state }) => (state.data && ['done', 'withdrawn'].includes(state.data.state) ? false : 2_000),
   });
-export const requestErasure = (body: { connection: string; customer: string; reason: string }) =>
-  take(api.POST('/v1/erasures', { body }));
+export const requestErasure = (body: { connection: string; customer: string; reason: string }) => take(api.POST('/v1/erasures', { body }));
 export const confirmErasure = (id: string) => take(api.POST('/v1/erasures/{id}/confirm', { params: { path: { id } } }));
 export const withdrawErasure = (id: string) => take(api.POST('/v1/erasures/{id}/withdraw', { params: { path: { id } } }));

@@ -6,8 +6,11 @@ import { clientSecretOf, webhookUrlOf } from './settings.js';
 const refuse = (code: string, reason: string): WebhookVerdict => ({ ok: false, code, reason });
 const headerBytesMax = 1_000;
 
-/** What HubSpot decodes in the address before it signs it (developers.hubspot.com, "Validating requests", v3); `?` stays as it is. */
-const encoded: Record<string, string> = { '%3A': ':', '%2F': '/', '%40': '@', '%21': '!', '%24': '$', '%27': "'", '%28': '(', '%29': ')', '%2A': '*', '%2C': ',', '%3B': ';' }; // prettier-ignore
+/**
+ * What HubSpot decodes in the address before it signs it (developers.hubspot.com, "Validating requests", v3). Its own npm client signs the address as it is:
+ * for an address without encoded characters, as ours are, both are the same.
+ */
+const encoded: Record<string, string> = { '%3A': ':', '%2F': '/', '%3F': '?', '%40': '@', '%21': '!', '%24': '$', '%27': "'", '%28': '(', '%29': ')', '%2A': '*', '%2C': ',', '%3B': ';' }; // prettier-ignore
 export const asSigned = (url: string): string => url.replace(/%[0-9A-F]{2}/gi, (code) => encoded[code.toUpperCase()] ?? code);
 
 /**

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PeopleStore } from '../governance/index.js';
-import { Database } from '../platform/database/index.js';
+import { Database, within } from '../platform/database/index.js';
 import type { Caller } from '../platform/http/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { ActStore, stillToDo, type Acted, type Refusal, type Target, type Who } from './acts.store.js';
 import { commentsMax, sees, snoozeFlaw } from './life.js';
 import { ResolveStore } from './resolve.store.js';
+import { SelectionStore } from './selections.store.js';
 
 /** People whom an exception can be given to are chosen from so many users. */
 const peopleMax = 500;
@@ -18,6 +19,7 @@ export class ExceptionStore {
     @Inject(ActStore) private readonly acts: ActStore,
     @Inject(ResolveStore) private readonly ends: ResolveStore,
     @Inject(PeopleStore) private readonly people: PeopleStore,
+    @Inject(SelectionStore) private readonly selections: SelectionStore,
   ) {}
 
   /** Users who may work on exceptions and see at least some of what the caller sees. */
@@ -29,8 +31,22 @@ export class ExceptionStore {
     return near.map(({ id, name }) => ({ id, name }));
   }
 
+  /** Before anything is said of what was asked: what a caller does not see is not there, whatever else is wrong. */
+  private async mustBeSeen(target: Target, { caller }: Who): Promise<void> {
+    if ('selection' in target) return void (await this.selections.find(target.selection, caller));
+    const seen = within(caller.scope, 'm.legal_entities', 2);
+    const rows = await this.db
+      .seenBy(caller.scope)
+      .query(`select 1 from exception e join message m on m.id = e.message_id where e.id = $1 and ${seen.where}`, [
+        target.one,
+        ...seen.values,
+      ]);
+    if (rows.length === 0) throw new Problem('NOT_FOUND', `There is no exception ${target.one}.`);
+  }
+
   /** Who gives an exception to themselves takes it up; given to somebody else it waits for them; null gives it back. */
   async assign(target: Target, to: string | null, who: Who): Promise<Acted> {
+    await this.mustBeSeen(target, who);
     const owner = to === null ? undefined : await this.owner(to);
     const takesUp = owner !== undefined && who.caller.kind === 'user' && owner.id === who.caller.id;
     const words = owner
@@ -58,6 +74,7 @@ export class ExceptionStore {
 
   /** Put off until an instant, or with null taken up again now. It comes back by itself; the clock goes on meanwhile. */
   async snooze(target: Target, until: string | null, reason: string | undefined, who: Who): Promise<Acted> {
+    await this.mustBeSeen(target, who);
     const words = {
       action: until === null ? 'exception.woken' : 'exception.snoozed',
       did: until === null ? 'took up again' : 'put off',

@@ -48,8 +48,10 @@ export class ReplayProgressStore {
   async records(
     runId: string,
     query: { limit?: number | undefined; cursor?: string | undefined; count?: boolean | undefined; outcome?: ReplayOutcome | undefined },
-    { scope }: Caller,
+    caller: Caller,
   ) {
+    await this.of(runId, caller);
+    const { scope } = caller;
     const db = this.db.seenBy(scope);
     const limit = query.limit ?? 50;
     const after = decodeCursor(query.cursor, ['text']);

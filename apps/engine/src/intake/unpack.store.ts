@@ -16,6 +16,9 @@ const askedAgainMax = 8;
 /** So often a delivery whose answers are late is put off, over some four minutes; then it is the expression, and not the machine. */
 const putOffMax = 9;
 
+/** As `InboxStore.putOff` says it, and a moment more. */
+const comesAgainMs = (attempts: number): number => Math.min(60, 2 ** attempts) * 1_000 + 250;
+
 interface Found {
   row: InboxRow;
   record: SourceRecord;
@@ -75,11 +78,19 @@ export class Unpacker {
         const flows = await this.releases.flows(tx);
         const { fine, late } = await this.unpack(tx, rows, flows, { mayComeAgain: true });
         await this.inbox.done(tx, fine);
-        if (late.length > 0) await this.inbox.putOff(tx, late);
+        if (late.length > 0) await this.putOff(tx, rows, late);
         return rows.length;
       });
       if (count < batchSize) return;
     }
+  }
+
+  /** They come again when they are due: a bell rings for each time that one of them is. */
+  private async putOff(tx: Tx, rows: readonly InboxRow[], late: readonly string[]): Promise<void> {
+    await this.inbox.putOff(tx, late);
+    const attempts = new Set(rows.filter(({ id }) => late.includes(id)).map((row) => row.attempts));
+    this.log.warn({ event: 'unpack-late', deliveries: late.length });
+    tx.afterCommit(() => attempts.forEach((n) => this.bell.ring({ bell: 'inbox' }, comesAgainMs(n))));
   }
 
   /**

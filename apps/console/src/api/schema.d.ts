@@ -17,6 +17,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/controls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Controls with their newest runs */
+        get: operations["listControls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/control-board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest run of each control, period and day */
+        get: operations["getControlBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/controls/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One control with its file */
+        get: operations["getControl"];
+        /** Save a control file; every problem at once when it has some */
+        put: operations["putControl"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/controls/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop the daily runs of a control */
+        post: operations["pauseControl"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/controls/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a control run daily again */
+        post: operations["resumeControl"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/controls/{name}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a control now; the run goes on in the background */
+        post: operations["startControlRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/control-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs of controls, newest first */
+        get: operations["listControlRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/control-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run: sums by legal entity and currency, what leads from one side to the other, and its sign-off */
+        get: operations["getControlRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/control-runs/{id}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gaps of a run, down to the document, each with its cause and remedy */
+        get: operations["listGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/control-runs/{id}/gaps/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The gaps of a run as CSV; numbers stay numbers, and no text is a formula */
+        get: operations["exportGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gaps/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why a gap is right as it is; it holds for the same gap in later runs */
+        post: operations["acceptGap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gaps/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back that a gap was accepted */
+        post: operations["withdrawGap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/control-runs/{id}/prepare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign a run as its preparer; no gap may be open */
+        post: operations["prepareCheckpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checkpoints/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Review and lock what somebody else has prepared */
+        post: operations["reviewCheckpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checkpoints/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a locked period again, with the reason */
+        post: operations["reopenCheckpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/erasures": {
         parameters: {
             query?: never;
@@ -1600,7 +1856,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Write the mappings, tables and flows of a pack. Tables that exist keep their rows */
+        /** Write the mappings, tables, flows and controls of a pack. Tables that exist keep their rows */
         post: operations["installPack"];
         delete?: never;
         options?: never;
@@ -2357,6 +2613,1747 @@ export interface operations {
                         breaks: number;
                         /** @description Nodes for which there was no room */
                         left: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listControls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The control
+                             * @example stripe-invoices
+                             */
+                            name: string;
+                            version: number;
+                            state: "on" | "paused";
+                            description: string;
+                            compare: "invoice" | "credit-memo" | "payment";
+                            legalEntity: string;
+                            /** @description The ERP that is read back */
+                            connection: string;
+                            daily: {
+                                at: string;
+                                timeZone: string;
+                                months: number;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description When this version was saved
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                            newest: {
+                                /**
+                                 * @description The run
+                                 * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                                 */
+                                id: string;
+                                /**
+                                 * @description The control
+                                 * @example stripe-invoices
+                                 */
+                                control: string;
+                                /** @description Version of the control that ran */
+                                version: number;
+                                /**
+                                 * @description A month
+                                 * @example 2026-10
+                                 */
+                                period: string;
+                                /**
+                                 * Format: date
+                                 * @description First day of the period
+                                 */
+                                starts: string;
+                                /**
+                                 * Format: date
+                                 * @description Last day of the period
+                                 */
+                                ends: string;
+                                /**
+                                 * Format: date
+                                 * @description The day it ran for, in the time zone of the control
+                                 */
+                                day: string;
+                                legalEntity: string;
+                                kind: "daily" | "demand";
+                                state: "running" | "done" | "failed";
+                                startedBy: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When
+                                 */
+                                startedAt: string;
+                                endedAt: string | null;
+                                erpCutOff: string | null;
+                                billingCutOff: string | null;
+                                /** @description Documents that are the same on both sides */
+                                matched: number;
+                                /** @description Differences that the engine cannot explain by itself */
+                                gaps: number;
+                                /** @description Of these, those that nobody has accepted */
+                                openGaps: number;
+                                /** @description Of these, changes that somebody made in the ERP after posting */
+                                drift: number;
+                                /** @description Gaps beyond the number that a run keeps; they are in the sums */
+                                gapsLeft: number;
+                                /** @description The copies of both sides are still there */
+                                rowsKept: boolean;
+                                error: string | null;
+                            } | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getControlBoard: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The run
+                             * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The control
+                             * @example stripe-invoices
+                             */
+                            control: string;
+                            /** @description Version of the control that ran */
+                            version: number;
+                            /**
+                             * @description A month
+                             * @example 2026-10
+                             */
+                            period: string;
+                            /**
+                             * Format: date
+                             * @description First day of the period
+                             */
+                            starts: string;
+                            /**
+                             * Format: date
+                             * @description Last day of the period
+                             */
+                            ends: string;
+                            /**
+                             * Format: date
+                             * @description The day it ran for, in the time zone of the control
+                             */
+                            day: string;
+                            legalEntity: string;
+                            kind: "daily" | "demand";
+                            state: "running" | "done" | "failed";
+                            startedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            startedAt: string;
+                            endedAt: string | null;
+                            erpCutOff: string | null;
+                            billingCutOff: string | null;
+                            /** @description Documents that are the same on both sides */
+                            matched: number;
+                            /** @description Differences that the engine cannot explain by itself */
+                            gaps: number;
+                            /** @description Of these, those that nobody has accepted */
+                            openGaps: number;
+                            /** @description Of these, changes that somebody made in the ERP after posting */
+                            drift: number;
+                            /** @description Gaps beyond the number that a run keeps; they are in the sums */
+                            gapsLeft: number;
+                            /** @description The copies of both sides are still there */
+                            rowsKept: boolean;
+                            error: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getControl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The control */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The control
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        version: number;
+                        state: "on" | "paused";
+                        description: string;
+                        compare: "invoice" | "credit-memo" | "payment";
+                        legalEntity: string;
+                        /** @description The ERP that is read back */
+                        connection: string;
+                        daily: {
+                            at: string;
+                            timeZone: string;
+                            months: number;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When this version was saved
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        newest: {
+                            /**
+                             * @description The run
+                             * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The control
+                             * @example stripe-invoices
+                             */
+                            control: string;
+                            /** @description Version of the control that ran */
+                            version: number;
+                            /**
+                             * @description A month
+                             * @example 2026-10
+                             */
+                            period: string;
+                            /**
+                             * Format: date
+                             * @description First day of the period
+                             */
+                            starts: string;
+                            /**
+                             * Format: date
+                             * @description Last day of the period
+                             */
+                            ends: string;
+                            /**
+                             * Format: date
+                             * @description The day it ran for, in the time zone of the control
+                             */
+                            day: string;
+                            legalEntity: string;
+                            kind: "daily" | "demand";
+                            state: "running" | "done" | "failed";
+                            startedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            startedAt: string;
+                            endedAt: string | null;
+                            erpCutOff: string | null;
+                            billingCutOff: string | null;
+                            /** @description Documents that are the same on both sides */
+                            matched: number;
+                            /** @description Differences that the engine cannot explain by itself */
+                            gaps: number;
+                            /** @description Of these, those that nobody has accepted */
+                            openGaps: number;
+                            /** @description Of these, changes that somebody made in the ERP after posting */
+                            drift: number;
+                            /** @description Gaps beyond the number that a run keeps; they are in the sums */
+                            gapsLeft: number;
+                            /** @description The copies of both sides are still there */
+                            rowsKept: boolean;
+                            error: string | null;
+                        } | null;
+                        yaml: string;
+                        /** @description Any JSON value */
+                        definition: unknown;
+                        note: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putControl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The control */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    yaml: string;
+                    note?: string;
+                };
+                "application/yaml": string;
+                "text/yaml": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The control
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        version: number;
+                        state: "on" | "paused";
+                        description: string;
+                        compare: "invoice" | "credit-memo" | "payment";
+                        legalEntity: string;
+                        /** @description The ERP that is read back */
+                        connection: string;
+                        daily: {
+                            at: string;
+                            timeZone: string;
+                            months: number;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When this version was saved
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        newest: {
+                            /**
+                             * @description The run
+                             * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The control
+                             * @example stripe-invoices
+                             */
+                            control: string;
+                            /** @description Version of the control that ran */
+                            version: number;
+                            /**
+                             * @description A month
+                             * @example 2026-10
+                             */
+                            period: string;
+                            /**
+                             * Format: date
+                             * @description First day of the period
+                             */
+                            starts: string;
+                            /**
+                             * Format: date
+                             * @description Last day of the period
+                             */
+                            ends: string;
+                            /**
+                             * Format: date
+                             * @description The day it ran for, in the time zone of the control
+                             */
+                            day: string;
+                            legalEntity: string;
+                            kind: "daily" | "demand";
+                            state: "running" | "done" | "failed";
+                            startedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            startedAt: string;
+                            endedAt: string | null;
+                            erpCutOff: string | null;
+                            billingCutOff: string | null;
+                            /** @description Documents that are the same on both sides */
+                            matched: number;
+                            /** @description Differences that the engine cannot explain by itself */
+                            gaps: number;
+                            /** @description Of these, those that nobody has accepted */
+                            openGaps: number;
+                            /** @description Of these, changes that somebody made in the ERP after posting */
+                            drift: number;
+                            /** @description Gaps beyond the number that a run keeps; they are in the sums */
+                            gapsLeft: number;
+                            /** @description The copies of both sides are still there */
+                            rowsKept: boolean;
+                            error: string | null;
+                        } | null;
+                        yaml: string;
+                        /** @description Any JSON value */
+                        definition: unknown;
+                        note: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseControl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The control */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The control
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        version: number;
+                        state: "on" | "paused";
+                        description: string;
+                        compare: "invoice" | "credit-memo" | "payment";
+                        legalEntity: string;
+                        /** @description The ERP that is read back */
+                        connection: string;
+                        daily: {
+                            at: string;
+                            timeZone: string;
+                            months: number;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When this version was saved
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        newest: {
+                            /**
+                             * @description The run
+                             * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The control
+                             * @example stripe-invoices
+                             */
+                            control: string;
+                            /** @description Version of the control that ran */
+                            version: number;
+                            /**
+                             * @description A month
+                             * @example 2026-10
+                             */
+                            period: string;
+                            /**
+                             * Format: date
+                             * @description First day of the period
+                             */
+                            starts: string;
+                            /**
+                             * Format: date
+                             * @description Last day of the period
+                             */
+                            ends: string;
+                            /**
+                             * Format: date
+                             * @description The day it ran for, in the time zone of the control
+                             */
+                            day: string;
+                            legalEntity: string;
+                            kind: "daily" | "demand";
+                            state: "running" | "done" | "failed";
+                            startedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            startedAt: string;
+                            endedAt: string | null;
+                            erpCutOff: string | null;
+                            billingCutOff: string | null;
+                            /** @description Documents that are the same on both sides */
+                            matched: number;
+                            /** @description Differences that the engine cannot explain by itself */
+                            gaps: number;
+                            /** @description Of these, those that nobody has accepted */
+                            openGaps: number;
+                            /** @description Of these, changes that somebody made in the ERP after posting */
+                            drift: number;
+                            /** @description Gaps beyond the number that a run keeps; they are in the sums */
+                            gapsLeft: number;
+                            /** @description The copies of both sides are still there */
+                            rowsKept: boolean;
+                            error: string | null;
+                        } | null;
+                        yaml: string;
+                        /** @description Any JSON value */
+                        definition: unknown;
+                        note: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeControl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The control */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The control
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        version: number;
+                        state: "on" | "paused";
+                        description: string;
+                        compare: "invoice" | "credit-memo" | "payment";
+                        legalEntity: string;
+                        /** @description The ERP that is read back */
+                        connection: string;
+                        daily: {
+                            at: string;
+                            timeZone: string;
+                            months: number;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description When this version was saved
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        newest: {
+                            /**
+                             * @description The run
+                             * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The control
+                             * @example stripe-invoices
+                             */
+                            control: string;
+                            /** @description Version of the control that ran */
+                            version: number;
+                            /**
+                             * @description A month
+                             * @example 2026-10
+                             */
+                            period: string;
+                            /**
+                             * Format: date
+                             * @description First day of the period
+                             */
+                            starts: string;
+                            /**
+                             * Format: date
+                             * @description Last day of the period
+                             */
+                            ends: string;
+                            /**
+                             * Format: date
+                             * @description The day it ran for, in the time zone of the control
+                             */
+                            day: string;
+                            legalEntity: string;
+                            kind: "daily" | "demand";
+                            state: "running" | "done" | "failed";
+                            startedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            startedAt: string;
+                            endedAt: string | null;
+                            erpCutOff: string | null;
+                            billingCutOff: string | null;
+                            /** @description Documents that are the same on both sides */
+                            matched: number;
+                            /** @description Differences that the engine cannot explain by itself */
+                            gaps: number;
+                            /** @description Of these, those that nobody has accepted */
+                            openGaps: number;
+                            /** @description Of these, changes that somebody made in the ERP after posting */
+                            drift: number;
+                            /** @description Gaps beyond the number that a run keeps; they are in the sums */
+                            gapsLeft: number;
+                            /** @description The copies of both sides are still there */
+                            rowsKept: boolean;
+                            error: string | null;
+                        } | null;
+                        yaml: string;
+                        /** @description Any JSON value */
+                        definition: unknown;
+                        note: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startControlRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The control */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description A month
+                     * @example 2026-10
+                     */
+                    period?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The run
+                         * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The control
+                         * @example stripe-invoices
+                         */
+                        control: string;
+                        /** @description Version of the control that ran */
+                        version: number;
+                        /**
+                         * @description A month
+                         * @example 2026-10
+                         */
+                        period: string;
+                        /**
+                         * Format: date
+                         * @description First day of the period
+                         */
+                        starts: string;
+                        /**
+                         * Format: date
+                         * @description Last day of the period
+                         */
+                        ends: string;
+                        /**
+                         * Format: date
+                         * @description The day it ran for, in the time zone of the control
+                         */
+                        day: string;
+                        legalEntity: string;
+                        kind: "daily" | "demand";
+                        state: "running" | "done" | "failed";
+                        startedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        startedAt: string;
+                        endedAt: string | null;
+                        erpCutOff: string | null;
+                        billingCutOff: string | null;
+                        /** @description Documents that are the same on both sides */
+                        matched: number;
+                        /** @description Differences that the engine cannot explain by itself */
+                        gaps: number;
+                        /** @description Of these, those that nobody has accepted */
+                        openGaps: number;
+                        /** @description Of these, changes that somebody made in the ERP after posting */
+                        drift: number;
+                        /** @description Gaps beyond the number that a run keeps; they are in the sums */
+                        gapsLeft: number;
+                        /** @description The copies of both sides are still there */
+                        rowsKept: boolean;
+                        error: string | null;
+                        totals: {
+                            legalEntity: string;
+                            currency: string;
+                            /** @description Documents of billing */
+                            billingRows: number;
+                            /** @description Documents of the ERP */
+                            erpRows: number;
+                            /** @description Decimal text: sum of billing */
+                            billing: string;
+                            /** @description Decimal text: sum of the ERP */
+                            erp: string;
+                            /** @description Decimal text: `erp` less `billing`; the bars sum to it */
+                            difference: string;
+                            /** @description Decimal text: tax of billing */
+                            billingTax: string;
+                            /** @description Decimal text: tax of the ERP */
+                            erpTax: string;
+                        }[];
+                        /** @description What leads from the sum of billing to that of the ERP */
+                        bars: {
+                            legalEntity: string;
+                            currency: string;
+                            kind: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
+                            /** @description Gaps */
+                            gaps: number;
+                            /** @description Decimal text: what they add to the difference */
+                            amount: string;
+                        }[];
+                        contentHash: string | null;
+                        /** @description Of this control and period, newest first */
+                        checkpoints: {
+                            /**
+                             * @description The checkpoint
+                             * @example chk_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The control
+                             * @example stripe-invoices
+                             */
+                            control: string;
+                            /**
+                             * @description A month
+                             * @example 2026-10
+                             */
+                            period: string;
+                            /**
+                             * @description The run that was signed
+                             * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            runId: string;
+                            state: "prepared" | "locked" | "reopened" | "void";
+                            /** @description Hash of what was signed: sums, bars, gaps and what was said to them */
+                            contentHash: string;
+                            comment: string | null;
+                            preparedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            preparedAt: string;
+                            reviewedBy: string | null;
+                            reviewedAt: string | null;
+                            reviewComment: string | null;
+                            reopenedBy: string | null;
+                            reopenedAt: string | null;
+                            reopenReason: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listControlRuns: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description The control */
+                control?: string;
+                /** @description A month */
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The run
+                             * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The control
+                             * @example stripe-invoices
+                             */
+                            control: string;
+                            /** @description Version of the control that ran */
+                            version: number;
+                            /**
+                             * @description A month
+                             * @example 2026-10
+                             */
+                            period: string;
+                            /**
+                             * Format: date
+                             * @description First day of the period
+                             */
+                            starts: string;
+                            /**
+                             * Format: date
+                             * @description Last day of the period
+                             */
+                            ends: string;
+                            /**
+                             * Format: date
+                             * @description The day it ran for, in the time zone of the control
+                             */
+                            day: string;
+                            legalEntity: string;
+                            kind: "daily" | "demand";
+                            state: "running" | "done" | "failed";
+                            startedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            startedAt: string;
+                            endedAt: string | null;
+                            erpCutOff: string | null;
+                            billingCutOff: string | null;
+                            /** @description Documents that are the same on both sides */
+                            matched: number;
+                            /** @description Differences that the engine cannot explain by itself */
+                            gaps: number;
+                            /** @description Of these, those that nobody has accepted */
+                            openGaps: number;
+                            /** @description Of these, changes that somebody made in the ERP after posting */
+                            drift: number;
+                            /** @description Gaps beyond the number that a run keeps; they are in the sums */
+                            gapsLeft: number;
+                            /** @description The copies of both sides are still there */
+                            rowsKept: boolean;
+                            error: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getControlRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The run
+                         * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The control
+                         * @example stripe-invoices
+                         */
+                        control: string;
+                        /** @description Version of the control that ran */
+                        version: number;
+                        /**
+                         * @description A month
+                         * @example 2026-10
+                         */
+                        period: string;
+                        /**
+                         * Format: date
+                         * @description First day of the period
+                         */
+                        starts: string;
+                        /**
+                         * Format: date
+                         * @description Last day of the period
+                         */
+                        ends: string;
+                        /**
+                         * Format: date
+                         * @description The day it ran for, in the time zone of the control
+                         */
+                        day: string;
+                        legalEntity: string;
+                        kind: "daily" | "demand";
+                        state: "running" | "done" | "failed";
+                        startedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        startedAt: string;
+                        endedAt: string | null;
+                        erpCutOff: string | null;
+                        billingCutOff: string | null;
+                        /** @description Documents that are the same on both sides */
+                        matched: number;
+                        /** @description Differences that the engine cannot explain by itself */
+                        gaps: number;
+                        /** @description Of these, those that nobody has accepted */
+                        openGaps: number;
+                        /** @description Of these, changes that somebody made in the ERP after posting */
+                        drift: number;
+                        /** @description Gaps beyond the number that a run keeps; they are in the sums */
+                        gapsLeft: number;
+                        /** @description The copies of both sides are still there */
+                        rowsKept: boolean;
+                        error: string | null;
+                        totals: {
+                            legalEntity: string;
+                            currency: string;
+                            /** @description Documents of billing */
+                            billingRows: number;
+                            /** @description Documents of the ERP */
+                            erpRows: number;
+                            /** @description Decimal text: sum of billing */
+                            billing: string;
+                            /** @description Decimal text: sum of the ERP */
+                            erp: string;
+                            /** @description Decimal text: `erp` less `billing`; the bars sum to it */
+                            difference: string;
+                            /** @description Decimal text: tax of billing */
+                            billingTax: string;
+                            /** @description Decimal text: tax of the ERP */
+                            erpTax: string;
+                        }[];
+                        /** @description What leads from the sum of billing to that of the ERP */
+                        bars: {
+                            legalEntity: string;
+                            currency: string;
+                            kind: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
+                            /** @description Gaps */
+                            gaps: number;
+                            /** @description Decimal text: what they add to the difference */
+                            amount: string;
+                        }[];
+                        contentHash: string | null;
+                        /** @description Of this control and period, newest first */
+                        checkpoints: {
+                            /**
+                             * @description The checkpoint
+                             * @example chk_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The control
+                             * @example stripe-invoices
+                             */
+                            control: string;
+                            /**
+                             * @description A month
+                             * @example 2026-10
+                             */
+                            period: string;
+                            /**
+                             * @description The run that was signed
+                             * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            runId: string;
+                            state: "prepared" | "locked" | "reopened" | "void";
+                            /** @description Hash of what was signed: sums, bars, gaps and what was said to them */
+                            contentHash: string;
+                            comment: string | null;
+                            preparedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            preparedAt: string;
+                            reviewedBy: string | null;
+                            reviewedAt: string | null;
+                            reviewComment: string | null;
+                            reopenedBy: string | null;
+                            reopenedAt: string | null;
+                            reopenReason: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGaps: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                kind?: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
+                state?: "open" | "settled";
+                drift?: boolean;
+                currency?: string;
+                /** @description A number, an id, or words of the sentence */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The run */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The gap
+                             * @example gap_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The run
+                             * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            runId: string;
+                            kind: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
+                            /** @description Why, as a word: deleted-in-erp, edited-in-erp, doubled-in-erp, voided-in-erp, stopped … */
+                            cause: string;
+                            /** @description Somebody changed it in the ERP after it was posted */
+                            drift: boolean;
+                            legalEntity: string;
+                            currency: string;
+                            /** @description Decimal text: what it adds to the ERP less billing */
+                            difference: string;
+                            /** @description invoice, credit-memo, payment, refund */
+                            type: string;
+                            number: string | null;
+                            /** @description What is different, and why */
+                            sentence: string;
+                            /** @description What to do about it; of a document that stopped that of its exception */
+                            remedy: string;
+                            why: string | null;
+                            /** @description What else differs */
+                            also: string[];
+                            billing: {
+                                /** @description Id on that side: of billing the canonical object */
+                                id: string;
+                                number: string | null;
+                                /** @description Decimal text: what it comes to */
+                                amount: string;
+                                tax: string | null;
+                                currency: string;
+                                /**
+                                 * Format: date
+                                 * @description Accounting date
+                                 */
+                                date: string;
+                                state: "live" | "void";
+                            } | null;
+                            erp: {
+                                /** @description Id on that side: of billing the canonical object */
+                                id: string;
+                                number: string | null;
+                                /** @description Decimal text: what it comes to */
+                                amount: string;
+                                tax: string | null;
+                                currency: string;
+                                /**
+                                 * Format: date
+                                 * @description Accounting date
+                                 */
+                                date: string;
+                                state: "live" | "void";
+                            } | null;
+                            link: {
+                                kind: "message" | "exception" | "document";
+                                id: string;
+                            } | null;
+                            /** @description The engine knows why it is right as it is */
+                            explained: boolean;
+                            accepted: {
+                                as: "timing" | "explained";
+                                reason: string;
+                                by: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When
+                                 */
+                                at: string;
+                            } | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportGaps: {
+        parameters: {
+            query?: {
+                kind?: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
+                state?: "open" | "settled";
+                drift?: boolean;
+                currency?: string;
+                /** @description A number, an id, or words of the sentence */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The run */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptGap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gap */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    as: "timing" | "explained";
+                    /** @description Why; it stands in the audit log */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The gap
+                         * @example gap_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The run
+                         * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        runId: string;
+                        kind: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
+                        /** @description Why, as a word: deleted-in-erp, edited-in-erp, doubled-in-erp, voided-in-erp, stopped … */
+                        cause: string;
+                        /** @description Somebody changed it in the ERP after it was posted */
+                        drift: boolean;
+                        legalEntity: string;
+                        currency: string;
+                        /** @description Decimal text: what it adds to the ERP less billing */
+                        difference: string;
+                        /** @description invoice, credit-memo, payment, refund */
+                        type: string;
+                        number: string | null;
+                        /** @description What is different, and why */
+                        sentence: string;
+                        /** @description What to do about it; of a document that stopped that of its exception */
+                        remedy: string;
+                        why: string | null;
+                        /** @description What else differs */
+                        also: string[];
+                        billing: {
+                            /** @description Id on that side: of billing the canonical object */
+                            id: string;
+                            number: string | null;
+                            /** @description Decimal text: what it comes to */
+                            amount: string;
+                            tax: string | null;
+                            currency: string;
+                            /**
+                             * Format: date
+                             * @description Accounting date
+                             */
+                            date: string;
+                            state: "live" | "void";
+                        } | null;
+                        erp: {
+                            /** @description Id on that side: of billing the canonical object */
+                            id: string;
+                            number: string | null;
+                            /** @description Decimal text: what it comes to */
+                            amount: string;
+                            tax: string | null;
+                            currency: string;
+                            /**
+                             * Format: date
+                             * @description Accounting date
+                             */
+                            date: string;
+                            state: "live" | "void";
+                        } | null;
+                        link: {
+                            kind: "message" | "exception" | "document";
+                            id: string;
+                        } | null;
+                        /** @description The engine knows why it is right as it is */
+                        explained: boolean;
+                        accepted: {
+                            as: "timing" | "explained";
+                            reason: string;
+                            by: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawGap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gap */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; it stands in the audit log */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The gap
+                         * @example gap_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The run
+                         * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        runId: string;
+                        kind: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
+                        /** @description Why, as a word: deleted-in-erp, edited-in-erp, doubled-in-erp, voided-in-erp, stopped … */
+                        cause: string;
+                        /** @description Somebody changed it in the ERP after it was posted */
+                        drift: boolean;
+                        legalEntity: string;
+                        currency: string;
+                        /** @description Decimal text: what it adds to the ERP less billing */
+                        difference: string;
+                        /** @description invoice, credit-memo, payment, refund */
+                        type: string;
+                        number: string | null;
+                        /** @description What is different, and why */
+                        sentence: string;
+                        /** @description What to do about it; of a document that stopped that of its exception */
+                        remedy: string;
+                        why: string | null;
+                        /** @description What else differs */
+                        also: string[];
+                        billing: {
+                            /** @description Id on that side: of billing the canonical object */
+                            id: string;
+                            number: string | null;
+                            /** @description Decimal text: what it comes to */
+                            amount: string;
+                            tax: string | null;
+                            currency: string;
+                            /**
+                             * Format: date
+                             * @description Accounting date
+                             */
+                            date: string;
+                            state: "live" | "void";
+                        } | null;
+                        erp: {
+                            /** @description Id on that side: of billing the canonical object */
+                            id: string;
+                            number: string | null;
+                            /** @description Decimal text: what it comes to */
+                            amount: string;
+                            tax: string | null;
+                            currency: string;
+                            /**
+                             * Format: date
+                             * @description Accounting date
+                             */
+                            date: string;
+                            state: "live" | "void";
+                        } | null;
+                        link: {
+                            kind: "message" | "exception" | "document";
+                            id: string;
+                        } | null;
+                        /** @description The engine knows why it is right as it is */
+                        explained: boolean;
+                        accepted: {
+                            as: "timing" | "explained";
+                            reason: string;
+                            by: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepareCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    contentHash: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The checkpoint
+                         * @example chk_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The control
+                         * @example stripe-invoices
+                         */
+                        control: string;
+                        /**
+                         * @description A month
+                         * @example 2026-10
+                         */
+                        period: string;
+                        /**
+                         * @description The run that was signed
+                         * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        runId: string;
+                        state: "prepared" | "locked" | "reopened" | "void";
+                        /** @description Hash of what was signed: sums, bars, gaps and what was said to them */
+                        contentHash: string;
+                        comment: string | null;
+                        preparedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        preparedAt: string;
+                        reviewedBy: string | null;
+                        reviewedAt: string | null;
+                        reviewComment: string | null;
+                        reopenedBy: string | null;
+                        reopenedAt: string | null;
+                        reopenReason: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The checkpoint */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    contentHash: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The checkpoint
+                         * @example chk_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The control
+                         * @example stripe-invoices
+                         */
+                        control: string;
+                        /**
+                         * @description A month
+                         * @example 2026-10
+                         */
+                        period: string;
+                        /**
+                         * @description The run that was signed
+                         * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        runId: string;
+                        state: "prepared" | "locked" | "reopened" | "void";
+                        /** @description Hash of what was signed: sums, bars, gaps and what was said to them */
+                        contentHash: string;
+                        comment: string | null;
+                        preparedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        preparedAt: string;
+                        reviewedBy: string | null;
+                        reviewedAt: string | null;
+                        reviewComment: string | null;
+                        reopenedBy: string | null;
+                        reopenedAt: string | null;
+                        reopenReason: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The checkpoint */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; it stands in the audit log */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The checkpoint
+                         * @example chk_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The control
+                         * @example stripe-invoices
+                         */
+                        control: string;
+                        /**
+                         * @description A month
+                         * @example 2026-10
+                         */
+                        period: string;
+                        /**
+                         * @description The run that was signed
+                         * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        runId: string;
+                        state: "prepared" | "locked" | "reopened" | "void";
+                        /** @description Hash of what was signed: sums, bars, gaps and what was said to them */
+                        contentHash: string;
+                        comment: string | null;
+                        preparedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        preparedAt: string;
+                        reviewedBy: string | null;
+                        reviewedAt: string | null;
+                        reviewComment: string | null;
+                        reopenedBy: string | null;
+                        reopenedAt: string | null;
+                        reopenReason: string | null;
                     };
                 };
             };
@@ -9824,6 +11821,7 @@ export interface operations {
                             flows: string[];
                             mappings: string[];
                             tables: string[];
+                            controls: string[];
                             installed: boolean;
                         }[];
                         next: string | null;
@@ -9862,6 +11860,8 @@ export interface operations {
                     tableRows?: boolean;
                     /** @description Only these flows; default all whose connections exist */
                     flows?: string[];
+                    /** @description Only these controls; default all whose connections exist, and none when flows are chosen */
+                    controls?: string[];
                 };
             };
         };
@@ -9878,6 +11878,11 @@ export interface operations {
                         flows: string[];
                         left: {
                             flow: string;
+                            reason: string;
+                        }[];
+                        controls: string[];
+                        controlsLeft: {
+                            control: string;
                             reason: string;
                         }[];
                     };

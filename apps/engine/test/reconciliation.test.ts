@@ -4,6 +4,7 @@ import { ControlStore } from '../src/catalog/index.js';
 import { ControlRunner } from '../src/assurance/index.js';
 import { ControlRunStore } from '../src/assurance/reconciliation/runs.store.js';
 import { engineActor } from '../src/platform/http/index.js';
+import { ApiCaller } from './api-caller.js';
 import { erp, makeCustomer, messageIn, setUpCompany } from './demo-company.js';
 import { eventually } from './eventually.js';
 import { person, type Person } from './people.js';
@@ -107,6 +108,11 @@ describe('what somebody does to the books behind our back', () => {
     expect(gaps.map(({ cause }) => cause).sort()).toEqual(['entered-in-erp', 'stopped']);
     expect(gaps.find(({ cause }) => cause === 'entered-in-erp')).toMatchObject({ difference: '5.00', sentence: expect.stringContaining(number), drift: false });
     expect(gaps.find(({ cause }) => cause === 'stopped')).toMatchObject({ link: { kind: 'exception', id: message.exceptionId }, why: expect.stringContaining('CUST-1001'), remedy: expect.any(String) });
+    // The words of an exception are for those who may read exceptions.
+    const { value } = await bench.api.call('createApiKey', { body: { name: 'controls', permissions: ['control.read', 'unassigned.read'] } });
+    const narrow = new ApiCaller(bench.api.url, { authorization: `Bearer ${value}` });
+    const seen = (await narrow.call('listGaps', { params: { id: found.id } })).items.find(({ cause }) => cause === 'stopped')!;
+    expect(seen).toMatchObject({ why: null, remedy: expect.stringContaining('Open the exception') });
     const csv = await (await bench.api.send('exportGaps', { params: { id: found.id }, query: { drift: false } })).text();
     expect(csv.trim().split('\r\n')).toHaveLength(3);
   });

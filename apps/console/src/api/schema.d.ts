@@ -3804,6 +3804,7 @@ export interface operations {
                             sentence: string;
                             /** @description What to do about it; of a document that stopped that of its exception */
                             remedy: string;
+                            /** @description The words of its message or exception, as they are now */
                             why: string | null;
                             /** @description What else differs */
                             also: string[];
@@ -3962,6 +3963,7 @@ export interface operations {
                         sentence: string;
                         /** @description What to do about it; of a document that stopped that of its exception */
                         remedy: string;
+                        /** @description The words of its message or exception, as they are now */
                         why: string | null;
                         /** @description What else differs */
                         also: string[];
@@ -4077,6 +4079,7 @@ export interface operations {
                         sentence: string;
                         /** @description What to do about it; of a document that stopped that of its exception */
                         remedy: string;
+                        /** @description The words of its message or exception, as they are now */
                         why: string | null;
                         /** @description What else differs */
                         also: string[];

@@ -30,7 +30,7 @@ export function GapActions({ gap, runId }: { gap: Gap; runId: string }) {
   });
   const works = can('control.work') && !gap.explained;
   return (
-    <Group gap={6} justify="flex-end">
+    <Group gap={6} mt={4}>
       <Lead gap={gap} />
       {works && !gap.accepted ? (
         <>

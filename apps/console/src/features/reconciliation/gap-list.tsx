@@ -28,13 +28,13 @@ const columnsOf = (runId: string): Column<Gap>[] => [
         {gap.why ? <span>{gap.why}</span> : null}
         <span className={classes.dim}>{gap.remedy}</span>
         {gap.accepted ? <span className={classes.dim}>Accepted as {gap.accepted.as} by {gap.accepted.by}: {gap.accepted.reason}</span> : null}
+        <GapActions gap={gap} runId={runId} />
       </div>
     ),
   },
   { id: 'billing', header: 'Billing', align: 'right', room: 2, cell: (gap) => (gap.billing ? formatAmount(gap.billing.amount, gap.billing.currency) : '–') },
   { id: 'erp', header: 'ERP', align: 'right', room: 2, cell: (gap) => (gap.erp ? formatAmount(gap.erp.amount, gap.erp.currency) : '–') },
   { id: 'difference', header: 'Difference', align: 'right', cell: (gap) => formatAmount(gap.difference, gap.currency) },
-  { id: 'act', header: 'Remedy', cell: (gap) => <GapActions gap={gap} runId={runId} /> },
 ]; // prettier-ignore
 
 /** Gaps of a run, filtered by the address; the file holds what the list shows. */

@@ -107,14 +107,14 @@ function RunView({ run }: { run: ControlRunDetail }) {
       <Section title="Facts">
         <Facts
           items={[
-            ['Documents that agree', formatCount(run.matched)],
-            ['Changed in the ERP after posting', formatCount(run.drift)],
+            ['Agree', formatCount(run.matched)],
+            ['Drift', formatCount(run.drift)],
             ['The ERP as of', run.erpCutOff ? <At at={run.erpCutOff} /> : null],
             ['Billing as of', run.billingCutOff ? <At at={run.billingCutOff} /> : null],
-            ['Version of the control', String(run.version)],
+            ['Version', String(run.version)],
             ['Started', <At at={run.startedAt} />],
             ['Started by', run.startedBy],
-            ['Gaps beyond those kept', run.gapsLeft > 0 ? formatCount(run.gapsLeft) : null],
+            ['Gaps not kept', run.gapsLeft > 0 ? formatCount(run.gapsLeft) : null],
           ]}
         />
       </Section>

@@ -24,7 +24,8 @@ export class GapStore {
   ) {}
 
   /** In the order of the run, a page at a time. */
-  async list(runId: string, filter: GapFilter, scope: Scope) {
+  async list(runId: string, filter: GapFilter, caller: Caller) {
+    const { scope } = caller;
     const limit = filter.limit ?? 50;
     const after = decodeCursor(filter.cursor, ['count']);
     const seen = within(scope, 'r.legal_entities', 2);
@@ -37,12 +38,12 @@ export class GapStore {
       [runId, ...seen.values, filter.kind ?? null, filter.state ?? null, filter.drift ?? null, filter.currency ?? null, filter.q ?? null, Math.min(Number(after?.[0] ?? 0), 2_147_483_647), limit + 1],
     );
     const { items, next } = page(rows, limit, (row) => [String(row['n'])]);
-    return { items: items.map(shape), next };
+    return { items: items.map((row) => shape(row, caller)), next };
   } // prettier-ignore
 
   /** A person says why it is right as it is. It holds for the same gap in later runs, until either side says something else. */
   async accept(id: string, said: { as: 'timing' | 'explained'; reason: string }, caller: Caller, actor: Actor) {
-    return this.change(id, caller.scope, async (tx, gap) => {
+    return this.change(id, caller, async (tx, gap) => {
       if (gap['settled'] !== null) throw new Problem('GAP_SETTLED', 'The engine has explained this gap; nothing is to be said to it.');
       if (gap['accepted_by'] !== null) throw new Problem('GAP_SETTLED', `${gap['accepted_by'] as string} has accepted this gap already.`);
       await tx.query(
@@ -61,7 +62,7 @@ export class GapStore {
 
   /** Takes it back: the gap is open again. */
   async withdraw(id: string, reason: string, caller: Caller, actor: Actor) {
-    return this.change(id, caller.scope, async (tx, gap) => {
+    return this.change(id, caller, async (tx, gap) => {
       const [was] = await tx.query<Row>('delete from gap_acceptance where control = $1 and fingerprint = $2 returning *', [gap['control'], gap['fingerprint']]); // prettier-ignore
       if (!was) throw new Problem('GAP_SETTLED', 'Nobody has accepted this gap.');
       await this.audit.record(tx, actor, {
@@ -74,9 +75,9 @@ export class GapStore {
     });
   }
 
-  private async change(id: string, scope: Scope, work: (tx: Tx, gap: Row) => Promise<void>) {
+  private async change(id: string, caller: Caller, work: (tx: Tx, gap: Row) => Promise<void>) {
     return this.db.transaction(async (tx) => {
-      const gap = await this.locked(tx, id, scope);
+      const gap = await this.locked(tx, id, caller.scope);
       await work(tx, gap);
       await tx.query(
         `update control_run r set open_gaps = r.gaps_left + (select count(*) from gap g where g.run_id = r.id and g.settled is null and not exists (select 1 from gap_acceptance a where a.control = r.control and a.fingerprint = g.fingerprint))
@@ -84,7 +85,7 @@ export class GapStore {
         [gap['control'], gap['fingerprint']],
       );
       const [after] = await tx.query<Row>(`${select} where g.id = $1`, [id]);
-      return shape(after!);
+      return shape(after!, caller);
     });
   } // prettier-ignore
 
@@ -121,7 +122,10 @@ interface Side {
   state: string;
 }
 
-const shape = (row: Row) => ({
+/** The words of an exception are for those who may read exceptions. */
+const mayReadWhy = ({ permissions }: Caller): boolean => permissions.has('exception.read');
+
+const shape = (row: Row, caller: Caller) => ({
   id: row['id'] as string,
   runId: row['run_id'] as string,
   kind: row['kind'] as string,
@@ -133,8 +137,8 @@ const shape = (row: Row) => ({
   type: row['type'] as string,
   number: row['number'] as string | null,
   sentence: row['sentence'] as string,
-  remedy: (row['why_remedy'] ?? row['remedy']) as string,
-  why: row['why'] as string | null,
+  remedy: ((mayReadWhy(caller) ? row['why_remedy'] : null) ?? row['remedy']) as string,
+  why: mayReadWhy(caller) ? (row['why'] as string | null) : null,
   also: row['also'] as string[],
   billing: row['billing'] as Side | null,
   erp: row['erp'] as Side | null,

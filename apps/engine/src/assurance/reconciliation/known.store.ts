@@ -33,7 +33,10 @@ export class KnownStore {
        left join lateral (
          select m.* from flow f join message m on m.flow = f.name and m.key = o.source_id and m.source_system = o.source_system
          where f.target_connection = $3 and m.canonical_id = o.id order by m.seq desc limit 1) m on true
-       left join exception e on e.message_id = m.id and e.state <> 'resolved'
+       -- Of an earlier version too: the newer ones wait behind it.
+       left join lateral (
+         select e.id from flow f join message x on x.flow = f.name and x.key = o.source_id and x.source_system = o.source_system join exception e on e.message_id = x.id and e.state <> 'resolved'
+         where f.target_connection = $3 and x.canonical_id = o.id order by x.seq limit 1) e on true
        where o.id = any($1)`,
       [ids, system, connection, erpCutOff, definition.settleMs],
     );

@@ -83,7 +83,7 @@ export class ReconciliationController {
   @Route(routes.listGaps)
   async listGaps(@In() { params, query, caller }: Input<typeof routes.listGaps>) {
     await this.runs.find(params.id, caller.scope);
-    return this.gaps.list(params.id, query as GapFilter, caller.scope);
+    return this.gaps.list(params.id, query as GapFilter, caller);
   }
 
   /** At most as many lines as a run keeps gaps, so the file is made whole before its first byte leaves. */
@@ -92,7 +92,7 @@ export class ReconciliationController {
     await this.runs.find(params.id, caller.scope);
     const lines = [csvLine(columns.map(([name]) => name))];
     for (let cursor: string | undefined; ;) {
-      const { items, next } = await this.gaps.list(params.id, { ...(query as GapFilter), limit: exportPage, cursor }, caller.scope);
+      const { items, next } = await this.gaps.list(params.id, { ...(query as GapFilter), limit: exportPage, cursor }, caller);
       lines.push(...items.map((gap) => csvLine(columns.map(([, cell]) => cell(gap)))));
       if (next === null) break;
       cursor = next;

@@ -100,7 +100,10 @@ const Gap = Type.Object({
   number: Maybe(Type.String({ description: 'Its number in billing' })),
   sentence: Type.String({ description: 'What is different, and why' }),
   remedy: Type.String({ description: 'What to do about it; of a document that stopped that of its exception' }),
-  why: Maybe(Type.String({ description: 'The words of its message or exception, as they are now' })),
+  why: Type.Union([Type.String(), Type.Null()], {
+    description: 'The words of its message or exception, as they are now',
+    'x-permission': 'exception.read',
+  }),
   also: Type.Array(Type.String(), { description: 'What else differs' }),
   billing: Maybe(Side),
   erp: Maybe(Side),

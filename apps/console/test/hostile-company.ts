@@ -166,7 +166,7 @@ async function workOnThem(api: Client<paths>, company: LivingCompany): Promise<v
   const again = await messageOf(api, documents.refused, 'exception');
   const path = { id: again.exceptionId! };
   await done(api.POST('/v1/exceptions/{id}/assign', { params: { path }, body: { assignee: 'hostile@example.org' } }));
-  await done(api.POST('/v1/exceptions/{id}/comments', { params: { path }, body: { text: hostile('comment') } }));
+  await done(api.POST('/v1/exceptions/{id}/comments', { params: { path }, body: { text: hostile('word of an exception') } }));
 }
 
 /** The newest message of a document, once it is in this state; on its way out, unless it stopped on its way in. */

@@ -24,6 +24,11 @@ const prefixes: Record<string, string> = {
   approvals: 'apr',
   canonical: 'can',
   usage: 'urf',
+  gaps: 'gap',
+  checkpoints: 'chk',
+  selections: 'sel',
+  replays: 'run',
+  erasures: 'era',
 };
 const pathOf = ({ path }: RouteSpec): string =>
   path.replace(/\{id\}/, `${prefixes[path.split('/')[2]!]}_00000000000000000000000000`).replace(/\{\w+\}/g, 'no-such-thing');

@@ -20,8 +20,8 @@ export interface GateOptions {
   chaos: ChaosCounts;
   world: WorldOptions;
   deadline: Deadline;
-  /** Called when everything was sent and nothing is struck any more. */
-  sent: () => void;
+  /** Called when everything was worked on once and nothing is struck any more: what is left waits for as long as the ERP may need. */
+  mostlyWaits: () => void;
   tell: (line: string) => void;
 }
 
@@ -120,9 +120,9 @@ async function gateOn(stage: Stage, options: GateOptions): Promise<GateResult> {
   await load.arrived();
   await load.poll();
   options.tell('everything was sent');
-  options.sent();
   await workedOff(world, options.overMs);
   options.tell('the faults end');
+  options.mostlyWaits();
   const struck = await stage.faultsEnd();
   const settledAfterSeconds = await settled(world);
   options.tell(`settled after ${settledAfterSeconds} s`);

@@ -18,7 +18,7 @@ function howItRan(results: Results): string[] {
   const took = Object.entries(partSeconds).map(([part, seconds]) => `${part} ${clock(seconds)}`).join(', '); // prettier-ignore
   const worlds =
     scale && scale.worlds > 1
-      ? `. Once the gate had sent everything the others ran beside it and each other, in up to ${scale.worlds} worlds; what measures time ran alone`
+      ? `. Once the gate mostly waited the others ran beside it and each other, in up to ${scale.worlds} worlds; what measures time ran alone`
       : '';
   return [
     `Time of the parts: ${took}${worlds}.`,

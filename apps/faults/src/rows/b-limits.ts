@@ -196,6 +196,7 @@ const queueMs = 2_000 + 2_000;
 
 const poolExhausted = defineRow({
   id: '21',
+  alone: true,
   title: 'Connections exhausted',
   inject: 'a lock holds every connection of a small pool; hundreds of callers come at once, and webhooks with them',
   expected:

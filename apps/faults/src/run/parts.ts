@@ -23,7 +23,7 @@ const quickLeaseSeconds = 5;
 const quickUpstreamSeconds = 4;
 const rowMinutesMax = 15;
 
-/** All that was asked for: the gate has the machine to itself while it sends; then rows, points and teeth run beside what is left of it and each other. */
+/** All that was asked for: the gate has the machine to itself while it works; then rows, points and teeth run beside what is left of it and each other. */
 export async function runParts(options: Options, tell: Tell): Promise<Results> {
   const { seed, short, queue } = options;
   if (queue === 'redis' && !hasRedis())
@@ -78,9 +78,9 @@ export async function runParts(options: Options, tell: Tell): Promise<Results> {
     const alone = options.parts.length === 1;
     for (const tooth of alone ? chosenTeeth(options, controls) : []) add('teeth', toothJob(tooth, kept, { ...bites, control: true }));
   }
-  // Once the gate has sent everything it mostly waits, for as long as its ERP may need: the rest begins then.
+  // A gate that works and rows beside it are more than two processors carry; one that waits for its ERP leaves them to the rest.
   const gate = wants('gate') ? gatePart(options, { deadline, results, tell }) : undefined;
-  await gate?.sent;
+  await gate?.mostlyWaits;
   await runBeside(jobs, {
     places: options.worlds,
     open: () => new StageKeeper(world),
@@ -98,13 +98,13 @@ interface Telling {
   tell: Tell;
 }
 
-/** Begins it. `sent`: nothing is sent and nothing is struck any more, or it failed; `ended`: it was judged. Neither fails. */
-function gatePart(options: Options, { deadline, results, tell }: Telling): { sent: Promise<void>; ended: Promise<void> } {
+/** Begins it. `mostlyWaits`: everything was worked on once, or it failed; `ended`: it was judged. Neither fails. */
+function gatePart(options: Options, { deadline, results, tell }: Telling): { mostlyWaits: Promise<void>; ended: Promise<void> } {
   const { short, documents, events, minutes, workers, leaseSeconds, upstreamSeconds, queue, keep } = options;
   tell(`gate: ${documents} documents and ${events} usage events over ${minutes} min, ${workers} workers`);
   const began = performance.now();
-  let sent = (): void => undefined;
-  const whenSent = new Promise<void>((done) => (sent = done));
+  let waits = (): void => undefined;
+  const mostlyWaits = new Promise<void>((done) => (waits = done));
   const run = async () => {
     try {
       results.gate = await runGate({
@@ -115,7 +115,7 @@ function gatePart(options: Options, { deadline, results, tell }: Telling): { sen
         chaos: short ? shortChaos : overShorterTime(fullChaos, Math.min(1, minutes / fullMinutes)),
         world: { leaseSeconds, upstreamSeconds, queue, keep, workers },
         deadline,
-        sent,
+        mostlyWaits: waits,
         tell: (line) => tell(`  ${line}`),
       });
       tell(`gate: ${results.gate.findings.length} findings`);
@@ -124,10 +124,10 @@ function gatePart(options: Options, { deadline, results, tell }: Telling): { sen
       tell(`gate: it did not run to its end: ${results.gateFailed}`);
     } finally {
       results.partSeconds.gate = Math.round((performance.now() - began) / 1_000);
-      sent();
+      waits();
     }
   };
-  return { sent: whenSent, ended: run() };
+  return { mostlyWaits, ended: run() };
 }
 
 /** One job, alone: the engine's own tests have bounds of their own for how long something takes. */

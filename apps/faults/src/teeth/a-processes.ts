@@ -58,7 +58,7 @@ export const processTeeth: readonly Tooth[] = [
     replacements: [{ file: settle, find: 'm.epoch = g.epoch and ', replace: '' }],
   },
   { name: 'a delivery that is there is stored again', row: '4', ...deliveriesRepeat },
-  { name: 'sweeper off', row: '5', ofGroup: true, replacements: [sweeperOff] },
+  { name: 'sweeper off', row: '5', replacements: [sweeperOff] },
   { name: 'sweeper off, with a backlog', row: '5b', replacements: [sweeperOff] },
   {
     name: 'a Redis that went away is not tried again',

@@ -25,6 +25,7 @@ const prefixes: Record<string, string> = {
   canonical: 'can',
   usage: 'urf',
   gaps: 'gap',
+  'control-runs': 'ctr',
   checkpoints: 'chk',
   selections: 'sel',
   replays: 'run',

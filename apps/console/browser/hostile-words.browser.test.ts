@@ -39,7 +39,11 @@ const visits: Visit[] = [
   { name: 'a message that was refused', path: message(documents.refused, 'exception'), shows: ['number'] },
   { name: 'exceptions', path: '/exceptions?view=all', shows: ['country'] },
   { name: 'an exception of a table', room: 'exception', path: exception(documents.unmapped, 'exception'), shows: ['country'] },
-  { name: 'an exception of the vendor', path: exception(documents.refused, 'exception'), shows: ['number', 'user name', 'word of an exception'] },
+  {
+    name: 'an exception of the vendor',
+    path: exception(documents.refused, 'exception'),
+    shows: ['number', 'user name', 'word of an exception'],
+  },
   { name: 'an exception that somebody rejected', path: exception(documents.rejected, 'exception'), shows: ['rejection'] },
   { name: 'approvals', path: '/approvals', shows: ['number'] },
   {

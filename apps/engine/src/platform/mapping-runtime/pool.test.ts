@@ -72,5 +72,5 @@ describe('a mapping child', () => {
     }));
     expect(await pool.evaluate(items)).toEqual(records.map(({ n }) => ({ text: `"${n}"` })));
     expect(pids).toHaveLength(1);
-  });
+  }, 120_000); // eighty megabytes are written and read
 });

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { loaded, noBrowser, openBrowser, openProfile, openWindowIn, signIn } from './chromium.js';
-import { root, startLivingCompany, type LivingCompany } from './living-company.js';
+import { eventually, root, startLivingCompany, type LivingCompany } from './living-company.js';
 import { someUsage } from './some-usage.js';
 
 /** Where nothing but colours differs, only the rules about colours are asked again. */
@@ -76,6 +76,18 @@ const usageOf = async ({ api }: LivingCompany, query: { state?: 'correction'; id
 const summaryOf = async ({ api }: LivingCompany) =>
   (await api.GET('/v1/usage/summaries', { params: { query: { state: 'sealed' } } })).data!.items[0]!.id;
 
+/** A run of a control over the month of the company, as soon as it is over. */
+async function controlRun({ api }: LivingCompany): Promise<string> {
+  const begun = await api.POST('/v1/controls/{name}/runs', { params: { path: { name: 'erp-us-invoices' } }, body: {} });
+  if (!begun.data) throw new Error(`No control could be run: ${JSON.stringify(begun.error)}`);
+  const { id } = begun.data;
+  await eventually('the run of the control is over', async () => {
+    const { data } = await api.GET('/v1/control-runs/{id}', { params: { path: { id } } });
+    return data?.state === 'done';
+  });
+  return id;
+}
+
 /** Where usage is accounted for. */
 const accounting: Room[] = [
   { name: 'lineage', path: () => '/trace', shows: (page) => page.getByRole('button', { name: 'Show its way' }) },
@@ -91,6 +103,16 @@ const accounting: Room[] = [
     name: 'trace-of-usage',
     path: async (company) => `/trace/usage-summary/${await summaryOf(company)}`,
     shows: (page) => page.getByRole('list', { name: 'Summaries' }).getByRole('listitem').first(),
+  },
+  {
+    name: 'reconciliation',
+    path: () => '/recon',
+    shows: (page) => page.getByRole('list', { name: 'Runs of erp-us-invoices by day' }).getByRole('listitem').first(),
+  },
+  {
+    name: 'control-run',
+    path: async (company) => `/recon/erp-us-invoices/${await controlRun(company)}`,
+    shows: (page) => page.getByRole('button', { name: /^Export/ }).first(),
   },
   { name: 'usage', path: () => '/usage', shows: table('Usage events') },
   {

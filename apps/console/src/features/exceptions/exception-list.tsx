@@ -18,7 +18,7 @@ import { DueMark, ExceptionStateMark } from './marks.js';
 import { cleared, filterOf, filterWords, sortOf, type Search } from './search.js';
 
 const columns: Column<ExceptionItem>[] = [
-  { id: 'cause', header: 'Cause', grow: true, cell: (item) => item.cause },
+  { id: 'cause', header: 'Cause', grow: true, cell: (item) => <span title={item.cause}>{item.cause}</span> },
   { id: 'document', header: 'Document', cell: (item) => item.title ?? '–' },
   { id: 'customer', header: 'Customer', room: 3, cell: (item) => item.customer ?? '–' },
   { id: 'amount', header: 'Amount', align: 'right', cell: (item) => <Money value={item.amount} /> },
@@ -26,11 +26,11 @@ const columns: Column<ExceptionItem>[] = [
   { id: 'due', header: 'Time', room: 2, cell: (item) => <DueMark item={item} /> },
   { id: 'owner', header: 'Owner', room: 3, cell: (item) => item.assignee ?? '–' },
   { id: 'category', header: 'Category', room: 4, cell: (item) => <CategoryMark category={item.category} /> },
-  { id: 'flow', header: 'Flow', room: 4, cell: (item) => item.flow },
+  { id: 'flow', header: 'Flow', hidden: true, cell: (item) => item.flow },
   { id: 'entity', header: 'Entity', hidden: true, cell: (item) => item.legalEntity ?? '–' },
   { id: 'attempts', header: 'Attempts', hidden: true, align: 'right', cell: (item) => item.attempts },
   { id: 'returns', header: 'Came back', hidden: true, align: 'right', cell: (item) => item.returns },
-  { id: 'opened', header: 'Opened', room: 3, cell: (item) => <Ago at={item.openedAt} /> },
+  { id: 'opened', header: 'Opened', hidden: true, cell: (item) => <Ago at={item.openedAt} /> },
 ];
 
 const isToDo = (item: ExceptionItem) => item.state === 'open' || item.state === 'in-progress';

@@ -10,7 +10,7 @@ import { failed } from '../../parts/notice.js';
 import { PageHead } from '../../parts/page.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
 import { SwitchMark } from '../../parts/states.js';
-import { dayCells, daysUntil } from './board.js';
+import { dayCells, daysUntil, newestDay } from './board.js';
 import { comparedWords, monthWord, outcomeOf, RunOutcome } from './words.js';
 import classes from './reconciliation.module.css';
 
@@ -60,7 +60,7 @@ function Board({ controls, runs, days }: { controls: readonly Control[]; runs: r
     <ul className={classes.board}>
       {controls.map((control) => (
         <li key={control.name} className={classes.control}>
-          <ControlHead control={control} />
+          <ControlHead control={control} latest={newestDay(runs, control.name)} />
           <ol className={classes.days} aria-label={`Runs of ${control.name} by day`}>
             {dates.map((day) => (
               <li key={day}>
@@ -74,7 +74,7 @@ function Board({ controls, runs, days }: { controls: readonly Control[]; runs: r
   );
 }
 
-function ControlHead({ control }: { control: Control }) {
+function ControlHead({ control, latest }: { control: Control; latest: readonly ControlRun[] }) {
   const can = useCan();
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -86,7 +86,8 @@ function ControlHead({ control }: { control: Control }) {
     },
     onError: (error) => failed('Could not run the control', error),
   });
-  const { newest } = control;
+  // Outside the days of the board there may still be one.
+  const shown = latest.length > 0 ? latest : control.newest ? [control.newest] : [];
   return (
     <div className={classes.controlHead}>
       <div>
@@ -97,11 +98,19 @@ function ControlHead({ control }: { control: Control }) {
       </div>
       <div className={classes.controlMarks}>
         {control.state === 'paused' ? <SwitchMark state="paused" /> : null}
-        {newest ? (
-          <Link to="/recon/$control/$run" params={{ control: control.name, run: newest.id }} search={{}} className={classes.newest}>
-            <RunOutcome run={newest} />
-            <span>{monthWord(newest.period)}</span>
-          </Link>
+        {shown.length > 0 ? (
+          shown.map((one) => (
+            <Link
+              key={one.id}
+              to="/recon/$control/$run"
+              params={{ control: control.name, run: one.id }}
+              search={{}}
+              className={classes.newest}
+            >
+              <RunOutcome run={one} />
+              <span>{monthWord(one.period)}</span>
+            </Link>
+          ))
         ) : (
           <span className={classes.dim}>Has not run; it runs daily at {control.daily.at}</span>
         )}

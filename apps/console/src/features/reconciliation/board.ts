@@ -18,6 +18,18 @@ export function dayCells(runs: readonly ControlRun[]): Map<string, ControlRun[]>
   return cells;
 } // prettier-ignore
 
+/** The newest run of each month, of the last day on which a control ran; the oldest month first. */
+export function newestDay(runs: readonly ControlRun[], control: string): ControlRun[] {
+  const own = runs.filter((run) => run.control === control);
+  const day = own.map((run) => run.day).sort().at(-1); // prettier-ignore
+  const months = new Map<string, ControlRun>();
+  for (const run of own.filter((one) => one.day === day)) {
+    const known = months.get(run.period);
+    if (!known || known.startedAt < run.startedAt) months.set(run.period, run);
+  }
+  return [...months.values()].sort((a, b) => a.period.localeCompare(b.period));
+}
+
 const rank = ({ state, openGaps, drift }: ControlRun): number =>
   state === 'failed' ? 0 : openGaps > 0 && drift > 0 ? 1 : openGaps > 0 ? 2 : state === 'running' ? 3 : 4;
 

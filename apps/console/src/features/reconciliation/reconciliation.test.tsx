@@ -29,10 +29,10 @@ const gap = {
 const control = { name: 'us-invoices', version: 1, state: 'on', description: '', compare: 'invoice', legalEntity: 'US', connection: 'erp-us', daily: { at: '06:00', timeZone: 'UTC', months: 2 }, createdAt: at, createdBy: 'Ada', newest: run() }; // prettier-ignore
 
 const rights = ['control.read', 'control.run', 'control.work', 'control.review'];
-function engineWith({ items = [control] as unknown[], one = detail(), gaps = [gap] as unknown[], permissions = rights } = {}) {
+function engineWith({ items = [control] as unknown[], runs = [run()] as unknown[], one = detail(), gaps = [gap] as unknown[], permissions = rights } = {}) {
   const engine = createFakeEngine({ identity: { ...admin, permissions: [...admin.permissions.filter((p) => !p.startsWith('control.')), ...permissions] } });
   engine.answer('GET /v1/controls', () => ({ items, next: null }));
-  engine.answer('GET /v1/control-board', () => ({ items: items.length ? [run()] : [], next: null }));
+  engine.answer('GET /v1/control-board', () => ({ items: items.length ? runs : [], next: null }));
   engine.answer('GET /v1/control-runs/:id', () => one);
   engine.answer('GET /v1/control-runs/:id/gaps', () => ({ items: gaps, next: null }));
   engine.answer('POST /v1/gaps/:id/accept', () => ({ ...gap, accepted: { as: 'explained', reason: 'known', by: 'Ada', at } }));
@@ -47,6 +47,12 @@ describe('the board', () => {
     expect(within(days).getAllByRole('listitem')).toHaveLength(14);
     const cell = within(days).getByRole('link', { name: /1 open, drift/ });
     expect(cell.getAttribute('href')).toBe(runAddress);
+  });
+  it('says of each month of the last day what it came to, not of one alone', async () => {
+    const before = run({ id: 'ctr_01jd8x6m2dfk6t6s9vj0h0qk3x', period: '2026-10', gaps: 0, openGaps: 0, drift: 0 });
+    openConsole('/recon', engineWith({ runs: [run(), before] }));
+    expect((await screen.findByRole('link', { name: /Agrees October 2026/ })).getAttribute('href')).toBe(`/recon/us-invoices/${before.id}`);
+    expect(screen.getByRole('link', { name: /1 open, drift November 2026/ })).toBeTruthy();
   });
   it('says what it is for when there is no control', async () => {
     openConsole('/recon', engineWith({ items: [] }));

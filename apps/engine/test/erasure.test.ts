@@ -98,13 +98,15 @@ describe('an erasure', () => {
     expect(await bench.api.problem('requestErasure', { body: { ...one, connection: 'nowhere' } })).toMatchObject({ status: 404, path: '/connection' });
     await work();
     const counted = await bench.api.call('getErasure', { params: { id: asked.id } });
-    expect(counted).toMatchObject({ state: 'open', found: { documents: 1, messages: 2, deliveries: 1 }, erased: null, waitsFor: [], ownPart: expect.stringContaining('confirms it') });
+    expect(counted).toMatchObject({ state: 'open', found: { documents: 1, versions: 1, messages: 2, payloads: expect.any(Number), deliveries: 1 }, erased: null, waitsFor: [], ownPart: expect.stringContaining('confirms it') });
     expect(await bench.api.problem('confirmErasure', { params: { id: asked.id } })).toMatchObject({ status: 403, code: 'ERASURE_OWN' });
     expect(await holding(nameOf(0))).toEqual(['canonical_version', 'inbox', 'message', 'message_body']);
     await second.call('confirmErasure', { params: { id: asked.id } });
     await work();
     await work();
     expect(await bench.api.call('getErasure', { params: { id: asked.id } })).toMatchObject({ state: 'done', erased: { documents: 1, versions: 1, messages: 2, deliveries: 1 }, confirmedBy: 'Somebody else' });
+    const done = await bench.api.call('getErasure', { params: { id: asked.id } });
+    expect(done.erased).toEqual(done.found); // what was shown is what went
     expect(await holding(nameOf(0))).toEqual([]);
     expect(await bench.api.problem('withdrawErasure', { params: { id: asked.id } })).toMatchObject({ code: 'ERASURE_STATE' });
   }); // prettier-ignore

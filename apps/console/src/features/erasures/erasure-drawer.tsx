@@ -85,15 +85,13 @@ function Shown({ erasure }: { erasure: Erasure }) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {rows
-              .filter(([name]) => erased || found[name] > 0 || name === 'documents')
-              .map(([name, word]) => (
-                <Table.Tr key={name}>
-                  <Table.Th fw={400}>{word}</Table.Th>
-                  <Table.Td ta="right">{found[name] > 0 ? formatCount(found[name]) : '–'}</Table.Td>
-                  {erased ? <Table.Td ta="right">{formatCount(erased[name])}</Table.Td> : null}
-                </Table.Tr>
-              ))}
+            {rows.map(([name, word]) => (
+              <Table.Tr key={name}>
+                <Table.Th fw={400}>{word}</Table.Th>
+                <Table.Td ta="right">{formatCount(found[name])}</Table.Td>
+                {erased ? <Table.Td ta="right">{formatCount(erased[name])}</Table.Td> : null}
+              </Table.Tr>
+            ))}
           </Table.Tbody>
         </Table>
       ) : (

@@ -81,19 +81,21 @@ function MessageView({ message }: { message: Message }) {
                 Lineage
               </LinkButton>
             ) : null}
-            {can('message.replay') ? <Button onClick={replay.open}>Replay…</Button> : null}
+            {can('message.replay') && message.erasure === null ? <Button onClick={replay.open}>Replay…</Button> : null}
           </>
         }
       />
-      <p className={classes.reason} data-tone={tone}>
-        {sentenceOf(message)}
-        {message.dueAt && !message.settledAt && !message.doubt && message.state !== 'exception' ? (
-          <>
-            {' '}
-            · Next try <Ago at={message.dueAt} />.
-          </>
-        ) : null}
-      </p>
+      {message.erasure === null ? (
+        <p className={classes.reason} data-tone={tone}>
+          {sentenceOf(message)}
+          {message.dueAt && !message.settledAt && !message.doubt && message.state !== 'exception' ? (
+            <>
+              {' '}
+              · Next try <Ago at={message.dueAt} />.
+            </>
+          ) : null}
+        </p>
+      ) : null}
       {message.doubt ? (
         <div style={{ marginBottom: 24 }}>
           <Doubt message={message} doubt={message.doubt} />
@@ -105,7 +107,7 @@ function MessageView({ message }: { message: Message }) {
           {can('subject.erase') ? (
             <>
               {' '}
-              <TextLink to="/erasures" search={{ sel: message.erasure }}>
+              <TextLink size="sm" to="/erasures" search={{ sel: message.erasure }}>
                 Open the erasure
               </TextLink>
             </>

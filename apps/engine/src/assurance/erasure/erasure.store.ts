@@ -113,8 +113,8 @@ export class ErasureStore {
   }
 
   private async counted(id: string, subject: Subject, found: Found): Promise<void> {
-    const counts = {
-      ...nothing,
+    const counts: ErasureCounts = {
+      ...(await this.search.held(found)),
       documents: found.objects.length,
       messages: found.messages.length,
       deliveries: found.deliveries.length,

@@ -81,6 +81,16 @@ export class SubjectSearch {
     return rows.map(({ id }) => id);
   }
 
+  /** What these hold: stored payloads of messages, versions of documents. */
+  async held({ messages, objects }: Pick<Found, 'messages' | 'objects'>): Promise<{ payloads: number; versions: number }> {
+    const [row] = await this.db.query<{ payloads: number; versions: number }>(
+      `select (select count(*)::int from message_body where message_id = any($1)) as payloads,
+         (select count(*)::int from canonical_version where object_id = any($2) and erasure is null) as versions`,
+      [messages, objects],
+    );
+    return row!;
+  }
+
   /** Tables that a person keeps and that name the customer now, with the number of rows: what is written there is theirs to change. */
   async tables({ customer }: Subject): Promise<{ table: string; rows: number }[]> {
     return this.db.query(

@@ -1,5 +1,8 @@
 // What comes in: refused at the door and counted, or stored and never lost; one bad record stops nobody else.
 import { expect, it, jest } from '@jest/globals';
+import { InboxStore } from '../src/intake/inbox.store.js';
+import { Unpacker } from '../src/intake/index.js';
+import { Database } from '../src/platform/database/index.js';
 import { onBothQueues } from './both-queues.js';
 import { erp, exceptionOf, faults, inBooks, messageIn, newest, noFaults, setUpCompany, stripeSettings } from './demo-company.js';
 import { eventually } from './eventually.js';
@@ -257,6 +260,32 @@ onBothQueues(
         }),
       ).toMatchObject({ state: 'failed', error: expect.any(String) });
       await noFaults(bench);
+    });
+
+    it('reads a delivery that was put off when it is due, and not before; each time it waits twice as long, a minute at most', async () => {
+      const bench = on();
+      const body = JSON.stringify(event(invoice({ id: 'in_late' })));
+      await bench.sql(
+        "insert into inbox (id, connection, delivery_id, via, raw, due_at) values ('inb_late', 'stripe', 'late', 'webhook', convert_to($1, 'UTF8'), now() + interval '1 hour')",
+        [body],
+      );
+      const state = async () => (await bench.sql<{ state: string }>("select state from inbox where id = 'inb_late'"))[0]!.state;
+      const read = () => bench.engine.app.get(Unpacker).unpackNew();
+      await read();
+      expect(await state()).toBe('new');
+      const db = bench.engine.app.get(Database);
+      const waits: number[] = [];
+      for (let n = 0; n < 8; n += 1) {
+        await db.transaction((tx) => bench.engine.app.get(InboxStore).putOff(tx, ['inb_late']));
+        const [row] = await bench.sql<{ s: number }>(
+          "select extract(epoch from due_at - now())::float8 as s from inbox where id = 'inb_late'",
+        );
+        waits.push(Math.round(row!.s));
+      }
+      expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+      await bench.sql("update inbox set due_at = now() - interval '1 second' where id = 'inb_late'");
+      await eventually(async () => (await read(), (await state()) === 'done'));
+      await messageIn(bench, { key: 'in_late' }, 'posted');
     });
   },
   { prepare: setUpCompany },

@@ -1,7 +1,7 @@
 // A day shows the month that needs a person most; the way from one sum to the other ends where the other is.
 import { describe, expect, it } from '@jest/globals';
 import type { ControlRun } from '../../api/reconcile.js';
-import { dayCells, daysUntil, stepsOf } from './board.js';
+import { dayCells, daysUntil, newestDay, stepsOf } from './board.js';
 
 const run = (more: Partial<ControlRun>) => ({ control: 'us-invoices', day: '2026-11-27', period: '2026-11', state: 'done', openGaps: 0, drift: 0, ...more }) as ControlRun; // prettier-ignore
 
@@ -11,6 +11,14 @@ describe('the board', () => {
   it('shows the worst month of a day first', () => {
     const all = [run({ id: 'a' }), run({ id: 'b', openGaps: 1, period: '2026-10' }), run({ id: 'c', openGaps: 1, drift: 1, period: '2026-09' }), run({ id: 'd', state: 'failed', period: '2026-08' })];
     expect(dayCells(all).get('us-invoices 2026-11-27')!.map(({ id }) => id)).toEqual(['d', 'c', 'b', 'a']);
+  });
+  it('says of the last day the newest run of each month, the oldest month first', () => {
+    const all = [
+      run({ id: 'late', startedAt: '2026-11-27T09:00:00.000Z' }), run({ id: 'early', startedAt: '2026-11-27T06:00:00.000Z' }),
+      run({ id: 'october', period: '2026-10' }), run({ id: 'yesterday', day: '2026-11-26' }), run({ id: 'other', control: 'de-invoices' }),
+    ];
+    for (const given of [all, [...all].reverse()]) expect(newestDay(given, 'us-invoices').map(({ id }) => id)).toEqual(['october', 'late']);
+    expect(newestDay(all, 'nobody')).toEqual([]);
   });
 }); // prettier-ignore
 describe('the waterfall', () => {

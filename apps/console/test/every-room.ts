@@ -112,7 +112,7 @@ const accounting: Room[] = [
   {
     name: 'control-run',
     path: async (company) => `/recon/erp-us-invoices/${await controlRun(company)}`,
-    shows: (page) => page.getByRole('button', { name: /^Export/ }).first(),
+    shows: (page) => page.getByRole('heading', { name: 'Gaps' }),
   },
   { name: 'usage', path: () => '/usage', shows: table('Usage events') },
   {

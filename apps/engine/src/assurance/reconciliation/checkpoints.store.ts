@@ -64,7 +64,7 @@ export class CheckpointStore {
     return this.db.transaction(async (tx) => {
       const row = await this.found(tx, id, caller.scope);
       if (row['state'] !== 'prepared') throw new Problem('CHECKPOINT_STATE', `The checkpoint is ${row['state'] as string}.`);
-      const own = ownPart(row['makers'] as Maker[], caller);
+      const own = ownPart(row['makers'] as Maker[], caller, 'reviews it');
       if (own !== undefined) throw new Problem('CHECKPOINT_OWN', own);
       const run = await this.run(tx, row['run_id'] as string, caller.scope);
       await this.refuseUnready(tx, run, said.contentHash);

@@ -36,6 +36,7 @@ export default {
   // One more than the processors of the smallest machine: many tests wait for a lease, a lock or a retry, and do nothing meanwhile.
   maxWorkers: 3,
   testSequencer: '<rootDir>/tools/jest-slow-first.mjs',
+  reporters: ['default', '<rootDir>/tools/jest-still-running.mjs'],
   // Two cores are shared with a database and a browser; a test that hangs still ends.
   testTimeout: 20_000,
   projects: [

@@ -18,6 +18,9 @@ const strict = process.env.CI === 'true';
 
 const title = (text) => console.log(`\n== ${text}`);
 
+/** A run that hangs ends with a verdict, and with the names of the files that were still running. */
+const jestMinutesMax = 70;
+
 /** Runs Jest over all projects and returns its report, or undefined when it wrote none. */
 async function jest() {
   const folder = mkdtempSync(join(tmpdir(), 'waybill-test-'));
@@ -31,8 +34,15 @@ async function jest() {
       env: { ...process.env, NODE_OPTIONS: flags },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
+    const over = setTimeout(() => {
+      console.error(`Jest is ended: it ran for ${jestMinutesMax} minutes. The lines above that begin with "still running" name the files.`);
+      child.kill('SIGTERM');
+    }, jestMinutesMax * 60_000);
     child.on('error', () => done(1));
-    child.on('exit', (status) => done(status ?? 1));
+    child.on('exit', (status) => {
+      clearTimeout(over);
+      done(status ?? 1);
+    });
   });
   try {
     return { code, ...JSON.parse(readFileSync(report, 'utf8')) };

@@ -108,7 +108,7 @@ suite(noBrowser ? `hostile words (skipped: ${noBrowser})` : 'hostile words', () 
     await signIn(page);
     await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
     remembered = await page.context().storageState();
-  }, 360_000);
+  }, 600_000);
   afterAll(async () => {
     await browser?.close();
     await company?.stop();

@@ -17,7 +17,7 @@ suite(noBrowser ? `the main path (skipped: ${noBrowser})` : 'the main path', () 
     browser = await openBrowser();
     company = await startLivingCompany({ lastScene: 'Umbrella orders a long list of services' });
     ({ page } = await openWindow(browser, company.url));
-  }, 360_000);
+  }, 600_000);
 
   afterAll(async () => {
     await browser?.close();

@@ -45,7 +45,7 @@ suite(noBrowser ? `coming in (skipped: ${noBrowser})` : 'coming in', () => {
     api = createClient<paths>({ baseUrl: url, headers: { authorization: `Bearer ${apiKey}` } });
     browser = await openBrowser();
     undo.push(() => browser.close());
-  }, 360_000);
+  }, 600_000);
   afterAll(async () => {
     for (const step of undo.splice(0).reverse()) await step();
   }, 60_000);

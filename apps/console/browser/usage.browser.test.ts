@@ -40,7 +40,7 @@ suite(noBrowser ? `usage (skipped: ${noBrowser})` : 'usage', () => {
     ({ page } = await openWindow(browser, url));
     await page.goto('/usage');
     await signIn(page);
-  }, 360_000);
+  }, 600_000);
   afterAll(async () => {
     for (const step of undo.splice(0).reverse()) await step();
   }, 60_000);

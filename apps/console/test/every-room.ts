@@ -199,7 +199,7 @@ export const everyRoom = (half: keyof typeof halves): void =>
       await signIn(page);
       await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
       await page.close();
-    }, 360_000);
+    }, 600_000);
 
     afterAll(async () => {
       await browser?.close();

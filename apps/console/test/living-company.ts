@@ -52,7 +52,7 @@ export async function startLivingCompany({ lastScene }: { lastScene: string }): 
 
 /**
  * Every event is delivered, and no message is under way. A lost answer rests for a minute by design and a busy machine is slow, so what counts is
- * whether anything still changes: it fails when nothing did for 90 seconds, or after four minutes, and says what is left.
+ * whether anything still changes, or is not due yet: it fails when neither was so for 90 seconds, or after eight minutes, and says what is left.
  */
 export async function nothingMoves({ api, sandbox }: LivingCompany): Promise<void> {
   const began = performance.now();
@@ -62,10 +62,12 @@ export async function nothingMoves({ api, sandbox }: LivingCompany): Promise<voi
     const { data } = await api.GET('/v1/messages', { params: { query: { state: 'ready,claimed,in_flight,in_doubt', limit: 200 } } });
     const events = sandbox.billing.state.undelivered.length;
     if (events === 0 && data?.items.length === 0) return;
-    const left = `${events} events not delivered; ${data?.items.map(({ title, state }) => `${title ?? 'no number yet'} ${state}`).join(', ') ?? 'no answer'}`;
+    const items = data?.items ?? [];
+    const said = items.map(({ title, state, attempts, dueAt }) => `${title ?? 'no number yet'} ${state} after ${attempts} attempts, due ${dueAt ?? 'now'}`);
+    const left = `${events} events not delivered; ${data ? said.join(', ') : 'no answer'}`;
     const now = performance.now();
-    if (left !== seen) [seen, changedAt] = [left, now];
-    if (now - changedAt > 90_000 || now - began > 240_000)
+    if (left !== seen || items.some(({ dueAt }) => dueAt !== null && new Date(dueAt).getTime() > Date.now())) [seen, changedAt] = [left, now];
+    if (now - changedAt > 90_000 || now - began > 480_000)
       throw new Error(`Still under way after ${Math.round((now - began) / 1_000)} seconds: ${left}`);
     await wait(200);
   }

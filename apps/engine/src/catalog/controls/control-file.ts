@@ -1,8 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { money } from '@waybill/sdk';
-import { Ajv } from 'ajv';
 import type { ProblemItem } from '../../platform/problems/index.js';
-import { formProblems, readYaml, type FormWords } from '../../platform/yaml/index.js';
+import { formCheck, readYaml, type FormWords } from '../../platform/yaml/index.js';
 import { compared, type ControlDefinition } from './definition.js';
 
 const closed = { additionalProperties: false } as const;
@@ -46,7 +45,7 @@ const words: FormWords = {
     [/^\/match$/, 'must be one-to-one or one-to-many'],
   ],
 };
-const validate = new Ajv({ allErrors: true, strict: false }).compile(ControlFile);
+const problemsOfForm = formCheck(ControlFile, words);
 
 export interface ReadControl {
   definition: ControlDefinition | undefined;
@@ -57,7 +56,8 @@ export interface ReadControl {
 export function readControlFile(yaml: string): ReadControl {
   const { value: raw, problems, locate } = readYaml(yaml, { code: 'CONTROL_YAML', begins: 'control' });
   if (!raw) return { definition: undefined, problems, locate };
-  const found = validate(raw) ? senseProblems(raw as unknown as Raw) : formProblems(validate.errors ?? [], raw, words);
+  const wrongForm = problemsOfForm(raw);
+  const found = wrongForm.length === 0 ? senseProblems(raw as unknown as Raw) : wrongForm;
   problems.push(...found.map((problem) => ({ ...problem, ...locate(problem.path ?? '') })));
   return { definition: problems.length === 0 ? complete(raw as unknown as Raw) : undefined, problems, locate };
 }

@@ -1,8 +1,7 @@
 import { exceptionCategories } from '@waybill/sdk';
 import { Type } from '@sinclair/typebox';
-import { Ajv } from 'ajv';
 import type { ProblemItem } from '../../platform/problems/index.js';
-import { formProblems, readYaml, type FormWords } from '../../platform/yaml/index.js';
+import { formCheck, readYaml, type FormWords } from '../../platform/yaml/index.js';
 import type { FlowDefinition } from './definition.js';
 import { priorities } from './priority.js';
 
@@ -75,7 +74,18 @@ export const FlowFile = Type.Object(
   closed,
 );
 
-const validate = new Ajv({ allErrors: true, strict: false }).compile(FlowFile);
+const words: FormWords = {
+  code: 'FLOW_FIELD',
+  file: 'a flow file',
+  unions: [
+    [/^\/from$/, 'must be { connection, stream } or { canonical: type@version }'],
+    [/^\/to$/, 'must be { connection, operation } or { canonical: type@version }'],
+    [/^\/enrich\/[^/]+$/, 'must be { table, by } or { connection, lookup, by }'],
+    [/^\/priority$/, `must be ${priorities.join(', ')}`],
+    [/^\/permit\/\d+\/then$/, `must be skip, { hold: ${exceptionCategories.join(' | ')}, say } or { approve: role }`],
+  ],
+};
+const problemsOfForm = formCheck(FlowFile, words);
 
 /** A file as read: what could be understood, and every problem of its form, with lines. References to other things are checked apart. */
 export interface ReadFlow {
@@ -88,7 +98,7 @@ export interface ReadFlow {
 export function readFlowFile(yaml: string): ReadFlow {
   const { value: raw, problems, locate } = readYaml(yaml, { code: 'FLOW_YAML', begins: 'flow' });
   if (!raw) return { definition: undefined, problems, locate };
-  if (!validate(raw)) problems.push(...formProblems(validate.errors ?? [], raw, words).map((p) => ({ ...p, ...locate(p.path ?? '') })));
+  problems.push(...problemsOfForm(raw).map((p) => ({ ...p, ...locate(p.path ?? '') })));
   for (const [index, rule] of (Array.isArray(raw['permit']) ? (raw['permit'] as Record<string, unknown>[]) : []).entries()) {
     if ((rule?.['when'] === undefined) === (rule?.['unless'] === undefined)) {
       const path = `/permit/${index}`;
@@ -129,15 +139,3 @@ function complete(raw: Raw): FlowDefinition {
     blocks: raw.blocks ?? 'document',
   };
 }
-
-const words: FormWords = {
-  code: 'FLOW_FIELD',
-  file: 'a flow file',
-  unions: [
-    [/^\/from$/, 'must be { connection, stream } or { canonical: type@version }'],
-    [/^\/to$/, 'must be { connection, operation } or { canonical: type@version }'],
-    [/^\/enrich\/[^/]+$/, 'must be { table, by } or { connection, lookup, by }'],
-    [/^\/priority$/, `must be ${priorities.join(', ')}`],
-    [/^\/permit\/\d+\/then$/, `must be skip, { hold: ${exceptionCategories.join(' | ')}, say } or { approve: role }`],
-  ],
-};

@@ -1,4 +1,4 @@
-import type { ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { isMap, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml';
 import type { ProblemItem } from '../problems/index.js';
 
@@ -38,8 +38,16 @@ export interface FormWords {
   unions: readonly (readonly [RegExp, string])[];
 }
 
-/** What a schema says is wrong with a file, each thing once, in words. */
-export function formProblems(errors: readonly ErrorObject[], raw: unknown, { code, file, unions: words }: FormWords): ProblemItem[] {
+/** What a schema says is wrong with a file, each thing once, in words. The schema is compiled for the first file: most processes read none. */
+export function formCheck(schema: object, words: FormWords): (raw: unknown) => ProblemItem[] {
+  let validate: ValidateFunction | undefined;
+  return (raw) => {
+    validate ??= new Ajv({ allErrors: true, strict: false }).compile(schema);
+    return validate(raw) ? [] : formProblems(validate.errors ?? [], raw, words);
+  };
+}
+
+function formProblems(errors: readonly ErrorObject[], raw: unknown, { code, file, unions: words }: FormWords): ProblemItem[] {
   const unions = errors.filter((e) => e.keyword === 'anyOf').map((e) => e.instancePath);
   const result: ProblemItem[] = [];
   for (const error of errors) {

@@ -1,7 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { Ajv } from 'ajv';
 import type { ProblemItem } from '../../../platform/problems/index.js';
-import { formProblems, readYaml, type FormWords } from '../../../platform/yaml/index.js';
+import { formCheck, readYaml, type FormWords } from '../../../platform/yaml/index.js';
 import { aggregates, latePolicies, pathOf, windows, type MeterDefinition } from './definition.js';
 
 const closed = { additionalProperties: false } as const;
@@ -52,7 +51,7 @@ const words: FormWords = {
     [/^\/where\/.+$/, 'must be text, a number, true or false'],
   ],
 };
-const validate = new Ajv({ allErrors: true, strict: false }).compile(MeterFile);
+const problemsOfForm = formCheck(MeterFile, words);
 const isPointer = new RegExp(Pointer.pattern!);
 
 export interface ReadMeter {
@@ -65,7 +64,7 @@ export interface ReadMeter {
 export function readMeterFile(yaml: string): ReadMeter {
   const { value: raw, problems, locate } = readYaml(yaml, { code: 'METER_YAML', begins: 'meter' });
   if (!raw) return { definition: undefined, problems, locate };
-  const found = [...(validate(raw) ? [] : formProblems(validate.errors ?? [], raw, words)), ...senseProblems(raw)];
+  const found = [...problemsOfForm(raw), ...senseProblems(raw)];
   problems.push(...found.map((problem) => ({ ...problem, ...locate(problem.path ?? '') })));
   return { definition: problems.length === 0 ? complete(raw as never) : undefined, problems, locate };
 }

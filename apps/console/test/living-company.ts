@@ -63,10 +63,13 @@ export async function nothingMoves({ api, sandbox }: LivingCompany): Promise<voi
     const events = sandbox.billing.state.undelivered.length;
     if (events === 0 && data?.items.length === 0) return;
     const items = data?.items ?? [];
-    const said = items.map(({ title, state, attempts, dueAt }) => `${title ?? 'no number yet'} ${state} after ${attempts} attempts, due ${dueAt ?? 'now'}`);
+    const said = items.map(
+      ({ title, state, attempts, dueAt }) => `${title ?? 'no number yet'} ${state} after ${attempts} attempts, due ${dueAt ?? 'now'}`,
+    );
     const left = `${events} events not delivered; ${data ? said.join(', ') : 'no answer'}`;
     const now = performance.now();
-    if (left !== seen || items.some(({ dueAt }) => dueAt !== null && new Date(dueAt).getTime() > Date.now())) [seen, changedAt] = [left, now];
+    if (left !== seen || items.some(({ dueAt }) => dueAt !== null && new Date(dueAt).getTime() > Date.now()))
+      [seen, changedAt] = [left, now];
     if (now - changedAt > 90_000 || now - began > 480_000)
       throw new Error(`Still under way after ${Math.round((now - began) / 1_000)} seconds: ${left}`);
     await wait(200);

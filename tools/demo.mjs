@@ -127,6 +127,8 @@ async function main() {
   const sandbox = await startSandbox({
     port: sandboxPort,
     dataFile: join(dataDir, 'sandbox.json'),
+    // Days of the company pass in seconds; its usage is sealed and reported by a clock that does not hurry.
+    usageGraceHours: 72,
     webhook: { url: `${engineUrl}/v1/hooks/stripe`, secret: access.webhookSecret },
   });
   running.sandbox = sandbox;

@@ -13,6 +13,7 @@ const { values } = parseArgs({
     /** Lets the demo company live in it. */
     demo: { type: 'boolean', default: false },
     'every-ms': { type: 'string', default: '5000' },
+    'usage-grace-hours': { type: 'string', default: '0' },
   },
 });
 const { port, seed, demo, 'data-file': dataFile, 'webhook-url': url, 'webhook-secret': secret, 'every-ms': everyMs } = values;
@@ -20,6 +21,7 @@ if ((url === undefined) !== (secret === undefined)) throw new Error('--webhook-u
 
 const sandbox = await startSandbox({
   port: Number(port),
+  usageGraceHours: Number(values['usage-grace-hours']),
   ...(dataFile ? { dataFile } : {}),
   ...(seed ? { seed } : {}),
   ...(url && secret ? { webhook: { url, secret } } : {}),

@@ -25,6 +25,12 @@ export interface SandboxOptions {
   webhook?: { url: string; secret: string };
   erpToken?: string;
   billingKey?: string;
+  /**
+   * Hours after the end of a billing period in which its usage may still be reported, 0 to 72; default 0. Stripe leaves an invoice a draft for so long and
+   * brings its quantities up to date when it is finalised; here the invoice is made then.
+   * https://docs.stripe.com/billing/subscriptions/usage-based/configure-grace-period
+   */
+  usageGraceHours?: number;
   /** Where the sandbox's clock begins when there is no saved state. Default: now. */
   startsAt?: Date;
   now?: () => Date;
@@ -51,10 +57,20 @@ interface State {
   driver: Record<string, unknown>;
 }
 
+const graceHoursMax = 72;
+
+function graceSeconds(hours: number): number {
+  if (!Number.isInteger(hours) || hours < 0 || hours > graceHoursMax)
+    throw new Error(`usageGraceHours must be a whole number from 0 to ${graceHoursMax}, not ${hours}`);
+  return hours * 3_600;
+}
+
 /** Starts billing and ERP on one server, on the loopback address only: whoever can reach it may do anything here. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { seed = 'waybill', erpToken = defaultErpToken, billingKey = defaultBillingKey, now = () => new Date() } = options;
   const loaded = SavedState.load<State>(options.dataFile);
+  // Saved before there was a grace.
+  if (loaded) loaded.billing.waitingBills ??= [];
   const clock = new SandboxClock(now, loaded ? new Date(loaded.at) : options.startsAt);
   const state: Omit<State, 'at'> = loaded ?? { billing: emptyBilling(seed), erp: emptyErp(), driver: {} };
   const saved = new SavedState<State>(options.dataFile, () => ({ ...state, at: clock.now().toISOString() }));
@@ -68,7 +84,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     changed: saved.touch,
     signal: ended.signal,
   });
-  const billing = new Billing(state.billing, clock, sender.enqueue);
+  const billing = new Billing(state.billing, clock, sender.enqueue, graceSeconds(options.usageGraceHours ?? 0));
 
   // Stripe's clients take an address without a path, so billing answers at /v1 as well as at /billing/v1.
   const rewriteUrl = (request: { url?: string }): string =>

@@ -19,6 +19,15 @@ export interface PendingItem {
   metadata: Stripe.Metadata;
 }
 
+/** A period with usage that is over and will be billed when its grace is: meter events that come meanwhile count. */
+export interface WaitingBill {
+  subscription: string;
+  dueAt: number;
+  usage: { start: number; end: number };
+  /** The next period of what is billed ahead; absent when the subscription ended. */
+  advance?: { start: number; end: number };
+}
+
 /** Everything that billing knows, as plain data: saved and loaded as it is. Lists are in order of creation. */
 export interface BillingState {
   seed: string;
@@ -29,6 +38,7 @@ export interface BillingState {
   taxRates: Stripe.TaxRate[];
   subscriptions: Stripe.Subscription[];
   pendingItems: PendingItem[];
+  waitingBills: WaitingBill[];
   meters: Stripe.Meter[];
   meterEvents: { identifier: string; event_name: string; customer: string; value: string; timestamp: number; created: number }[];
   creditGrants: Stripe.CreditGrant[];
@@ -56,6 +66,7 @@ export const emptyBilling = (seed: string): BillingState => ({
   taxRates: [],
   subscriptions: [],
   pendingItems: [],
+  waitingBills: [],
   meters: [],
   meterEvents: [],
   creditGrants: [],

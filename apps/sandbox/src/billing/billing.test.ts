@@ -182,6 +182,57 @@ describe('a billing cycle', () => {
   });
 });
 
+describe('a grace for usage that comes late', () => {
+  let usual: typeof sandbox;
+  beforeAll(async () => {
+    usual = sandbox;
+    sandbox = await startSandbox({ startsAt: new Date('2026-10-01T09:00:00Z'), usageGraceHours: 72 });
+  });
+  afterAll(async () => {
+    await sandbox.close();
+    sandbox = usual;
+  });
+  const used = (customer: string, identifier: string, value: string, at: string) =>
+    post('/v1/billing/meter_events', {
+      event_name: 'calls', identifier, timestamp: String(Date.parse(at) / 1_000), 'payload[stripe_customer_id]': customer, 'payload[value]': value,
+    }); // prettier-ignore
+  const to = (at: string) => post('/test/advance', { to: at });
+
+  it('makes the invoice of a period three days after its end, with what was reported for it by then', async () => {
+    const of = await shop();
+    await subscribe(of);
+    await to('2026-10-06T00:00:00Z');
+    await used(of.customer, 'early', '200', '2026-10-05T00:00:00Z');
+    await to('2026-11-02T09:00:00Z');
+    expect(await invoicesOf(of.customer)).toHaveLength(1);
+    await used(of.customer, 'late', '100', '2026-10-31T23:59:59Z');
+    await used(of.customer, 'of the next period', '999', '2026-11-01T10:00:00Z');
+    await to('2026-11-04T09:00:01Z');
+    const [second, ...before] = await invoicesOf(of.customer);
+    expect(before).toHaveLength(1);
+    // 100 free, 200 at 2.5 cents, and two licences of the month that has begun.
+    expect(second).toMatchObject({ subtotal: 500 + 10_000, period_start: Date.parse('2026-10-01T09:00:00Z') / 1_000 });
+    await used(of.customer, 'too late', '400', '2026-10-30T00:00:00Z');
+    await to('2026-12-05T00:00:00Z');
+    expect((await invoicesOf(of.customer))[0]).toMatchObject({ subtotal: Math.round((999 - 100) * 2.5) + 10_000 });
+  });
+  it('bills what has no usage at once, and the last usage of a subscription that ended', async () => {
+    const of = await shop();
+    const subscription = await subscribe(of);
+    await post('/test/advance', { days: '1' });
+    await used(of.customer, 'last', '140', sandbox.clock.now().toISOString().replace(/\.\d+Z/, 'Z'));
+    await post('/test/advance', { days: '1' });
+    const ended = await ask('DELETE', `/v1/subscriptions/${subscription['id']}`);
+    expect(ended.status).toBe(200);
+    expect(await invoicesOf(of.customer)).toHaveLength(1);
+    await post('/test/advance', { days: '3' });
+    expect((await invoicesOf(of.customer))[0]).toMatchObject({ subtotal: 100 });
+  });
+  it('has at most three days', async () => {
+    await expect(startSandbox({ usageGraceHours: 73 })).rejects.toThrow('0 to 72');
+  });
+});
+
 describe('the API', () => {
   it('replays an idempotency key, and refuses it with other parameters', async () => {
     const headers = { 'idempotency-key': 'k1' };

@@ -22,6 +22,8 @@ export class Billing {
     readonly state: BillingState,
     readonly clock: SandboxClock,
     private readonly deliver: (event: Event) => void,
+    /** Seconds after the end of a period in which its usage may still be reported: the invoice is made when they are over. */
+    readonly usageGrace = 0,
   ) {
     for (const name of Object.keys(collections) as Collection[]) for (const object of state[name]) this.index.set(object.id, object);
   }

@@ -1,6 +1,6 @@
 import type { Billing } from './billing.js';
 import { payInvoice } from './invoicing.js';
-import { renew } from './subscriptions.js';
+import { billWaiting, renew } from './subscriptions.js';
 
 /** Something that is due at a moment. */
 interface Due {
@@ -34,6 +34,7 @@ function nextDue(billing: Billing, end: number): Due | undefined {
   };
   for (const subscription of billing.state.subscriptions)
     if (subscription.status !== 'canceled') consider(subscription.items.data[0]!.current_period_end, () => renew(billing, subscription));
+  for (const bill of billing.state.waitingBills) consider(bill.dueAt, () => billWaiting(billing, bill));
   for (const invoice of billing.state.invoices)
     if (invoice.status === 'open') consider(invoice.next_payment_attempt, () => void payInvoice(billing, invoice));
   return first;

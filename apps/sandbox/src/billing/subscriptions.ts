@@ -1,5 +1,6 @@
 import { money } from '@waybill/sdk';
 import type { Billing } from './billing.js';
+import type { WaitingBill } from './billing-state.js';
 import { draftInvoice, finalizeInvoice, lineOfItem, payInvoice, type LineDraft } from './invoicing.js';
 import type { Customer, Invoice, Price, Subscription, SubscriptionItem } from './objects.js';
 import { charge, prorated } from './pricing.js';
@@ -123,7 +124,7 @@ export function cancelSubscription(billing: Billing, subscription: Subscription)
   const now = billing.now();
   const usage = { start: subscription.items.data[0]!.current_period_start, end: now };
   billing.change(subscription, { status: 'canceled', canceled_at: now, ended_at: now });
-  billSubscription(billing, subscription, { reason: 'subscription_cycle', usage });
+  billPeriod(billing, subscription, { usage });
   billing.emit('customer.subscription.deleted', subscription);
   return subscription;
 }
@@ -136,10 +137,29 @@ export function renew(billing: Billing, subscription: Subscription): void {
   const advance = { start: usage.end, end: nextMonth(usage.end, subscription.billing_cycle_anchor) };
   for (const item of subscription.items.data) Object.assign(item, { current_period_start: advance.start, current_period_end: advance.end });
   billing.emit('customer.subscription.updated', subscription);
-  billSubscription(billing, subscription, { reason: 'subscription_cycle', usage, advance });
+  billPeriod(billing, subscription, { usage, advance });
 }
 
 type Period = { start: number; end: number };
+
+/** Bills a period that is over: at once, or when the time in which its usage may still be reported is over too. */
+function billPeriod(billing: Billing, subscription: Subscription, { usage, advance }: { usage: Period; advance?: Period }): void {
+  const waits = billing.usageGrace > 0 && subscription.items.data.some(isMetered);
+  const what = { usage, ...(advance ? { advance } : {}) };
+  if (waits) billing.state.waitingBills.push({ subscription: subscription.id, dueAt: billing.now() + billing.usageGrace, ...what });
+  else billSubscription(billing, subscription, { reason: 'subscription_cycle', ...what });
+}
+
+/** The grace of a period is over: its invoice is made, with all usage that was reported for it. */
+export function billWaiting(billing: Billing, bill: WaitingBill): void {
+  const { usage, advance } = bill;
+  billing.state.waitingBills = billing.state.waitingBills.filter((one) => one !== bill);
+  billSubscription(billing, billing.get('subscriptions', bill.subscription), {
+    reason: 'subscription_cycle',
+    usage,
+    ...(advance ? { advance } : {}),
+  });
+}
 
 function billSubscription(
   billing: Billing,

@@ -51,6 +51,13 @@ export default {
     { ...node, displayName: 'clients', rootDir: '.', roots: ['<rootDir>/clients'], testMatch: ['**/*.test.ts'] },
     { ...node, displayName: 'sandbox', rootDir: '.', roots: ['<rootDir>/apps/sandbox'], testMatch: ['**/*.test.ts'] },
     { ...node, displayName: 'faults', rootDir: '.', roots: ['<rootDir>/apps/faults'], testMatch: ['**/*.test.ts'] },
+    {
+      ...node,
+      displayName: 'scenarios',
+      rootDir: '.',
+      roots: ['<rootDir>/apps/scenarios'],
+      testMatch: ['**/*.test.ts'],
+    },
     { ...node, displayName: 'engine', rootDir: '.', roots: ['<rootDir>/apps/engine'], testMatch: ['**/*.test.ts'] },
     {
       ...page,

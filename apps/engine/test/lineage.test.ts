@@ -66,7 +66,7 @@ beforeAll(async () => {
   const product = await billing<{ id: string }>('/v1/products', { name: 'API calls' });
   const price = await billing<{ id: string }>('/v1/prices', {
     product: product.id, currency: 'usd', 'recurring[interval]': 'month', billing_scheme: 'tiered', tiers_mode: 'graduated', 'recurring[usage_type]': 'metered', 'recurring[meter]': meter.id,
-    'tiers[0][up_to]': '100', 'tiers[0][unit_amount]': '10', 'tiers[1][up_to]': 'inf', 'tiers[1][unit_amount]': '5',
+    'tiers[0][up_to]': '100', 'tiers[0][unit_amount]': '10', 'tiers[1][up_to]': 'inf', 'tiers[1][unit_amount]': '2',
   }); // prettier-ignore
   await bench.api.call('changeTableRows', {
     params: { name: 'item' },
@@ -102,7 +102,7 @@ describe('from usage to the books', () => {
         check: { what: 'quantity', in: '135', out: '135', difference: '0', ok: true, because: null },
       }),
     ]);
-    expect(edge(found, 'posted-as')[0]!.check).toMatchObject({ what: 'amount', in: '11.75', out: '11.75', ok: true });
+    expect(edge(found, 'posted-as')[0]!.check).toMatchObject({ what: 'amount', in: '10.70', out: '10.70', ok: true });
     expect(edge(found, 'reported-as')).toHaveLength(1);
     expect(found).toMatchObject({ breaks: 0, left: 0, roots: [calls[0]] });
   });

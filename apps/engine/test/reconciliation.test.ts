@@ -187,6 +187,24 @@ describe('credit memos and payments', () => {
   });
 }); // prettier-ignore
 
+describe('an invoice that is given up in a later month', () => {
+  it.each(['after it was posted', 'before the hub saw it open'])('stays in the month that it was booked in: %s', async (when) => {
+    const id = `in_rc_given_up_${when.length}`;
+    const before = await run();
+    if (when.startsWith('after')) {
+      await deliver(bench, event(invoice({ id, amounts: [4_200] })));
+      await messageIn(bench, { key: id }, 'posted');
+      await deliver(bench, event(invoice({ id, amounts: [4_200], status: 'uncollectible' }), { type: 'invoice.marked_uncollectible' }));
+    } else {
+      // Both versions come in one batch, so the hub keeps them in one statement.
+      await Promise.all([deliver(bench, event(invoice({ id, amounts: [4_200] }))), deliver(bench, event(invoice({ id, amounts: [4_200], status: 'uncollectible' }), { type: 'invoice.marked_uncollectible' }))]);
+    }
+    await eventually(() => bench.sandbox.books.state.documents.some(({ kind, actsOn }) => kind === 'write-off' && actsOn === book(id)?.id));
+    const after = await run();
+    expect([after.gaps, after.matched]).toEqual([before.gaps, before.matched + 1]);
+  });
+}); // prettier-ignore
+
 describe('limits', () => {
   it('gaps beyond those kept are in the sums and bars, and count as open', async () => {
     const { app } = bench.engine;

@@ -42,7 +42,11 @@ export function invoice(facts: InvoiceFacts): JsonObject {
     customer_name: 'Globex Corporation',
     customer_email: 'ap@globex.example',
     customer_address: { country, city: 'Springfield' },
-    status_transitions: { finalized_at: finalized, ...(status === 'void' ? { voided_at: finalized + 60 } : {}) },
+    status_transitions: {
+      finalized_at: finalized,
+      ...(status === 'void' ? { voided_at: finalized + 60 } : {}),
+      ...(status === 'uncollectible' ? { marked_uncollectible_at: finalized + 40 * 86_400 } : {}),
+    },
     due_date: null,
     description: null,
     amount_shipping: 0,

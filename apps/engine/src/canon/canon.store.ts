@@ -5,6 +5,7 @@ import { decodeCursor, page } from '../platform/http/index.js';
 import { newId } from '../platform/ids/index.js';
 import { contentHash } from '../platform/json/index.js';
 import { Problem } from '../platform/problems/index.js';
+import { actsOnWhatIsBooked } from './effect.js';
 import { bookFacts, documentFacts, type BookFacts } from './facts.js';
 import { referencesOf } from './references.js';
 
@@ -29,6 +30,16 @@ interface Known {
   id: string;
   version: number;
   hash: string | null;
+}
+
+/** What is written beside the newest version. */
+interface Newest extends BookFacts {
+  object_id: string;
+  version: number;
+  title: string | null;
+  entities: string[];
+  /** The date that is there already holds. */
+  keepsDate: boolean;
 }
 
 const businessHash = (content: JsonObject): string =>
@@ -61,7 +72,7 @@ export class CanonStore {
     );
     const known = new Map(objects.map(({ type, system, source_id, ...object }) => [JSON.stringify([system, type, source_id]), object]));
     const fresh: { object_id: string; version: number; revision: unknown; content: string; hash: string; message_id: string }[] = [];
-    const newest = new Map<string, { object_id: string; version: number; title: string | null; entities: string[] } & BookFacts>();
+    const newest = new Map<string, Newest>();
     const kept = arrivals.map(({ content, text, messageId }, index): Kept => {
       const object = known.get(names[index]!)!;
       const hash = businessHash(content);
@@ -69,19 +80,25 @@ export class CanonStore {
       object.version += 1;
       object.hash = hash;
       const { title, legalEntity } = documentFacts(content);
-      const entities = [...(newest.get(object.id)?.entities ?? []), ...(legalEntity === null ? [] : [legalEntity])];
+      const before = newest.get(object.id);
+      const entities = [...(before?.entities ?? []), ...(legalEntity === null ? [] : [legalEntity])];
       fresh.push({ object_id: object.id, version: object.version, revision: content['sourceRevision'], content: text, hash, message_id: messageId }); // prettier-ignore
-      newest.set(object.id, { object_id: object.id, version: object.version, title, entities, ...bookFacts(content) });
+      const facts = bookFacts(content);
+      const actsOnIt = actsOnWhatIsBooked(arrivals[index]!.type, content);
+      const postingDate = actsOnIt ? (before?.postingDate ?? facts.postingDate) : facts.postingDate;
+      const keepsDate = actsOnIt && (before?.keepsDate ?? true);
+      newest.set(object.id, { object_id: object.id, version: object.version, title, entities, ...facts, postingDate, keepsDate });
       return { objectId: object.id, version: object.version, changed: true };
     });
     if (fresh.length > 0)
       await tx.query(
         `with written as (insert into canonical_version (object_id, version, revision, content, hash, message_id)
            select * from jsonb_to_recordset($1::jsonb) as g(object_id text, version int, revision text, content text, hash text, message_id text))
-         update canonical_object o set version = n.version, title = n.title, updated_at = now(), legal_entity = n."legalEntity", posting_date = n."postingDate",
+         update canonical_object o set version = n.version, title = n.title, updated_at = now(), legal_entity = n."legalEntity",
+           posting_date = case when n."keepsDate" then coalesce(o.posting_date, n."postingDate") else n."postingDate" end,
            total = n.total, tax = n.tax, currency = n.currency, status = n.status, kind = n.kind, legal_entities = case
            when n.entities <@ o.legal_entities then o.legal_entities else array(select distinct unnest(o.legal_entities || n.entities) order by 1) end
-         from jsonb_to_recordset($2::jsonb) as n(object_id text, version int, title text, entities text[], "legalEntity" text, "postingDate" date, total numeric, tax numeric,
+         from jsonb_to_recordset($2::jsonb) as n(object_id text, version int, title text, entities text[], "legalEntity" text, "postingDate" date, "keepsDate" boolean, total numeric, tax numeric,
            currency text, status text, kind text) where o.id = n.object_id`,
         [JSON.stringify(fresh), JSON.stringify([...newest.values()])],
       );

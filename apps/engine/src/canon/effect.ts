@@ -8,3 +8,9 @@ export function effectOf(type: string, content: JsonObject): Effect {
   if (type === 'payment' && content['kind'] === 'refund') return 'refund';
   return 'create';
 }
+
+/** The version is about a document that stands in the books already: its date is that of the act, and the document keeps its own. */
+export const actsOnWhatIsBooked = (type: string, content: JsonObject): boolean => {
+  const effect = effectOf(type, content);
+  return effect === 'void' || effect === 'write-off';
+};

@@ -31,6 +31,7 @@ export function documentFacts(content: JsonObject): DocumentFacts {
 /** What the books must say of a document, whichever type it is; kept beside the newest version, so that a control need not open each. */
 export interface BookFacts {
   legalEntity: string | null;
+  /** The day that the document itself is booked on; a void or a write-off of it has a day of its own. */
   postingDate: string | null;
   total: string | null;
   tax: string | null;

@@ -220,7 +220,15 @@ describe('a grace for usage that comes late', () => {
     const of = await shop();
     const subscription = await subscribe(of);
     await post('/test/advance', { days: '1' });
-    await used(of.customer, 'last', '140', sandbox.clock.now().toISOString().replace(/\.\d+Z/, 'Z'));
+    await used(
+      of.customer,
+      'last',
+      '140',
+      sandbox.clock
+        .now()
+        .toISOString()
+        .replace(/\.\d+Z/, 'Z'),
+    );
     await post('/test/advance', { days: '1' });
     const ended = await ask('DELETE', `/v1/subscriptions/${subscription['id']}`);
     expect(ended.status).toBe(200);

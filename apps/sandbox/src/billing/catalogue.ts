@@ -160,6 +160,13 @@ export function createTaxRate(billing: Billing, form: Form): TaxRate {
   return rate;
 }
 
+/** What a rate says stays as it is; a rate that is not active is used by no invoice from now on. */
+export function updateTaxRate(billing: Billing, rate: TaxRate, form: Form): TaxRate {
+  const before = billing.change(rate, has(form, 'active') ? { active: flag(form, 'active') } : {});
+  billing.emit('tax_rate.updated', rate, before);
+  return rate;
+}
+
 export function createMeter(billing: Billing, form: Form): Meter {
   const now = billing.now();
   const name = text(form, 'event_name');

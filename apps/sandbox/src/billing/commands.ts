@@ -8,6 +8,7 @@ import {
   createProduct,
   createTaxRate,
   updateCustomer,
+  updateTaxRate,
 } from './catalogue.js';
 import { createCreditNote, createRefund, voidCreditNote } from './credit-notes.js';
 import type { Form } from './form.js';
@@ -27,6 +28,7 @@ export const posts: Record<string, Handler> = {
   '/products': createProduct,
   '/prices': createPrice,
   '/tax_rates': createTaxRate,
+  '/tax_rates/:id': (billing, form, id) => updateTaxRate(billing, billing.get('taxRates', id), form),
   '/billing/meters': createMeter,
   '/billing/meter_events': createMeterEvent,
   '/billing/credit_grants': createCreditGrant,

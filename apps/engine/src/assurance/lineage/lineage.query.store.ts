@@ -131,7 +131,7 @@ export class LineageQueries {
   /** What was sent of documents; not the message that brought a version here. */
   async deliveries(ids: readonly string[], scope: Scope) {
     const seen = within(scope, 'm.legal_entities', 2);
-    const rows = await this.rows(ids.length, scope, `select m.canonical_id, m.id, m.flow, m.state, m.reason, m.document_number, m.effect, coalesce(m.settled_at, m.received_at) as at, p.ledger, trim_scale(coalesce(p.amount, m.amount))::text as amount, coalesce(p.currency, m.currency) as currency
+    const rows = await this.rows(ids.length, scope, `select m.canonical_id, m.id, m.flow, m.state, m.reason, m.document_number, m.effect, coalesce(m.settled_at, m.received_at) as at, p.ledger, coalesce(p.amount, m.amount)::text as amount, coalesce(p.currency, m.currency) as currency
        from message m left join posting p on p.id = m.posting_id where m.canonical_id = any($1) and m.state not in ('superseded', 'duplicate')
        and not exists (select 1 from canonical_version v where v.object_id = m.canonical_id and v.message_id = m.id) and ${seen.where} order by m.seq limit ${eachMax}`, [ids, ...seen.values]);
     return rows.map((row) => ({

@@ -1,5 +1,5 @@
 // `npm test`: builds everything, then runs every check and every test. Ends with one plain line, `N passed, N failed`, in which a check
-// counts as one test, and so does a row of the fault harness, which runs in its short form. Arguments go to Jest: `npm test -- pipeline` runs
+// counts as one test, and so does a row of the fault harness, which runs in its short form, and a scenario with few customers. Arguments go to Jest: `npm test -- pipeline` runs
 // the tests whose path has that word, and nothing else.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { build } from './build.mjs';
 import { check } from './check.mjs';
-import { faults } from './faults.mjs';
 import { ensureSystemTools } from './system-tools.mjs';
+import { run } from './whole-product.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const chosen = process.argv.slice(2);
@@ -96,22 +96,29 @@ if (everything) {
 title('tests');
 const report = await jest();
 const { projects, skipped } = summary(report);
-let harness;
-if (everything && built) {
-  title('faults');
-  harness = await faults(['--short', '--json']);
+/** What runs the whole product from outside, in its short form. */
+const fromOutside = [
+  { app: 'faults', options: ['--short', '--json'] },
+  { app: 'scenarios', options: ['--books', 'sandbox', '--customers', '12', '--json'] },
+];
+const played = [];
+for (const { app, options } of everything && built ? fromOutside : []) {
+  title(app);
+  const { lines, ...ended } = await run(app, options);
+  for (const line of lines.slice(0, -1)) console.log(line);
+  played.push({ app, ...ended });
 }
 title('summary');
 for (const [name, counts] of projects) {
   add(counts);
   console.log(`${name}: ${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`);
 }
-if (harness) {
-  const { passed = 0, failed = 1, skipped: left = 0 } = harness.last.startsWith('{') ? JSON.parse(harness.last) : {};
-  // An exit code says more than a count: whatever ended the harness is one failure at least.
-  const counts = { passed, failed: harness.code === 0 ? failed : Math.max(1, failed), skipped: left };
+for (const { app, code, last } of played) {
+  const { passed = 0, failed = 1, skipped: left = 0 } = last.startsWith('{') ? JSON.parse(last) : {};
+  // An exit code says more than a count: whatever ended the program is one failure at least.
+  const counts = { passed, failed: code === 0 ? failed : Math.max(1, failed), skipped: left };
   add(counts);
-  console.log(`faults: ${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`);
+  console.log(`${app}: ${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`);
 }
 for (const line of skipped) console.log(`skipped  ${line}`);
 if (strict && missingTools.length > 0) {

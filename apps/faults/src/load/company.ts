@@ -1,4 +1,5 @@
 import type { World } from '../supervisor/world.js';
+import { sleep } from '../waiting.js';
 import { documentTypes, entities, type DocumentType, type Entity } from './plan.js';
 import type { SourceSystem } from './source.js';
 
@@ -11,14 +12,23 @@ const plural: Record<DocumentType, string> = {
 export const sourceConnection = 'faults-source';
 export const inboundFlow = (type: DocumentType): string => `faults-${plural[type]}`;
 
-/** A call to the engine's API as its administrator. */
+const triesMax = 5;
+
+/** A call to the engine's API as its administrator. "Try again, nothing was half done" is obeyed, as by any program that calls it: a world may come up beside others. */
 export async function api(world: World, method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
-  const response = await fetch(`${world.apiUrl}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${world.secrets.apiKey}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(20_000),
-  });
+  const ask = () =>
+    fetch(`${world.apiUrl}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${world.secrets.apiKey}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(20_000),
+    });
+  let response = await ask();
+  for (let tries = 1; response.status === 503 && tries < triesMax; tries += 1) {
+    await response.body?.cancel();
+    await sleep(1_000 * Number(response.headers.get('retry-after') ?? '1'));
+    response = await ask();
+  }
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
   return JSON.parse(text) as Record<string, unknown>;

@@ -86,7 +86,8 @@ const late = defineRow({
 
 const kills = defineRow({
   id: '42b',
-  slow: true,
+  // A million events and a kill every second are all that two processors carry.
+  alone: true,
   title: 'Kills while usage comes in',
   inject:
     'clients send batches without a pause, some of them twice; the API, while its commits wait, workers and PostgreSQL are killed in turn',

@@ -83,6 +83,13 @@ describe('claim and hasDue agree', () => {
     expect([await due(), await due({ suspects: true })]).toEqual([false, true]);
     expect(await claimed({ suspects: true })).toEqual([suspect.id]);
   });
+  it('on suspects in the order of their ends, so that the neighbours of one that ends its worker again and again go first', async () => {
+    const [poison, neighbour, third] = [await message({ crashes: 3 }), await message({ crashes: 1 }), await message({ crashes: 1 })];
+    expect((await messages.claim('plain', 0, 2, { ...rule, suspects: true })).map((m) => m.id).sort()).toEqual(
+      [neighbour.id, third.id].sort(),
+    );
+    expect(await claimed({ suspects: true })).toEqual([poison.id]);
+  });
 });
 
 describe('abandoned rows', () => {
@@ -97,6 +104,28 @@ describe('abandoned rows', () => {
     await db.query("update message set lease_until = now() - interval '1 second'");
     await abandoned.afterLease();
     expect(await db.query('select state, crashes from message')).toEqual([{ state: 'ready', crashes: 1 }]);
+  });
+  it.each([
+    ['claimed', 0, 0],
+    ['claimed', 1, 5],
+    ['claimed', 2, 10],
+    ['claimed', 3, 20],
+    ['claimed', 4, 0],
+    ['in_doubt', 2, 10],
+  ])('%s, with %i ends before this one, rest for %i seconds', async (state, crashes, seconds) => {
+    const { id } = await message({ state, crashes });
+    const dueIn = async () =>
+      (await db.query<{ n: number }>('select round(extract(epoch from due_at - now()))::int as n from message where id = $1', [id]))[0]!.n;
+    await db.query("update message set epoch = 1, due_at = now(), lease_until = now() - interval '1 second' where id = $1", [id]);
+    await abandoned.afterLease();
+    expect(await dueIn()).toBe(seconds);
+    // A worker that gives a message back was not ended by it.
+    await db.query("update message set state = $2, epoch = 1, due_at = now(), lease_until = now() + interval '1 minute' where id = $1", [
+      id,
+      state,
+    ]);
+    await abandoned.byWorker([{ id, epoch: 1 }], { crashed: false, why: 'its worker was stopped', afterMs: 0 });
+    expect(await dueIn()).toBe(0);
   });
   it('in flight are quiet from the moment at which their first byte left at the latest, not from their intent', async () => {
     const quietAfter = async (leftSecondsAgo: number, end: () => Promise<unknown>) => {

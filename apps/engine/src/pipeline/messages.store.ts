@@ -177,14 +177,15 @@ export class MessageStore {
 
   /**
    * Claims due messages of a lane: the oldest of each ordering key only, unless that one has stopped and belongs to another document.
-   * One statement; the epoch fences every later move of these rows. `suspects`: only messages whose worker ended, else only others.
+   * One statement; the epoch fences every later move of these rows. `suspects`: only messages whose worker ended, those that ended the fewest first, so that the
+   * neighbours of one that ends its worker again and again need not wait for the last of its ends; else only others.
    */
   async claim(flow: string, lane: number, limit: number, rule: ClaimRule): Promise<MessageRow[]> {
     return this.db.query<MessageRow>(
       `with due as (
          select m.id from message m join flow f on f.name = m.flow
          where m.flow = $1 and m.lane = $2 and m.state = 'ready' and m.due_at <= now() and (m.crashes > 0) = $5 and ${mayGo('$4')}
-         order by m.seq limit $3 for update of m skip locked)
+         order by ${rule.suspects ? 'm.crashes, ' : ''}m.seq limit $3 for update of m skip locked)
        update message m set state = 'claimed', epoch = m.epoch + 1, lease_until = now() + $6 * interval '1 second', updated_at = now() from due where m.id = due.id returning ${rowColumns}`,
       [flow, lane, limit, rule.blocksOrderingKey, rule.suspects, this.leaseSeconds],
     );

@@ -15,7 +15,7 @@ export class Exhausting {
 
   /**
    * At a point where messages are claimed and nothing is done with them. What an earlier process claimed is not in the hands of this one, and
-   * what is condemned for its three ends is not read, so it costs nothing.
+   * what is condemned for its ends is not read, so it costs nothing.
    */
   async unlessFree(): Promise<void> {
     const { rowCount } = await this.pool.query(

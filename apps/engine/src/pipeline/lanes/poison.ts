@@ -5,7 +5,7 @@ import { stop, type Ended, type Journey, type MessageRow } from '../journey.js';
  * The first end may have been a neighbour's doing; after it a message is claimed alone. Alone it may still be there by chance when a worker is ended
  * from outside: where workers end every few seconds that happens twice to some of a few hundred messages, and four times to none.
  */
-const crashesMax = 5;
+export const crashesMax = 5;
 
 export const isPoison = (row: Pick<MessageRow, 'crashes'>): boolean => row.crashes >= crashesMax;
 

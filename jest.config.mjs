@@ -38,7 +38,7 @@ export default {
   testSequencer: '<rootDir>/tools/jest-slow-first.mjs',
   reporters: ['default', '<rootDir>/tools/jest-still-running.mjs'],
   // Two cores are shared with a database and a browser; a test that hangs still ends.
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   projects: [
     { ...node, displayName: 'tools', rootDir: '.', roots: ['<rootDir>/tools'], testMatch: ['**/*.test.ts'] },
     {

@@ -8,7 +8,7 @@ export async function eventually<T>(
   check: () => Promise<T | undefined | false> | T | undefined | false,
   options: { what?: string; withinMs?: number } = {},
 ): Promise<T> {
-  const { what = 'it', withinMs = 40_000 } = options;
+  const { what = 'it', withinMs = 90_000 } = options;
   const until = performance.now() + withinMs;
   for (;;) {
     let failure: unknown;

@@ -43,7 +43,7 @@ export async function judge(stage: Stage, played: Played): Promise<Verdict> {
     wrong: [
       ...differences(wanted, booked),
       ...usageDifferences(billed.invoices, played),
-      ...(await openExceptions(stage)),
+      ...(await stage.openExceptions()),
       ...uncontrolled,
       ...untraced,
     ],
@@ -93,17 +93,6 @@ function endedBefore(invoices: readonly Invoice[], customers: Played['customers'
       if (pricing?.price_details?.product === 'prod_calls' && period.end - period.start > 27 * 86_400)
         full.add(`${subjectOf.get(customer ?? '')} ${new Date(period.start * 1_000).toISOString().slice(0, 7)}`);
   return (subject, month) => !full.has(`${subject} ${month}`);
-}
-
-interface ExceptionItem {
-  category: string;
-  title?: string;
-  summary?: string;
-}
-
-async function openExceptions({ engine }: Stage): Promise<string[]> {
-  const open = await engine.all<ExceptionItem>('/v1/exceptions');
-  return open.map(({ category, title, summary }) => `an exception is open: ${category}, ${title ?? summary ?? ''}`);
 }
 
 /** Runs every control over every month and reads its result: each must be zero. */

@@ -25,7 +25,7 @@ export function usageOf(month: string, customers: readonly Customer[], dice: Dic
 /** What turns out later to have been counted wrong. */
 export function mistakesIn(events: readonly UsageEvent[], dice: Dice): UsageCorrection[] {
   const own = dice.fork('mistakes');
-  return events.filter(() => own.chance(0.02)).map(({ id, calls }) => ({ of: id, calls: calls + own.whole(1, 500) }));
+  return events.filter(() => own.chance(0.05)).map(({ id, calls }) => ({ of: id, calls: calls + own.whole(1, 500) }));
 }
 
 /** One of the batches that a product sends: CloudEvents. */

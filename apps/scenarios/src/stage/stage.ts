@@ -19,13 +19,15 @@ export interface Stage {
   webhookSecret: string;
   connectBilling(): Promise<void>;
   installBilling(): Promise<void>;
-  /** Waits until every event of billing was taken and nothing of it is under way any more; fails when nothing changes for three minutes. */
+  /** Waits until every event of billing was taken and nothing of it is under way any more; fails when nothing changes for two minutes. */
   settled(what: string): Promise<void>;
+  /** A sentence for each. */
+  openExceptions(): Promise<string[]>;
   close(): Promise<void>;
 }
 
 const graceHours = 72;
-const stillMs = 180_000;
+const stillMs = 120_000;
 const settledMs = 40 * 60_000;
 const underWay = 'ready,claimed,in_flight,in_doubt,waiting,blocked';
 
@@ -65,12 +67,18 @@ export async function openStage(booksName: BooksName): Promise<Stage> {
         for (const pack of ['stripe', 'stripe-usage']) await installPack(engine, pack);
       },
       settled: (what) => settled(what, { sandbox, engine }),
+      openExceptions: () => openExceptions(engine),
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function openExceptions(engine: EngineClient): Promise<string[]> {
+  const open = await engine.all<{ category: string; cause: string; flow: string; title: string | null }>('/v1/exceptions');
+  return open.map(({ category, cause, flow, title }) => `an exception is open: ${category}, ${title ?? 'no number'} in ${flow}: ${cause}`);
 }
 
 async function settled(what: string, { sandbox, engine }: { sandbox: Sandbox; engine: EngineClient }): Promise<void> {
@@ -89,7 +97,13 @@ async function settled(what: string, { sandbox, engine }: { sandbox: Sandbox; en
     if (left !== seen) [seen, changedAt] = [left, now];
     if (now - changedAt > stillMs || now - began > settledMs) {
       const some = items.slice(0, 5).map(({ flow, state, reason }) => `${flow} ${state} ${reason ?? ''}`.trim());
-      throw new Error(`${what}: ${undelivered} events were not taken, and nothing moves of ${items.length} messages: ${some.join('; ')}`);
+      const stopped = await openExceptions(engine);
+      throw new Error(
+        [
+          `${what}: ${undelivered} events were not taken, and nothing moves of ${items.length} messages: ${some.join('; ')}`,
+          ...stopped.slice(0, 10),
+        ].join('\n'),
+      );
     }
     await sleep(500);
   }

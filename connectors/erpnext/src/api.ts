@@ -93,7 +93,8 @@ function messagesOf(value: unknown): string | undefined {
   }
 }
 /** `frappe.exceptions.ValidationError: words`. */
-const sentenceOf = (value: unknown): string | undefined => (typeof value === 'string' ? plainText(value.replace(/^[\w.]+: ?/, '')) : undefined);
+const sentenceOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? plainText(value.replace(/^[\w.]+: ?/, '')) : undefined;
 const plainText = (html: string): string => html.replace(/<[^<>]{0,500}>/g, ' ').replace(/\s+/g, ' ').trim(); // prettier-ignore
 
 function parsed(text: string): JsonObject | undefined {
@@ -108,7 +109,11 @@ function parsed(text: string): JsonObject | undefined {
 const pathOf = (type: DocType, name?: string): string =>
   `/api/resource/${encodeURIComponent(type)}${name === undefined ? '' : `/${encodeURIComponent(name)}`}`;
 
-export type Filter = [field: string, operator: '=' | '!=' | '>' | '>=' | '<=' | 'in', value: string | number | readonly (string | number)[]];
+export type Filter = [
+  field: string,
+  operator: '=' | '!=' | '>' | '>=' | '<=' | 'in',
+  value: string | number | readonly (string | number)[],
+];
 
 /** Rows of a kind, by name. An answer without the list is no answer, never "nothing there". */
 export async function list(
@@ -154,8 +159,11 @@ export const create = (context: ConnectorContext, type: DocType, values: ExactJs
   written(context, { method: 'POST', path: pathOf(type), body: values }, words);
 
 /** Fields that are not named stay as they are; a child table that is named is replaced. */
-export const write = (context: ConnectorContext, of: { type: DocType; name: string; values: ExactJson }, words: Words): Promise<JsonObject> =>
-  written(context, { method: 'PUT', path: pathOf(of.type, of.name), body: of.values }, words);
+export const write = (
+  context: ConnectorContext,
+  of: { type: DocType; name: string; values: ExactJson },
+  words: Words,
+): Promise<JsonObject> => written(context, { method: 'PUT', path: pathOf(of.type, of.name), body: of.values }, words);
 
 export async function remove(context: ConnectorContext, type: DocType, name: string): Promise<void> {
   const what = `delete the half-made ${type} ${name}`;

@@ -22,7 +22,9 @@ async function customFields(context: ConnectorContext): Promise<string> {
   const missing = [
     ...keyed.filter((type) => !has(type, key)).map((type) => `${key} of ${type} is not there`),
     ...keyed.filter((type) => has(type, key) && !isOn(has(type, key)!['unique'])).map((type) => `${key} of ${type} is not unique`),
-    ...keyed.filter((type) => has(type, key) && !isOn(has(type, key)!['no_copy'])).map((type) => `${key} of ${type} is copied to amendments`),
+    ...keyed
+      .filter((type) => has(type, key) && !isOn(has(type, key)!['no_copy']))
+      .map((type) => `${key} of ${type} is copied to amendments`),
     ...(has('Sales Invoice', number) ? [] : [`${number} of Sales Invoice is not there`]),
   ];
   if (missing.length === 0) return 'All are there; the key is unique and not copied.';
@@ -36,7 +38,11 @@ async function customFields(context: ConnectorContext): Promise<string> {
 /** Reach, sign in and company; rights; custom fields. Later steps are not tried when nothing answers. */
 export async function check(context: ConnectorContext): Promise<CheckStep[]> {
   const steps: CheckStep[] = [];
-  const step = async <T>(name: string, body: () => Promise<T>, of: { says: (value: T) => string; remedy: string }): Promise<T | undefined> => {
+  const step = async <T>(
+    name: string,
+    body: () => Promise<T>,
+    of: { says: (value: T) => string; remedy: string },
+  ): Promise<T | undefined> => {
     try {
       const value = await body();
       steps.push({ name, ok: true, detail: of.says(value) });

@@ -1,4 +1,12 @@
-import { bookedDelivery, BookedDocument, misconfigured, type ConnectorContext, type JsonObject, type Page, type Stream } from '@waybill/sdk';
+import {
+  bookedDelivery,
+  BookedDocument,
+  misconfigured,
+  type ConnectorContext,
+  type JsonObject,
+  type Page,
+  type Stream,
+} from '@waybill/sdk';
 import { isOn, list, textIn, type Filter } from './api.js';
 import { companyOf } from './master-data.js';
 import { amountIn, keyFieldOf, numberFieldOf, type Voucher } from './vouchers.js';

@@ -144,7 +144,11 @@ describe('refusals', () => {
   it('of amounts that ERPNext makes otherwise leave nothing', async () => {
     const { context, state } = start();
     const facts = await factsOf(invoice.send(context(), request(sale('R-4', { total: '561.08' }))));
-    expect(facts).toMatchObject({ code: 'totals-differ', path: '/total', message: expect.stringMatching(/561\.07 USD and not 561\.08 USD/) });
+    expect(facts).toMatchObject({
+      code: 'totals-differ',
+      path: '/total',
+      message: expect.stringMatching(/561\.07 USD and not 561\.08 USD/),
+    });
     expect(state.rows['Sales Invoice']!.length).toBe(1);
   });
   it('of more than is open, of another currency, and of a void of what is paid, change nothing', async () => {
@@ -201,11 +205,24 @@ describe('what is there already', () => {
     const first = await invoice.send(context(), request(sale('A-1')));
     const row = state.rows['Sales Invoice']!.at(-1)!;
     row['docstatus'] = 2;
-    expect(await invoice.find(context(), request(sale('A-1')))).toMatchObject({ documentId: first.documentId, details: { status: 'cancelled' } });
+    expect(await invoice.find(context(), request(sale('A-1')))).toMatchObject({
+      documentId: first.documentId,
+      details: { status: 'cancelled' },
+    });
     const amended = { ...row, name: `${first.documentId}-1`, amended_from: first.documentId, docstatus: 2, [keyField]: null };
-    state.rows['Sales Invoice']!.push(amended, { ...amended, name: `${first.documentId}-2`, amended_from: amended.name, docstatus: 1, grand_total: 600 });
+    state.rows['Sales Invoice']!.push(amended, {
+      ...amended,
+      name: `${first.documentId}-2`,
+      amended_from: amended.name,
+      docstatus: 1,
+      grand_total: 600,
+    });
     const again = await invoice.send(context(), request(sale('A-1'), { attempt: 2 }));
-    expect(again).toMatchObject({ documentId: `${first.documentId}-2`, totals: { total: '600.00' }, details: { amendedFrom: amended.name } });
+    expect(again).toMatchObject({
+      documentId: `${first.documentId}-2`,
+      totals: { total: '600.00' },
+      details: { amendedFrom: amended.name },
+    });
   });
   it('a customer is written over by number or by name, and a name that somebody else has is a duplicate', async () => {
     const { context, state } = start();

@@ -75,7 +75,9 @@ const invoice: Lookup = {
       ['docstatus', '=', 1],
       ['is_return', '=', 0],
     ]);
-    return row ? { number, name: row['name'], total: row['grand_total'], open: row['outstanding_amount'], currency: row['currency'] } : null;
+    return row
+      ? { number, name: row['name'], total: row['grand_total'], open: row['outstanding_amount'], currency: row['currency'] }
+      : null;
   },
 };
 

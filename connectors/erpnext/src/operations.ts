@@ -9,7 +9,12 @@ import { setting } from './settings.js';
 import { findVoid, findVoucher, keyFieldOf, voidVoucher, type Voucher } from './vouchers.js';
 
 /** Frappe's workers end a request after two minutes (gunicorn's timeout as bench sets it, 120 s). */
-const posting = { kind: 'financial-posting', writes: 'once', idempotency: { mode: 'unique-external-id' }, maxUpstreamSeconds: 120 } as const;
+const posting = {
+  kind: 'financial-posting',
+  writes: 'once',
+  idempotency: { mode: 'unique-external-id' },
+  maxUpstreamSeconds: 120,
+} as const;
 
 const operation = (type: Voucher, post: (context: ConnectorContext, request: SendRequest) => Promise<Receipt>) => ({
   ...posting,

@@ -82,7 +82,9 @@ async function paymentValues(context: ConnectorContext, request: SendRequest): P
     });
   return {
     ...valuesOf(request, company, { type: 'Receive', customer, from: receivable, to: clearing }),
-    references: [{ reference_doctype: 'Sales Invoice', reference_name: invoice['name'], allocated_amount: amountOf(String(document['amount'])) }],
+    references: [
+      { reference_doctype: 'Sales Invoice', reference_name: invoice['name'], allocated_amount: amountOf(String(document['amount'])) },
+    ],
   };
 }
 

@@ -84,7 +84,11 @@ async function saleValues(context: ConnectorContext, document: JsonObject, sign:
     // A credit note that names its invoice lowers what is open on that, at the same rate (validate_return of ERPNext).
     ...(credited === undefined
       ? {}
-      : { return_against: credited['name'], update_outstanding_for_self: 0, conversion_rate: amountOf(String(credited['conversion_rate'])) }),
+      : {
+          return_against: credited['name'],
+          update_outstanding_for_self: 0,
+          conversion_rate: amountOf(String(credited['conversion_rate'])),
+        }),
     items: lines.map((line): ExactJson => {
       const { quantity, price, words } = priced(line);
       const item = textOf(line, 'item');

@@ -4,7 +4,9 @@ import { ownErrorRows, secret, Type, type JsonObject } from '@waybill/sdk';
 export const vendorApi = 'ERPNext 15 and 16, REST v1';
 
 const word = (title: string, standard: string, description?: string) =>
-  Type.Optional(Type.String({ title, default: standard, minLength: 1, maxLength: 140, ...(description === undefined ? {} : { description }) }));
+  Type.Optional(
+    Type.String({ title, default: standard, minLength: 1, maxLength: 140, ...(description === undefined ? {} : { description }) }),
+  );
 const fieldName = (title: string, standard: string) =>
   Type.Optional(Type.String({ title, default: standard, pattern: '^[a-z][a-z0-9_]{0,60}$' }));
 

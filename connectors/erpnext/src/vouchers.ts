@@ -55,7 +55,11 @@ export async function rowNamed(context: ConnectorContext, type: Voucher, name: s
 export const amountIn = (row: JsonObject, field: string, currency: string): string =>
   money.absolute(money.round(String(row[field] ?? '0'), money.minorUnits(currency)));
 
-const routes: Record<Voucher, string> = { 'Sales Invoice': 'sales-invoice', 'Payment Entry': 'payment-entry', 'Journal Entry': 'journal-entry' };
+const routes: Record<Voucher, string> = {
+  'Sales Invoice': 'sales-invoice',
+  'Payment Entry': 'payment-entry',
+  'Journal Entry': 'journal-entry',
+};
 
 export function receiptOf(context: ConnectorContext, of: { type: Voucher; row: JsonObject; currency: string }): Receipt {
   const { type, row, currency } = of;
@@ -87,10 +91,14 @@ export interface Expected {
   amounts: readonly { field: string; amount: string; path: string }[];
 }
 
-function differenceOf(row: JsonObject, { currency, postingDate, datePath, amounts }: Expected): { path: string; words: string } | undefined {
+function differenceOf(
+  row: JsonObject,
+  { currency, postingDate, datePath, amounts }: Expected,
+): { path: string; words: string } | undefined {
   for (const { field, amount, path } of amounts) {
     const theirs = amountIn(row, field, currency);
-    if (!money.equals(theirs, money.absolute(amount))) return { path, words: `${field} ${theirs} ${currency} and not ${amount} ${currency}` };
+    if (!money.equals(theirs, money.absolute(amount)))
+      return { path, words: `${field} ${theirs} ${currency} and not ${amount} ${currency}` };
   }
   if (row['posting_date'] === postingDate) return undefined;
   return { path: datePath, words: `the posting date ${String(row['posting_date'])} and not ${postingDate}` };
@@ -183,7 +191,10 @@ async function drafted(
   }
 }
 
-export async function findVoucher(context: ConnectorContext, of: { type: Voucher; key: string; currency: string }): Promise<Receipt | null> {
+export async function findVoucher(
+  context: ConnectorContext,
+  of: { type: Voucher; key: string; currency: string },
+): Promise<Receipt | null> {
   const { made } = await byKey(context, of.type, of.key);
   return made ? receiptOf(context, { type: of.type, row: made, currency: of.currency }) : null;
 }
@@ -216,7 +227,10 @@ function refuseSettled(row: JsonObject): void {
   });
 }
 
-export async function voidVoucher(context: ConnectorContext, of: { type: Voucher; request: SendRequest; currency: string }): Promise<Receipt> {
+export async function voidVoucher(
+  context: ConnectorContext,
+  of: { type: Voucher; request: SendRequest; currency: string },
+): Promise<Receipt> {
   const { type, request, currency } = of;
   const row = await originalOf(context, type, request);
   if (statusOf(row) === 'cancelled') return receiptOf(context, { type, row, currency });
@@ -224,10 +238,17 @@ export async function voidVoucher(context: ConnectorContext, of: { type: Voucher
   const name = String(row['name']);
   const now = await write(context, { type, name, values: { docstatus: 2 } }, { what: `cancel ${name}` });
   if (statusOf(now) === 'cancelled') return receiptOf(context, { type, row: now, currency });
-  throw inDoubt({ code: 'not-cancelled', message: `ERPNext took the call but ${name} is not cancelled.`, remedy: 'It is looked up again.' });
+  throw inDoubt({
+    code: 'not-cancelled',
+    message: `ERPNext took the call but ${name} is not cancelled.`,
+    remedy: 'It is looked up again.',
+  });
 }
 
-export async function findVoid(context: ConnectorContext, of: { type: Voucher; request: SendRequest; currency: string }): Promise<Receipt | null> {
+export async function findVoid(
+  context: ConnectorContext,
+  of: { type: Voucher; request: SendRequest; currency: string },
+): Promise<Receipt | null> {
   const row = await originalOf(context, of.type, of.request);
   return statusOf(row) === 'cancelled' ? receiptOf(context, { type: of.type, row, currency: of.currency }) : null;
 }

@@ -116,7 +116,9 @@ const paths = Object.fromEntries(
         `${path}/{name}`,
         {
           get: { parameters: [one] },
-          ...(form ? { put: { parameters: [one], ...body(closed([], { ...form.properties, ...submitted })) }, delete: { parameters: [one] } } : {}),
+          ...(form
+            ? { put: { parameters: [one], ...body(closed([], { ...form.properties, ...submitted })) }, delete: { parameters: [one] } }
+            : {}),
         },
       ],
     ];

@@ -18,7 +18,12 @@ export interface Books {
   mayDelete: boolean;
 }
 
-export const settings = { baseUrl: 'https://acme.erpnext.example', apiKey: 'key-of-the-user', apiSecret: 'secret-of-the-user', company: 'Acme US Inc' };
+export const settings = {
+  baseUrl: 'https://acme.erpnext.example',
+  apiKey: 'key-of-the-user',
+  apiSecret: 'secret-of-the-user',
+  company: 'Acme US Inc',
+};
 
 const statuses: Record<string, number> = {
   PermissionError: 403, AuthenticationError: 401, DoesNotExistError: 404, DuplicateEntryError: 409, TooManyRequestsError: 429, QueryDeadlockError: 508,
@@ -165,7 +170,8 @@ function cancel(books: Books, type: string, row: Row): DoubleResponse {
 function change(books: Books, type: string, row: Row, values: Row): DoubleResponse {
   const { docstatus, ...rest } = values;
   if (Object.keys(rest).length > 0) {
-    if (row['docstatus'] !== 0 && type !== 'Customer') return refused('UpdateAfterSubmitError', 'Not allowed to change fields after submission');
+    if (row['docstatus'] !== 0 && type !== 'Customer')
+      return refused('UpdateAfterSubmitError', 'Not allowed to change fields after submission');
     const next = { ...row, ...rest };
     const wrong = type === 'Customer' ? undefined : validated(books, type, next);
     if (wrong) return wrong;
@@ -193,7 +199,13 @@ function answer(request: DoubleRequest, books: Books): DoubleResponse {
 
 const company = 'Acme US Inc';
 const account = (name: string, account_number: string | null, more: Row = {}): Row => ({ name, account_number, company, disabled: 0, account_currency: 'USD', account_type: '', tax_rate: 0, ...more }); // prettier-ignore
-const customField = (dt: string, fieldname: string, unique: 0 | 1): Row => ({ name: `${dt}-${fieldname}`, dt, fieldname, unique, no_copy: 1 });
+const customField = (dt: string, fieldname: string, unique: 0 | 1): Row => ({
+  name: `${dt}-${fieldname}`,
+  dt,
+  fieldname,
+  unique,
+  no_copy: 1,
+});
 
 export const double: VendorDouble<Books> = {
   name: 'ERPNext',

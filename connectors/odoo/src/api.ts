@@ -89,7 +89,11 @@ function answerOf(response: HttpResponse, of: { context: ConnectorContext; call:
       httpStatus: 404,
       remedy: 'Correct the address and the database of the connection; Odoo must be 19.0 or newer.',
     });
-  throw classedFailure(errorTable, evidenceOf(response, isJsonObject(body) ? body : undefined, { call, writes }), ownRowsOf(of.context.settings));
+  throw classedFailure(
+    errorTable,
+    evidenceOf(response, isJsonObject(body) ? body : undefined, { call, writes }),
+    ownRowsOf(of.context.settings),
+  );
 }
 
 function evidenceOf(response: HttpResponse, body: JsonObject | undefined, of: { call: Call; writes: boolean }): ErrorEvidence {
@@ -136,7 +140,11 @@ export async function search(
     ...(company === undefined ? {} : { company }),
   });
   if (Array.isArray(rows)) return rows.filter(isJsonObject);
-  throw retryable({ code: 'answer-without-list', message: `Odoo was asked to ${what} and gave no list.`, vendorWords: JSON.stringify(rows) });
+  throw retryable({
+    code: 'answer-without-list',
+    message: `Odoo was asked to ${what} and gave no list.`,
+    vendorWords: JSON.stringify(rows),
+  });
 }
 
 /** The id of what a `create` made: a list of one id. */

@@ -8,7 +8,11 @@ const rights = ['account.move', 'account.payment', 'res.partner', 'account.tax']
 /** Reach, sign in and company; open books; rights; journals. Later steps are not tried when nothing answers. */
 export async function check(context: ConnectorContext): Promise<CheckStep[]> {
   const steps: CheckStep[] = [];
-  const step = async <T>(name: string, body: () => Promise<T>, of: { says: (value: T) => string; remedy: string }): Promise<T | undefined> => {
+  const step = async <T>(
+    name: string,
+    body: () => Promise<T>,
+    of: { says: (value: T) => string; remedy: string },
+  ): Promise<T | undefined> => {
     try {
       const value = await body();
       steps.push({ name, ok: true, detail: of.says(value) });
@@ -24,8 +28,11 @@ export async function check(context: ConnectorContext): Promise<CheckStep[]> {
     remedy: 'Check the address, the API key and the egress rules of this installation.',
   });
   if (!company) return steps;
-  const { sale, entry } = company.locked;
-  steps.push({ name: 'Open books', ok: true, detail: sale || entry ? `Sales are locked up to ${sale ?? 'never'}, other entries up to ${entry ?? 'never'}.` : 'No lock date.' }); // prettier-ignore
+  const locked = [
+    ['Sales with tax', company.locked['taxed-sale']],
+    ['Other entries', company.locked.entry],
+  ].flatMap(([what, until]) => (until === undefined ? [] : [`${what} are locked up to ${until}.`]));
+  steps.push({ name: 'Open books', ok: true, detail: locked.length === 0 ? 'No lock date.' : locked.join(' ') });
   for (const model of rights)
     await step(`Read ${model}`, () => search(context, { model, domain: [], fields: ['id'], limit: 1, company: company.id }), {
       says: () => 'The user may read it.',

@@ -1,4 +1,12 @@
-import { bookedDelivery, BookedDocument, misconfigured, type ConnectorContext, type JsonObject, type Page, type Stream } from '@waybill/sdk';
+import {
+  bookedDelivery,
+  BookedDocument,
+  misconfigured,
+  type ConnectorContext,
+  type JsonObject,
+  type Page,
+  type Stream,
+} from '@waybill/sdk';
 import { idOf, nameIn, search, textIn, type Domain } from './api.js';
 import { companyOf, type Company } from './master-data.js';
 import { roundedIn } from './moves.js';
@@ -41,7 +49,8 @@ async function readPage(context: ConnectorContext, ask: Ask): Promise<Page> {
   const rows = await search(context, { model, domain: [...range, ...domain], fields, limit, company: company.id });
   const full = rows.length === limit;
   const last = rows.at(-1);
-  const next: Cursor = full || at.of === 'payments' ? { of: at.of, after: last ? String(last['id']) : at.after } : { of: 'payments', after: '0' };
+  const next: Cursor =
+    full || at.of === 'payments' ? { of: at.of, after: last ? String(last['id']) : at.after } : { of: 'payments', after: '0' };
   return { deliveries: rows.map((row) => bookedDelivery(told(row))), cursor: JSON.stringify(next), more: full || at.of === 'moves' };
 }
 

@@ -8,7 +8,8 @@ import type { ErrorRow } from '@waybill/sdk';
  */
 const user = 'odoo.exceptions.UserError';
 const validation = 'odoo.exceptions.ValidationError';
-const periodRemedy = 'Move the lock date in Odoo (Accounting, Lock Dates), or date the document into an open period at its source; then replay.';
+const periodRemedy =
+  'Move the lock date in Odoo (Accounting, Lock Dates), or date the document into an open period at its source; then replay.';
 const busy = 'Other work held the same rows; Odoo rolled everything back.';
 
 export const errorTable: readonly ErrorRow[] = [

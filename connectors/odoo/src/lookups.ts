@@ -54,13 +54,13 @@ const customer: Lookup = {
 
 const period: Lookup = {
   title: 'Period',
-  summary: 'Whether the books are open on a date, for sales and for other entries: { date, sales, entries, lockedUntil }.',
+  summary: 'Whether the books are open on a date, for sales with tax and for other entries: { date, sales, entries, lockedUntil }.',
   by: Type.Object({ date: Type.String({ title: 'Date', format: 'date' }) }, { additionalProperties: false }),
   async run(context: ConnectorContext, asked: JsonObject) {
     const { locked } = await companyOf(context);
     const date = String(asked['date']);
     const open = (until: string | undefined): boolean => until === undefined || date > until;
-    return { date, sales: open(locked.sale), entries: open(locked.entry), lockedUntil: locked.sale ?? locked.entry ?? null };
+    return { date, sales: open(locked['taxed-sale']), entries: open(locked.entry), lockedUntil: locked['taxed-sale'] ?? null };
   },
 };
 

@@ -7,11 +7,15 @@ export interface Company {
   name: string;
   currency: string;
   /** The last closed day for each kind of entry, by the rights of this user; undefined where nothing is closed. */
-  locked: Record<'sale' | 'entry', string | undefined>;
+  locked: Record<Kind, string | undefined>;
 }
+/** What lock dates tell apart: sales with and without tax, and all other entries. */
+export type Kind = 'taxed-sale' | 'untaxed-sale' | 'entry';
 
-/** `user_…`: the lock dates as they bind this user, exceptions included (`res.company`, Odoo 18 and 19). */
-const locks = ['user_fiscalyear_lock_date', 'user_hard_lock_date', 'user_tax_lock_date', 'user_sale_lock_date'] as const;
+/** `user_…`: the lock dates as they bind this user, exceptions included (`res.company`, Odoo 18 and 19); the tax lock binds what the tax report shows. */
+const everything = ['user_fiscalyear_lock_date', 'user_hard_lock_date'] as const;
+const sales = [...everything, 'user_sale_lock_date'] as const;
+const locks = [...sales, 'user_tax_lock_date'] as const;
 
 /** The company of the connection, by id or name. */
 export async function companyOf(context: ConnectorContext): Promise<Company> {
@@ -30,7 +34,7 @@ export async function companyOf(context: ConnectorContext): Promise<Company> {
     id: String(row['id']),
     name: String(row['name']),
     currency: nameIn(row['currency_id']) ?? '',
-    locked: { sale: latest(locks), entry: latest(locks.slice(0, 3)) },
+    locked: { 'taxed-sale': latest(locks), 'untaxed-sale': latest(sales), entry: latest(everything) },
   };
 }
 
@@ -38,7 +42,7 @@ export async function companyOf(context: ConnectorContext): Promise<Company> {
  * Odoo does not refuse an entry of a closed period when it is posted: it moves it into the next open day ("postponed", help of the lock dates in
  * `res.company`). So the day is looked at first.
  */
-export function refuseClosed(company: Company, kind: 'sale' | 'entry', day: string): void {
+export function refuseClosed(company: Company, kind: Kind, day: string): void {
   const until = company.locked[kind];
   if (until === undefined || day > until) return;
   throw rejected({

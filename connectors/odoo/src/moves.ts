@@ -13,7 +13,7 @@ import {
 } from '@waybill/sdk';
 import { change, idOf, madeId, nameIn, search, textIn } from './api.js';
 import { idsOf, journalOf, partnerOf, refuseClosed, sameId, type Company } from './master-data.js';
-import { listOf, saleValues, type SaleValues } from './sale-values.js';
+import { isTaxed, listOf, saleValues, type SaleValues } from './sale-values.js';
 import { baseUrlOf, entriesJournalOf } from './settings.js';
 import { adjustTax } from './tax.js';
 
@@ -153,7 +153,7 @@ export async function postSale(context: ConnectorContext, company: Company, of: 
     refuseDifference(made, document);
     return receiptOf(context, made);
   }
-  refuseClosed(company, 'sale', String(document['postingDate']));
+  refuseClosed(company, isTaxed(document) ? 'taxed-sale' : 'untaxed-sale', String(document['postingDate']));
   const credits = typeof document['invoice'] === 'string' && type === 'out_refund' ? await creditedBy(context, company, document) : undefined;
   const sale = await saleValues(context, company, { document, key, type, credits });
   const id = await draftFor(context, company, { sale, document, drafts });
@@ -207,11 +207,7 @@ async function create(
   return madeId(answer, what);
 }
 
-async function post(
-  context: ConnectorContext,
-  company: Company,
-  of: { id: string; what: string; document: JsonObject },
-): Promise<Receipt> {
+async function post(context: ConnectorContext, company: Company, of: { id: string; what: string; document: JsonObject }): Promise<Receipt> {
   const { id, what, document } = of;
   try {
     await change(context, { model: 'account.move', method: 'action_post', ids: [id], company: company.id, what });
@@ -239,7 +235,11 @@ export async function afterwards<T>(body: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (isConnectorFailure(error) && ['rejected', 'in-doubt'].includes(error.facts.recovery)) throw error;
     if (!isConnectorFailure(error) && !isTransportFailure(error)) throw error;
-    throw inDoubt({ code: 'read-back-failed', message: `Posted, but reading it back failed: ${error.message}`, remedy: 'It is looked up.' });
+    throw inDoubt({
+      code: 'read-back-failed',
+      message: `Posted, but reading it back failed: ${error.message}`,
+      remedy: 'It is looked up.',
+    });
   }
 }
 

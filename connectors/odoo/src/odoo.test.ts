@@ -78,7 +78,12 @@ describe('what is sent', () => {
     const made = requests.find(({ path }) => path.endsWith('/account.move/create'))!;
     expect(made.text).toContain('"price_unit":49.99');
     const [values] = (made.json as { vals_list: JsonObject[] }).vals_list;
-    expect(values).toMatchObject({ ref: 'BILL-7', invoice_origin: 'wb-aaaaaaaaaaaaaaaaaaaaaaaaaa', invoice_payment_term_id: false, date: day });
+    expect(values).toMatchObject({
+      ref: 'BILL-7',
+      invoice_origin: 'wb-aaaaaaaaaaaaaaaaaaaaaaaaaa',
+      invoice_payment_term_id: false,
+      date: day,
+    });
   });
   it('sells a line once for its amount where quantity and price do not make it, or need more digits than Odoo keeps', () => {
     expect(priced({ description: 'Calls', quantity: '1234', unitPrice: '0.0125', amount: '15.43' })).toEqual({ quantity: '1', price: '15.43', words: 'Calls (1234 × 0.0125)' }); // prettier-ignore
@@ -90,7 +95,13 @@ describe('what is sent', () => {
 describe('tax', () => {
   // Three lines of 9.99 at 8.875 %: 0.89 each by line, 2.66 of the whole.
   const three = (taxTotal: string, total: string) =>
-    sale('TAX-1', { lines: [seat, seat, seat], taxLines: [{ taxCode: '8.875%', base: '29.97', amount: taxTotal }], subtotal: '29.97', taxTotal, total });
+    sale('TAX-1', {
+      lines: [seat, seat, seat],
+      taxLines: [{ taxCode: '8.875%', base: '29.97', amount: taxTotal }],
+      subtotal: '29.97',
+      taxTotal,
+      total,
+    });
   it('that rounding parts is set to billing’s in the draft', async () => {
     const { context, state } = start();
     const receipt = await invoice.send(context(), request(three('2.66', '32.63')));
@@ -102,7 +113,11 @@ describe('tax', () => {
   it('that differs by more is an exception with both, and leaves no draft', async () => {
     const { context, state } = start();
     const facts = await factsOf(invoice.send(context(), request(three('2.50', '32.47'))));
-    expect(facts).toMatchObject({ category: 'posting-rejection', code: 'tax-differs', message: expect.stringMatching(/2\.67 USD.+2\.50 USD/) });
+    expect(facts).toMatchObject({
+      category: 'posting-rejection',
+      code: 'tax-differs',
+      message: expect.stringMatching(/2\.67 USD.+2\.50 USD/),
+    });
     expect(countOf(state, 'invoice', 'wb-')).toBe(0);
   });
   it('of none is none', async () => {
@@ -128,6 +143,16 @@ describe('refusals', () => {
     expect(await of({ lines: [{ ...seat, taxCodes: ['9%'] }] })).toMatchObject({ code: 'tax-code-unknown', path: '/lines/0/taxCodes' });
     expect(await of({ currency: 'JPY' })).toMatchObject({ code: 'currency-inactive', path: '/currency' });
     expect(await of({ invoice: 'NEVER' }, 'credit-memo')).toMatchObject({ category: 'posting-rejection', code: 'invoice-unknown' });
+  }); // prettier-ignore
+  it('follow the lock date of each kind: a tax lock stops what the tax report shows, and no payment', async () => {
+    const { context, state } = start();
+    state.rows['res.company']![0]!['user_tax_lock_date'] = '2026-11-30';
+    expect(await factsOf(invoice.send(context(), request(sale('L-1'))))).toMatchObject({ code: 'period-closed', message: expect.stringContaining('up to 2026-11-30') });
+    const { taxCodes: _, ...bare } = seat;
+    await invoice.send(context(), request(sale('L-2', { lines: [bare], taxLines: [], subtotal: '9.99', taxTotal: '0', total: '9.99' }), { key: 'wb-l2' }));
+    await payments.send(context(), request(payment('l'), { key: 'wb-l3' }));
+    state.rows['res.company']![0]!['user_sale_lock_date'] = '2026-11-30';
+    expect(await factsOf(invoice.send(context(), request(sale('L-4', { lines: [bare], taxLines: [], subtotal: '9.99', taxTotal: '0', total: '9.99' }))))).toMatchObject({ code: 'period-closed' });
   }); // prettier-ignore
   it('at posting take the draft away, and once the cause is gone it is posted', async () => {
     const { context, state } = start();
@@ -196,7 +221,10 @@ describe('what is there already', () => {
     const facts = await factsOf(invoice.send(context(), request(sale('D-1', { total: '561.08' }))));
     expect(facts).toMatchObject({ category: 'duplicate', message: expect.stringMatching(/561\.07 USD.+561\.08 USD/) });
     state.rows['account.move']!.at(-1)!['state'] = 'cancel';
-    expect(await invoice.find(context(), request(sale('D-1')))).toMatchObject({ documentId: first.documentId, details: { state: 'cancel' } });
+    expect(await invoice.find(context(), request(sale('D-1')))).toMatchObject({
+      documentId: first.documentId,
+      details: { state: 'cancel' },
+    });
   });
   it('under a longer key that begins with ours is not ours', async () => {
     const { context } = start();
@@ -212,7 +240,9 @@ describe('what is there already', () => {
     const { context, state } = start();
     await customer.send(context(), request({ number: 'CUST-1', name: 'Ada Ltd' }));
     expect(state.rows['res.partner']![0]).toMatchObject({ name: 'Ada Ltd', active: true });
-    expect(await factsOf(customer.send(context(), request({ number: 'CUST-2', name: 'Bob' })))).toMatchObject({ code: 'customer-ambiguous' });
+    expect(await factsOf(customer.send(context(), request({ number: 'CUST-2', name: 'Bob' })))).toMatchObject({
+      code: 'customer-ambiguous',
+    });
   });
 });
 

@@ -180,7 +180,13 @@ async function makeRefund(
 }
 
 const unlink = (context: ConnectorContext, company: Company, id: string): Promise<unknown> =>
-  change(context, { model: 'account.payment', method: 'unlink', ids: [id], company: company.id, what: `delete the half-made payment ${id}` });
+  change(context, {
+    model: 'account.payment',
+    method: 'unlink',
+    ids: [id],
+    company: company.id,
+    what: `delete the half-made payment ${id}`,
+  });
 
 async function originalOf(context: ConnectorContext, company: Company, { original, effect }: SendRequest): Promise<JsonObject> {
   const id = original?.documentId ?? '';

@@ -67,6 +67,9 @@ export async function saleValues(
 
 const taxCodesOf = (line: JsonObject): string[] => (Array.isArray(line['taxCodes']) ? line['taxCodes'].map(String) : []);
 
+/** Whether the tax report shows the document: a tax of nothing counts too. */
+export const isTaxed = (document: JsonObject): boolean => listOf(document['lines']).some((line) => taxCodesOf(line).length > 0);
+
 /** Decimals of `Product Price` and `Product Unit` as Odoo is delivered; more would be rounded away. */
 const decimalsMax = 2;
 const decimalsIn = (value: string): number => value.split('.')[1]?.replace(/0+$/, '').length ?? 0;

@@ -20,7 +20,9 @@ export const settings = Type.Object(
         pattern: '^[A-Za-z0-9_.-]{1,63}$',
       }),
     ),
-    apiKey: Type.Unsafe<string>(secret('API key', { description: 'Of a user for Waybill alone. Odoo lets no key live longer than three months.' })),
+    apiKey: Type.Unsafe<string>(
+      secret('API key', { description: 'Of a user for Waybill alone. Odoo lets no key live longer than three months.' }),
+    ),
     company: Type.String({
       title: 'Company',
       description: 'Its name or its id. A second legal entity is a second connection.',

@@ -117,7 +117,12 @@ function makeSale(books: Books, values: Row): DoubleResponse {
 function sum(books: Books, row: Row): void {
   const tax = books.rows['account.move.line']!.filter((line) => line['move_id'] === row['id']).reduce((all, line) => all + Math.abs(cents(line['amount_currency'])), 0); // prettier-ignore
   const total = Number(row['untaxed']) + tax;
-  Object.assign(row, { amount_untaxed: Number(row['untaxed']) / 100, amount_tax: tax / 100, amount_total: total / 100, amount_residual: total / 100 });
+  Object.assign(row, {
+    amount_untaxed: Number(row['untaxed']) / 100,
+    amount_tax: tax / 100,
+    amount_total: total / 100,
+    amount_residual: total / 100,
+  });
 }
 
 function makeEntry(books: Books, values: Row): DoubleResponse {
@@ -132,7 +137,8 @@ function makeEntry(books: Books, values: Row): DoubleResponse {
 
 const lockOf = (books: Books): string => String(books.rows['res.company']![0]!['user_fiscalyear_lock_date'] || '');
 const locked = (books: Books, date: unknown): boolean => lockOf(books) !== '' && String(date) <= lockOf(books);
-const lockedWords = (books: Books): string => `You cannot add/modify entries prior to and inclusive of: Global Lock Date (${lockOf(books)}).`;
+const lockedWords = (books: Books): string =>
+  `You cannot add/modify entries prior to and inclusive of: Global Lock Date (${lockOf(books)}).`;
 
 /** Whoever posts in a locked period posts on the next open day, and is told nothing. */
 function postponed(books: Books, date: unknown): unknown {

@@ -1,7 +1,15 @@
 // What every connector owes, what Intuit's XSD says of what is sent, and what QuickBooks' answers mean.
 import { describe, expect, it } from '@jest/globals';
 import { isConnectorFailure, readExact, type JsonObject } from '@waybill/sdk';
-import { answeringHttp, describeConnector, describeDocuments, describeOperation, onWrite, sharedLogins, testContext } from '@waybill/sdk/conformance';
+import {
+  answeringHttp,
+  describeConnector,
+  describeDocuments,
+  describeOperation,
+  onWrite,
+  sharedLogins,
+  testContext,
+} from '@waybill/sdk/conformance';
 import { startDouble } from '@waybill/sdk/double';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';

@@ -60,7 +60,8 @@ const textOf = (value: unknown): string | null => (typeof value === 'string' && 
 /** Our line of the private note. */
 const keyIn = (note: unknown): string | null => /Waybill (wb-[a-z0-9-]{1,80})\s*$/m.exec(String(note ?? ''))?.[1] ?? null;
 /** A voided transaction keeps its place with an amount of nothing, and its note begins with the word. */
-const isVoid = (row: JsonObject): boolean => money.isZero(String(row['TotalAmt'] ?? '0')) && /\bvoided\b/i.test(String(row['PrivateNote'] ?? ''));
+const isVoid = (row: JsonObject): boolean =>
+  money.isZero(String(row['TotalAmt'] ?? '0')) && /\bvoided\b/i.test(String(row['PrivateNote'] ?? ''));
 
 function told(row: JsonObject, type: BookedType, home: string): BookedDocument | undefined {
   const [void_, total] = [isVoid(row), String(row['TotalAmt'] ?? '0')];

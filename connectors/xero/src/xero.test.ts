@@ -1,7 +1,15 @@
 // What every connector owes, what Xero's OpenAPI says of what is sent, and what Xero's answers and webhooks mean.
 import { describe, expect, it } from '@jest/globals';
 import { isConnectorFailure, type JsonObject } from '@waybill/sdk';
-import { answeringHttp, describeConnector, describeDocuments, describeOperation, onWrite, sharedLogins, testContext } from '@waybill/sdk/conformance';
+import {
+  answeringHttp,
+  describeConnector,
+  describeDocuments,
+  describeOperation,
+  onWrite,
+  sharedLogins,
+  testContext,
+} from '@waybill/sdk/conformance';
 import { startDouble } from '@waybill/sdk/double';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
@@ -109,7 +117,11 @@ describe('what is sent', () => {
     const [first, second] = (json as { Invoices: [{ LineItems: JsonObject[] }] }).Invoices[0].LineItems;
     expect([first!['Quantity'], second!['Quantity'], second!['UnitAmount']]).toEqual([6, 1, 40]);
     expect(requests.at(-1)!.query['unitdp']).toBe('4');
-    const priced = (unitPrice: string, quantity: string) => ({ ...documents.invoice('digits'), number: `D-${unitPrice}`, lines: [{ description: 'Calls', amount: '10.00', quantity, unitPrice, account: '200' }] });
+    const priced = (unitPrice: string, quantity: string) => ({
+      ...documents.invoice('digits'),
+      number: `D-${unitPrice}`,
+      lines: [{ description: 'Calls', amount: '10.00', quantity, unitPrice, account: '200' }],
+    });
     for (const [at, price, quantity, told] of [[1, '0.0125', '800', '0.0125'], [2, '0.00125', '8000', '10']] as const) {
       await xero.operations.invoice.send(context(), { ...send, key: `wb-${at}`, document: priced(price, quantity) });
       const [line] = (requests.at(-1)!.json as { Invoices: [{ LineItems: JsonObject[] }] }).Invoices[0].LineItems;

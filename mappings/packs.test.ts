@@ -3,10 +3,12 @@ import { describe, expect, it } from '@jest/globals';
 import { businessCentral } from '@waybill/connector-business-central';
 import { hubspot } from '@waybill/connector-hubspot';
 import { netsuite } from '@waybill/connector-netsuite';
+import { quickbooksOnline } from '@waybill/connector-quickbooks-online';
 import { sandboxErp } from '@waybill/connector-sandbox-erp';
 import { salesforce } from '@waybill/connector-salesforce';
 import { stripe } from '@waybill/connector-stripe';
 import { tryton } from '@waybill/connector-tryton';
+import { xero } from '@waybill/connector-xero';
 import type { Connector } from '@waybill/sdk';
 import { checkExpression, compile, type MappingFailure, tablesRead, type TableRows } from '@waybill/mapping-language';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -49,7 +51,10 @@ const setByEngine = { sourceSystem: 's', sourceId: 'i', sourceRevision: 'r', cor
 const readSchema = (file: string): object => JSON.parse(read(join(here, 'canonical', file))) as object;
 for (const file of readdirSync(join(here, 'canonical'))) if (file.endsWith('.schema.json')) ajv.addSchema(readSchema(file));
 /** By the first part of a connection's name in a pack: `tryton-us` is of tryton, `erp-us` of the sandbox ERP. */
-const connectors: Record<string, Connector> = { tryton, stripe, netsuite, salesforce, hubspot, bc: businessCentral, erp: sandboxErp };
+const connectors: Record<string, Connector> = {
+  ...{ tryton, stripe, netsuite, salesforce, hubspot, xero },
+  ...{ bc: businessCentral, qbo: quickbooksOnline, erp: sandboxErp },
+};
 const canonical = (type: string) => ajv.getSchema(`waybill:canonical/${type.replace('@', '.v')}.json`)!;
 
 /** What a flow's mapping must give: a canonical type, or the input of the operation it ends in. */

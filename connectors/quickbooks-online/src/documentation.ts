@@ -31,6 +31,9 @@ Posts receivables into QuickBooks Online and reads back what its books hold.
 Invoices, credit memos, payments, journal entries and customers, by the time of their last change, with an overlap of two minutes. Amounts are
 text with the digits that QuickBooks sent. What somebody deletes in QuickBooks is not in a query and does not come.
 
+The stream \`documents\` tells invoices, credit memos, payments and refund receipts of customers as the books hold them now, by accounting date, also what people
+entered by hand: controls compare with it. A voided one comes to nothing there, for QuickBooks keeps no amount of it.
+
 ## What is known to be odd
 * A fault may come with HTTP 200. Whatever holds a \`Fault\` is a failure.
 * 6210 is both "account period closed" and, in an older list, "duplicate document number": the words decide.

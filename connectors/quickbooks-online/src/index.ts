@@ -4,6 +4,7 @@ import { documentation } from './documentation.js';
 import { errorTable } from './errors.js';
 import { lookups } from './lookups.js';
 import { operations } from './operations.js';
+import { documents } from './read-back.js';
 import { account, settings } from './settings.js';
 import { streams, unpack } from './streams.js';
 
@@ -16,7 +17,7 @@ export const quickbooksOnline = defineConnector({
   contract: 'Intuit Finance.xsd (QuickBooks-V3-Java-SDK)',
   settings,
   account,
-  streams,
+  streams: { documents, ...streams },
   unpack,
   operations,
   lookups,

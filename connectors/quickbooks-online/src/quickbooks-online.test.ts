@@ -1,7 +1,15 @@
 // What every connector owes, what Intuit's XSD says of what is sent, and what QuickBooks' answers mean.
 import { describe, expect, it } from '@jest/globals';
 import { isConnectorFailure, readExact, type JsonObject } from '@waybill/sdk';
-import { answeringHttp, describeConnector, describeOperation, onWrite, sharedLogins, testContext } from '@waybill/sdk/conformance';
+import {
+  answeringHttp,
+  describeConnector,
+  describeDocuments,
+  describeOperation,
+  onWrite,
+  sharedLogins,
+  testContext,
+} from '@waybill/sdk/conformance';
 import { startDouble } from '@waybill/sdk/double';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
@@ -20,7 +28,13 @@ const polled = (stream: string, more: JsonObject = {}) => ({ id: `${stream}/7/1`
 describeConnector(quickbooksOnline, {
   describe, it, expect, ajv, settings,
   unpack: {
-    deliveries: [polled('invoices'), polled('credit-memos'), polled('payments'), polled('journal-entries'), polled('customers', { DisplayName: 'C-1 Ada' })],
+    deliveries: [
+      {
+        id: 'd', via: 'poll', stream: 'documents',
+        body: JSON.stringify({ id: '7', number: 'INV-1', type: 'invoice', key: null, reference: 'INV-1', currency: 'USD', total: '108.00', tax: '8.00', date: '2026-11-23', state: 'posted' }),
+      },
+      polled('invoices'), polled('credit-memos'), polled('payments'), polled('journal-entries'), polled('customers', { DisplayName: 'C-1 Ada' }),
+    ],
   },
 }); // prettier-ignore
 
@@ -36,6 +50,16 @@ for (const name of ['invoice', 'payment', 'journal-entry'] as const) {
     count: (key) => Promise.resolve(countOf(running[0]!.state, name, key)),
   }); // prettier-ignore
 }
+
+describeDocuments(quickbooksOnline, {
+  describe, it, expect, ajv, day: '2026-11-23',
+  target: () => Promise.resolve({ settings, http: startDouble(double).http }),
+  posts: [
+    { operation: 'invoice', document: documents.invoice, told: { type: 'invoice', total: '108.00', tax: '8.00', currency: 'USD' } },
+    { operation: 'credit-memo', document: documents['credit-memo'], told: { type: 'credit-memo', total: '108.00', tax: '8.00', currency: 'USD' } },
+    { operation: 'payment', document: documents.payment, told: { type: 'payment', total: '108.00', tax: null, currency: 'USD' } },
+  ],
+}); // prettier-ignore
 
 const start = () => {
   const running = startDouble(double);
@@ -228,6 +252,25 @@ describe('look-ups and reading back', () => {
     const [first] = again.deliveries;
     expect(quickbooksOnline.unpack(first!)[0]!.body['TotalAmt']).toMatch(/^\d/);
   });
+  it('documents tell a voided invoice as void, and no payment of nothing that joins a credit to its invoice', async () => {
+    const { context, state } = start();
+    const { invoice, 'credit-memo': creditMemo } = quickbooksOnline.operations;
+    const made = await invoice.send(context(), { ...send, key: 'wb-void', document: documents.invoice('void') });
+    await invoice.send(context(), { ...send, key: 'wb-v', effect: 'void', document: documents.invoice('void'), original: { ...made, key: 'wb-void' } });
+    await creditMemo.send(context(), { ...send, key: 'wb-memo', document: documents['credit-memo']('memo') });
+    state.rows['RefundReceipt'] = [{ Id: '9', TxnDate: '2026-11-23', TotalAmt: 7.1, TxnTaxDetail: { TotalTax: 0.5 } }];
+    const told: string[] = [];
+    let cursor: string | null = null;
+    for (let more = true; more;) {
+      const page = await quickbooksOnline.streams.documents.poll!.read(context(), { stream: 'documents', cursor, limit: 2, since: '2026-11-23', until: '2026-11-23' });
+      for (const { body } of page.deliveries) {
+        const { type, key, currency, total, tax, state: now } = JSON.parse(body) as JsonObject;
+        told.push([type, key, currency, total, tax, now].map(String).join(' '));
+      }
+      ({ cursor, more } = page as { cursor: string; more: boolean });
+    }
+    expect(told).toEqual(['invoice wb-void USD 0.00 0.00 void', 'credit-memo wb-memo USD 108.00 8.00 posted', 'refund null USD 7.10 0.50 posted']);
+  }); // prettier-ignore
   it('check tells the company, its numbers and its closing date', async () => {
     const { context } = start();
     expect((await quickbooksOnline.check(context())).map(({ name, ok }) => `${name} ${ok}`)).toEqual([

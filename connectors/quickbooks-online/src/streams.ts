@@ -1,9 +1,11 @@
 import {
+  bookedStream,
   misconfigured,
   rejected,
   isJsonObject,
   readExact,
   Type,
+  unpackBooked,
   type ConnectorContext,
   type Delivery,
   type JsonObject,
@@ -103,6 +105,7 @@ function parseCursor(text: string): Cursor {
 
 /** One row, as it was read; its numbers are text. */
 export function unpack(delivery: Delivery): SourceRecord[] {
+  if (delivery.stream === bookedStream) return unpackBooked(delivery);
   const stream = delivery.stream ?? delivery.id.split('/')[0] ?? '';
   const row = rowOf(delivery.body);
   const at = row && changedAt(row);

@@ -161,19 +161,19 @@ function select(statement: string, books: Books): DoubleResponse {
   if (!asked) return fault('4000', 'Error parsing query', `QueryParserError: ${statement}`);
   const [, entity, where = '', order, start = '1', most = '100'] = asked as unknown as string[];
   const rows = books.rows[entity!] ?? [];
-  const conditions = where.match(/[\w.]+ (?:=|>=|in) (?:'(?:[^'\\]|\\.)*'|\([^)]*\))/g) ?? [];
+  const conditions = where.match(/[\w.]+ (?:=|>=|<=|in) (?:'(?:[^'\\]|\\.)*'|\([^)]*\))/g) ?? [];
   const valueAt = (row: Row, path: string): unknown => {
     const value = path.split('.').reduce<unknown>((at, name) => (at as Row | undefined)?.[name], row);
     return typeof value === 'object' && value !== null && 'value' in value ? (value as { value: unknown }).value : value;
   };
   const fits = (row: Row): boolean =>
     conditions.every((condition) => {
-      const [, path, operator, given] = /^([\w.]+) (=|>=|in) (.*)$/.exec(condition) as unknown as string[];
+      const [, path, operator, given] = /^([\w.]+) (=|>=|<=|in) (.*)$/.exec(condition) as unknown as string[];
       if (operator === 'in') return true;
       const wanted = given!.slice(1, -1).replace(/\\(.)/g, '$1');
       const value = valueAt(row, path!);
       if (operator === '=') return String(value) === wanted;
-      return Date.parse(String(value)) >= Date.parse(wanted);
+      return operator === '<=' ? Date.parse(String(value)) <= Date.parse(wanted) : Date.parse(String(value)) >= Date.parse(wanted);
     });
   const active = /Active in/.test(where) || entity !== 'Customer';
   const found = rows.filter((row) => fits(row) && (active || row['Active'] !== false));

@@ -16,6 +16,7 @@ import {
   type HttpResponse,
   type JsonObject,
 } from '@waybill/sdk';
+import { unitDecimals } from './documents.js';
 import { errorTable } from './errors.js';
 import { apiBaseOf, grantOf, tenantOf } from './settings.js';
 
@@ -166,7 +167,11 @@ export async function write(
     {
       method,
       path,
-      ...(summarized ? { query: { summarizeErrors: 'false' } } : {}),
+      query: {
+        ...(summarized ? { summarizeErrors: 'false' } : {}),
+        // Prices with four decimals; with two, which is what Xero does otherwise, a line's amount is no longer quantity times price.
+        ...(kind === 'Invoices' || kind === 'CreditNotes' ? { unitdp: unitDecimals } : {}),
+      },
       headers: { 'idempotency-key': key },
       body: writeExact(body),
     },

@@ -28,7 +28,7 @@ export function receiptOf(kind: Posted, row: JsonObject): Receipt {
 }
 
 /** `DateTime(2026, 11, 27)`, as `where` takes a day. */
-const day = (date: unknown): string => `DateTime(${String(date).split('-').map(Number).join(', ')})`;
+export const day = (date: unknown): string => `DateTime(${String(date).split('-').map(Number).join(', ')})`;
 
 /** Rows that a question brings, page after page. */
 async function all(context: ConnectorContext, kind: Kind, query: Record<string, string>): Promise<JsonObject[]> {

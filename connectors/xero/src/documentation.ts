@@ -18,7 +18,8 @@ Posts receivables into Xero and reads back what its books hold.
   of the document (the narration of a journal). Invoices are asked for by number, all others by their day.
 * A number that is taken by a document with our key is the same document; any other is a \`duplicate\` exception that names both amounts.
 * Tax is billing's, line by line (\`TaxAmount\`). The receipt holds the total of the books.
-* A line whose amount is not quantity times price is sold once for its amount, for the amount counts.
+* A line whose amount is not quantity times price, or whose price has more than the four decimals that Xero keeps, is sold once for its amount, for the
+  amount counts.
 * **Credit notes** with \`appliesTo\` are two steps: the note, then its allocations in one request. What is there is gone on from.
 * A **payment** pays one invoice. **Voids**: invoices, credit notes and journals are voided, payments deleted.
 * **Contacts** are known by their contact number; names must be unique among contacts.
@@ -26,6 +27,9 @@ Posts receivables into Xero and reads back what its books hold.
 ## What comes in
 Invoices, credit notes, payments, manual journals and contacts by their last change, with an overlap of two minutes; webhooks say that an invoice, a
 credit note or a contact changed, and the record is fetched then. Amounts are text with the digits that Xero sent.
+
+The stream \`documents\` tells invoices, credit notes, payments and refunds of customers as the books hold them now, by accounting date, also what people entered
+by hand: controls compare with it. Each page is one call of the day's 5,000.
 
 ## What is known to be odd
 * Errors are sentences. The table knows many by their words; one that it does not know is decided by HTTP and shown as Xero said it. Add rows of your

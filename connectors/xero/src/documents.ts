@@ -13,10 +13,19 @@ export const isOurs = (found: JsonObject, key: string): boolean =>
 const contactOf = ({ contactId, contactNumber }: JsonObject): ExactJson =>
   contactId === undefined ? { ContactNumber: contactNumber } : { ContactID: contactId };
 
+/** Decimals of prices that each write asks for; without asking, Xero rounds to two. */
+export const unitDecimals = 4;
+const decimalsIn = (value: string): number => value.split('.')[1]?.replace(/0+$/, '').length ?? 0;
+
 function saleLine(line: JsonObject): ExactJson {
   const { amount, quantity, unitPrice: price } = line as Record<string, string | undefined>;
-  // Xero refuses a line whose amount is not quantity times price, and the amount counts: then it is sold once for its amount.
-  const told = quantity !== undefined && price !== undefined && money.equals(money.multiply(quantity, price), amount!);
+  // Xero refuses a line whose amount is not quantity times price, and the amount counts: then it is sold once for its amount. So is one whose price or
+  // quantity has more decimals than Xero keeps (Accounting OpenAPI: `unitdp`, and `Quantity` with four).
+  const told =
+    quantity !== undefined &&
+    price !== undefined &&
+    Math.max(decimalsIn(quantity), decimalsIn(price)) <= unitDecimals &&
+    money.equals(money.multiply(quantity, price), amount!);
   return {
     Description: line['description'],
     Quantity: number(told ? quantity : '1'),

@@ -4,6 +4,7 @@ import { documentation } from './documentation.js';
 import { errorTable } from './errors.js';
 import { lookups } from './lookups.js';
 import { operations } from './operations.js';
+import { documents } from './read-back.js';
 import { account, settings } from './settings.js';
 import { streams, unpack } from './streams.js';
 import { webhook } from './webhook.js';
@@ -17,7 +18,7 @@ export const xero = defineConnector({
   contract: 'Xero Accounting OpenAPI 16.1.0',
   settings,
   account,
-  streams,
+  streams: { documents, ...streams },
   webhook,
   unpack,
   operations,

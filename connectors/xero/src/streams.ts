@@ -1,9 +1,11 @@
 import {
+  bookedStream,
   isJsonObject,
   misconfigured,
   readExact,
   rejected,
   Type,
+  unpackBooked,
   type ConnectorContext,
   type Delivery,
   type JsonObject,
@@ -101,6 +103,7 @@ const categories: Record<string, StreamName> = { INVOICE: 'invoices', CREDITNOTE
 
 /** A row of a poll is one record. A webhook holds events of several; each names what changed, and the record is fetched before it is mapped. */
 export function unpack(delivery: Delivery, settings: JsonObject): SourceRecord[] {
+  if (delivery.via === 'poll' && delivery.stream === bookedStream) return unpackBooked(delivery);
   const body = parsed(delivery.body);
   if (delivery.via === 'webhook') return eventsOf(delivery, body, settings);
   const stream = delivery.stream ?? '';

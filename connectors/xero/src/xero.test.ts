@@ -1,7 +1,15 @@
 // What every connector owes, what Xero's OpenAPI says of what is sent, and what Xero's answers and webhooks mean.
 import { describe, expect, it } from '@jest/globals';
 import { isConnectorFailure, type JsonObject } from '@waybill/sdk';
-import { answeringHttp, describeConnector, describeOperation, onWrite, sharedLogins, testContext } from '@waybill/sdk/conformance';
+import {
+  answeringHttp,
+  describeConnector,
+  describeDocuments,
+  describeOperation,
+  onWrite,
+  sharedLogins,
+  testContext,
+} from '@waybill/sdk/conformance';
 import { startDouble } from '@waybill/sdk/double';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
@@ -36,6 +44,10 @@ describeConnector(xero, {
   unpack: {
     deliveries: [
       { id: 'h', via: 'webhook', body: hook(event('INVOICE'), event('CREDITNOTE'), event('CONTACT')) },
+      {
+        id: 'd', via: 'poll', stream: 'documents',
+        body: JSON.stringify({ id: 'x', number: 'INV-1', type: 'invoice', key: null, reference: 'INV-1', currency: 'USD', total: '108.00', tax: '8.00', date: '2026-11-23', state: 'posted' }),
+      },
       polled('payments', 'PaymentID'), polled('manual-journals', 'ManualJournalID'), polled('invoices', 'InvoiceID'),
     ],
     unwanted: [
@@ -57,6 +69,16 @@ for (const name of ['invoice', 'payment', 'journal-entry'] as const) {
     count: (key) => Promise.resolve(countOf(running[0]!.state, name, key)),
   }); // prettier-ignore
 }
+
+describeDocuments(xero, {
+  describe, it, expect, ajv, day: '2026-11-23',
+  target: () => Promise.resolve({ settings, http: startDouble(double).http }),
+  posts: [
+    { operation: 'invoice', document: documents.invoice, told: { type: 'invoice', total: '108.00', tax: '8.00', currency: 'USD' } },
+    { operation: 'credit-memo', document: documents['credit-memo:alone'], told: { type: 'credit-memo', total: '108.00', tax: '8.00', currency: 'USD' } },
+    { operation: 'payment', document: documents.payment, told: { type: 'payment', total: '108.00', tax: null, currency: 'USD' } },
+  ],
+}); // prettier-ignore
 
 const start = () => {
   const running = startDouble(double);
@@ -94,6 +116,17 @@ describe('what is sent', () => {
     expect([method, headers['idempotency-key'], headers['xero-tenant-id']]).toEqual(['PUT', send.key, tenant]);
     const [first, second] = (json as { Invoices: [{ LineItems: JsonObject[] }] }).Invoices[0].LineItems;
     expect([first!['Quantity'], second!['Quantity'], second!['UnitAmount']]).toEqual([6, 1, 40]);
+    expect(requests.at(-1)!.query['unitdp']).toBe('4');
+    const priced = (unitPrice: string, quantity: string) => ({
+      ...documents.invoice('digits'),
+      number: `D-${unitPrice}`,
+      lines: [{ description: 'Calls', amount: '10.00', quantity, unitPrice, account: '200' }],
+    });
+    for (const [at, price, quantity, told] of [[1, '0.0125', '800', '0.0125'], [2, '0.00125', '8000', '10']] as const) {
+      await xero.operations.invoice.send(context(), { ...send, key: `wb-${at}`, document: priced(price, quantity) });
+      const [line] = (requests.at(-1)!.json as { Invoices: [{ LineItems: JsonObject[] }] }).Invoices[0].LineItems;
+      expect(String(line!['UnitAmount'])).toBe(told);
+    } // prettier-ignore
   });
   it('signs in with the client alone for a custom connection', async () => {
     const { requests, http } = start();
@@ -202,6 +235,29 @@ describe('webhooks and reading back', () => {
     const again = await xero.streams.invoices.poll!.read(context(), { stream: 'invoices', cursor, limit: 100 });
     expect(again.deliveries.every(({ id }) => seen.includes(id))).toBe(true);
   });
+  it('documents tell what was voided, removed and paid back, and neither drafts nor what suppliers are paid', async () => {
+    const { context, state } = start();
+    const { invoice, payment } = xero.operations;
+    const made = await invoice.send(context(), { ...send, key: 'wb-void', document: documents.invoice('void') });
+    await invoice.send(context(), { ...send, key: 'wb-v', effect: 'void', document: documents.invoice('void'), original: { ...made, key: 'wb-void' } });
+    const paid = await payment.send(context(), { ...send, key: 'wb-paid', document: documents.payment('x') });
+    await payment.send(context(), { ...send, key: 'wb-p', effect: 'void', document: documents.payment('x'), original: { ...paid, key: 'wb-paid' } });
+    const owner = { CurrencyCode: 'USD' };
+    state.rows['Payments']!.push({ PaymentID: 'r', Date: '2026-11-23', Amount: 7.1, PaymentType: 'ARCREDITPAYMENT', Status: 'AUTHORISED', Invoice: owner });
+    state.rows['Payments']!.push({ PaymentID: 's', Date: '2026-11-23', Amount: 5, PaymentType: 'ACCPAYPAYMENT', Status: 'AUTHORISED', Invoice: owner });
+    state.rows['Invoices']!.push({ InvoiceID: 'd', Type: 'ACCREC', Status: 'DRAFT', Date: '2026-11-23', Total: 1, CurrencyCode: 'USD' });
+    const told: string[] = [];
+    let cursor: string | null = null;
+    for (let more = true; more;) {
+      const page = await xero.streams.documents.poll!.read(context(), { stream: 'documents', cursor, limit: 2, since: '2026-11-23', until: '2026-11-23' });
+      for (const { body } of page.deliveries) {
+        const { type, key, currency, total, tax, state: now } = JSON.parse(body) as JsonObject;
+        told.push([type, key, currency, total, tax, now].map(String).join(' '));
+      }
+      ({ cursor, more } = page as { cursor: string; more: boolean });
+    }
+    expect(told).toEqual(['invoice wb-void USD 108.00 8.00 void', 'payment wb-paid USD 108.00 null void', 'refund null USD 7.10 null posted']);
+  }); // prettier-ignore
   it('look-ups find one or none, and tell whether a date is open', async () => {
     const { context, situation } = start();
     const { customer, currency, item, period } = xero.lookups;

@@ -125,7 +125,8 @@ function make(kind: Kind, row: Row, books: Books): DoubleResponse {
     if (cents(row['Amount']) > cents(invoice['AmountDue']))
       return refused('Payment amount exceeds the amount outstanding on this document', row);
     invoice['AmountDue'] = (cents(invoice['AmountDue']) - cents(row['Amount'])) / 100;
-    return ok(kind, [store(kind, { ...row, Status: 'AUTHORISED' }, books)]);
+    const of = { InvoiceID, InvoiceNumber: invoice['InvoiceNumber'], Type: 'ACCREC', CurrencyCode: invoice['CurrencyCode'] };
+    return ok(kind, [store(kind, { ...row, Invoice: of, PaymentType: 'ACCRECPAYMENT', Status: 'AUTHORISED' }, books)]);
   }
   const balance = ((row['JournalLines'] ?? []) as Row[]).reduce((sum, line) => sum + cents(line['LineAmount']), 0);
   if (balance !== 0) return refused(`The total debits (${balance / 100}) must equal total credits (0)`);
@@ -180,20 +181,27 @@ function read(kind: string, request: DoubleRequest, books: Books): DoubleRespons
   const { where, InvoiceNumbers: numbers, page = '1', pageSize = '100' } = request.query;
   const since = request.headers['if-modified-since'];
   const changed = (row: Row): number => Number(/\((\d+)/.exec(String(row['UpdatedDateUTC']))?.[1] ?? 0);
-  const asked = where === undefined ? undefined : /^(\w+)==(?:"((?:[^"\\]|\\.)*)"|DateTime\((\d+), (\d+), (\d+)\))$/.exec(where);
-  if (where !== undefined && !asked) return { status: 400, body: { ErrorNumber: 16, Type: 'QueryParseException', Message: where } };
-  const wanted =
-    asked &&
-    (asked[2] === undefined
-      ? [asked[3], asked[4], asked[5]].map((part) => part!.padStart(2, '0')).join('-')
-      : asked[2].replace(/\\(.)/g, '$1'));
+  const conditions = (where ?? '')
+    .split(' AND ')
+    .filter((one) => one !== '')
+    .map((one) => /^(\w+)(==|>=|<=)(?:"((?:[^"\\]|\\.)*)"|DateTime\((\d+), (\d+), (\d+)\))$/.exec(one));
+  if (conditions.includes(null)) return { status: 400, body: { ErrorNumber: 16, Type: 'QueryParseException', Message: where } };
+  const fits = (row: Row): boolean =>
+    conditions.every((asked) => {
+      const [, field, operator, text, ...day] = asked!;
+      const wanted = text === undefined ? day.map((part) => part!.padStart(2, '0')).join('-') : text.replace(/\\(.)/g, '$1');
+      const value = String(row[field!]);
+      return operator === '==' ? value === wanted : operator === '>=' ? value >= wanted : value <= wanted;
+    });
   const found = (books.rows[kind] ?? []).filter(
     (row) =>
-      (!asked || String(row[asked[1]!]) === wanted) &&
+      fits(row) &&
       (numbers === undefined || numbers.split(',').includes(String(row['InvoiceNumber']))) &&
       (since === undefined || changed(row) >= Date.parse(since)),
   );
-  if (request.query['order'] !== undefined) found.sort((a, b) => changed(a) - changed(b));
+  const order = request.query['order'];
+  if (order?.startsWith('UpdatedDateUTC')) found.sort((a, b) => changed(a) - changed(b));
+  else if (order !== undefined) found.sort((a, b) => String(a[order.split(' ')[0]!]).localeCompare(String(b[order.split(' ')[0]!])));
   const paged =
     request.query['page'] === undefined ? found : found.slice((Number(page) - 1) * Number(pageSize), Number(page) * Number(pageSize));
   return ok(kind, paged);

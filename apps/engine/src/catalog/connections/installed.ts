@@ -1,12 +1,14 @@
 import { businessCentral } from '@waybill/connector-business-central';
 import { chargebee } from '@waybill/connector-chargebee';
 import { email } from '@waybill/connector-email';
+import { erpnext } from '@waybill/connector-erpnext';
 import { http } from '@waybill/connector-http';
 import { hubspot } from '@waybill/connector-hubspot';
 import { kafka } from '@waybill/connector-kafka';
 import { lago } from '@waybill/connector-lago';
 import { nats } from '@waybill/connector-nats';
 import { netsuite } from '@waybill/connector-netsuite';
+import { odoo } from '@waybill/connector-odoo';
 import { postgres } from '@waybill/connector-postgres';
 import { quickbooksOnline } from '@waybill/connector-quickbooks-online';
 import { redisStreams } from '@waybill/connector-redis-streams';
@@ -20,7 +22,7 @@ import type { Connector } from '@waybill/sdk';
 /** The connectors of this installation: the one list. A new connector is added here and nowhere else. */
 export const installedConnectors: ReadonlyMap<string, Connector> = new Map(
   [
-    ...[stripe, lago, chargebee, netsuite, quickbooksOnline, xero, businessCentral, tryton, sandboxErp, salesforce, hubspot],
+    ...[stripe, lago, chargebee, netsuite, quickbooksOnline, xero, businessCentral, tryton, odoo, erpnext, sandboxErp, salesforce, hubspot],
     ...[http, email, kafka, nats, redisStreams, postgres],
   ].map((connector) => [connector.name, connector as Connector]),
 );

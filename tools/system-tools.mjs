@@ -1,4 +1,4 @@
-// Programs that some tests need and npm does not bring: a browser, a Redis, a NATS, a Kafka, and a clock that lies. Installs what is missing where it may (root on Debian or
+// Programs that some tests need and npm does not bring: a browser, a Redis, a NATS, a Kafka, a clock that lies, and an SSH server. Installs what is missing where it may (root on Debian or
 // Ubuntu), quietly; elsewhere it says in one line what is missing, and the tests that need it say so when they are skipped.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
@@ -13,6 +13,7 @@ export const systemTools = [
   // With `test.mock.num.brokers` kcat is a Kafka cluster in memory that speaks the real protocol.
   { tool: 'kcat', names: ['kcat'], packageName: 'kcat' },
   { tool: 'faketime', names: ['faketime'], packageName: 'faketime' },
+  { tool: 'sshd', names: ['sshd'], packageName: 'openssh-server' },
 ];
 
 /** Where the first of the names lies on the PATH. */

@@ -9,8 +9,8 @@ const engine = '(?:^|/)apps/engine/src/';
 /** The bench measures what the engine stands on, so it goes past the doors. */
 const measures = `${engine}cli/bench/`;
 const package_ = (name) => `(?:^|/)node_modules/${name}/`;
-/** Libraries that speak a protocol, and what it compresses with; who uses which, the package.json of each connector says. */
-const protocols = ['kafkajs', 'snappyjs', 'lz4js', 'fzstd', '@nats-io/[a-z-]+', 'ioredis', 'pg', 'nodemailer'].map(package_);
+/** Libraries that speak a protocol or a format, what it compresses with and how it signs; who uses which, the package.json of each connector says. */
+const protocols = ['kafkajs', 'snappyjs', 'lz4js', 'fzstd', '@nats-io/[a-z-]+', 'ioredis', 'pg', 'nodemailer', 'ssh2', 'csv-parse', 'csv-stringify', 'aws4fetch'].map(package_); // prettier-ignore
 const test = '\\.test\\.tsx?$|(?:^|/)test/';
 /** A suffix says which framework a file may know; a file without one is pure. */
 const suffix = '\\.(?:controller|module|guard|filter|decorator|store|worker|entity|migration)\\.ts$';

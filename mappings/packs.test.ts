@@ -50,7 +50,16 @@ const setByEngine = { sourceSystem: 's', sourceId: 'i', sourceRevision: 'r', cor
 const readSchema = (file: string): object => JSON.parse(read(join(here, 'canonical', file))) as object;
 for (const file of readdirSync(join(here, 'canonical'))) if (file.endsWith('.schema.json')) ajv.addSchema(readSchema(file));
 /** By the first part of a connection's name in a pack: `tryton-us` is of tryton, `erp-us` of the sandbox ERP. */
-const connectors: Record<string, Connector> = { tryton, stripe, netsuite, salesforce, hubspot, avalara, bc: businessCentral, erp: sandboxErp };
+const connectors: Record<string, Connector> = {
+  tryton,
+  stripe,
+  netsuite,
+  salesforce,
+  hubspot,
+  avalara,
+  bc: businessCentral,
+  erp: sandboxErp,
+};
 const canonical = (type: string) => ajv.getSchema(`waybill:canonical/${type.replace('@', '.v')}.json`)!;
 
 /** What a flow's mapping must give: a canonical type, or the input of the operation it ends in. */

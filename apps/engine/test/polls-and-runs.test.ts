@@ -264,7 +264,10 @@ describe('polls and runs', () => {
     await bench.api.call('putConnection', { params: { name: 'elsewhere' }, body: { connector: 'csv', settings: { ...settings, inFolder: '/etc', outFolder: '/etc' } } }); // prettier-ignore
     expect(await bench.api.call('checkConnection', { params: { name: 'files' } })).toMatchObject({ ok: true });
     expect(JSON.stringify(await bench.api.call('checkConnection', { params: { name: 'elsewhere' } }))).toContain('WAYBILL_FOLDERS_ALLOW');
-    await bench.api.call('putMapping', { params: { name: 'row' }, text: '{ "name": id, "columns": ["id", "amount"], "rows": [[id, amount]] }' });
+    await bench.api.call('putMapping', {
+      params: { name: 'row' },
+      text: '{ "name": id, "columns": ["id", "amount"], "rows": [[id, amount]] }',
+    });
     // The schedule would read them too: its next poll is far away, so that what is seen here is the poll that is asked for.
     const farAway = () => bench.sql("insert into stream_cursor (connection, stream, next_at) values ('files', 'rows', now() + interval '1 day') on conflict (connection, stream) do update set next_at = excluded.next_at"); // prettier-ignore
     await farAway();
@@ -282,6 +285,8 @@ describe('polls and runs', () => {
     expect(await endOf(await begin('rows', { kind: 'poll' }))).toMatchObject({ state: 'succeeded', added: 0 });
     expect(readdirSync(join(inFolder, 'archive'))).toHaveLength(2);
     const refused = await bench.sql<{ problem: string }>("select problem from inbox where connection = 'files' and state = 'failed'");
-    expect(refused).toEqual([{ problem: expect.stringContaining('Row 252 of a.csv cannot be read: it has 1 fields, and there are 2 columns.') }]);
+    expect(refused).toEqual([
+      { problem: expect.stringContaining('Row 252 of a.csv cannot be read: it has 1 fields, and there are 2 columns.') },
+    ]);
   });
 });

@@ -26,7 +26,8 @@ const target = () => {
   running.unshift(startDouble(double));
   return Promise.resolve({ settings, http: running[0]!.http, now });
 };
-const count = (key: string) => Promise.resolve([...running[0]!.state.transactions.values()].filter((one) => one.referenceCode === key).length);
+const count = (key: string) =>
+  Promise.resolve([...running[0]!.state.transactions.values()].filter((one) => one.referenceCode === key).length);
 describeOperation(avalara, 'invoice', { describe, it, expect, ajv, target, document: documentOf, count });
 describeOperation(avalara, 'credit-memo', { describe, it, expect, ajv, target, document: (unique) => ({ ...documentOf(unique), taxAmount: '-9.77', lines: [{ number: '1', amount: '-110.10' }] }), count }); // prettier-ignore
 /** The suites' target is made before the transaction that they act on. */
@@ -44,7 +45,9 @@ describeOperation(avalara, 'commit', {
 }); // prettier-ignore
 
 let company: RunningDouble<State>;
-beforeEach(() => (company = startDouble(double)));
+beforeEach(() => {
+  company = startDouble(double);
+});
 const contextOf = (more: JsonObject = {}) => testContext({ settings: { ...settings, ...more }, http: company.http, now });
 const request = (more: Partial<SendRequest> = {}): SendRequest => ({ effect: 'create', key: 'wb-a', attempt: 1, document: documentOf('INV-1'), ...more }); // prettier-ignore
 const invoice = avalara.operations.invoice;
@@ -141,7 +144,9 @@ describe('a quote', () => {
     expect(await factsOf(avalara.lookups.quote.run(contextOf(), { ...sale, shipTo: { country: 'US' } }))).toMatchObject({ recovery: 'rejected', category: 'master-data', code: 'NotEnoughAddressesInfo' }); // prettier-ignore
     company.fault('lost-after', { only: () => true });
     expect(await factsOf(avalara.lookups.quote.run(contextOf(), sale))).toMatchObject({ recovery: 'retryable' });
-    expect(() => quoteOf({ totalTax: '1', totalAmount: '2', totalTaxable: '2', summary: [{ taxable: 'many', tax: '1' }] })).toThrow(/no calculation/);
+    expect(() => quoteOf({ totalTax: '1', totalAmount: '2', totalTaxable: '2', summary: [{ taxable: 'many', tax: '1' }] })).toThrow(
+      /no calculation/,
+    );
   });
   it.each([['0.08875', '8.875'], ['0.19', '19'], ['0', '0'], ['0.5', '50'], ['1', '100'], ['0.001', '0.1'], ['-0.07', '-7'], ['0.1', '10']])('rate %s is %s percent', (rate, percent) => expect(percentOf(rate)).toBe(percent)); // prettier-ignore
 });
@@ -149,7 +154,9 @@ describe('a quote', () => {
 describe('a failure', () => {
   it('has one row for each code, with a reason and what to do where a person has to', () => {
     expect(new Set(errorTable.map(({ code }) => code)).size).toBe(errorTable.length);
-    expect(errorTable.filter(({ class: of, remedy }) => remedy === undefined && !['throttled', 'transient', 'in-doubt'].includes(of))).toEqual([]);
+    expect(
+      errorTable.filter(({ class: of, remedy }) => remedy === undefined && !['throttled', 'transient', 'in-doubt'].includes(of)),
+    ).toEqual([]);
   });
   it('that asks to wait says how long; a refused sign-in and a wrong company say which', async () => {
     company.fault('throttle');
@@ -162,6 +169,9 @@ describe('a failure', () => {
   it('without a row is decided by HTTP, and says so', async () => {
     const odd = { request: () => Promise.resolve({ status: 400, headers: {}, text: '{"error":{"code":"BrazilPisCofinsError","message":"No.","details":[]}}' }) }; // prettier-ignore
     const facts = await factsOf(avalara.lookups.quote.run(testContext({ settings, http: odd, now }), sale));
-    expect(facts).toMatchObject({ recovery: 'rejected', message: expect.stringContaining('No row of the error table knows BrazilPisCofinsError') });
+    expect(facts).toMatchObject({
+      recovery: 'rejected',
+      message: expect.stringContaining('No row of the error table knows BrazilPisCofinsError'),
+    });
   });
 });

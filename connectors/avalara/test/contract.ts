@@ -8,16 +8,36 @@ import { openApiContract, type DoubleRequest } from '@waybill/sdk/double';
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength });
 const query = (names: Record<string, object>) => Object.entries(names).map(([name, schema]) => ({ name, in: 'query', schema }));
 const path = (name: string, maxLength: number) => ({ name, in: 'path', required: true, schema: text(maxLength) });
-const client = { name: 'X-Avalara-Client', in: 'header', required: true, schema: { type: 'string', pattern: '^[^;]+; [^;]+; [^;]+; [^;]+; [^;]+$' } };
+const client = {
+  name: 'X-Avalara-Client',
+  in: 'header',
+  required: true,
+  schema: { type: 'string', pattern: '^[^;]+; [^;]+; [^;]+; [^;]+; [^;]+$' },
+};
 const closed = (required: string[], properties: object) => ({ type: 'object', required, properties, additionalProperties: false });
 const json = (schema: object) => ({ required: true, content: { 'application/json': { schema } } });
 const documentTypes = ['SalesOrder', 'SalesInvoice', 'ReturnInvoice'];
 
 const address = closed([], { line1: text(50), line2: text(100), city: text(50), region: text(3), postalCode: text(11), country: text(2) });
-const line = closed(['amount'], { number: text(50), quantity: { type: 'number' }, amount: { type: 'number' }, taxCode: text(25), itemCode: text(50), description: text(2096) });
+const line = closed(['amount'], {
+  number: text(50),
+  quantity: { type: 'number' },
+  amount: { type: 'number' },
+  taxCode: text(25),
+  itemCode: text(50),
+  description: text(2096),
+});
 const model = closed(['lines', 'date', 'customerCode'], {
-  code: text(50), type: { enum: documentTypes }, companyCode: text(25), date: { type: 'string', format: 'date' }, customerCode: text(50), currencyCode: { type: 'string', pattern: '^[A-Z]{3}$' },
-  entityUseCode: text(25), referenceCode: text(1024), description: text(2048), commit: { type: 'boolean' },
+  code: text(50),
+  type: { enum: documentTypes },
+  companyCode: text(25),
+  date: { type: 'string', format: 'date' },
+  customerCode: text(50),
+  currencyCode: { type: 'string', pattern: '^[A-Z]{3}$' },
+  entityUseCode: text(25),
+  referenceCode: text(1024),
+  description: text(2048),
+  commit: { type: 'boolean' },
   addresses: closed([], { shipTo: address, shipFrom: address }),
   taxOverride: closed(['type'], { type: { enum: ['TaxAmount'] }, taxAmount: { type: 'number' }, reason: text(255) }),
   lines: { type: 'array', minItems: 1, items: line },

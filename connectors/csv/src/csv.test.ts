@@ -24,7 +24,13 @@ const sftp: JsonObject = {
   password: 'a-password-of-the-test',
   inFolder: '/in',
 };
-const facts = { name: 'a.csv', checksum: 'c'.repeat(64), modifiedAt: '2026-11-26T00:00:00.000Z', begunAt: '2026-11-27T06:00:00.000Z', rows: 2 };
+const facts = {
+  name: 'a.csv',
+  checksum: 'c'.repeat(64),
+  modifiedAt: '2026-11-26T00:00:00.000Z',
+  begunAt: '2026-11-27T06:00:00.000Z',
+  rows: 2,
+};
 const sample = (values: object) => ({ id: 'rows/c/2', via: 'poll' as const, stream: 'rows', body: JSON.stringify({ file: 'a.csv', ...facts, row: 2, values }) }); // prettier-ignore
 
 describeConnector(csv, { describe, it, expect, ajv, settings: sftp, unpack: { deliveries: [sample({ id: '1' })] } });
@@ -293,7 +299,15 @@ describe('a file that is written', () => {
     expect(folder.files.get('invoices-wb-a.csv')!.content.toString()).toBe('number,amount,memo\r\n');
   });
   it('is safe for spreadsheets where that is asked for, and numbers stay numbers', async () => {
-    await send({ formulaSafe: true }, { rows: [['@x', '-12.50', '=1+1'], [' -x', '-', '\tx']] });
+    await send(
+      { formulaSafe: true },
+      {
+        rows: [
+          ['@x', '-12.50', '=1+1'],
+          [' -x', '-', '\tx'],
+        ],
+      },
+    );
     expect(folder.files.get('invoices-wb-a.csv')!.content.toString()).toBe("number,amount,memo\r\n'@x,-12.50,'=1+1\r\n' -x,'-,'\tx\r\n");
   });
   it('is read back as it was given', async () => {
@@ -314,6 +328,9 @@ it('a refusal keeps bytes that are text as text', () =>
 it('the check says what lies there and what is not complete', async () => {
   folder.put('a.csv', table(1), '2026-11-27T05:59:59.000Z');
   const steps = await csv.check(contextOf());
-  expect(steps).toMatchObject([{ ok: true, detail: '1 file of this connection lies there. 1 not complete yet, the first a.csv.' }, { ok: true }]);
+  expect(steps).toMatchObject([
+    { ok: true, detail: '1 file of this connection lies there. 1 not complete yet, the first a.csv.' },
+    { ok: true },
+  ]);
   expect(await csv.check(contextOf({ inFolder: '', outFolder: '' }))).toMatchObject([{ ok: false }]);
 });

@@ -89,10 +89,15 @@ function keyOf(values: JsonObject, settings: JsonObject): string | undefined {
 function keyMissing(where: string, settings: JsonObject): undefined {
   const names = texts(settings, 'keyColumns');
   if (names.length === 0) return undefined;
-  throw refuse('row-key-missing', `${where} has no value in ${names.join(', ')}, which name the record.`, 'Let the source fill in the key.');
+  throw refuse(
+    'row-key-missing',
+    `${where} has no value in ${names.join(', ')}, which name the record.`,
+    'Let the source fill in the key.',
+  );
 }
 
-const isInstant = (value: unknown): value is string => typeof value === 'string' && instant.test(value) && Number.isFinite(Date.parse(value));
+const isInstant = (value: unknown): value is string =>
+  typeof value === 'string' && instant.test(value) && Number.isFinite(Date.parse(value));
 const refuse = (code: string, message: string, remedy: string) => rejected({ code, category: 'transformation', message, remedy });
 
 function parsed(text: string): unknown {

@@ -1,4 +1,12 @@
-import { misconfigured, type ConnectorContext, type Delivery, type Folder, type FolderFile, type JsonObject, type Page } from '@waybill/sdk';
+import {
+  misconfigured,
+  type ConnectorContext,
+  type Delivery,
+  type Folder,
+  type FolderFile,
+  type JsonObject,
+  type Page,
+} from '@waybill/sdk';
 import { createHash } from 'node:crypto';
 import { nextOf, printOf, wanted, type ArrivalRules } from './arrivals.js';
 import { filesMax, readCursor, writeCursor, type Cursor, type Reading } from './cursor.js';
@@ -157,15 +165,12 @@ const changed = (file: FileFacts, row: number): Delivery =>
   refusalOf(file, row, {
     code: 'file-changed',
     reason: 'the file was changed or taken away while it was read, and what comes from here on is not of it',
-    remedy: 'Nothing, if it comes again; let the source write under another name and rename, or leave a marker, so that it does not happen.',
+    remedy:
+      'Nothing, if it comes again; let the source write under another name and rename, or leave a marker, so that it does not happen.',
   });
 
 /** Moves, renames or remembers a file whose rows are all committed. One that was changed since is another file, and stays to be read. */
-async function putAway(
-  folder: Folder,
-  cursor: Cursor,
-  { settings, rules }: { settings: JsonObject; rules: ArrivalRules },
-): Promise<void> {
+async function putAway(folder: Folder, cursor: Cursor, { settings, rules }: { settings: JsonObject; rules: ArrivalRules }): Promise<void> {
   const reading = cursor.reading!;
   delete cursor.reading;
   if (!(await isAsItWas(folder, reading))) return;

@@ -22,7 +22,8 @@ const entriesMax = 20_000;
 const [noSuchFile, endOfFile] = [2, 1];
 
 /** What is shown of a host key, as `ssh-keygen -l` shows it. */
-export const fingerprintOf = (hostKey: Buffer): string => `SHA256:${createHash('sha256').update(hostKey).digest('base64').replace(/=+$/, '')}`;
+export const fingerprintOf = (hostKey: Buffer): string =>
+  `SHA256:${createHash('sha256').update(hostKey).digest('base64').replace(/=+$/, '')}`;
 
 /**
  * A connection for one call, on the socket whose address the engine judged. The server is known by the fingerprint of its key, and by nothing else: one that
@@ -50,7 +51,8 @@ export async function withSftp<T>(context: ConnectorContext, path: string, run: 
           hostVerifier: (key: Buffer) => {
             const shown = fingerprintOf(key);
             if (same(shown, text(settings, 'hostFingerprint'))) return true;
-            failed(strange(host, shown));
+            // What the library says of it comes after this, and says less.
+            lost.because(strange(host, shown));
             return false;
           },
         });
@@ -112,11 +114,13 @@ class Lost {
 
   unless<T>(work: Promise<T>): Promise<T> {
     return new Promise<T>((done, failed) => {
-      const end = <V>(settle: (value: V) => void) => (value: V) => {
-        clearTimeout(late);
-        this.waiting.delete(fail);
-        settle(value);
-      };
+      const end =
+        <V>(settle: (value: V) => void) =>
+        (value: V) => {
+          clearTimeout(late);
+          this.waiting.delete(fail);
+          settle(value);
+        };
       const fail = end<Error>(failed);
       const late = setTimeout(() => fail(new TransportFailure({ sent: true, code: 'timeout', message: `no answer within ${quietMs / 1_000} seconds` })), quietMs); // prettier-ignore
       if (this.error) fail(this.error);
@@ -208,13 +212,23 @@ class SftpFolder implements Folder {
   }
 
   async move(name: string, { into, name: newName }: { into?: string; name: string }): Promise<void> {
-    if (into !== undefined && !(await this.orNothing(noSuchFile, this.call<Attributes>((done) => this.sftp.lstat(this.place(into), done as never))))) // prettier-ignore
+    if (
+      into !== undefined &&
+      !(await this.orNothing(
+        noSuchFile,
+        this.call<Attributes>((done) => this.sftp.lstat(this.place(into), done as never)),
+      ))
+    )
+      // prettier-ignore
       await this.call<void>((done) => this.sftp.mkdir(this.place(into), done as never));
     await this.rename(this.place(name), into === undefined ? this.place(newName) : `${this.place(into)}/${checked(newName)}`);
   }
 
   async remove(name: string): Promise<void> {
-    await this.orNothing(noSuchFile, this.call<void>((done) => this.sftp.unlink(this.place(name), done as never)));
+    await this.orNothing(
+      noSuchFile,
+      this.call<void>((done) => this.sftp.unlink(this.place(name), done as never)),
+    );
   }
 
   /**
@@ -226,7 +240,10 @@ class SftpFolder implements Folder {
       await this.call<void>((done) => this.sftp.ext_openssh_rename(from, to, done as never));
     } catch (error) {
       if (!/does not support this extended request/i.test((error as Error).message)) throw error;
-      await this.orNothing(noSuchFile, this.call<void>((done) => this.sftp.unlink(to, done as never)));
+      await this.orNothing(
+        noSuchFile,
+        this.call<void>((done) => this.sftp.unlink(to, done as never)),
+      );
       await this.call<void>((done) => this.sftp.rename(from, to, done as never));
     }
   }
@@ -267,7 +284,11 @@ class SftpFolder implements Folder {
 
 function checked(name: string): string {
   if (isFileName(name)) return name;
-  throw misconfigured({ code: 'file-name', message: `${JSON.stringify(name)} is no name of a file.`, remedy: 'Name a file without a folder before it.' });
+  throw misconfigured({
+    code: 'file-name',
+    message: `${JSON.stringify(name)} is no name of a file.`,
+    remedy: 'Name a file without a folder before it.',
+  });
 }
 
 const full = (path: string) =>
@@ -279,4 +300,8 @@ const full = (path: string) =>
 
 /** S_IFREG: no link, no folder, no device. */
 const isRegular = ({ mode }: Attributes): boolean => (mode & 0o170000) === 0o100000;
-const fileOf = (name: string, { size, mtime }: Attributes): FolderFile => ({ name, bytes: size, modifiedAt: new Date(mtime * 1_000).toISOString() });
+const fileOf = (name: string, { size, mtime }: Attributes): FolderFile => ({
+  name,
+  bytes: size,
+  modifiedAt: new Date(mtime * 1_000).toISOString(),
+});

@@ -28,7 +28,17 @@ const textOf = (...path: string[]) => readFileSync(join(...path), 'utf8');
 export async function startSshd(): Promise<RunningSshd> {
   const folder = mkdtempSync(join(tmpdir(), 'waybill-sshd-'));
   const make = (name: string, passphrase = '') => {
-    const { status, stderr } = spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-C', 'waybill', '-f', join(folder, name)]);
+    const { status, stderr } = spawnSync('ssh-keygen', [
+      '-q',
+      '-t',
+      'ed25519',
+      '-N',
+      passphrase,
+      '-C',
+      'waybill',
+      '-f',
+      join(folder, name),
+    ]);
     if (status !== 0) throw new Error(String(stderr));
   };
   for (const name of ['host', 'user', 'strange']) make(name);

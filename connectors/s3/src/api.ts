@@ -24,13 +24,15 @@ export async function exchange(
     method,
     url,
     headers: { ...headers, 'x-amz-content-sha256': sha256(body ?? '') },
-    ...(body === undefined ? {} : { body: body as unknown as BodyInit }),
     service: 's3',
     region: text(settings, 'region'),
     accessKeyId: text(settings, 'accessKeyId'),
     secretAccessKey: text(settings, 'secretAccessKey'),
     ...(sessionToken === '' ? {} : { sessionToken }),
-    datetime: context.now().toISOString().replace(/[:-]|\.\d{3}/g, ''),
+    datetime: context
+      .now()
+      .toISOString()
+      .replace(/[:-]|\.\d{3}/g, ''),
     allHeaders: true,
   });
   const signed = await signer.sign();

@@ -43,7 +43,8 @@ export function contentOf(document: JsonObject): string {
   });
 }
 
-const addressOf = (name: string, settings: JsonObject): string => `${bucketUrl(settings)}/${name.split('/').map(encodeURIComponent).join('/')}`;
+const addressOf = (name: string, settings: JsonObject): string =>
+  `${bucketUrl(settings)}/${name.split('/').map(encodeURIComponent).join('/')}`;
 
 /** `If-None-Match: *` keeps what is there: of two that write one name at once, one is told so and looks. */
 async function send(context: ConnectorContext, request: SendRequest): Promise<Receipt> {
@@ -70,7 +71,8 @@ async function send(context: ConnectorContext, request: SendRequest): Promise<Re
   }
   if (response.status < 200 || response.status > 299) throw failureFrom(response, context, call);
   // Whatever kept an object gives it a tag.
-  if (response.status === 200 && (response.headers['etag'] ?? '') !== '') return receiptOf(name, response.headers['etag']!, sha256(content));
+  if (response.status === 200 && (response.headers['etag'] ?? '') !== '')
+    return receiptOf(name, response.headers['etag']!, sha256(content));
   throw inDoubt({
     code: 'answer-without-etag',
     message: `The answer to "${call.what}" is HTTP ${response.status} without a tag of the object.`,
@@ -93,11 +95,20 @@ async function find(context: ConnectorContext, { document, key }: SendRequest): 
 } // prettier-ignore
 
 function foreign(response: HttpResponse, name: string) {
-  const facts = { code: 'object-foreign', httpStatus: response.status, remedy: 'Look at the object; move it away, or take another prefix.' };
+  const facts = {
+    code: 'object-foreign',
+    httpStatus: response.status,
+    remedy: 'Look at the object; move it away, or take another prefix.',
+  };
   const isObject = (response.headers['etag'] ?? '') !== '';
   return isObject
     ? rejected({ ...facts, category: 'duplicate', message: `An object ${name} is there, and it does not carry our key.` })
-    : retryable({ ...facts, code: 'answer-without-etag', message: `The answer when asked for ${name} is no object.`, vendorWords: response.text });
+    : retryable({
+        ...facts,
+        code: 'answer-without-etag',
+        message: `The answer when asked for ${name} is no object.`,
+        vendorWords: response.text,
+      });
 }
 
 const receiptOf = (name: string, etag: string, checksum: string): Receipt => ({

@@ -15,7 +15,14 @@ import { contentOf, objectBytesMax } from './object.js';
 const ajv = new Ajv({ strict: false });
 addFormats.default(ajv);
 const now = () => new Date('2026-11-27T06:00:00Z');
-const document = { name: 'invoices', date: '2026-11-26', records: [{ number: 'INV-1', total: '10.10' }, { number: 'INV-2', total: '3.00' }] };
+const document = {
+  name: 'invoices',
+  date: '2026-11-26',
+  records: [
+    { number: 'INV-1', total: '10.10' },
+    { number: 'INV-2', total: '3.00' },
+  ],
+};
 
 describeConnector(s3, { describe, it, expect, ajv, settings });
 
@@ -31,7 +38,9 @@ describeOperation(s3, 'object', {
 }); // prettier-ignore
 
 let bucket: RunningDouble<State>;
-beforeEach(() => (bucket = startDouble(double)));
+beforeEach(() => {
+  bucket = startDouble(double);
+});
 const contextOf = (more: JsonObject = {}, at = now) => testContext({ settings: { ...settings, ...more }, http: bucket.http, now: at });
 const request = (more: Partial<SendRequest> = {}): SendRequest => ({ effect: 'create', key: 'wb-a', attempt: 1, document, ...more });
 const send = (more: JsonObject = {}, ask: Partial<SendRequest> = {}) => s3.operations.object.send(contextOf(more), request(ask));
@@ -50,7 +59,11 @@ describe('an object', () => {
     const [name, { content, headers }] = only();
     expect(name).toBe('waybill/invoices/date=2026-11-26/invoices-wb-a.ndjson');
     expect(content.toString()).toBe('{"number":"INV-1","total":"10.10"}\n{"number":"INV-2","total":"3.00"}\n');
-    expect(headers).toMatchObject({ 'content-type': 'application/x-ndjson', 'x-amz-meta-waybill-key': 'wb-a', 'x-amz-meta-waybill-records': '2' });
+    expect(headers).toMatchObject({
+      'content-type': 'application/x-ndjson',
+      'x-amz-meta-waybill-key': 'wb-a',
+      'x-amz-meta-waybill-records': '2',
+    });
   });
   it('is compressed where that is asked for, to the same bytes each time', async () => {
     await send({ compression: 'gzip', partition: 'month' });
@@ -106,7 +119,11 @@ describe('a failure', () => {
   }); // prettier-ignore
   it('of credentials that ended, of another secret, region or clock says which', async () => {
     bucket.state.ended = true;
-    expect(await factsOf(send())).toMatchObject({ recovery: 'unauthorized', code: 'ExpiredToken', remedy: expect.stringMatching(/session token/) });
+    expect(await factsOf(send())).toMatchObject({
+      recovery: 'unauthorized',
+      code: 'ExpiredToken',
+      remedy: expect.stringMatching(/session token/),
+    });
     bucket.state.ended = false;
     expect(await factsOf(send({ secretAccessKey: 'another' }))).toMatchObject({ recovery: 'unauthorized', code: 'SignatureDoesNotMatch' });
     expect(await factsOf(send({ accessKeyId: 'AKIAANOTHER' }))).toMatchObject({ recovery: 'unauthorized', code: 'InvalidAccessKeyId' });

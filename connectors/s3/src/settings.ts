@@ -28,7 +28,8 @@ export function text(settings: JsonObject, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-export const accountOf = (settings: JsonObject): string | undefined => (text(settings, 'bucket') ? `s3/${text(settings, 'bucket')}` : undefined);
+export const accountOf = (settings: JsonObject): string | undefined =>
+  text(settings, 'bucket') ? `s3/${text(settings, 'bucket')}` : undefined;
 
 /** The address of the bucket, without a slash at its end. */
 export function bucketUrl(settings: JsonObject): string {

@@ -146,4 +146,6 @@ const unreachable: Dial = ({ host, port }) => {
 };
 
 const noFolder: OpenFolder = (path) =>
-  Promise.reject(misconfigured({ code: 'folder-not-allowed', message: `The folder ${path} is not allowed.`, remedy: 'Let an operator allow it.' }));
+  Promise.reject(
+    misconfigured({ code: 'folder-not-allowed', message: `The folder ${path} is not allowed.`, remedy: 'Let an operator allow it.' }),
+  );

@@ -22,7 +22,7 @@ export function fetchHttp(): HttpClient {
           method,
           redirect: 'manual',
           headers: json ? { 'content-type': 'application/json', ...headers } : headers,
-          ...(body === undefined ? {} : { body: json ? JSON.stringify(body) : (body as BodyInit) }),
+          ...(body === undefined ? {} : { body: json ? JSON.stringify(body) : (body as string) }),
           signal: AbortSignal.timeout(timeoutMs),
         });
         return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };

@@ -16,13 +16,9 @@ describe('two samples', () => {
   it('that are alike, in another order and with other values, have no change', () =>
     expect(compareSamples({ a: 1, b: [{ c: 'x' }], d: null }, { b: [{ c: 'y' }, { c: 'z' }], d: { e: 1 }, a: 2 })).toEqual([]));
   it('show what is gone, what is new and what has another type, a whole with all its parts as one', () =>
-    expect(told(compareSamples({ a: 1, w: { x: { y: 1 } }, l: [{ p: 1, q: 1 }] }, { a: '1', v: { u: 1 }, l: [{ p: 1, r: [1] }] }))).toEqual([
-      'gone w',
-      'gone l[].q',
-      'type a',
-      'new v',
-      'new l[].r',
-    ]));
+    expect(told(compareSamples({ a: 1, w: { x: { y: 1 } }, l: [{ p: 1, q: 1 }] }, { a: '1', v: { u: 1 }, l: [{ p: 1, r: [1] }] }))).toEqual(
+      ['gone w', 'gone l[].q', 'type a', 'new v', 'new l[].r'],
+    ));
   it('show where a field went when one of its name and type appeared', () => {
     const [moved] = compareSamples({ end: 1, items: { data: [{ id: 'a' }] } }, { items: { data: [{ id: 'a', end: 2 }] } });
     expect(moved).toMatchObject({ kind: 'moved', path: 'end', movedTo: ['items.data[].end'] });
@@ -61,8 +57,15 @@ describe('waybill compare-samples', () => {
       expect(breaking).toEqual({ code: 1, said: expect.stringContaining('| `x` | gone | number |  | m |') });
       expect((await run(at('a.json'), at('b.json'), '--mapping', at('n.jsonata'))).code).toBe(0);
       expect(await run(at('a.json'), at('b.json'), '--mapping', at('n.jsonata'), '--read', '--json')).toEqual({ code: 0, said: '[{"record":"b.json","changes":[]}]\n' }); // prettier-ignore
-      for (const wrong of [['a.json', 'bad.json'], ['a.json', 'none.json']]) expect((await run(...wrong.map(at))).code).toBe(2);
-      expect(await run(at('a.json'), at('b.json'), '--record', 'invoice')).toEqual({ code: 2, said: expect.stringContaining('has no record invoice') });
+      for (const wrong of [
+        ['a.json', 'bad.json'],
+        ['a.json', 'none.json'],
+      ])
+        expect((await run(...wrong.map(at))).code).toBe(2);
+      expect(await run(at('a.json'), at('b.json'), '--record', 'invoice')).toEqual({
+        code: 2,
+        said: expect.stringContaining('has no record invoice'),
+      });
       expect((await run(at('a.json'), at('b.json'), '--mapping', at('bad.json'))).code).toBe(2);
       expect((await run(at('a.json'))).code).toBe(2);
       expect((await run('--nonsense')).code).toBe(2);

@@ -33,7 +33,9 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 describe('a folder', () => {
   it('that is allowed, or lies in one that is, is opened', async () => {
     writeFileSync(join(inside, 'a.csv'), 'x');
-    expect(await (await open(inside)).list()).toMatchObject([{ name: 'a.csv', bytes: 1, modifiedAt: expect.stringMatching(/^20.*\.\d{3}Z$/) }]);
+    expect(await (await open(inside)).list()).toMatchObject([
+      { name: 'a.csv', bytes: 1, modifiedAt: expect.stringMatching(/^20.*\.\d{3}Z$/) },
+    ]);
     expect(await (await open(join(root, 'allowed'))).list()).toEqual([]);
   });
   it.each([

@@ -36,7 +36,11 @@ export class Folders {
   /** Where a path leads. Throws `misconfigured` when that is not inside an allowed folder. */
   private async judged(path: string): Promise<string> {
     if (!isAbsolute(path) || path.includes('\0') || path.split('/').includes('..'))
-      throw refused(path, 'is no absolute path without ".."', 'Enter the folder as the machine of the engine names it, such as /srv/exchange/in.');
+      throw refused(
+        path,
+        'is no absolute path without ".."',
+        'Enter the folder as the machine of the engine names it, such as /srv/exchange/in.',
+      );
     const real = await realpath(path).catch((error: NodeJS.ErrnoException) => error);
     const roots = await Promise.all(this.allowed.map((root) => realpath(root).catch(() => undefined)));
     const inside = typeof real === 'string' && roots.some((root) => root !== undefined && isInside(real, root));
@@ -203,7 +207,10 @@ async function synced(folder: string): Promise<void> {
   try {
     await handle.sync();
   } catch (error) {
-    throw inDoubt({ code: 'folder-not-synced', message: `The file has its name, and ${folder} could not be synced: ${(error as Error).message}` });
+    throw inDoubt({
+      code: 'folder-not-synced',
+      message: `The file has its name, and ${folder} could not be synced: ${(error as Error).message}`,
+    });
   } finally {
     await handle.close();
   }
@@ -214,7 +221,8 @@ function absent(error: NodeJS.ErrnoException): Stats | undefined {
   throw error;
 }
 
-const refused = (path: string, what: string, remedy: string) => misconfigured({ code: 'folder-not-allowed', message: `${path} ${what}.`, remedy });
+const refused = (path: string, what: string, remedy: string) =>
+  misconfigured({ code: 'folder-not-allowed', message: `${path} ${what}.`, remedy });
 const leaseEnded = () => new TransportFailure({ sent: false, code: 'aborted', message: 'the lease ended before the file was touched' });
 
 const remedies: Record<string, string> = {

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { isConnectorFailure, TransportFailure, type Dial, type JsonObject, type Page } from '@waybill/sdk';
 import { testContext, unreachableHttp } from '@waybill/sdk/conformance';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, lutimesSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ describe('files on an SFTP server', () => {
   });
 
   const dial: Dial = () => {
-    const socket = connect(wire.port, '127.0.0.1');
+    const socket = connect(wire.port, '127.0.0.1').setNoDelay(true);
     sockets.push(socket);
     return socket;
   };
@@ -81,6 +81,7 @@ describe('files on an SFTP server', () => {
     mkdirSync(join(root, 'in', 'd.csv'));
     writeFileSync(join(root, 'secret.csv'), 'x\n9\n');
     symlinkSync(join(root, 'secret.csv'), join(root, 'in', 'e.csv'));
+    for (const name of ['d.csv', 'e.csv']) lutimesSync(join(root, 'in', name), long, long);
     const page = await readAll(null);
     expect(values(page)).toEqual(['1', '2', '3']);
     expect(readdirSync(join(root, 'in', 'archive')).map((name) => name.replace(/[0-9a-f]{12}/, '…')).sort()).toEqual(['a.….csv', 'b.….csv']);

@@ -109,6 +109,8 @@ export async function wireTo(port: number): Promise<{ port: number; cutAfter(byt
   const sockets = new Set<Socket>();
   const server: Server = createServer((near) => {
     const far = connect(port, '127.0.0.1');
+    // Else each small packet of SFTP waits for the answer to the one before.
+    for (const socket of [near, far]) socket.setNoDelay(true);
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.on('error', () => undefined);

@@ -25,7 +25,7 @@ a row is a newer version of the record that it names. Set it wherever files may 
 
 **What cannot be read.** A file whose rows cannot be told apart (a quote that is never closed, a row over 1 MB), without a usable header or larger than the setting is refused
 whole, before its first row. A single row that has too few or too many fields, a misplaced quote or another encoding is refused alone, named by
-file and row, with its text; the others go on. Refused deliveries are listed with the connection's deliveries. A file that is changed or taken away while it is read is told
+file and row, with its text; the others go on. \`GET /v1/deliveries/unread?connection=…\` lists what was refused, and the overview says that there is something. A file that is changed or taken away while it is read is told
 there too, and what lies there then is another file.
 
 **After a file was read**, and only when its last row is committed, it is moved into the archive (\`invoices.csv\` as \`invoices.3f9a0c12ab34.csv\`, by its checksum), renamed

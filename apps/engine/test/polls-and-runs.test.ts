@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { erp, faults, inBooks, noFaults, setUpCompany, stripeSettings } from './demo-company.js';
 import { eventually } from './eventually.js';
+import { person } from './people.js';
 import { deliver } from './stripe-events.js';
 import { openBench, sandboxSecrets, type Bench } from './test-bench.js';
 
@@ -291,5 +292,8 @@ describe('polls and runs', () => {
     expect(newest.items).toEqual([expect.objectContaining({ connection: 'files', stream: 'rows', via: 'poll', problem: problem(253) })]);
     expect([oldest.items.map((one) => one.problem), oldest.next]).toEqual([[problem(252)], null]);
     expect((await bench.api.call('listUnreadDeliveries', { query: { connection: 'stripe' } })).items).toEqual([]);
+    // A raw delivery belongs to no legal entity.
+    const limited = await person(bench, { roles: ['viewer'], legalEntities: ['US'] });
+    expect(await limited.call('listUnreadDeliveries', {})).toEqual({ items: [], next: null });
   });
 });

@@ -162,7 +162,7 @@ module.exports = {
     {
       name: 'connectors-know-the-sdk-only',
       comment:
-        "A connector is one value made of the SDK: its own files, `@waybill/sdk`, Node's own modules, nothing else. So it can be read in one sitting, tested alone, and every call it makes passes the engine's one HTTP client. A vendor's library would hide attempts from the ledger of attempts. A protocol that is not HTTP is spoken by its library, one for each connector, on sockets of `context.dial` and with its retries switched off.",
+        "A connector is one value made of the SDK: its own files, `@waybill/sdk`, Node's own modules, nothing else. So it can be read in one sitting, tested alone, and every call it makes passes the engine's one HTTP client. A vendor's library would hide attempts from the ledger of attempts. A protocol that is not HTTP is spoken by its library, on sockets of `context.dial` and with its retries switched off; a format or a signature is read and written by its own, which opens nothing.",
       severity: 'error',
       from: { path: '(?:^|/)connectors/(?!sdk/)([a-z-]+)/src/', pathNot: test },
       to: {

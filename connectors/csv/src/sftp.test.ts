@@ -2,12 +2,25 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { isConnectorFailure, TransportFailure, type Dial, type JsonObject, type Page } from '@waybill/sdk';
 import { testContext, unreachableHttp } from '@waybill/sdk/conformance';
-import { existsSync, lutimesSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lutimesSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startPlainSftp, type PlainSftp } from '../test/plain-sftp.js';
 import { missingSshd, startSshd, wireTo, type RunningSshd } from '../test/sshd.js';
 import { csv } from './index.js';
+import { fingerprintOf } from './sftp.js';
 
 jest.setTimeout(60_000);
 const long = new Date('2026-11-01T00:00:00Z');
@@ -167,4 +180,35 @@ describe('files on an SFTP server', () => {
     };
     expect(await factsOf(read(null, {}, 100, late))).toMatchObject({ recovery: 'misconfigured', code: 'blocked' });
   });
+});
+
+describe('a server that is not OpenSSH', () => {
+  const login = { username: 'waybill', password: 'a-password-of-the-test' };
+  let server: PlainSftp;
+  beforeEach(async () => {
+    server = await startPlainSftp(login);
+  });
+  afterEach(() => server.close());
+  const contextOf = (more: JsonObject = {}) =>
+    testContext({
+      settings: { system: 's', transport: 'sftp', address: `sftp.invalid:${server.port}`, hostFingerprint: fingerprintOf(server.hostKey), ...login, inFolder: '/in', outFolder: '/out', ...more },
+      http: unreachableHttp(),
+      dial: () => connect(server.port, '127.0.0.1').setNoDelay(true),
+    }); // prettier-ignore
+  const recoveryOf = (call: Promise<unknown>) => call.then(() => 'done', (error: unknown) => (isConnectorFailure(error) ? `${error.facts.recovery} ${error.facts.code}` : String(error))); // prettier-ignore
+
+  it('lets in by a password, and no other', async () => {
+    expect(await recoveryOf(csv.operations.file.send(contextOf({ password: 'another' }), request))).toBe('unauthorized sign-in-refused');
+    expect(server.asked).toEqual([]);
+    expect(await recoveryOf(csv.operations.file.send(contextOf(), request))).toBe('done');
+  });
+  it('has no rename over another file: the older one is removed a moment before', async () => {
+    await csv.operations.file.send(contextOf(), request);
+    await csv.operations.file.send(contextOf(), { ...request, document: { ...request.document, rows: [['2']] } });
+    expect([...server.files].map(([name, content]) => [name, content.toString()])).toEqual([['/out/out-wb-a.csv', 'a\r\n2\r\n']]);
+    const once = ['open /out/.out-wb-a.csv.part', 'remove /out/out-wb-a.csv', 'rename /out/.out-wb-a.csv.part /out/out-wb-a.csv'];
+    expect(server.asked).toEqual([...once, ...once]);
+  });
+  it('that lets nobody look into a folder is a matter of rights', async () =>
+    expect(await recoveryOf(csv.streams.rows.poll!.read(contextOf(), { stream: 'rows', cursor: null, limit: 100 }))).toBe('misconfigured permission-denied')); // prettier-ignore
 });

@@ -45,7 +45,8 @@ export const intakeRoutes = defineRoutes({
   listUnreadDeliveries: {
     method: 'GET',
     path: '/v1/deliveries/unread',
-    summary: 'Deliveries that the connector did not understand, newest first, each with the reason. Nothing for whoever may not see what is unassigned',
+    summary:
+      'Deliveries that the connector did not understand, newest first, each with the reason. Nothing for whoever may not see what is unassigned',
     permission: 'message.read',
     query: Type.Object({ limit: pageQuery.limit, cursor: pageQuery.cursor, connection: Type.Optional(Name('The connection')) }),
     response: Page(

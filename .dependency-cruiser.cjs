@@ -9,8 +9,8 @@ const engine = '(?:^|/)apps/engine/src/';
 /** The bench measures what the engine stands on, so it goes past the doors. */
 const measures = `${engine}cli/bench/`;
 const package_ = (name) => `(?:^|/)node_modules/${name}/`;
-/** Libraries that speak a protocol, and what it compresses with; who uses which, the package.json of each connector says. */
-const protocols = ['kafkajs', 'snappyjs', 'lz4js', 'fzstd', '@nats-io/[a-z-]+', 'ioredis', 'pg', 'nodemailer'].map(package_);
+/** Libraries that speak a protocol or a format, what it compresses with and how it signs; who uses which, the package.json of each connector says. */
+const protocols = ['kafkajs', 'snappyjs', 'lz4js', 'fzstd', '@nats-io/[a-z-]+', 'ioredis', 'pg', 'nodemailer', 'ssh2', 'csv-parse', 'csv-stringify', 'aws4fetch'].map(package_); // prettier-ignore
 const test = '\\.test\\.tsx?$|(?:^|/)test/';
 /** A suffix says which framework a file may know; a file without one is pure. */
 const suffix = '\\.(?:controller|module|guard|filter|decorator|store|worker|entity|migration)\\.ts$';
@@ -162,7 +162,7 @@ module.exports = {
     {
       name: 'connectors-know-the-sdk-only',
       comment:
-        "A connector is one value made of the SDK: its own files, `@waybill/sdk`, Node's own modules, nothing else. So it can be read in one sitting, tested alone, and every call it makes passes the engine's one HTTP client. A vendor's library would hide attempts from the ledger of attempts. A protocol that is not HTTP is spoken by its library, one for each connector, on sockets of `context.dial` and with its retries switched off.",
+        "A connector is one value made of the SDK: its own files, `@waybill/sdk`, Node's own modules, nothing else. So it can be read in one sitting, tested alone, and every call it makes passes the engine's one HTTP client. A vendor's library would hide attempts from the ledger of attempts. A protocol that is not HTTP is spoken by its library, on sockets of `context.dial` and with its retries switched off; a format or a signature is read and written by its own, which opens nothing.",
       severity: 'error',
       from: { path: '(?:^|/)connectors/(?!sdk/)([a-z-]+)/src/', pathNot: test },
       to: {

@@ -1,5 +1,6 @@
 // Every pack: its mappings compile, its cases hold, and what they give fits the canonical model or the target's operation.
 import { describe, expect, it } from '@jest/globals';
+import { avalara } from '@waybill/connector-avalara';
 import { businessCentral } from '@waybill/connector-business-central';
 import { hubspot } from '@waybill/connector-hubspot';
 import { netsuite } from '@waybill/connector-netsuite';
@@ -52,7 +53,7 @@ const readSchema = (file: string): object => JSON.parse(read(join(here, 'canonic
 for (const file of readdirSync(join(here, 'canonical'))) if (file.endsWith('.schema.json')) ajv.addSchema(readSchema(file));
 /** By the first part of a connection's name in a pack: `tryton-us` is of tryton, `erp-us` of the sandbox ERP. */
 const connectors: Record<string, Connector> = {
-  ...{ tryton, stripe, netsuite, salesforce, hubspot, xero },
+  ...{ tryton, stripe, netsuite, salesforce, hubspot, xero, avalara },
   ...{ bc: businessCentral, qbo: quickbooksOnline, erp: sandboxErp },
 };
 const canonical = (type: string) => ajv.getSchema(`waybill:canonical/${type.replace('@', '.v')}.json`)!;

@@ -1,5 +1,5 @@
-// Programs that some tests need and npm does not bring: a browser, a Redis, a NATS, a Kafka, and a clock that lies. Installs what is missing where it may (root on Debian or
-// Ubuntu), quietly; elsewhere it says in one line what is missing, and the tests that need it say so when they are skipped.
+// Programs that some tests need and npm does not bring: a browser, a Redis, a NATS, a Kafka, a clock that lies, and an SSH server. Installs what is
+// missing where it may (root on Debian or Ubuntu), quietly; elsewhere it says in one line what is missing, and the tests that need it say so when they are skipped.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -13,6 +13,8 @@ export const systemTools = [
   // With `test.mock.num.brokers` kcat is a Kafka cluster in memory that speaks the real protocol.
   { tool: 'kcat', names: ['kcat'], packageName: 'kcat' },
   { tool: 'faketime', names: ['faketime'], packageName: 'faketime' },
+  // A door into the machine that nobody asked for: the tests start one of their own, and the package's stays shut.
+  { tool: 'sshd', names: ['sshd'], packageName: 'openssh-server', service: 'ssh.service' },
 ];
 
 /** Where the first of the names lies on the PATH. */
@@ -42,11 +44,15 @@ export function ensureSystemTools(tell = console.log) {
       spawnSync('apt-get', ['-qq', ...args], {
         stdio: 'ignore',
         timeout: 300_000,
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+        // Offline, so that no package starts its service.
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', SYSTEMD_OFFLINE: '1' },
       });
     apt('update');
     // Each alone, so that one that cannot be had does not keep the other away.
-    for (const { packageName } of wanted) apt('-y', '--no-install-recommends', 'install', packageName);
+    for (const { packageName, service } of wanted) {
+      apt('-y', '--no-install-recommends', 'install', packageName);
+      if (service) spawnSync('systemctl', ['disable', service], { stdio: 'ignore' });
+    }
   }
   const still = missing().map(({ tool }) => tool);
   if (still.length > 0)

@@ -25,6 +25,7 @@ import { PeriodSealing, RollUp, StreamReaders, UsageControl, UsageLedger } from 
 import { LaneWorker, Sweeper } from './pipeline/index.js';
 import { Database, migrate, startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/index.js';
 import { addressRules, EgressClient } from './platform/egress/index.js';
+import { Folders } from './platform/folders/index.js';
 import { serveConsole } from './platform/http/console-files.js';
 import { engineActor, ProblemFilter } from './platform/http/index.js';
 import { closeServer, instanceOf, makeAdapter } from './platform/http/server.js';
@@ -151,6 +152,7 @@ async function boot(
     doorbell,
     mappingPool,
     egress,
+    folders: new Folders(settings.foldersAllow),
     mailer,
     more: [
       { provide: KEY_ENCRYPTION, useValue: await loaded(masterKeys(settings)) },

@@ -1,13 +1,19 @@
 // What a poll repairs and never spoils; runs that tell how far they are, can be stopped, and outlive the process that ran them.
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { erp, faults, inBooks, noFaults, setUpCompany, stripeSettings } from './demo-company.js';
 import { eventually } from './eventually.js';
+import { person } from './people.js';
 import { deliver } from './stripe-events.js';
 import { openBench, sandboxSecrets, type Bench } from './test-bench.js';
 
 jest.setTimeout(180_000);
 let bench: Bench;
+/** The one folder that the engine may use. */
+const exchange = mkdtempSync(join(tmpdir(), 'waybill-exchange-'));
 
 const billing = async (path: string, form = '') => {
   const response = await fetch(`${bench.sandbox.url}/v1${path}`, {
@@ -49,10 +55,13 @@ const range = { kind: 'backfill' as const, since: '2026-03-01', until: '2030-01-
 
 describe('polls and runs', () => {
   beforeAll(async () => {
-    bench = await openBench();
+    bench = await openBench({ settings: { foldersAllow: [exchange] } });
     await setUpCompany(bench);
   });
-  afterAll(() => bench?.stop());
+  afterAll(async () => {
+    await bench?.stop();
+    rmSync(exchange, { recursive: true, force: true });
+  });
 
   it('lost and shuffled webhooks: one poll repairs them, and nothing older is written over something newer', async () => {
     // The schedule would repair it too: its next poll is far away, so that what is seen here is one poll.
@@ -246,5 +255,45 @@ describe('polls and runs', () => {
     const messages = await bench.sql<{ n: number }>("select count(*)::int as n from message where flow = 'stripe-twice' group by inbox_id");
     expect(messages.length).toBeGreaterThan(20);
     expect(messages.filter(({ n }) => n > 1)).toEqual([]);
+  });
+
+  it('rows of a file that somebody drops go through a flow into files, once; one that cannot be read is told, and the file is put away', async () => {
+    const [inFolder, outFolder] = ['in', 'out'].map((name) => join(exchange, name)) as [string, string];
+    for (const folder of [inFolder, outFolder]) mkdirSync(folder);
+    const settings = { system: 'test', transport: 'folder', inFolder, outFolder, keyColumns: ['id'], quietSeconds: 0 };
+    await bench.api.call('putConnection', { params: { name: 'files' }, body: { connector: 'csv', settings } });
+    await bench.api.call('putConnection', { params: { name: 'elsewhere' }, body: { connector: 'csv', settings: { ...settings, inFolder: '/etc', outFolder: '/etc' } } }); // prettier-ignore
+    expect(await bench.api.call('checkConnection', { params: { name: 'files' } })).toMatchObject({ ok: true });
+    expect(JSON.stringify(await bench.api.call('checkConnection', { params: { name: 'elsewhere' } }))).toContain('WAYBILL_FOLDERS_ALLOW');
+    await bench.api.call('putMapping', {
+      params: { name: 'row' },
+      text: '{ "name": id, "columns": ["id", "amount"], "rows": [[id, amount]] }',
+    });
+    // The schedule would read them too: its next poll is far away, so that what is seen here is the poll that is asked for.
+    const farAway = () => bench.sql("insert into stream_cursor (connection, stream, next_at) values ('files', 'rows', now() + interval '1 day') on conflict (connection, stream) do update set next_at = excluded.next_at"); // prettier-ignore
+    await farAway();
+    const yaml = 'flow: rows\nfrom: { connection: files, stream: rows }\nmap: row\nto: { connection: files, operation: file }\n';
+    await bench.api.call('putFlow', { params: { name: 'rows' }, body: { yaml } });
+    const file = `id,amount\n${Array.from({ length: 250 }, (_, n) => `${n},${n}.50`).join('\n')}\nbroken\nbroken too\n`;
+    writeFileSync(join(inFolder, 'a.csv'), file);
+    expect(await endOf(await begin('rows', { kind: 'poll' }))).toMatchObject({ state: 'succeeded', added: 252 });
+    await eventually(() => Promise.resolve(readdirSync(outFolder).length === 250), { what: '250 files', withinMs: 90_000 });
+    const [one] = readdirSync(outFolder).filter((name) => name.startsWith('249-'));
+    expect(readFileSync(join(outFolder, one!), 'utf8')).toBe('id,amount\r\n249,249.50\r\n');
+    expect(readdirSync(inFolder)).toEqual(['archive']);
+    await farAway();
+    writeFileSync(join(inFolder, 'b.csv'), file);
+    expect(await endOf(await begin('rows', { kind: 'poll' }))).toMatchObject({ state: 'succeeded', added: 0 });
+    expect(readdirSync(join(inFolder, 'archive'))).toHaveLength(2);
+    const unread = (cursor?: string) => bench.api.call('listUnreadDeliveries', { query: { connection: 'files', limit: 1, ...(cursor ? { cursor } : {}) } }); // prettier-ignore
+    const newest = await unread();
+    const oldest = await unread(newest.next!);
+    const problem = (row: number) => `Row ${row} of a.csv cannot be read: it has 1 fields, and there are 2 columns.`;
+    expect(newest.items).toEqual([expect.objectContaining({ connection: 'files', stream: 'rows', via: 'poll', problem: problem(253) })]);
+    expect([oldest.items.map((one) => one.problem), oldest.next]).toEqual([[problem(252)], null]);
+    expect((await bench.api.call('listUnreadDeliveries', { query: { connection: 'stripe' } })).items).toEqual([]);
+    // A raw delivery belongs to no legal entity.
+    const limited = await person(bench, { roles: ['viewer'], legalEntities: ['US'] });
+    expect(await limited.call('listUnreadDeliveries', {})).toEqual({ items: [], next: null });
   });
 });

@@ -163,7 +163,7 @@ const bodyBytesMax = 5_000_000;
 async function listen(handle: (request: DoubleRequest) => DoubleResponse | 'lost'): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((incoming, outgoing) => {
     read(incoming).then(
-      (text) => answerOver(incoming, outgoing, text, handle),
+      (content) => answerOver(incoming, outgoing, content, handle),
       () => incoming.destroy(),
     );
   });
@@ -179,7 +179,7 @@ async function listen(handle: (request: DoubleRequest) => DoubleResponse | 'lost
   };
 }
 
-async function read(incoming: IncomingMessage): Promise<string> {
+async function read(incoming: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of incoming as AsyncIterable<Buffer>) {
@@ -187,18 +187,18 @@ async function read(incoming: IncomingMessage): Promise<string> {
     if (size > bodyBytesMax) throw new Error(`a body of more than ${bodyBytesMax} bytes`);
     parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
 
 function answerOver(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  text: string,
+  content: Buffer,
   handle: (request: DoubleRequest) => DoubleResponse | 'lost',
 ): void {
   const url = new URL(incoming.url ?? '/', 'http://double');
   const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
-  const answer = handle(requestOf(incoming.method ?? 'GET', url, headers, text));
+  const answer = handle(requestOf(incoming.method ?? 'GET', url, headers, content));
   if (answer === 'lost') return void incoming.socket.destroy();
   const response = responseOf(answer);
   outgoing.writeHead(response.status, response.headers).end(response.text);

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from '../src/http.js';
+import { isJsonBody, type HttpRequest, type HttpResponse } from '../src/http.js';
 
 /** A request as a double sees it, whichever way it came. */
 export interface DoubleRequest {
@@ -9,6 +9,8 @@ export interface DoubleRequest {
   /** Lower-case names. */
   headers: Record<string, string>;
   text: string;
+  /** The body as it came. */
+  bytes: Buffer;
   /** The body as data; undefined when it is no JSON. */
   json: unknown;
   /** The body's fields, when it is form-encoded. */
@@ -22,7 +24,9 @@ export interface DoubleResponse {
   body?: unknown;
 }
 
-export function requestOf(method: string, url: URL, headers: Record<string, string>, text: string): DoubleRequest {
+export function requestOf(method: string, url: URL, headers: Record<string, string>, content: string | Buffer): DoubleRequest {
+  const bytes = Buffer.from(content as string, 'utf8');
+  const text = bytes.toString('utf8');
   const type = headers['content-type'] ?? '';
   return {
     method,
@@ -30,6 +34,7 @@ export function requestOf(method: string, url: URL, headers: Record<string, stri
     query: Object.fromEntries(url.searchParams),
     headers,
     text,
+    bytes,
     json: /json/.test(type) ? parsed(text) : undefined,
     form: /x-www-form-urlencoded/.test(type) ? Object.fromEntries(new URLSearchParams(text)) : {},
   };
@@ -39,10 +44,10 @@ export function requestOf(method: string, url: URL, headers: Record<string, stri
 export function requestFrom({ method, url, query, headers = {}, body }: HttpRequest): DoubleRequest {
   const target = new URL(url);
   for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) target.searchParams.set(name, String(value));
-  const json = body !== undefined && typeof body !== 'string';
+  const json = isJsonBody(body);
   const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const all = json ? { 'content-type': 'application/json', ...lower } : lower;
-  return requestOf(method, target, all, body === undefined ? '' : json ? JSON.stringify(body) : String(body));
+  return requestOf(method, target, all, body === undefined ? '' : json ? JSON.stringify(body) : Buffer.from(body as string));
 }
 
 export function responseOf({ status, headers = {}, body }: DoubleResponse): HttpResponse {

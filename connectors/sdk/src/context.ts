@@ -1,4 +1,5 @@
 import type { Dial } from './dial.js';
+import type { OpenFolder } from './folder.js';
 import type { HttpClient } from './http.js';
 import type { JsonObject } from './json.js';
 
@@ -19,6 +20,8 @@ export interface ConnectorContext {
   http: HttpClient;
   /** For protocols that are not HTTP. */
   dial: Dial;
+  /** For files on the engine's own machine. */
+  folder: OpenFolder;
   now(): Date;
   /** Aborted when the lease ends or the process drains; nothing may be sent after that. */
   signal: AbortSignal;

@@ -18,11 +18,15 @@ export interface HttpRequest {
   url: string;
   query?: Record<string, string | number | undefined>;
   headers?: Record<string, string>;
-  /** An object is sent as `application/json`; text as it is, with the content type from `headers`. */
-  body?: JsonObject | unknown[] | string;
+  /** An object is sent as `application/json`; text and bytes as they are, with the content type from `headers`. */
+  body?: JsonObject | unknown[] | string | Uint8Array;
   /** Milliseconds for the whole exchange. Default 30,000. */
   timeoutMs?: number;
 }
+
+/** Whether a body goes as `application/json`. */
+export const isJsonBody = (body: HttpRequest['body']): body is JsonObject | unknown[] =>
+  body !== undefined && typeof body !== 'string' && !ArrayBuffer.isView(body);
 
 export interface HttpResponse {
   status: number;

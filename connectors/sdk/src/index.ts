@@ -5,6 +5,7 @@ export * from './dial.js';
 export * from './error-table.js';
 export * from './exact-json.js';
 export * from './failure.js';
+export * from './folder.js';
 export * from './following.js';
 export * from './held-numbers.js';
 export * from './http.js';

@@ -149,3 +149,25 @@ export function rootFields(source: string): string[] {
   visit(jsonata(plainJsonata(source)).ast());
   return [...names];
 }
+
+/**
+ * The fields that an expression reads, each as the names of one path: `lines.data.id` is `['lines', 'data', 'id']`, and so is `$line.period.start` without its
+ * variable. Where a path begins cannot be told from the expression alone, so these are ends of paths.
+ */
+export function pathsRead(source: string): string[][] {
+  const found = new Map<string, string[]>();
+  const add = (names: string[]) => names.length > 0 && found.set(names.join('\n'), names);
+  walk(jsonata(plainJsonata(source)).ast() as unknown as Node, ({ type, steps }) => {
+    if (type !== 'path') return;
+    let names: string[] = [];
+    for (const step of steps as Node[]) {
+      if (step.type === 'name') names.push(String(step.value));
+      else {
+        add(names);
+        names = [];
+      }
+    }
+    add(names);
+  });
+  return [...found.values()];
+}

@@ -1,6 +1,6 @@
 // The mapping language: money without floats, tables by date, nothing that a clock or chance decides, and limits that hold.
 import { describe, expect, it } from '@jest/globals';
-import { checkExpression, tablesRead } from './check.js';
+import { checkExpression, pathsRead, tablesRead } from './check.js';
 import { compile, output, type Bindings } from './compile.js';
 import { plainJsonata } from './dialect.js';
 import { isMappingFailure } from './failure.js';
@@ -75,6 +75,10 @@ describe('tables in mappings', () => {
       missing: { table: 'legal-entity', by: { country: 'FR' } },
     });
   });
+  it('knows which fields an expression reads, inside functions, conditions and predicates too', () =>
+    expect(
+      pathsRead('($f := function($l) { $l.period.start }; lines.data[kind = "x"].$f($).y; a.(b; c.d); total > 0 ? $x.e : [z])').sort(),
+    ).toEqual([['a'], ['b'], ['c', 'd'], ['e'], ['kind'], ['lines', 'data'], ['period', 'start'], ['total'], ['y'], ['z']]));
   it('knows which tables an expression reads', () => expect(tablesRead('$table("a", {}) & b.$table("c", {})')).toEqual(['a', 'c']));
 });
 

@@ -869,6 +869,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deliveries/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deliveries that the connector did not understand, newest first, each with the reason. Nothing for whoever may not see what is unassigned */
+        get: operations["listUnreadDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs": {
         parameters: {
             query?: never;
@@ -7153,6 +7170,65 @@ export interface operations {
                         accepted: boolean;
                         duplicate: boolean;
                         deliveryId: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnreadDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description The connection */
+                connection?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The delivery
+                             * @example inb_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            connection: string;
+                            /** @description As its source calls it */
+                            deliveryId: string;
+                            /** @description `webhook`, `poll` or `push` */
+                            via: string;
+                            stream: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            receivedAt: string;
+                            /** @description What is wrong with it, and where */
+                            problem: string;
+                        }[];
+                        next: string | null;
+                        count?: number;
                     };
                 };
             };

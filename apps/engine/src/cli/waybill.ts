@@ -4,6 +4,7 @@ import 'reflect-metadata';
 const usage = `waybill serve               Run the engine and the console
 waybill verify-audit FILE   Check an export of the audit log, offline
 waybill rotate-keys         Seal the secrets with a new master key
+waybill compare-samples     Say what changed between two versions of a vendor's API, and what of it mappings read
 waybill bench               Measure what this machine does (waybill bench messages)
 waybill help                This text
 
@@ -45,6 +46,13 @@ const commands: Record<string, () => Promise<number | undefined>> = {
     const { runVerifyAudit } = await import('./verify-audit/command.js');
     return runVerifyAudit(args, out).catch((error: unknown) => {
       process.stderr.write(`\nNot checked: ${whole(error)}\n`);
+      return 2;
+    });
+  },
+  async 'compare-samples'() {
+    const { runCompareSamples } = await import('./compare-samples/command.js');
+    return runCompareSamples(args, out).catch((error: unknown) => {
+      process.stderr.write(`\nNot compared: ${whole(error)}\n`);
       return 2;
     });
   },

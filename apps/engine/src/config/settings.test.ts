@@ -38,6 +38,7 @@ describe('settings', () => {
       WAYBILL_ROLES: 'api,cook',
       DATABASE_URL: 'mysql://db/waybill',
       WAYBILL_EGRESS_ALLOW: '10.0.0.0/40',
+      WAYBILL_FOLDERS_ALLOW: 'exchange',
       WAYBILL_MASTER_KEY: 'short',
       WAYBILL_BOOTSTRAP_API_KEY: 'short',
       WAYBILL_LOG_LEVEL: 'loud',
@@ -47,6 +48,7 @@ describe('settings', () => {
       'DATABASE_URL',
       'WAYBILL_BOOTSTRAP_API_KEY',
       'WAYBILL_EGRESS_ALLOW',
+      'WAYBILL_FOLDERS_ALLOW',
       'WAYBILL_LEASE_SECONDS',
       'WAYBILL_LOG_LEVEL',
       'WAYBILL_MASTER_KEY',
@@ -92,6 +94,11 @@ describe('settings', () => {
     expect(
       readSettings({ WAYBILL_PORT: ' 80 ', WAYBILL_ROLES: 'api, worker', WAYBILL_EGRESS_ALLOW: '10.0.0.0/8, fd00::/8' }),
     ).toMatchObject({ problems: [], settings: { port: 80, roles: ['api', 'worker'], egressAllow: ['10.0.0.0/8', 'fd00::/8'] } }));
+
+  it('reads folders, and refuses the root of everything, however it is written', () => {
+    expect(readSettings({ WAYBILL_FOLDERS_ALLOW: '/srv/in, /srv/out' }).settings.foldersAllow).toEqual(['/srv/in', '/srv/out']);
+    for (const root of ['/', '//', '/srv/..']) expect(readSettings({ WAYBILL_FOLDERS_ALLOW: root }).problems).toHaveLength(1);
+  });
 
   it.each(['10.0.0.0/33', '::/129', '10.0.0/8', '10.0.0.0/8/8', '/8', 'x/8'])('refuses the range %s', (cidr) =>
     expect(readSettings({ WAYBILL_EGRESS_ALLOW: cidr }).problems).toHaveLength(1),

@@ -1,5 +1,6 @@
 import { exceptionCategories, type ExceptionCategory } from '@waybill/sdk';
 import { isIP } from 'node:net';
+import { isAbsolute, resolve } from 'node:path';
 
 export const roles = ['api', 'worker', 'scheduler'] as const;
 export type Role = (typeof roles)[number];
@@ -27,6 +28,8 @@ export interface Settings {
   /** So many usage events without a roll-up, and senders are asked to come later. */
   usageBacklogMax: number;
   egressAllow: string[];
+  /** Folders on this machine, absolute, that connections may read and write, with everything inside. */
+  foldersAllow: string[];
   /** A period of usage is sealed so long after its end; undefined: by hand only. A meter may say otherwise. */
   usageSealAfterMs: number | undefined;
   /** What becomes of usage that is too late for its period, where the meter does not say. */
@@ -141,6 +144,12 @@ export const settingFacts: readonly SettingFacts[] = [
     meaning: 'CIDRs inside your network that connectors may reach, separated by commas; plain http is allowed there',
   },
   {
+    name: 'WAYBILL_FOLDERS_ALLOW',
+    fallback: 'none',
+    meaning:
+      'Folders on the machine of the engine, as absolute paths separated by commas, that connections may read files from and write files to, with all that lies inside',
+  },
+  {
     name: 'WAYBILL_MASTER_KEY',
     fallback: 'key file in the data folder',
     meaning: 'The key that seals the secrets: 32 bytes in hex or base64. After a comma, keys that only open what they sealed before',
@@ -246,6 +255,10 @@ export function readSettings(env: Record<string, string | undefined>): { setting
   const egressAllow = (text('WAYBILL_EGRESS_ALLOW') ?? '').split(',').map((c) => c.trim()).filter(Boolean); // prettier-ignore
   for (const cidr of egressAllow)
     if (!isCidr(cidr)) problems.push(`WAYBILL_EGRESS_ALLOW must hold CIDRs such as 10.20.0.0/16, not ${JSON.stringify(cidr)}`);
+  const foldersAllow = (text('WAYBILL_FOLDERS_ALLOW') ?? '').split(',').map((f) => f.trim()).filter(Boolean); // prettier-ignore
+  for (const folder of foldersAllow)
+    if (!isAbsolute(folder) || resolve(folder) === '/')
+      problems.push(`WAYBILL_FOLDERS_ALLOW must hold absolute paths such as /srv/exchange, and not /, not ${JSON.stringify(folder)}`);
   const apiKey = text('WAYBILL_BOOTSTRAP_API_KEY');
   if (apiKey !== undefined && apiKey.length < 20) problems.push('WAYBILL_BOOTSTRAP_API_KEY must have 20 characters or more');
   const password = text('WAYBILL_BOOTSTRAP_ADMIN_PASSWORD');
@@ -297,6 +310,7 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     usageBacklogMax: whole('WAYBILL_USAGE_BACKLOG_MAX', 20_000_000, 1, 1_000_000_000),
     exceptionHours: exceptionHours(text('WAYBILL_EXCEPTION_HOURS'), problems),
     egressAllow,
+    foldersAllow,
     usageSealAfterMs:
       text('WAYBILL_USAGE_SEAL_AFTER_HOURS') === undefined ? undefined : whole('WAYBILL_USAGE_SEAL_AFTER_HOURS', 1, 1, 9_600) * 3_600_000,
     usageLate: usageLate === 'credit-memo' ? 'credit-memo' : 'next-period',

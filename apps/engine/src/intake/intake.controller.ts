@@ -5,6 +5,7 @@ import { In, Route, type Input } from '../platform/http/index.js';
 import { Poller } from './poller.store.js';
 import { intakeRoutes as routes } from './routes.js';
 import { RunStore } from './runs.store.js';
+import { UnreadStore } from './unread.store.js';
 
 @Controller()
 export class IntakeController {
@@ -12,7 +13,13 @@ export class IntakeController {
     @Inject(RunStore) private readonly runs: RunStore,
     @Inject(Poller) private readonly poller: Poller,
     @Inject(ReleaseStore) private readonly releases: ReleaseStore,
+    @Inject(UnreadStore) private readonly unread: UnreadStore,
   ) {}
+
+  @Route(routes.listUnreadDeliveries)
+  listUnread(@In() input: Input<typeof routes.listUnreadDeliveries>) {
+    return this.unread.list(input.query, input.caller.scope);
+  }
 
   @Route(routes.listRuns)
   list(@In() input: Input<typeof routes.listRuns>) {

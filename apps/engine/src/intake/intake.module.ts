@@ -10,12 +10,13 @@ import { Poller } from './poller.store.js';
 import { StreamReader } from './reader.store.js';
 import { RefusalStore } from './refusals.store.js';
 import { RunStore } from './runs.store.js';
+import { UnreadStore } from './unread.store.js';
 import { Unpacker } from './unpack.store.js';
 
 @Module({
   imports: [CatalogModule, PipelineModule],
   controllers: [HooksController, IntakeController],
-  providers: [InboxStore, HookDoor, RefusalStore, RunStore, Unpacker, StreamReader, Backfiller, Poller],
+  providers: [InboxStore, HookDoor, RefusalStore, RunStore, Unpacker, UnreadStore, StreamReader, Backfiller, Poller],
   exports: [RefusalStore, RunStore, Unpacker, Poller],
 })
 export class IntakeModule {}

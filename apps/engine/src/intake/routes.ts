@@ -42,6 +42,25 @@ export const intakeRoutes = defineRoutes({
     textBody: ['*'],
     response: Type.Object({ accepted: Type.Boolean(), duplicate: Type.Boolean(), deliveryId: Type.String() }),
   },
+  listUnreadDeliveries: {
+    method: 'GET',
+    path: '/v1/deliveries/unread',
+    summary:
+      'Deliveries that the connector did not understand, newest first, each with the reason. Nothing for whoever may not see what is unassigned',
+    permission: 'message.read',
+    query: Type.Object({ limit: pageQuery.limit, cursor: pageQuery.cursor, connection: Type.Optional(Name('The connection')) }),
+    response: Page(
+      Type.Object({
+        id: Id('inb', 'The delivery'),
+        connection: Type.String(),
+        deliveryId: Type.String({ description: 'As its source calls it' }),
+        via: Type.String({ description: '`webhook`, `poll` or `push`' }),
+        stream: Maybe(Type.String()),
+        receivedAt: Instant('When'),
+        problem: Type.String({ description: 'What is wrong with it, and where' }),
+      }),
+    ),
+  },
   listRuns: {
     method: 'GET',
     path: '/v1/runs',

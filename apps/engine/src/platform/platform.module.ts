@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type Provider } from '@nestjs/commo
 import type { Settings } from '../config/index.js';
 import { Database } from './database/index.js';
 import { EgressClient } from './egress/index.js';
+import { Folders } from './folders/index.js';
 import { Mailer } from './mail/index.js';
 import { MappingPool } from './mapping-runtime/index.js';
 import { Doorbell } from './queue/index.js';
@@ -16,6 +17,7 @@ export interface PlatformParts {
   doorbell: Doorbell;
   mappingPool: MappingPool;
   egress: EgressClient;
+  folders: Folders;
   mailer: Mailer;
   /** Further values by token: the master key, the folder of packs. */
   more: Provider[];
@@ -32,6 +34,7 @@ export class PlatformModule {
       { provide: Doorbell, useValue: parts.doorbell },
       { provide: MappingPool, useValue: parts.mappingPool },
       { provide: EgressClient, useValue: parts.egress },
+      { provide: Folders, useValue: parts.folders },
       { provide: Mailer, useValue: parts.mailer },
       ...parts.more,
     ];

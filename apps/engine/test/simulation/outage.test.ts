@@ -90,6 +90,7 @@ async function simulate({ processes, lanes, documents, width, away, overMs, seed
       { open: () => Promise.resolve({ record: { name: 'erp', limits: {}, updatedAt: '' }, connector: { limits: { concurrency: width } }, settings: {} }) } as never,
       gate.of(process) as never,
       { bind: () => target, dialFor: () => undefined } as never,
+      { openerFor: () => undefined } as never,
       { warn: () => undefined } as never,
       {} as never,
     ); // prettier-ignore

@@ -1,7 +1,8 @@
 import type { Connector } from '../connector.js';
 import type { ConnectorContext, Login } from '../context.js';
 import type { Dial } from '../dial.js';
-import { isConnectorFailure, type Recovery } from '../failure.js';
+import { isConnectorFailure, misconfigured, type Recovery } from '../failure.js';
+import type { OpenFolder } from '../folder.js';
 import { isTransportFailure, TransportFailure, type HttpClient } from '../http.js';
 import type { JsonObject, JsonSchema } from '../json.js';
 
@@ -84,6 +85,8 @@ export function testContext(options: {
   http: HttpClient;
   /** Nothing can be reached when it is not given. */
   dial?: Dial;
+  /** No folder is allowed when it is not given. */
+  folder?: OpenFolder;
   now?: () => Date;
   signal?: AbortSignal;
   logins?: SharedLogins;
@@ -96,6 +99,7 @@ export function testContext(options: {
     settings: options.settings,
     http: options.http,
     dial: options.dial ?? unreachable,
+    folder: options.folder ?? noFolder,
     now,
     signal: options.signal ?? new AbortController().signal,
     session: {
@@ -140,3 +144,8 @@ export function operationOf(connector: Connector, name: string) {
 const unreachable: Dial = ({ host, port }) => {
   throw new TransportFailure({ sent: false, code: 'refused', message: `${host}:${port} does not accept connections` });
 };
+
+const noFolder: OpenFolder = (path) =>
+  Promise.reject(
+    misconfigured({ code: 'folder-not-allowed', message: `The folder ${path} is not allowed.`, remedy: 'Let an operator allow it.' }),
+  );

@@ -1,4 +1,4 @@
-import { TransportFailure, type HttpClient, type HttpRequest, type HttpResponse } from '../http.js';
+import { isJsonBody, TransportFailure, type HttpClient, type HttpRequest, type HttpResponse } from '../http.js';
 
 /** Codes with which a connection ends before one byte of the request left. */
 const neverSent: Record<string, string> = {
@@ -16,13 +16,13 @@ export function fetchHttp(): HttpClient {
     async request({ method, url, query, headers = {}, body, timeoutMs = 30_000 }: HttpRequest): Promise<HttpResponse> {
       const target = new URL(url);
       for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) target.searchParams.set(name, String(value));
-      const json = body !== undefined && typeof body !== 'string';
+      const json = isJsonBody(body);
       try {
         const response = await fetch(target, {
           method,
           redirect: 'manual',
           headers: json ? { 'content-type': 'application/json', ...headers } : headers,
-          ...(body === undefined ? {} : { body: json ? JSON.stringify(body) : body }),
+          ...(body === undefined ? {} : { body: json ? JSON.stringify(body) : (body as string) }),
           signal: AbortSignal.timeout(timeoutMs),
         });
         return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };

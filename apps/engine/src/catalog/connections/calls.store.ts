@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { isConnectorFailure, isTransportFailure, type ConnectorContext, type ConnectorFailure, type HttpClient } from '@waybill/sdk';
 import { Database } from '../../platform/database/index.js';
 import { EgressClient, type Exchange } from '../../platform/egress/index.js';
+import { Folders } from '../../platform/folders/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { knownSecrets, type Logger } from '../../platform/telemetry/index.js';
 import { LOGGER } from '../../platform/tokens.js';
@@ -95,6 +96,7 @@ export class ConnectionCalls implements OnModuleDestroy {
     @Inject(ConnectionStore) private readonly connections: ConnectionStore,
     @Inject(GateStore) private readonly gate: GateStore,
     @Inject(EgressClient) private readonly egress: EgressClient,
+    @Inject(Folders) private readonly folders: Folders,
     @Inject(LOGGER) private readonly log: Logger,
     @Inject(LoginStore) private readonly logins: LoginStore,
   ) {}
@@ -171,6 +173,7 @@ export class ConnectionCalls implements OnModuleDestroy {
         settings: connection.settings,
         http: this.egress.bind({ signal }),
         dial: this.egress.dialFor({ signal }),
+        folder: this.folders.openerFor({ signal }),
         now: () => new Date(),
         signal,
         session: sessionOf(await this.line(name)),
@@ -209,6 +212,7 @@ export class ConnectionCalls implements OnModuleDestroy {
         if (asked !== undefined) pauseMs = Math.max(asked, pauseMs ?? 0);
       }),
       dial: this.egress.dialFor({ signal, isOver }),
+      folder: this.folders.openerFor({ signal, isOver }),
       now: () => new Date(),
       signal,
       session: sessionOf(line),

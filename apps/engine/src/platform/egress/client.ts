@@ -1,4 +1,4 @@
-import { TransportFailure, type Dial, type HttpClient, type HttpRequest, type HttpResponse } from '@waybill/sdk';
+import { isJsonBody, TransportFailure, type Dial, type HttpClient, type HttpRequest, type HttpResponse } from '@waybill/sdk';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { Agent, DecoratorHandler, request as send, type Dispatcher } from 'undici';
@@ -198,10 +198,11 @@ async function addressesOf(host: string): Promise<string[]> {
   return (await lookup(host, { all: true, verbatim: true })).map((found) => found.address);
 }
 
-function encode(request: HttpRequest): { body: string | null; headers: Record<string, string> } {
-  if (request.body === undefined) return { body: null, headers: request.headers ?? {} };
-  if (typeof request.body === 'string') return { body: request.body, headers: request.headers ?? {} };
-  return { body: JSON.stringify(request.body), headers: { 'content-type': 'application/json', ...request.headers } };
+function encode(request: HttpRequest): { body: string | Uint8Array | null; headers: Record<string, string> } {
+  const { body, headers = {} } = request;
+  if (body === undefined) return { body: null, headers };
+  if (!isJsonBody(body)) return { body, headers };
+  return { body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } };
 }
 
 function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {

@@ -69,11 +69,6 @@ export class DraftsController {
     return this.drafts.rebase(input.params.id, input.body.revision, input.body.version, input);
   }
 
-  @Route(routes.submitTableDraft)
-  submit(@In() input: Input<typeof routes.submitTableDraft>) {
-    return this.drafts.submit(input.params.id, input.body.contentHash, input.body.reason, input);
-  }
-
   @Route(routes.reopenTableDraft)
   reopen(@In() input: Input<typeof routes.reopenTableDraft>) {
     return this.drafts.reopen(input.params.id, input);

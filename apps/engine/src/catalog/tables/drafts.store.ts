@@ -132,8 +132,11 @@ export class DraftStore {
     return this.find(id);
   }
 
-  /** Asks for the approval, or publishes at once where the table needs none. What is submitted is exactly what was shown. */
-  async submit(id: string, hash: string, reason: string | undefined, who: Who) {
+  /**
+   * Asks for the approval, or publishes at once where the table needs none. What is submitted is exactly what was shown. `evidence`: what the asker saw
+   * of its impact; the approver may see less of what was recorded.
+   */
+  async submit(id: string, { hash, reason, evidence }: { hash: string; reason: string | undefined; evidence: unknown }, who: Who) {
     await this.db.transaction(async (tx) => {
       const { table, draft } = await this.locked(tx, id, ['open']);
       const said = reason ?? draft.reason;
@@ -166,7 +169,7 @@ export class DraftStore {
           rule: `table ${table.name}`,
           summary: `change of the table ${table.name}: ${countWords(counts)}`,
           hash: draftHash(table, draft.baseVersion, draft.changes, said),
-          content: JSON.stringify({ draft: id, table: table.name, baseVersion: draft.baseVersion, reason: said, counts, entries: entries.slice(0, contentRowsMax).map(shownEntry) }), // prettier-ignore
+          content: JSON.stringify({ draft: id, table: table.name, baseVersion: draft.baseVersion, reason: said, counts, entries: entries.slice(0, contentRowsMax).map(shownEntry), evidence: evidence ?? null }), // prettier-ignore
           legalEntities: [],
           makers: withMaker(draft.row['makers'] as Maker[], makerOf(who.caller, 'submitted the draft')),
         },

@@ -22,6 +22,15 @@ export class ImpactController {
     return this.impacts.of(params.id, caller);
   }
 
+  /** With what it would do, tried now, for whoever approves it. */
+  @Route(catalogRoutes.submitTableDraft)
+  async submit(@In() { params, body, ...who }: Input<typeof catalogRoutes.submitTableDraft>) {
+    const { table, hash } = await this.drafts.trial(params.id);
+    const needed = table.approver !== null && hash === body.contentHash;
+    const evidence = needed ? evidenceOf(await this.impacts.of(params.id, who.caller), who.caller.name) : undefined;
+    return this.drafts.submit(params.id, { hash: body.contentHash, reason: body.reason, evidence }, who);
+  }
+
   /** The row that an exception misses, as a draft, with what it would clear. */
   @Route(exceptionRoutes.draftForException)
   async draft(@In() { params, body, ...who }: Input<typeof exceptionRoutes.draftForException>) {
@@ -36,4 +45,23 @@ export class ImpactController {
     const { exceptions } = await this.impacts.of(draft.id, who.caller);
     return { draft, exceptions };
   }
+}
+
+/** Sums alone: who approves may not see the documents. */
+function evidenceOf({ triedAt, exceptions, flows }: Awaited<ReturnType<ImpactStore['of']>>, by: string) {
+  const { matched, tried, clears, money } = exceptions;
+  return {
+    triedAt,
+    by,
+    exceptions: { matched, tried, clears, money },
+    flows: flows.map((flow) => ({
+      flow: flow.flow,
+      tried: flow.tried,
+      changed: flow.changed,
+      worksNow: flow.worksNow,
+      failsNow: flow.failsNow,
+      before: flow.before,
+      after: flow.after,
+    })),
+  };
 }

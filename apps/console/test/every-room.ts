@@ -73,7 +73,7 @@ const operating: Room[] = [
     shows: (page) => page.getByRole('dialog', { name: 'Exception' }).getByRole('button', { name: 'Preview replay' }),
   },
   {
-    name: 'exception-correction',
+    name: 'exception-edit',
     path: async ({ api }) => {
       const { data } = await api.GET('/v1/exceptions/groups');
       return `/exceptions?sel=${data!.items.find((group) => group.fix.kind === 'table')!.sample}`;

@@ -332,7 +332,7 @@ describe('drafts of a table', () => {
   });
 });
 
-describe('a correction of single fields', () => {
+describe('an edit of single fields', () => {
   const country = (value: string) => [{ path: '/customer_address/country', value }];
   async function stopped(id: string) {
     await deliver(bench, event(invoice({ id, country: 'XX' })));
@@ -414,7 +414,7 @@ describe('a correction of single fields', () => {
       code: 'APPROVAL_OWN',
       detail: expect.stringContaining('corrected the document'),
     });
-    // Somebody sends it again as it is: the correction is void, and the document stops as before.
+    // Somebody sends it again as it is: the edit is void, and the document stops as before.
     await operator.call('startReplay', { body: { messages: [exception.messageId] } });
     await messageIn(bench, { flow, key: 'in_moved' }, 'exception');
     expect(await approver.problem('approve', { params: { id: edit.approvalId! }, body: { contentHash } })).toMatchObject({ code: 'APPROVAL_CLOSED' }); // prettier-ignore

@@ -12,7 +12,7 @@ import { EditStore } from './edits/edits.store.js';
 const columns = `a.*, m.title, m.customer, m.flow, m.legal_entity, m.amount::text as amount_text, m.currency,
   to_char(a.requested_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text`;
 
-/** Decisions: about documents that a rule holds, changes of tables, corrections of fields. An approval binds the hash of exactly what was shown; a changed document needs a new one. */
+/** Decisions: about documents that a rule holds, changes of tables, edits of records. An approval binds the hash of exactly what was shown; a changed document needs a new one. */
 @Injectable()
 export class ApprovalStore {
   constructor(

@@ -14,7 +14,7 @@ import { done } from '../../parts/notice.js';
 import { Facts } from '../../parts/page.js';
 import { Failure, Waiting } from '../../parts/situations.js';
 import { Ago, At } from '../../parts/time.js';
-import { Correction, TableChange } from './what-is-approved.js';
+import { Edit, TableChange } from './what-is-approved.js';
 
 export function ApprovalDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
   return (
@@ -88,7 +88,7 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
         ]}
       />
       {approval.kind === 'table-draft' ? <TableChange approval={approval} /> : null}
-      {approval.kind === 'payload-edit' ? <Correction approval={approval} /> : null}
+      {approval.kind === 'payload-edit' ? <Edit approval={approval} /> : null}
       {approval.kind !== 'table-draft' && approval.kind !== 'payload-edit' ? <What approval={approval} /> : null}
       <section aria-label="Who made it">
         <Text size="sm" fw={600} mb={6}>
@@ -146,7 +146,7 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
 /** What a decision brings about, by what is decided. */
 function outcomeOf(kind: string): { approved: string; rejected: string } {
   if (kind === 'table-draft') return { approved: 'The rows are live.', rejected: 'The draft goes back to its author.' };
-  if (kind === 'payload-edit') return { approved: 'The message goes on with the correction.', rejected: 'The exception stays as it is.' };
+  if (kind === 'payload-edit') return { approved: 'The message goes on with the edit.', rejected: 'The exception stays as it is.' };
   return { approved: 'The document goes on to its target.', rejected: 'The message becomes an exception.' };
 }
 

@@ -81,7 +81,7 @@ interface EditContent {
 }
 
 /** Corrected fields of a record, and what would be sent with them. */
-export function Correction({ approval }: { approval: ApprovalDetail }) {
+export function Edit({ approval }: { approval: ApprovalDetail }) {
   const content = approval.content as EditContent;
   return (
     <section aria-label="What is approved">
@@ -99,7 +99,7 @@ export function Correction({ approval }: { approval: ApprovalDetail }) {
         before={content.before == null ? '' : JSON.stringify(content.before, null, 2)}
         after={JSON.stringify(content.after, null, 2)}
         beforeLabel={content.before == null ? 'Nothing came of it before' : 'As it was'}
-        afterLabel="With the correction"
+        afterLabel="With the edit"
         language="json"
       />
       <Box mt="sm">

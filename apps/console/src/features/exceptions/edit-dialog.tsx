@@ -228,7 +228,7 @@ function Preview({
             before={preview.before == null ? '' : JSON.stringify(preview.before, null, 2)}
             after={JSON.stringify(preview.after, null, 2)}
             beforeLabel={preview.before == null ? 'Nothing came of it before' : 'As it was'}
-            afterLabel="With the correction"
+            afterLabel="With the edit"
             language="json"
           />
         </div>
@@ -267,8 +267,8 @@ function Asked({ edit, onClose }: { edit: PayloadEdit; onClose: () => void }) {
     <Stack gap="md">
       <div className={edit.state === 'applied' ? classes.cleared : classes.waits} role="status">
         {edit.state === 'applied'
-          ? 'The message went on with the correction. The exception ends by itself when the document is posted.'
-          : 'Somebody who did not make the correction decides. Until then the message stays as it is; if it is sent again as it was, the correction is void.'}
+          ? 'The message went on with the edit. The exception ends by itself when the document is posted.'
+          : 'Somebody who did not make the edit decides. Until then the message stays as it is; if it is sent again as it was, the edit is void.'}
       </div>
       <Group justify="flex-end">
         {edit.approvalId ? (
@@ -287,13 +287,13 @@ function Waits({ id, exception }: { id: string; exception: string }) {
   const withdraw = useMutation({
     mutationFn: () => withdrawEdit(id),
     onSuccess: () => {
-      done('Correction withdrawn');
+      done('Edit withdrawn');
       for (const key of ['exceptions', 'approvals', 'messages']) void queries.invalidateQueries({ queryKey: [key] });
       void queries.invalidateQueries({ queryKey: ['exceptions', 'fields', exception] });
     },
   });
   return (
-    <Alert color="yellow" title="A correction of this record waits for its approval">
+    <Alert color="yellow" title="An edit of this record waits for its approval">
       <Text size="sm">Another one takes its place.</Text>
       <Refused error={withdraw.error} title="Could not withdraw" />
       <Button size="xs" variant="default" mt="sm" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>

@@ -38,7 +38,7 @@ export function entryWords(entry: HistoryEntry, instant: (at: string) => string)
     case 'edited':
       return { did: 'let it go on with its record corrected', said };
     case 'edit-ended':
-      return { did: 'ended the correction of its record', said };
+      return { did: 'ended the edit of its record', said };
     case 'replayed':
       return { did: 'replayed it', said };
     case 'called-back':

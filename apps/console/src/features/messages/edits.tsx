@@ -17,13 +17,13 @@ const looks = {
   void: { word: 'Void', icon: IconBan, tone: 'idle' },
 } as const;
 
-/** Corrections of the record: the version as it came and the corrected one are both kept; their hashes say which. */
+/** Edits of the record: the version as it came and the corrected one are both kept; their hashes say which. */
 export function Edits({ messageId }: { messageId: string }) {
   const query = useQuery(editsQuery(messageId));
-  if (query.isError && !query.data) return <Failure error={query.error} what="corrections" onRetry={() => void query.refetch()} />;
+  if (query.isError && !query.data) return <Failure error={query.error} what="edits" onRetry={() => void query.refetch()} />;
   if (!query.data || query.data.items.length === 0) return null;
   return (
-    <Section title={`Corrections (${query.data.items.length})`}>
+    <Section title={`Edits (${query.data.items.length})`}>
       <ol className={classes.edits}>
         {query.data.items.map((edit) => (
           <Edit key={edit.id} edit={edit} />

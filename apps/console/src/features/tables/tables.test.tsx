@@ -1,4 +1,4 @@
-// A draft of a table on screen: what it would change, cell by cell, what it does, and each step with exactly what was shown; a correction of a record.
+// A draft of a table on screen: what it would change, cell by cell, what it does, and each step with exactly what was shown; an edit of a record.
 import { describe, expect, it } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import { createFakeEngine, problem } from '../../../test/fake-engine.js';
@@ -117,7 +117,7 @@ describe('a table', () => {
   });
 });
 
-describe('a correction', () => {
+describe('an edit', () => {
   it('offers what the exception names, says why the rest is locked, shows what would be sent, and asks with a reason', async () => {
     const { person, engine } = openConsole(`/exceptions?sel=${exceptions[0]!.id}`);
     const drawer = await screen.findByRole('dialog', { name: 'Exception' });
@@ -135,7 +135,7 @@ describe('a correction', () => {
     expect(within(dialog).getByRole('button', { name: 'Ask for approval' })).toBeDisabled();
     await person.type(within(dialog).getByLabelText(/Reason/), 'a typing error');
     await person.click(within(dialog).getByRole('button', { name: 'Ask for approval' }));
-    await within(dialog).findByText(/Somebody who did not make the correction decides/);
+    await within(dialog).findByText(/Somebody who did not make the edit decides/);
     expect(callsOf(engine)).toEqual(['POST /v1/exceptions/:id/edits/preview', 'POST /v1/exceptions/:id/edits']);
     expect(engine.writes.at(-1)!.body).toEqual({
       changes: [{ path: '/customer_address/country', value: 'AT' }],

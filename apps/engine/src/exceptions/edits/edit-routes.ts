@@ -18,7 +18,7 @@ const Changed = Type.Array(
 const states = ['waiting', 'applied', 'rejected', 'void'] as const;
 
 export const PayloadEdit = Type.Object({
-  id: Id('edt', 'The correction'),
+  id: Id('edt', 'The edit'),
   messageId: Id('msg', 'The message'),
   exceptionId: Id('exc', 'The exception'),
   state: Type.Unsafe<(typeof states)[number]>({
@@ -29,7 +29,7 @@ export const PayloadEdit = Type.Object({
   changes: Changed,
   beforeHash: Type.String({ description: 'SHA-256 of the record as it came' }),
   afterHash: Type.String({ description: 'SHA-256 of the corrected record' }),
-  contentHash: Type.String({ description: 'Of the correction, the output and the versions behind it' }),
+  contentHash: Type.String({ description: 'Of the edit, the output and the versions behind it' }),
   by: Type.String(),
   at: Instant('When it was asked for'),
   approvalId: Maybe(Text('The approval', 40)),
@@ -50,8 +50,8 @@ export const editRoutes = defineRoutes({
     response: Type.Object({
       messageId: Id('msg', 'The message'),
       hash: Type.String({ description: 'SHA-256 of the record' }),
-      approver: Maybe(Type.String({ description: 'The role that approves a correction; null: none needs to' })),
-      waiting: Maybe(Text('A correction that waits for its approval', 40)),
+      approver: Maybe(Type.String({ description: 'The role that approves an edit; null: none needs to' })),
+      waiting: Maybe(Text('An edit that waits for its approval', 40)),
       fields: Type.Array(
         Type.Object({
           path: Type.String({ description: 'JSON pointer' }),
@@ -66,7 +66,7 @@ export const editRoutes = defineRoutes({
   previewEdit: {
     method: 'POST',
     path: '/v1/exceptions/{id}/edits/preview',
-    summary: 'What a correction would send, without sending it; refused where it would change an amount, the currency, the identity or a key',
+    summary: 'What an edit would send, without sending it; refused where it would change an amount, the currency, the identity or a key',
     permission: 'payload.edit',
     params,
     body: Type.Object({ changes: Changes }, strict),
@@ -101,7 +101,7 @@ export const editRoutes = defineRoutes({
   listEdits: {
     method: 'GET',
     path: '/v1/messages/{id}/edits',
-    summary: 'Corrections of a message: which fields, before and after, who asked and who approved; at most 200',
+    summary: 'Edits of a message: which fields, before and after, who asked and who approved; at most 200',
     permission: 'message.read',
     params: Type.Object({ id: Id('msg', 'The message') }),
     response: Type.Object({ items: Type.Array(PayloadEdit) }),
@@ -109,9 +109,9 @@ export const editRoutes = defineRoutes({
   withdrawEdit: {
     method: 'POST',
     path: '/v1/edits/{id}/withdraw',
-    summary: 'Take a correction back that waits for its approval',
+    summary: 'Take an edit back that waits for its approval',
     permission: 'payload.edit',
-    params: Type.Object({ id: Id('edt', 'The correction') }),
+    params: Type.Object({ id: Id('edt', 'The edit') }),
     response: PayloadEdit,
   },
 });

@@ -16,7 +16,7 @@ import { editRecord, fieldsOf, lockWords, moneyIn, offendingOf, type EditChange,
 
 const wordsOf = (changes: readonly { path: string }[]): string => changes.map(({ path }) => path).join(', ');
 
-/** A correction that was tried: what it would send, bound by one hash. */
+/** An edit that was tried: what it would send, bound by one hash. */
 interface Trial {
   row: Row;
   journey: Journey;
@@ -29,7 +29,7 @@ interface Trial {
 }
 
 /**
- * Corrections of single fields of a record that stopped. What was approved is what is sent: the output that was shown is kept, and the message goes on
+ * Edits of single fields of a record that stopped. What was approved is what is sent: the output that was shown is kept, and the message goes on
  * behind the mapping as a retry does, with the release and the table versions that made it, under the same posting identity.
  */
 @Injectable()
@@ -113,13 +113,13 @@ export class EditStore {
                 messageId,
                 role: approver,
                 rule: `edits of ${row['flow'] as string}`,
-                summary: `correction of ${wordsOf(edited.changes)}: ${given.reason}`.slice(0, 500),
+                summary: `edit of ${wordsOf(edited.changes)}: ${given.reason}`.slice(0, 500),
                 hash: trial.hash,
                 content: JSON.stringify({ edit: id, reason: given.reason, changes: edited.changes, before: trial.previous, after: journey.output }),
                 legalEntities: journey.facts?.legalEntity ? [journey.facts.legalEntity] : (row['legal_entities'] as string[]),
                 makers: [{ id: caller.id, name: caller.name, did: 'corrected the document', hands: caller.hands }],
               },
-              'another correction of the document was asked for',
+              'another edit of the document was asked for',
             );
       await tx.query(
         `insert into payload_edit (id, message_id, exception_id, reason, changes, before_hash, after_hash, content_hash, payload, enriched, output, facts, tables, release_id, approval_id, by_name, by_id, by_hands)
@@ -165,11 +165,11 @@ export class EditStore {
   /** Approved, in the transaction of the decision: the approval is used here, against the message as it stands. */
   async approved(tx: Tx, approvalId: string, actor: Actor): Promise<void> {
     const [edit] = await tx.query<Row>('select id, message_id, content_hash from payload_edit where approval_id = $1', [approvalId]);
-    if (!edit) throw new Problem('EDIT_CLOSED', 'There is no correction that waits for this approval.');
+    if (!edit) throw new Problem('EDIT_CLOSED', 'There is no edit that waits for this approval.');
     const { missing } = await useApprovals(tx, 'payload-edit', [
       { subject: edit['message_id'] as string, hash: edit['content_hash'] as string },
     ]);
-    if (missing.size > 0) throw new Problem('APPROVAL_CHANGED', 'The correction is not the one that was shown.');
+    if (missing.size > 0) throw new Problem('APPROVAL_CHANGED', 'The edit is not the one that was shown.');
     await this.apply(tx, edit['id'] as string, actor, actor.name);
   }
 
@@ -184,14 +184,14 @@ export class EditStore {
         `select e.*, a.state as approval_state from payload_edit e join approval a on a.id = e.approval_id where e.id = $1 for update of a`,
         [id],
       );
-      if (!edit) throw new Problem('NOT_FOUND', `There is no correction ${id} that waits.`);
-      if (edit['approval_state'] !== 'open') throw new Problem('EDIT_CLOSED', `The correction ${id} was decided already.`);
-      await voidApprovals(tx, 'payload-edit', [edit['message_id'] as string], `${actor.name} withdrew the correction`);
+      if (!edit) throw new Problem('NOT_FOUND', `There is no edit ${id} that waits.`);
+      if (edit['approval_state'] !== 'open') throw new Problem('EDIT_CLOSED', `The edit ${id} was decided already.`);
+      await voidApprovals(tx, 'payload-edit', [edit['message_id'] as string], `${actor.name} withdrew the edit`);
       await this.acts.tell(tx, [edit['exception_id'] as string], { kind: 'edit-ended', words: 'withdrawn' }, actor);
       await this.audit.record(tx, actor, {
         action: 'payload.edit-withdrawn',
         object: { kind: 'message', id: edit['message_id'] as string },
-        summary: `${actor.name} withdrew a correction`,
+        summary: `${actor.name} withdrew an edit`,
         after: { edit: id },
       });
     });
@@ -211,7 +211,7 @@ export class EditStore {
   private async find(id: string, caller: Caller) {
     const seen = within(caller.scope, 'm.legal_entities', 2);
     const [row] = await this.db.seenBy(caller.scope).query<Row>(`${shown} where e.id = $1 and ${seen.where}`, [id, ...seen.values]);
-    if (!row) throw new Problem('NOT_FOUND', `There is no correction ${id}.`);
+    if (!row) throw new Problem('NOT_FOUND', `There is no edit ${id}.`);
     return shape(row);
   }
 
@@ -255,7 +255,7 @@ export class EditStore {
     const answers = await this.previews.evaluate([before, after], asked.map(({ expression }) => expression)); // prettier-ignore
     const other = asked.find((_, index) => answers[0]![index] !== answers[1]![index]);
     if (other)
-      throw new Problem('EDIT_LOCKED', `The correction would change the ${other.name} of the document (${other.expression}). ${lockWords.identity}`, { path: '/changes' }); // prettier-ignore
+      throw new Problem('EDIT_LOCKED', `The edit would change the ${other.name} of the document (${other.expression}). ${lockWords.identity}`, { path: '/changes' }); // prettier-ignore
   }
 
   /** An exception that waits for a person, whose record may be corrected, and nothing of which may be on its way. */
@@ -311,13 +311,13 @@ export class EditStore {
       message!['id'],
     ]);
     if (!unchanged || unsure)
-      throw new Problem('EDIT_CHANGED', 'The document has moved on since the correction was asked for.', {
-        remedy: 'Withdraw or reject the correction; what the document says now is shown there.',
+      throw new Problem('EDIT_CHANGED', 'The document has moved on since the edit was asked for.', {
+        remedy: 'Withdraw or reject the edit; what the document says now is shown there.',
       });
     const paths = wordsOf(edit!['changes'] as { path: string }[]);
     const runId = await this.runs.start(tx, {
       kind: 'replay',
-      note: `correction of ${paths}: ${edit!['reason'] as string}`.slice(0, 500),
+      note: `edit of ${paths}: ${edit!['reason'] as string}`.slice(0, 500),
       startedBy: edit!['by_name'] as string,
       startedById: edit!['by_id'] as string,
     });
@@ -362,12 +362,12 @@ function refuseOtherMoney(row: Row, { output, facts }: Journey, was: JsonObject 
   const known = row['amount_text'] as string | null;
   const told = facts?.amount && facts.currency ? `${facts.amount} ${facts.currency}` : undefined;
   if (known !== null && told !== undefined && !(facts?.currency === row['currency'] && money.equals(known, facts!.amount!)))
-    throw new Problem('EDIT_LOCKED', `The correction would change the document from ${known} ${row['currency'] as string} to ${told}. ${lockWords.amount}`, { path: '/changes' }); // prettier-ignore
+    throw new Problem('EDIT_LOCKED', `The edit would change the document from ${known} ${row['currency'] as string} to ${told}. ${lockWords.amount}`, { path: '/changes' }); // prettier-ignore
   if (!was || !output) return;
   const [before, after] = [moneyIn(was), moneyIn(output)];
   for (const path of new Set([...before.keys(), ...after.keys()]))
     if (before.get(path) !== after.get(path))
-      throw new Problem('EDIT_LOCKED', `The correction would change ${path} of what is sent from ${before.get(path) ?? 'nothing'} to ${after.get(path) ?? 'nothing'}. ${lockWords.amount}`, { path: '/changes' }); // prettier-ignore
+      throw new Problem('EDIT_LOCKED', `The edit would change ${path} of what is sent from ${before.get(path) ?? 'nothing'} to ${after.get(path) ?? 'nothing'}. ${lockWords.amount}`, { path: '/changes' }); // prettier-ignore
 }
 
 /** Versions of the tables that had a part in it. */

@@ -66,7 +66,7 @@ export function fieldsOf(record: JsonObject): Field[] {
   return fields;
 }
 
-/** Money of an output, by path: what a correction must leave as it is. */
+/** Money of an output, by path: what an edit must leave as it is. */
 export function moneyIn(output: JsonObject): Map<string, string> {
   const found = fieldsOf(output).filter(({ lock, value }) => lock === 'currency' || lock === 'amount' || (lock === 'number' && value !== null));
   return new Map(found.map(({ path, value }) => [path, String(value)]));
@@ -85,7 +85,7 @@ export interface Edited {
 const nameMax = 60;
 const mayBeNamed = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
-/** The record with single fields corrected, or what is wrong with the correction. A field that is not there may be added where its object is. */
+/** The record with single fields corrected, or what is wrong with the edit. A field that is not there may be added where its object is. */
 export function editRecord(record: JsonObject, wanted: readonly EditChange[]): Edited {
   const copy = structuredClone(record);
   const problems: ProblemItem[] = [];

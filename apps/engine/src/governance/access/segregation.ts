@@ -17,7 +17,7 @@ export const segregated: readonly Segregated[] = [
   { one: 'table.write', other: 'approval.decide', why: 'write the table rows that decide amounts and accounts, and approve the documents' },
   { one: 'table.govern', other: 'table.write', why: 'write the rows of a table and decide that nobody need approve them' },
   { one: 'message.replay', other: 'approval.decide', why: 'send a document again and approve it' },
-  { one: 'payload.edit', other: 'approval.decide', why: 'correct fields of a document and approve the correction' },
+  { one: 'payload.edit', other: 'approval.decide', why: 'correct fields of a document and approve the edit' },
   { one: 'access.write', other: 'approval.decide', why: 'give out roles and approve documents' },
   { one: 'connection.write', other: 'approval.decide', why: 'point a connection elsewhere and approve what is sent there' },
   { one: 'control.work', other: 'control.review', why: 'accept the gaps of a control and sign them off' },

@@ -323,7 +323,7 @@ export const catalogue = {
     title: 'A field of the document is locked',
     remedy: 'Amounts, currency, identity and keys are corrected where the document comes from; it then comes in as a new version.',
   },
-  EDIT_INVALID: { status: 422, title: 'The correction does not fit the document', remedy: 'Correct the fields that the problems name.' },
+  EDIT_INVALID: { status: 422, title: 'The edit does not fit the document', remedy: 'Correct the fields that the problems name.' },
   EDIT_STILL_FAILS: {
     status: 422,
     title: 'The corrected document would stop again',
@@ -337,9 +337,9 @@ export const catalogue = {
   EDIT_CHANGED: {
     status: 409,
     title: 'What would be sent is not what was shown',
-    remedy: 'Preview the correction again: the document, its flow or a table has changed meanwhile.',
+    remedy: 'Preview the edit again: the document, its flow or a table has changed meanwhile.',
   },
-  EDIT_CLOSED: { status: 409, title: 'The correction does not wait for a decision any more', remedy: 'Read the edits of the message again.' },
+  EDIT_CLOSED: { status: 409, title: 'The edit does not wait for a decision any more', remedy: 'Read the edits of the message again.' },
   TABLE_OVERLAP: { status: 422, title: 'Two rows of one key would be valid on the same day', remedy: 'End one before the other begins.' },
   RUN_NOT_POSSIBLE: {
     status: 422,

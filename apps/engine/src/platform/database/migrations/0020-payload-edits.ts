@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Corrections of single fields of a payload that stopped: what was there, what is there now, who asked and who approved. */
+/** Edits of single fields of a payload that stopped: what was there, what is there now, who asked and who approved. */
 export class PayloadEdits1700000000020 implements MigrationInterface {
   name = 'PayloadEdits1700000000020';
 

@@ -46,7 +46,7 @@ describe('flowImpact', () => {
       changed: 1,
       worksNow: 1,
       failsNow: 1,
-      before: [{ currency: 'EUR', amount: '16.1' }],
+      before: [{ currency: 'EUR', amount: '16.10' }],
       after: [{ currency: 'EUR', amount: '18.15' }],
       fields: [{ path: '/lines/*/tax', count: 1, before: 'x', after: 'y' }],
       examples: [

@@ -276,9 +276,10 @@ export class TableStore {
     const plan = await this.plan(this.db, table, changes);
     const now = (await this.snapshot()).find(({ name }) => name === table.name)!;
     const gone = new Set(plan.retire);
-    const kept = (now.rows as readonly StoredRow[]).filter(({ id }) => !gone.has(id));
+    // Rows of a snapshot are stored rows; look-ups need no more of them than the language names.
+    const kept = (now.rows as unknown as readonly StoredRow[]).filter(({ id }) => !gone.has(id));
     const added = plan.add.map((row, n) => ({ ...row, id: `trial ${n}` }));
-    return { ...now, version: versionOfTrial, rows: [...kept, ...added] } as TableRows;
+    return { ...now, version: versionOfTrial, rows: [...kept, ...added] };
   }
 
   /** The plan, when all of it can be done. */

@@ -60,7 +60,7 @@ export function fieldsOf(record: JsonObject): Field[] {
     if (fields.length >= fieldsMax) return;
     if (typeof value !== 'object' || value === null) fields.push({ path: pointer(path), value, lock: lockOf(path, value) ?? null });
     else if (Array.isArray(value)) value.forEach((item, at) => visit(item, [...path, String(at)]));
-    else for (const [name, item] of Object.entries(value)) visit(item, [...path, name]);
+    else for (const [name, item] of Object.entries(value)) if (item !== undefined) visit(item, [...path, name]);
   };
   visit(record, []);
   return fields;

@@ -60,7 +60,12 @@ const visits: Visit[] = [
   { name: 'tables', path: '/tables', shows: ['table'] },
   { name: 'a table', room: 'table', path: '/tables/hostile', shows: ['table', 'cell key', 'cell'] },
   { name: 'a draft of a table', room: 'table-draft', path: async ({ api }) => `/tables/hostile/drafts/${await draftOf(api)}`, shows: ['table', 'draft reason', 'draft key', 'draft cell'] }, // prettier-ignore
-  { name: 'the history of a table', room: 'table-history', path: '/tables/hostile?tab=history&version=2', shows: ['table', 'cell key', 'cell'] },
+  {
+    name: 'the history of a table',
+    room: 'table-history',
+    path: '/tables/hostile?tab=history&version=2',
+    shows: ['table', 'cell key', 'cell'],
+  },
   { name: 'a connection', room: 'connection', path: '/connections/hostile', shows: ['connection'] },
   { name: 'a connection with hostile settings', path: '/connections/hostile-http', shows: ['second connection', 'parameter'] },
   { name: 'audit', path: '/audit', shows: ['key name'] },

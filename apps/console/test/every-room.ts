@@ -93,13 +93,21 @@ const operating: Room[] = [
   { name: 'mapping', path: () => '/mappings/stripe-invoice', shows: editor('Output') },
   { name: 'tables', path: () => '/tables', shows: table('Tables') },
   { name: 'table', path: () => '/tables/legal-entity', shows: (page) => page.getByRole('row').nth(1) },
-  { name: 'table-history', path: () => '/tables/legal-entity?tab=history&version=2', shows: (page) => page.getByRole('list', { name: 'Rows of version 2' }) },
+  {
+    name: 'table-history',
+    path: () => '/tables/legal-entity?tab=history&version=2',
+    shows: (page) => page.getByRole('list', { name: 'Rows of version 2' }),
+  },
   {
     name: 'table-draft',
     path: async (company) => `/tables/legal-entity/drafts/${await draftOf(company)}`,
     shows: (page) => page.getByRole('table', { name: 'Impact by flow' }).getByRole('row').nth(1),
   },
-  { name: 'table-drafts', path: async (company) => (await draftOf(company), '/tables/legal-entity?tab=drafts'), shows: table('Drafts of Legal entity by customer country') },
+  {
+    name: 'table-drafts',
+    path: async (company) => (await draftOf(company), '/tables/legal-entity?tab=drafts'),
+    shows: table('Drafts of Legal entity by customer country'),
+  },
   { name: 'connections', path: () => '/connections', shows: table('Connections') },
   { name: 'connection', path: () => '/connections/erp-us', shows: (page) => page.getByLabel('entity', { exact: false }).first() },
 ];

@@ -276,7 +276,10 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
         data.tableRows.filter((row) => !query.get('q') || JSON.stringify(row).includes(query.get('q')!)),
         query,
       ),
-    'PUT /v1/tables/:name/approver': ({ params, body }) => ({ ...data.tables.find(({ name }) => name === params['name']), ...(body as object) }),
+    'PUT /v1/tables/:name/approver': ({ params, body }) => ({
+      ...data.tables.find(({ name }) => name === params['name']),
+      ...(body as object),
+    }),
     'GET /v1/tables/:name/versions': ({ query }) => page(data.tableVersions, query),
     'GET /v1/tables/:name/versions/:version': ({ params }) => ({
       ...data.tableVersions.find(({ version }) => String(version) === params['version']),

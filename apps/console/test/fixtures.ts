@@ -1,6 +1,17 @@
 import type { Connection, Connector, DraftImpact, Flow, FlowItem, Mapping, Sample, Table, TableDraft, TableRow, TableVersion } from '../src/api/build.js'; // prettier-ignore
 import type { ApiKey, AuditEntry, AuditStatus, Role, ServiceAccount, User } from '../src/api/govern.js';
-import type { Approval, EditableFields, EditPreview, ExceptionGroup, ExceptionItem, Message, MessageItem, Overview, PayloadEdit, Run } from '../src/api/operate.js';
+import type {
+  Approval,
+  EditableFields,
+  EditPreview,
+  ExceptionGroup,
+  ExceptionItem,
+  Message,
+  MessageItem,
+  Overview,
+  PayloadEdit,
+  Run,
+} from '../src/api/operate.js';
 import type { Identity, Session } from '../src/api/session.js';
 
 /** A small company for the tests and for `npm run dev:fake`. Everything has the generated types, so it cannot drift from the API. */
@@ -589,7 +600,16 @@ export const impact: DraftImpact = {
   ],
 };
 export const tableVersions: TableVersion[] = [
-  { version: 31, at: ago(900), by: 'Ines Ortega', approvedBy: 'Admin One', reason: 'new rate in FR', draftId: id('drf', 9), begun: 1, retired: 1 },
+  {
+    version: 31,
+    at: ago(900),
+    by: 'Ines Ortega',
+    approvedBy: 'Admin One',
+    reason: 'new rate in FR',
+    draftId: id('drf', 9),
+    begun: 1,
+    retired: 1,
+  },
   { version: 30, at: ago(9_000), by: 'api:sync', approvedBy: null, reason: 'CSV import', draftId: null, begun: 4, retired: 0 },
 ];
 export const editable: EditableFields = {
@@ -598,8 +618,18 @@ export const editable: EditableFields = {
   approver: 'finance-approver',
   waiting: null,
   fields: [
-    { path: '/id', value: 'in_1QF0002', locked: 'It says which document this is, or whose; with another one it would be another document.', offending: false },
-    { path: '/total', value: 361350, locked: 'A number is an amount, a quantity or an instant; those come from the source.', offending: false },
+    {
+      path: '/id',
+      value: 'in_1QF0002',
+      locked: 'It says which document this is, or whose; with another one it would be another document.',
+      offending: false,
+    },
+    {
+      path: '/total',
+      value: 361350,
+      locked: 'A number is an amount, a quantity or an instant; those come from the source.',
+      offending: false,
+    },
     { path: '/customer_address/country', value: 'DE', locked: null, offending: true },
     { path: '/customer_address/city', value: 'München', locked: null, offending: false },
   ],

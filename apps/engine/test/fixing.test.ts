@@ -17,8 +17,10 @@ let both: Person;
 const table = 'tax-code';
 const flow = 'stripe-invoices';
 const reason = 'agreed with the tax team';
+/** A rate whose tax code the ERP has, and no row of ours names. */
+const missing = 7.25;
 
-/** An invoice with tax of a rate that is shown on it; in the tables there is 8.875 % for the US. */
+/** An invoice with tax of a rate that is shown on it; in the tables there are some, and not the missing one. */
 function taxed(facts: InvoiceFacts, percent: number): JsonObject {
   const plain = invoice(facts);
   const [net, tax] = [plain['total'] as number, ((plain['total'] as number) * percent) / 100];
@@ -57,24 +59,24 @@ describe('400 invoices held by one missing tax code', () => {
     await govern('finance-approver');
     const before = await bench.api.call('getTable', { params: { name: table } });
     for (let at = 0; at < ids.length; at += 25)
-      await Promise.all(ids.slice(at, at + 25).map((id) => deliver(bench, event(taxed({ id }, 5)))));
+      await Promise.all(ids.slice(at, at + 25).map((id) => deliver(bench, event(taxed({ id }, missing)))));
     const group = await eventually(
-      async () => (await operator.call('listExceptionGroups')).items.find(({ cause, count }) => cause.includes('No tax code for 5 %') && count === 400), // prettier-ignore
+      async () => (await operator.call('listExceptionGroups')).items.find(({ cause, count }) => cause.includes(`No tax code for ${missing} %`) && count === 400), // prettier-ignore
       { what: 'one group of 400', withinMs: 120_000 },
     );
-    expect(group.fix).toEqual({ kind: 'table', table, by: { entity: 'US', country: 'US', rate: '5' } });
+    expect(group.fix).toEqual({ kind: 'table', table, by: { entity: 'US', country: 'US', rate: String(missing) } });
 
     // One row, as a draft, with what it clears; nothing is live, and no way leads past the approval.
     const { draft, exceptions } = await operator.call('draftForException', {
       params: { id: group.sample },
-      body: { put: [rate('5')], reason },
+      body: { put: [rate(String(missing))], reason },
     });
     expect(draft).toMatchObject({ state: 'open', approver: 'finance-approver', baseVersion: before.version, counts: { added: 1 } });
     expect(exceptions).toMatchObject({ matched: 400, tried: 400, clears: 400, causeKeys: [group.causeKey] });
-    expect(await operator.problem('changeTableRows', { params: { name: table }, body: { put: [rate('5')] } })).toMatchObject({
+    expect(await operator.problem('changeTableRows', { params: { name: table }, body: { put: [rate(String(missing))] } })).toMatchObject({
       code: 'TABLE_NEEDS_APPROVAL',
     });
-    const csv = 'entity,country,rate,taxCode\nUS,US,5,X';
+    const csv = `entity,country,rate,taxCode\nUS,US,${missing},X`;
     expect(await operator.problem('importTableRows', { params: { name: table }, text: csv, type: 'text/csv' })).toMatchObject({
       code: 'TABLE_NEEDS_APPROVAL',
     });
@@ -90,7 +92,7 @@ describe('400 invoices held by one missing tax code', () => {
       ownPart: null,
       content: {
         draft: draft.id,
-        entries: [{ kind: 'added', cells: expect.arrayContaining([{ column: 'taxCode', before: null, after: 'SALES-5' }]) }],
+        entries: [{ kind: 'added', cells: expect.arrayContaining([{ column: 'taxCode', before: null, after: `SALES-${missing}` }]) }],
         evidence: { by: 'Olive Operator', exceptions: { clears: 400 } },
       },
     });
@@ -108,7 +110,7 @@ describe('400 invoices held by one missing tax code', () => {
       draftId: draft.id,
     });
     expect(await operator.call('getTableVersion', { params: { name: table, version: before.version + 1 } as never })).toMatchObject({
-      entries: [{ kind: 'added', key: { rate: '5' }, after: { taxCode: 'SALES-5' } }],
+      entries: [{ kind: 'added', key: { rate: String(missing) }, after: { taxCode: `SALES-${missing}` } }],
     });
 
     // One replay.
@@ -116,14 +118,16 @@ describe('400 invoices held by one missing tax code', () => {
     expect(started).toMatchObject({ accepted: 400, refused: [] });
     const booked = () => bench.sandbox.books.state.documents.filter(({ origin }) => origin?.startsWith('in_tax_'));
     await eventually(() => booked().length >= 400, { what: '400 documents in the books', withinMs: 180_000 });
-    await eventually(
-      async () => (await bench.sql("select 1 from message where key like 'in_tax_%' and state <> 'posted'")).length === 0,
-      { what: 'nothing under way', withinMs: 120_000 },
-    );
+    await eventually(async () => (await bench.sql("select 1 from message where key like 'in_tax_%' and state <> 'posted'")).length === 0, {
+      what: 'nothing under way',
+      withinMs: 120_000,
+    });
     expect(booked()).toHaveLength(400);
     expect(new Set(booked().map(({ origin }) => origin)).size).toBe(400);
     expect((await operator.call('listExceptionGroups')).items.some(({ causeKey }) => causeKey === group.causeKey)).toBe(false);
-    const again = await operator.call('startReplay', { body: { messages: [(await messageIn(bench, { flow, key: ids[0]! }, 'posted')).id] } });
+    const again = await operator.call('startReplay', {
+      body: { messages: [(await messageIn(bench, { flow, key: ids[0]! }, 'posted')).id] },
+    });
     expect(again).toMatchObject({ accepted: 0 });
 
     // Who, what, which versions.
@@ -134,14 +138,22 @@ describe('400 invoices held by one missing tax code', () => {
         actor: 'Abe Approver',
         reason,
         summary: expect.stringContaining('drafted by Olive Operator'),
-        after: expect.objectContaining({ version: before.version + 1, draft: draft.id, draftedBy: 'Olive Operator', approvedBy: 'Abe Approver' }),
+        after: expect.objectContaining({
+          version: before.version + 1,
+          draft: draft.id,
+          draftedBy: 'Olive Operator',
+          approvedBy: 'Abe Approver',
+        }),
       }),
     ]);
     expect(await auditOf('approval.approved')).toContainEqual(
-      expect.objectContaining({ actor: 'Abe Approver', after: expect.objectContaining({ contentHash: asked.contentHash, draft: draft.id }) }),
+      expect.objectContaining({
+        actor: 'Abe Approver',
+        after: expect.objectContaining({ contentHash: asked.contentHash, draft: draft.id }),
+      }),
     );
-    const [replayed] = await auditOf('message.replayed');
-    expect(replayed).toMatchObject({ actor: 'Olive Operator', reason: 'the tax code is there', after: { causeKey: group.causeKey } });
+    const replayed = (await auditOf('message.replayed')).find((entry) => entry.reason === 'the tax code is there');
+    expect(replayed).toMatchObject({ actor: 'Olive Operator', after: { causeKey: group.causeKey } });
     expect((replayed!.after as { messages: string[] }).messages).toHaveLength(400);
     const history = await operator.call('getExceptionHistory', { params: { id: group.sample } });
     expect(history.items.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['row-drafted', 'replayed']));
@@ -152,15 +164,22 @@ describe('drafts of a table', () => {
   beforeAll(() => govern('finance-approver'));
 
   it('tells every problem by cell, takes none of it, and takes what is put right', async () => {
-    const draft = await draftOf([rate('6', null), { ...rate('6.5'), values: { taxCode: 'SALES-6.5', account: '2200', colour: 'red' } as never }]);
+    const draft = await draftOf([
+      rate('6', null),
+      { ...rate('6.5'), values: { taxCode: 'SALES-6.5', account: '2200', colour: 'red' } as never },
+    ]);
     expect(draft.counts).toMatchObject({ refused: 2, added: 0 });
     expect(draft.entries.flatMap(({ problems }) => problems)).toEqual([
       { code: 'TABLE_INVALID', path: '/changes/0/values/taxCode', detail: 'taxCode is required' },
       { code: 'TABLE_INVALID', path: '/changes/1/values/colour', detail: `colour is no column of ${table}` },
     ]);
-    expect(await operator.problem('submitTableDraft', { params: { id: draft.id }, body: { contentHash: draft.contentHash } })).toMatchObject(
-      { status: 422, code: 'TABLE_INVALID', problems: expect.arrayContaining([expect.objectContaining({ path: '/changes/0/values/taxCode' })]) },
-    );
+    expect(
+      await operator.problem('submitTableDraft', { params: { id: draft.id }, body: { contentHash: draft.contentHash } }),
+    ).toMatchObject({
+      status: 422,
+      code: 'TABLE_INVALID',
+      problems: expect.arrayContaining([expect.objectContaining({ path: '/changes/0/values/taxCode' })]),
+    });
     const better = await operator.call('changeTableDraft', {
       params: { id: draft.id },
       body: { revision: draft.revision, put: [rate('6')], drop: [{ key: rate('6.5').key }] },
@@ -169,13 +188,13 @@ describe('drafts of a table', () => {
     expect(
       await operator.problem('changeTableDraft', { params: { id: draft.id }, body: { revision: draft.revision, put: [rate('7')] } }),
     ).toMatchObject({ code: 'TABLE_DRAFT_CHANGED' });
-    expect(await operator.problem('submitTableDraft', { params: { id: draft.id }, body: { contentHash: draft.contentHash } })).toMatchObject(
-      { code: 'TABLE_DRAFT_CHANGED' },
-    );
+    expect(
+      await operator.problem('submitTableDraft', { params: { id: draft.id }, body: { contentHash: draft.contentHash } }),
+    ).toMatchObject({ code: 'TABLE_DRAFT_CHANGED' });
     await operator.call('withdrawTableDraft', { params: { id: draft.id }, body: { reason: 'not needed' } });
-    expect(await operator.problem('submitTableDraft', { params: { id: draft.id }, body: { contentHash: better.contentHash } })).toMatchObject(
-      { code: 'TABLE_DRAFT_STATE' },
-    );
+    expect(
+      await operator.problem('submitTableDraft', { params: { id: draft.id }, body: { contentHash: better.contentHash } }),
+    ).toMatchObject({ code: 'TABLE_DRAFT_STATE' });
   });
 
   it('reads a file with a diff by cell, and writes one that it reads again without a change; no cell of it is a formula', async () => {
@@ -185,9 +204,9 @@ describe('drafts of a table', () => {
     const same = await operator.call('makeTableDraft', { params: { name: table }, text, type: 'text/csv' });
     expect(same.counts).toMatchObject({ added: 0, changed: 0, refused: 0 });
     expect(same.counts.unchanged).toBe(same.changes);
-    expect(await operator.problem('submitTableDraft', { params: { id: same.id }, body: { contentHash: same.contentHash, reason } })).toMatchObject(
-      { code: 'TABLE_DRAFT_EMPTY' },
-    );
+    expect(
+      await operator.problem('submitTableDraft', { params: { id: same.id }, body: { contentHash: same.contentHash, reason } }),
+    ).toMatchObject({ code: 'TABLE_DRAFT_EMPTY' });
     const file = 'entity,country,rate,taxCode,account,validFrom\nUS,US,8.875,SALES-NEW,2200,2027-01-01\nUS,US,9,=1+1,2200,\n';
     const draft = await operator.call('importTableDraft', {
       params: { id: same.id },
@@ -209,7 +228,7 @@ describe('drafts of a table', () => {
       problems: [{ line: 3, detail: 'repeats the row of line 2' }],
     });
     const asked = await submit(draft);
-    await approve(asked.approval!.id, draft.contentHash);
+    await approve(asked.approval!.id, asked.contentHash);
     const after = await (await operator.send('exportTable', { params: { name: table } })).text();
     expect(after).toContain(`"'=1+1"`);
     const back = await operator.call('makeTableDraft', { params: { name: table }, text: after, type: 'text/csv' });
@@ -235,13 +254,18 @@ describe('drafts of a table', () => {
     });
     await approver.call('reject', { params: { id: again.approval!.id }, body: { contentHash: again.contentHash, reason: 'which code is that?' } }); // prettier-ignore
     const rejected = await operator.call('getTableDraft', { params: { id: draft.id } });
-    expect(rejected).toMatchObject({ state: 'open', approval: { state: 'rejected', reason: 'which code is that?', decidedBy: 'Abe Approver' } });
+    expect(rejected).toMatchObject({
+      state: 'open',
+      approval: { state: 'rejected', reason: 'which code is that?', decidedBy: 'Abe Approver' },
+    });
     // Changed in the database behind the approval: what was approved is not what is there.
     const last = await submit(rejected);
     await bench.sql(`update table_draft set changes = jsonb_set(changes, '{0,values,taxCode}', '"FORGED"') where id = $1`, [draft.id]);
-    expect(await approver.problem('approve', { params: { id: last.approval!.id }, body: { contentHash: last.contentHash } })).toMatchObject({
-      code: 'APPROVAL_CHANGED',
-    });
+    expect(await approver.problem('approve', { params: { id: last.approval!.id }, body: { contentHash: last.contentHash } })).toMatchObject(
+      {
+        code: 'APPROVAL_CHANGED',
+      },
+    );
     expect(await bench.sql("select 1 from table_row where \"values\"->>'taxCode' = 'FORGED'")).toEqual([]);
     await operator.call('withdrawTableDraft', { params: { id: draft.id }, body: {} });
   });
@@ -261,9 +285,9 @@ describe('drafts of a table', () => {
         { kind: 'added', key: { rate: '13' } },
       ],
     });
-    expect(await both.problem('submitTableDraft', { params: { id: other.id }, body: { contentHash: behind.contentHash, reason } })).toMatchObject(
-      { status: 409, code: 'TABLE_DRAFT_BEHIND' },
-    );
+    expect(
+      await both.problem('submitTableDraft', { params: { id: other.id }, body: { contentHash: behind.contentHash, reason } }),
+    ).toMatchObject({ status: 409, code: 'TABLE_DRAFT_BEHIND' });
     expect(await both.problem('rebaseTableDraft', { params: { id: other.id }, body: { revision: behind.revision, version: behind.baseVersion } })).toMatchObject({ code: 'TABLE_DRAFT_CHANGED' }); // prettier-ignore
     const rebased = await both.call('rebaseTableDraft', {
       params: { id: other.id },
@@ -280,9 +304,9 @@ describe('drafts of a table', () => {
     expect(items).toHaveLength(1);
   });
 
-  it('of ten submitted side by side each is published or told to look again, and the table has every version once', async () => {
+  it('of four approved side by side each is published or told to look again, and the table has every version once', async () => {
     const start = (await bench.api.call('getTable', { params: { name: table } })).version;
-    const drafts = await Promise.all(Array.from({ length: 10 }, (_, n) => draftOf([rate(`2${n}`)])));
+    const drafts = await Promise.all(Array.from({ length: 4 }, (_, n) => draftOf([rate(`2${n}`)])));
     const asked = await Promise.all(drafts.map((draft) => submit(draft)));
     const answers = await Promise.all(
       asked.map(async (draft) => {
@@ -298,19 +322,19 @@ describe('drafts of a table', () => {
   it('shows what it does to the last recorded payloads of each flow, by field and by money, and sends nothing', async () => {
     const attempts = async () => (await bench.sql<{ n: number }>('select count(*)::int as n from attempt'))[0]!.n;
     const before = await attempts();
-    const draft = await draftOf([rate('5', 'SALES-FIVE')]);
+    const draft = await draftOf([rate(String(missing), 'SALES-OTHER')]);
     const impact = await operator.call('getDraftImpact', { params: { id: draft.id } });
     const [changed] = impact.flows;
     expect(impact).toMatchObject({ contentHash: draft.contentHash, exceptions: { clears: 0 } });
     expect(changed).toMatchObject({ flow, tried: 400, changed: 400, worksNow: 0, failsNow: 0, unchanged: 0 });
-    expect(changed!.before).toEqual([{ currency: 'USD', amount: expect.stringMatching(/^42000(\.00)?$/) }]);
+    expect(changed!.before).toEqual([{ currency: 'USD', amount: expect.stringMatching(/^42900(\.00)?$/) }]);
     expect(changed!.after).toEqual(changed!.before);
-    expect(changed!.fields).toContainEqual({ path: '/taxLines/*/taxCode', count: 400, before: 'SALES-5', after: 'SALES-FIVE' });
+    expect(changed!.fields).toContainEqual({ path: '/taxLines/*/taxCode', count: 400, before: `SALES-${missing}`, after: 'SALES-OTHER' });
     const gone = await operator.call('changeTableDraft', {
       params: { id: draft.id },
-      body: { revision: draft.revision, drop: [{ key: rate('5').key }], remove: [{ key: rate('5').key }] },
+      body: { revision: draft.revision, drop: [{ key: rate(String(missing)).key }], remove: [{ key: rate(String(missing)).key }] },
     });
-    expect(gone.entries).toEqual([expect.objectContaining({ kind: 'removed', key: rate('5').key })]);
+    expect(gone.entries).toEqual([expect.objectContaining({ kind: 'removed', key: rate(String(missing)).key })]);
     expect((await operator.call('getDraftImpact', { params: { id: draft.id } })).flows[0]).toMatchObject({ failsNow: 400, after: [] });
     expect(await attempts()).toBe(before);
     await operator.call('withdrawTableDraft', { params: { id: draft.id }, body: {} });
@@ -357,7 +381,11 @@ describe('an edit of single fields', () => {
     for (const path of ['/id', '/total', '/currency', '/customer', '/number', '/lines/data/0/amount'])
       expect(of(path)?.locked).toMatch(/\w\.$/);
     const { preview, edit } = await ask(exception, country('US'));
-    expect(preview).toMatchObject({ before: null, after: { legalEntity: 'US', total: '100.00', currency: 'USD' }, approver: 'finance-approver' });
+    expect(preview).toMatchObject({
+      before: null,
+      after: { legalEntity: 'US', total: '100.00', currency: 'USD' },
+      approver: 'finance-approver',
+    });
     expect(edit).toMatchObject({ state: 'waiting', changes: [{ path: '/customer_address/country', before: 'XX', after: 'US' }] });
     expect(await messageIn(bench, { flow, key: 'in_typo' }, 'exception')).toBeTruthy();
     const approval = await approver.call('getApproval', { params: { id: edit.approvalId! } });
@@ -370,7 +398,13 @@ describe('an edit of single fields', () => {
     const bodies = await bench.sql<{ body: string }>("select body from message_body where message_id = $1 and stage = 'accept' order by seq", [message.id]); // prettier-ignore
     expect(bodies.map(({ body }) => (JSON.parse(body) as { customer_address: { country: string } }).customer_address.country)).toEqual(['XX', 'US']); // prettier-ignore
     const [kept] = (await operator.call('listEdits', { params: { id: message.id } })).items;
-    expect(kept).toMatchObject({ state: 'applied', by: 'Olive Operator', decidedBy: 'Abe Approver', beforeHash: fields.hash, runId: message.runId });
+    expect(kept).toMatchObject({
+      state: 'applied',
+      by: 'Olive Operator',
+      decidedBy: 'Abe Approver',
+      beforeHash: fields.hash,
+      runId: message.runId,
+    });
     const { history } = await operator.call('getMessage', { params: { id: message.id } });
     expect(history).toContainEqual(
       expect.objectContaining({ by: 'Abe Approver', reason: expect.stringMatching(/country corrected by Olive Operator, approved by Abe Approver: a typing error/) }), // prettier-ignore
@@ -381,7 +415,10 @@ describe('an edit of single fields', () => {
       before: { payload: fields.hash },
       after: { payload: kept!.afterHash, fields: ['/customer_address/country'], correctedBy: 'Olive Operator', approvedBy: 'Abe Approver' },
     });
-    expect(await operator.call('getException', { params: { id: exception.id } })).toMatchObject({ state: 'resolved', closedRun: message.runId });
+    expect(await operator.call('getException', { params: { id: exception.id } })).toMatchObject({
+      state: 'resolved',
+      closedRun: message.runId,
+    });
     expect(await operator.call('startReplay', { body: { messages: [message.id] } })).toMatchObject({ accepted: 0 });
     expect(inBooks(bench, 'in_typo')).toHaveLength(1);
   });

@@ -136,8 +136,7 @@ const ofDraft = (id: string) => ({ params: { path: { id } } });
 export const tableDraftsQuery = (filter: Omit<Query<'listTableDrafts'>, 'cursor' | 'limit'>) =>
   infiniteQueryOptions({
     queryKey: ['tables', 'drafts', filter],
-    queryFn: ({ pageParam, signal }) =>
-      take(api.GET('/v1/table-drafts', { params: { query: { ...filter, cursor: pageParam } }, signal })),
+    queryFn: ({ pageParam, signal }) => take(api.GET('/v1/table-drafts', { params: { query: { ...filter, cursor: pageParam } }, signal })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });

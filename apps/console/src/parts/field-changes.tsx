@@ -11,7 +11,8 @@ export function FieldChanges({ changes }: { changes: EditPreview['changes'] }) {
             <code>{path}</code>
           </dt>
           <dd>
-            {absent ? 'was not there' : <del className={classes.was}>{wordOf(before)}</del>} <ins className={classes.is}>{wordOf(after)}</ins>
+            {absent ? 'was not there' : <del className={classes.was}>{wordOf(before)}</del>}{' '}
+            <ins className={classes.is}>{wordOf(after)}</ins>
           </dd>
         </div>
       ))}

@@ -4,7 +4,17 @@ export { installedConnectors } from './connections/installed.js';
 export { limitsInForce } from './connections/limits.js';
 export { ControlStore, type ControlVersion } from './controls/controls.store.js';
 export { compared, type ControlDefinition } from './controls/definition.js';
-export { editsOf, isHub, isInbound, priorityOf, type Edits, type Enrichment, type FlowDefinition, type Rule, type Wait } from './flows/definition.js';
+export {
+  editsOf,
+  isHub,
+  isInbound,
+  priorityOf,
+  type Edits,
+  type Enrichment,
+  type FlowDefinition,
+  type Rule,
+  type Wait,
+} from './flows/definition.js';
 export type { Priority } from './flows/priority.js';
 export { phaseOf } from './flows/phase.js';
 export { ReleaseStore, type FlowRecord, type Release } from './flows/releases.store.js';

@@ -88,7 +88,11 @@ export class ApprovalStore {
         object: { kind: 'approval', id },
         summary: `${actor.name} ${state} ${row['summary'] as string}`,
         reason: decision.reason,
-        after: { contentHash: decision.contentHash, message: row['message_id'], ...(row['kind'] === 'table-draft' ? { draft: row['subject'] } : {}) },
+        after: {
+          contentHash: decision.contentHash,
+          message: row['message_id'],
+          ...(row['kind'] === 'table-draft' ? { draft: row['subject'] } : {}),
+        },
       });
     });
     await failPoint('approval.committed');

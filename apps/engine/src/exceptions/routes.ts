@@ -154,7 +154,10 @@ const ownRoutes = defineRoutes({
     permission: 'table.write',
     status: 201,
     params,
-    body: Type.Object({ put: Type.Array(RowInput, { minItems: 1, maxItems: 100 }), reason: Type.Optional(Type.String({ maxLength: 500 })) }, strict),
+    body: Type.Object(
+      { put: Type.Array(RowInput, { minItems: 1, maxItems: 100 }), reason: Type.Optional(Type.String({ maxLength: 500 })) },
+      strict,
+    ),
     response: Type.Object({ draft: TableDraftDetail, exceptions: ImpactOnExceptions }),
   },
   makeSelection: {

@@ -45,7 +45,9 @@ export function ApprovalMark({ state }: { state: Approval['state'] }) {
 
 const kinds: Record<string, string> = { 'table-draft': 'Table', 'payload-edit': 'Edit', message: 'Document' };
 const titleOf = (approval: Approval): string =>
-  approval.kind === 'table-draft' ? `${approval.summary.charAt(0).toUpperCase()}${approval.summary.slice(1)}` : (approval.document?.title ?? approval.summary);
+  approval.kind === 'table-draft'
+    ? `${approval.summary.charAt(0).toUpperCase()}${approval.summary.slice(1)}`
+    : (approval.document?.title ?? approval.summary);
 
 const columns: Column<Approval>[] = [
   {

@@ -121,11 +121,19 @@ function Fields({
             { value: 'all', label: 'All fields' },
           ]}
         />
-        <TextInput size="xs" aria-label="Find fields" placeholder="Name or value" value={text} onChange={(event) => setText(event.currentTarget.value)} />
+        <TextInput
+          size="xs"
+          aria-label="Find fields"
+          placeholder="Name or value"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
       </Group>
       {shown.length === 0 ? (
         <Text size="sm" c="dimmed">
-          {which === 'offending' ? 'The exception names no field of the record. Choose among those that may be corrected.' : 'No field matches.'}
+          {which === 'offending'
+            ? 'The exception names no field of the record. Choose among those that may be corrected.'
+            : 'No field matches.'}
         </Text>
       ) : (
         <ul className={classes.fields} aria-label="Fields of the record" tabIndex={0}>
@@ -157,7 +165,15 @@ function Fields({
   );
 }
 
-function FieldInput({ field, value, onChange }: { field: Field; value: FieldChange['value'] | undefined; onChange: (value: FieldChange['value'] | undefined) => void }) {
+function FieldInput({
+  field,
+  value,
+  onChange,
+}: {
+  field: Field;
+  value: FieldChange['value'] | undefined;
+  onChange: (value: FieldChange['value'] | undefined) => void;
+}) {
   if (typeof field.value === 'boolean')
     return (
       <Checkbox
@@ -178,7 +194,13 @@ function FieldInput({ field, value, onChange }: { field: Field; value: FieldChan
       onChange={(event) => onChange(event.currentTarget.value === before ? undefined : event.currentTarget.value)}
       rightSection={
         value === undefined ? null : (
-          <ActionIcon size={24} variant="subtle" color="gray" aria-label={`Leave ${field.path} as it was`} onClick={() => onChange(undefined)}>
+          <ActionIcon
+            size={24}
+            variant="subtle"
+            color="gray"
+            aria-label={`Leave ${field.path} as it was`}
+            onClick={() => onChange(undefined)}
+          >
             <IconArrowBackUp size={14} />
           </ActionIcon>
         )

@@ -1,7 +1,14 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { draftForException, submitTableDraft, tableQuery, type ImpactOnExceptions, type RowChange, type TableDraft } from '../../api/build.js';
+import {
+  draftForException,
+  submitTableDraft,
+  tableQuery,
+  type ImpactOnExceptions,
+  type RowChange,
+  type TableDraft,
+} from '../../api/build.js';
 import type { ExceptionItem } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
 import { LinkButton } from '../../parts/links.js';
@@ -94,8 +101,10 @@ function InlineRow({
 function Drafted({ draft: first, exceptions }: { draft: TableDraft; exceptions: ImpactOnExceptions }) {
   const queries = useQueryClient();
   const submit = useMutation({
-    mutationFn: () => submitTableDraft(first.id, { contentHash: first.contentHash, reason: first.reason || 'the row that an exception misses' }),
-    onSuccess: () => ['tables', 'exceptions', 'approvals', 'overview'].forEach((key) => void queries.invalidateQueries({ queryKey: [key] })),
+    mutationFn: () =>
+      submitTableDraft(first.id, { contentHash: first.contentHash, reason: first.reason || 'the row that an exception misses' }),
+    onSuccess: () =>
+      ['tables', 'exceptions', 'approvals', 'overview'].forEach((key) => void queries.invalidateQueries({ queryKey: [key] })),
   });
   const draft = submit.data ?? first;
   const opens = (

@@ -140,14 +140,23 @@ function leadOf(draft: TableDraft, table: Table): React.ReactNode {
     return (
       <>
         It is live as version {draft.publishedVersion}.{' '}
-        <TextLink fz="inherit" underline="always" to="/tables/$name" params={{ name: table.name }} search={{ tab: 'history', version: String(draft.publishedVersion) }}>
+        <TextLink
+          fz="inherit"
+          underline="always"
+          to="/tables/$name"
+          params={{ name: table.name }}
+          search={{ tab: 'history', version: String(draft.publishedVersion) }}
+        >
           See what it changed
         </TextLink>
       </>
     );
   if (draft.state === 'withdrawn') return 'It was never live.';
-  if (draft.state === 'submitted') return `Nothing is live yet: somebody of the role ${draft.approver ?? 'admin'} decides, who did not make it.`;
-  return draft.approver ? `Nothing is live yet. A ${draft.approver} who did not make it approves it.` : 'Nothing is live yet. It needs no approval.';
+  if (draft.state === 'submitted')
+    return `Nothing is live yet: somebody of the role ${draft.approver ?? 'admin'} decides, who did not make it.`;
+  return draft.approver
+    ? `Nothing is live yet. A ${draft.approver} who did not make it approves it.`
+    : 'Nothing is live yet. It needs no approval.';
 }
 
 /** What stands in the way, and the way on. */
@@ -165,7 +174,10 @@ function Notices({ table, draft }: { table: Table; draft: TableDraft }) {
   return (
     <Stack gap="sm" mb={draft.behind || refused || draft.counts.refused > 0 ? 'md' : 0}>
       {draft.behind ? (
-        <Alert color="yellow" title={`The table has changed: it is at version ${draft.tableVersion}, the draft stands on ${draft.baseVersion}`}>
+        <Alert
+          color="yellow"
+          title={`The table has changed: it is at version ${draft.tableVersion}, the draft stands on ${draft.baseVersion}`}
+        >
           <Text size="sm">
             {draft.conflicts.length > 0
               ? `Somebody else changed ${draft.conflicts.length === 1 ? 'a row' : `${formatCount(draft.conflicts.length)} rows`} of this draft: ${draft.conflicts.slice(0, 5).map((key) => table.key.map((column) => key[column]).join(' · ')).join('; ')}. Below stands what the draft would change now.` // prettier-ignore
@@ -179,12 +191,19 @@ function Notices({ table, draft }: { table: Table; draft: TableDraft }) {
         </Alert>
       ) : null}
       {refused ? (
-        <Alert color="yellow" title={refused.state === 'rejected' ? `Rejected by ${refused.decidedBy ?? 'somebody'}` : 'Its approval is void'}>
+        <Alert
+          color="yellow"
+          title={refused.state === 'rejected' ? `Rejected by ${refused.decidedBy ?? 'somebody'}` : 'Its approval is void'}
+        >
           {refused.reason ? `${refused.reason.replace(/\.$/, '')}. ` : ''}Change the draft and submit it again, or withdraw it.
         </Alert>
       ) : null}
       {draft.counts.refused > 0 ? (
-        <Alert color="red" title={`${formatCount(draft.counts.refused)} ${draft.counts.refused === 1 ? 'change has a problem' : 'changes have problems'}`} role="status">
+        <Alert
+          color="red"
+          title={`${formatCount(draft.counts.refused)} ${draft.counts.refused === 1 ? 'change has a problem' : 'changes have problems'}`}
+          role="status"
+        >
           They stand first below. The draft can be submitted when they are corrected or taken out.
         </Alert>
       ) : null}
@@ -196,7 +215,8 @@ function Actions({ table, draft }: { table: Table; draft: TableDraft }) {
   const queries = useQueryClient();
   const [adding, add] = useDisclosure(false);
   const [asking, setAsking] = useState<'submit' | 'withdraw'>();
-  const fresh = () => ['tables', 'exceptions', 'approvals', 'overview'].forEach((key) => void queries.invalidateQueries({ queryKey: [key] }));
+  const fresh = () =>
+    ['tables', 'exceptions', 'approvals', 'overview'].forEach((key) => void queries.invalidateQueries({ queryKey: [key] }));
   const change = useMutation({
     mutationFn: (row: Parameters<Parameters<typeof RowForm>[0]['onSubmit']>[0]) =>
       changeTableDraft(draft.id, { revision: draft.revision, put: [row] }),
@@ -306,8 +326,7 @@ function Actions({ table, draft }: { table: Table; draft: TableDraft }) {
 function Drop({ draft, entry }: { draft: TableDraft; entry: ChangeEntry }) {
   const queries = useQueryClient();
   const drop = useMutation({
-    mutationFn: () =>
-      changeTableDraft(draft.id, { revision: draft.revision, drop: [{ key: entry.key, validFrom: entry.validFrom }] }),
+    mutationFn: () => changeTableDraft(draft.id, { revision: draft.revision, drop: [{ key: entry.key, validFrom: entry.validFrom }] }),
     onError: (error) => failed('Could not take it out', error),
     onSettled: () => void queries.invalidateQueries({ queryKey: ['tables'] }),
   });

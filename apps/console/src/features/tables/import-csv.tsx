@@ -16,8 +16,8 @@ export function ImportCsv({ table, onClose }: { table: Table; onClose: () => voi
   return (
     <Stack>
       <Text size="sm">
-        First line: <code>{[...table.key, ...table.columns.map((column) => column.name), 'validFrom', 'validTo'].join(',')}</code>. Rows that
-        the file does not name stay as they are.
+        First line: <code>{[...table.key, ...table.columns.map((column) => column.name), 'validFrom', 'validTo'].join(',')}</code>. Rows
+        that the file does not name stay as they are.
       </Text>
       <FileInput
         label="File"

@@ -49,13 +49,23 @@ describe('a draft', () => {
     const engine = createFakeEngine();
     const [entry] = draft.entries;
     const detail = 'code is required';
-    const flawed = { ...entry!, kind: 'refused' as const, problems: [{ code: 'TABLE_INVALID', path: '/changes/0/values/code', line: 7, detail }] };
-    engine.answer(`GET /v1/table-drafts/${draft.id}`, () => ({ ...draft, entries: [flawed], counts: { ...draft.counts, added: 0, refused: 1 } }));
+    const flawed = {
+      ...entry!,
+      kind: 'refused' as const,
+      problems: [{ code: 'TABLE_INVALID', path: '/changes/0/values/code', line: 7, detail }],
+    };
+    engine.answer(`GET /v1/table-drafts/${draft.id}`, () => ({
+      ...draft,
+      entries: [flawed],
+      counts: { ...draft.counts, added: 0, refused: 1 },
+    }));
     const { person } = openConsole(address, engine);
     await screen.findByText('Line 7: Code is required.');
     expect(screen.getByRole('button', { name: 'Publish…' })).toBeDisabled();
     await person.click(screen.getByRole('button', { name: 'Take out DE · saas' }));
-    await waitFor(() => expect(engine.writes.at(-1)).toMatchObject({ body: { revision: 1, drop: [{ key: entry!.key, validFrom: null }] } }));
+    await waitFor(() =>
+      expect(engine.writes.at(-1)).toMatchObject({ body: { revision: 1, drop: [{ key: entry!.key, validFrom: null }] } }),
+    );
   });
 
   it('that waits for approval is taken back; who may only look is offered nothing', async () => {
@@ -92,7 +102,9 @@ describe('a table', () => {
   it('tells of a file what is wrong with it, by line', async () => {
     const engine = createFakeEngine();
     engine.answer('POST /v1/tables/:name/drafts', () =>
-      problem(422, 'TABLE_INVALID', 'The file has 1 problem.', { problems: [{ code: 'TABLE_INVALID', line: 3, detail: 'repeats the row of line 2' }] }),
+      problem(422, 'TABLE_INVALID', 'The file has 1 problem.', {
+        problems: [{ code: 'TABLE_INVALID', line: 3, detail: 'repeats the row of line 2' }],
+      }),
     );
     const { person } = openConsole('/tables/tax-code', engine);
     await person.click(await screen.findByRole('button', { name: 'Import CSV…' }));

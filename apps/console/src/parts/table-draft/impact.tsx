@@ -8,7 +8,10 @@ import { Ago } from '../time.js';
 import classes from './table-draft.module.css';
 
 /** What a draft would clear, as one sentence. `besides`: the exception that it was made for. */
-export function clearsInWords({ clears, matched, tried, money }: Pick<ImpactOnExceptions, 'clears' | 'matched' | 'tried' | 'money'>, besides = false): string {
+export function clearsInWords(
+  { clears, matched, tried, money }: Pick<ImpactOnExceptions, 'clears' | 'matched' | 'tried' | 'money'>,
+  besides = false,
+): string {
   const tries = tried < matched ? ` Tried: ${formatCount(tried)} of ${formatCount(matched)}.` : '';
   if (clears === 0) return matched === 0 ? 'No open exception depends on this table.' : `It clears no open exception.${tries}`;
   const held = money.length > 0 ? ` They hold ${amountsInWords(money)}.` : '';

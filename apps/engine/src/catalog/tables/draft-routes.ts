@@ -166,7 +166,8 @@ export const tableDraftRoutes = defineRoutes({
   getDraftImpact: {
     method: 'GET',
     path: '/v1/table-drafts/{id}/impact',
-    summary: 'What a draft does to what was recorded: exceptions that it clears, and outputs that it changes, tried with its rows. Nothing is stored or sent',
+    summary:
+      'What a draft does to what was recorded: exceptions that it clears, and outputs that it changes, tried with its rows. Nothing is stored or sent',
     permission: 'message.read',
     params: DraftParam,
     response: Type.Object({

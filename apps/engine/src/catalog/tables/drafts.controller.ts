@@ -41,8 +41,7 @@ export class DraftsController {
   @Route(routes.makeTableDraft)
   make(@In() input: Input<typeof routes.makeTableDraft>) {
     const { name } = input.params;
-    if (input.text !== undefined)
-      return this.drafts.make(name, { origin: 'csv', csv: input.text, reason: input.query.reason }, input);
+    if (input.text !== undefined) return this.drafts.make(name, { origin: 'csv', csv: input.text, reason: input.query.reason }, input);
     return this.drafts.make(name, { ...input.body, origin: 'hand' }, input);
   }
 

@@ -80,7 +80,9 @@ export class DraftStore {
     const id = newId('drf');
     await this.db.transaction(async (tx) => {
       const table = await this.tables.find(name, tx, 'for share');
-      const changes = mergeChanges([], { changes: input.csv === undefined ? await this.said(tx, table, input) : fromCsv(table, input.csv) });
+      const changes = mergeChanges([], {
+        changes: input.csv === undefined ? await this.said(tx, table, input) : fromCsv(table, input.csv),
+      });
       refuseTooMany(changes);
       await tx.query(
         `insert into table_draft (id, table_name, base_version, reason, origin, exception_id, changes, makers, created_by, changed_by, changed_by_id) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$9,$10)`,
@@ -98,7 +100,13 @@ export class DraftStore {
         ],
       );
       await this.tell(tx, who.actor, name, id, 'table.draft-made', `made a draft of ${changes.length} change${changes.length === 1 ? '' : 's'} of`, input.reason); // prettier-ignore
-      await also?.(tx, { id, words: `${name}: ${changes.map(({ key }) => Object.values(key).join(', ')).slice(0, 3).join('; ')}` });
+      await also?.(tx, {
+        id,
+        words: `${name}: ${changes
+          .map(({ key }) => Object.values(key).join(', '))
+          .slice(0, 3)
+          .join('; ')}`,
+      });
     });
     return this.find(id);
   }
@@ -114,7 +122,9 @@ export class DraftStore {
           : mergeChanges([], { changes: fromCsv(table, input.csv) });
       refuseTooMany(changes);
       await this.store(tx, draft, { changes, reason: input.reason ?? draft.reason }, who);
-      await this.tell(tx, who.actor, draft.table, id, 'table.draft-changed', 'changed a draft of', input.reason, { changes: changes.length });
+      await this.tell(tx, who.actor, draft.table, id, 'table.draft-changed', 'changed a draft of', input.reason, {
+        changes: changes.length,
+      });
     });
     return this.find(id);
   }
@@ -150,7 +160,11 @@ export class DraftStore {
       if (counts.unchanged === plan.entries.length) throw new Problem('TABLE_DRAFT_EMPTY', 'Every row is there as the draft has it.');
       const ready = { ...draft, reason: said };
       if (table.approver === null) {
-        await tx.query('update table_draft set reason = $2, submitted_at = now(), submitted_by = $3 where id = $1', [id, said, who.actor.name]);
+        await tx.query('update table_draft set reason = $2, submitted_at = now(), submitted_by = $3 where id = $1', [
+          id,
+          said,
+          who.actor.name,
+        ]);
         await this.publish(tx, table, ready, plan, who.actor, null);
         return;
       }
@@ -292,7 +306,10 @@ export class DraftStore {
   }
 
   private async read(sql: Sql, id: string, lock = ''): Promise<DraftRecord> {
-    const [row] = await sql.query<Row>(`select ${columns}, d.changes, d.makers, d.changed_by_id from table_draft d where d.id = $1 ${lock}`, [id]);
+    const [row] = await sql.query<Row>(
+      `select ${columns}, d.changes, d.makers, d.changed_by_id from table_draft d where d.id = $1 ${lock}`,
+      [id],
+    );
     if (!row) throw new Problem('NOT_FOUND', `There is no draft ${id}.`);
     return {
       id,

@@ -144,7 +144,9 @@ export const TableDraftDetail = Type.Composite([
         { description: 'The last that was asked for' },
       ),
     ),
-    entries: Type.Array(ChangeEntry, { description: 'What it would do now, problems first; at most 1,000. None of a draft that has ended' }),
+    entries: Type.Array(ChangeEntry, {
+      description: 'What it would do now, problems first; at most 1,000. None of a draft that has ended',
+    }),
     more: Type.Boolean({ description: 'There are more' }),
   }),
 ]);

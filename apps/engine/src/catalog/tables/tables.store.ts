@@ -128,7 +128,15 @@ export class TableStore {
         after: { key: input.key, columns },
       });
       if (input.rows && input.rows.length > 0) {
-        const plan = this.checked(now, await this.plan(tx, now, input.rows.map((row) => putChange(row)), (i) => ({ path: `/rows/${i}` })));
+        const plan = this.checked(
+          now,
+          await this.plan(
+            tx,
+            now,
+            input.rows.map((row) => putChange(row)),
+            (i) => ({ path: `/rows/${i}` }),
+          ),
+        );
         refuseUnapproved(now, before !== undefined);
         await this.write(tx, now, plan, { author: actor }, actor);
       }
@@ -239,11 +247,7 @@ export class TableStore {
   }
 
   /** Ends as changes: the row of the key that is valid on the day, with that day as its last. */
-  async endChanges(
-    sql: Sql,
-    table: TableRecord,
-    ends: readonly { key: Record<string, string>; validTo: string }[],
-  ): Promise<RowChange[]> {
+  async endChanges(sql: Sql, table: TableRecord, ends: readonly { key: Record<string, string>; validTo: string }[]): Promise<RowChange[]> {
     const changes: RowChange[] = [];
     for (const [index, end] of ends.entries()) {
       const [open] = await sql.query<StoredRow>(
@@ -306,10 +310,10 @@ export class TableStore {
     const result = tally(table, plan);
     if (result.added === 0) return result;
     const { version } = result;
-    const before = await tx.query<StoredRow>(
-      `update table_row set until_version = $2 where id = any($1) returning ${rowColumns}`,
-      [plan.retire, version],
-    );
+    const before = await tx.query<StoredRow>(`update table_row set until_version = $2 where id = any($1) returning ${rowColumns}`, [
+      plan.retire,
+      version,
+    ]);
     await tx.query(
       `insert into table_row (id, table_name, key, "values", valid_from, valid_to, from_version, created_by, created_by_id)
        select id, $2, key::jsonb, vals::jsonb, valid_from::date, valid_to::date, $3, $4, $9 from unnest($1::text[], $5::text[], $6::text[], $7::text[], $8::text[]) as t(id, key, vals, valid_from, valid_to)`,
@@ -426,7 +430,8 @@ export const fileProblem = (problems: ProblemItem[]): Problem =>
 
 /** What is written past a draft where an approval is asked for would be a way around it. */
 function refuseUnapproved({ name, approver }: TableRecord, exists = true): void {
-  if (exists && approver !== null) throw new Problem('TABLE_NEEDS_APPROVAL', `Changes of the table ${name} need an approval by ${approver}.`);
+  if (exists && approver !== null)
+    throw new Problem('TABLE_NEEDS_APPROVAL', `Changes of the table ${name} need an approval by ${approver}.`);
 }
 
 function tally(table: TableRecord, { entries, retire }: ChangePlan) {

@@ -73,7 +73,12 @@ export class EditStore {
       hash: body.hash.toString('hex'),
       approver: typeof policy === 'object' ? policy.approve : null,
       waiting: open?.id ?? null,
-      fields: fields.map(({ path, value, lock }) => ({ path, value, locked: lock ? lockWords[lock] : null, offending: offending.has(path) })),
+      fields: fields.map(({ path, value, lock }) => ({
+        path,
+        value,
+        locked: lock ? lockWords[lock] : null,
+        offending: offending.has(path),
+      })),
     };
   }
 
@@ -115,7 +120,13 @@ export class EditStore {
                 rule: `edits of ${row['flow'] as string}`,
                 summary: `edit of ${wordsOf(edited.changes)}: ${given.reason}`.slice(0, 500),
                 hash: trial.hash,
-                content: JSON.stringify({ edit: id, reason: given.reason, changes: edited.changes, before: trial.previous, after: journey.output }),
+                content: JSON.stringify({
+                  edit: id,
+                  reason: given.reason,
+                  changes: edited.changes,
+                  before: trial.previous,
+                  after: journey.output,
+                }),
                 legalEntities: journey.facts?.legalEntity ? [journey.facts.legalEntity] : (row['legal_entities'] as string[]),
                 makers: [{ id: caller.id, name: caller.name, did: 'corrected the document', hands: caller.hands }],
               },
@@ -204,7 +215,10 @@ export class EditStore {
     const seen = within(caller.scope, 'm.legal_entities', 2);
     const [there] = await db.query(`select 1 from message m where m.id = $1 and ${seen.where}`, [messageId, ...seen.values]);
     if (!there) throw new Problem('NOT_FOUND', `There is no message ${messageId}.`);
-    const rows = await db.query<Row>(`${shown} where e.message_id = $1 and ${seen.where} order by e.id limit 200`, [messageId, ...seen.values]);
+    const rows = await db.query<Row>(`${shown} where e.message_id = $1 and ${seen.where} order by e.id limit 200`, [
+      messageId,
+      ...seen.values,
+    ]);
     return { items: rows.map(shape) };
   }
 
@@ -222,10 +236,15 @@ export class EditStore {
     const edited = editRecord(source, wanted);
     const [first] = edited.problems;
     if (first)
-      throw new Problem(edited.problems.some(({ code }) => code === 'EDIT_LOCKED') ? 'EDIT_LOCKED' : 'EDIT_INVALID', `${first.detail.replace(/\.$/, '')}.`, { // prettier-ignore
-        ...(first.path === undefined ? {} : { path: first.path }),
-        problems: edited.problems,
-      });
+      throw new Problem(
+        edited.problems.some(({ code }) => code === 'EDIT_LOCKED') ? 'EDIT_LOCKED' : 'EDIT_INVALID',
+        `${first.detail.replace(/\.$/, '')}.`,
+        {
+          // prettier-ignore
+          ...(first.path === undefined ? {} : { path: first.path }),
+          problems: edited.problems,
+        },
+      );
     const tables = await this.tables.snapshot();
     const load = async () => (await this.pipeline.load([asClaimed(row)], tables))[0]!;
     const before = await load();

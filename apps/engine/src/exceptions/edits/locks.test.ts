@@ -66,7 +66,11 @@ describe('what is locked', () => {
 describe('editRecord', () => {
   it('corrects what is there, adds what is missing, and leaves the record that it was given alone', () => {
     const before = structuredClone(record);
-    const { record: after, changes, problems } = editRecord(record, [
+    const {
+      record: after,
+      changes,
+      problems,
+    } = editRecord(record, [
       { path: '/customer_address/country', value: 'DE' },
       { path: '/lines/0/taxCode', value: 'DE19' },
       { path: '/lines/0/costCentre', value: '4711x' },

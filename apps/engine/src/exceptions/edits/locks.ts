@@ -17,7 +17,8 @@ export const lockWords: Record<Lock, string> = {
   'legal-entity': 'Which company books it is decided by the tables; correct them.',
 };
 
-const amountName = /amount|total|price|balance|paid|remaining|fee|cost|charge|refund|discount|credit|debit|quantity|qty|rate|percent|units?$|due$|tax$|net$|gross/i;
+const amountName =
+  /amount|total|price|balance|paid|remaining|fee|cost|charge|refund|discount|credit|debit|quantity|qty|rate|percent|units?$|due$|tax$|net$|gross/i;
 /** `id`, `sourceId`, `customer_id`, `ids`; not `taxId` and its kin, which are words that a customer gave. */
 const idName = /^ids?$|[a-z0-9]Ids?$|_ids?$/;
 const taxIdName = /(^|_)(tax|vat|gst|abn|ein|registration)_?ids?$/i;
@@ -68,7 +69,9 @@ export function fieldsOf(record: JsonObject): Field[] {
 
 /** Money of an output, by path: what an edit must leave as it is. */
 export function moneyIn(output: JsonObject): Map<string, string> {
-  const found = fieldsOf(output).filter(({ lock, value }) => lock === 'currency' || lock === 'amount' || (lock === 'number' && value !== null));
+  const found = fieldsOf(output).filter(
+    ({ lock, value }) => lock === 'currency' || lock === 'amount' || (lock === 'number' && value !== null),
+  );
   return new Map(found.map(({ path, value }) => [path, String(value)]));
 }
 
@@ -128,10 +131,7 @@ function step(at: Json | undefined, name: string): Json | undefined {
 }
 
 /** Fields that the exception speaks of: at its path, or holding what a look-up did not find. */
-export function offendingOf(
-  fields: readonly Field[],
-  stop: { path: string | null; code: string; looked: readonly string[] },
-): Set<string> {
+export function offendingOf(fields: readonly Field[], stop: { path: string | null; code: string; looked: readonly string[] }): Set<string> {
   const last = stop.path?.split('/').at(-1)?.replaceAll('_', '').toLowerCase();
   const here = fields.filter(
     ({ path, value }) =>

@@ -22,7 +22,9 @@ export function changedFields(before: Json | undefined, after: Json | undefined,
       changedFields(before[name], after[name], `${path}/${name}`),
     );
   if (Array.isArray(before) && Array.isArray(after))
-    return Array.from({ length: Math.max(before.length, after.length) }).flatMap((_, at) => changedFields(before[at], after[at], `${path}/*`));
+    return Array.from({ length: Math.max(before.length, after.length) }).flatMap((_, at) =>
+      changedFields(before[at], after[at], `${path}/*`),
+    );
   return JSON.stringify(before ?? null) === JSON.stringify(after ?? null) ? [] : [{ path, before: before ?? null, after: after ?? null }];
 }
 

@@ -61,8 +61,7 @@ export class ImpactStore {
     const [tried = []] = await this.rehearsal.run(rows.map(asClaimed), [then]);
     const cleared = rows.filter((_, index) => tried[index]!.tried.failure === undefined);
     const sentences = new Map<string, number>();
-    for (const { tried: one } of tried)
-      if (one.failure) sentences.set(one.failure.cause, (sentences.get(one.failure.cause) ?? 0) + 1);
+    for (const { tried: one } of tried) if (one.failure) sentences.set(one.failure.cause, (sentences.get(one.failure.cause) ?? 0) + 1);
     return {
       matched: (rows[0]?.['matched'] as number | undefined) ?? 0,
       tried: rows.length,

@@ -35,7 +35,8 @@ describe('a mapping child', () => {
       key: ['country'],
       rows: [{ key: { country: 'US' }, values: { rate }, validFrom: null, validTo: null }],
     });
-    const ask = (version: number, rate: string) => pool.evaluate([item('$table("rates", { "country": "US" }).rate & ""')], [rates(version, rate)]);
+    const ask = (version: number, rate: string) =>
+      pool.evaluate([item('$table("rates", { "country": "US" }).rate & ""')], [rates(version, rate)]);
     expect(await ask(7, '5')).toEqual([{ text: '"5"' }]);
     expect(await ask(-1, '6')).toEqual([{ text: '"6"' }]);
     expect(await ask(-1, '8')).toEqual([{ text: '"8"' }]);

@@ -317,7 +317,11 @@ export const catalogue = {
     remedy: 'Read it again. One that was submitted is taken back before it is changed; one that has ended stays as it is.',
   },
   TABLE_DRAFT_EMPTY: { status: 422, title: 'The draft would change nothing', remedy: 'Add a change, or withdraw the draft.' },
-  TABLE_DRAFT_FULL: { status: 422, title: 'The draft would have more changes than it may', remedy: 'Divide it: a draft holds 10,000 changes.' },
+  TABLE_DRAFT_FULL: {
+    status: 422,
+    title: 'The draft would have more changes than it may',
+    remedy: 'Divide it: a draft holds 10,000 changes.',
+  },
   EDIT_LOCKED: {
     status: 422,
     title: 'A field of the document is locked',

@@ -68,7 +68,7 @@ describe('a draft', () => {
     );
   });
 
-  it('that waits for approval is taken back; who may only look is offered nothing', async () => {
+  it('that waits for approval is taken back', async () => {
     const engine = createFakeEngine();
     let state = 'submitted';
     engine.answer(`GET /v1/table-drafts/${draft.id}`, () => ({ ...draft, state, approver: 'finance-approver' }));

@@ -52,11 +52,13 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
     <Stack gap="lg">
       <div>
         <Text fw={600} size="lg">
-          {document?.title ?? approval.summary} {document?.amount ? <Money value={document.amount} /> : null}
+          {document?.title ?? sentence(approval.summary).replace(/\.$/, '')} {document?.amount ? <Money value={document.amount} /> : null}
         </Text>
-        <Text size="sm" c="dimmed">
-          {sentence(approval.summary)}
-        </Text>
+        {document?.title ? (
+          <Text size="sm" c="dimmed">
+            {sentence(approval.summary)}
+          </Text>
+        ) : null}
       </div>
       {approval.state === 'void' ? (
         <Alert color="yellow" title="Void">

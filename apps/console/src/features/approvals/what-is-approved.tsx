@@ -1,7 +1,6 @@
 import { Box, Text } from '@mantine/core';
 import type { ChangeEntry, DraftImpact } from '../../api/build.js';
 import type { ApprovalDetail, EditPreview } from '../../api/operate.js';
-import { Diff } from '../../parts/diff.js';
 import { FieldChanges } from '../../parts/field-changes.js';
 import { CopyId } from '../../parts/id.js';
 import { LinkButton } from '../../parts/links.js';
@@ -10,6 +9,7 @@ import { Facts } from '../../parts/page.js';
 import { ChangeList } from '../../parts/table-draft/change-list.js';
 import { clearsInWords, FlowImpacts } from '../../parts/table-draft/impact.js';
 import { At } from '../../parts/time.js';
+import { WouldBeSent } from '../../parts/would-be-sent.js';
 
 interface DraftContent {
   draft: string;
@@ -92,16 +92,9 @@ export function Edit({ approval }: { approval: ApprovalDetail }) {
         {content.reason}
       </Text>
       <FieldChanges changes={content.changes ?? []} />
-      <Text size="sm" fw={600} mt="md" mb={6}>
-        What would be sent
-      </Text>
-      <Diff
-        before={content.before == null ? '' : JSON.stringify(content.before, null, 2)}
-        after={JSON.stringify(content.after, null, 2)}
-        beforeLabel={content.before == null ? 'Nothing came of it before' : 'As it was'}
-        afterLabel="With the edit"
-        language="json"
-      />
+      <Box mt="md">
+        <WouldBeSent before={content.before} after={content.after} />
+      </Box>
       <Box mt="sm">
         <Facts items={[['Content hash', <CopyId value={approval.contentHash} label="Copy content hash" />]]} />
       </Box>

@@ -13,7 +13,6 @@ import {
   type FieldChange,
   type PayloadEdit,
 } from '../../api/operate.js';
-import { Diff } from '../../parts/diff.js';
 import { FieldChanges } from '../../parts/field-changes.js';
 import { CopyId } from '../../parts/id.js';
 import { LinkButton } from '../../parts/links.js';
@@ -21,6 +20,7 @@ import { formatCount } from '../../parts/money.js';
 import { done } from '../../parts/notice.js';
 import { Facts } from '../../parts/page.js';
 import { Failure, Refused, Waiting } from '../../parts/situations.js';
+import { WouldBeSent } from '../../parts/would-be-sent.js';
 import classes from './exceptions.module.css';
 
 type Field = EditableFields['fields'][number];
@@ -242,18 +242,7 @@ function Preview({
     >
       <Stack gap="md">
         <FieldChanges changes={preview.changes} />
-        <div>
-          <Text size="sm" fw={600} mb={6}>
-            What would be sent
-          </Text>
-          <Diff
-            before={preview.before == null ? '' : JSON.stringify(preview.before, null, 2)}
-            after={JSON.stringify(preview.after, null, 2)}
-            beforeLabel={preview.before == null ? 'Nothing came of it before' : 'As it was'}
-            afterLabel="With the edit"
-            language="json"
-          />
-        </div>
+        <WouldBeSent before={preview.before} after={preview.after} />
         <Facts
           items={[
             ['Tables', preview.tables.map(({ name, version }) => `${name} ${version}`).join(', ')],

@@ -14,8 +14,8 @@ describe('a draft', () => {
     const list = await screen.findByRole('list', { name: 'Changes of the draft' });
     within(list).getByText('DE-19');
     within(list).getByText('always valid');
-    await screen.findByText(/It clears 3 open exceptions\. They hold EUR/);
-    const impact = screen.getByRole('table', { name: 'Impact by flow' });
+    const impact = await screen.findByRole('table', { name: 'Impact by flow' });
+    expect(screen.getByText('open exceptions cleared').parentElement).toHaveTextContent(/^3open exceptions cleared.*12,204\.50$/);
     expect(within(impact).getAllByText(/90,071,992,547,409\.93/)).toHaveLength(2);
     await person.click(screen.getByRole('button', { name: 'Publish…' }));
     const dialog = await screen.findByRole('dialog', { name: 'Publish' });
@@ -60,7 +60,7 @@ describe('a draft', () => {
       counts: { ...draft.counts, added: 0, refused: 1 },
     }));
     const { person } = openConsole(address, engine);
-    await screen.findByText('Line 7: Code is required.');
+    await screen.findByText('Line 7: code is required.');
     expect(screen.getByRole('button', { name: 'Publish…' })).toBeDisabled();
     await person.click(screen.getByRole('button', { name: 'Take out DE · saas' }));
     await waitFor(() =>

@@ -86,13 +86,13 @@ export function ChangeList<T extends ShownChange>({
               {change.problems?.map((problem, at) => (
                 <p key={at} className={classes.problem}>
                   {problem.line ? `Line ${problem.line}: ` : ''}
-                  {sentence(problem.detail)}
+                  {problem.detail.replace(/\.$/, '')}.
                 </p>
               ))}
               {change.note ? <p className={classes.note}>{sentence(change.note)}</p> : null}
               {conflicts ? <p className={classes.note}>Somebody else changed this key since the draft was begun.</p> : null}
             </div>
-            {action ? <div>{action(change)}</div> : <span />}
+            {action ? <div className={classes.act}>{action(change)}</div> : null}
           </li>
         );
       })}

@@ -109,7 +109,7 @@ export function Impact({ impact }: { impact: DraftImpact }) {
         </div>
       </div>
       <Text size="sm" mb="sm">
-        {clearsInWords(exceptions)}
+        {exceptions.clears === 0 || exceptions.tried < exceptions.matched ? clearsInWords(exceptions) : ''}
         {exceptions.outcomes.map(({ sentence, count }) => ` ${formatCount(count)} would stop again: ${sentence}`).join('')}
       </Text>
       <FlowImpacts flows={flows} />

@@ -142,11 +142,14 @@ function writing(table: TableShape, current: readonly StoredRow[], change: RowCh
   const notes = [
     ends && `the row before it ends on ${dayBefore(change.validFrom!)}`,
     written && written.validTo !== change.validTo && `it ends on ${written.validTo}, before the row that is known to come`,
-    same && same.validTo !== written?.validTo && `its last day was ${same.validTo ?? 'open'}`,
+    same && same.validTo !== written?.validTo && lastDayBefore(same),
   ].filter((note) => typeof note === 'string');
   const kind = !before ? 'added' : same && sameValues(same.values, after) && written?.validTo ? 'ended' : 'changed';
   return { ...plan, entry: { ...entry, kind, cells, note: notes.join('; ') || null } };
 }
+
+const lastDayBefore = ({ validTo }: Pick<StoredRow, 'validTo'>): string =>
+  validTo === null ? 'it had no last day before' : `its last day was ${validTo} before`;
 
 function removal(current: readonly StoredRow[], change: RowChange, place: Place): Found {
   const row = current.find(({ validFrom }) => validFrom === change.validFrom);
@@ -190,7 +193,7 @@ export function versionEntries(retired: readonly StoredRow[], begun: readonly St
   const entries = shown.map(({ row, was }, index) => {
     const before = was?.values ?? null;
     const kind: ChangeKind = !was ? 'added' : sameValues(was.values, row.values) && row.validTo ? 'ended' : 'changed';
-    return { index, kind, key: row.key, validFrom: row.validFrom, validTo: row.validTo, before, after: row.values, cells: cellsOf(before, row.values), note: was && was.validTo !== row.validTo ? `its last day was ${was.validTo ?? 'open'}` : null }; // prettier-ignore
+    return { index, kind, key: row.key, validFrom: row.validFrom, validTo: row.validTo, before, after: row.values, cells: cellsOf(before, row.values), note: was && was.validTo !== row.validTo ? lastDayBefore(was) : null }; // prettier-ignore
   });
   const gone = left.map((row, n) => ({ index: entries.length + n, kind: 'removed' as const, key: row.key, validFrom: row.validFrom, validTo: row.validTo, before: row.values, after: null, cells: cellsOf(row.values, null), note: null })); // prettier-ignore
   return [...entries, ...gone];

@@ -116,9 +116,9 @@ function Fields({
           value={which}
           onChange={setWhich}
           data={[
-            { value: 'offending', label: 'What the exception names' },
-            { value: 'open', label: 'What may be corrected' },
-            { value: 'all', label: 'All fields' },
+            { value: 'offending', label: 'In question' },
+            { value: 'open', label: 'Editable' },
+            { value: 'all', label: 'All' },
           ]}
         />
         <TextInput
@@ -138,7 +138,12 @@ function Fields({
       ) : (
         <ul className={classes.fields} aria-label="Fields of the record" tabIndex={0}>
           {shown.slice(0, drawnMax).map((field) => (
-            <li key={field.path} data-offending={field.offending || undefined} data-changed={changed.has(field.path) || undefined}>
+            <li
+              key={field.path}
+              className={classes.field}
+              data-offending={field.offending || undefined}
+              data-changed={changed.has(field.path) || undefined}
+            >
               <code className={classes.fieldName}>{field.path}</code>
               {field.locked ? (
                 <span className={classes.locked}>

@@ -137,7 +137,7 @@ describe('an edit', () => {
     const dialog = await screen.findByRole('dialog', { name: 'Correct fields of the record' });
     const country = await within(dialog).findByRole('textbox', { name: '/customer_address/country' });
     expect(within(dialog).queryByRole('textbox', { name: '/customer_address/city' })).toBeNull();
-    await person.click(within(dialog).getByText('All fields'));
+    await person.click(within(dialog).getByText('All'));
     within(dialog).getByText(/A number is an amount/);
     expect(within(dialog).queryByRole('textbox', { name: '/total' })).toBeNull();
     await person.clear(country);

@@ -1,6 +1,6 @@
 /** What an admin defines: connections, mappings, tables, flows, schemas, packs. */
 import { Type } from '@sinclair/typebox';
-import { AnyJson, Count, Day, Id, Instant, Maybe, Name, Page, ProblemItem, Text } from '../platform/http/fields.js';
+import { AnyJson, Day, Instant, Maybe, Name, Page, ProblemItem, Text } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
 import { RowInput, Table, TableRow } from './tables/fields.js';
 import { tableDraftRoutes } from './tables/draft-routes.js';

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { loaded, noBrowser, openBrowser, openWindow, signIn } from '../test/chromium.js';
 import { rooms } from '../test/every-room.js';
-import { documents, messageOf, startHostileCompany } from '../test/hostile-company.js';
+import { documents, draftOf, messageOf, startHostileCompany } from '../test/hostile-company.js';
 import { hostile, hostileElements, hostileLink, hostileMark } from '../test/hostile-words.js';
 import { eventually, type LivingCompany } from '../test/living-company.js';
 
@@ -59,6 +59,13 @@ const visits: Visit[] = [
   { name: 'a mapping', room: 'mapping', path: '/mappings/hostile', shows: ['comment'] },
   { name: 'tables', path: '/tables', shows: ['table'] },
   { name: 'a table', room: 'table', path: '/tables/hostile', shows: ['table', 'cell key', 'cell'] },
+  { name: 'a draft of a table', room: 'table-draft', path: async ({ api }) => `/tables/hostile/drafts/${await draftOf(api)}`, shows: ['table', 'draft reason', 'draft key', 'draft cell'] }, // prettier-ignore
+  {
+    name: 'the history of a table',
+    room: 'table-history',
+    path: '/tables/hostile?tab=history&version=2',
+    shows: ['table', 'cell key', 'cell'],
+  },
   { name: 'a connection', room: 'connection', path: '/connections/hostile', shows: ['connection'] },
   { name: 'a connection with hostile settings', path: '/connections/hostile-http', shows: ['second connection', 'parameter'] },
   { name: 'audit', path: '/audit', shows: ['key name'] },
@@ -172,8 +179,9 @@ suite(noBrowser ? `hostile words (skipped: ${noBrowser})` : 'hostile words', () 
   const visited = new Set(visits.map(({ name, room }) => room ?? name));
   it.each(rooms.filter(({ name, signedOut }) => !signedOut && !visited.has(name)))(
     'leave every other room as it is: $name',
-    async ({ path, shows }) => {
+    async ({ path, shows, first }) => {
       await page.goto(await path(company));
+      await first?.(page);
       await shows(page).waitFor();
       await touch();
       expect({ struck, foreign: await foreign(), complaints }).toEqual({ struck: [], foreign: [], complaints: [] });

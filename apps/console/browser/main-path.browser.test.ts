@@ -65,8 +65,10 @@ suite(noBrowser ? `the main path (skipped: ${noBrowser})` : 'the main path', () 
     for (const [column, value] of Object.entries({ entity: 'US', zone: 'America/New_York', currency: 'USD' }))
       await drawer.getByLabel(column).fill(value);
     await drawer.getByLabel('Reason').fill('Brazil is sold to from New York');
-    await drawer.getByRole('button', { name: 'Add row' }).click();
-    await drawer.getByText('The row is written.').waitFor();
+    await drawer.getByRole('button', { name: 'Show what it clears' }).click();
+    await drawer.getByText(/^It clears this exception/).waitFor();
+    await drawer.getByRole('button', { name: 'Publish the row' }).click();
+    await drawer.getByText(/^The row is live as version \d+ of legal-entity/).waitFor();
 
     await drawer.getByRole('button', { name: group.count > 1 ? /^Replay all/ : 'Preview replay' }).click();
     const replay = page.getByRole('dialog', { name: 'Replay' });

@@ -20,10 +20,27 @@ export interface Room {
   path: (company: LivingCompany) => string | Promise<string>;
   shows: (page: Page) => ReturnType<Page['locator']>;
   signedOut?: true;
+  /** What a person does there before it is shown. */
+  first?: (page: Page) => Promise<void>;
 }
 
 const table = (name: string) => (page: Page) => page.getByRole('table', { name }).getByRole('row').nth(1);
 const editor = (name: string) => (page: Page) => page.getByRole('textbox', { name, exact: true }).locator('.cm-line').nth(1);
+
+/** A draft with a row of each kind: added, changed from some day on, and one that does not fit. */
+async function draftOf({ api }: LivingCompany): Promise<string> {
+  const row = (country: string, entity: string | null, validFrom?: string) => ({
+    key: { country },
+    values: { entity, zone: 'Europe/Vienna', functionalCurrency: 'EUR' },
+    ...(validFrom ? { validFrom } : {}),
+  });
+  const { data, error } = await api.POST('/v1/tables/{name}/drafts', {
+    params: { path: { name: 'legal-entity' } },
+    body: { put: [row('AT', 'DE'), row('US', 'US', '2027-01-01'), row('CH', null)], reason: 'Austria is sold to from Berlin' },
+  });
+  if (!data) throw new Error(`No draft could be made: ${JSON.stringify(error)}`);
+  return data.id;
+}
 
 /** Where documents are worked on. */
 const operating: Room[] = [
@@ -55,6 +72,15 @@ const operating: Room[] = [
     },
     shows: (page) => page.getByRole('dialog', { name: 'Exception' }).getByRole('button', { name: 'Preview replay' }),
   },
+  {
+    name: 'exception-edit',
+    path: async ({ api }) => {
+      const { data } = await api.GET('/v1/exceptions/groups');
+      return `/exceptions?sel=${data!.items.find((group) => group.fix.kind === 'table')!.sample}`;
+    },
+    shows: (page) => page.getByRole('dialog', { name: 'Correct fields of the record' }).getByRole('list', { name: 'Fields of the record' }),
+    first: (page) => page.getByRole('button', { name: 'Correct a field of the record…' }).click(),
+  },
   { name: 'runs', path: () => '/runs', shows: table('Runs') },
   {
     name: 'run',
@@ -67,6 +93,21 @@ const operating: Room[] = [
   { name: 'mapping', path: () => '/mappings/stripe-invoice', shows: editor('Output') },
   { name: 'tables', path: () => '/tables', shows: table('Tables') },
   { name: 'table', path: () => '/tables/legal-entity', shows: (page) => page.getByRole('row').nth(1) },
+  {
+    name: 'table-history',
+    path: () => '/tables/legal-entity?tab=history&version=2',
+    shows: (page) => page.getByRole('list', { name: 'Rows of version 2' }),
+  },
+  {
+    name: 'table-draft',
+    path: async (company) => `/tables/legal-entity/drafts/${await draftOf(company)}`,
+    shows: (page) => page.getByRole('table', { name: 'Impact by flow' }).getByRole('row').nth(1),
+  },
+  {
+    name: 'table-drafts',
+    path: async (company) => (await draftOf(company), '/tables/legal-entity?tab=drafts'),
+    shows: table('Drafts of Legal entity by customer country'),
+  },
   { name: 'connections', path: () => '/connections', shows: table('Connections') },
   { name: 'connection', path: () => '/connections/erp-us', shows: (page) => page.getByLabel('entity', { exact: false }).first() },
 ];
@@ -208,11 +249,12 @@ export const everyRoom = (half: keyof typeof halves): void =>
 
     it.each(halves[half])(
       '$name',
-      async ({ name, path, shows, signedOut }) => {
+      async ({ name, path, shows, signedOut, first }) => {
         const { page, complaints } = await openWindowIn(signedOut ? profiles.unknown : profiles.known);
         try {
           await page.goto(await path(company));
           await page.getByRole('heading', { level: 1 }).waitFor();
+          await first?.(page);
           await shows(page).waitFor();
           await loaded(page);
           for (const { colorScheme, runOnly } of looks) {

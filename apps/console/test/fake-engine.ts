@@ -30,6 +30,7 @@ export function problem(
 /** The engine's API in memory, for the tests and for looking at pages without an engine. */
 export function createFakeEngine({ signedIn = true, identity = data.admin } = {}): FakeEngine {
   const exceptions = structuredClone(data.exceptions);
+  let draft = structuredClone(data.draft);
   const page = (items: unknown[], query: URLSearchParams) => {
     const start = Number(query.get('cursor') ?? 0);
     const limit = Number(query.get('limit') ?? 50);
@@ -275,8 +276,35 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
         data.tableRows.filter((row) => !query.get('q') || JSON.stringify(row).includes(query.get('q')!)),
         query,
       ),
-    'POST /v1/tables/:name/rows': () => ({ version: 32, added: 1, ended: 0, unchanged: 0, mayClear: 3 }),
-    'PUT /v1/tables/:name/rows': () => ({ version: 32, added: 2, ended: 1, unchanged: 4, problems: [] }),
+    'PUT /v1/tables/:name/approver': ({ params, body }) => ({
+      ...data.tables.find(({ name }) => name === params['name']),
+      ...(body as object),
+    }),
+    'GET /v1/tables/:name/versions': ({ query }) => page(data.tableVersions, query),
+    'GET /v1/tables/:name/versions/:version': ({ params }) => ({
+      ...data.tableVersions.find(({ version }) => String(version) === params['version']),
+      entries: data.draft.entries,
+      more: false,
+    }),
+    'GET /v1/table-drafts': ({ query }) => page([draft], query),
+    'POST /v1/tables/:name/drafts': () => draft,
+    'GET /v1/table-drafts/:id': ({ params }) => (params['id'] === draft.id ? draft : problem(404, 'NOT_FOUND', 'There is no such draft')),
+    'PUT /v1/table-drafts/:id': () => (draft = { ...draft, revision: draft.revision + 1 }),
+    'POST /v1/table-drafts/:id/submit': ({ body }) =>
+      (draft = {
+        ...draft,
+        ...(draft.approver === null ? { state: 'published', publishedVersion: 32, endedBy: identity.name } : { state: 'submitted' }),
+        reason: (body as { reason?: string }).reason ?? draft.reason,
+      }),
+    'POST /v1/table-drafts/:id/reopen': () => (draft = { ...draft, state: 'open' }),
+    'POST /v1/table-drafts/:id/withdraw': () => (draft = { ...draft, state: 'withdrawn' }),
+    'POST /v1/table-drafts/:id/rebase': () => (draft = { ...draft, behind: false, conflicts: [], baseVersion: draft.tableVersion }),
+    'GET /v1/table-drafts/:id/impact': () => data.impact,
+    'POST /v1/exceptions/:id/table-draft': () => ({ draft, exceptions: data.impact.exceptions }),
+    'GET /v1/exceptions/:id/fields': () => data.editable,
+    'POST /v1/exceptions/:id/edits/preview': () => data.editPreview,
+    'POST /v1/exceptions/:id/edits': () => data.edit,
+    'GET /v1/messages/:id/edits': () => ({ items: [] }),
     'GET /v1/connectors': ({ query }) => page(data.connectors, query),
     'GET /v1/connections': ({ query }) => page(data.connections, query),
     'GET /v1/connections/:name': ({ params }) =>

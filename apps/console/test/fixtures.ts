@@ -1,6 +1,17 @@
-import type { Connection, Connector, Flow, FlowItem, Mapping, Sample, Table, TableRow } from '../src/api/build.js';
+import type { Connection, Connector, DraftImpact, Flow, FlowItem, Mapping, Sample, Table, TableDraft, TableRow, TableVersion } from '../src/api/build.js'; // prettier-ignore
 import type { ApiKey, AuditEntry, AuditStatus, Role, ServiceAccount, User } from '../src/api/govern.js';
-import type { Approval, ExceptionGroup, ExceptionItem, Message, MessageItem, Overview, Run } from '../src/api/operate.js';
+import type {
+  Approval,
+  EditableFields,
+  EditPreview,
+  ExceptionGroup,
+  ExceptionItem,
+  Message,
+  MessageItem,
+  Overview,
+  PayloadEdit,
+  Run,
+} from '../src/api/operate.js';
 import type { Identity, Session } from '../src/api/session.js';
 
 /** A small company for the tests and for `npm run dev:fake`. Everything has the generated types, so it cannot drift from the API. */
@@ -13,6 +24,7 @@ export const permissions = [
   'message.replay',
   'exception.read',
   'exception.work',
+  'payload.edit',
   'run.start',
   'flow.read',
   'flow.write',
@@ -20,6 +32,7 @@ export const permissions = [
   'mapping.write',
   'table.read',
   'table.write',
+  'table.govern',
   'connection.read',
   'connection.write',
   'schema.read',
@@ -457,6 +470,8 @@ export const tables: Table[] = [
       { name: 'reverseCharge', type: 'boolean', required: false },
     ],
     governed: false,
+    approver: null,
+    liveDrafts: 1,
     version: 31,
     rows: 5,
     usedBy: ['stripe-invoices', 'invoice-to-erp'],
@@ -473,6 +488,8 @@ export const tables: Table[] = [
       { name: 'closedOn', type: 'date', required: false },
     ],
     governed: true,
+    approver: 'finance-approver',
+    liveDrafts: 0,
     version: 4,
     rows: 2,
     usedBy: ['stripe-invoices'],
@@ -508,6 +525,146 @@ export const tableRows: TableRow[] = [
     createdBy: 'api:sync',
   },
 ];
+
+/** One row of the table tax-code, begun for an exception: open, on the version that the table has. */
+export const draft: TableDraft = {
+  id: id('drf', 1),
+  table: 'tax-code',
+  state: 'open',
+  revision: 1,
+  baseVersion: 31,
+  reason: 'DE is taxed at 19 %',
+  origin: 'exception',
+  exceptionId: id('exc', 1),
+  changes: 1,
+  createdAt: ago(12),
+  createdBy: 'Ines Ortega',
+  changedAt: ago(12),
+  changedBy: 'Ines Ortega',
+  submittedAt: null,
+  submittedBy: null,
+  endedAt: null,
+  endedBy: null,
+  publishedVersion: null,
+  tableVersion: 31,
+  behind: false,
+  approver: null,
+  contentHash: '1f0c77aa'.repeat(8),
+  counts: { added: 1, changed: 0, ended: 0, removed: 0, unchanged: 0, refused: 0 },
+  conflicts: [],
+  makers: [{ name: 'Ines Ortega', did: 'made the draft' }],
+  approval: null,
+  entries: [
+    {
+      index: 0,
+      kind: 'added',
+      key: { country: 'DE', category: 'saas' },
+      validFrom: null,
+      validTo: null,
+      before: null,
+      after: { code: 'DE-19', rate: '19.00', reverseCharge: null },
+      cells: [
+        { column: 'code', before: null, after: 'DE-19' },
+        { column: 'rate', before: null, after: '19.00' },
+      ],
+      note: null,
+      problems: [],
+    },
+  ],
+  more: false,
+};
+export const impact: DraftImpact = {
+  draftId: draft.id,
+  contentHash: draft.contentHash,
+  tableVersion: 31,
+  triedAt: ago(1),
+  exceptions: {
+    matched: 3,
+    tried: 3,
+    clears: 3,
+    money: [{ currency: 'EUR', amount: '12204.50' }],
+    outcomes: [],
+    causeKeys: ['table tax-code country DE, category saas'],
+  },
+  flows: [
+    {
+      flow: 'stripe-invoices',
+      tried: 500,
+      unchanged: 488,
+      changed: 12,
+      worksNow: 0,
+      failsNow: 0,
+      before: [{ currency: 'EUR', amount: '90071992547409.93' }],
+      after: [{ currency: 'EUR', amount: '90071992547409.93' }],
+      fields: [{ path: '/taxLines/*/taxCode', count: 12, before: 'DE-16', after: 'DE-19' }],
+      examples: [{ messageId: id('msg', 1), title: 'INV-2026-0512', what: '/taxLines/*/taxCode: "DE-16" becomes "DE-19"' }],
+    },
+  ],
+};
+export const tableVersions: TableVersion[] = [
+  {
+    version: 31,
+    at: ago(900),
+    by: 'Ines Ortega',
+    approvedBy: 'Admin One',
+    reason: 'new rate in FR',
+    draftId: id('drf', 9),
+    begun: 1,
+    retired: 1,
+  },
+  { version: 30, at: ago(9_000), by: 'api:sync', approvedBy: null, reason: 'CSV import', draftId: null, begun: 4, retired: 0 },
+];
+export const editable: EditableFields = {
+  messageId: id('msg', 1),
+  hash: '5f70bf18'.repeat(8),
+  approver: 'finance-approver',
+  waiting: null,
+  fields: [
+    {
+      path: '/id',
+      value: 'in_1QF0002',
+      locked: 'It says which document this is, or whose; with another one it would be another document.',
+      offending: false,
+    },
+    {
+      path: '/total',
+      value: 361350,
+      locked: 'A number is an amount, a quantity or an instant; those come from the source.',
+      offending: false,
+    },
+    { path: '/customer_address/country', value: 'DE', locked: null, offending: true },
+    { path: '/customer_address/city', value: 'München', locked: null, offending: false },
+  ],
+};
+export const editPreview: EditPreview = {
+  changes: [{ path: '/customer_address/country', before: 'DE', after: 'AT', absent: false }],
+  before: null,
+  after: { legalEntity: 'DE', total: '3613.50' },
+  beforeHash: '5f70bf18'.repeat(8),
+  afterHash: '77aa1f0c'.repeat(8),
+  contentHash: 'c0ffee00'.repeat(8),
+  approver: 'finance-approver',
+  tables: [{ name: 'tax-code', version: 31 }],
+};
+export const edit: PayloadEdit = {
+  id: id('edt', 1),
+  messageId: id('msg', 1),
+  exceptionId: id('exc', 1),
+  state: 'waiting',
+  reason: 'a typing error',
+  changes: editPreview.changes,
+  beforeHash: editPreview.beforeHash,
+  afterHash: editPreview.afterHash,
+  contentHash: editPreview.contentHash,
+  by: 'Admin One',
+  at: ago(1),
+  approvalId: id('apr', 7),
+  decidedBy: null,
+  decidedAt: null,
+  decision: null,
+  appliedAt: null,
+  runId: null,
+};
 
 export const connectors: Connector[] = [
   {

@@ -116,6 +116,16 @@ async function writeHostileSettings(api: Client<paths>, { url, sandbox }: Living
 const rows = (api: Client<paths>, name: string, key: Record<string, string>, values: Record<string, string>) =>
   done(api.POST('/v1/tables/{name}/rows', { params: { path: { name } }, body: { put: [{ key, values }] } }));
 
+/** A draft of the hostile table. */
+export async function draftOf(api: Client<paths>): Promise<string> {
+  const { data, error } = await api.POST('/v1/tables/{name}/drafts', {
+    params: { path: { name: 'hostile' } },
+    body: { put: [{ key: { word: hostile('draft key') }, values: { said: hostile('draft cell') } }], reason: hostile('draft reason') },
+  });
+  if (!data) throw new Error(`no draft was made: ${JSON.stringify(error)}`);
+  return data.id;
+}
+
 /** A session of a browser that says something hostile of itself. */
 async function signInFrom(url: string, who: { email: string; password: string }): Promise<void> {
   const response = await fetch(`${url}/v1/session`, {

@@ -79,7 +79,7 @@ describe('segregation of duties', () => {
   it('is broken by the administrator alone, by nobody else alone, and by who approves beside who makes', () => {
     const alone = Object.keys(roles).filter((name) => conflictsOf([name]).length > 0);
     expect(alone).toEqual(['admin']);
-    expect(conflictsOf(['integrator', 'finance-approver']).map(({ permissions }) => permissions[0])).toEqual(['mapping.write', 'flow.write', 'table.write', 'message.replay', 'connection.write']); // prettier-ignore
+    expect(conflictsOf(['integrator', 'finance-approver']).map(({ permissions }) => permissions[0])).toEqual(['mapping.write', 'flow.write', 'table.write', 'message.replay', 'payload.edit', 'connection.write']); // prettier-ignore
     expect(conflictsOf(['finance-operator', 'finance-approver'])[0]).toEqual({
       roles: ['finance-operator', 'finance-approver'],
       permissions: ['table.write', 'approval.decide'],

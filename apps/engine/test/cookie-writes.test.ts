@@ -30,6 +30,8 @@ const prefixes: Record<string, string> = {
   selections: 'sel',
   replays: 'run',
   erasures: 'era',
+  'table-drafts': 'drf',
+  edits: 'edt',
 };
 const pathOf = ({ path }: RouteSpec): string =>
   path.replace(/\{id\}/, `${prefixes[path.split('/')[2]!]}_00000000000000000000000000`).replace(/\{\w+\}/g, 'no-such-thing');

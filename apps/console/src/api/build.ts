@@ -16,7 +16,12 @@ export type RowChange = {
   validFrom?: string | null;
   validTo?: string | null;
 };
-export type ImportResult = Answer<'importTableRows'>;
+export type TableVersion = Answer<'listTableVersions'>['items'][number];
+export type TableDraft = Answer<'getTableDraft'>;
+export type TableDraftItem = Answer<'listTableDrafts'>['items'][number];
+export type ChangeEntry = TableDraft['entries'][number];
+export type DraftImpact = Answer<'getDraftImpact'>;
+export type ImpactOnExceptions = DraftImpact['exceptions'];
 export type Connection = Answer<'getConnection'>;
 export type Connector = Answer<'listConnectors'>['items'][number];
 export type ConnectionCheck = Answer<'checkConnection'>;
@@ -83,10 +88,6 @@ export const tableRowsQuery = (name: string, filter: RowFilter) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });
-export const changeTableRows = (
-  name: string,
-  body: { put?: RowChange[]; end?: { key: Record<string, string>; validTo: string }[]; reason?: string },
-) => take(api.POST('/v1/tables/{name}/rows', { ...named(name), body }));
 export type TableInput = NonNullable<Parameters<typeof putTableRaw>[1]>;
 const putTableRaw = (
   name: string,
@@ -99,15 +100,77 @@ const putTableRaw = (
   },
 ) => take(api.PUT('/v1/tables/{name}', { ...named(name), body }));
 export const saveTable = putTableRaw;
-export const importTableRows = (name: string, csv: string, dryRun: boolean) =>
-  take(
-    api.PUT('/v1/tables/{name}/rows', {
-      params: { path: { name }, query: { dryRun } },
-      body: csv as never,
-      bodySerializer: (text: unknown) => String(text),
-      headers: { 'Content-Type': 'text/csv' },
-    }),
-  );
+/** A file as it is: the type says what it is. */
+const asCsv = (csv: string) => ({
+  body: csv as never,
+  bodySerializer: (text: unknown) => String(text),
+  headers: { 'Content-Type': 'text/csv' },
+});
+export const governTable = (name: string, body: { approver: 'finance-approver' | 'admin' | null; reason: string }) =>
+  take(api.PUT('/v1/tables/{name}/approver', { ...named(name), body }));
+export const tableFileAddress = (name: string, asOf: string | undefined): string =>
+  `/v1/tables/${encodeURIComponent(name)}/export${asOf ? `?asOf=${encodeURIComponent(asOf)}` : ''}`;
+
+export const tableVersionsQuery = (name: string) =>
+  infiniteQueryOptions({
+    queryKey: ['tables', 'versions', name],
+    queryFn: ({ pageParam, signal }) =>
+      take(api.GET('/v1/tables/{name}/versions', { params: { path: { name }, query: { cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+export const tableVersionQuery = (name: string, version: number) =>
+  queryOptions({
+    queryKey: ['tables', 'version', name, version],
+    queryFn: ({ signal }) => take(api.GET('/v1/tables/{name}/versions/{version}', { params: { path: { name, version } }, signal })),
+    staleTime: 10 * 60_000,
+  });
+
+type DraftSaid = {
+  put?: RowChange[];
+  end?: { key: Record<string, string>; validTo: string }[];
+  remove?: { key: Record<string, string>; validFrom?: string | null }[];
+  reason?: string;
+};
+const ofDraft = (id: string) => ({ params: { path: { id } } });
+export const tableDraftsQuery = (filter: Omit<Query<'listTableDrafts'>, 'cursor' | 'limit'>) =>
+  infiniteQueryOptions({
+    queryKey: ['tables', 'drafts', filter],
+    queryFn: ({ pageParam, signal }) => take(api.GET('/v1/table-drafts', { params: { query: { ...filter, cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+export const tableDraftQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['tables', 'draft', id],
+    queryFn: ({ signal }) => take(api.GET('/v1/table-drafts/{id}', { ...ofDraft(id), signal })),
+  });
+/** Tried again only when asked: it runs hundreds of records. */
+export const draftImpactQuery = (id: string, contentHash: string, tableVersion: number) =>
+  queryOptions({
+    queryKey: ['draft-impact', id, contentHash, tableVersion],
+    queryFn: ({ signal }) => take(api.GET('/v1/table-drafts/{id}/impact', { ...ofDraft(id), signal })),
+    staleTime: 5 * 60_000,
+    refetchOnWindowFocus: false,
+  });
+export const makeTableDraft = (name: string, body: DraftSaid) => take(api.POST('/v1/tables/{name}/drafts', { ...named(name), body }));
+export const makeTableDraftOfCsv = (name: string, csv: string) =>
+  take(api.POST('/v1/tables/{name}/drafts', { params: { path: { name } }, ...asCsv(csv) }));
+export const draftForException = (id: string, body: { put: RowChange[]; reason?: string }) =>
+  take(api.POST('/v1/exceptions/{id}/table-draft', { ...ofDraft(id), body }));
+export const changeTableDraft = (
+  id: string,
+  body: DraftSaid & { revision: number; drop?: { key: Record<string, string>; validFrom?: string | null }[] },
+) => take(api.PUT('/v1/table-drafts/{id}', { ...ofDraft(id), body }));
+export const importTableDraft = (id: string, revision: number, csv: string) =>
+  take(api.PUT('/v1/table-drafts/{id}/changes', { params: { path: { id }, query: { revision } }, ...asCsv(csv) }));
+export const rebaseTableDraft = (id: string, body: { revision: number; version: number }) =>
+  take(api.POST('/v1/table-drafts/{id}/rebase', { ...ofDraft(id), body }));
+export const submitTableDraft = (id: string, body: { contentHash: string; reason?: string }) =>
+  take(api.POST('/v1/table-drafts/{id}/submit', { ...ofDraft(id), body }));
+export const reopenTableDraft = (id: string) => take(api.POST('/v1/table-drafts/{id}/reopen', ofDraft(id)));
+export const withdrawTableDraft = (id: string, reason?: string) =>
+  take(api.POST('/v1/table-drafts/{id}/withdraw', { ...ofDraft(id), body: { reason: reason || undefined } }));
 
 export const connectionsQuery = queryOptions({
   queryKey: ['connections', 'list'],

@@ -23,6 +23,10 @@ export type ReplayStarted = Answer<'startReplay'>;
 export type Run = Answer<'getRun'>;
 export type Approval = Answer<'listApprovals'>['items'][number];
 export type ApprovalDetail = Answer<'getApproval'>;
+export type EditableFields = Answer<'getEditableFields'>;
+export type EditPreview = Answer<'previewEdit'>;
+export type PayloadEdit = Answer<'listEdits'>['items'][number];
+export type FieldChange = { path: string; value: string | boolean | null };
 export type Amount = { amount: string; currency: string };
 export type Selection = { messages?: string[]; causeKey?: string; selection?: string };
 
@@ -138,6 +142,25 @@ export const exceptionsFileAddress = (filter: GroupFilter): string => {
   const given = Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return `/v1/exceptions/export${given.length ? `?${new URLSearchParams(given).toString()}` : ''}`;
 };
+
+/** What may be corrected in the record of an exception. Read once for a dialog: each reading is noted in the audit log. */
+export const editableFieldsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['exceptions', 'fields', id],
+    queryFn: ({ signal }) => take(api.GET('/v1/exceptions/{id}/fields', { params: { path: { id } }, signal })),
+    staleTime: 60_000,
+    refetchOnWindowFocus: false,
+  });
+export const previewEdit = (id: string, changes: FieldChange[]) =>
+  take(api.POST('/v1/exceptions/{id}/edits/preview', { params: { path: { id } }, body: { changes } }));
+export const askForEdit = (id: string, body: { changes: FieldChange[]; contentHash: string; reason: string }) =>
+  take(api.POST('/v1/exceptions/{id}/edits', { params: { path: { id } }, body }));
+export const editsQuery = (messageId: string) =>
+  queryOptions({
+    queryKey: ['messages', 'edits', messageId],
+    queryFn: ({ signal }) => take(api.GET('/v1/messages/{id}/edits', { params: { path: { id: messageId } }, signal })),
+  });
+export const withdrawEdit = (id: string) => take(api.POST('/v1/edits/{id}/withdraw', { params: { path: { id } } }));
 
 export const replayPreviewQuery = (selection: Selection) =>
   queryOptions({

@@ -682,6 +682,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exceptions/{id}/table-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a draft of the table that an exception names, and tell which exceptions it would clear */
+        post: operations["draftForException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/selections": {
         parameters: {
             query?: never;
@@ -846,6 +863,91 @@ export interface paths {
         put?: never;
         /** Take back what a replay has not begun: those are exceptions again. What is under way goes on */
         post: operations["cancelReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/{id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fields of the record that stopped: what may be corrected, and why the rest is locked. Reading is noted in the audit log */
+        get: operations["getEditableFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/{id}/edits/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an edit would send, without sending it; refused where it would change an amount, the currency, the identity or a key */
+        post: operations["previewEdit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/{id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the approval of exactly what was previewed; where the flow needs none, the message goes on with it at once */
+        post: operations["askForEdit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Edits of a message: which fields, before and after, who asked and who approved; at most 200 */
+        get: operations["listEdits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/edits/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an edit back that waits for its approval */
+        post: operations["withdrawEdit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1875,6 +1977,228 @@ export interface paths {
         put?: never;
         /** Write the mappings, tables, flows and controls of a pack. Tables that exist keep their rows */
         post: operations["installPack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tables/{name}/approver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Who approves a change of rows from now on; null for nobody. Drafts that wait for an approval go back to their authors */
+        put: operations["governTable"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tables/{name}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows of a day as CSV that can be imported again, in which no cell is a formula; at most 100,000. An entry of the audit log */
+        get: operations["exportTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tables/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of a table, newest first: who, when, why, by which draft */
+        get: operations["listTableVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tables/{name}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one version did to the rows */
+        get: operations["getTableVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/table-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drafts of tables, newest first */
+        get: operations["listTableDrafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tables/{name}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a change set of a table: nothing is live before it is published. As JSON by row, or as CSV */
+        post: operations["makeTableDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/table-drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft: what it would change now, cell by cell, with every problem */
+        get: operations["getTableDraft"];
+        /** Say more in an open draft, or take something out of it; of two changes of one row the later stands */
+        put: operations["changeTableDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/table-drafts/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the rows of a CSV file in the place of all changes of an open draft */
+        put: operations["importTableDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/table-drafts/{id}/rebase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an open draft to the version of the table that you have seen */
+        post: operations["rebaseTableDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/table-drafts/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the approval of exactly what was shown; where the table needs none, publish it */
+        post: operations["submitTableDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/table-drafts/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a submitted draft back, to change it; its approval is void */
+        post: operations["reopenTableDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/table-drafts/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a draft without publishing it */
+        post: operations["withdrawTableDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/table-drafts/{id}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a draft does to what was recorded: exceptions that it clears, and outputs that it changes, tried with its rows. Nothing is stored or sent */
+        get: operations["getDraftImpact"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6037,7 +6361,7 @@ export interface operations {
                              */
                             at: string;
                             /** @description What a person did, or `moved`: what the pipeline did */
-                            kind: "assigned" | "given-back" | "snoozed" | "woken" | "commented" | "replayed" | "called-back" | "resolved" | "moved";
+                            kind: "assigned" | "given-back" | "snoozed" | "woken" | "commented" | "row-drafted" | "edit-asked" | "edited" | "edit-ended" | "replayed" | "called-back" | "resolved" | "moved";
                             by: string | null;
                             words: string | null;
                             assignee: string | null;
@@ -6542,6 +6866,185 @@ export interface operations {
                         } | null;
                         /** @description Calls to the target */
                         attempts: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftForException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exception */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    put: {
+                        key: {
+                            [key: string]: string;
+                        };
+                        values: {
+                            [key: string]: string | null;
+                        };
+                        validFrom?: string | null;
+                        validTo?: string | null;
+                    }[];
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        draft: {
+                            /**
+                             * @description The draft
+                             * @example drf_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            table: string;
+                            state: "open" | "submitted" | "published" | "withdrawn";
+                            /** @description Grows with every change of the draft */
+                            revision: number;
+                            /** @description Version of the table that it was made on */
+                            baseVersion: number;
+                            /** @description Why */
+                            reason: string;
+                            origin: "hand" | "csv" | "exception";
+                            exceptionId: string | null;
+                            /** @description Changes in it */
+                            changes: number;
+                            /**
+                             * Format: date-time
+                             * @description When it was made
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was changed last
+                             */
+                            changedAt: string;
+                            changedBy: string;
+                            submittedAt: string | null;
+                            submittedBy: string | null;
+                            endedAt: string | null;
+                            endedBy: string | null;
+                            publishedVersion: number | null;
+                            /** @description Version of the table now */
+                            tableVersion: number;
+                            /** @description The table has changed since: it is rebased before it is submitted */
+                            behind: boolean;
+                            approver: string | null;
+                            /** @description Of exactly what is shown; it is submitted and approved by this */
+                            contentHash: string;
+                            counts: {
+                                added: number;
+                                changed: number;
+                                ended: number;
+                                removed: number;
+                                unchanged: number;
+                                refused: number;
+                            };
+                            /** @description Keys whose rows somebody else changed since */
+                            conflicts: {
+                                [key: string]: string;
+                            }[];
+                            /** @description None of them approves it */
+                            makers: {
+                                name: string;
+                                did: string;
+                            }[];
+                            approval: {
+                                /**
+                                 * @description The approval
+                                 * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                                 */
+                                id: string;
+                                state: "open" | "approved" | "rejected" | "void";
+                                decidedAt: string | null;
+                                decidedBy: string | null;
+                                reason: string | null;
+                            } | null;
+                            /** @description What it would do now, problems first; at most 1,000. None of a draft that has ended */
+                            entries: {
+                                /** @description Its place among the changes */
+                                index: number;
+                                /** @description refused: it has a problem, and the draft cannot be submitted with it */
+                                kind: "added" | "changed" | "ended" | "removed" | "unchanged" | "refused";
+                                key: {
+                                    [key: string]: string;
+                                };
+                                validFrom: string | null;
+                                validTo: string | null;
+                                before: {
+                                    [key: string]: string | null;
+                                } | null;
+                                after: {
+                                    [key: string]: string | null;
+                                } | null;
+                                /** @description Columns that differ */
+                                cells: {
+                                    column: string;
+                                    before: string | null;
+                                    after: string | null;
+                                }[];
+                                note: string | null;
+                                /** @description By cell */
+                                problems: {
+                                    code: string;
+                                    path?: string;
+                                    detail: string;
+                                    remedy?: string;
+                                    /** @description 1 is the first */
+                                    line?: number;
+                                    column?: number;
+                                }[];
+                            }[];
+                            /** @description There are more */
+                            more: boolean;
+                        };
+                        exceptions: {
+                            /** @description Exceptions to do whose flows read the table and that stopped before they were sent */
+                            matched: number;
+                            /** @description Those that were tried, at most 1,000 */
+                            tried: number;
+                            /** @description Those that would go on */
+                            clears: number;
+                            /** @description A sum per currency */
+                            money: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            }[];
+                            /** @description Why the others would stop again */
+                            outcomes: {
+                                sentence: string;
+                                count: number;
+                            }[];
+                            /** @description Causes of those that would go on */
+                            causeKeys: string[];
+                        };
                     };
                 };
             };
@@ -7127,6 +7630,365 @@ export interface operations {
                         calledBack: number;
                         /** @description Under way, so they go on */
                         goesOn: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEditableFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exception */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The message
+                         * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        messageId: string;
+                        /** @description SHA-256 of the record */
+                        hash: string;
+                        approver: string | null;
+                        waiting: string | null;
+                        /** @description In the order of the record; at most 2,000 */
+                        fields: {
+                            /** @description JSON pointer */
+                            path: string;
+                            value: string | boolean | number | null;
+                            locked: string | null;
+                            /** @description The exception speaks of it */
+                            offending: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exception */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Fields to correct; a number is never one */
+                    changes: {
+                        /** @description JSON pointer into the record */
+                        path: string;
+                        value: string | boolean | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changes: {
+                            path: string;
+                            before: string | boolean | number | null;
+                            after: string | boolean | number | null;
+                            /** @description The field was not there */
+                            absent: boolean;
+                        }[];
+                        /** @description Any JSON value */
+                        before: unknown;
+                        /** @description Any JSON value */
+                        after: unknown;
+                        beforeHash: string;
+                        afterHash: string;
+                        /** @description It is asked for and approved by this */
+                        contentHash: string;
+                        approver: string | null;
+                        /** @description Versions that had a part in it */
+                        tables: {
+                            name: string;
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askForEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exception */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Fields to correct; a number is never one */
+                    changes: {
+                        /** @description JSON pointer into the record */
+                        path: string;
+                        value: string | boolean | null;
+                    }[];
+                    contentHash: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The edit
+                         * @example edt_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The message
+                         * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        messageId: string;
+                        /**
+                         * @description The exception
+                         * @example exc_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        exceptionId: string;
+                        /** @description waiting for the approval; applied: the message went on with it; void: withdrawn, or the message moved on without it */
+                        state: "waiting" | "applied" | "rejected" | "void";
+                        reason: string;
+                        changes: {
+                            path: string;
+                            before: string | boolean | number | null;
+                            after: string | boolean | number | null;
+                            /** @description The field was not there */
+                            absent: boolean;
+                        }[];
+                        /** @description SHA-256 of the record as it came */
+                        beforeHash: string;
+                        /** @description SHA-256 of the corrected record */
+                        afterHash: string;
+                        /** @description Of the edit, the output and the versions behind it */
+                        contentHash: string;
+                        by: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         */
+                        at: string;
+                        approvalId: string | null;
+                        decidedBy: string | null;
+                        decidedAt: string | null;
+                        decision: string | null;
+                        appliedAt: string | null;
+                        runId: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEdits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The edit
+                             * @example edt_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The message
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            messageId: string;
+                            /**
+                             * @description The exception
+                             * @example exc_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            exceptionId: string;
+                            /** @description waiting for the approval; applied: the message went on with it; void: withdrawn, or the message moved on without it */
+                            state: "waiting" | "applied" | "rejected" | "void";
+                            reason: string;
+                            changes: {
+                                path: string;
+                                before: string | boolean | number | null;
+                                after: string | boolean | number | null;
+                                /** @description The field was not there */
+                                absent: boolean;
+                            }[];
+                            /** @description SHA-256 of the record as it came */
+                            beforeHash: string;
+                            /** @description SHA-256 of the corrected record */
+                            afterHash: string;
+                            /** @description Of the edit, the output and the versions behind it */
+                            contentHash: string;
+                            by: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was asked for
+                             */
+                            at: string;
+                            approvalId: string | null;
+                            decidedBy: string | null;
+                            decidedAt: string | null;
+                            decision: string | null;
+                            appliedAt: string | null;
+                            runId: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The edit */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The edit
+                         * @example edt_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The message
+                         * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        messageId: string;
+                        /**
+                         * @description The exception
+                         * @example exc_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        exceptionId: string;
+                        /** @description waiting for the approval; applied: the message went on with it; void: withdrawn, or the message moved on without it */
+                        state: "waiting" | "applied" | "rejected" | "void";
+                        reason: string;
+                        changes: {
+                            path: string;
+                            before: string | boolean | number | null;
+                            after: string | boolean | number | null;
+                            /** @description The field was not there */
+                            absent: boolean;
+                        }[];
+                        /** @description SHA-256 of the record as it came */
+                        beforeHash: string;
+                        /** @description SHA-256 of the corrected record */
+                        afterHash: string;
+                        /** @description Of the edit, the output and the versions behind it */
+                        contentHash: string;
+                        by: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         */
+                        at: string;
+                        approvalId: string | null;
+                        decidedBy: string | null;
+                        decidedAt: string | null;
+                        decision: string | null;
+                        appliedAt: string | null;
+                        runId: string | null;
                     };
                 };
             };
@@ -11447,6 +12309,9 @@ export interface operations {
                                 description?: string;
                             }[];
                             governed: boolean;
+                            approver: string | null;
+                            /** @description Drafts that are open or submitted */
+                            liveDrafts: number;
                             /** @description Grows with every change of a row */
                             version: number;
                             /** @description Rows valid today */
@@ -11509,6 +12374,9 @@ export interface operations {
                             description?: string;
                         }[];
                         governed: boolean;
+                        approver: string | null;
+                        /** @description Drafts that are open or submitted */
+                        liveDrafts: number;
                         /** @description Grows with every change of a row */
                         version: number;
                         /** @description Rows valid today */
@@ -11595,6 +12463,9 @@ export interface operations {
                             description?: string;
                         }[];
                         governed: boolean;
+                        approver: string | null;
+                        /** @description Drafts that are open or submitted */
+                        liveDrafts: number;
                         /** @description Grows with every change of a row */
                         version: number;
                         /** @description Rows valid today */
@@ -11963,6 +12834,1659 @@ export interface operations {
                         controlsLeft: {
                             control: string;
                             reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    governTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The table */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    approver: ("finance-approver" | "admin") | null;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The table
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        title: string;
+                        description: string;
+                        key: string[];
+                        columns: {
+                            name: string;
+                            type: "text" | "decimal" | "date" | "boolean";
+                            required: boolean;
+                            description?: string;
+                        }[];
+                        governed: boolean;
+                        approver: string | null;
+                        /** @description Drafts that are open or submitted */
+                        liveDrafts: number;
+                        /** @description Grows with every change of a row */
+                        version: number;
+                        /** @description Rows valid today */
+                        rows: number;
+                        /** @description Flows that read it */
+                        usedBy: string[];
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportTable: {
+        parameters: {
+            query?: {
+                /** @description Default today */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The table */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTableVersions: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The table */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            /** @description Who wrote the rows; of a draft, who edited it last */
+                            by: string;
+                            approvedBy: string | null;
+                            reason: string | null;
+                            draftId: string | null;
+                            /** @description Rows that begin with it */
+                            begun: number;
+                            /** @description Rows that it no longer has */
+                            retired: number;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTableVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The table */
+                name: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        at: string;
+                        /** @description Who wrote the rows; of a draft, who edited it last */
+                        by: string;
+                        approvedBy: string | null;
+                        reason: string | null;
+                        draftId: string | null;
+                        /** @description Rows that begin with it */
+                        begun: number;
+                        /** @description Rows that it no longer has */
+                        retired: number;
+                        /** @description At most 1,000 */
+                        entries: {
+                            /** @description Its place among the changes */
+                            index: number;
+                            /** @description refused: it has a problem, and the draft cannot be submitted with it */
+                            kind: "added" | "changed" | "ended" | "removed" | "unchanged" | "refused";
+                            key: {
+                                [key: string]: string;
+                            };
+                            validFrom: string | null;
+                            validTo: string | null;
+                            before: {
+                                [key: string]: string | null;
+                            } | null;
+                            after: {
+                                [key: string]: string | null;
+                            } | null;
+                            /** @description Columns that differ */
+                            cells: {
+                                column: string;
+                                before: string | null;
+                                after: string | null;
+                            }[];
+                            note: string | null;
+                        }[];
+                        /** @description There are more */
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTableDrafts: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                table?: string;
+                /** @description `live`, the default: open or submitted */
+                state?: "live" | "open" | "submitted" | "published" | "withdrawn" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The draft
+                             * @example drf_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            table: string;
+                            state: "open" | "submitted" | "published" | "withdrawn";
+                            /** @description Grows with every change of the draft */
+                            revision: number;
+                            /** @description Version of the table that it was made on */
+                            baseVersion: number;
+                            /** @description Why */
+                            reason: string;
+                            origin: "hand" | "csv" | "exception";
+                            exceptionId: string | null;
+                            /** @description Changes in it */
+                            changes: number;
+                            /**
+                             * Format: date-time
+                             * @description When it was made
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was changed last
+                             */
+                            changedAt: string;
+                            changedBy: string;
+                            submittedAt: string | null;
+                            submittedBy: string | null;
+                            endedAt: string | null;
+                            endedBy: string | null;
+                            publishedVersion: number | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeTableDraft: {
+        parameters: {
+            query?: {
+                /** @description Why, of a CSV */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The table */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Rows to write */
+                    put?: {
+                        key: {
+                            [key: string]: string;
+                        };
+                        values: {
+                            [key: string]: string | null;
+                        };
+                        validFrom?: string | null;
+                        validTo?: string | null;
+                    }[];
+                    /** @description Rows to end */
+                    end?: {
+                        key: {
+                            [key: string]: string;
+                        };
+                        /**
+                         * Format: date
+                         * @description Its last day
+                         */
+                        validTo: string;
+                    }[];
+                    /** @description Rows to take out as if they had never been */
+                    remove?: {
+                        key: {
+                            [key: string]: string;
+                        };
+                        validFrom?: string | null;
+                    }[];
+                    /** @description Why; stays with the version */
+                    reason?: string;
+                };
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The draft
+                         * @example drf_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        table: string;
+                        state: "open" | "submitted" | "published" | "withdrawn";
+                        /** @description Grows with every change of the draft */
+                        revision: number;
+                        /** @description Version of the table that it was made on */
+                        baseVersion: number;
+                        /** @description Why */
+                        reason: string;
+                        origin: "hand" | "csv" | "exception";
+                        exceptionId: string | null;
+                        /** @description Changes in it */
+                        changes: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last
+                         */
+                        changedAt: string;
+                        changedBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        endedAt: string | null;
+                        endedBy: string | null;
+                        publishedVersion: number | null;
+                        /** @description Version of the table now */
+                        tableVersion: number;
+                        /** @description The table has changed since: it is rebased before it is submitted */
+                        behind: boolean;
+                        approver: string | null;
+                        /** @description Of exactly what is shown; it is submitted and approved by this */
+                        contentHash: string;
+                        counts: {
+                            added: number;
+                            changed: number;
+                            ended: number;
+                            removed: number;
+                            unchanged: number;
+                            refused: number;
+                        };
+                        /** @description Keys whose rows somebody else changed since */
+                        conflicts: {
+                            [key: string]: string;
+                        }[];
+                        /** @description None of them approves it */
+                        makers: {
+                            name: string;
+                            did: string;
+                        }[];
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: "open" | "approved" | "rejected" | "void";
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description What it would do now, problems first; at most 1,000. None of a draft that has ended */
+                        entries: {
+                            /** @description Its place among the changes */
+                            index: number;
+                            /** @description refused: it has a problem, and the draft cannot be submitted with it */
+                            kind: "added" | "changed" | "ended" | "removed" | "unchanged" | "refused";
+                            key: {
+                                [key: string]: string;
+                            };
+                            validFrom: string | null;
+                            validTo: string | null;
+                            before: {
+                                [key: string]: string | null;
+                            } | null;
+                            after: {
+                                [key: string]: string | null;
+                            } | null;
+                            /** @description Columns that differ */
+                            cells: {
+                                column: string;
+                                before: string | null;
+                                after: string | null;
+                            }[];
+                            note: string | null;
+                            /** @description By cell */
+                            problems: {
+                                code: string;
+                                path?: string;
+                                detail: string;
+                                remedy?: string;
+                                /** @description 1 is the first */
+                                line?: number;
+                                column?: number;
+                            }[];
+                        }[];
+                        /** @description There are more */
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTableDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The draft
+                         * @example drf_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        table: string;
+                        state: "open" | "submitted" | "published" | "withdrawn";
+                        /** @description Grows with every change of the draft */
+                        revision: number;
+                        /** @description Version of the table that it was made on */
+                        baseVersion: number;
+                        /** @description Why */
+                        reason: string;
+                        origin: "hand" | "csv" | "exception";
+                        exceptionId: string | null;
+                        /** @description Changes in it */
+                        changes: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last
+                         */
+                        changedAt: string;
+                        changedBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        endedAt: string | null;
+                        endedBy: string | null;
+                        publishedVersion: number | null;
+                        /** @description Version of the table now */
+                        tableVersion: number;
+                        /** @description The table has changed since: it is rebased before it is submitted */
+                        behind: boolean;
+                        approver: string | null;
+                        /** @description Of exactly what is shown; it is submitted and approved by this */
+                        contentHash: string;
+                        counts: {
+                            added: number;
+                            changed: number;
+                            ended: number;
+                            removed: number;
+                            unchanged: number;
+                            refused: number;
+                        };
+                        /** @description Keys whose rows somebody else changed since */
+                        conflicts: {
+                            [key: string]: string;
+                        }[];
+                        /** @description None of them approves it */
+                        makers: {
+                            name: string;
+                            did: string;
+                        }[];
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: "open" | "approved" | "rejected" | "void";
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description What it would do now, problems first; at most 1,000. None of a draft that has ended */
+                        entries: {
+                            /** @description Its place among the changes */
+                            index: number;
+                            /** @description refused: it has a problem, and the draft cannot be submitted with it */
+                            kind: "added" | "changed" | "ended" | "removed" | "unchanged" | "refused";
+                            key: {
+                                [key: string]: string;
+                            };
+                            validFrom: string | null;
+                            validTo: string | null;
+                            before: {
+                                [key: string]: string | null;
+                            } | null;
+                            after: {
+                                [key: string]: string | null;
+                            } | null;
+                            /** @description Columns that differ */
+                            cells: {
+                                column: string;
+                                before: string | null;
+                                after: string | null;
+                            }[];
+                            note: string | null;
+                            /** @description By cell */
+                            problems: {
+                                code: string;
+                                path?: string;
+                                detail: string;
+                                remedy?: string;
+                                /** @description 1 is the first */
+                                line?: number;
+                                column?: number;
+                            }[];
+                        }[];
+                        /** @description There are more */
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTableDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description That you have seen; a newer one is not overwritten */
+                    revision: number;
+                    /** @description Rows to write */
+                    put?: {
+                        key: {
+                            [key: string]: string;
+                        };
+                        values: {
+                            [key: string]: string | null;
+                        };
+                        validFrom?: string | null;
+                        validTo?: string | null;
+                    }[];
+                    /** @description Rows to end */
+                    end?: {
+                        key: {
+                            [key: string]: string;
+                        };
+                        /**
+                         * Format: date
+                         * @description Its last day
+                         */
+                        validTo: string;
+                    }[];
+                    /** @description Rows to take out as if they had never been */
+                    remove?: {
+                        key: {
+                            [key: string]: string;
+                        };
+                        validFrom?: string | null;
+                    }[];
+                    /** @description Changes that the draft shall not hold any more */
+                    drop?: {
+                        key: {
+                            [key: string]: string;
+                        };
+                        validFrom?: string | null;
+                    }[];
+                    /** @description Why; stays with the version */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The draft
+                         * @example drf_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        table: string;
+                        state: "open" | "submitted" | "published" | "withdrawn";
+                        /** @description Grows with every change of the draft */
+                        revision: number;
+                        /** @description Version of the table that it was made on */
+                        baseVersion: number;
+                        /** @description Why */
+                        reason: string;
+                        origin: "hand" | "csv" | "exception";
+                        exceptionId: string | null;
+                        /** @description Changes in it */
+                        changes: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last
+                         */
+                        changedAt: string;
+                        changedBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        endedAt: string | null;
+                        endedBy: string | null;
+                        publishedVersion: number | null;
+                        /** @description Version of the table now */
+                        tableVersion: number;
+                        /** @description The table has changed since: it is rebased before it is submitted */
+                        behind: boolean;
+                        approver: string | null;
+                        /** @description Of exactly what is shown; it is submitted and approved by this */
+                        contentHash: string;
+                        counts: {
+                            added: number;
+                            changed: number;
+                            ended: number;
+                            removed: number;
+                            unchanged: number;
+                            refused: number;
+                        };
+                        /** @description Keys whose rows somebody else changed since */
+                        conflicts: {
+                            [key: string]: string;
+                        }[];
+                        /** @description None of them approves it */
+                        makers: {
+                            name: string;
+                            did: string;
+                        }[];
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: "open" | "approved" | "rejected" | "void";
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description What it would do now, problems first; at most 1,000. None of a draft that has ended */
+                        entries: {
+                            /** @description Its place among the changes */
+                            index: number;
+                            /** @description refused: it has a problem, and the draft cannot be submitted with it */
+                            kind: "added" | "changed" | "ended" | "removed" | "unchanged" | "refused";
+                            key: {
+                                [key: string]: string;
+                            };
+                            validFrom: string | null;
+                            validTo: string | null;
+                            before: {
+                                [key: string]: string | null;
+                            } | null;
+                            after: {
+                                [key: string]: string | null;
+                            } | null;
+                            /** @description Columns that differ */
+                            cells: {
+                                column: string;
+                                before: string | null;
+                                after: string | null;
+                            }[];
+                            note: string | null;
+                            /** @description By cell */
+                            problems: {
+                                code: string;
+                                path?: string;
+                                detail: string;
+                                remedy?: string;
+                                /** @description 1 is the first */
+                                line?: number;
+                                column?: number;
+                            }[];
+                        }[];
+                        /** @description There are more */
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importTableDraft: {
+        parameters: {
+            query: {
+                /** @description That you have seen; a newer one is not overwritten */
+                revision: number;
+            };
+            header?: never;
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The draft
+                         * @example drf_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        table: string;
+                        state: "open" | "submitted" | "published" | "withdrawn";
+                        /** @description Grows with every change of the draft */
+                        revision: number;
+                        /** @description Version of the table that it was made on */
+                        baseVersion: number;
+                        /** @description Why */
+                        reason: string;
+                        origin: "hand" | "csv" | "exception";
+                        exceptionId: string | null;
+                        /** @description Changes in it */
+                        changes: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last
+                         */
+                        changedAt: string;
+                        changedBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        endedAt: string | null;
+                        endedBy: string | null;
+                        publishedVersion: number | null;
+                        /** @description Version of the table now */
+                        tableVersion: number;
+                        /** @description The table has changed since: it is rebased before it is submitted */
+                        behind: boolean;
+                        approver: string | null;
+                        /** @description Of exactly what is shown; it is submitted and approved by this */
+                        contentHash: string;
+                        counts: {
+                            added: number;
+                            changed: number;
+                            ended: number;
+                            removed: number;
+                            unchanged: number;
+                            refused: number;
+                        };
+                        /** @description Keys whose rows somebody else changed since */
+                        conflicts: {
+                            [key: string]: string;
+                        }[];
+                        /** @description None of them approves it */
+                        makers: {
+                            name: string;
+                            did: string;
+                        }[];
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: "open" | "approved" | "rejected" | "void";
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description What it would do now, problems first; at most 1,000. None of a draft that has ended */
+                        entries: {
+                            /** @description Its place among the changes */
+                            index: number;
+                            /** @description refused: it has a problem, and the draft cannot be submitted with it */
+                            kind: "added" | "changed" | "ended" | "removed" | "unchanged" | "refused";
+                            key: {
+                                [key: string]: string;
+                            };
+                            validFrom: string | null;
+                            validTo: string | null;
+                            before: {
+                                [key: string]: string | null;
+                            } | null;
+                            after: {
+                                [key: string]: string | null;
+                            } | null;
+                            /** @description Columns that differ */
+                            cells: {
+                                column: string;
+                                before: string | null;
+                                after: string | null;
+                            }[];
+                            note: string | null;
+                            /** @description By cell */
+                            problems: {
+                                code: string;
+                                path?: string;
+                                detail: string;
+                                remedy?: string;
+                                /** @description 1 is the first */
+                                line?: number;
+                                column?: number;
+                            }[];
+                        }[];
+                        /** @description There are more */
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rebaseTableDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description That you have seen; a newer one is not overwritten */
+                    revision: number;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The draft
+                         * @example drf_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        table: string;
+                        state: "open" | "submitted" | "published" | "withdrawn";
+                        /** @description Grows with every change of the draft */
+                        revision: number;
+                        /** @description Version of the table that it was made on */
+                        baseVersion: number;
+                        /** @description Why */
+                        reason: string;
+                        origin: "hand" | "csv" | "exception";
+                        exceptionId: string | null;
+                        /** @description Changes in it */
+                        changes: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last
+                         */
+                        changedAt: string;
+                        changedBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        endedAt: string | null;
+                        endedBy: string | null;
+                        publishedVersion: number | null;
+                        /** @description Version of the table now */
+                        tableVersion: number;
+                        /** @description The table has changed since: it is rebased before it is submitted */
+                        behind: boolean;
+                        approver: string | null;
+                        /** @description Of exactly what is shown; it is submitted and approved by this */
+                        contentHash: string;
+                        counts: {
+                            added: number;
+                            changed: number;
+                            ended: number;
+                            removed: number;
+                            unchanged: number;
+                            refused: number;
+                        };
+                        /** @description Keys whose rows somebody else changed since */
+                        conflicts: {
+                            [key: string]: string;
+                        }[];
+                        /** @description None of them approves it */
+                        makers: {
+                            name: string;
+                            did: string;
+                        }[];
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: "open" | "approved" | "rejected" | "void";
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description What it would do now, problems first; at most 1,000. None of a draft that has ended */
+                        entries: {
+                            /** @description Its place among the changes */
+                            index: number;
+                            /** @description refused: it has a problem, and the draft cannot be submitted with it */
+                            kind: "added" | "changed" | "ended" | "removed" | "unchanged" | "refused";
+                            key: {
+                                [key: string]: string;
+                            };
+                            validFrom: string | null;
+                            validTo: string | null;
+                            before: {
+                                [key: string]: string | null;
+                            } | null;
+                            after: {
+                                [key: string]: string | null;
+                            } | null;
+                            /** @description Columns that differ */
+                            cells: {
+                                column: string;
+                                before: string | null;
+                                after: string | null;
+                            }[];
+                            note: string | null;
+                            /** @description By cell */
+                            problems: {
+                                code: string;
+                                path?: string;
+                                detail: string;
+                                remedy?: string;
+                                /** @description 1 is the first */
+                                line?: number;
+                                column?: number;
+                            }[];
+                        }[];
+                        /** @description There are more */
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitTableDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    contentHash: string;
+                    /** @description Why; stays with the version */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The draft
+                         * @example drf_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        table: string;
+                        state: "open" | "submitted" | "published" | "withdrawn";
+                        /** @description Grows with every change of the draft */
+                        revision: number;
+                        /** @description Version of the table that it was made on */
+                        baseVersion: number;
+                        /** @description Why */
+                        reason: string;
+                        origin: "hand" | "csv" | "exception";
+                        exceptionId: string | null;
+                        /** @description Changes in it */
+                        changes: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last
+                         */
+                        changedAt: string;
+                        changedBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        endedAt: string | null;
+                        endedBy: string | null;
+                        publishedVersion: number | null;
+                        /** @description Version of the table now */
+                        tableVersion: number;
+                        /** @description The table has changed since: it is rebased before it is submitted */
+                        behind: boolean;
+                        approver: string | null;
+                        /** @description Of exactly what is shown; it is submitted and approved by this */
+                        contentHash: string;
+                        counts: {
+                            added: number;
+                            changed: number;
+                            ended: number;
+                            removed: number;
+                            unchanged: number;
+                            refused: number;
+                        };
+                        /** @description Keys whose rows somebody else changed since */
+                        conflicts: {
+                            [key: string]: string;
+                        }[];
+                        /** @description None of them approves it */
+                        makers: {
+                            name: string;
+                            did: string;
+                        }[];
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: "open" | "approved" | "rejected" | "void";
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description What it would do now, problems first; at most 1,000. None of a draft that has ended */
+                        entries: {
+                            /** @description Its place among the changes */
+                            index: number;
+                            /** @description refused: it has a problem, and the draft cannot be submitted with it */
+                            kind: "added" | "changed" | "ended" | "removed" | "unchanged" | "refused";
+                            key: {
+                                [key: string]: string;
+                            };
+                            validFrom: string | null;
+                            validTo: string | null;
+                            before: {
+                                [key: string]: string | null;
+                            } | null;
+                            after: {
+                                [key: string]: string | null;
+                            } | null;
+                            /** @description Columns that differ */
+                            cells: {
+                                column: string;
+                                before: string | null;
+                                after: string | null;
+                            }[];
+                            note: string | null;
+                            /** @description By cell */
+                            problems: {
+                                code: string;
+                                path?: string;
+                                detail: string;
+                                remedy?: string;
+                                /** @description 1 is the first */
+                                line?: number;
+                                column?: number;
+                            }[];
+                        }[];
+                        /** @description There are more */
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenTableDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The draft
+                         * @example drf_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        table: string;
+                        state: "open" | "submitted" | "published" | "withdrawn";
+                        /** @description Grows with every change of the draft */
+                        revision: number;
+                        /** @description Version of the table that it was made on */
+                        baseVersion: number;
+                        /** @description Why */
+                        reason: string;
+                        origin: "hand" | "csv" | "exception";
+                        exceptionId: string | null;
+                        /** @description Changes in it */
+                        changes: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last
+                         */
+                        changedAt: string;
+                        changedBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        endedAt: string | null;
+                        endedBy: string | null;
+                        publishedVersion: number | null;
+                        /** @description Version of the table now */
+                        tableVersion: number;
+                        /** @description The table has changed since: it is rebased before it is submitted */
+                        behind: boolean;
+                        approver: string | null;
+                        /** @description Of exactly what is shown; it is submitted and approved by this */
+                        contentHash: string;
+                        counts: {
+                            added: number;
+                            changed: number;
+                            ended: number;
+                            removed: number;
+                            unchanged: number;
+                            refused: number;
+                        };
+                        /** @description Keys whose rows somebody else changed since */
+                        conflicts: {
+                            [key: string]: string;
+                        }[];
+                        /** @description None of them approves it */
+                        makers: {
+                            name: string;
+                            did: string;
+                        }[];
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: "open" | "approved" | "rejected" | "void";
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description What it would do now, problems first; at most 1,000. None of a draft that has ended */
+                        entries: {
+                            /** @description Its place among the changes */
+                            index: number;
+                            /** @description refused: it has a problem, and the draft cannot be submitted with it */
+                            kind: "added" | "changed" | "ended" | "removed" | "unchanged" | "refused";
+                            key: {
+                                [key: string]: string;
+                            };
+                            validFrom: string | null;
+                            validTo: string | null;
+                            before: {
+                                [key: string]: string | null;
+                            } | null;
+                            after: {
+                                [key: string]: string | null;
+                            } | null;
+                            /** @description Columns that differ */
+                            cells: {
+                                column: string;
+                                before: string | null;
+                                after: string | null;
+                            }[];
+                            note: string | null;
+                            /** @description By cell */
+                            problems: {
+                                code: string;
+                                path?: string;
+                                detail: string;
+                                remedy?: string;
+                                /** @description 1 is the first */
+                                line?: number;
+                                column?: number;
+                            }[];
+                        }[];
+                        /** @description There are more */
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawTableDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; stays with the version */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The draft
+                         * @example drf_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        table: string;
+                        state: "open" | "submitted" | "published" | "withdrawn";
+                        /** @description Grows with every change of the draft */
+                        revision: number;
+                        /** @description Version of the table that it was made on */
+                        baseVersion: number;
+                        /** @description Why */
+                        reason: string;
+                        origin: "hand" | "csv" | "exception";
+                        exceptionId: string | null;
+                        /** @description Changes in it */
+                        changes: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last
+                         */
+                        changedAt: string;
+                        changedBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        endedAt: string | null;
+                        endedBy: string | null;
+                        publishedVersion: number | null;
+                        /** @description Version of the table now */
+                        tableVersion: number;
+                        /** @description The table has changed since: it is rebased before it is submitted */
+                        behind: boolean;
+                        approver: string | null;
+                        /** @description Of exactly what is shown; it is submitted and approved by this */
+                        contentHash: string;
+                        counts: {
+                            added: number;
+                            changed: number;
+                            ended: number;
+                            removed: number;
+                            unchanged: number;
+                            refused: number;
+                        };
+                        /** @description Keys whose rows somebody else changed since */
+                        conflicts: {
+                            [key: string]: string;
+                        }[];
+                        /** @description None of them approves it */
+                        makers: {
+                            name: string;
+                            did: string;
+                        }[];
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: "open" | "approved" | "rejected" | "void";
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description What it would do now, problems first; at most 1,000. None of a draft that has ended */
+                        entries: {
+                            /** @description Its place among the changes */
+                            index: number;
+                            /** @description refused: it has a problem, and the draft cannot be submitted with it */
+                            kind: "added" | "changed" | "ended" | "removed" | "unchanged" | "refused";
+                            key: {
+                                [key: string]: string;
+                            };
+                            validFrom: string | null;
+                            validTo: string | null;
+                            before: {
+                                [key: string]: string | null;
+                            } | null;
+                            after: {
+                                [key: string]: string | null;
+                            } | null;
+                            /** @description Columns that differ */
+                            cells: {
+                                column: string;
+                                before: string | null;
+                                after: string | null;
+                            }[];
+                            note: string | null;
+                            /** @description By cell */
+                            problems: {
+                                code: string;
+                                path?: string;
+                                detail: string;
+                                remedy?: string;
+                                /** @description 1 is the first */
+                                line?: number;
+                                column?: number;
+                            }[];
+                        }[];
+                        /** @description There are more */
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDraftImpact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        draftId: string;
+                        /** @description Of the draft that was tried */
+                        contentHash: string;
+                        tableVersion: number;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        triedAt: string;
+                        exceptions: {
+                            /** @description Exceptions to do whose flows read the table and that stopped before they were sent */
+                            matched: number;
+                            /** @description Those that were tried, at most 1,000 */
+                            tried: number;
+                            /** @description Those that would go on */
+                            clears: number;
+                            /** @description A sum per currency */
+                            money: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            }[];
+                            /** @description Why the others would stop again */
+                            outcomes: {
+                                sentence: string;
+                                count: number;
+                            }[];
+                            /** @description Causes of those that would go on */
+                            causeKeys: string[];
+                        };
+                        /** @description Flows that read the table */
+                        flows: {
+                            flow: string;
+                            /** @description Newest recorded payloads that were tried, at most 500 */
+                            tried: number;
+                            /** @description Same output */
+                            unchanged: number;
+                            /** @description Other output */
+                            changed: number;
+                            /** @description Stopped with the table as it is, and would go on */
+                            worksNow: number;
+                            /** @description Goes on with the table as it is, and would stop */
+                            failsNow: number;
+                            /** @description A sum per currency */
+                            before: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            }[];
+                            /** @description A sum per currency */
+                            after: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            }[];
+                            /** @description Fields that differ, with an example; at most 20 */
+                            fields: {
+                                /** @description In the output; * for any line */
+                                path: string;
+                                /** @description Outputs in which it differs */
+                                count: number;
+                                /** @description Any JSON value */
+                                before: unknown;
+                                /** @description Any JSON value */
+                                after: unknown;
+                            }[];
+                            /** @description At most 5 */
+                            examples: {
+                                /**
+                                 * @description The message
+                                 * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                                 */
+                                messageId: string;
+                                title: string | null;
+                                what: string;
+                            }[];
                         }[];
                     };
                 };

@@ -2,7 +2,7 @@
 export function addressOfId(text: string): { kind: string; href: string } | undefined {
   const usage = /^ue_[1-9][0-9]{0,18}$/.exec(text.trim());
   if (usage) return { kind: 'usage event', href: `/usage?sel=${usage[0]}` };
-  const match = /^(msg|exc|run|apr|aud|usr|key|usm|can|ctr|era)_[0-9a-z]{10,}$/.exec(text.trim());
+  const match = /^(msg|exc|run|apr|aud|usr|key|usm|can|ctr|era|drf)_[0-9a-z]{10,}$/.exec(text.trim());
   if (!match) return undefined;
   const id = match[0];
   switch (match[1]) {
@@ -22,6 +22,8 @@ export function addressOfId(text: string): { kind: string; href: string } | unde
       return { kind: 'lineage of a document', href: `/trace/document/${id}` };
     case 'era':
       return { kind: 'erasure', href: `/erasures?sel=${id}` };
+    case 'drf':
+      return { kind: 'draft of a table', href: `/tables/-/drafts/${id}` };
     case 'key':
       return { kind: 'API key', href: '/access?tab=keys' };
     case 'usr':

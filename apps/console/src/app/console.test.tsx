@@ -150,12 +150,14 @@ describe('exceptions', () => {
     expect(await within(drawer).findByLabelText(/country/)).toHaveValue('DE');
     await person.type(within(drawer).getByLabelText(/^code/), 'DE-19');
     await person.type(within(drawer).getByLabelText(/^rate/), '19.00');
-    await person.click(within(drawer).getByRole('button', { name: 'Add row' }));
-    await within(drawer).findByText(/may clear 3 open exceptions/);
+    await person.click(within(drawer).getByRole('button', { name: 'Show what it clears' }));
+    await within(drawer).findByText(/clears this exception and 2 others\. They hold/);
     expect(engine.writes.at(-1)).toMatchObject({
-      call: 'POST /v1/tables/tax-code/rows',
+      call: expect.stringMatching(/^POST \/v1\/exceptions\/exc_\w+\/table-draft$/),
       body: { put: [{ key: { country: 'DE', category: 'saas' }, values: { code: 'DE-19', rate: '19.00', reverseCharge: null } }] },
     });
+    await person.click(within(drawer).getByRole('button', { name: 'Publish the row' }));
+    await within(drawer).findByText(/live as version 32 of tax-code/);
 
     await person.click(within(drawer).getByRole('button', { name: /Replay all 3/ }));
     const dialog = await screen.findByRole('dialog', { name: 'Replay' });

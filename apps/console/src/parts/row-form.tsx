@@ -1,32 +1,33 @@
 import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { changeTableRows, type Table } from '../api/build.js';
-import { done } from './notice.js';
+import type { RowChange, Table } from '../api/build.js';
 import { Refused } from './situations.js';
 
-type Start = { key?: Record<string, string>; values?: Record<string, string | null>; validFrom?: string | null };
+type Start = { key?: Record<string, string>; values?: Record<string, string | null>; validFrom?: string | null; validTo?: string | null };
 
-/**
- * One row of a table, added or corrected. Nothing is overwritten: a row of the same key ends the day before the new one begins.
- * `onSaved` gets how many open exceptions the change may clear.
- */
+/** One row of a table as somebody wants it. What is done with it is the parent's: a row goes live by a draft alone. */
 export function RowForm({
   table,
   start,
   verb,
-  onSaved,
-  onCancel,
   keyFixed,
+  reason: asksWhy = false,
+  pending,
+  error,
+  onSubmit,
+  onCancel,
 }: {
   table: Table;
   start: Start;
   verb: string;
-  onSaved: (mayClear: number) => void;
-  onCancel?: () => void;
   keyFixed?: boolean;
+  /** Ask why as well. */
+  reason?: boolean;
+  pending: boolean;
+  error: unknown;
+  onSubmit: (row: RowChange, reason: string) => void;
+  onCancel?: () => void;
 }) {
-  const queries = useQueryClient();
   const [key, setKey] = useState<Record<string, string>>(() =>
     Object.fromEntries(table.key.map((column) => [column, start.key?.[column] ?? ''])),
   );
@@ -34,33 +35,9 @@ export function RowForm({
     Object.fromEntries(table.columns.map((column) => [column.name, start.values?.[column.name] ?? ''])),
   );
   const [validFrom, setValidFrom] = useState(start.validFrom ?? '');
+  const [validTo, setValidTo] = useState(start.validTo ?? '');
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const save = useMutation({
-    mutationFn: () =>
-      changeTableRows(table.name, {
-        put: [
-          {
-            key,
-            values: Object.fromEntries(
-              table.columns.map((column) => [column.name, values[column.name] === '' ? null : (values[column.name] ?? null)]),
-            ),
-            validFrom: validFrom || null,
-          },
-        ],
-        reason: reason.trim() || undefined,
-      }),
-    onSuccess: (result) => {
-      done(
-        verb === 'Add row' ? 'Row added' : 'Row corrected',
-        result.unchanged > 0 && result.added === 0
-          ? 'It was already so; nothing changed.'
-          : `${table.title} is now at version ${result.version}.`,
-      );
-      for (const name of ['tables', 'exceptions', 'flows', 'audit']) void queries.invalidateQueries({ queryKey: [name] });
-      onSaved(result.mayClear);
-    },
-  });
   const problems: Record<string, string> = {};
   for (const column of table.key) if (!key[column]) problems[column] = 'Needed: it is part of the key';
   for (const column of table.columns) {
@@ -69,13 +46,16 @@ export function RowForm({
     else if (column.type === 'decimal' && value !== '' && !/^-?\d+(\.\d+)?$/.test(value))
       problems[column.name] = 'A decimal number such as 12.50';
   }
+  if (validFrom && validTo && validTo < validFrom) problems['validTo'] = 'It would end before it begins';
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if (Object.keys(problems).length === 0) save.mutate();
+        if (Object.keys(problems).length > 0) return;
+        const given = Object.fromEntries(table.columns.map(({ name }) => [name, values[name] === '' ? null : (values[name] ?? null)]));
+        onSubmit({ key, values: given, validFrom: validFrom || null, validTo: validTo || null }, reason.trim());
       }}
     >
       <Stack gap="sm">
@@ -118,28 +98,40 @@ export function RowForm({
             />
           ),
         )}
-        <TextInput
-          type="date"
-          label="Valid from"
-          description="Empty: from ever"
-          value={validFrom}
-          onChange={(event) => setValidFrom(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Reason"
-          description="Kept in the audit log"
-          maxLength={500}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Refused error={save.error} title={`Could not ${verb.toLowerCase()}`} />
+        <Group grow align="flex-start" preventGrowOverflow={false}>
+          <TextInput
+            type="date"
+            label="Valid from"
+            description="Empty: from ever"
+            value={validFrom}
+            onChange={(event) => setValidFrom(event.currentTarget.value)}
+          />
+          <TextInput
+            type="date"
+            label="Valid to"
+            description="Empty: open end"
+            value={validTo}
+            onChange={(event) => setValidTo(event.currentTarget.value)}
+            error={tried ? problems['validTo'] : undefined}
+          />
+        </Group>
+        {asksWhy ? (
+          <TextInput
+            label="Reason"
+            description="Stays with the version of the table"
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        ) : null}
+        <Refused error={error} title={`Could not ${verb.toLowerCase()}`} />
         <Group justify="flex-end">
           {onCancel ? (
             <Button variant="default" onClick={onCancel}>
               Cancel
             </Button>
           ) : null}
-          <Button type="submit" loading={save.isPending}>
+          <Button type="submit" loading={pending}>
             {verb}
           </Button>
         </Group>

@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { seenApprovals } from '../governance/index.js';
 import { Database, scopeKey, seesEverything, within, type Row, type Scope } from '../platform/database/index.js';
 
 type Listener = (topics: string[]) => void;
@@ -53,13 +54,13 @@ export class LiveUpdates implements OnModuleDestroy {
   private async look(audience: Audience): Promise<void> {
     const { scope } = audience;
     const { where: message, values } = within(scope, 'm.legal_entities', 1);
-    const approval = within(scope, 'a.legal_entities', 1).where;
+    const approval = seenApprovals(scope, 1).where;
     const [row] = await this.db.seenBy(scope).query<Row>(
       `select ${seesEverything(scope) ? anyMove : movesOf(message)} as messages,
          (select concat(count(*), ' ', max(e.changed_at)) from exception e join message m on m.id = e.message_id where e.state <> 'resolved' and ${message}) as exceptions,
          (select concat(count(*), ' ', max(a.requested_at)) from approval a where a.state = 'open' and ${approval}) as approvals,
          (select string_agg(concat(connection, state), ',' order by connection) from connection_health) as connections,
-         (select concat(max(created_at), (select sum(version) from reference_table), (select max(updated_at) from connection), (select max(updated_at) from flow)) from release) as catalog`,
+         (select concat(max(created_at), (select sum(version) from reference_table), (select max(updated_at) from connection), (select max(updated_at) from flow), (select sum(revision) from table_draft)) from release) as catalog`,
       values,
     );
     const now = Object.fromEntries(Object.entries(row!).map(([topic, value]) => [topic, String(value)]));

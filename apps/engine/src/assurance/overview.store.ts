@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { seenApprovals } from '../governance/index.js';
 import { Database, within, type Row, type Scope, type Sql } from '../platform/database/index.js';
 import type { Caller } from '../platform/http/index.js';
 
@@ -33,7 +34,7 @@ function parts(scope: Scope): Omit<View, 'db' | 'hours' | 'scope'> {
   return {
     values,
     message,
-    approval: within(scope, 'a.legal_entities', 2).where,
+    approval: seenApprovals(scope, 2).where,
     exception: ofMessage('e.message_id'),
     posting: ofMessage('p.message_id'),
     delivery: '(($2::text[] is null or true) and $3::boolean)',

@@ -12,12 +12,16 @@ import { MappingStore } from './mappings/mappings.store.js';
 import { PackInstaller } from './packs/installer.store.js';
 import { PackStore } from './packs/packs.store.js';
 import { SchemaBook } from './schemas/schema-book.store.js';
+import { DraftsController } from './tables/drafts.controller.js';
+import { DraftStore } from './tables/drafts.store.js';
+import { TableFile } from './tables/table-file.store.js';
+import { TableReaders } from './tables/readers.store.js';
 import { TablesController } from './tables/tables.controller.js';
 import { TableStore } from './tables/tables.store.js';
 
 /** What an admin defines: connections, tables, mappings, flows with their releases, schemas, packs. */
 @Module({
-  controllers: [ConnectionsController, FlowsController, MappingsController, TablesController],
+  controllers: [ConnectionsController, FlowsController, MappingsController, TablesController, DraftsController],
   providers: [
     ConnectionStore,
     GateStore,
@@ -29,8 +33,11 @@ import { TableStore } from './tables/tables.store.js';
     PackInstaller,
     SchemaBook,
     TableStore,
+    TableReaders,
+    DraftStore,
+    TableFile,
     ControlStore,
   ],
-  exports: [ConnectionStore, ConnectionCalls, ControlStore, ReleaseStore, MappingStore, SchemaBook, TableStore],
+  exports: [ConnectionStore, ConnectionCalls, ControlStore, ReleaseStore, MappingStore, SchemaBook, TableStore, TableReaders, DraftStore],
 })
 export class CatalogModule {}

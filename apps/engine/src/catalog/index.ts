@@ -4,10 +4,22 @@ export { installedConnectors } from './connections/installed.js';
 export { limitsInForce } from './connections/limits.js';
 export { ControlStore, type ControlVersion } from './controls/controls.store.js';
 export { compared, type ControlDefinition } from './controls/definition.js';
-export { isHub, isInbound, priorityOf, type Enrichment, type FlowDefinition, type Rule, type Wait } from './flows/definition.js';
+export {
+  editsOf,
+  isHub,
+  isInbound,
+  priorityOf,
+  type Edits,
+  type Enrichment,
+  type FlowDefinition,
+  type Rule,
+  type Wait,
+} from './flows/definition.js';
 export type { Priority } from './flows/priority.js';
 export { phaseOf } from './flows/phase.js';
 export { ReleaseStore, type FlowRecord, type Release } from './flows/releases.store.js';
 export { MappingStore } from './mappings/mappings.store.js';
 export { PACKS_DIR, SchemaBook } from './schemas/schema-book.store.js';
+export { DraftStore } from './tables/drafts.store.js';
+export { TableReaders } from './tables/readers.store.js';
 export { TableStore } from './tables/tables.store.js';

@@ -1,7 +1,12 @@
 /** What an admin defines: connections, mappings, tables, flows, schemas, packs. */
 import { Type } from '@sinclair/typebox';
-import { AnyJson, Count, Day, Id, Instant, Maybe, Name, Page, ProblemItem, Text } from '../platform/http/fields.js';
+import { AnyJson, Day, Instant, Maybe, Name, Page, ProblemItem, Text } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
+import { RowInput, Table, TableRow } from './tables/fields.js';
+import { tableDraftRoutes } from './tables/draft-routes.js';
+
+export { ImpactOnExceptions } from './tables/draft-routes.js';
+export { RowInput, TableDraftDetail, TableRow } from './tables/fields.js';
 
 const NameParam = Type.Object({ name: Name('Its name') });
 const Note = Type.Optional(Type.String({ maxLength: 500, description: 'Why; kept with the version' }));
@@ -111,47 +116,7 @@ export const FlowItem = Type.Object({
   lastMessageAt: Maybe(Instant('Newest message')),
 });
 
-const Table = Type.Object({
-  name: Name('The table'),
-  title: Type.String(),
-  description: Type.String(),
-  key: Type.Array(Type.String()),
-  columns: Type.Array(
-    Type.Object({
-      name: Type.String(),
-      type: Type.Union(['text', 'decimal', 'date', 'boolean'].map((t) => Type.Literal(t))),
-      required: Type.Boolean(),
-      description: Type.Optional(Type.String()),
-    }),
-  ),
-  governed: Type.Boolean(),
-  version: Type.Integer({ description: 'Grows with every change of a row' }),
-  rows: Count('Rows valid today'),
-  usedBy: Type.Array(Type.String(), { description: 'Flows that read it' }),
-  updatedAt: Instant('Last change'),
-});
-
-export const TableRow = Type.Object({
-  id: Id('row', 'The row'),
-  key: Type.Record(Type.String(), Type.String()),
-  values: Type.Record(Type.String(), Maybe(Type.String())),
-  validFrom: Maybe(Day('First day, null from ever')),
-  validTo: Maybe(Day('Last day, null for ever')),
-  createdAt: Instant('When it was written'),
-  createdBy: Type.String(),
-});
-
-const RowInput = Type.Object(
-  {
-    key: Type.Record(Type.String(), Type.String({ maxLength: 255 })),
-    values: Type.Record(Type.String(), Maybe(Type.String({ maxLength: 1000 }))),
-    validFrom: Type.Optional(Maybe(Day('First day'))),
-    validTo: Type.Optional(Maybe(Day('Last day'))),
-  },
-  { additionalProperties: false },
-);
-
-export const catalogRoutes = defineRoutes({
+const ownRoutes = defineRoutes({
   listConnectors: {
     method: 'GET',
     path: '/v1/connectors',
@@ -567,3 +532,5 @@ export const catalogRoutes = defineRoutes({
     }),
   },
 });
+
+export const catalogRoutes = { ...ownRoutes, ...tableDraftRoutes };

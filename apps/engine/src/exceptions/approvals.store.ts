@@ -1,22 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditStore, decideApproval, ownPart, seenApprovals, type Decision, type Maker } from '../governance/index.js';
+import { DraftStore } from '../catalog/index.js';
 import { openException } from '../pipeline/index.js';
 import { Database, type Row, type Tx } from '../platform/database/index.js';
 import { failPoint } from '../platform/failpoints/index.js';
 import { decodeCursor, page, type Actor, type Caller } from '../platform/http/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { Doorbell } from '../platform/queue/index.js';
+import { EditStore } from './edits/edits.store.js';
 
 const columns = `a.*, m.title, m.customer, m.flow, m.legal_entity, m.amount::text as amount_text, m.currency,
   to_char(a.requested_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text`;
 
-/** Decisions about documents that a rule holds. An approval binds the hash of exactly what was shown; a changed document needs a new one. */
+/** Decisions: about documents that a rule holds, changes of tables, edits of records. An approval binds the hash of exactly what was shown; a changed document needs a new one. */
 @Injectable()
 export class ApprovalStore {
   constructor(
     @Inject(Database) private readonly db: Database,
     @Inject(AuditStore) private readonly audit: AuditStore,
     @Inject(Doorbell) private readonly bell: Doorbell,
+    @Inject(DraftStore) private readonly drafts: DraftStore,
+    @Inject(EditStore) private readonly edits: EditStore,
   ) {}
 
   async list(
@@ -54,7 +58,7 @@ export class ApprovalStore {
     const [before] = await db.query<{ body: string }>(
       `select b.body from message n join message m on m.flow = n.flow and m.key = n.key and m.source_system = n.source_system and m.seq < n.seq and m.state = 'posted'
        join message_body b on b.message_id = m.id and b.stage = 'map' where n.id = $1 order by m.seq desc, b.seq desc limit 1`,
-      [row['message_id']],
+      [row['kind'] === 'message' ? row['message_id'] : null],
     );
     return {
       ...shape(row, caller),
@@ -71,20 +75,41 @@ export class ApprovalStore {
   }
 
   async decide(id: string, decision: Decision, caller: Caller, actor: Actor) {
-    await this.db.seenBy(caller.scope).transaction(async (tx) => {
+    const [known] = await this.db.query<{ kind: string; subject: string }>('select kind, subject from approval where id = $1', [id]);
+    // A table belongs to no legal entity, and a corrected document may have had none: whoever sees the approval decides about all of it.
+    const db = known && known.kind !== 'message' ? this.db : this.db.seenBy(caller.scope);
+    await db.transaction(async (tx) => {
+      if (known?.kind === 'table-draft') await this.drafts.lockTableOf(tx, known.subject);
       const row = await decideApproval(tx, id, decision, caller, actor);
-      await this.move(tx, row, decision, actor);
+      await this.carryOut(tx, row, decision, actor);
       const state = row['state'] as string;
       await this.audit.record(tx, actor, {
         action: `approval.${state}`,
         object: { kind: 'approval', id },
         summary: `${actor.name} ${state} ${row['summary'] as string}`,
         reason: decision.reason,
-        after: { contentHash: decision.contentHash, message: row['message_id'] },
+        after: {
+          contentHash: decision.contentHash,
+          message: row['message_id'],
+          ...(row['kind'] === 'table-draft' ? { draft: row['subject'] } : {}),
+        },
       });
     });
     await failPoint('approval.committed');
     return this.find(id, caller);
+  }
+
+  /** What the decision means, in its transaction: both are committed or neither. */
+  private async carryOut(tx: Tx, approval: Row, decision: Decision, actor: Actor): Promise<void> {
+    const [id, subject] = [approval['id'] as string, approval['subject'] as string];
+    switch (approval['kind']) {
+      case 'table-draft':
+        return decision.approve ? this.drafts.approved(tx, subject, actor) : this.drafts.rejected(tx, subject);
+      case 'payload-edit':
+        return decision.approve ? this.edits.approved(tx, id, actor) : this.edits.rejected(tx, id, decision.reason, actor);
+      default:
+        return this.move(tx, approval, decision, actor);
+    }
   }
 
   private async move(tx: Tx, approval: Row, decision: Decision, actor: Actor): Promise<void> {
@@ -127,7 +152,7 @@ function shape(row: Row, caller: Caller) {
     contentHash: row['content_hash'] as string,
     content: JSON.parse(row['content'] as string) as unknown,
     document: row['flow'] == null ? null : documentOf(row),
-    requestedBy: makers.find(({ did }) => did === 'replayed the document')?.name ?? `Waybill, by the rule ${row['rule'] as string}`,
+    requestedBy: askerOf(row['kind'] as string, makers) ?? `Waybill, by the rule ${row['rule'] as string}`,
     makers: makers.map(({ name, did }) => ({ name, did })),
     ownPart: ownPart(makers, caller) ?? null,
     requestedAt: iso(row['requested_at'])!,
@@ -137,6 +162,10 @@ function shape(row: Row, caller: Caller) {
     reason: row['reason'] as string | null,
   };
 }
+
+/** A rule asks by itself, unless somebody sent the document again; everything else is asked for by whoever edited it last. */
+const askerOf = (kind: string, makers: readonly Maker[]): string | undefined =>
+  kind === 'message' ? makers.find(({ did }) => did === 'replayed the document')?.name : makers.at(-1)?.name;
 
 const documentOf = (row: Row) => ({
   title: row['title'] as string | null,

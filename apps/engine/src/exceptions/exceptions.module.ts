@@ -9,6 +9,10 @@ import { ExceptionsController } from './exceptions.controller.js';
 import { ExceptionStore } from './exceptions.store.js';
 import { ExceptionExport } from './export.store.js';
 import { HistoryStore } from './history.store.js';
+import { EditsController } from './edits/edits.controller.js';
+import { EditStore } from './edits/edits.store.js';
+import { ImpactController } from './impact/impact.controller.js';
+import { ImpactStore } from './impact/impact.store.js';
 import { ReplayProgressStore } from './replay-progress.store.js';
 import { ReplayStore } from './replay.store.js';
 import { ReplaysController } from './replays.controller.js';
@@ -19,7 +23,7 @@ import { WorkListStore } from './work-list.store.js';
 
 @Module({
   imports: [CatalogModule, PipelineModule, IntakeModule],
-  controllers: [ExceptionsController, SelectionsController, ReplaysController, ApprovalsController],
+  controllers: [ExceptionsController, SelectionsController, ReplaysController, ApprovalsController, EditsController, ImpactController],
   providers: [
     WorkListStore,
     HistoryStore,
@@ -31,6 +35,8 @@ import { WorkListStore } from './work-list.store.js';
     ReplayStore,
     ReplayProgressStore,
     ApprovalStore,
+    EditStore,
+    ImpactStore,
   ],
 })
 export class ExceptionsModule {}

@@ -31,7 +31,20 @@ export const snoozeDaysMax = 92;
 export const historyMax = 500;
 
 /** What people do to an exception. */
-export const actKinds = ['assigned', 'given-back', 'snoozed', 'woken', 'commented', 'replayed', 'called-back', 'resolved'] as const;
+export const actKinds = [
+  'assigned',
+  'given-back',
+  'snoozed',
+  'woken',
+  'commented',
+  'row-drafted',
+  'edit-asked',
+  'edited',
+  'edit-ended',
+  'replayed',
+  'called-back',
+  'resolved',
+] as const;
 export type ActKind = (typeof actKinds)[number];
 
 /** Why a snooze until then is refused, or nothing. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TableStore } from '../catalog/index.js';
-import { AuditStore } from '../governance/index.js';
+import { AuditStore, voidApprovals } from '../governance/index.js';
 import { RunStore } from '../intake/index.js';
 import { Pipeline, Preview, type MessageRow } from '../pipeline/index.js';
 import { Database, within, type Row, type Tx } from '../platform/database/index.js';
@@ -79,6 +79,7 @@ export class ReplayStore {
         [chosen.map((row) => row['id']), replayable, actor.name, runId, reason ?? null],
       );
       const ids = moved.map((row) => row.id);
+      await voidApprovals(tx, 'payload-edit', ids, `${actor.name} sent the message again as it was`);
       const sent = await tx.query<{ id: string; message: string }>(
         "update exception set state = 'replaying', snoozed_until = null, changed_at = now() where message_id = any($1) and state in ('open','in-progress') returning id, message_id as message",
         [ids],
@@ -228,7 +229,7 @@ export class ReplayStore {
 const count = (into: Record<string, number>, name: string): void => void (into[name] = (into[name] ?? 0) + 1);
 
 /** A stored row as the pipeline would claim it for a replay. */
-const asClaimed = (row: Row): MessageRow => ({
+export const asClaimed = (row: Row): MessageRow => ({
   id: row['id'] as string,
   seq: row['seq'] as string,
   flow: row['flow'] as string,

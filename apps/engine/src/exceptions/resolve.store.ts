@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isHub, ReleaseStore } from '../catalog/index.js';
+import { voidApprovals } from '../governance/index.js';
 import { identityOf, Pipeline, PostingStore } from '../pipeline/index.js';
 import type { Row, Tx } from '../platform/database/index.js';
 import type { Actor } from '../platform/http/index.js';
@@ -30,6 +31,7 @@ export class ResolveStore {
       "update exception set state = 'resolved', closed_at = now(), closed_by = $2, resolution = $3, snoozed_until = null, changed_at = now() where id = any($1::text[])",
       [ended, actor.name, reason],
     );
+    await voidApprovals(tx, 'payload-edit', [...there], 'the exception was resolved');
     await this.waive(tx, messages);
     await this.freeFollowers(tx, messages);
     const moved = chosen.filter(({ messageId }) => !there.has(messageId)).map(({ id, messageId }): Refusal => ({

@@ -1,8 +1,10 @@
 import { Type } from '@sinclair/typebox';
+import { ImpactOnExceptions, RowInput, TableDraftDetail } from '../catalog/routes.js';
 import { Amount, Count, Id, Instant, Maybe, Page, pageQuery } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
 import { dueStates } from './clock.js';
 import { Acted, Category, ExceptionGroup, ExceptionItem, HistoryEntry, Outcome, ReplayItem, ReplayRecord, Selection } from './fields.js';
+import { editRoutes } from './edits/edit-routes.js';
 import { commentLengthMax, exceptionStates } from './life.js';
 
 export { ExceptionGroup, ExceptionItem, ReplayItem } from './fields.js';
@@ -51,7 +53,7 @@ const Chosen = {
   selection: Type.Optional(Id('sel', 'A selection, which a replay uses up')),
 };
 
-export const exceptionRoutes = defineRoutes({
+const ownRoutes = defineRoutes({
   listExceptions: {
     method: 'GET',
     path: '/v1/exceptions',
@@ -144,6 +146,19 @@ export const exceptionRoutes = defineRoutes({
     params,
     body: Resolve,
     response: ExceptionItem,
+  },
+  draftForException: {
+    method: 'POST',
+    path: '/v1/exceptions/{id}/table-draft',
+    summary: 'Begin a draft of the table that an exception names, and tell which exceptions it would clear',
+    permission: 'table.write',
+    status: 201,
+    params,
+    body: Type.Object(
+      { put: Type.Array(RowInput, { minItems: 1, maxItems: 100 }), reason: Type.Optional(Type.String({ maxLength: 500 })) },
+      strict,
+    ),
+    response: Type.Object({ draft: TableDraftDetail, exceptions: ImpactOnExceptions }),
   },
   makeSelection: {
     method: 'POST',
@@ -252,3 +267,5 @@ export const exceptionRoutes = defineRoutes({
     response: Type.Object({ calledBack: Count('Taken back'), goesOn: Count('Under way, so they go on') }),
   },
 });
+
+export const exceptionRoutes = { ...ownRoutes, ...editRoutes };

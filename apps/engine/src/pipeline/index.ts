@@ -6,6 +6,8 @@ export { Sweeper } from './lanes/sweeper.store.js';
 export { MessageStore, type Draft, type Rung } from './messages.store.js';
 export { Pipeline } from './pipeline.store.js';
 export { Preview } from './preview.store.js';
+export { Rehearsal, type Rehearsed } from './rehearsal.store.js';
+export type { Tried } from './rehearse.js';
 export { PipelineModule } from './pipeline.module.js';
 export { HubEntry, type Entering, type MadeHere } from './settle/hub-entry.store.js';
 export { identityOf } from './send/meeting.js';

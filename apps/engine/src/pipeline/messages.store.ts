@@ -168,6 +168,7 @@ export class MessageStore {
       [ids, reason],
     );
     await voidApprovals(tx, 'message', ids, reason);
+    await voidApprovals(tx, 'payload-edit', ids, reason);
     if (posted)
       await tx.query(
         "update message set state = 'ready', reason = null, due_at = now(), updated_at = now() where id = $1 and state = 'blocked'",

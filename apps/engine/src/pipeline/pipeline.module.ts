@@ -10,6 +10,7 @@ import { MessagesController } from './messages.controller.js';
 import { MessageQueryStore } from './messages.query.store.js';
 import { Pipeline } from './pipeline.store.js';
 import { Preview } from './preview.store.js';
+import { Rehearsal } from './rehearsal.store.js';
 import { PostingStore } from './send/postings.store.js';
 import { HubEntry } from './settle/hub-entry.store.js';
 import { SettleStore } from './settle/settle.store.js';
@@ -23,6 +24,7 @@ import { StudioController } from './studio.controller.js';
     MessageQueryStore,
     Pipeline,
     Preview,
+    Rehearsal,
     PostingStore,
     SettleStore,
     HubEntry,
@@ -31,6 +33,6 @@ import { StudioController } from './studio.controller.js';
     LaneWorker,
     Sweeper,
   ],
-  exports: [MessageStore, Pipeline, Preview, PostingStore, LaneWorker, Sweeper, HubEntry],
+  exports: [MessageStore, Pipeline, Preview, Rehearsal, PostingStore, LaneWorker, Sweeper, HubEntry],
 })
 export class PipelineModule {}

@@ -1,19 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { TableRows } from '@waybill/mapping-language';
 import type { JsonObject } from '@waybill/sdk';
 import { ReleaseStore, TableStore, type Release } from '../catalog/index.js';
-import { enrich } from './enrich/enrich.js';
-import type { Ended, ExceptionFacts, Journey } from './journey.js';
-import { map } from './map/map.js';
-import { permit } from './permit/permit.js';
+import { accept } from './accept/accept.js';
+import { onJourney } from './expressions.js';
+import type { Journey } from './journey.js';
 import { Pipeline } from './pipeline.store.js';
-
-export interface Tried {
-  enriched: JsonObject;
-  output?: JsonObject;
-  failure?: ExceptionFacts;
-  /** What would end it before the target: skipped by a rule, held for approval, or a look-up that fails. */
-  stopped?: string;
-}
+import { rehearse, type Tried } from './rehearse.js';
 
 /** Runs a record through enrich, the rules and the mapping without storing or sending anything: for the mapping editor and for the preview of a replay. */
 @Injectable()
@@ -24,25 +17,24 @@ export class Preview {
     @Inject(ReleaseStore) private readonly releases: ReleaseStore,
   ) {}
 
-  async try(journey: Journey): Promise<Tried> {
-    const tables = await this.tables.snapshot();
+  /** With the tables as they are now, unless others are given. */
+  async try(journey: Journey, given?: TableRows[], from: 'enrich' | 'accept' = 'enrich'): Promise<Tried> {
+    const tables = given ?? (await this.tables.snapshot());
     const tools = this.pipeline.tools(tables, await this.releases.flows(), { signal: AbortSignal.timeout(20_000) });
-    const stages: (() => Promise<Ended[]>)[] = [
-      () => enrich([journey], tools),
-      () => permit([journey], 'source', tools),
-      () => map([journey], tools),
-      () => permit([journey], 'output', tools),
-    ];
-    for (const stage of stages) {
-      const [ended] = await stage();
-      if (!ended) continue;
-      const { ending } = ended;
-      const result: Tried = { enriched: journey.enriched, ...(journey.output ? { output: journey.output } : {}) };
-      return ending.to === 'exception'
-        ? { ...result, failure: ending.facts }
-        : { ...result, stopped: `${ending.to}: ${ending.reason ?? ''}` };
+    if (from === 'accept') {
+      const [refused] = await accept([journey], tools);
+      if (refused?.ending.to === 'exception') return { enriched: {}, failure: refused.ending.facts };
     }
-    return { enriched: journey.enriched, ...(journey.output ? { output: journey.output } : {}) };
+    const tried = await rehearse([journey], tools);
+    return tried.get(journey)!;
+  }
+
+  /** What expressions of a flow say of records, as text; null where they say nothing. */
+  async evaluate(journeys: readonly Journey[], expressions: readonly string[]): Promise<(string | null)[][]> {
+    const tools = this.pipeline.tools([], [], { signal: AbortSignal.timeout(20_000) });
+    const items = journeys.flatMap((journey) => expressions.map((expression) => onJourney(journey, expression, 'source')));
+    const answers = (await tools.evaluate(items)).map((answer) => ('text' in answer ? answer.text : null));
+    return journeys.map((_, at) => answers.slice(at * expressions.length, (at + 1) * expressions.length));
   }
 
   /** A journey that no message stands behind. */

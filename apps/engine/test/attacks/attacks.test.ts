@@ -35,6 +35,7 @@ const things: Record<string, string> = {
 const known = ({ path }: Operation): Record<string, string> => ({
   name: things[path.split('/')[2]!] ?? 'nothing-of-this-name',
   stage: 'map',
+  version: '1',
   type: 'invoice',
   kind: 'canonical',
   connection: 'stripe',

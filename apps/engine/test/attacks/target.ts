@@ -54,7 +54,13 @@ export async function openTarget(): Promise<Target> {
     const stopped = await messageIn(bench, { flow, key: `in_${entity}_stopped` }, 'exception');
     await bench.api.call('startReplay', { body: { messages: [stopped.id], reason: `again, of ${entity}` } });
     await messageIn(bench, { flow, key: `in_${entity}_stopped` }, 'exception');
+    const { exceptionId: id } = await bench.api.call('getMessage', { params: { id: stopped.id } });
+    const changes = [{ path: '/memo', value: `memo of ${entity}` }];
+    const { contentHash } = await bench.api.call('previewEdit', { params: { id: id! }, body: { changes } });
+    await bench.api.call('askForEdit', { params: { id: id! }, body: { changes, contentHash, reason: 'a memo' } });
   }
+  const row = { key: { country: 'AT' }, values: { entity: 'DE', zone: 'Europe/Vienna', functionalCurrency: 'EUR' } };
+  await bench.api.call('makeTableDraft', { params: { name: 'legal-entity' }, body: { put: [row], reason: 'Austria' } });
   await deliver(bench, event(invoice({ id: 'in_nobodys', number: 'BR-nobodys', country: 'BR' })));
   await messageIn(bench, { flow: 'stripe-invoices', key: 'in_nobodys' }, 'exception');
   // What was held or stopped is missing in the ERP: a gap of each legal entity.

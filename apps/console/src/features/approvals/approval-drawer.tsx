@@ -14,6 +14,7 @@ import { done } from '../../parts/notice.js';
 import { Facts } from '../../parts/page.js';
 import { Failure, Waiting } from '../../parts/situations.js';
 import { Ago, At } from '../../parts/time.js';
+import { Edit, TableChange } from './what-is-approved.js';
 
 export function ApprovalDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
   return (
@@ -38,11 +39,9 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
     mutationFn: ({ decision, reason }: { decision: 'approve' | 'reject'; reason: string }) =>
       decideApproval(approval.id, decision, { contentHash: approval.contentHash, reason: reason || undefined }),
     onSuccess: (_, { decision }) => {
-      done(
-        decision === 'approve' ? 'Approved' : 'Rejected',
-        decision === 'approve' ? 'The document goes on to its target.' : 'The message is now an exception.',
-      );
-      for (const key of ['approvals', 'messages', 'exceptions', 'overview']) void queries.invalidateQueries({ queryKey: [key] });
+      const { approved, rejected } = outcomeOf(approval.kind);
+      done(decision === 'approve' ? 'Approved' : 'Rejected', decision === 'approve' ? approved : rejected);
+      for (const key of ['approvals', 'messages', 'exceptions', 'overview', 'tables']) void queries.invalidateQueries({ queryKey: [key] });
       setAsking(undefined);
       onClose();
     },
@@ -53,16 +52,18 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
     <Stack gap="lg">
       <div>
         <Text fw={600} size="lg">
-          {document?.title ?? approval.summary} {document?.amount ? <Money value={document.amount} /> : null}
+          {document?.title ?? sentence(approval.summary).replace(/\.$/, '')} {document?.amount ? <Money value={document.amount} /> : null}
         </Text>
-        <Text size="sm" c="dimmed">
-          {sentence(approval.summary)}
-        </Text>
+        {document?.title ? (
+          <Text size="sm" c="dimmed">
+            {sentence(approval.summary)}
+          </Text>
+        ) : null}
       </div>
       {approval.state === 'void' ? (
         <Alert color="yellow" title="Void">
           {approval.reason ? `${sentence(approval.reason)} ` : ''}What was shown is not there any more, so nobody can decide it. What took
-          its place has an approval of its own where a rule asks for one.
+          its place has an approval of its own where one is needed.
         </Alert>
       ) : null}
       {open && approval.ownPart ? (
@@ -88,7 +89,9 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
           ['Reason', approval.state === 'void' ? null : approval.reason],
         ]}
       />
-      <What approval={approval} />
+      {approval.kind === 'table-draft' ? <TableChange approval={approval} /> : null}
+      {approval.kind === 'payload-edit' ? <Edit approval={approval} /> : null}
+      {approval.kind !== 'table-draft' && approval.kind !== 'payload-edit' ? <What approval={approval} /> : null}
       <section aria-label="Who made it">
         <Text size="sm" fw={600} mb={6}>
           Who made it, and so does not approve it
@@ -135,11 +138,18 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
         onConfirm={(reason) => decide.mutate({ decision: asking ?? 'approve', reason })}
       >
         {asking === 'reject'
-          ? 'The message becomes an exception. Your reason is shown there and kept in the audit log.'
-          : `${sentence(approval.summary)} Should the document change before this reaches the engine, it refuses the decision.`}
+          ? `${outcomeOf(approval.kind).rejected} Your reason is shown there and kept in the audit log.`
+          : `${sentence(approval.summary)} Should it change before this reaches the engine, it refuses the decision.`}
       </Confirm>
     </Stack>
   );
+}
+
+/** What a decision brings about, by what is decided. */
+function outcomeOf(kind: string): { approved: string; rejected: string } {
+  if (kind === 'table-draft') return { approved: 'The rows are live.', rejected: 'The draft goes back to its author.' };
+  if (kind === 'payload-edit') return { approved: 'The message goes on with the edit.', rejected: 'The exception stays as it is.' };
+  return { approved: 'The document goes on to its target.', rejected: 'The message becomes an exception.' };
 }
 
 /** The engine's half sentences, as they stand alone. */
@@ -153,7 +163,7 @@ function Outcome({ approval }: { approval: Approval }) {
       {approval.decidedBy ? ` by ${approval.decidedBy}` : ''}
       {approval.usedAt ? (
         <>
-          ; sent <At at={approval.usedAt} />
+          ; {approval.kind === 'table-draft' ? 'published' : 'sent'} <At at={approval.usedAt} />
         </>
       ) : null}
     </>

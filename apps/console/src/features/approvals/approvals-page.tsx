@@ -43,20 +43,27 @@ export function ApprovalMark({ state }: { state: Approval['state'] }) {
   );
 }
 
+const kinds: Record<string, string> = { 'table-draft': 'Table', 'payload-edit': 'Edit', message: 'Document' };
+const titleOf = (approval: Approval): string =>
+  approval.kind === 'table-draft'
+    ? `${approval.summary.charAt(0).toUpperCase()}${approval.summary.slice(1)}`
+    : (approval.document?.title ?? approval.summary);
+
 const columns: Column<Approval>[] = [
   {
     id: 'document',
-    header: 'Document',
+    header: 'What',
     grow: true,
     cell: (approval) => (
       <>
-        {approval.document?.title ?? approval.kind}{' '}
+        {titleOf(approval)}{' '}
         <Text span size="xs" c="dimmed" ml={6}>
           {approval.document?.customer}
         </Text>
       </>
     ),
   },
+  { id: 'kind', header: 'Kind', room: 2, cell: (approval) => kinds[approval.kind] ?? approval.kind },
   { id: 'amount', header: 'Amount', align: 'right', cell: (approval) => <Money value={approval.document?.amount} /> },
   { id: 'state', header: 'State', cell: (approval) => <ApprovalMark state={approval.state} /> },
   { id: 'rule', header: 'Rule', room: 2, cell: (approval) => approval.rule },
@@ -78,7 +85,7 @@ export function Page() {
       <PageHead
         title="Approvals"
         name="Approvals"
-        lead="Documents that a rule holds until somebody decides. What you approve is exactly what you see."
+        lead="Documents that a rule holds, changes of tables and edits of records, until somebody decides. What you approve is exactly what you see."
       />
       <FilterBar>
         <FilterChip

@@ -1,22 +1,32 @@
-import { Button, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Group, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { tableQuery } from '../../api/build.js';
+import {
+  draftForException,
+  submitTableDraft,
+  tableQuery,
+  type ImpactOnExceptions,
+  type RowChange,
+  type TableDraft,
+} from '../../api/build.js';
 import type { ExceptionItem } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
-import { formatCount } from '../../parts/money.js';
+import { LinkButton } from '../../parts/links.js';
 import { RowForm } from '../../parts/row-form.js';
-import { Failure, Waiting } from '../../parts/situations.js';
+import { Failure, Refused, Waiting } from '../../parts/situations.js';
+import { ChangeList } from '../../parts/table-draft/change-list.js';
+import { clearsInWords } from '../../parts/table-draft/impact.js';
+import { EditDialog } from './edit-dialog.js';
 import classes from './exceptions.module.css';
 import { FixLink } from './fix-link.js';
 
-/** Step one: put the cause right. A row of a table is put right here; everything else is one link away. */
+/** Step one: put the cause right. A row of a table is drafted here, a field of the record corrected; everything else is one link away. */
 export function FixStep({ exception }: { exception: ExceptionItem }) {
   const can = useCan();
-  const [editing, setEditing] = useState(false);
-  const [cleared, setCleared] = useState<number>();
+  const [doing, setDoing] = useState<'row' | 'edit'>();
+  const [drafted, setDrafted] = useState<{ draft: TableDraft; exceptions: ImpactOnExceptions }>();
   const fix = exception.fix;
-  const canRow = fix.kind === 'table' && can('table.write');
+  const mayDraft = fix.kind === 'table' && can('table.write');
   return (
     <section className={classes.step} aria-label="What to do">
       <span className={classes.stepNumber}>1</span>
@@ -25,48 +35,113 @@ export function FixStep({ exception }: { exception: ExceptionItem }) {
       <Text size="sm" component="div">
         <FixLink fix={fix} />
       </Text>
-      {cleared !== undefined ? (
-        <div className={classes.cleared} role="status">
-          The row is written.{' '}
-          {cleared > 1 ? `It may clear ${formatCount(cleared)} open exceptions.` : cleared === 1 ? 'It may clear this exception.' : ''}{' '}
-          Preview the replay to see.
-        </div>
+      {drafted ? <Drafted {...drafted} /> : null}
+      {doing !== 'row' && !drafted && (mayDraft || can('payload.edit')) ? (
+        <Group gap="sm" mt={4}>
+          {mayDraft ? (
+            <Button size="xs" variant="light" onClick={() => setDoing('row')}>
+              Write the row here
+            </Button>
+          ) : null}
+          {can('payload.edit') ? (
+            <Button size="xs" variant="default" onClick={() => setDoing('edit')}>
+              Correct a field of the record…
+            </Button>
+          ) : null}
+        </Group>
       ) : null}
-      {canRow && !editing && cleared === undefined ? (
-        <div>
-          <Button size="xs" variant="light" mt={4} onClick={() => setEditing(true)}>
-            Write the row here
-          </Button>
-        </div>
+      {doing === 'row' && mayDraft && !drafted ? (
+        <InlineRow exception={exception.id} table={fix.table} by={fix.by} onCancel={() => setDoing(undefined)} onDrafted={setDrafted} />
       ) : null}
-      {canRow && editing ? (
-        <InlineRow
-          table={fix.table}
-          by={fix.by}
-          onCancel={() => setEditing(false)}
-          onSaved={(mayClear) => {
-            setEditing(false);
-            setCleared(mayClear);
-          }}
-        />
-      ) : null}
+      <EditDialog exception={exception} opened={doing === 'edit'} onClose={() => setDoing(undefined)} />
     </section>
   );
 }
 
 function InlineRow({
+  exception,
   table: name,
   by,
-  onSaved,
+  onDrafted,
   onCancel,
 }: {
+  exception: string;
   table: string;
   by: Record<string, string>;
-  onSaved: (mayClear: number) => void;
+  onDrafted: (made: { draft: TableDraft; exceptions: ImpactOnExceptions }) => void;
   onCancel: () => void;
 }) {
+  const queries = useQueryClient();
   const table = useQuery(tableQuery(name));
+  const make = useMutation({
+    mutationFn: ({ row, reason }: { row: RowChange; reason: string }) =>
+      draftForException(exception, { put: [row], reason: reason || undefined }),
+    onSuccess: (made) => {
+      for (const key of ['tables', 'exceptions']) void queries.invalidateQueries({ queryKey: [key] });
+      onDrafted(made);
+    },
+  });
   if (table.isPending) return <Waiting rows={4} />;
   if (!table.data) return <Failure error={table.error} what={`table ${name}`} onRetry={() => void table.refetch()} />;
-  return <RowForm table={table.data} start={{ key: by }} verb="Add row" onSaved={onSaved} onCancel={onCancel} />;
+  return (
+    <RowForm
+      table={table.data}
+      start={{ key: by }}
+      verb="Show what it clears"
+      reason
+      pending={make.isPending}
+      error={make.error}
+      onSubmit={(row, reason) => make.mutate({ row, reason })}
+      onCancel={onCancel}
+    />
+  );
+}
+
+/** The row as a draft, what it clears, and the step that makes it live. */
+function Drafted({ draft: first, exceptions }: { draft: TableDraft; exceptions: ImpactOnExceptions }) {
+  const queries = useQueryClient();
+  const submit = useMutation({
+    mutationFn: () =>
+      submitTableDraft(first.id, { contentHash: first.contentHash, reason: first.reason || 'the row that an exception misses' }),
+    onSuccess: () =>
+      ['tables', 'exceptions', 'approvals', 'overview'].forEach((key) => void queries.invalidateQueries({ queryKey: [key] })),
+  });
+  const draft = submit.data ?? first;
+  const opens = (
+    <LinkButton size="xs" variant="default" to="/tables/$name/drafts/$id" params={{ name: draft.table, id: draft.id }}>
+      Open the draft
+    </LinkButton>
+  );
+  if (draft.state === 'published')
+    return (
+      <div className={classes.cleared} role="status">
+        The row is live as version {draft.publishedVersion} of {draft.table}. {clearsInWords(exceptions, true)} Preview the replay to see.
+      </div>
+    );
+  if (draft.state === 'submitted')
+    return (
+      <>
+        <div className={classes.waits} role="status">
+          Somebody of the role {draft.approver} who did not make it decides. {clearsInWords(exceptions, true)} Replay when it is approved.
+        </div>
+        <div>{opens}</div>
+      </>
+    );
+  const refused = draft.counts.refused > 0;
+  return (
+    <>
+      <ChangeList label="The row" changes={draft.entries} columns={[]} />
+      <Text size="sm" role="status">
+        {refused ? 'The row does not fit the table: open the draft and correct it.' : clearsInWords(exceptions, true)}
+        {exceptions.outcomes.map(({ sentence, count }) => ` ${count} would stop again: ${sentence}`).join('')}
+      </Text>
+      <Refused error={submit.error} title={draft.approver ? 'Could not submit' : 'Could not publish'} />
+      <Group gap="sm">
+        <Button size="xs" disabled={refused} loading={submit.isPending} onClick={() => submit.mutate()}>
+          {draft.approver ? 'Submit for approval' : 'Publish the row'}
+        </Button>
+        {opens}
+      </Group>
+    </>
+  );
 }

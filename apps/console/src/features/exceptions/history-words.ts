@@ -31,6 +31,14 @@ export function entryWords(entry: HistoryEntry, instant: (at: string) => string)
       return { did: 'took it out of snooze', said };
     case 'commented':
       return { did: 'wrote', said };
+    case 'row-drafted':
+      return { did: 'drafted the row that it misses', said };
+    case 'edit-asked':
+      return { did: 'asked to correct its record', said };
+    case 'edited':
+      return { did: 'let it go on with its record corrected', said };
+    case 'edit-ended':
+      return { did: 'ended the edit of its record', said };
     case 'replayed':
       return { did: 'replayed it', said };
     case 'called-back':

@@ -14,6 +14,7 @@ import { messageStates, MessageStateMark } from '../../parts/states.js';
 import { Ago, At } from '../../parts/time.js';
 import { Attempts } from './attempts.js';
 import { Doubt } from './doubt.js';
+import { Edits } from './edits.js';
 import { History } from './history.js';
 import classes from './messages.module.css';
 import { Posting } from './posting.js';
@@ -131,6 +132,7 @@ function MessageView({ message }: { message: Message }) {
           <Section title={`Attempts (${message.attemptsMade.length})`}>
             <Attempts attempts={message.attemptsMade} toHub={isHub(message)} />
           </Section>
+          <Edits messageId={message.id} />
           <Section title="History">
             <History message={message} />
           </Section>

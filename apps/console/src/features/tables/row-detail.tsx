@@ -1,45 +1,39 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { changeTableRows, tableRowsQuery, type Table, type TableRow } from '../../api/build.js';
+import { tableRowsQuery, type Table, type TableRow } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
 import { Confirm } from '../../parts/confirm.js';
-import { done } from '../../parts/notice.js';
 import { Facts } from '../../parts/page.js';
 import { rowsOf } from '../../parts/paged.js';
 import { RowForm } from '../../parts/row-form.js';
 import { At } from '../../parts/time.js';
 import classes from './tables.module.css';
+import { useBeginDraft } from './use-begin-draft.js';
 
-/** One row: its values, when each version of its key was valid, correct it, end it. */
-export function RowDetail({ table, row, onClose }: { table: Table; row: TableRow; onClose: () => void }) {
+/** One row: its values, when each version of its key was valid. Correcting, ending and removing it begin a draft. */
+export function RowDetail({ table, row }: { table: Table; row: TableRow }) {
   const can = useCan();
-  const queries = useQueryClient();
-  const [doing, setDoing] = useState<'correct' | 'end'>();
+  const begin = useBeginDraft(table.name);
+  const [doing, setDoing] = useState<'correct' | 'end' | 'remove'>();
   const [validTo, setValidTo] = useState('');
   const first = row.key[table.key[0]!] ?? '';
   const versions = useInfiniteQuery(tableRowsQuery(table.name, { history: true, q: first === '*' ? undefined : first }));
   const same = rowsOf(versions.data).filter((other) => table.key.every((column) => other.key[column] === row.key[column]));
-  const end = useMutation({
-    mutationFn: (reason: string) => changeTableRows(table.name, { end: [{ key: row.key, validTo }], reason: reason || undefined }),
-    onSuccess: () => {
-      done('Row ended', `Its last day is ${validTo}.`);
-      void queries.invalidateQueries({ queryKey: ['tables'] });
-      onClose();
-    },
-  });
   if (doing === 'correct') {
     return (
       <Stack>
         <Text size="sm" c="dimmed">
-          The row as it is now ends the day before the corrected one begins. Without a first day, the correction counts from ever.
+          With a later first day, the row as it is now ends the day before. With the same first day it is corrected from then on.
         </Text>
         <RowForm
           table={table}
-          start={{ key: row.key, values: row.values, validFrom: row.validFrom }}
+          start={{ key: row.key, values: row.values, validFrom: row.validFrom, validTo: row.validTo }}
           keyFixed
-          verb="Correct row"
-          onSaved={onClose}
+          verb="Draft the correction"
+          pending={begin.isPending}
+          error={begin.error}
+          onSubmit={(change) => begin.mutate({ put: [change] })}
           onCancel={() => setDoing(undefined)}
         />
       </Stack>
@@ -85,18 +79,31 @@ export function RowDetail({ table, row, onClose }: { table: Table; row: TableRow
           <Button variant="subtle" color="gray" onClick={() => setDoing('end')}>
             End row…
           </Button>
+          <Button variant="subtle" color="gray" onClick={() => setDoing('remove')}>
+            Remove row…
+          </Button>
         </Group>
       ) : null}
+      <Confirm
+        opened={doing === 'remove'}
+        onClose={() => setDoing(undefined)}
+        title="Remove row"
+        verb="Draft the removal"
+        pending={begin.isPending}
+        error={begin.error}
+        onConfirm={() => begin.mutate({ remove: [{ key: row.key, validFrom: row.validFrom }] })}
+      >
+        As if it had never been: look-ups of documents that it was valid for find nothing any more. A row that was right until some day is
+        ended instead.
+      </Confirm>
       <Confirm
         opened={doing === 'end'}
         onClose={() => setDoing(undefined)}
         title="End row"
-        verb="End row"
-        danger
-        reason="optional"
-        pending={end.isPending}
-        error={end.error}
-        onConfirm={(reason) => validTo && end.mutate(reason)}
+        verb="Draft the end"
+        pending={begin.isPending}
+        error={begin.error}
+        onConfirm={() => validTo && begin.mutate({ end: [{ key: row.key, validTo }] })}
       >
         <Text size="sm" mb="sm">
           Look-ups after its last day no longer find it. Earlier documents still do.

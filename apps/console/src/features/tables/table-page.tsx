@@ -1,20 +1,25 @@
-import { Button, Checkbox, Drawer, Group, Modal, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Drawer, Group, Modal, Tabs, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconTable } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { tableQuery, tableRowsQuery, type Table, type TableRow } from '../../api/build.js';
+import { tableFileAddress, tableQuery, tableRowsQuery, type Table, type TableRow } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterText } from '../../parts/filter-bar.js';
 import { PageHead } from '../../parts/page.js';
 import { moreOf, rowsOf } from '../../parts/paged.js';
 import { RowForm } from '../../parts/row-form.js';
+import { formatCount } from '../../parts/money.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
 import { Ago } from '../../parts/time.js';
+import { ApprovalPolicy } from './approval-policy.js';
+import { DraftList } from './draft-list.js';
 import { ImportCsv } from './import-csv.js';
 import { RowDetail } from './row-detail.js';
+import { useBeginDraft } from './use-begin-draft.js';
+import { VersionList } from './version-list.js';
 
 const route = getRouteApi('/app/tables/$name');
 
@@ -38,26 +43,16 @@ export function Page() {
   return <TableView table={query.data} />;
 }
 
+const tabs = ['rows', 'drafts', 'history'] as const;
+
 function TableView({ table }: { table: Table }) {
   const search = route.useSearch();
   const navigate = useNavigate();
   const can = useCan();
   const [adding, add] = useDisclosure(false);
   const [importing, importCsv] = useDisclosure(false);
-  const [row, setRow] = useState<TableRow>();
-  const history = search.history === 'true';
-  const query = useInfiniteQuery({
-    ...tableRowsQuery(table.name, { q: search.q, asOf: history ? undefined : search.asOf, history: history || undefined }),
-    placeholderData: keepPreviousData,
-  });
-  const rows = useMemo(() => rowsOf(query.data), [query.data]);
-  const columns = useMemo(() => columnsOf(table, history), [table, history]);
-  const set = (next: Partial<typeof search>) =>
-    void navigate({ to: '/tables/$name', params: { name: table.name }, search: { ...search, ...next } });
-  const clear = () => void navigate({ to: '/tables/$name', params: { name: table.name }, search: {} });
-  const filters = [search.q ? `text “${search.q}”` : undefined, search.asOf && !history ? `the day ${search.asOf}` : undefined].filter(
-    (word) => word !== undefined,
-  );
+  const begin = useBeginDraft(table.name);
+  const tab = tabs.find((known) => known === search.tab) ?? 'rows';
   const write = can('table.write');
   return (
     <>
@@ -75,7 +70,8 @@ function TableView({ table }: { table: Table }) {
         lead={
           <>
             {table.description.replace(/\.$/, '')}
-            {table.description ? '.' : ''}
+            {table.description ? '. ' : ''}
+            <ApprovalPolicy table={table} />
             {table.usedBy.length > 0 ? (
               <>
                 {' '}
@@ -94,16 +90,86 @@ function TableView({ table }: { table: Table }) {
           </>
         }
         actions={
-          write ? (
-            <>
-              <Button variant="default" onClick={importCsv.open}>
-                Import CSV…
-              </Button>
-              <Button onClick={add.open}>Add row</Button>
-            </>
-          ) : null
+          <>
+            <Button variant="default" component="a" href={tableFileAddress(table.name, search.asOf)} download>
+              Export CSV
+            </Button>
+            {write ? (
+              <>
+                <Button variant="default" onClick={importCsv.open}>
+                  Import CSV…
+                </Button>
+                <Button onClick={add.open}>Add row…</Button>
+              </>
+            ) : null}
+          </>
         }
       />
+      <Tabs
+        value={tab}
+        onChange={(next) =>
+          void navigate({
+            to: '/tables/$name',
+            params: { name: table.name },
+            search: { tab: next === 'rows' ? undefined : (next ?? undefined) },
+          })
+        }
+        keepMounted={false}
+      >
+        <Tabs.List mb="md">
+          <Tabs.Tab value="rows">Rows</Tabs.Tab>
+          <Tabs.Tab value="drafts">Drafts{table.liveDrafts > 0 ? ` (${formatCount(table.liveDrafts)})` : ''}</Tabs.Tab>
+          <Tabs.Tab value="history">History</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="rows">
+          <Rows table={table} onAdd={write ? add.open : undefined} />
+        </Tabs.Panel>
+        <Tabs.Panel value="drafts">
+          <DraftList table={table} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <VersionList table={table} open={search.version} />
+        </Tabs.Panel>
+      </Tabs>
+      <Modal opened={adding} onClose={add.close} title={`Add a row to ${table.title}`}>
+        {adding ? (
+          <RowForm
+            table={table}
+            start={{}}
+            verb="Draft the row"
+            pending={begin.isPending}
+            error={begin.error}
+            onSubmit={(row) => begin.mutate({ put: [row] })}
+            onCancel={add.close}
+          />
+        ) : null}
+      </Modal>
+      <Modal opened={importing} onClose={importCsv.close} title={`Import CSV into ${table.title}`} size="lg">
+        {importing ? <ImportCsv table={table} onClose={importCsv.close} /> : null}
+      </Modal>
+    </>
+  );
+}
+
+function Rows({ table, onAdd }: { table: Table; onAdd: (() => void) | undefined }) {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const [row, setRow] = useState<TableRow>();
+  const history = search.history === 'true';
+  const query = useInfiniteQuery({
+    ...tableRowsQuery(table.name, { q: search.q, asOf: history ? undefined : search.asOf, history: history || undefined }),
+    placeholderData: keepPreviousData,
+  });
+  const rows = useMemo(() => rowsOf(query.data), [query.data]);
+  const columns = useMemo(() => columnsOf(table, history), [table, history]);
+  const set = (next: Partial<typeof search>) =>
+    void navigate({ to: '/tables/$name', params: { name: table.name }, search: { ...search, ...next } });
+  const clear = () => void navigate({ to: '/tables/$name', params: { name: table.name }, search: {} });
+  const filters = [search.q ? `text “${search.q}”` : undefined, search.asOf && !history ? `the day ${search.asOf}` : undefined].filter(
+    (word) => word !== undefined,
+  );
+  return (
+    <>
       <FilterBar onClear={filters.length ? clear : undefined}>
         <FilterText label="Find rows" placeholder="Key or value" value={search.q} onChange={(q) => set({ q })} />
         <Group gap={6} wrap="nowrap">
@@ -130,7 +196,7 @@ function TableView({ table }: { table: Table }) {
       {query.isError && !query.data ? <Failure error={query.error} what="rows" onRetry={() => void query.refetch()} /> : null}
       {query.data && rows.length === 0 && filters.length > 0 ? <FilteredEmpty what="rows" filters={filters} onClear={clear} /> : null}
       {query.data && rows.length === 0 && filters.length === 0 ? (
-        <FirstUse icon={IconTable} title="No rows valid today" action={write ? <Button onClick={add.open}>Add row</Button> : null}>
+        <FirstUse icon={IconTable} title="No rows valid today" action={onAdd ? <Button onClick={onAdd}>Add row…</Button> : null}>
           Add rows one by one, or import a CSV file with the columns{' '}
           {[...table.key, ...table.columns.map((column) => column.name), 'validFrom', 'validTo'].join(', ')}.
         </FirstUse>
@@ -155,14 +221,8 @@ function TableView({ table }: { table: Table }) {
         size="lg"
         title={row ? table.key.map((column) => row.key[column]).join(' · ') : 'Row'}
       >
-        {row ? <RowDetail key={row.id} table={table} row={row} onClose={() => setRow(undefined)} /> : null}
+        {row ? <RowDetail key={row.id} table={table} row={row} /> : null}
       </Drawer>
-      <Modal opened={adding} onClose={add.close} title={`Add a row to ${table.title}`}>
-        {adding ? <RowForm table={table} start={{}} verb="Add row" onSaved={add.close} onCancel={add.close} /> : null}
-      </Modal>
-      <Modal opened={importing} onClose={importCsv.close} title={`Import CSV into ${table.title}`} size="lg">
-        {importing ? <ImportCsv table={table} onClose={importCsv.close} /> : null}
-      </Modal>
     </>
   );
 }

@@ -29,6 +29,14 @@ const columns: Column<Table>[] = [
   { id: 'rows', header: 'Rows valid today', align: 'right', cell: (table) => formatCount(table.rows) },
   { id: 'key', header: 'Key', room: 2, cell: (table) => table.key.join(', ') },
   { id: 'used', header: 'Used by', room: 3, cell: (table) => table.usedBy.join(', ') || '–' },
+  { id: 'approver', header: 'Approved by', room: 3, cell: (table) => table.approver ?? '–' },
+  {
+    id: 'drafts',
+    header: 'Drafts',
+    align: 'right',
+    room: 2,
+    cell: (table) => (table.liveDrafts > 0 ? formatCount(table.liveDrafts) : '–'),
+  },
   { id: 'version', header: 'Version', align: 'right', room: 2, cell: (table) => table.version },
   { id: 'updated', header: 'Changed', room: 2, cell: (table) => <Ago at={table.updatedAt} /> },
 ];

@@ -71,6 +71,10 @@ async function eraseMessages(tx: Tx, id: string, some: readonly string[]): Promi
   );
   await tx.query('select erase_words_of_acts($1)', [ids]);
   await tx.query('update approval set content = $3, summary = $2, reason = case when reason is null then null else $2 end where message_id = any($1)', [ids, erased, markerOf(id)]); // prettier-ignore
+  await tx.query(
+    "update payload_edit set changes = '[]', reason = $2, payload = $3, enriched = null, output = $3, facts = null where message_id = any($1)",
+    [ids, erased, markerOf(id)],
+  );
   return { messages: ids.length, payloads: bodies.length };
 }
 

@@ -65,6 +65,7 @@ describe('checkFlow', () => {
       flow({ permit: [{ rule: 'r', when: 'true', then: { hold: 'master-data', say: '{{#each source}}x{{/each}}' } }] }),
     ],
     ['FLOW_FIELD /permit/0/then/approve', flow({ permit: [{ rule: 'r', when: 'true', then: { approve: 'nobody' } }] })],
+    ['FLOW_FIELD /edits/approve', flow({ edits: { approve: 'nobody' } })],
   ])('tells %s', (told, definition) => expect(problems(definition)).toEqual([told]));
   it('names what there is', () =>
     expect(checkFlow(flow({ from: { connection: 'strip', stream: 'x' } }), world())[0]).toMatchObject({

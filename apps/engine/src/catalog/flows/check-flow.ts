@@ -137,8 +137,10 @@ function checkExpressions(flow: FlowDefinition): ProblemItem[] {
   );
 }
 
-function checkRules({ permit }: FlowDefinition, world: FlowWorld): ProblemItem[] {
-  return permit.flatMap(({ then }, index): ProblemItem[] => {
+function checkRules({ permit, edits }: FlowDefinition, world: FlowWorld): ProblemItem[] {
+  const stranger = typeof edits === 'object' && !world.roles.includes(edits.approve);
+  const ofEdits = stranger ? [unknown('FLOW_FIELD', '/edits/approve', 'role', edits.approve, [...world.roles])] : [];
+  const ofRules = permit.flatMap(({ then }, index): ProblemItem[] => {
     if (then === 'skip') return [];
     const problems: ProblemItem[] = [];
     const template = then.say === undefined ? undefined : sentenceProblem(then.say);
@@ -147,6 +149,7 @@ function checkRules({ permit }: FlowDefinition, world: FlowWorld): ProblemItem[]
       problems.push(unknown('FLOW_FIELD', `/permit/${index}/then/approve`, 'role', then.approve, [...world.roles]));
     return problems;
   });
+  return [...ofRules, ...ofEdits];
 }
 
 /** A waits for B and B waits for A: neither would ever leave. */

@@ -21,7 +21,11 @@ export interface FlowDefinition {
   blocks: 'document' | 'orderingKey';
   /** Left out by releases that are older than it. */
   priority?: Priority;
+  /** May a person correct single fields of a record that stopped, and who approves it? Left out: see `editsOf`. */
+  edits?: Edits;
 }
+
+export type Edits = 'free' | 'never' | { approve: string };
 
 export type Enrichment =
   { table: string; by: Record<string, string>; asOf?: string } | { connection: string; lookup: string; by: Record<string, string> };
@@ -45,4 +49,6 @@ export interface Wait {
 
 export const isInbound = (from: FlowDefinition['from']): from is { connection: string; stream: string } => 'connection' in from;
 export const isHub = (to: FlowDefinition['to']): to is { canonical: string } => 'canonical' in to;
+/** Four eyes unless the flow says otherwise. */
+export const editsOf = (flow: Pick<FlowDefinition, 'edits'>): Edits => flow.edits ?? { approve: 'finance-approver' };
 export const priorityOf = (flow: Pick<FlowDefinition, 'priority'>): Priority => flow.priority ?? 'normal';

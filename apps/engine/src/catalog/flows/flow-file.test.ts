@@ -1,5 +1,6 @@
 // A flow file is read whole: a good one gives its definition with defaults, a bad one all its problems with their lines.
 import { describe, expect, it } from '@jest/globals';
+import { editsOf } from './definition.js';
 import { durationMs, readFlowFile } from './flow-file.js';
 
 const good = `flow: a-flow
@@ -26,6 +27,14 @@ describe('readFlowFile', () => {
     expect(readFlowFile(`${good}priority: high\n`).definition?.priority).toBe('high');
     expect(readFlowFile(`${good}priority: urgent\n`).problems).toMatchObject([
       { path: '/priority', detail: 'must be high, normal, low', line: 5 },
+    ]);
+  });
+  it('reads who approves an edit, and names the ways when it is another', () => {
+    expect(editsOf(readFlowFile(good).definition!)).toEqual({ approve: 'finance-approver' });
+    expect(editsOf(readFlowFile(`${good}edits: { approve: admin }\n`).definition!)).toEqual({ approve: 'admin' });
+    expect(editsOf(readFlowFile(`${good}edits: never\n`).definition!)).toBe('never');
+    expect(readFlowFile(`${good}edits: always\n`).problems).toMatchObject([
+      { path: '/edits', detail: 'must be free, never or { approve: role }', line: 5 },
     ]);
   });
   it('reads durations', () => {

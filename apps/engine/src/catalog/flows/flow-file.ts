@@ -70,6 +70,7 @@ export const FlowFile = Type.Object(
     ),
     blocks: Type.Optional(Type.Union([Type.Literal('document'), Type.Literal('orderingKey')])),
     priority: Type.Optional(Type.Union(priorities.map((one) => Type.Literal(one)))),
+    edits: Type.Optional(Type.Union([Type.Literal('free'), Type.Literal('never'), Type.Object({ approve: Name }, closed)])),
   },
   closed,
 );
@@ -81,6 +82,7 @@ const words: FormWords = {
     [/^\/from$/, 'must be { connection, stream } or { canonical: type@version }'],
     [/^\/to$/, 'must be { connection, operation } or { canonical: type@version }'],
     [/^\/enrich\/[^/]+$/, 'must be { table, by } or { connection, lookup, by }'],
+    [/^\/edits$/, 'must be free, never or { approve: role }'],
     [/^\/priority$/, `must be ${priorities.join(', ')}`],
     [/^\/permit\/\d+\/then$/, `must be skip, { hold: ${exceptionCategories.join(' | ')}, say } or { approve: role }`],
   ],

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { plainCell } from '../../platform/csv/index.js';
 import type { ProblemItem } from '../../platform/problems/index.js';
 import type { RowInput, TableShape } from './rows.js';
 
@@ -32,7 +33,7 @@ export function readCsv(text: string, table: TableShape): { rows: RowInput[]; pr
   });
   if (problems.length > 0) return { rows: [], problems };
   const rows = lines.map((line) => {
-    const cell = Object.fromEntries(header.map((name, i) => [name, line[i] ?? '']));
+    const cell = Object.fromEntries(header.map((name, i) => [name, plainCell(line[i] ?? '')]));
     return {
       key: Object.fromEntries(table.key.map((name) => [name, cell[name] ?? ''])),
       values: Object.fromEntries(table.columns.map((c) => [c.name, cell[c.name] || null])),

@@ -28,31 +28,32 @@ export interface StoredRow {
   validTo: string | null;
 }
 
-/** What is wrong with rows that someone wants to write, each with its place. */
+/** What is wrong with rows that someone wants to write, each with its place, down to the cell. */
 export function rowProblems(
   table: TableShape,
   rows: readonly RowInput[],
   at: (index: number) => { path?: string; line?: number },
 ): ProblemItem[] {
   return rows.flatMap((row, index) => {
-    const tell = (detail: string): ProblemItem => ({ code: 'TABLE_INVALID', detail, ...at(index) });
+    const { path = '', ...where } = at(index);
     const problems: ProblemItem[] = [];
+    const tell = (cell: string, detail: string) => void problems.push({ code: 'TABLE_INVALID', detail, ...where, path: `${path}${cell}` });
     for (const column of table.key)
-      if (!row.key[column]) problems.push(tell(`the key column ${column} is empty; write ${anyValue} for any`));
+      if (!row.key[column]) tell(`/key/${column}`, `the key column ${column} is empty; write ${anyValue} for any`);
     for (const name of Object.keys(row.key))
-      if (!table.key.includes(name)) problems.push(tell(`${name} is no key column of ${table.name}`));
+      if (!table.key.includes(name)) tell(`/key/${name}`, `${name} is no key column of ${table.name}`);
     for (const name of Object.keys(row.values))
-      if (!table.columns.some((c) => c.name === name)) problems.push(tell(`${name} is no column of ${table.name}`));
+      if (!table.columns.some((c) => c.name === name)) tell(`/values/${name}`, `${name} is no column of ${table.name}`);
     for (const column of table.columns) {
       const value = row.values[column.name] ?? null;
       if (value === null || value === '') {
-        if (column.required) problems.push(tell(`${column.name} is required`));
+        if (column.required) tell(`/values/${column.name}`, `${column.name} is required`);
       } else if (!fits(column.type, value))
-        problems.push(tell(`${column.name} must be ${typeWords[column.type]}, not ${JSON.stringify(value)}`));
+        tell(`/values/${column.name}`, `${column.name} must be ${typeWords[column.type]}, not ${JSON.stringify(value)}`);
     }
-    for (const [name, value] of [['validFrom', row.validFrom], ['validTo', row.validTo]] as const) if (value && !isDay(value)) problems.push(tell(`${name} must be a date such as 2026-01-31, not ${JSON.stringify(value)}`)); // prettier-ignore
+    for (const [name, value] of [['validFrom', row.validFrom], ['validTo', row.validTo]] as const) if (value && !isDay(value)) tell(`/${name}`, `${name} must be a date such as 2026-01-31, not ${JSON.stringify(value)}`); // prettier-ignore
     if (row.validFrom && row.validTo && row.validTo < row.validFrom)
-      problems.push(tell(`the row would end (${row.validTo}) before it begins (${row.validFrom})`));
+      tell('/validTo', `the row would end (${row.validTo}) before it begins (${row.validFrom})`);
     return problems;
   });
 }
@@ -107,5 +108,10 @@ export function planRow(existing: readonly StoredRow[], input: RowInput): RowPla
   return { retire: [same, before].filter((row) => row !== undefined).map((row) => row.id), add, unchanged: false };
 }
 
-const sameValues = (a: Record<string, string | null>, b: Record<string, string | null>): boolean =>
+export const sameValues = (a: Record<string, string | null>, b: Record<string, string | null>): boolean =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => (a[name] ?? null) === (b[name] ?? null));
+
+/** Columns of a key in one order, so that equal keys are equal texts. */
+export const sortedKey = (key: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1)));
+export const keyText = (key: Record<string, string>): string => JSON.stringify(sortedKey(key));

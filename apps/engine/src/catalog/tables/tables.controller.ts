@@ -1,30 +1,27 @@
 import { Controller, Inject } from '@nestjs/common';
-import { tablesRead } from '@waybill/mapping-language';
 import { In, Route, type Input } from '../../platform/http/index.js';
 import { Problem } from '../../platform/problems/index.js';
-import { ReleaseStore } from '../flows/releases.store.js';
-import { MappingStore } from '../mappings/mappings.store.js';
 import { catalogRoutes as routes } from '../routes.js';
 import { SchemaBook } from '../schemas/schema-book.store.js';
+import { TableReaders } from './readers.store.js';
 import { TableStore } from './tables.store.js';
 
 @Controller()
 export class TablesController {
   constructor(
     @Inject(TableStore) private readonly tables: TableStore,
-    @Inject(ReleaseStore) private readonly releases: ReleaseStore,
-    @Inject(MappingStore) private readonly mappings: MappingStore,
+    @Inject(TableReaders) private readonly readers: TableReaders,
     @Inject(SchemaBook) private readonly schemas: SchemaBook,
   ) {}
 
   @Route(routes.listTables)
   async list() {
-    return { items: await this.tables.list(await this.usedBy()), next: null };
+    return { items: await this.tables.list(await this.readers.names()), next: null };
   }
 
   @Route(routes.getTable)
   async find(@In() input: Input<typeof routes.getTable>) {
-    const found = (await this.tables.list(await this.usedBy())).find((table) => table.name === input.params.name);
+    const found = (await this.tables.list(await this.readers.names())).find((table) => table.name === input.params.name);
     if (!found) throw new Problem('NOT_FOUND', `There is no table ${input.params.name}.`);
     return found;
   }
@@ -32,6 +29,12 @@ export class TablesController {
   @Route(routes.putTable)
   async put(@In() input: Input<typeof routes.putTable>) {
     await this.tables.put(input.params.name, input.body as never, input.actor);
+    return this.find(input as never);
+  }
+
+  @Route(routes.governTable)
+  async govern(@In() input: Input<typeof routes.governTable>) {
+    await this.tables.govern(input.params.name, input.body.approver, input.body.reason, input.actor);
     return this.find(input as never);
   }
 
@@ -66,17 +69,5 @@ export class TablesController {
         remedy: 'Write a dot for the slash: /v1/schemas/source/stripe.invoices.',
       });
     return found.schema;
-  }
-
-  private async usedBy(): Promise<(table: string) => string[]> {
-    const sources = await this.mappings.current();
-    const reads = (await this.releases.flows()).map((flow) => ({
-      flow: flow.name,
-      tables: new Set([
-        ...Object.values(flow.definition.enrich).flatMap((e) => ('table' in e ? [e.table] : [])),
-        ...tablesRead(sources.get(flow.mappingName)?.source ?? '1'),
-      ]),
-    }));
-    return (table) => reads.filter((r) => r.tables.has(table)).map((r) => r.flow);
   }
 }

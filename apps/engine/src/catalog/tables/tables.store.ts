@@ -1,21 +1,32 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { TableRows } from '@waybill/mapping-language';
-import { AuditStore } from '../../governance/index.js';
+import { AuditStore, voidApprovals, type Act } from '../../governance/index.js';
 import { Database, within, type Row, type Scope, type Sql, type Tx } from '../../platform/database/index.js';
 import { decodeCursor, page, type Actor } from '../../platform/http/index.js';
 import { newId } from '../../platform/ids/index.js';
 import { Problem, type ProblemItem } from '../../platform/problems/index.js';
+import { planChanges, putChange, versionEntries, type ChangePlan, type RowChange } from './changes.js';
 import { readCsv } from './csv.js';
-import { planRow, rowProblems, type Column, type RowInput, type StoredRow, type TableShape } from './rows.js';
+import { keyText, sortedKey, type Column, type RowInput, type StoredRow, type TableShape } from './rows.js';
 
-const rowColumns = `id, key, "values", to_char(valid_from, 'YYYY-MM-DD') as "validFrom", to_char(valid_to, 'YYYY-MM-DD') as "validTo"`;
+export const rowColumns = `id, key, "values", to_char(valid_from, 'YYYY-MM-DD') as "validFrom", to_char(valid_to, 'YYYY-MM-DD') as "validTo"`;
 
-interface TableRecord extends TableShape {
+export interface TableRecord extends TableShape {
   title: string;
   description: string;
   columns: Column[];
   governed: boolean;
+  /** The role that approves a change of rows; null: none needs to. */
+  approver: string | null;
   version: number;
+}
+
+/** Who wrote rows, and what the version that they become is called. */
+export interface Writing {
+  author: { id: string; name: string };
+  reason?: string | undefined;
+  /** Of the draft that is published, and who approved it. */
+  draft?: { id: string; approvedBy: string | null };
 }
 
 /** Effective-dated reference data. Every change of rows is a new version; rows are never overwritten, only ended or retired. */
@@ -62,12 +73,14 @@ export class TableStore {
   async list(usedBy: (table: string) => string[]) {
     const rows = await this.db.query<Row>(
       `select t.*, (select count(*)::int from table_row r where r.table_name = t.name and r.until_version is null
-         and (r.valid_from is null or r.valid_from <= current_date) and (r.valid_to is null or r.valid_to >= current_date)) as row_count
+         and (r.valid_from is null or r.valid_from <= current_date) and (r.valid_to is null or r.valid_to >= current_date)) as row_count,
+         (select count(*)::int from table_draft d where d.table_name = t.name and d.state in ('open','submitted')) as draft_count
        from reference_table t order by name`,
     );
     return rows.map((row) => ({
       ...record(row),
       rows: row['row_count'] as number,
+      liveDrafts: row['draft_count'] as number,
       usedBy: usedBy(row['name'] as string),
       updatedAt: (row['updated_at'] as Date).toISOString(),
     }));
@@ -104,6 +117,9 @@ export class TableStore {
          on conflict (name) do update set title = excluded.title, description = excluded.description, key_columns = excluded.key_columns, columns = excluded.columns, governed = excluded.governed, version = reference_table.version + 1, updated_at = now()`,
         [name, input.title, input.description ?? '', input.key, JSON.stringify(columns), input.governed ?? true],
       );
+      if (before) await this.sendDraftsBack(tx, name, undefined);
+      const now = await this.find(name, tx);
+      await this.keepVersion(tx, now.name, now.version, { author: actor, reason: before ? 'columns changed' : 'table made' });
       await this.audit.record(tx, actor, {
         action: before ? 'table.changed' : 'table.created',
         object: { kind: 'table', id: name },
@@ -111,8 +127,19 @@ export class TableStore {
         before: before ? record(before) : undefined,
         after: { key: input.key, columns },
       });
-      if (input.rows && input.rows.length > 0)
-        await this.write(tx, await this.find(name, tx), input.rows, actor, undefined, (i) => ({ path: `/rows/${i}` }));
+      if (input.rows && input.rows.length > 0) {
+        const plan = this.checked(
+          now,
+          await this.plan(
+            tx,
+            now,
+            input.rows.map((row) => putChange(row)),
+            (i) => ({ path: `/rows/${i}` }),
+          ),
+        );
+        refuseUnapproved(now, before !== undefined);
+        await this.write(tx, now, plan, { author: actor }, actor);
+      }
     });
   }
 
@@ -158,6 +185,24 @@ export class TableStore {
     };
   }
 
+  /** Who must approve a change of rows from now on; null for nobody. Drafts that wait for somebody else's approval go back. */
+  async govern(name: string, approver: string | null, reason: string, actor: Actor): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const table = await this.find(name, tx, 'for update');
+      if (table.approver === approver) return;
+      await tx.query('update reference_table set approver = $2, updated_at = now() where name = $1', [name, approver]);
+      await this.sendDraftsBack(tx, name, undefined, 'who approves changes of the table has changed');
+      await this.audit.record(tx, actor, {
+        action: 'table.governed',
+        object: { kind: 'table', id: name },
+        summary: `${actor.name} decided that changes of the table ${name} ${approver === null ? 'need no approval' : `need an approval by ${approver}`}`,
+        reason,
+        before: { approver: table.approver },
+        after: { approver },
+      });
+    });
+  }
+
   async change(
     name: string,
     input: {
@@ -170,11 +215,15 @@ export class TableStore {
   ) {
     return this.db.seenBy(scope).transaction(async (tx) => {
       const table = await this.find(name, tx, 'for update');
-      const ends = await this.endsAsRows(tx, table, input.end ?? []);
-      const result = await this.write(tx, table, [...(input.put ?? []), ...ends], actor, input.reason, (i) => ({
-        path: i < (input.put?.length ?? 0) ? `/put/${i}` : `/end/${i - (input.put?.length ?? 0)}`,
+      const put = (input.put ?? []).map((row) => putChange(row));
+      const ends = await this.endChanges(tx, table, input.end ?? []);
+      const plan = await this.plan(tx, table, [...put, ...ends], (i) => ({
+        path: i < put.length ? `/put/${i}` : `/end/${i - put.length}`,
       }));
-      const keys = [...(input.put ?? [])].map((row) => JSON.stringify(row.key));
+      this.checked(table, plan);
+      refuseUnapproved(table);
+      const result = await this.write(tx, table, plan, { author: actor, reason: input.reason }, actor);
+      const keys = put.map((row) => JSON.stringify(row.key));
       const seen = within(scope, 'm.legal_entities', 3);
       const [cleared] = await tx.query<{ n: number }>(
         `select count(*)::int as n from exception e join message m on m.id = e.message_id where e.state in ('open','in-progress') and fix->>'kind' = 'table' and fix->>'table' = $1 and fix->'by' = any($2::jsonb[]) and ${seen.where}`,
@@ -185,120 +234,222 @@ export class TableStore {
   }
 
   async importCsv(name: string, text: string, dryRun: boolean, actor: Actor) {
-    const attempt = await this.db
-      .transaction(async (tx) => {
-        const table = await this.find(name, tx, 'for update');
-        const { rows, problems } = readCsv(text, table);
-        if (problems.length > 0)
-          throw new Problem('TABLE_INVALID', `The file has ${problems.length} problem${problems.length === 1 ? '' : 's'}.`, {
-            problems: problems.slice(0, 100),
-          });
-        const result = await this.write(tx, table, rows, actor, 'CSV import', (i) => ({ line: i + 2 }));
-        if (dryRun) throw new DryRun(result);
-        return result;
-      })
-      .catch((error: unknown) => {
-        if (error instanceof DryRun) return error.result;
-        throw error;
-      });
-    return { ...attempt, problems: [] as ProblemItem[] };
+    return this.db.transaction(async (tx) => {
+      const table = await this.find(name, tx, 'for update');
+      const { rows, problems } = readCsv(text, table);
+      if (problems.length > 0) throw fileProblem(problems);
+      const changes = rows.map((row, i) => putChange(row, i + 2));
+      const plan = this.checked(table, await this.plan(tx, table, changes, (i) => ({ line: i + 2 })));
+      if (dryRun) return { ...tally(table, plan), problems: [] as ProblemItem[] };
+      refuseUnapproved(table);
+      return { ...(await this.write(tx, table, plan, { author: actor, reason: 'CSV import' }, actor)), problems: [] as ProblemItem[] };
+    });
   }
 
-  private async endsAsRows(tx: Tx, table: TableRecord, ends: { key: Record<string, string>; validTo: string }[]): Promise<RowInput[]> {
-    const rows: RowInput[] = [];
+  /** Ends as changes: the row of the key that is valid on the day, with that day as its last. */
+  async endChanges(sql: Sql, table: TableRecord, ends: readonly { key: Record<string, string>; validTo: string }[]): Promise<RowChange[]> {
+    const changes: RowChange[] = [];
     for (const [index, end] of ends.entries()) {
-      const [open] = await tx.query<StoredRow>(
+      const [open] = await sql.query<StoredRow>(
         `select ${rowColumns} from table_row where table_name = $1 and key = $2 and until_version is null and (valid_from is null or valid_from <= $3::date) and (valid_to is null or valid_to >= $3::date)`,
         [table.name, JSON.stringify(end.key), end.validTo],
       );
       if (!open) throw new Problem('TABLE_INVALID', `No row of this key is valid on ${end.validTo}.`, { path: `/end/${index}` });
-      rows.push({ key: open.key, values: open.values, validFrom: open.validFrom, validTo: end.validTo });
+      changes.push(putChange({ key: open.key, values: open.values, validFrom: open.validFrom, validTo: end.validTo }));
     }
-    return rows;
+    return changes;
   }
 
-  private async write(
-    tx: Tx,
+  /** What changes do to the rows as they are now. */
+  async plan(
+    sql: Sql,
     table: TableRecord,
-    inputs: RowInput[],
-    actor: Actor,
-    reason: string | undefined,
-    at: (index: number) => { path?: string; line?: number },
-  ) {
-    const problems = rowProblems(table, inputs, at);
-    if (problems.length > 0)
-      throw new Problem(
-        'TABLE_INVALID',
-        `${problems.length} row problem${problems.length === 1 ? '' : 's'} in ${table.name}: ${problems[0]!.detail}.`,
-        { problems: problems.slice(0, 100) },
-      );
-    const version = table.version + 1;
-    const keys = [...new Set(inputs.map((row) => JSON.stringify(sorted(row.key))))];
-    const existing = await tx.query<StoredRow>(
-      `select ${rowColumns} from table_row where table_name = $1 and until_version is null and key = any($2::jsonb[])`,
+    changes: readonly RowChange[],
+    at?: (index: number) => { path?: string; line?: number },
+  ): Promise<ChangePlan> {
+    const keys = [...new Set(changes.map((change) => keyText(change.key)))];
+    const existing = await sql.query<StoredRow>(
+      `select ${rowColumns} from table_row where table_name = $1 and until_version is null and key = any($2::jsonb[]) order by id`,
       [table.name, keys],
     );
-    const byKey = new Map<string, StoredRow[]>();
-    for (const row of existing) byKey.set(keyText(row.key), [...(byKey.get(keyText(row.key)) ?? []), row]);
-    let [added, ended, unchanged] = [0, 0, 0];
-    const fresh: StoredRow[] = [];
-    const retired: string[] = [];
-    for (const [index, input] of inputs.entries()) {
-      const current = byKey.get(keyText(input.key)) ?? [];
-      const plan = planRow(current, input);
-      if ('overlap' in plan)
-        throw new Problem('TABLE_OVERLAP', `A row of ${JSON.stringify(input.key)} overlaps: ${plan.overlap}.`, at(index));
-      if (plan.unchanged) {
-        unchanged += 1;
-        continue;
-      }
-      const made = plan.add.map((row) => ({ ...row, id: newId('row') }));
-      retired.push(...plan.retire);
-      fresh.push(...made);
-      byKey.set(keyText(input.key), [...current.filter((row) => !plan.retire.includes(row.id)), ...made]);
-      added += 1;
-      ended += plan.retire.length;
+    return planChanges(table, existing, changes, at);
+  }
+
+  /** The table with changes that are not live, under a version that no other has; for trying what they do. */
+  async withChanges(table: TableRecord, changes: readonly RowChange[], versionOfTrial: number): Promise<TableRows> {
+    const plan = await this.plan(this.db, table, changes);
+    const now = (await this.snapshot()).find(({ name }) => name === table.name)!;
+    const gone = new Set(plan.retire);
+    // Rows of a snapshot are stored rows; look-ups need no more of them than the language names.
+    const kept = (now.rows as unknown as readonly StoredRow[]).filter(({ id }) => !gone.has(id));
+    const added = plan.add.map((row, n) => ({ ...row, id: `trial ${n}` }));
+    return { ...now, version: versionOfTrial, rows: [...kept, ...added] };
+  }
+
+  /** The plan, when all of it can be done. */
+  checked(table: TableRecord, plan: ChangePlan): ChangePlan {
+    const problems = plan.entries.flatMap((entry) => entry.problems);
+    const [first] = problems;
+    if (!first) return plan;
+    if (first.code === 'TABLE_OVERLAP') {
+      const { key } = plan.entries.find((entry) => entry.problems.includes(first))!;
+      throw new Problem('TABLE_OVERLAP', `A row of ${JSON.stringify(key)} overlaps: ${first.detail.replace(/^it overlaps: /, '')}.`, {
+        ...(first.path === undefined ? {} : { path: first.path }),
+        problems: problems.slice(0, 100),
+      });
     }
-    if (added === 0) return { version: table.version, added, ended, unchanged };
-    const kept = fresh.filter((row) => !retired.includes(row.id));
-    await tx.query('update table_row set until_version = $2 where id = any($1)', [retired, version]);
+    throw new Problem(
+      'TABLE_INVALID',
+      `${problems.length} row problem${problems.length === 1 ? '' : 's'} in ${table.name}: ${first.detail}.`,
+      { problems: problems.slice(0, 100) },
+    );
+  }
+
+  /** Writes a checked plan as the next version, under the lock of the table. */
+  async write(tx: Tx, table: TableRecord, plan: ChangePlan, { author, reason, draft }: Writing, actor: Actor) {
+    const result = tally(table, plan);
+    if (result.added === 0) return result;
+    const { version } = result;
+    const before = await tx.query<StoredRow>(`update table_row set until_version = $2 where id = any($1) returning ${rowColumns}`, [
+      plan.retire,
+      version,
+    ]);
     await tx.query(
       `insert into table_row (id, table_name, key, "values", valid_from, valid_to, from_version, created_by, created_by_id)
        select id, $2, key::jsonb, vals::jsonb, valid_from::date, valid_to::date, $3, $4, $9 from unnest($1::text[], $5::text[], $6::text[], $7::text[], $8::text[]) as t(id, key, vals, valid_from, valid_to)`,
       [
-        kept.map((r) => r.id),
+        plan.add.map(() => newId('row')),
         table.name,
         version,
-        actor.name,
-        kept.map((r) => JSON.stringify(sorted(r.key))),
-        kept.map((r) => JSON.stringify(r.values)),
-        kept.map((r) => r.validFrom),
-        kept.map((r) => r.validTo),
-        actor.id,
+        author.name,
+        plan.add.map((r) => JSON.stringify(sortedKey(r.key))),
+        plan.add.map((r) => JSON.stringify(r.values)),
+        plan.add.map((r) => r.validFrom),
+        plan.add.map((r) => r.validTo),
+        author.id,
       ],
     );
     await tx.query('update reference_table set version = $2, updated_at = now() where name = $1', [table.name, version]);
+    await this.keepVersion(tx, table.name, version, { author, reason, ...(draft ? { draft } : {}) });
+    await this.sendDraftsBack(tx, table.name, draft?.id);
+    const rows = `${result.added} row${result.added === 1 ? '' : 's'} of ${table.name}, now version ${version}`;
+    const act: Pick<Act, 'action' | 'summary'> = draft
+      ? { action: 'table.published', summary: `${actor.name} published ${rows}, drafted by ${author.name}` }
+      : { action: 'table.rows-written', summary: `${actor.name} wrote ${rows}` };
+    const after = plan.add.slice(0, 50);
     await this.audit.record(tx, actor, {
-      action: 'table.rows-written',
+      ...act,
       object: { kind: 'table', id: table.name },
-      summary: `${actor.name} wrote ${added} row${added === 1 ? '' : 's'} of ${table.name}, now version ${version}`,
       reason,
-      before: existing.filter((row) => retired.includes(row.id)).slice(0, 50),
-      after: kept.slice(0, 50).map(({ id: _, ...row }) => row),
+      before: before.slice(0, 50),
+      after: draft ? { version, draft: draft.id, draftedBy: author.name, approvedBy: draft.approvedBy, rows: after } : after,
     });
-    return { version, added, ended, unchanged };
+    return result;
+  }
+
+  /** Versions, newest first: who, when, why, by which draft. */
+  async versions(name: string, query: { limit?: number | undefined; cursor?: string | undefined }) {
+    await this.find(name);
+    const limit = query.limit ?? 50;
+    const [before] = decodeCursor(query.cursor, ['count']) ?? [];
+    const rows = await this.db.query<Row>(
+      `select v.*, (select count(*)::int from table_row r where r.table_name = v.table_name and r.from_version = v.version) as begun, (select count(*)::int from table_row r where r.table_name = v.table_name and r.until_version = v.version) as retired
+       from table_version v where v.table_name = $1 and ($2::int is null or v.version < $2::bigint) order by v.version desc limit $3`,
+      [name, before ?? null, limit + 1],
+    );
+    const { items, next } = page(rows, limit, (row) => [String(row['version'])]);
+    return { items: items.map(versionOf), next };
+  }
+
+  /** What one version did, row by row. */
+  async version(name: string, version: number) {
+    const [row] = await this.db.query<Row>(
+      `select v.*, (select count(*)::int from table_row r where r.table_name = v.table_name and r.from_version = v.version) as begun, (select count(*)::int from table_row r where r.table_name = v.table_name and r.until_version = v.version) as retired
+       from table_version v where v.table_name = $1 and v.version = $2`,
+      [name, version],
+    );
+    if (!row) throw new Problem('NOT_FOUND', `There is no version ${version} of the table ${name}.`);
+    const of = (column: 'from_version' | 'until_version') =>
+      this.db.query<StoredRow>(
+        `select ${rowColumns} from table_row where table_name = $1 and ${column} = $2 order by key::text, valid_from nulls first limit ${shownRowsMax + 1}`,
+        [name, version],
+      );
+    const [begun, retired] = [await of('from_version'), await of('until_version')];
+    const more = begun.length > shownRowsMax || retired.length > shownRowsMax;
+    return { ...versionOf(row), entries: versionEntries(retired.slice(0, shownRowsMax), begun.slice(0, shownRowsMax)), more };
+  }
+
+  /** Rows of a day as they stand, for a file. */
+  async exported(name: string, asOf: string | undefined) {
+    const table = await this.find(name);
+    const rows = await this.db.query<StoredRow>(
+      `select ${rowColumns} from table_row where table_name = $1 and until_version is null
+         and (valid_from is null or valid_from <= coalesce($2::date, current_date)) and (valid_to is null or valid_to >= coalesce($2::date, current_date)) order by key::text limit ${exportRowsMax + 1}`,
+      [name, asOf ?? null],
+    );
+    if (rows.length > exportRowsMax)
+      throw new Problem('EXPORT_TOO_LARGE', `The table ${name} has more than ${exportRowsMax} rows on that day.`);
+    return { table, rows };
+  }
+
+  private async keepVersion(tx: Tx, name: string, version: number, { author, reason, draft }: Writing): Promise<void> {
+    await tx.query(
+      'insert into table_version (table_name, version, by_name, by_id, approved_by, reason, draft_id) values ($1,$2,$3,$4,$5,$6,$7)',
+      [name, version, author.name, author.id, draft?.approvedBy ?? null, reason ?? null, draft?.id ?? null],
+    );
+  }
+
+  /** What was shown for approval is not what is there any more: drafts of the table wait for nobody, and say so. */
+  private async sendDraftsBack(
+    tx: Tx,
+    name: string,
+    except: string | undefined,
+    why = `the table ${name} has a newer version`,
+  ): Promise<void> {
+    const back = await tx.query<{ id: string }>(
+      "update table_draft set state = 'open', revision = revision + 1 where table_name = $1 and state = 'submitted' and id is distinct from $2 returning id",
+      [name, except ?? null],
+    );
+    await voidApprovals(
+      tx,
+      'table-draft',
+      back.map(({ id }) => id),
+      why,
+    );
   }
 }
 
-class DryRun extends Error {
-  constructor(readonly result: { version: number; added: number; ended: number; unchanged: number }) {
-    super('dry run');
-  }
+/** Rows of a version or of a draft that an answer shows. */
+export const shownRowsMax = 1_000;
+const exportRowsMax = 100_000;
+
+export const fileProblem = (problems: ProblemItem[]): Problem =>
+  new Problem('TABLE_INVALID', `The file has ${problems.length} problem${problems.length === 1 ? '' : 's'}.`, {
+    problems: problems.slice(0, 100),
+  });
+
+/** What is written past a draft where an approval is asked for would be a way around it. */
+function refuseUnapproved({ name, approver }: TableRecord, exists = true): void {
+  if (exists && approver !== null)
+    throw new Problem('TABLE_NEEDS_APPROVAL', `Changes of the table ${name} need an approval by ${approver}.`);
 }
 
-const sorted = (key: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1)));
-const keyText = (key: Record<string, string>): string => JSON.stringify(sorted(key));
+function tally(table: TableRecord, { entries, retire }: ChangePlan) {
+  const unchanged = entries.filter(({ kind }) => kind === 'unchanged').length;
+  const added = entries.length - unchanged;
+  return { version: table.version + (added > 0 ? 1 : 0), added, ended: retire.length, unchanged };
+}
+
+const versionOf = (row: Row) => ({
+  version: row['version'] as number,
+  at: (row['at'] as Date).toISOString(),
+  by: row['by_name'] as string,
+  approvedBy: row['approved_by'] as string | null,
+  reason: row['reason'] as string | null,
+  draftId: row['draft_id'] as string | null,
+  begun: row['begun'] as number,
+  retired: row['retired'] as number,
+});
 
 const record = (row: Row): TableRecord => ({
   name: row['name'] as string,
@@ -307,5 +458,6 @@ const record = (row: Row): TableRecord => ({
   key: row['key_columns'] as string[],
   columns: row['columns'] as Column[],
   governed: row['governed'] as boolean,
+  approver: row['approver'] as string | null,
   version: row['version'] as number,
 });

@@ -5,8 +5,8 @@ import { newId } from '../../platform/ids/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { ownPart, type Maker } from './makers.js';
 
-/** What may be put before somebody. A message that a rule holds today; a payload that a person edited and a release use the same desk. */
-export type ApprovalKind = 'message' | 'payload-edit' | 'release';
+/** What may be put before somebody: a message that a rule holds, a payload that a person edited, a change of a table; a release uses the same desk. */
+export type ApprovalKind = 'message' | 'payload-edit' | 'table-draft' | 'release';
 
 export interface ApprovalRequest {
   kind: ApprovalKind;
@@ -68,8 +68,8 @@ export async function voidApprovals(tx: Tx, kind: ApprovalKind, subjects: readon
  * same transaction, and both are committed or neither.
  */
 export async function decideApproval(tx: Tx, id: string, decision: Decision, caller: Caller, actor: Actor): Promise<Row> {
-  const seen = within(caller.scope, 'legal_entities', 2);
-  const [row] = await tx.query<Row>(`select * from approval where id = $1 and ${seen.where} for update`, [id, ...seen.values]);
+  const seen = seenApprovals(caller.scope, 2);
+  const [row] = await tx.query<Row>(`select a.* from approval a where a.id = $1 and ${seen.where} for update`, [id, ...seen.values]);
   if (!row) throw new Problem('NOT_FOUND', `There is no approval ${id}.`);
   if (row['state'] !== 'open') throw new Problem('APPROVAL_CLOSED', `The approval is ${row['state'] as string}.`);
   if (row['content_hash'] !== decision.contentHash)
@@ -105,5 +105,8 @@ export async function useApprovals(
   return { missing: new Set(wanted.map(({ subject }) => subject).filter((subject) => !found.has(subject))) };
 }
 
-/** Approvals that a caller sees; `$from` and the one after are the scope's. */
-export const seenApprovals = (scope: Scope, from: number) => within(scope, 'a.legal_entities', from);
+/** Approvals that a caller sees; `$from` and the one after are the scope's. A table belongs to no legal entity, and neither does a change of one. */
+export function seenApprovals(scope: Scope, from: number) {
+  const { where, values } = within(scope, 'a.legal_entities', from);
+  return { where: `(a.kind = 'table-draft' or ${where})`, values };
+}

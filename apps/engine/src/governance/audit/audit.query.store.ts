@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, within, type Row, type Scope } from '../../platform/database/index.js';
 import { decodeCursor, page } from '../../platform/http/index.js';
+import { seenApprovals } from '../approvals/desk.store.js';
 import { auditCondition, auditValues, type AuditFilter } from './audit-filter.js';
 
 interface AuditQuery extends AuditFilter {
@@ -37,7 +38,7 @@ export class AuditQueryStore {
 function seenEntries(scope: Scope, from: number) {
   const { where: message, values } = within(scope, 'm.legal_entities', from);
   const { where: canonical } = within(scope, 'c.legal_entities', from);
-  const { where: approval } = within(scope, 'a.legal_entities', from);
+  const { where: approval } = seenApprovals(scope, from);
   const where = `(($${from}::text[] is null and $${from + 1}::boolean) or case e.object_kind
     when 'message' then exists (select 1 from message m where m.id = e.object_id and ${message})
     when 'exception' then exists (select 1 from exception x join message m on m.id = x.message_id where x.id = e.object_id and ${message})

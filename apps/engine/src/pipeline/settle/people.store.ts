@@ -62,6 +62,7 @@ async function makersOf(tx: Tx, { row, release, tables }: Journey): Promise<Make
        from release r join mapping_version m on m.name = r.mapping_name and m.version = r.mapping_version where r.id = $1
      union all select distinct t.created_by_id, t.created_by, format('wrote rows of the table %s', t.table_name)
        from unnest($2::text[], $3::int[]) as v(name, version) join table_row t on t.table_name = v.name and t.from_version = v.version
+     union all select e.by_id, e.by_name, 'corrected fields of the document' from payload_edit e where e.message_id = $4 and e.applied_at is not null
      union all select u.started_by_id, u.started_by, 'replayed the document' from message m join run u on u.id = m.run_id where m.id = $4 and m.replayed and u.kind = 'replay') w
      left join api_key k on k.id = w.id`,
     [release.id, versions.map(([name]) => name), versions.map(([, version]) => version), row.id],

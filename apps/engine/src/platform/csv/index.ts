@@ -15,6 +15,9 @@ export function csvLine(cells: readonly (string | number | Decimal)[]): string {
   });
 }
 
+/** A cell of a file that `csvLine` wrote, as it was: without the apostrophe that kept a spreadsheet from taking it for a formula. */
+export const plainCell = (cell: string): string => (/^'\s*[=+\-@＝＋－＠\t\r\n\0]/.test(cell) ? cell.slice(1) : cell);
+
 /** A number whose digits no double holds, written as it is: `-12.50` begins like a formula and is none. Anything else is refused. */
 export class Decimal {
   constructor(readonly text: string) {

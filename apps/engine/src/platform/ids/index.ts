@@ -33,7 +33,9 @@ export type Prefix =
   | 'sel'
   | 'ctr'
   | 'gap'
-  | 'chk';
+  | 'chk'
+  | 'drf'
+  | 'edt';
 
 /** Chance for many ids at once: asking the system costs more than the id. */
 const pool = new Uint8Array(16 * 256);

@@ -4,7 +4,7 @@
  */
 import { compile, failureFacts, output, type Compiled, type MappingFailureFacts, type TableRows } from '@waybill/mapping-language';
 import { patient } from './patient.js';
-import { received, type BatchMessage, type EvaluationItem } from './protocol.js';
+import { isTrial, received, type BatchMessage, type EvaluationItem } from './protocol.js';
 
 const compiled = new Map<string, Compiled>();
 const tables = new Map<string, TableRows>();
@@ -48,6 +48,7 @@ process.on('message', (message: BatchMessage) => {
     }
     for (const [index, item] of message.items.entries())
       process.send!({ index, ...(await patient(() => evaluate(received(item), message), processorMs)) });
+    for (const table of message.newTables) if (isTrial(table)) tables.delete(`${table.name}@${table.version}`);
   })();
 });
 process.on('disconnect', () => process.exit(0));

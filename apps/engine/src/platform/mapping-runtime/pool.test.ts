@@ -27,6 +27,22 @@ describe('a mapping child', () => {
     expect(pids).toHaveLength(1);
   });
 
+  it('knows a table that is tried for one batch alone, and the live one as before', async () => {
+    const { pool } = open(1_000);
+    const rates = (version: number, rate: string) => ({
+      name: 'rates',
+      version,
+      key: ['country'],
+      rows: [{ key: { country: 'US' }, values: { rate }, validFrom: null, validTo: null }],
+    });
+    const ask = (version: number, rate: string) =>
+      pool.evaluate([item('$table("rates", { "country": "US" }).rate & ""')], [rates(version, rate)]);
+    expect(await ask(7, '5')).toEqual([{ text: '"5"' }]);
+    expect(await ask(-1, '6')).toEqual([{ text: '"6"' }]);
+    expect(await ask(-1, '8')).toEqual([{ text: '"8"' }]);
+    expect(await ask(7, 'not asked for again')).toEqual([{ text: '"5"' }]);
+  });
+
   it('that never goes on is given up', async () => {
     const { pool, pids } = open(100);
     await pool.evaluate([item('$sum([a, b])')]);

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { plainAnswer } from './plain.js';
 import { Runaways, lateInARowMax } from './runaways.js';
-import { sent, within, type BatchMessage, type ChildAnswer, type EvaluationItem, type EvaluationResult } from './protocol.js';
+import { isTrial, sent, within, type BatchMessage, type ChildAnswer, type EvaluationItem, type EvaluationResult } from './protocol.js';
 
 export interface MappingPoolOptions {
   children: number;
@@ -177,8 +177,8 @@ export class MappingPool {
     tables: TableRows[],
     results: EvaluationResult[],
   ): Promise<'done' | 'timeout' | 'late' | 'crash'> {
-    const newTables = tables.filter((table) => !child.seen.has(`${table.name}@${table.version}`));
-    for (const table of newTables) child.seen.add(`${table.name}@${table.version}`);
+    const newTables = tables.filter((table) => isTrial(table) || !child.seen.has(`${table.name}@${table.version}`));
+    for (const table of newTables) if (!isTrial(table)) child.seen.add(`${table.name}@${table.version}`);
     const message: BatchMessage = { items: items.map(sent), newTables, tableVersions: tables.map((table) => [table.name, table.version]) };
     return new Promise((settle) => {
       let left = items.length;

@@ -14,6 +14,9 @@ export type EvaluationResult = { text: string } | { empty: true } | { failure: M
 /** An item on its way to a child: what it names twice travels once. */
 export type SentItem = Omit<EvaluationItem, 'input'> & ({ input: unknown } | { inputIs: 'source' | 'output' });
 
+/** A table that is tried: it is live nowhere, has a version below zero, and is known to a child for one batch alone. */
+export const isTrial = ({ version }: Pick<TableRows, 'version'>): boolean => version < 0;
+
 export interface BatchMessage {
   items: SentItem[];
   /** Versions that the expressions may read. */

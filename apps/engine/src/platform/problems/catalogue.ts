@@ -296,6 +296,54 @@ export const catalogue = {
     title: 'The rows do not fit the table',
     remedy: 'Correct the rows that the problems name; nothing was written.',
   },
+  TABLE_NEEDS_APPROVAL: {
+    status: 409,
+    title: 'Changes of this table need an approval',
+    remedy: 'Make a draft and submit it; it is published when somebody else has approved it.',
+  },
+  TABLE_DRAFT_BEHIND: {
+    status: 409,
+    title: 'The table has changed since the draft was begun',
+    remedy: 'Read the draft again: it shows what would change now, and which rows somebody else changed. Rebase it, then submit it.',
+  },
+  TABLE_DRAFT_CHANGED: {
+    status: 409,
+    title: 'The draft is not the one that was shown',
+    remedy: 'Read it again: somebody changed it meanwhile.',
+  },
+  TABLE_DRAFT_STATE: {
+    status: 409,
+    title: 'The draft is not in that state',
+    remedy: 'Read it again. One that was submitted is taken back before it is changed; one that has ended stays as it is.',
+  },
+  TABLE_DRAFT_EMPTY: { status: 422, title: 'The draft would change nothing', remedy: 'Add a change, or withdraw the draft.' },
+  TABLE_DRAFT_FULL: {
+    status: 422,
+    title: 'The draft would have more changes than it may',
+    remedy: 'Divide it: a draft holds 10,000 changes.',
+  },
+  EDIT_LOCKED: {
+    status: 422,
+    title: 'A field of the document is locked',
+    remedy: 'Amounts, currency, identity and keys are corrected where the document comes from; it then comes in as a new version.',
+  },
+  EDIT_INVALID: { status: 422, title: 'The edit does not fit the document', remedy: 'Correct the fields that the problems name.' },
+  EDIT_STILL_FAILS: {
+    status: 422,
+    title: 'The corrected document would stop again',
+    remedy: 'The detail says why. Correct that field as well, or put right what it names.',
+  },
+  EDIT_NOT_POSSIBLE: {
+    status: 409,
+    title: 'This document cannot be corrected here',
+    remedy: 'The detail says why, and what is to be done instead.',
+  },
+  EDIT_CHANGED: {
+    status: 409,
+    title: 'What would be sent is not what was shown',
+    remedy: 'Preview the edit again: the document, its flow or a table has changed meanwhile.',
+  },
+  EDIT_CLOSED: { status: 409, title: 'The edit does not wait for a decision any more', remedy: 'Read the edits of the message again.' },
   TABLE_OVERLAP: { status: 422, title: 'Two rows of one key would be valid on the same day', remedy: 'End one before the other begins.' },
   RUN_NOT_POSSIBLE: {
     status: 422,

@@ -15,6 +15,8 @@ import { Exceptions1700000000015 } from './0015-exceptions.js';
 import { Reconciliation1700000000016 } from './0016-reconciliation.js';
 import { Erasure1700000000017 } from './0017-erasure.js';
 import { LateAnswers1700000000018 } from './0018-late-answers.js';
+import { TableDrafts1700000000019 } from './0019-table-drafts.js';
+import { PayloadEdits1700000000020 } from './0020-payload-edits.js';
 
 /** In order. New ones are added at the end. */
 export const migrations = [
@@ -35,4 +37,6 @@ export const migrations = [
   Reconciliation1700000000016,
   Erasure1700000000017,
   LateAnswers1700000000018,
+  TableDrafts1700000000019,
+  PayloadEdits1700000000020,
 ];

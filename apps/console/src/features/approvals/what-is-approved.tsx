@@ -1,0 +1,103 @@
+import { Box, Text } from '@mantine/core';
+import type { ChangeEntry, DraftImpact } from '../../api/build.js';
+import type { ApprovalDetail, EditPreview } from '../../api/operate.js';
+import { FieldChanges } from '../../parts/field-changes.js';
+import { CopyId } from '../../parts/id.js';
+import { LinkButton } from '../../parts/links.js';
+import { formatCount } from '../../parts/money.js';
+import { Facts } from '../../parts/page.js';
+import { ChangeList } from '../../parts/table-draft/change-list.js';
+import { clearsInWords, FlowImpacts } from '../../parts/table-draft/impact.js';
+import { At } from '../../parts/time.js';
+import { WouldBeSent } from '../../parts/would-be-sent.js';
+
+interface DraftContent {
+  draft: string;
+  table: string;
+  baseVersion: number;
+  reason: string;
+  counts: Record<ChangeEntry['kind'], number>;
+  entries: Pick<ChangeEntry, 'kind' | 'key' | 'validFrom' | 'validTo' | 'cells' | 'note'>[];
+  evidence: { triedAt: string; by: string; exceptions: DraftImpact['exceptions']; flows: DraftImpact['flows'] } | null;
+}
+
+/** A change of a table: every cell, and what its author saw that it does. */
+export function TableChange({ approval }: { approval: ApprovalDetail }) {
+  const content = approval.content as DraftContent;
+  const all = Object.entries(content.counts).reduce((sum, [kind, count]) => (kind === 'unchanged' ? sum : sum + count), 0);
+  const { evidence } = content;
+  return (
+    <>
+      <section aria-label="What is approved">
+        <Text size="sm" fw={600} mb={6}>
+          What is approved
+        </Text>
+        <Text size="sm" mb="sm">
+          {content.reason}
+        </Text>
+        <ChangeList label="Changed rows" changes={content.entries} columns={[]} />
+        {all > content.entries.length ? (
+          <Text size="sm" c="dimmed" mt={6}>
+            The first {formatCount(content.entries.length)} of {formatCount(all)}; the draft shows all.
+          </Text>
+        ) : null}
+        <Box mt="sm">
+          <Facts
+            items={[
+              ['Table', `${content.table}, version ${content.baseVersion}`],
+              ['Content hash', <CopyId value={approval.contentHash} label="Copy content hash" />],
+            ]}
+          />
+        </Box>
+      </section>
+      {evidence ? (
+        <section aria-label="Impact">
+          <Text size="sm" fw={600} mb={6}>
+            Impact
+          </Text>
+          <Text size="sm" mb="sm">
+            {clearsInWords(evidence.exceptions)}
+          </Text>
+          <FlowImpacts flows={evidence.flows} />
+          <Text size="xs" c="dimmed" mt={6}>
+            Tried <At at={evidence.triedAt} /> when {evidence.by} submitted it. Open the draft to try it again.
+          </Text>
+        </section>
+      ) : null}
+      <div>
+        <LinkButton variant="default" to="/tables/$name/drafts/$id" params={{ name: content.table, id: content.draft }}>
+          Open the draft
+        </LinkButton>
+      </div>
+    </>
+  );
+}
+
+interface EditContent {
+  reason: string;
+  changes: EditPreview['changes'];
+  before: unknown;
+  after: unknown;
+}
+
+/** Corrected fields of a record, and what would be sent with them. */
+export function Edit({ approval }: { approval: ApprovalDetail }) {
+  const content = approval.content as EditContent;
+  return (
+    <section aria-label="What is approved">
+      <Text size="sm" fw={600} mb={6}>
+        What is approved
+      </Text>
+      <Text size="sm" mb="sm">
+        {content.reason}
+      </Text>
+      <FieldChanges changes={content.changes ?? []} />
+      <Box mt="md">
+        <WouldBeSent before={content.before} after={content.after} />
+      </Box>
+      <Box mt="sm">
+        <Facts items={[['Content hash', <CopyId value={approval.contentHash} label="Copy content hash" />]]} />
+      </Box>
+    </section>
+  );
+}

@@ -1,0 +1,109 @@
+import { IconAlertTriangle, IconArrowBarToRight, IconEqual, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { ChangeEntry } from '../../api/build.js';
+import { StateMark } from '../badge.js';
+import classes from './table-draft.module.css';
+
+const looks = {
+  added: { word: 'Added', icon: IconPlus, tone: 'ok' },
+  changed: { word: 'Changed', icon: IconPencil, tone: 'live' },
+  ended: { word: 'Ended', icon: IconArrowBarToRight, tone: 'warn' },
+  removed: { word: 'Removed', icon: IconTrash, tone: 'bad' },
+  unchanged: { word: 'As it is', icon: IconEqual, tone: 'idle' },
+  refused: { word: 'Problem', icon: IconAlertTriangle, tone: 'bad' },
+} as const;
+export type ChangeKind = keyof typeof looks;
+
+export type ShownChange = Pick<ChangeEntry, 'kind' | 'key' | 'validFrom' | 'validTo' | 'cells' | 'note'> & {
+  problems?: ChangeEntry['problems'];
+};
+
+export function ChangeMark({ kind, count }: { kind: ChangeKind; count?: number }) {
+  const { word, icon, tone } = looks[kind];
+  return (
+    <StateMark icon={icon} tone={tone}>
+      {word}
+      {count === undefined ? '' : `: ${count}`}
+    </StateMark>
+  );
+}
+
+/** How many of each, in words with their marks. */
+export function ChangeCounts({ counts }: { counts: Record<ChangeKind, number> }) {
+  return (
+    <span style={{ display: 'inline-flex', flexWrap: 'wrap', gap: 6 }}>
+      {(Object.keys(looks) as ChangeKind[])
+        .filter((kind) => counts[kind] > 0)
+        .map((kind) => (
+          <ChangeMark key={kind} kind={kind} count={counts[kind]} />
+        ))}
+    </span>
+  );
+}
+
+/** Changes of a table, row by row and cell by cell: what was struck out, what comes in its place. */
+export function ChangeList<T extends ShownChange>({
+  label,
+  changes,
+  columns,
+  conflict = () => false,
+  action,
+}: {
+  label: string;
+  changes: readonly T[];
+  /** Of the key, in their order. */
+  columns: readonly string[];
+  conflict?: (change: T) => boolean;
+  action?: (change: T) => ReactNode;
+}) {
+  return (
+    <ul className={classes.list} aria-label={label}>
+      {changes.map((change, index) => {
+        const key = (columns.length ? columns : Object.keys(change.key)).map((column) => change.key[column]).join(' · ');
+        const conflicts = conflict(change);
+        return (
+          <li key={`${key} ${change.validFrom ?? ''} ${index}`} data-conflict={conflicts || undefined}>
+            <ChangeMark kind={change.kind} />
+            <div className={classes.what}>
+              <div className={classes.key}>{key}</div>
+              <div className={classes.days}>{validity(change)}</div>
+            </div>
+            <div className={classes.what}>
+              {change.cells.length > 0 ? (
+                <dl className={classes.cells}>
+                  {change.cells.map((cell) => (
+                    <div key={cell.column} style={{ display: 'contents' }}>
+                      <dt>{cell.column}</dt>
+                      <dd>
+                        {cell.before !== null ? <del className={classes.was}>{cell.before}</del> : null}
+                        {cell.before !== null && cell.after !== null ? ' ' : null}
+                        {cell.after !== null ? <ins className={classes.is}>{cell.after}</ins> : null}
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              ) : null}
+              {change.problems?.map((problem, at) => (
+                <p key={at} className={classes.problem}>
+                  {problem.line ? `Line ${problem.line}: ` : ''}
+                  {problem.detail.replace(/\.$/, '')}.
+                </p>
+              ))}
+              {change.note ? <p className={classes.note}>{sentence(change.note)}</p> : null}
+              {conflicts ? <p className={classes.note}>Somebody else changed this key since the draft was begun.</p> : null}
+            </div>
+            {action ? <div className={classes.act}>{action(change)}</div> : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
+
+function validity({ validFrom, validTo }: Pick<ShownChange, 'validFrom' | 'validTo'>): string {
+  if (validFrom === null && validTo === null) return 'always valid';
+  if (validFrom === null) return `until ${validTo}`;
+  return validTo === null ? `from ${validFrom}` : `${validFrom} to ${validTo}`;
+}

@@ -63,8 +63,7 @@ export class DraftsController {
     if (input.text === undefined)
       throw new Problem('CONTENT_TYPE_UNKNOWN', 'Rows are imported as CSV.', { remedy: 'Send a body of type text/csv.' });
     const { revision } = input.query;
-    if (revision === undefined)
-      throw new Problem('REQUEST_INVALID', 'The revision that you have seen is missing.', { path: '/revision' });
+    if (revision === undefined) throw new Problem('REQUEST_INVALID', 'The revision that you have seen is missing.', { path: '/revision' });
     return this.drafts.change(input.params.id, revision, { csv: input.text }, input);
   }
 

@@ -208,6 +208,10 @@ describe('drafts of a table', () => {
       await operator.problem('submitTableDraft', { params: { id: same.id }, body: { contentHash: same.contentHash, reason } }),
     ).toMatchObject({ code: 'TABLE_DRAFT_EMPTY' });
     const file = 'entity,country,rate,taxCode,account,validFrom\nUS,US,8.875,SALES-NEW,2200,2027-01-01\nUS,US,9,=1+1,2200,\n';
+    expect(await operator.problem('importTableDraft', { params: { id: same.id }, text: file, type: 'text/csv' })).toMatchObject({
+      code: 'REQUEST_INVALID',
+      path: '/revision',
+    });
     const draft = await operator.call('importTableDraft', {
       params: { id: same.id },
       query: { revision: same.revision },

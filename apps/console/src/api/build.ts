@@ -162,8 +162,6 @@ export const changeTableDraft = (
   id: string,
   body: DraftSaid & { revision: number; drop?: { key: Record<string, string>; validFrom?: string | null }[] },
 ) => take(api.PUT('/v1/table-drafts/{id}', { ...ofDraft(id), body }));
-export const importTableDraft = (id: string, revision: number, csv: string) =>
-  take(api.PUT('/v1/table-drafts/{id}/changes', { params: { path: { id }, query: { revision } }, ...asCsv(csv) }));
 export const rebaseTableDraft = (id: string, body: { revision: number; version: number }) =>
   take(api.POST('/v1/table-drafts/{id}/rebase', { ...ofDraft(id), body }));
 export const submitTableDraft = (id: string, body: { contentHash: string; reason?: string }) =>

@@ -13666,9 +13666,9 @@ export interface operations {
     };
     importTableDraft: {
         parameters: {
-            query: {
-                /** @description That you have seen; a newer one is not overwritten */
-                revision: number;
+            query?: {
+                /** @description That you have seen; needed */
+                revision?: number;
             };
             header?: never;
             path: {

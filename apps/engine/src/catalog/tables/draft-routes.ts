@@ -124,7 +124,7 @@ export const tableDraftRoutes = defineRoutes({
     summary: 'Put the rows of a CSV file in the place of all changes of an open draft',
     permission: 'table.write',
     params: DraftParam,
-    query: Type.Object({ revision: Revision }),
+    query: Type.Object({ revision: Type.Optional({ ...Revision, description: 'That you have seen; needed' }) }),
     textBody: ['text/csv'],
     response: TableDraftDetail,
   },

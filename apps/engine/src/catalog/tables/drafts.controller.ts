@@ -57,10 +57,14 @@ export class DraftsController {
   }
 
   @Route(routes.importTableDraft)
-  import(@In() input: Input<typeof routes.importTableDraft>) {
+  async import(@In() input: Input<typeof routes.importTableDraft>) {
+    // What is not there is not there, whatever else is wrong with what was asked.
+    await this.drafts.find(input.params.id);
     if (input.text === undefined)
       throw new Problem('CONTENT_TYPE_UNKNOWN', 'Rows are imported as CSV.', { remedy: 'Send a body of type text/csv.' });
-    return this.drafts.change(input.params.id, input.query.revision, { csv: input.text }, input);
+    const { revision } = input.query;
+    if (revision === undefined) throw new Problem('REQUEST_INVALID', 'The revision that you have seen is missing.', { path: '/revision' });
+    return this.drafts.change(input.params.id, revision, { csv: input.text }, input);
   }
 
   @Route(routes.rebaseTableDraft)

@@ -37,7 +37,7 @@ async function forEach<T>(all: readonly T[], act: (one: T) => Promise<unknown>):
  * drawn from the dice; what must come of it is never asked of the engine.
  */
 export async function playTheMonths(stage: Stage, customerCount: number, dice: Dice, tell: (line: string) => void): Promise<Played> {
-  const { billing, engine, books } = stage;
+  const { billing, books } = stage;
   const customers = customersOf(customerCount, dice);
   const counts: Counts = {};
   const count = (what: string, n = 1) => (counts[what] = (counts[what] ?? 0) + n);

@@ -240,6 +240,17 @@ describe('drafts of a table', () => {
     await operator.call('withdrawTableDraft', { params: { id: back.id }, body: {} });
   });
 
+  it('holds 10,000 changes, and shows 1,000 of them', async () => {
+    const rows = (from: number) => Array.from({ length: 5_001 }, (_, n) => rate(String(from + n)));
+    const draft = await operator.call('makeTableDraft', { params: { name: table }, body: { put: rows(100_000), reason } });
+    expect(draft).toMatchObject({ changes: 5_001, counts: { added: 5_001 }, more: true });
+    expect(draft.entries).toHaveLength(1_000);
+    expect(
+      await operator.problem('changeTableDraft', { params: { id: draft.id }, body: { revision: draft.revision, put: rows(200_000) } }),
+    ).toMatchObject({ status: 422, code: 'TABLE_DRAFT_FULL', detail: 'The draft would have 10002 changes.' });
+    await operator.call('withdrawTableDraft', { params: { id: draft.id }, body: {} });
+  });
+
   it('is never approved by whoever made or changed it, and not after it was changed', async () => {
     const draft = await submit(await draftOf([rate('10')], both), both);
     const { id } = draft.approval!;

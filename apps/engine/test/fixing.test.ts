@@ -458,6 +458,32 @@ describe('an edit of single fields', () => {
     expect(await bench.sql('select 1 from payload_edit where exception_id = $1', [exception.id])).toEqual([]);
   });
 
+  it('of a word is refused all the same where the flow makes a key of it, or the mapping an amount', async () => {
+    const { yaml } = await bench.api.call('getFlow', { params: { name: flow } });
+    await bench.api.call('putFlow', { params: { name: flow }, body: { yaml: `${yaml}orderBy: customer_name\n` } });
+    const ordered = await stopped('in_ordered');
+    const rename = [...country('US'), { path: '/customer_name', value: 'Somebody else' }];
+    expect(await operator.problem('previewEdit', { params: { id: ordered.id }, body: { changes: rename } })).toMatchObject({
+      code: 'EDIT_LOCKED',
+      detail: expect.stringContaining('the orderBy of the document (customer_name)'),
+    });
+    await bench.api.call('putFlow', { params: { name: flow }, body: { yaml } });
+
+    const { source, version } = await bench.api.call('getMapping', { params: { name: 'erp-invoice' } });
+    const doubled = source.replace('"total": total', '"total": memo = "twice" ? $money.multiply(total, "2") : total');
+    await bench.api.call('putMapping', { params: { name: 'erp-invoice' }, body: { source: doubled, expectedVersion: version } });
+    await makeCustomer(bench, { number: 'cus_twice', active: false });
+    await deliver(bench, event(invoice({ id: 'in_twice', customer: 'cus_twice' })));
+    const rejected = await exceptionOf(bench, { key: 'in_twice' });
+    const memo = (value: string) => ({ params: { id: rejected.id }, body: { changes: [{ path: '/memo', value }] } });
+    expect(await operator.problem('previewEdit', memo('twice'))).toMatchObject({
+      code: 'EDIT_LOCKED',
+      detail: expect.stringMatching(/would change \/total of what is sent from 100\.00 to 200/),
+    });
+    expect(await operator.call('previewEdit', memo('once'))).toMatchObject({ after: { total: '100.00', description: 'once' } });
+    await bench.api.call('putMapping', { params: { name: 'erp-invoice' }, body: { source, expectedVersion: version + 1 } });
+  });
+
   it('is approved by nobody who made it, once, and not when the document has moved on', async () => {
     const exception = await stopped('in_moved');
     const { edit } = await ask(exception, country('US'), both);

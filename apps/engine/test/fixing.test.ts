@@ -240,6 +240,17 @@ describe('drafts of a table', () => {
     await operator.call('withdrawTableDraft', { params: { id: back.id }, body: {} });
   });
 
+  it('holds 10,000 changes, and shows 1,000 of them', async () => {
+    const rows = (from: number) => Array.from({ length: 5_001 }, (_, n) => rate(String(from + n)));
+    const draft = await operator.call('makeTableDraft', { params: { name: table }, body: { put: rows(100_000), reason } });
+    expect(draft).toMatchObject({ changes: 5_001, counts: { added: 5_001 }, more: true });
+    expect(draft.entries).toHaveLength(1_000);
+    expect(
+      await operator.problem('changeTableDraft', { params: { id: draft.id }, body: { revision: draft.revision, put: rows(200_000) } }),
+    ).toMatchObject({ status: 422, code: 'TABLE_DRAFT_FULL', detail: 'The draft would have 10002 changes.' });
+    await operator.call('withdrawTableDraft', { params: { id: draft.id }, body: {} });
+  });
+
   it('is never approved by whoever made or changed it, and not after it was changed', async () => {
     const draft = await submit(await draftOf([rate('10')], both), both);
     const { id } = draft.approval!;
@@ -445,6 +456,32 @@ describe('an edit of single fields', () => {
     expect(await approver.problem('previewEdit', { params: { id: exception.id }, body: { changes: country('US') } })).toMatchObject({ status: 403 }); // prettier-ignore
     expect(await operator.problem('askForEdit', { params: { id: exception.id }, body: { changes: country('US'), reason, contentHash: 'f'.repeat(64) } })).toMatchObject({ code: 'EDIT_CHANGED' }); // prettier-ignore
     expect(await bench.sql('select 1 from payload_edit where exception_id = $1', [exception.id])).toEqual([]);
+  });
+
+  it('of a word is refused all the same where the flow makes a key of it, or the mapping an amount', async () => {
+    const { yaml } = await bench.api.call('getFlow', { params: { name: flow } });
+    await bench.api.call('putFlow', { params: { name: flow }, body: { yaml: `${yaml}orderBy: customer_name\n` } });
+    const ordered = await stopped('in_ordered');
+    const rename = [...country('US'), { path: '/customer_name', value: 'Somebody else' }];
+    expect(await operator.problem('previewEdit', { params: { id: ordered.id }, body: { changes: rename } })).toMatchObject({
+      code: 'EDIT_LOCKED',
+      detail: expect.stringContaining('the orderBy of the document (customer_name)'),
+    });
+    await bench.api.call('putFlow', { params: { name: flow }, body: { yaml } });
+
+    const { source, version } = await bench.api.call('getMapping', { params: { name: 'erp-invoice' } });
+    const doubled = source.replace('"total": total', '"total": memo = "twice" ? $money.multiply(total, "2") : total');
+    await bench.api.call('putMapping', { params: { name: 'erp-invoice' }, body: { source: doubled, expectedVersion: version } });
+    await makeCustomer(bench, { number: 'cus_twice', active: false });
+    await deliver(bench, event(invoice({ id: 'in_twice', customer: 'cus_twice' })));
+    const rejected = await exceptionOf(bench, { key: 'in_twice' });
+    const memo = (value: string) => ({ params: { id: rejected.id }, body: { changes: [{ path: '/memo', value }] } });
+    expect(await operator.problem('previewEdit', memo('twice'))).toMatchObject({
+      code: 'EDIT_LOCKED',
+      detail: expect.stringMatching(/would change \/total of what is sent from 100\.00 to 200/),
+    });
+    expect(await operator.call('previewEdit', memo('once'))).toMatchObject({ after: { total: '100.00', description: 'once' } });
+    await bench.api.call('putMapping', { params: { name: 'erp-invoice' }, body: { source, expectedVersion: version + 1 } });
   });
 
   it('is approved by nobody who made it, once, and not when the document has moved on', async () => {

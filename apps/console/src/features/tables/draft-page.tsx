@@ -204,7 +204,8 @@ function Notices({ table, draft }: { table: Table; draft: TableDraft }) {
           title={`${formatCount(draft.counts.refused)} ${draft.counts.refused === 1 ? 'change has a problem' : 'changes have problems'}`}
           role="status"
         >
-          They stand first below. The draft can be submitted when they are corrected or taken out.
+          {draft.counts.refused === 1 ? 'It stands' : 'They stand'} first below. The draft can be submitted when that is corrected or taken
+          out.
         </Alert>
       ) : null}
     </Stack>

@@ -212,7 +212,9 @@ describe('polls and runs', () => {
     const [before] = await bench.sql<{ cursor: string }>('select cursor from run where id = $1', [run.id]);
     await bench.restart(() => noFaults(bench));
     const ended = await endOf(run.id);
-    expect(ended).toMatchObject({ state: 'succeeded', resumed: 1, error: null });
+    // On a machine that is busy for longer than the run's lease another process may have gone on with it once more.
+    expect(ended).toMatchObject({ state: 'succeeded', error: null });
+    expect(ended.resumed).toBeGreaterThanOrEqual(1);
     expect(ended.pages).toBeGreaterThan(pages);
     const [after] = await bench.sql<{ cursor: string }>('select cursor from run where id = $1', [run.id]);
     expect(JSON.parse(after!.cursor).at).toBeGreaterThan(JSON.parse(before!.cursor).at);

@@ -22,6 +22,7 @@ import { sentence } from '../platform/sentences/index.js';
 import { recordOf } from './accept/accept.js';
 import { condemned } from './lanes/poison.js';
 import type { Journey, MessageRow } from './journey.js';
+import { factsOf } from './map/map.js';
 import { MessageStore } from './messages.store.js';
 import { travel, type PipelineTools } from './pipeline.js';
 import { callTarget } from './send/call-target.js';
@@ -93,7 +94,7 @@ export class Pipeline {
         const kept = body.map !== undefined && row.stage !== null && keptStages.includes(row.stage);
         const sourceText = body.accept ?? 'null';
         const output = kept ? (JSON.parse(body.map!) as JsonObject) : undefined;
-        return {
+        const journey: Journey = {
           row,
           release: await this.releases.release(row.releaseId),
           sourceText,
@@ -107,6 +108,9 @@ export class Pipeline {
           tables: kept ? (row.tables ?? versions) : versions,
           bodies: [],
         };
+        // Who goes on behind the mapping says the same of the document as the mapping did.
+        if (output) journey.facts = factsOf(journey, output);
+        return journey;
       }),
     );
   }

@@ -137,7 +137,7 @@ export function page(results: Results): string {
   if (teeth.length > 0)
     parts.push(
       '## Teeth',
-      `Each protection removed, and the row that must see it; a run of everything bites one of each group, [\`--only teeth\`](fault-teeth.md) all: ${teeth.filter((tooth) => tooth.red).length} of ${teeth.filter((tooth) => !tooth.skipped).length} went red. A control removes the same without the protection and must stay green.`,
+      `Each protection removed, and the row that must see it; a run of everything bites one of each group, \`--only teeth\` all: ${teeth.filter((tooth) => tooth.red).length} of ${teeth.filter((tooth) => !tooth.skipped).length} went red. A control removes the same without the protection and must stay green.`,
       table(
         ['removed', 'row', 'verdict', 'seen', 's'],
         [

@@ -113,15 +113,15 @@ export class Engines {
   ) {}
 
   static async start(site: Site, options: EngineOptions): Promise<Engines> {
-    const port = await freePort();
     const begin = async (roles: string) => {
+      const port = await freePort();
       const child = fork(options.program ?? join(here, '..', 'waybill.js'), ['serve'], {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
         env: environmentForChildren({
           DATABASE_URL: site.url,
           DATABASE_MIGRATE_URL: site.migrateUrl,
           ...(site.redisUrl === undefined ? {} : { REDIS_URL: site.redisUrl }),
-          WAYBILL_PORT: String(roles.includes('api') ? port : await freePort()),
+          WAYBILL_PORT: String(port),
           WAYBILL_ROLES: roles,
           WAYBILL_DATA_DIR: options.folder,
           WAYBILL_EGRESS_ALLOW: '127.0.0.0/8',
@@ -136,11 +136,13 @@ export class Engines {
         once(child, 'message'),
         once(child, 'exit').then(([code]) => Promise.reject(new Error(`the engine ended with ${String(code)} while it started`))),
       ]);
-      return child;
+      return { child, port };
     };
-    const first = await begin(options.workers === 0 ? 'api,worker,scheduler' : 'api,scheduler');
+    // Between finding a free port and listening on it somebody else may take it.
+    const surely = (roles: string) => begin(roles).catch(() => begin(roles));
+    const { child: first, port } = await surely(options.workers === 0 ? 'api,worker,scheduler' : 'api,scheduler');
     const rest = [];
-    for (let n = 0; n < options.workers; n += 1) rest.push(await begin('worker'));
+    for (let n = 0; n < options.workers; n += 1) rest.push((await surely('worker')).child);
     return new Engines(`http://127.0.0.1:${port}`, [first, ...rest]);
   }
 

@@ -21,7 +21,8 @@ Plays two months of a company by seed, once for each of the books, and compares 
 
   --seed WORD        the same months again; default: month
   --books sandbox,tryton
-                     where it is posted; default both. Tryton is left out, and says why, where it cannot be started
+                     where it is posted; default sandbox. Tryton is left out, and says why, where it cannot be started;
+                     what it does not hold yet is in apps/scenarios/README.md
   --customers N      for each of the books, 10 to ${customersMax}; default ${usual.sandbox} and ${usual.tryton}
   --json             ends with a line of JSON
   --help`;
@@ -32,7 +33,7 @@ export function readOptions(args: string[]): Options | 'help' {
     args,
     options: {
       seed: { type: 'string', default: 'month' },
-      books: { type: 'string', default: 'sandbox,tryton' },
+      books: { type: 'string', default: 'sandbox' },
       customers: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },

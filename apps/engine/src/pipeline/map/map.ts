@@ -79,4 +79,5 @@ function stamp({ release, row }: Journey, output: JsonObject): JsonObject {
 
 /** From the hub, the canonical object knows best what people call the document; on the way in, the output does. */
 /** What lists and postings say of a document: of one that comes in by its output, of one that goes out by what the hub holds. */
-export const factsOf = ({ release, source }: Journey, output: JsonObject) => documentFacts(isInbound(release.definition.from) ? output : source);
+export const factsOf = ({ release, source }: Journey, output: JsonObject) =>
+  documentFacts(isInbound(release.definition.from) ? output : source);

@@ -28,6 +28,8 @@ export interface Stage {
 
 const graceHours = 72;
 const stillMs = 120_000;
+/** A delivery that was taken becomes a message a moment later, and nobody tells of it meanwhile. */
+const quietMs = 6_000;
 const settledMs = 40 * 60_000;
 const underWay = 'ready,claimed,in_flight,in_doubt,waiting,blocked';
 
@@ -85,13 +87,15 @@ async function settled(what: string, { sandbox, engine }: { sandbox: Sandbox; en
   const began = performance.now();
   let seen = '';
   let changedAt = began;
+  let quietSince = began;
   for (;;) {
     const undelivered = sandbox.billing.state.undelivered.length;
     const { items } = await engine.call<{ items: { id: string; state: string; flow: string; reason: string | null }[] }>(
       'GET',
       `/v1/messages?state=${underWay}&limit=200`,
     );
-    if (undelivered === 0 && items.length === 0) return;
+    if (undelivered > 0 || items.length > 0) quietSince = performance.now();
+    else if (performance.now() - quietSince > quietMs) return;
     const left = `${undelivered} events; ${items.map(({ id, state }) => `${id} ${state}`).join()}`;
     const now = performance.now();
     if (left !== seen) [seen, changedAt] = [left, now];

@@ -206,8 +206,11 @@ async function credit({ billing }: Stage, dice: Dice, count: (what: string) => v
     const { id, status, total, amount_paid, lines, pre_payment_credit_notes_amount: before, post_payment_credit_notes_amount: after } = invoice;
     const roll = dice.next();
     const line = [...lines.data].sort((a, b) => b.amount - a.amount)[0];
-    if (total <= 0 || !line || line.amount < 10 || before + after > 0) continue;
-    const part = String(Math.floor(line.amount / 4));
+    if (total <= 0 || !line || line.amount < 10 || total < 10 || before + after > 0) continue;
+    // Negative lines and the customer's balance leave less to credit than the line says.
+    const most = Math.min(line.amount, total, status === 'paid' ? amount_paid : total);
+    if (most < 4) continue;
+    const part = String(Math.floor(most / 4));
     const of = { invoice: id, 'lines[0][type]': 'invoice_line_item', 'lines[0][invoice_line_item]': line.id, 'lines[0][amount]': part };
     if (status === 'paid' && amount_paid > 0 && roll < 0.04) {
       await billing.post('/v1/credit_notes', { ...of, refund_amount: part });

@@ -3,7 +3,9 @@ export { ConnectionStore, connectorNamed, type OpenConnection } from './connecti
 export { installedConnectors } from './connections/installed.js';
 export { limitsInForce } from './connections/limits.js';
 export { ControlStore, type ControlVersion } from './controls/controls.store.js';
+export { readControlFile } from './controls/control-file.js';
 export { compared, type ControlDefinition } from './controls/definition.js';
+export { checkFlow } from './flows/check-flow.js';
 export {
   editsOf,
   isHub,
@@ -15,11 +17,14 @@ export {
   type Rule,
   type Wait,
 } from './flows/definition.js';
+export { readFlowFile } from './flows/flow-file.js';
 export type { Priority } from './flows/priority.js';
 export { phaseOf } from './flows/phase.js';
 export { ReleaseStore, type FlowRecord, type Release } from './flows/releases.store.js';
-export { MappingStore } from './mappings/mappings.store.js';
+export { mappingProblems, MappingStore } from './mappings/mappings.store.js';
 export { PACKS_DIR, SchemaBook } from './schemas/schema-book.store.js';
+export { readCsv } from './tables/csv.js';
 export { DraftStore } from './tables/drafts.store.js';
 export { TableReaders } from './tables/readers.store.js';
+export { rowProblems } from './tables/rows.js';
 export { TableStore } from './tables/tables.store.js';

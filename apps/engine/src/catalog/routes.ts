@@ -410,7 +410,8 @@ const ownRoutes = defineRoutes({
     params: NameParam,
     query: Type.Object({
       asOf: Type.Optional(Day('Default today')),
-      history: Type.Optional(Type.Boolean({ description: 'Also ended rows' })),
+      history: Type.Optional(Type.Boolean({ description: 'Also ended rows, and those that later versions no longer have' })),
+      everyDay: Type.Optional(Type.Boolean({ description: 'Rows of this version whatever their days, ended and coming ones too' })),
       q: Type.Optional(Type.String({ maxLength: 200 })),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 200 })),
       cursor: Type.Optional(Type.String({ maxLength: 400 })),

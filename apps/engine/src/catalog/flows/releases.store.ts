@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { tablesRead } from '@waybill/mapping-language';
 import type { JsonSchema } from '@waybill/sdk';
 import { AuditStore, roles } from '../../governance/index.js';
 import { Database, type Row, type Sql, type Tx } from '../../platform/database/index.js';
@@ -189,7 +190,7 @@ export class ReleaseStore {
     const tables = [...(await this.tables.shapes(tx)).values()].map(({ name, key, columns }) => ({ name, key, columns }));
     const read = new Set([
       ...Object.values(definition.enrich).flatMap((e) => ('table' in e ? [e.table] : [])),
-      ...tables.map((t) => t.name).filter((t) => mapping.source.includes(t)),
+      ...tablesRead(mapping.source),
     ]);
     const hash = contentHash({
       definition,

@@ -6,7 +6,7 @@ import type { RowInput, TableShape } from './rows.js';
 const rowsMax = 10_000;
 
 /** Rows of a CSV text (RFC 4180): a header of key columns, value columns, `validFrom` and `validTo`; empty cells are null. */
-export function readCsv(text: string, table: TableShape): { rows: RowInput[]; problems: ProblemItem[] } {
+export function readCsv(text: string, table: TableShape, most = rowsMax): { rows: RowInput[]; problems: ProblemItem[] } {
   let cells: string[][];
   try {
     cells = parse(text, { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true }) as string[][];
@@ -26,7 +26,7 @@ export function readCsv(text: string, table: TableShape): { rows: RowInput[]; pr
       });
   for (const name of table.key)
     if (!header.includes(name)) problems.push({ code: 'TABLE_INVALID', line: 1, detail: `the key column ${name} is missing` });
-  if (lines.length > rowsMax) problems.push({ code: 'TABLE_INVALID', detail: `${lines.length} rows; ${rowsMax} can be read at once` });
+  if (lines.length > most) problems.push({ code: 'TABLE_INVALID', detail: `${lines.length} rows; ${most} can be read at once` });
   lines.forEach((line, i) => {
     if (line.length !== header.length)
       problems.push({ code: 'TABLE_INVALID', line: i + 2, detail: `has ${line.length} cells; the header has ${header.length}` });

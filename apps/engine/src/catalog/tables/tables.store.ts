@@ -148,6 +148,7 @@ export class TableStore {
     query: {
       asOf?: string | undefined;
       history?: boolean | undefined;
+      everyDay?: boolean | undefined;
       q?: string | undefined;
       limit?: number | undefined;
       cursor?: string | undefined;
@@ -158,7 +159,7 @@ export class TableStore {
     const after = decodeCursor(query.cursor, ['text', 'text']);
     const rows = await this.db.query<Row>(
       `select ${rowColumns}, key::text as key_text, created_at, created_by from table_row where table_name = $1 and ($2::boolean or until_version is null)
-         and ($2::boolean or ((valid_from is null or valid_from <= coalesce($3::date, current_date)) and (valid_to is null or valid_to >= coalesce($3::date, current_date))))
+         and ($2::boolean or $8::boolean or ((valid_from is null or valid_from <= coalesce($3::date, current_date)) and (valid_to is null or valid_to >= coalesce($3::date, current_date))))
          and ($4::text is null or exists (select 1 from jsonb_each_text(key || "values") as cell(name, said) where said ilike $4))
          and ($5::text is null or (key::text, id) > ($5, $6)) order by key::text, id limit $7`,
       [
@@ -169,6 +170,7 @@ export class TableStore {
         after?.[0] ?? null,
         after?.[1] ?? null,
         limit + 1,
+        query.everyDay ?? false,
       ],
     );
     const { items, next } = page(rows, limit, (row) => [row['key_text'] as string, row['id'] as string]);

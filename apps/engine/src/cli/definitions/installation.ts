@@ -1,0 +1,68 @@
+import type { JsonObject } from '@waybill/sdk';
+import type { Caller } from './caller.js';
+import { environmentName, noDefinitions, type Definitions, type RowOfFile, type TableFile } from './definitions.js';
+
+interface ConnectionItem {
+  name: string;
+  connector: string;
+  description: string;
+  system: string;
+  state: string;
+  settings: JsonObject;
+  limits: Record<string, unknown> & { own: string[] };
+}
+interface TableItem extends Omit<TableFile, 'rows'> {
+  name: string;
+}
+
+/** What an installation has, as files say it. A secret becomes the name of the environment variable that an apply reads. */
+export async function readInstallation(api: Caller, { rows = true } = {}): Promise<Definitions> {
+  const found = noDefinitions();
+  for (const { name, connector, description, system, state, settings, limits } of await api.all<ConnectionItem>('/v1/connections')) {
+    found.connections.set(name, {
+      connector,
+      description,
+      system,
+      settings: openSettings(name, settings),
+      limits: Object.fromEntries(limits.own.map((field) => [field, limits[field] as number])),
+    });
+    if (state === 'paused') found.paused.connections.push(name);
+  }
+  for (const { type, description, schema } of await api.all<{ type: string; description: string | null; schema: JsonObject }>('/v1/usage/event-types', { limit: 100 }))
+    found.eventTypes.set(type, { description: description ?? '', schema });
+  for (const { name, title, description, key, columns, governed, approver } of await api.all<TableItem>('/v1/tables'))
+    found.tables.set(name, { title, description, key, columns, governed, approver, rows: rows ? await rowsOf(api, name) : undefined });
+  for (const { name } of await api.all<{ name: string }>('/v1/mappings'))
+    found.mappings.set(name, (await api.call<{ source: string }>(`/v1/mappings/${name}`)).source);
+  for (const { name } of await api.all<{ name: string }>('/v1/usage/meters'))
+    found.meters.set(name, (await api.call<{ yaml: string }>(`/v1/usage/meters/${name}`)).yaml);
+  for (const { name, state, release } of await api.all<{ name: string; state: string; release: { hash: string } }>('/v1/flows')) {
+    found.flows.set(name, (await api.call<{ yaml: string }>(`/v1/flows/${name}`)).yaml);
+    found.releases.set(name, release.hash);
+    if (state !== 'on') found.paused.flows.push(name);
+  }
+  for (const { name, state } of await api.all<{ name: string; state: string }>('/v1/controls')) {
+    found.controls.set(name, (await api.call<{ yaml: string }>(`/v1/controls/${name}`)).yaml);
+    if (state === 'paused') found.paused.controls.push(name);
+  }
+  return found;
+} // prettier-ignore
+
+async function rowsOf(api: Caller, table: string): Promise<RowOfFile[]> {
+  const rows = await api.all<RowOfFile>(`/v1/tables/${table}/rows`, { everyDay: true, limit: 1000 });
+  return rows.map(({ key, values, validFrom, validTo }) => ({ key, values, validFrom, validTo })).sort((a, b) => (order(a) < order(b) ? -1 : 1));
+} // prettier-ignore
+
+const order = ({ key, validFrom }: RowOfFile): string => JSON.stringify([Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1)), validFrom ?? '']); // prettier-ignore
+
+/** The API shows of a secret only whether it is set, and since when. */
+function openSettings(connection: string, settings: JsonObject): JsonObject {
+  const ofSecret = (value: unknown): { set: boolean } | undefined =>
+    typeof value === 'object' && value !== null && typeof (value as { set?: unknown }).set === 'boolean' && Object.keys(value).every((name) => ['set', 'at'].includes(name)) ? (value as { set: boolean }) : undefined; // prettier-ignore
+  return Object.fromEntries(
+    Object.entries(settings).flatMap(([field, value]): [string, JsonObject[string]][] => {
+      const secret = ofSecret(value);
+      return secret ? (secret.set ? [[field, { env: environmentName(connection, field) }]] : []) : [[field, value]];
+    }),
+  );
+}

@@ -30,6 +30,8 @@ function bench(grant: () => boolean) {
       erase: () => Promise.resolve(),
       makeMonths: () => Promise.resolve(),
       runControls: () => Promise.resolve(),
+      lookForAlerts: () => Promise.resolve(),
+      sendAlerts: () => Promise.resolve(),
       pollDue: (leads) => {
         given.leads = leads;
         done.push('poll');

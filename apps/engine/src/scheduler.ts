@@ -24,6 +24,10 @@ export interface SchedulerWork {
   makeMonths(): Promise<void>;
   /** Controls whose daily run has come. */
   runControls(leads: Leads): Promise<unknown>;
+  /** Looks by every alert rule. */
+  lookForAlerts(leads: Leads): Promise<void>;
+  /** Notices that are due. */
+  sendAlerts(leads: Leads): Promise<void>;
 }
 
 const tickMs = 1_000;
@@ -35,6 +39,8 @@ const restsTimes = { busy: 19, quiet: 1 };
 const sealUsageEveryTicks = 60;
 const monthsEveryTicks = 3_600;
 const controlsEveryTicks = 30;
+const alertsEveryTicks = 15;
+const noticesEveryTicks = 3;
 const leaseSeconds = 10;
 /** We stop believing in the lease so much before the database does. */
 const marginMs = 1_000;
@@ -81,6 +87,8 @@ export class Scheduler {
     if (this.ticks % eraseEveryTicks === 0) this.once('erase', () => this.work.erase(this.leads));
     if (this.ticks % monthsEveryTicks === 1) this.once('months', () => this.work.makeMonths());
     if (this.ticks % controlsEveryTicks === 0) this.once('controls', () => this.work.runControls(this.leads));
+    if (this.ticks % alertsEveryTicks === 0) this.once('alerts', () => this.work.lookForAlerts(this.leads));
+    if (this.ticks % noticesEveryTicks === 0) this.once('notices', () => this.work.sendAlerts(this.leads));
     if (this.ticks % forgetEveryTicks === 0) this.once('forget', () => this.work.forgetOld());
     if (this.ticks % sweepEveryTicks !== 0) return;
     this.once('sweep', () => this.work.sweep(this.leads));

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppModule } from './app.module.js';
-import { ControlRunner, ErasureStore } from './assurance/index.js';
+import { AlertSending, AlertWatch, ControlRunner, ErasureStore } from './assurance/index.js';
 import { ConnectionCalls, PACKS_DIR } from './catalog/index.js';
 import type { Settings } from './config/index.js';
 import {
@@ -223,6 +223,8 @@ async function boot(
         erase: (leads) => app.get(ErasureStore).work(leads),
         makeMonths: () => app.get(UsageLedger).makeMonths(),
         runControls: (leads) => app.get(ControlRunner).runDue(leads),
+        lookForAlerts: (leads) => app.get(AlertWatch).lookAll(leads),
+        sendAlerts: (leads) => app.get(AlertSending).sendDue(leads),
       },
       log,
     );

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { LedgerModule } from '../ledger/index.js';
+import { alertControllers, alertProviders } from './alerts/parts.module.js';
 import { AssuranceController } from './assurance.controller.js';
 import { ErasureController } from './erasure/erasure.controller.js';
 import { ErasureStore } from './erasure/erasure.store.js';
@@ -17,7 +18,14 @@ import { reconciliationControllers, reconciliationProviders } from './reconcilia
 
 @Module({
   imports: [CatalogModule, LedgerModule],
-  controllers: [AssuranceController, HealthController, LineageController, ErasureController, ...reconciliationControllers],
+  controllers: [
+    AssuranceController,
+    HealthController,
+    LineageController,
+    ErasureController,
+    ...reconciliationControllers,
+    ...alertControllers,
+  ],
   providers: [
     OverviewStore,
     HealthStore,
@@ -28,6 +36,7 @@ import { reconciliationControllers, reconciliationProviders } from './reconcilia
     Erasing,
     ErasureStore,
     ...reconciliationProviders,
+    ...alertProviders,
   ],
   exports: [LiveUpdates],
 })

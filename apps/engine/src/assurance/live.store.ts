@@ -60,6 +60,7 @@ export class LiveUpdates implements OnModuleDestroy {
          (select concat(count(*), ' ', max(e.changed_at)) from exception e join message m on m.id = e.message_id where e.state <> 'resolved' and ${message}) as exceptions,
          (select concat(count(*), ' ', max(a.requested_at)) from approval a where a.state = 'open' and ${approval}) as approvals,
          (select string_agg(concat(connection, state), ',' order by connection) from connection_health) as connections,
+         (select concat(count(*) filter (where ended_at is null), max(opened_at), max(ended_at), max(acknowledged_at), (select concat(max(id), max(tried_at)) from alert_notice)) from alert) as alerts,
          (select concat(max(created_at), (select sum(version) from reference_table), (select max(updated_at) from connection), (select max(updated_at) from flow), (select sum(revision) from table_draft)) from release) as catalog`,
       values,
     );

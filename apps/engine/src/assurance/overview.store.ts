@@ -24,6 +24,7 @@ interface View {
   exception: string;
   posting: string;
   delivery: string;
+  notice: string;
 }
 
 /** What hangs on a message is asked for it only when the caller does not see everything. */
@@ -38,6 +39,7 @@ function parts(scope: Scope): Omit<View, 'db' | 'hours' | 'scope'> {
     exception: ofMessage('e.message_id'),
     posting: ofMessage('p.message_id'),
     delivery: '(($2::text[] is null or true) and $3::boolean)',
+    notice: within(scope, 'n.legal_entities', 2).where,
   };
 }
 
@@ -156,7 +158,7 @@ export class OverviewStore {
   }
 
   /** Worst first: systems that are away, then money that is held, then decisions and delays. */
-  private async attention({ db, scope, values, message, approval, delivery }: View) {
+  private async attention({ db, scope, values, message, approval, delivery, notice }: View) {
     const connections = await this.db.query<Row>(
       "select h.connection, h.state, h.since, h.detail from connection_health h join connection c on c.name = h.connection and c.state = 'on' where h.state in ('open','failing')",
     );
@@ -174,6 +176,7 @@ export class OverviewStore {
          (select count(*)::int from message m where ${message} and state in ('ready','claimed') and received_at < now() - $1::int * interval '1 minute') as delayed,
          (select min(received_at) from message m where ${message} and state in ('ready','claimed') and received_at < now() - $1::int * interval '1 minute') as delayed_since,
          (select count(*)::int from inbox where state = 'failed' and ${delivery}) as unread, (select min(received_at) from inbox where state = 'failed' and ${delivery}) as unread_since,
+         (select count(*)::int from alert_notice n where state = 'failed' and tried_at > now() - interval '24 hours' and ${notice}) as unheard, (select min(tried_at) from alert_notice n where state = 'failed' and tried_at > now() - interval '24 hours' and ${notice}) as unheard_since,
          (select count(*)::int from connection where state = 'paused') + (select count(*)::int from flow where state = 'paused') as paused`,
       [delayedAfterMinutes, ...values],
     );
@@ -219,6 +222,17 @@ export class OverviewStore {
           'The connector did not understand them; they are kept, and GET /v1/deliveries/unread says of each what is wrong.',
           rest!['unread_since'],
           '/connections',
+        ),
+      );
+    if (n('unheard') > 0)
+      items.push(
+        line(
+          'alert',
+          'high',
+          `${n('unheard') === 1 ? 'One alert' : `${n('unheard')} alerts`} could not be delivered`,
+          'Nobody was told. The log says why; put the channel right and send again.',
+          rest!['unheard_since'],
+          '/alerts?tab=sent&state=failed',
         ),
       );
     if (n('doubts') > 0)

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Amount, AnyJson, Instant, Maybe } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
+import { alertRoutes } from './alerts/routes.js';
 import { erasureRoutes } from './erasure/routes.js';
 import { lineageRoutes } from './lineage/routes.js';
 import { reconciliationRoutes } from './reconciliation/routes.js';
@@ -9,6 +10,7 @@ export const assuranceRoutes = {
   ...lineageRoutes,
   ...reconciliationRoutes,
   ...erasureRoutes,
+  ...alertRoutes,
   ...defineRoutes({
     getOverview: {
       method: 'GET',
@@ -20,7 +22,9 @@ export const assuranceRoutes = {
         asOf: Instant('When this was counted'),
         attention: Type.Array(
           Type.Object({
-            kind: Type.Union(['exceptions', 'connection', 'approval', 'in-doubt', 'delayed', 'paused'].map((k) => Type.Literal(k))),
+            kind: Type.Union(
+              ['exceptions', 'connection', 'approval', 'in-doubt', 'delayed', 'paused', 'alert'].map((k) => Type.Literal(k)),
+            ),
             severity: Type.Union([Type.Literal('high'), Type.Literal('medium')]),
             title: Type.String(),
             detail: Type.String(),
@@ -106,7 +110,7 @@ export const assuranceRoutes = {
       method: 'GET',
       path: '/v1/events',
       summary:
-        'Live updates as server-sent events. Each event names what changed (`messages`, `exceptions`, `catalog`, `approvals`, `connections`); read it anew',
+        'Live updates as server-sent events. Each event names what changed (`messages`, `exceptions`, `catalog`, `approvals`, `connections`, `alerts`); read it anew',
       permission: 'signed-in',
       produces: 'text/event-stream',
       response: AnyJson,

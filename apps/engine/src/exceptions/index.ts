@@ -1,1 +1,2 @@
+export { clockSql, type ClockSql } from './clock.js';
 export { ExceptionsModule } from './exceptions.module.js';

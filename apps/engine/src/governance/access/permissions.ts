@@ -28,6 +28,9 @@ export const permissions = {
   'control.run': 'run controls',
   'control.work': 'accept gaps and prepare checkpoints',
   'control.review': 'review, lock and reopen checkpoints',
+  'alert.read': 'see alerts, their rules and what was sent',
+  'alert.acknowledge': 'acknowledge alerts',
+  'alert.write': 'make alert rules and channels, and send notices again',
   'approval.read': 'see approvals',
   'approval.decide': 'approve or reject what their role may decide',
   'unassigned.read': 'see documents and deliveries that no legal entity is known for yet',
@@ -54,6 +57,7 @@ const look: Permission[] = [
   'usage.read',
   'approval.read',
   'control.read',
+  'alert.read',
 ];
 
 interface Role {
@@ -87,6 +91,8 @@ export const roles = {
       'message.replay',
       'exception.work',
       'payload.edit',
+      'alert.acknowledge',
+      'alert.write',
     ],
   },
   'finance-operator': {
@@ -103,17 +109,28 @@ export const roles = {
       'payload.edit',
       'control.run',
       'control.work',
+      'alert.acknowledge',
     ],
   },
   'finance-approver': {
     title: 'Finance approver',
     summary: 'Approves what a policy holds',
-    permissions: [...look, 'approval.decide', 'control.run', 'control.review'],
+    permissions: [...look, 'approval.decide', 'control.run', 'control.review', 'alert.acknowledge'],
   },
   ops: {
     title: 'Operations',
     summary: 'Keeps it running: pauses, polls, replays',
-    permissions: [...look, 'unassigned.read', 'connection.write', 'run.start', 'message.replay', 'audit.read', 'control.run'],
+    permissions: [
+      ...look,
+      'unassigned.read',
+      'connection.write',
+      'run.start',
+      'message.replay',
+      'audit.read',
+      'control.run',
+      'alert.acknowledge',
+      'alert.write',
+    ],
   },
   auditor: {
     title: 'Auditor',

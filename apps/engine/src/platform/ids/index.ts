@@ -35,7 +35,9 @@ export type Prefix =
   | 'gap'
   | 'chk'
   | 'drf'
-  | 'edt';
+  | 'edt'
+  | 'alt'
+  | 'ntc';
 
 /** Chance for many ids at once: asking the system costs more than the id. */
 const pool = new Uint8Array(16 * 256);

@@ -413,6 +413,9 @@ export const catalogue = {
   PACK_UNKNOWN: { status: 404, title: 'There is no such pack', remedy: 'Choose one of those that /v1/packs lists.' },
   EXPORT_TOO_LARGE: { status: 422, title: 'More match than a file holds', remedy: 'Narrow the filter, and take several files.' },
   EXPORTS_BUSY: { status: 429, title: 'Too many exports at once', remedy: 'Send it again after Retry-After.' },
+  ALERT_RULE_INVALID: { status: 422, title: 'The alert rule has problems', remedy: 'Correct every problem listed; nothing was saved.' },
+  ALERT_CHANNEL_INVALID: { status: 422, title: 'The alert channel has a problem', remedy: 'Correct it; nothing was saved.' },
+  ALERT_CHANNEL_IN_USE: { status: 409, title: 'A rule names this channel', remedy: 'Take it out of these rules first, or pause it.' },
   EMAIL_TAKEN: { status: 409, title: 'There is a user with this e-mail already', remedy: 'Change that user instead.' },
   ROLE_UNKNOWN: { status: 422, title: 'There is no such role', remedy: 'Choose from /v1/roles.' },
   ROLES_FROM_PROVIDER: {

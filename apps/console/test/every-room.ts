@@ -205,7 +205,41 @@ const governing: Room[] = [
   { name: 'roles', path: () => '/access?tab=roles', shows: (page) => page.getByRole('region', { name: 'Finance approver' }) },
 ];
 
-const halves = { operating, governing: [...accounting, ...governing] } as const;
+/** Somebody to tell, something to tell, and a notice that did not arrive. */
+async function toldOf({ api, sandbox }: LivingCompany): Promise<void> {
+  const path = { name: 'finance-desk' };
+  await api.PUT('/v1/alert-channels/{name}', {
+    params: { path },
+    body: { kind: 'slack', url: `${sandbox.url}/nowhere`, description: 'The finance desk' },
+  });
+  const { error } = await api.PUT('/v1/alert-rules/{name}', {
+    params: { path: { name: 'stopped-documents' } },
+    body: {
+      description: '', watch: 'exceptions', where: {}, limits: { count: 1 }, severity: 'high', channels: ['finance-desk'], digestMinutes: 0, repeatHours: 24, tellEnd: true, quiet: null,
+      highBreaksQuiet: true, subject: null, text: null,
+    },
+  }); // prettier-ignore
+  if (error) throw new Error(`No rule could be made: ${JSON.stringify(error)}`);
+  await api.POST('/v1/alert-channels/{name}/test', { params: { path } });
+  await eventually('the rule has looked', async () => ((await api.GET('/v1/alerts')).data?.items.length ?? 0) > 0);
+}
+
+/** What is told, to whom, and whether it arrived. */
+const telling: Room[] = [
+  { name: 'alerts', path: async (company) => (await toldOf(company), '/alerts'), shows: table('Alerts') },
+  { name: 'alert-rules', path: async (company) => (await toldOf(company), '/alerts?tab=rules'), shows: table('Alert rules') },
+  {
+    name: 'alert-rule',
+    path: async (company) => (await toldOf(company), '/alerts?tab=rules&sel=stopped-documents'),
+    shows: (page) => page.getByRole('dialog').getByRole('region', { name: 'What it would say now' }),
+    first: (page) => page.getByRole('button', { name: 'Try it now' }).click(),
+  },
+  { name: 'alert-channels', path: async (company) => (await toldOf(company), '/alerts?tab=channels'), shows: table('Alert channels') },
+  { name: 'alert-channel', path: () => '/alerts?tab=channels&sel=new', shows: (page) => page.getByRole('dialog').getByLabel('Name') },
+  { name: 'alert-notices', path: async (company) => (await toldOf(company), '/alerts?tab=sent'), shows: table('Notices') },
+];
+
+const halves = { operating, governing: [...accounting, ...governing, ...telling] } as const;
 export const rooms: readonly Room[] = [...operating, ...governing];
 const suite = noBrowser ? describe.skip : describe;
 

@@ -342,6 +342,247 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alerts, newest first; those that last unless others are asked for */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that you know: it is not repeated. It ends by itself when it is over */
+        post: operations["acknowledgeAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alert rules */
+        get: operations["listAlertRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-rules/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One alert rule */
+        get: operations["getAlertRule"];
+        /** Make or change an alert rule; every problem is told at once */
+        put: operations["putAlertRule"];
+        post?: never;
+        /** Remove an alert rule. What it found and sent stays in the log */
+        delete: operations["removeAlertRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a rule would find now, and what it would say. Nothing is kept or sent */
+        post: operations["previewAlertRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-rules/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look no more; what lasts ends without a word */
+        post: operations["pauseAlertRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-rules/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look again */
+        post: operations["resumeAlertRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where alerts go, and whether they arrive */
+        get: operations["listAlertChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-channels/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make or change a channel. A secret that is left out keeps its value */
+        put: operations["putAlertChannel"];
+        post?: never;
+        /** Remove a channel that no rule names, with its secrets */
+        delete: operations["removeAlertChannel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-channels/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test now, and say whether it was taken */
+        post: operations["testAlertChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-channels/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send nothing through it; notices wait */
+        post: operations["pauseAlertChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-channels/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send again, what waited first */
+        post: operations["resumeAlertChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent, what waits and what failed, newest first */
+        get: operations["listAlertNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-notices/{id}/send-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a failed notice once more, now */
+        post: operations["sendAlertNoticeAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/overview": {
         parameters: {
             query?: never;
@@ -451,7 +692,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Live updates as server-sent events. Each event names what changed (`messages`, `exceptions`, `catalog`, `approvals`, `connections`); read it anew */
+        /** Live updates as server-sent events. Each event names what changed (`messages`, `exceptions`, `catalog`, `approvals`, `connections`, `alerts`); read it anew */
         get: operations["streamEvents"];
         put?: never;
         post?: never;
@@ -5158,6 +5399,1323 @@ export interface operations {
             };
         };
     };
+    listAlerts: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                state?: "open" | "ended" | "all";
+                rule?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The alert
+                             * @example alt_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            rule: string;
+                            severity: "high" | "medium";
+                            /** @description The same for as long as it lasts */
+                            about: string;
+                            title: string;
+                            detail: string;
+                            /** @description Path in the console */
+                            link: string;
+                            amounts: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            }[];
+                            /**
+                             * Format: date-time
+                             * @description Since when it is so
+                             */
+                            since: string;
+                            /**
+                             * Format: date-time
+                             * @description When the rule found it
+                             */
+                            openedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When the rule last found it
+                             */
+                            seenAt: string;
+                            saidAt: string | null;
+                            acknowledgedAt: string | null;
+                            acknowledgedBy: string | null;
+                            endedAt: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledgeAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The alert */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The alert
+                         * @example alt_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        rule: string;
+                        severity: "high" | "medium";
+                        /** @description The same for as long as it lasts */
+                        about: string;
+                        title: string;
+                        detail: string;
+                        /** @description Path in the console */
+                        link: string;
+                        amounts: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description Since when it is so
+                         */
+                        since: string;
+                        /**
+                         * Format: date-time
+                         * @description When the rule found it
+                         */
+                        openedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When the rule last found it
+                         */
+                        seenAt: string;
+                        saidAt: string | null;
+                        acknowledgedAt: string | null;
+                        acknowledgedBy: string | null;
+                        endedAt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlertRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The rule
+                             * @example stripe-invoices
+                             */
+                            name: string;
+                            rule: {
+                                /** @description What it is for */
+                                description: string;
+                                /** @description What it looks at */
+                                watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                                /** @description Only of these; which fields a watch knows, the guide says */
+                                where: {
+                                    flow?: string;
+                                    connection?: string;
+                                    control?: string;
+                                    category?: string;
+                                    legalEntity?: string;
+                                };
+                                /** @description From when on it is said; what is left out has the default of the watch */
+                                limits: {
+                                    /** @description At least so many */
+                                    count?: number;
+                                    /** @description For at least so long */
+                                    minutes?: number;
+                                    /** @description Within so many days */
+                                    days?: number;
+                                    /** @description Money: a decimal string with its currency */
+                                    amount?: {
+                                        /** @description Decimal text */
+                                        amount: string;
+                                        /** @description ISO 4217 */
+                                        currency: string;
+                                    };
+                                    /** @description Only when one is over the time of its clock */
+                                    overdue?: boolean;
+                                };
+                                severity: "high" | "medium";
+                                /** @description Where it goes; none: only the console shows it */
+                                channels: string[];
+                                /** @description What comes within so many minutes goes out together; 0: at once */
+                                digestMinutes: number;
+                                repeatHours: number | null;
+                                /** @description Say when it is over */
+                                tellEnd: boolean;
+                                quiet: {
+                                    /** @example 22:00 */
+                                    from: string;
+                                    /** @example 22:00 */
+                                    to: string;
+                                    timeZone: string;
+                                } | null;
+                                /** @description A high one goes out in quiet hours too */
+                                highBreaksQuiet: boolean;
+                                subject: string | null;
+                                text: string | null;
+                            };
+                            state: "on" | "paused";
+                            lookedAt: string | null;
+                            problem: string | null;
+                            /** @description Alerts of it that last */
+                            open: number;
+                            /**
+                             * Format: date-time
+                             * @description Last change
+                             */
+                            updatedAt: string;
+                            updatedBy: string;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The rule
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        rule: {
+                            /** @description What it is for */
+                            description: string;
+                            /** @description What it looks at */
+                            watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                            /** @description Only of these; which fields a watch knows, the guide says */
+                            where: {
+                                flow?: string;
+                                connection?: string;
+                                control?: string;
+                                category?: string;
+                                legalEntity?: string;
+                            };
+                            /** @description From when on it is said; what is left out has the default of the watch */
+                            limits: {
+                                /** @description At least so many */
+                                count?: number;
+                                /** @description For at least so long */
+                                minutes?: number;
+                                /** @description Within so many days */
+                                days?: number;
+                                /** @description Money: a decimal string with its currency */
+                                amount?: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                };
+                                /** @description Only when one is over the time of its clock */
+                                overdue?: boolean;
+                            };
+                            severity: "high" | "medium";
+                            /** @description Where it goes; none: only the console shows it */
+                            channels: string[];
+                            /** @description What comes within so many minutes goes out together; 0: at once */
+                            digestMinutes: number;
+                            repeatHours: number | null;
+                            /** @description Say when it is over */
+                            tellEnd: boolean;
+                            quiet: {
+                                /** @example 22:00 */
+                                from: string;
+                                /** @example 22:00 */
+                                to: string;
+                                timeZone: string;
+                            } | null;
+                            /** @description A high one goes out in quiet hours too */
+                            highBreaksQuiet: boolean;
+                            subject: string | null;
+                            text: string | null;
+                        };
+                        state: "on" | "paused";
+                        lookedAt: string | null;
+                        problem: string | null;
+                        /** @description Alerts of it that last */
+                        open: number;
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        updatedAt: string;
+                        updatedBy: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What it is for */
+                    description: string;
+                    /** @description What it looks at */
+                    watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                    /** @description Only of these; which fields a watch knows, the guide says */
+                    where: {
+                        flow?: string;
+                        connection?: string;
+                        control?: string;
+                        category?: string;
+                        legalEntity?: string;
+                    };
+                    /** @description From when on it is said; what is left out has the default of the watch */
+                    limits: {
+                        /** @description At least so many */
+                        count?: number;
+                        /** @description For at least so long */
+                        minutes?: number;
+                        /** @description Within so many days */
+                        days?: number;
+                        /** @description Money: a decimal string with its currency */
+                        amount?: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        };
+                        /** @description Only when one is over the time of its clock */
+                        overdue?: boolean;
+                    };
+                    severity: "high" | "medium";
+                    /** @description Where it goes; none: only the console shows it */
+                    channels: string[];
+                    /** @description What comes within so many minutes goes out together; 0: at once */
+                    digestMinutes: number;
+                    repeatHours: number | null;
+                    /** @description Say when it is over */
+                    tellEnd: boolean;
+                    quiet: {
+                        /** @example 22:00 */
+                        from: string;
+                        /** @example 22:00 */
+                        to: string;
+                        timeZone: string;
+                    } | null;
+                    /** @description A high one goes out in quiet hours too */
+                    highBreaksQuiet: boolean;
+                    subject: string | null;
+                    text: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The rule
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        rule: {
+                            /** @description What it is for */
+                            description: string;
+                            /** @description What it looks at */
+                            watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                            /** @description Only of these; which fields a watch knows, the guide says */
+                            where: {
+                                flow?: string;
+                                connection?: string;
+                                control?: string;
+                                category?: string;
+                                legalEntity?: string;
+                            };
+                            /** @description From when on it is said; what is left out has the default of the watch */
+                            limits: {
+                                /** @description At least so many */
+                                count?: number;
+                                /** @description For at least so long */
+                                minutes?: number;
+                                /** @description Within so many days */
+                                days?: number;
+                                /** @description Money: a decimal string with its currency */
+                                amount?: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                };
+                                /** @description Only when one is over the time of its clock */
+                                overdue?: boolean;
+                            };
+                            severity: "high" | "medium";
+                            /** @description Where it goes; none: only the console shows it */
+                            channels: string[];
+                            /** @description What comes within so many minutes goes out together; 0: at once */
+                            digestMinutes: number;
+                            repeatHours: number | null;
+                            /** @description Say when it is over */
+                            tellEnd: boolean;
+                            quiet: {
+                                /** @example 22:00 */
+                                from: string;
+                                /** @example 22:00 */
+                                to: string;
+                                timeZone: string;
+                            } | null;
+                            /** @description A high one goes out in quiet hours too */
+                            highBreaksQuiet: boolean;
+                            subject: string | null;
+                            text: string | null;
+                        };
+                        state: "on" | "paused";
+                        lookedAt: string | null;
+                        problem: string | null;
+                        /** @description Alerts of it that last */
+                        open: number;
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        updatedAt: string;
+                        updatedBy: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What it would be called
+                     * @example stripe-invoices
+                     */
+                    name: string;
+                    rule: {
+                        /** @description What it is for */
+                        description: string;
+                        /** @description What it looks at */
+                        watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                        /** @description Only of these; which fields a watch knows, the guide says */
+                        where: {
+                            flow?: string;
+                            connection?: string;
+                            control?: string;
+                            category?: string;
+                            legalEntity?: string;
+                        };
+                        /** @description From when on it is said; what is left out has the default of the watch */
+                        limits: {
+                            /** @description At least so many */
+                            count?: number;
+                            /** @description For at least so long */
+                            minutes?: number;
+                            /** @description Within so many days */
+                            days?: number;
+                            /** @description Money: a decimal string with its currency */
+                            amount?: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            };
+                            /** @description Only when one is over the time of its clock */
+                            overdue?: boolean;
+                        };
+                        severity: "high" | "medium";
+                        /** @description Where it goes; none: only the console shows it */
+                        channels: string[];
+                        /** @description What comes within so many minutes goes out together; 0: at once */
+                        digestMinutes: number;
+                        repeatHours: number | null;
+                        /** @description Say when it is over */
+                        tellEnd: boolean;
+                        quiet: {
+                            /** @example 22:00 */
+                            from: string;
+                            /** @example 22:00 */
+                            to: string;
+                            timeZone: string;
+                        } | null;
+                        /** @description A high one goes out in quiet hours too */
+                        highBreaksQuiet: boolean;
+                        subject: string | null;
+                        text: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        found: {
+                            about: string;
+                            title: string;
+                            detail: string;
+                            link: string;
+                            /**
+                             * Format: date-time
+                             * @description Since when
+                             */
+                            since: string;
+                            amounts: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            }[];
+                        }[];
+                        subject: string;
+                        /** @description With an example when nothing is found */
+                        text: string;
+                        /**
+                         * Format: date-time
+                         * @description When it would go out
+                         */
+                        dueAt: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The rule
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        rule: {
+                            /** @description What it is for */
+                            description: string;
+                            /** @description What it looks at */
+                            watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                            /** @description Only of these; which fields a watch knows, the guide says */
+                            where: {
+                                flow?: string;
+                                connection?: string;
+                                control?: string;
+                                category?: string;
+                                legalEntity?: string;
+                            };
+                            /** @description From when on it is said; what is left out has the default of the watch */
+                            limits: {
+                                /** @description At least so many */
+                                count?: number;
+                                /** @description For at least so long */
+                                minutes?: number;
+                                /** @description Within so many days */
+                                days?: number;
+                                /** @description Money: a decimal string with its currency */
+                                amount?: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                };
+                                /** @description Only when one is over the time of its clock */
+                                overdue?: boolean;
+                            };
+                            severity: "high" | "medium";
+                            /** @description Where it goes; none: only the console shows it */
+                            channels: string[];
+                            /** @description What comes within so many minutes goes out together; 0: at once */
+                            digestMinutes: number;
+                            repeatHours: number | null;
+                            /** @description Say when it is over */
+                            tellEnd: boolean;
+                            quiet: {
+                                /** @example 22:00 */
+                                from: string;
+                                /** @example 22:00 */
+                                to: string;
+                                timeZone: string;
+                            } | null;
+                            /** @description A high one goes out in quiet hours too */
+                            highBreaksQuiet: boolean;
+                            subject: string | null;
+                            text: string | null;
+                        };
+                        state: "on" | "paused";
+                        lookedAt: string | null;
+                        problem: string | null;
+                        /** @description Alerts of it that last */
+                        open: number;
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        updatedAt: string;
+                        updatedBy: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The rule
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        rule: {
+                            /** @description What it is for */
+                            description: string;
+                            /** @description What it looks at */
+                            watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                            /** @description Only of these; which fields a watch knows, the guide says */
+                            where: {
+                                flow?: string;
+                                connection?: string;
+                                control?: string;
+                                category?: string;
+                                legalEntity?: string;
+                            };
+                            /** @description From when on it is said; what is left out has the default of the watch */
+                            limits: {
+                                /** @description At least so many */
+                                count?: number;
+                                /** @description For at least so long */
+                                minutes?: number;
+                                /** @description Within so many days */
+                                days?: number;
+                                /** @description Money: a decimal string with its currency */
+                                amount?: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                };
+                                /** @description Only when one is over the time of its clock */
+                                overdue?: boolean;
+                            };
+                            severity: "high" | "medium";
+                            /** @description Where it goes; none: only the console shows it */
+                            channels: string[];
+                            /** @description What comes within so many minutes goes out together; 0: at once */
+                            digestMinutes: number;
+                            repeatHours: number | null;
+                            /** @description Say when it is over */
+                            tellEnd: boolean;
+                            quiet: {
+                                /** @example 22:00 */
+                                from: string;
+                                /** @example 22:00 */
+                                to: string;
+                                timeZone: string;
+                            } | null;
+                            /** @description A high one goes out in quiet hours too */
+                            highBreaksQuiet: boolean;
+                            subject: string | null;
+                            text: string | null;
+                        };
+                        state: "on" | "paused";
+                        lookedAt: string | null;
+                        problem: string | null;
+                        /** @description Alerts of it that last */
+                        open: number;
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        updatedAt: string;
+                        updatedBy: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlertChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The channel
+                             * @example stripe-invoices
+                             */
+                            name: string;
+                            kind: "email" | "slack" | "webhook";
+                            description: string;
+                            addresses: string[];
+                            state: "on" | "paused";
+                            /** @description Which secrets are set; their values are never shown */
+                            secrets: {
+                                [key: string]: string;
+                            };
+                            health: {
+                                state: "unknown" | "ok" | "failing";
+                                at: string | null;
+                                detail: string | null;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description Last change
+                             */
+                            updatedAt: string;
+                            updatedBy: string;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putAlertChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: "email" | "slack" | "webhook";
+                    /** @description Who reads it */
+                    description?: string;
+                    /** @description Of an e-mail channel */
+                    addresses?: string[];
+                    /** @description Of Slack, what speaks like it, or a webhook; kept like a secret */
+                    url?: string;
+                    /** @description What a webhook is signed with (Standard Webhooks) */
+                    secret?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The channel
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        kind: "email" | "slack" | "webhook";
+                        description: string;
+                        addresses: string[];
+                        state: "on" | "paused";
+                        /** @description Which secrets are set; their values are never shown */
+                        secrets: {
+                            [key: string]: string;
+                        };
+                        health: {
+                            state: "unknown" | "ok" | "failing";
+                            at: string | null;
+                            detail: string | null;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        updatedAt: string;
+                        updatedBy: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeAlertChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testAlertChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The notice; the same for every try, and the `webhook-id`
+                         * @example ntc_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        channel: string;
+                        rule: string | null;
+                        occasion: "opened" | "repeated" | "ended" | "test";
+                        alerts: string[];
+                        state: "waiting" | "sent" | "failed";
+                        /** @description Times that it was tried */
+                        tries: number;
+                        /**
+                         * Format: date-time
+                         * @description When it goes out, or is tried again
+                         */
+                        dueAt: string;
+                        subject: string | null;
+                        text: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         */
+                        createdAt: string;
+                        sentAt: string | null;
+                        lastError: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseAlertChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The channel
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        kind: "email" | "slack" | "webhook";
+                        description: string;
+                        addresses: string[];
+                        state: "on" | "paused";
+                        /** @description Which secrets are set; their values are never shown */
+                        secrets: {
+                            [key: string]: string;
+                        };
+                        health: {
+                            state: "unknown" | "ok" | "failing";
+                            at: string | null;
+                            detail: string | null;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        updatedAt: string;
+                        updatedBy: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeAlertChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The channel
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        kind: "email" | "slack" | "webhook";
+                        description: string;
+                        addresses: string[];
+                        state: "on" | "paused";
+                        /** @description Which secrets are set; their values are never shown */
+                        secrets: {
+                            [key: string]: string;
+                        };
+                        health: {
+                            state: "unknown" | "ok" | "failing";
+                            at: string | null;
+                            detail: string | null;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        updatedAt: string;
+                        updatedBy: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlertNotices: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                state?: "waiting" | "sent" | "failed";
+                channel?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The notice; the same for every try, and the `webhook-id`
+                             * @example ntc_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            channel: string;
+                            rule: string | null;
+                            occasion: "opened" | "repeated" | "ended" | "test";
+                            alerts: string[];
+                            state: "waiting" | "sent" | "failed";
+                            /** @description Times that it was tried */
+                            tries: number;
+                            /**
+                             * Format: date-time
+                             * @description When it goes out, or is tried again
+                             */
+                            dueAt: string;
+                            subject: string | null;
+                            text: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it was asked for
+                             */
+                            createdAt: string;
+                            sentAt: string | null;
+                            lastError: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendAlertNoticeAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The notice; the same for every try, and the `webhook-id`
+                         * @example ntc_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        channel: string;
+                        rule: string | null;
+                        occasion: "opened" | "repeated" | "ended" | "test";
+                        alerts: string[];
+                        state: "waiting" | "sent" | "failed";
+                        /** @description Times that it was tried */
+                        tries: number;
+                        /**
+                         * Format: date-time
+                         * @description When it goes out, or is tried again
+                         */
+                        dueAt: string;
+                        subject: string | null;
+                        text: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         */
+                        createdAt: string;
+                        sentAt: string | null;
+                        lastError: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getOverview: {
         parameters: {
             query?: {
@@ -5183,7 +6741,7 @@ export interface operations {
                         asOf: string;
                         /** @description What needs a person, worst first */
                         attention: {
-                            kind: "exceptions" | "connection" | "approval" | "in-doubt" | "delayed" | "paused";
+                            kind: "exceptions" | "connection" | "approval" | "in-doubt" | "delayed" | "paused" | "alert";
                             severity: "high" | "medium";
                             title: string;
                             detail: string;
@@ -12496,8 +14054,10 @@ export interface operations {
             query?: {
                 /** @description Default today */
                 asOf?: string;
-                /** @description Also ended rows */
+                /** @description Also ended rows, and those that later versions no longer have */
                 history?: boolean;
+                /** @description Rows of this version whatever their days, ended and coming ones too */
+                everyDay?: boolean;
                 q?: string;
                 limit?: number;
                 cursor?: string;

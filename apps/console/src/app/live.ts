@@ -11,6 +11,7 @@ const staleBy: Record<string, string[]> = {
   catalog: ['flows', 'mappings', 'tables', 'packs', 'overview', 'audit'],
   approvals: ['approvals', 'overview', 'messages'],
   connections: ['connections', 'overview'],
+  alerts: ['alerts', 'overview'],
 };
 
 const gatherMs = 1000;

@@ -2,6 +2,7 @@ import {
   IconActivityHeartbeat,
   IconAlertTriangle,
   IconArrowsSplit2,
+  IconBell,
   IconBraces,
   IconChecks,
   IconEraser,
@@ -53,6 +54,7 @@ export const places: { group: string; items: Place[] }[] = [
         about: 'What stopped, by root cause',
       },
       { to: '/approvals', word: 'Approvals', icon: IconChecks, permission: 'approval.read', about: 'What waits for a decision' },
+      { to: '/alerts', word: 'Alerts', icon: IconBell, permission: 'alert.read', about: 'What is said to people who do not look here' },
     ],
   },
   {

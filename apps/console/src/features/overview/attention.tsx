@@ -1,5 +1,6 @@
 import {
   IconAlertTriangle,
+  IconBellX,
   IconChecks,
   IconCircleCheck,
   IconClockExclamation,
@@ -24,6 +25,7 @@ const icons: Record<Item['kind'], Icon> = {
   'in-doubt': IconHelpCircle,
   delayed: IconClockExclamation,
   paused: IconPlayerPause,
+  alert: IconBellX,
 };
 
 export function Attention({ items }: { items: Item[] }) {

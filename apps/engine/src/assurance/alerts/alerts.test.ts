@@ -94,7 +94,7 @@ describe('the words', () => {
   it('say one thing whole, several as a list, and of many how many more', () => {
     expect(wordsOf(rule, around, told(1))).toEqual({
       subject: '[production] about s0',
-      text: 'about s0\nMoney: EUR 12,345,678,901,234,567,890.10\nSince 2026-11-01T00:00:00.000Z\nhttps://w.example/x\n\nRule tax, high. https://w.example/alerts',
+      text: 'about s0\nMoney: EUR 12,345,678,901,234,567,890.10\nSince 2026-11-01 00:00 UTC\nhttps://w.example/x\n\nRule tax, high. https://w.example/alerts',
     });
     expect(wordsOf(rule, { ...around, occasion: 'ended' }, told(2)).subject).toBe('[production] Over: 2 alerts of tax');
     expect(wordsOf(rule, around, told(31)).text).toContain('… and 1 more');
@@ -103,7 +103,7 @@ describe('the words', () => {
     const words = wordsOf({ subject: '{{severity}}: {{title}}\r\nBcc: x', text: '{{count}}\n{{list}}\n{{link}}' }, around, told(2));
     expect(words).toEqual({ subject: 'high: about s0 Bcc: x', text: '2\nabout s0 (EUR 12,345,678,901,234,567,890.10)\nabout s1 (EUR 12,345,678,901,234,567,890.10)\nhttps://w.example/x' }); // prettier-ignore
   });
-  it('keep every digit of money, and its sign', () => expect(amountsOf([{ amount: '-1000', currency: 'JPY' }, { amount: '999.5', currency: 'USD' }])).toBe('JPY -1,000, USD 999.5')); // prettier-ignore
+  it('keep every digit of money, and its sign', () => expect(amountsOf([{ amount: '-1000', currency: 'JPY' }, { amount: '999.5', currency: 'USD' }])).toBe('JPY -1,000, USD 999.50')); // prettier-ignore
   it('are escaped where Slack would read them, and signed as Standard Webhooks says', () => {
     const envelope = { id: 'ntc_1', around, subject: 'a <b> & c', text: '<!channel>', told: [] };
     expect(slackBody(envelope)).toEqual({ text: '*a &lt;b&gt; &amp; c*\n&lt;!channel&gt;' });

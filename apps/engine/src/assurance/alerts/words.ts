@@ -1,3 +1,4 @@
+import { money } from '@waybill/sdk';
 import { sentence } from '../../platform/sentences/index.js';
 import type { Money } from './episodes.js';
 import type { AlertRule } from './rules.js';
@@ -53,7 +54,7 @@ export function wordsOf(template: Pick<AlertRule, 'subject' | 'text'>, around: A
     count: told.length,
     list,
     amounts: first ? amountsOf(first.amounts) : '',
-    since: first?.since ?? '',
+    since: first ? minuteOf(first.since) : '',
     link: first ? `${around.base}${first.link}` : around.base,
     rule: around.rule,
     severity: around.severity,
@@ -69,13 +70,20 @@ export function wordsOf(template: Pick<AlertRule, 'subject' | 'text'>, around: A
   return { subject: subject.replace(/\s+/g, ' ').trim().slice(0, 200), text };
 } // prettier-ignore
 
+const minuteOf = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`;
 const lineOf = ({ title, amounts }: Told): string => `${title}${amounts.length > 0 ? ` (${amountsOf(amounts)})` : ''}`;
 const paragraphOf = ({ title, detail, amounts, since, link }: Told, { base, occasion }: Around): string =>
-  [`${begins[occasion]}${title}`, detail, amounts.length > 0 ? `Money: ${amountsOf(amounts)}` : '', `Since ${since}`, `${base}${link}`].filter((line) => line !== '').join('\n'); // prettier-ignore
+  [`${begins[occasion]}${title}`, detail, amounts.length > 0 ? `Money: ${amountsOf(amounts)}` : '', `Since ${minuteOf(since)}`, `${base}${link}`].filter((line) => line !== '').join('\n'); // prettier-ignore
 
-/** Digits as they are, with groups of three: a double would not hold them. */
+/** Decimal text stays text: `Intl` formats it to the last digit, which a double would not hold. */
 export const amountsOf = (amounts: readonly Money[]): string =>
-  amounts.map(({ amount, currency }) => {
-    const [, sign = '', whole = '', part = ''] = /^(-?)(\d+)(\.\d+)?$/.exec(amount) ?? [];
-    return whole === '' ? `${currency} ${amount}` : `${currency} ${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${part}`;
-  }).join(', '); // prettier-ignore
+  amounts
+    .map(({ amount, currency }) => {
+      const minor = money.minorUnits(currency);
+      const format = new Intl.NumberFormat('en-US', {
+        minimumFractionDigits: minor,
+        maximumFractionDigits: Math.max(minor, amount.split('.')[1]?.length ?? 0),
+      });
+      return `${currency} ${format.format(amount as Intl.StringNumericLiteral)}`;
+    })
+    .join(', ');

@@ -73,8 +73,8 @@ export async function openWindowIn(context: BrowserContext): Promise<{ page: Pag
 export const openWindow = async (browser: Browser, baseURL: string, options: BrowserContextOptions = {}) =>
   openWindowIn(await openProfile(browser, baseURL, options));
 
-export async function signIn(page: Page, password = access.password): Promise<void> {
-  await page.getByRole('textbox', { name: 'E-mail' }).fill(access.email);
+export async function signIn(page: Page, password = access.password, email = access.email): Promise<void> {
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }

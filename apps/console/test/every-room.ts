@@ -254,7 +254,7 @@ export const everyRoom = (half: keyof typeof halves): void =>
     let browser: Browser;
     let axe: string;
     /** Of somebody who is signed in, and of nobody: each loads the program once. */
-    let profiles: { known: BrowserContext; unknown: BrowserContext };
+    let profiles: { known: BrowserContext; unknown: BrowserContext; onlooker: BrowserContext };
 
     beforeAll(async () => {
       axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -268,12 +268,11 @@ export const everyRoom = (half: keyof typeof halves): void =>
       if (error) throw new Error(`No run could be started: ${JSON.stringify(error)}`);
       if (half === 'governing') await someUsage(company);
       const profile = () => openProfile(browser, company.url, { colorScheme: 'light' });
-      profiles = { known: await profile(), unknown: await profile() };
-      const { page } = await openWindowIn(profiles.known);
-      await page.goto('/');
-      await signIn(page);
-      await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
-      await page.close();
+      profiles = { known: await profile(), unknown: await profile(), onlooker: await profile() };
+      await enter(profiles.known);
+      const made = await company.api.POST('/v1/users', { body: { ...onlooker, name: 'Onlooker', roles: ['viewer'], legalEntities: [] } });
+      if (made.error) throw new Error(`No onlooker could be made: ${JSON.stringify(made.error)}`);
+      await enter(profiles.onlooker, onlooker);
     }, 600_000);
 
     afterAll(async () => {
@@ -286,17 +285,31 @@ export const everyRoom = (half: keyof typeof halves): void =>
       async ({ name, path, shows, signedOut, first }) => {
         const { page, complaints } = await openWindowIn(signedOut ? profiles.unknown : profiles.known);
         try {
-          await page.goto(await path(company));
-          await page.getByRole('heading', { level: 1 }).waitFor();
-          await first?.(page);
-          await shows(page).waitFor();
-          await loaded(page);
+          const address = await path(company);
+          const arrive = async () => {
+            await page.getByRole('heading', { level: 1 }).waitFor();
+            await first?.(page);
+            await shows(page).waitFor();
+            await loaded(page);
+          };
+          await page.goto(address);
+          await arrive();
+          expect(await page.title()).toMatch(/^\S.* · Waybill$/);
           for (const { colorScheme, runOnly } of looks) {
             await page.emulateMedia({ colorScheme });
             await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
             await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`), fullPage: true, animations: 'disabled' });
             expect({ colorScheme, found: await findings(page, axe, runOnly) }).toEqual({ colorScheme, found: [] });
           }
+          // Loaded again it is the same view, and on a phone everything is within its width.
+          const before = page.url();
+          await page.reload();
+          await arrive();
+          expect(page.url()).toBe(before);
+          await page.setViewportSize({ width: 390, height: 844 });
+          await page.screenshot({ path: join(pictures, `${name}-390.png`), animations: 'disabled' });
+          expect(await page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth)).toBeLessThanOrEqual(0);
+          if (!signedOut) await seenByAnother(profiles.onlooker, address);
           // Who is not signed in is told so by a 401, and that a link is over by a 400; the browser writes both in red.
           expect(complaints.filter((line) => !(signedOut && /status of 40[01]/.test(line)))).toEqual([]);
         } finally {
@@ -306,6 +319,33 @@ export const everyRoom = (half: keyof typeof halves): void =>
       90_000,
     );
   });
+
+const onlooker = { email: 'onlooker@waybill.test', password: 'seven quiet lanterns' };
+
+async function enter(profile: BrowserContext, who?: { email: string; password: string }): Promise<void> {
+  const { page } = await openWindowIn(profile);
+  await page.goto('/');
+  await signIn(page, who?.password, who?.email);
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  await page.close();
+}
+
+/** The same link in the hands of somebody who only looks on: the page, or the sentence that says why not; never nothing, and never an error. */
+async function seenByAnother(profile: BrowserContext, address: string): Promise<void> {
+  const { page, complaints } = await openWindowIn(profile);
+  try {
+    await page.goto(address);
+    await page.getByRole('main').waitFor();
+    await loaded(page);
+    const words = await page.getByRole('main').innerText();
+    expect(words.trim()).not.toBe('');
+    expect(words).not.toMatch(/could not load|something went wrong/i);
+    // What they may not see is refused, or is not there for them.
+    expect(complaints.filter((line) => !/status of 40[34]/.test(line))).toEqual([]);
+  } finally {
+    await page.close();
+  }
+}
 
 /** What axe says of the page, as `rule: element: why`. Its source is evaluated by the debugger, so the content policy stays on. */
 async function findings(page: Page, axe: string, runOnly: RunOptions['runOnly']): Promise<string[]> {

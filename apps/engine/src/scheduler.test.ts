@@ -30,6 +30,8 @@ function bench(grant: () => boolean) {
       erase: () => Promise.resolve(),
       makeMonths: () => Promise.resolve(),
       runControls: () => Promise.resolve(),
+      watchShares: () => Promise.resolve(),
+      mapShadows: () => Promise.resolve(true),
       pollDue: (leads) => {
         given.leads = leads;
         done.push('poll');

@@ -1,4 +1,6 @@
 export { asClaimed } from './as-claimed.js';
+export { ShadowStore } from './candidates/shadow.store.js';
+export { ShareWatch } from './candidates/share-watch.store.js';
 export { flowImpact, type FlowImpact } from './comparison/compare.js';
 export { ComparisonStore } from './comparison/comparison.store.js';
 export { flowFacts } from './expressions.js';
@@ -7,6 +9,7 @@ export type { ExceptionFacts, Fix, Journey, MessageRow } from './journey.js';
 export { LaneWorker } from './lanes/lanes.worker.js';
 export { Sweeper } from './lanes/sweeper.store.js';
 export { MessageStore, type Draft, type Rung } from './messages.store.js';
+export { orderingKeyOf } from './ordering-key.js';
 export { Pipeline } from './pipeline.store.js';
 export { Preview } from './preview.store.js';
 export { Rehearsal, type Rehearsed, type Trial } from './rehearsal.store.js';

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CanonModule } from '../canon/index.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { ShadowController } from './candidates/shadow.controller.js';
+import { ShadowStore } from './candidates/shadow.store.js';
+import { ShareWatch } from './candidates/share-watch.store.js';
 import { ComparisonController } from './comparison/comparison.controller.js';
 import { ComparisonStore } from './comparison/comparison.store.js';
 import { AbandonedStore } from './lanes/abandoned.store.js';
@@ -20,7 +23,7 @@ import { StudioController } from './studio.controller.js';
 
 @Module({
   imports: [CanonModule, CatalogModule],
-  controllers: [MessagesController, StudioController, ComparisonController],
+  controllers: [MessagesController, StudioController, ComparisonController, ShadowController],
   providers: [
     MessageStore,
     MessageQueryStore,
@@ -28,6 +31,8 @@ import { StudioController } from './studio.controller.js';
     Preview,
     Rehearsal,
     ComparisonStore,
+    ShareWatch,
+    ShadowStore,
     PostingStore,
     SettleStore,
     HubEntry,
@@ -36,6 +41,6 @@ import { StudioController } from './studio.controller.js';
     LaneWorker,
     Sweeper,
   ],
-  exports: [MessageStore, Pipeline, Preview, Rehearsal, ComparisonStore, PostingStore, LaneWorker, Sweeper, HubEntry],
+  exports: [MessageStore, Pipeline, Preview, Rehearsal, ComparisonStore, ShareWatch, ShadowStore, PostingStore, LaneWorker, Sweeper, HubEntry],
 })
 export class PipelineModule {}

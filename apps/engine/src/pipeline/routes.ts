@@ -2,6 +2,7 @@ import { effects } from '@waybill/sdk';
 import { Type } from '@sinclair/typebox';
 import { Amount, AnyJson, Count, Id, Instant, Maybe, Name, Page, pageQuery, Text } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
+import { shadowRoutes } from './candidates/shadow-routes.js';
 import { comparisonRoutes } from './comparison/comparison-routes.js';
 import { messageStates, stages } from './vocabulary.js';
 
@@ -178,4 +179,4 @@ const ownRoutes = defineRoutes({
   },
 });
 
-export const pipelineRoutes = { ...ownRoutes, ...comparisonRoutes };
+export const pipelineRoutes = { ...ownRoutes, ...comparisonRoutes, ...shadowRoutes };

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/http/index.js';
 import { isProblem } from '../../platform/problems/index.js';
 import { ConnectionStore } from '../connections/connections.store.js';
 import { ControlStore } from '../controls/controls.store.js';
-import { ReleaseStore } from '../flows/releases.store.js';
+import { ReleaseStore, type Saved } from '../flows/releases.store.js';
 import { MappingStore } from '../mappings/mappings.store.js';
 import { TableStore } from '../tables/tables.store.js';
 import { PackStore, type Pack } from './packs.store.js';
@@ -32,14 +32,16 @@ export class PackInstaller {
   async install(name: string, options: Options, actor: Actor) {
     const pack = await this.packs.find(name);
     const tables = await this.makeTables(pack, options.tableRows ?? true, actor);
-    const released: string[] = [];
+    const saved: string[] = [];
+    const drafts: Saved[] = [];
     for (const mapping of pack.mappings) {
       await this.db.transaction(async (tx) => {
         const { version, unchanged } = await this.mappings.put(tx, mapping.name, { source: mapping.source, note: `pack ${name}` }, actor);
-        if (!unchanged)
-          await this.releases.releaseForMapping(tx, { ...(await this.mappings.current(tx)).get(mapping.name)!, version }, actor);
+        if (unchanged) return;
+        const releases = await this.releases.releaseForMapping(tx, await this.mappings.find(mapping.name, version, tx), {}, actor);
+        drafts.push(...releases.filter(({ state }) => state !== 'live'));
       });
-      released.push(mapping.name);
+      saved.push(mapping.name);
     }
     const known = new Set((await this.connections.all()).map((c) => c.name));
     const flows: string[] = [];
@@ -51,14 +53,16 @@ export class PackInstaller {
         continue;
       }
       try {
-        await this.releases.put(flow.name, flow.yaml, `pack ${name}`, actor);
-        flows.push(flow.name);
+        const made = await this.releases.put(flow.name, flow.yaml, { note: `pack ${name}` }, actor);
+        if (made && made.state !== 'live') drafts.push(made);
+        else flows.push(flow.name);
       } catch (error) {
         if (!isProblem(error)) throw error;
         left.push({ flow: flow.name, reason: error.message });
       }
     }
-    return { mappings: released, tables, flows, left, ...(await this.putControls(pack, known, options, actor)) };
+    const waiting = [...new Map(drafts.map(({ flow, id, version }) => [id, { flow, releaseId: id, version }])).values()];
+    return { mappings: saved, tables, flows, drafts: waiting, left, ...(await this.putControls(pack, known, options, actor)) };
   }
 
   private async putControls(pack: Pack, known: ReadonlySet<string>, { flows, controls: only }: Options, actor: Actor) {

@@ -32,7 +32,7 @@ const moneyOf = (one: Rehearsed): Sum | undefined =>
   goesOn(one) && one.tried.stopped?.startsWith('skipped') !== true && one.money
     ? { amount: one.money.amount, currency: one.money.currency }
     : undefined;
-const sameMoney = (a: Sum | undefined, b: Sum | undefined): boolean =>
+export const sameMoney = (a: Sum | undefined, b: Sum | undefined): boolean =>
   a && b ? a.currency === b.currency && money.equals(a.amount, b.amount) : a === b;
 
 export function compareOne(was: Rehearsed, is: Rehearsed): Compared {

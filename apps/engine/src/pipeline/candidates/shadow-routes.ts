@@ -23,6 +23,7 @@ export const shadowRoutes = defineRoutes({
       movesMoney: Count('Messages whose money differs'),
       before: Sums,
       after: Sums,
+      moved: Sums,
       fields: Type.Array(Type.Object({ path: Type.String(), count: Count('Messages in which it differs') }), {
         description: 'Fields that differ, of each message the first 5; at most 50',
       }),

@@ -4,7 +4,7 @@ import { ReleaseStore, TableStore } from '../../catalog/index.js';
 import { Database, within, type Row } from '../../platform/database/index.js';
 import type { Caller } from '../../platform/http/index.js';
 import { asClaimed } from '../as-claimed.js';
-import { compareOne, sameMoney, type Outcome } from '../comparison/compare.js';
+import { compareOne, movedBetween, sameMoney, type Outcome } from '../comparison/compare.js';
 import { Rehearsal } from '../rehearsal.store.js';
 import { sumsOf, type Sum } from '../sums.js';
 
@@ -103,6 +103,7 @@ export class ShadowStore {
        order by (o.before_currency, o.before_amount) is distinct from (o.after_currency, o.after_amount) desc, m.received_at desc, m.id desc limit ${documentsMax}`,
       values,
     );
+    const [before, after] = ['before', 'after'].map((side) => sumsOf(sums.filter((row) => row['side'] === side))) as [Sum[], Sum[]];
     const count = (keep: (row: Row) => boolean) => counts.filter(keep).reduce((all, row) => all + (row['n'] as number), 0);
     const outcome = (name: Outcome) => count((row) => row['outcome'] === name);
     return {
@@ -113,8 +114,9 @@ export class ShadowStore {
       worksNow: outcome('works-now'),
       failsNow: outcome('fails-now'),
       movesMoney: count((row) => row['moves'] === true),
-      before: sumsOf(sums.filter((row) => row['side'] === 'before')),
-      after: sumsOf(sums.filter((row) => row['side'] === 'after')),
+      before,
+      after,
+      moved: movedBetween(before, after),
       fields: fields.map((row) => ({ path: row['path'] as string, count: row['count'] as number })),
       documents: documents.map(documentOf),
     };

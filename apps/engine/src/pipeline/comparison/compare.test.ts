@@ -53,6 +53,7 @@ describe('Tally', () => {
       money: { before: { amount: '10.00' }, after: { amount: '10.25' }, delta: { amount: '0.25', currency: 'EUR' } },
     });
     expect([answer.before, answer.after]).toEqual([[{ currency: 'EUR', amount: '5000.00' }], [{ currency: 'EUR', amount: '5003.00' }]]);
+    expect(answer.moved).toEqual([{ currency: 'EUR', amount: '3.00' }]);
     expect(answer.fields).toEqual([{ path: '/total', shape: 'changed', count: 12, before: '10.00', after: '10.25' }]);
     expect(answer.flows).toMatchObject([
       { flow: 'even', tried: 250, changed: 0 },

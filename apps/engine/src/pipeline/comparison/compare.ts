@@ -126,6 +126,7 @@ export class Tally {
       ...this.counts,
       before: this.before.list,
       after: this.after.list,
+      moved: movedBetween(this.before.list, this.after.list),
       flows: [...this.perFlow].map(([flow, counts]) => ({ flow, ...counts })),
       fields: [...this.fields.values()].sort((a, b) => b.count - a.count).slice(0, fieldsMax),
       moreFields: this.fieldsLost || this.fields.size > fieldsMax,
@@ -166,6 +167,14 @@ function documentOf(
     moreChanges: Math.max(0, one.differs.length - changesMax),
     money: { before, after, delta },
   }; // prettier-ignore
+}
+
+/** What comes or goes, by currency; a currency in which nothing does is left out. */
+export function movedBetween(before: readonly Sum[], after: readonly Sum[]): Sum[] {
+  const of = (sums: readonly Sum[], currency: string) => sums.find((sum) => sum.currency === currency)?.amount ?? '0';
+  return [...new Set([...before, ...after].map(({ currency }) => currency))]
+    .map((currency) => ({ currency, amount: money.subtract(of(after, currency), of(before, currency)) }))
+    .filter(({ amount }) => !money.isZero(amount));
 }
 
 const stopOf = ({ tried }: Rehearsed): string | null => tried.failure?.cause ?? tried.stopped ?? null;

@@ -40,6 +40,7 @@ export const Comparison = Type.Object({
   ...counts,
   before: Sums('Money of what goes on as it is, a sum per currency'),
   after: Sums('Money of what would go on, a sum per currency'),
+  moved: Sums('After less before, a sum per currency; none where nothing moves'),
   flows: Type.Array(Type.Object({ flow: Type.String(), ...counts })),
   fields: Type.Array(
     Type.Object({

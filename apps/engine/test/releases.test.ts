@@ -108,7 +108,7 @@ beforeAll(async () => {
   approver = await person(bench, { roles: ['finance-approver'], name: 'Abe Approver' });
   ops = await person(bench, { roles: ['ops'], name: 'Olga Ops' });
   both = await person(bench, { roles: ['integrator', 'finance-approver'], name: 'Both Hands' });
-}); // prettier-ignore
+});
 afterAll(async () => {
   await bench?.stop();
   target?.closeAllConnections();
@@ -161,7 +161,7 @@ describe('a mapping change that moves money on 12 of the last 500 payloads', () 
     expect(await american.call('compareRelease', { params: { id: draft }, body: { newest: 5_000 } })).toMatchObject({ found: 250, tried: 250, movesMoney: 12 });
     expect(await american.call('compareRelease', { params: { id: draft }, body: { newest: 100 } })).toMatchObject({ found: 100, tried: 100 });
     expect(await integrator.problem('compareMapping', { params: { name: 'order' }, body: { source: '{ "a": ' } })).toMatchObject({ code: 'MAPPING_INVALID' });
-  }); // prettier-ignore
+  });
 
   it('goes nowhere before somebody else has approved exactly it', async () => {
     for (const name of ['shadowRelease', 'makeReleaseLive'] as const)
@@ -182,7 +182,7 @@ describe('a mapping change that moves money on 12 of the last 500 payloads', () 
     expect(await releaseOf(draft)).toMatchObject({ state: 'approved', approvedBy: 'Abe Approver', submittedBy: 'Both Hands' });
     const acts = (await bench.api.call('listAudit', { query: { object: flow } })).items.map(({ action }) => action);
     expect(acts).toEqual(expect.arrayContaining(['flow.governed', 'flow.release-drafted', 'flow.release-submitted', 'flow.release-approved']));
-  }); // prettier-ignore
+  });
 
   it('maps what comes in in the shadow, and sends nothing', async () => {
     await integrator.call('shadowRelease', { params: { id: draft }, body: { reason } });
@@ -198,7 +198,7 @@ describe('a mapping change that moves money on 12 of the last 500 payloads', () 
     expect(shadow.documents.slice(0, swiss).every(({ money }) => money.delta?.amount === '1.50')).toBe(true);
     expect(await messages()).toEqual([{ state: 'posted', version: 1, n: 560 }]);
     expect([...taken.values()].every((posts) => posts.length === 1 && posts[0]!.total === '10.00')).toBe(true);
-  }); // prettier-ignore
+  });
 
   it('is live at 10 %, and stopped by itself when its messages stop more often than those beside it', async () => {
     expect(await integrator.problem('shareRelease', { params: { id: draft }, body: { entities: ['US'], reason } })).toMatchObject({ code: 'RELEASE_SHARE' });
@@ -233,7 +233,7 @@ describe('a mapping change that moves money on 12 of the last 500 payloads', () 
     await send(Array.from({ length: 50 }, (_, n) => order(4_000 + n)));
     await settled(1_410);
     expect(await messages(`m.key like 'o-4___'`)).toEqual([{ state: 'posted', version: 1, n: 50 }]);
-  }); // prettier-ignore
+  });
 
   it('leaves exceptions that the live release sends, when a person says so', async () => {
     const held = await bench.sql<{ id: string; key: string }>("select id, key from message where state = 'exception' order by key");
@@ -249,7 +249,7 @@ describe('a mapping change that moves money on 12 of the last 500 payloads', () 
     await eventually(async () => (await messages("m.state = 'exception'")).length === 0);
     await settled(1_410);
     expect(held.map(({ key }) => taken.get(key)?.length)).toEqual(held.map(() => 1));
-  }); // prettier-ignore
+  });
 
   it('is rolled back in one act; what was posted stays posted, and nothing is posted twice', async () => {
     await integrator.call('shareRelease', { params: { id: draft }, body: { percent: 50, reason } });
@@ -284,7 +284,7 @@ describe('a mapping change that moves money on 12 of the last 500 payloads', () 
     expect(items.map(({ version, state }) => [version, state])).toEqual([[4, 'superseded'], [3, 'withdrawn'], [2, 'rolled-back'], [1, 'live']]);
     const { items: events } = await integrator.call('listReleaseEvents', { params: { name: flow }, query: { limit: 200 } });
     expect(events.filter(({ version }) => version === 2).map(({ to }) => to).reverse()).toEqual(['draft', 'submitted', 'approved', 'shadow', 'share', 'stopped', 'share', 'live', 'rolled-back']);
-  }); // prettier-ignore
+  });
 });
 
 describe('a flow that names nobody', () => {
@@ -311,5 +311,5 @@ describe('a flow that names nobody', () => {
     await bench.api.call('governFlow', { params: { name: flow }, body: { approver: 'admin', reason } });
     expect(await integrator.problem('makeReleaseLive', { params: { id: otherKey.id }, body: { reason } })).toMatchObject({ code: 'RELEASE_NEEDS_APPROVAL' });
     expect(await integrator.problem('putFlow', { params: { name: 'new-one' }, body: { yaml: yaml.replace('flow: orders', 'flow: new-one'), draft: true } })).toMatchObject({ code: 'RELEASE_FIRST' });
-  }); // prettier-ignore
+  });
 });

@@ -241,7 +241,7 @@ export class ReplayStore {
       why.set(`${kept} ${uses}`, parts.length > 0 ? `the live release has another ${parts.join(', ')} of the flow: it would be another document` : undefined);
     }
     return rows.map((row) => ({ ...row, elsewhere: why.get(`${row['release_id'] as string} ${row['uses_release'] as string}`) }));
-  } // prettier-ignore
+  }
 }
 
 const byRelease = ({ release, kept }: { release: number; kept: number }): string =>

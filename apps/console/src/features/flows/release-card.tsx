@@ -45,7 +45,7 @@ export function ReleaseCard({ id, shown, onShow }: { id: string; shown: Shown; o
             ['Share', release.state === 'share' ? <ShareFacts release={release} /> : null],
             ['Content hash', <CopyId value={release.contentHash} label="Copy content hash" />],
           ]}
-        />{/* prettier-ignore */}
+        />
         <ReleaseActs release={release} />
         {isLive ? null : (
           <>

@@ -126,4 +126,4 @@ function History({ flow }: { flow: string }) {
       ) : null}
     </Section>
   );
-} // prettier-ignore
+}

@@ -121,7 +121,7 @@ export class CandidateStore {
         content: JSON.stringify({ release: id, flow: flow.name, version, against: flow.releaseId, contentHash: hash, reason, evidence: evidence ?? null }),
         legalEntities: [],
         makers: await this.makers(tx, release, who.caller),
-      }); // prettier-ignore
+      });
       return this.move(tx, release, { to: 'submitted', reason, did: 'submitted', details: { approver } }, who.actor);
     });
     return this.find(id, who.caller);
@@ -170,10 +170,10 @@ export class CandidateStore {
   /** A part of new messages; messages that are there keep the release they came in under. */
   async share(id: string, input: ShareInput, reason: string, who: Who) {
     const { percent = null, entities = null } = input;
-    if ((percent === null) === (entities === null))
-      throw new Problem('REQUEST_INVALID', 'A share is given either by percent or by legal entities.', { path: '/percent' });
     const stop = input.stop ?? usualStopRule;
     await this.act(id, 'share', async (tx, release) => {
+      if ((percent === null) === (entities === null))
+        throw new Problem('REQUEST_INVALID', 'A share is given either by percent or by legal entities.', { path: '/percent' });
       const again = release.state === 'share';
       await this.alone(tx, release);
       await this.mayGoOn(tx, release);
@@ -265,7 +265,7 @@ export class CandidateStore {
     await this.move(tx, release, { to: 'live', reason, did, details: { before: release.flow.releaseId } }, actor);
     const { id, definition } = release;
     await this.life.takeEffect(tx, { id, definition, mapping: { name: release.row['mapping_name'] as string, version: release.row['mapping_version'] as number } });
-  } // prettier-ignore
+  }
 
   private act(id: string, to: ReleaseState, work: (tx: Tx, release: Locked) => Promise<void>): Promise<void> {
     return this.db.transaction(async (tx) => work(tx, await this.locked(tx, id, to)));

@@ -59,7 +59,7 @@ export class ReleaseLife {
     for (const { id, state } of over)
       await this.move(tx, { id, flow: flow.name, from: state, to: 'superseded', reason: `version ${next.version} went live` }, actor);
     await voidApprovals(tx, 'release', over.map(({ id }) => id), `version ${next.version} of the flow ${flow.name} went live`);
-  } // prettier-ignore
+  }
 
   /** New messages come under it from now on; its row stands as live already. */
   async takeEffect(tx: Tx, release: { id: string; definition: FlowDefinition; mapping: { name: string; version: number } }): Promise<void> {

@@ -269,7 +269,7 @@ export class ReleaseStore {
     await this.life.tell(tx, { id, flow: definition.flow, from: null, to: state, reason: input.note }, actor);
     if (!asDraft) await this.life.takeEffect(tx, { id, definition, mapping });
     return { id, version, state, hash, flow: definition.flow, before: live, made: true };
-  } // prettier-ignore
+  }
 
   /** Of everything that a release depends on. Two releases of one hash do the same. */
   async hashOf(sql: Sql, definition: FlowDefinition, mapping: MappingVersion): Promise<string> {

@@ -166,7 +166,7 @@ function documentOf(
     changes: one.differs.slice(0, changesMax).map(({ path, shape, before: b, after: a }) => ({ path, shape, before: shown(b), after: shown(a) })),
     moreChanges: Math.max(0, one.differs.length - changesMax),
     money: { before, after, delta },
-  }; // prettier-ignore
+  };
 }
 
 /** What comes or goes, by currency; a currency in which nothing does is left out. */

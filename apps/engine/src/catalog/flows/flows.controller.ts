@@ -45,8 +45,12 @@ export class FlowsController {
       throw new Problem('REQUEST_INVALID', 'The flow file is missing.', {
         remedy: 'Send it as `yaml`, as `definition`, or as a body of type application/yaml.',
       });
-    const options = { note: body?.note, draft: body?.draft ?? input.query.draft, mappingVersion: body?.mappingVersion };
-    const saved = await this.releases.put(name, yaml, options, input.actor);
+    const saved = await this.releases.put(
+      name,
+      yaml,
+      { note: body?.note, draft: body?.draft ?? input.query.draft, mappingVersion: body?.mappingVersion },
+      input.actor,
+    );
     const made = saved ? { id: saved.id, version: saved.version, state: saved.state } : null;
     return { ...(await this.shaped(await this.releases.flow(name), input.caller)), made };
   }

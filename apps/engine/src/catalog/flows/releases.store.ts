@@ -73,7 +73,9 @@ export interface SaveOptions {
   note?: string | undefined;
   /** Not live, whoever may save: to be compared, shared and made live later. */
   draft?: boolean | undefined;
-  /** Of the mapping; left out: the one that is live in the flow. */
+  /** Of mappings, by name; of one that is left out: the one that is live in the flow. */
+  mappingVersions?: ReadonlyMap<string, number> | undefined;
+  /** Of its mapping, whichever that is. */
   mappingVersion?: number | undefined;
 }
 
@@ -160,7 +162,7 @@ export class ReleaseStore {
     return this.db.transaction(async (tx) => {
       await this.life.lockFlow(tx, name);
       const definition = await this.checked(name, yaml, tx);
-      const mapping = await this.mappingFor(tx, definition, options.mappingVersion);
+      const mapping = await this.mappingFor(tx, definition, options.mappingVersion ?? options.mappingVersions?.get(definition.map));
       const saved = await this.makeRelease(tx, { yaml, definition, mapping, ...options }, actor);
       if (!saved?.made) return saved;
       const live = saved.state === 'live';
@@ -176,9 +178,17 @@ export class ReleaseStore {
     });
   }
 
-  /** New releases of the flows that use a mapping, in the transaction that saved it; which are live at once, and which wait as drafts. */
-  async releaseForMapping(tx: Tx, mapping: MappingVersion, options: { draft?: boolean | undefined }, actor: Actor): Promise<Saved[]> {
-    const users = (await this.flows(tx)).filter((flow) => flow.definition.map === mapping.name);
+  /**
+   * New releases of the flows that use a mapping, in the transaction that saved it; which are live at once, and which wait as drafts. `except`: flows
+   * that are saved themselves in a moment.
+   */
+  async releaseForMapping(
+    tx: Tx,
+    mapping: MappingVersion,
+    options: { draft?: boolean | undefined; except?: ReadonlySet<string> | undefined },
+    actor: Actor,
+  ): Promise<Saved[]> {
+    const users = (await this.flows(tx)).filter((flow) => flow.definition.map === mapping.name && !options.except?.has(flow.name));
     const all: Saved[] = [];
     for (const flow of users) {
       const note = `mapping ${mapping.name} version ${mapping.version}`;
@@ -195,8 +205,6 @@ export class ReleaseStore {
         after: { version: saved.version, hash: saved.hash },
       });
     }
-    const drafted = all.length > 0 && all.every(({ state }) => state !== 'live');
-    if (drafted) await this.mappings.markDraft(tx, mapping);
     return all;
   }
 
@@ -244,7 +252,7 @@ export class ReleaseStore {
 
   private async makeRelease(
     tx: Tx,
-    input: { yaml: string; definition: FlowDefinition; mapping: MappingVersion } & Omit<SaveOptions, 'mappingVersion'>,
+    input: { yaml: string; definition: FlowDefinition; mapping: MappingVersion } & Pick<SaveOptions, 'note' | 'draft'>,
     actor: Actor,
   ): Promise<Saved | undefined> {
     const { definition, mapping } = input;
@@ -267,7 +275,8 @@ export class ReleaseStore {
       [id, definition.flow, version, input.yaml, JSON.stringify(definition), mapping.name, mapping.version, hash, input.note ?? null, actor.name, actor.id, state, flow?.releaseId ?? null],
     );
     await this.life.tell(tx, { id, flow: definition.flow, from: null, to: state, reason: input.note }, actor);
-    if (!asDraft) await this.life.takeEffect(tx, { id, definition, mapping });
+    if (asDraft) await this.mappings.markDraft(tx, mapping);
+    else await this.life.takeEffect(tx, { id, definition, mapping });
     return { id, version, state, hash, flow: definition.flow, before: live, made: true };
   }
 

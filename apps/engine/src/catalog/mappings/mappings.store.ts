@@ -58,9 +58,13 @@ export class MappingStore {
     };
   }
 
-  /** Live in no flow, so no new flow takes it by accident; until a release with it goes live. */
+  /** A version that was never live in any flow is a draft from now on, so that no new flow takes it by accident; until a release with it goes live. */
   async markDraft(tx: Tx, { name, version }: MappingVersion): Promise<void> {
-    await tx.query('update mapping_version set draft = true where name = $1 and version = $2', [name, version]);
+    await tx.query(
+      `update mapping_version set draft = true where name = $1 and version = $2
+         and not exists (select 1 from release where mapping_name = $1 and mapping_version = $2 and live_since is not null)`,
+      [name, version],
+    );
   }
 
   /** A new version, or the one that is there when nothing changed. In the caller's transaction, which also makes the releases. */

@@ -34,26 +34,31 @@ export class PackInstaller {
     const tables = await this.makeTables(pack, options.tableRows ?? true, actor);
     const saved: string[] = [];
     const drafts: Saved[] = [];
+    const known = new Set((await this.connections.all()).map((c) => c.name));
+    const wanted = pack.flows.filter((flow) => options.flows === undefined || options.flows.includes(flow.name));
+    // What the pack changes in a flow and in its mapping is one release, and not two of which neither is the pack's.
+    const except = new Set(wanted.filter((flow) => flow.connections.every((one) => known.has(one))).map((flow) => flow.name));
+    const mappingVersions = new Map<string, number>();
     for (const mapping of pack.mappings) {
       await this.db.transaction(async (tx) => {
         const { version, unchanged } = await this.mappings.put(tx, mapping.name, { source: mapping.source, note: `pack ${name}` }, actor);
         if (unchanged) return;
-        const releases = await this.releases.releaseForMapping(tx, await this.mappings.find(mapping.name, version, tx), {}, actor);
+        mappingVersions.set(mapping.name, version);
+        const releases = await this.releases.releaseForMapping(tx, await this.mappings.find(mapping.name, version, tx), { except }, actor);
         drafts.push(...releases.filter(({ state }) => state !== 'live'));
       });
       saved.push(mapping.name);
     }
-    const known = new Set((await this.connections.all()).map((c) => c.name));
     const flows: string[] = [];
     const left: { flow: string; reason: string }[] = [];
-    for (const flow of pack.flows.filter((f) => options.flows === undefined || options.flows.includes(f.name))) {
+    for (const flow of wanted) {
       const missing = flow.connections.filter((c) => !known.has(c));
       if (missing.length > 0) {
         left.push({ flow: flow.name, reason: `there is no connection ${missing.join(', ')}` });
         continue;
       }
       try {
-        const made = await this.releases.put(flow.name, flow.yaml, { note: `pack ${name}` }, actor);
+        const made = await this.releases.put(flow.name, flow.yaml, { note: `pack ${name}`, mappingVersions }, actor);
         if (made && made.state !== 'live') drafts.push(made);
         else flows.push(flow.name);
       } catch (error) {

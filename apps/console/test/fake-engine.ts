@@ -267,7 +267,7 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
       query.get('version')
         ? { ...data.mapping, version: Number(query.get('version')), source: data.mappingSource.replace('"status": status,\n    ', '') }
         : { ...data.mapping, name: params['name']! },
-    'PUT /v1/mappings/:name': ({ params }) => ({ name: params['name'], version: 8, unchanged: false, released: ['stripe-invoices'] }),
+    'PUT /v1/mappings/:name': ({ params }) => ({ name: params['name'], version: 8, unchanged: false, released: ['stripe-invoices'], drafts: [] }),
     'POST /v1/mappings/evaluate': () => ({
       ok: true,
       output: { total: '3613.50' },

@@ -42,6 +42,17 @@ async function draftOf({ api }: LivingCompany): Promise<string> {
   return data.id;
 }
 
+/** A draft of a flow that changes a word of its file. */
+async function releaseOf({ api }: LivingCompany): Promise<string> {
+  const flow = await api.GET('/v1/flows/{name}', { params: { path: { name: 'erp-us-invoices' } } });
+  const { data, error } = await api.PUT('/v1/flows/{name}', {
+    params: { path: { name: 'erp-us-invoices' } },
+    body: { yaml: flow.data!.yaml.replace('description: ', 'description: Drafted. '), note: 'A better description', draft: true },
+  });
+  if (!data?.made) throw new Error(`No draft could be made: ${JSON.stringify(error)}`);
+  return data.made.id;
+}
+
 /** Where documents are worked on. */
 const operating: Room[] = [
   { name: 'sign-in', path: () => '/sign-in', shows: (page) => page.getByRole('button', { name: 'Sign in' }), signedOut: true },
@@ -89,6 +100,11 @@ const operating: Room[] = [
   },
   { name: 'flows', path: () => '/flows', shows: table('Flows') },
   { name: 'flow', path: () => '/flows/erp-us-invoices', shows: (page) => page.getByRole('button', { name: /go to its line$/ }).first() },
+  {
+    name: 'flow-releases',
+    path: async (company) => `/flows/erp-us-invoices?tab=releases&release=${await releaseOf(company)}&compare=100`,
+    shows: (page) => page.getByRole('table', { name: 'Money before and after' }).getByRole('row').nth(1),
+  },
   { name: 'mappings', path: () => '/mappings', shows: table('Mappings') },
   { name: 'mapping', path: () => '/mappings/stripe-invoice', shows: editor('Output') },
   { name: 'tables', path: () => '/tables', shows: table('Tables') },

@@ -1,4 +1,4 @@
-import type { Connection, Connector, DraftImpact, Flow, FlowItem, Mapping, Sample, Table, TableDraft, TableRow, TableVersion } from '../src/api/build.js'; // prettier-ignore
+import type { Comparison, Connection, Connector, DraftImpact, Flow, FlowItem, Mapping, ReleaseDetail, Sample, Table, TableDraft, TableRow, TableVersion } from '../src/api/build.js'; // prettier-ignore
 import type { ApiKey, AuditEntry, AuditStatus, Role, ServiceAccount, User } from '../src/api/govern.js';
 import type {
   Approval,
@@ -28,6 +28,8 @@ export const permissions = [
   'run.start',
   'flow.read',
   'flow.write',
+  'flow.govern',
+  'release.steer',
   'mapping.read',
   'mapping.write',
   'table.read',
@@ -384,6 +386,8 @@ export const flowItems: FlowItem[] = [
     target: { connection: null, operation: null, canonical: 'invoice@1' },
     mapping: 'stripe-invoice',
     release: version(14),
+    approver: 'finance-approver',
+    candidate: { id: id('rel', 15), version: 15, state: 'draft', share: null },
     counts: { posted: 128, exception: 3, held: 1, ready: 4 },
     lastMessageAt: ago(3),
   },
@@ -396,6 +400,8 @@ export const flowItems: FlowItem[] = [
     target: { connection: 'erp-us', operation: 'invoice', canonical: null },
     mapping: 'invoice-to-tryton',
     release: version(9),
+    approver: null,
+    candidate: null,
     counts: { posted: 120, exception: 2, in_doubt: 1, waiting: 2 },
     lastMessageAt: ago(4),
   },
@@ -439,12 +445,80 @@ export const mappingSource = `(
   }
 )
 `;
+const counted = { messages: 60, ended: 60, exceptions: 3 };
+/** A release of stripe-invoices; 15 is not live yet, 14 is, those before were. */
+export const release = (n: number): ReleaseDetail => {
+  const content = (v: number, source = mappingSource) => ({
+    id: id('rel', v),
+    version: v,
+    yaml: flowYaml,
+    mapping: { name: 'stripe-invoice', version: v > 14 ? 8 : 7, source },
+  });
+  const state = n > 14 ? 'draft' : n === 14 ? 'live' : 'superseded';
+  return {
+    id: id('rel', n),
+    flow: 'stripe-invoices',
+    version: n,
+    state,
+    contentHash: '5f70bf18a086'.repeat(5),
+    mapping: { name: 'stripe-invoice', version: n > 14 ? 8 : 7 },
+    note: n > 14 ? 'A surcharge for Switzerland' : `Change ${n}`,
+    createdAt: ago(900),
+    createdBy: 'Ines Ortega',
+    submittedAt: null,
+    submittedBy: null,
+    approvedAt: n > 14 ? null : ago(700),
+    approvedBy: n > 14 ? null : 'Admin One',
+    underWaySince: null,
+    share: null,
+    liveSince: n > 14 ? null : ago(600),
+    counted: n > 14 ? { messages: 0, ended: 0, exceptions: 0 } : counted,
+    approver: 'finance-approver',
+    approval: null,
+    evidence: null,
+    content: content(n, n > 14 ? mappingSource.replace('amount, 2)', 'amount + 150, 2)') : mappingSource),
+    live: { ...content(14), counted },
+    mayShare: { percent: true, entities: false, why: 'A record of the flow stripe-invoices gets its legal entity in the mapping.' },
+    history: [{ releaseId: id('rel', n), version: n, at: ago(900), from: null, to: state, reason: null, by: 'Ines Ortega', details: {} }],
+  };
+};
+export const comparison: Comparison = {
+  triedAt: ago(0),
+  newest: 500,
+  found: 500,
+  against: [{ flow: 'stripe-invoices', releaseId: id('rel', 14), version: 14, mapping: { name: 'stripe-invoice', version: 7 } }],
+  notTried: [],
+  tried: 500,
+  unchanged: 488,
+  changed: 12,
+  worksNow: 0,
+  failsNow: 0,
+  movesMoney: 12,
+  before: [{ currency: 'EUR', amount: '90071992547409.93' }],
+  after: [{ currency: 'EUR', amount: '90071992547427.93' }],
+  moved: [{ currency: 'EUR', amount: '18.00' }],
+  flows: [{ flow: 'stripe-invoices', tried: 500, unchanged: 488, changed: 12, worksNow: 0, failsNow: 0, movesMoney: 12 }],
+  fields: [{ path: '/lines/*/amount', shape: 'changed', count: 12, before: '10.00', after: '11.50' }],
+  moreFields: false,
+  documents: messages.slice(0, 3).map((message) => ({
+    messageId: message.id,
+    flow: 'stripe-invoices',
+    title: message.title,
+    receivedAt: message.receivedAt,
+    outcome: 'changed',
+    stops: { before: null, after: null },
+    changes: [{ path: '/lines/0/amount', shape: 'changed', before: '10.00', after: '11.50' }],
+    moreChanges: 0,
+    money: { before: { amount: '10.00', currency: 'EUR' }, after: { amount: '11.50', currency: 'EUR' }, delta: { amount: '1.50', currency: 'EUR' } },
+  })),
+  documentsLeftOut: 9,
+};
 export const mapping: Mapping = {
   name: 'stripe-invoice',
   version: 7,
   source: mappingSource,
-  versions: [7, 6, 5].map(version),
-  usedBy: [{ flow: 'stripe-invoices', produce: 'invoice@1' }],
+  versions: [7, 6, 5].map((n) => ({ ...version(n), draft: false })),
+  usedBy: [{ flow: 'stripe-invoices', version: 7, produce: 'invoice@1' }],
 };
 export const samples: Sample[] = messages.slice(0, 6).map((message) => ({
   messageId: message.id,

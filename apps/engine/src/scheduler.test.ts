@@ -32,6 +32,8 @@ function bench(grant: () => boolean) {
       runControls: () => Promise.resolve(),
       lookForAlerts: () => Promise.resolve(),
       sendAlerts: () => Promise.resolve(),
+      watchShares: () => Promise.resolve(),
+      mapShadows: () => Promise.resolve(true),
       pollDue: (leads) => {
         given.leads = leads;
         done.push('poll');

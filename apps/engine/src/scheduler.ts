@@ -22,6 +22,10 @@ export interface SchedulerWork {
   erase(leads: Leads): Promise<void>;
   /** The months that usage events will soon be received in. */
   makeMonths(): Promise<void>;
+  /** Releases on a share whose messages stop too often. */
+  watchShares(leads: Leads): Promise<unknown>;
+  /** What came in, with the releases in the shadow. True when there was nothing. */
+  mapShadows(leads: Leads): Promise<boolean>;
   /** Controls whose daily run has come. */
   runControls(leads: Leads): Promise<unknown>;
   /** Looks by every alert rule. */
@@ -41,6 +45,7 @@ const monthsEveryTicks = 3_600;
 const controlsEveryTicks = 30;
 const alertsEveryTicks = 15;
 const noticesEveryTicks = 3;
+const sharesEveryTicks = 5;
 const leaseSeconds = 10;
 /** We stop believing in the lease so much before the database does. */
 const marginMs = 1_000;
@@ -86,6 +91,8 @@ export class Scheduler {
     if (this.ticks % sealUsageEveryTicks === 0) this.once('usage-seal', () => this.work.sealUsage(this.leads));
     if (this.ticks % eraseEveryTicks === 0) this.once('erase', () => this.work.erase(this.leads));
     if (this.ticks % monthsEveryTicks === 1) this.once('months', () => this.work.makeMonths());
+    this.gently('shadows', () => this.work.mapShadows(this.leads));
+    if (this.ticks % sharesEveryTicks === 0) this.once('shares', () => this.work.watchShares(this.leads));
     if (this.ticks % controlsEveryTicks === 0) this.once('controls', () => this.work.runControls(this.leads));
     if (this.ticks % alertsEveryTicks === 0) this.once('alerts', () => this.work.lookForAlerts(this.leads));
     if (this.ticks % noticesEveryTicks === 0) this.once('notices', () => this.work.sendAlerts(this.leads));

@@ -22,7 +22,7 @@ import {
 } from './governance/index.js';
 import { Poller, RefusalStore, Unpacker } from './intake/index.js';
 import { PeriodSealing, RollUp, StreamReaders, UsageControl, UsageLedger } from './ledger/index.js';
-import { LaneWorker, Sweeper } from './pipeline/index.js';
+import { LaneWorker, ShadowStore, ShareWatch, Sweeper } from './pipeline/index.js';
 import { Database, migrate, startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/index.js';
 import { addressRules, EgressClient } from './platform/egress/index.js';
 import { Folders } from './platform/folders/index.js';
@@ -222,6 +222,8 @@ async function boot(
         sealUsage: (leads) => app.get(PeriodSealing).sealDue(leads),
         erase: (leads) => app.get(ErasureStore).work(leads),
         makeMonths: () => app.get(UsageLedger).makeMonths(),
+        watchShares: (leads) => app.get(ShareWatch).round(leads),
+        mapShadows: (leads) => app.get(ShadowStore).round(leads),
         runControls: (leads) => app.get(ControlRunner).runDue(leads),
         lookForAlerts: (leads) => app.get(AlertWatch).lookAll(leads),
         sendAlerts: (leads) => app.get(AlertSending).sendDue(leads),

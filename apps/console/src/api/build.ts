@@ -4,6 +4,11 @@ import { api, take, type Answer, type Query } from './client.js';
 export type FlowItem = Answer<'listFlows'>['items'][number];
 export type Flow = Answer<'getFlow'>;
 export type FlowCheck = Answer<'checkFlow'>;
+export type Release = Answer<'listReleases'>['items'][number];
+export type ReleaseDetail = Answer<'getRelease'>;
+export type ReleaseEvent = Answer<'listReleaseEvents'>['items'][number];
+export type Comparison = Answer<'compareRelease'>;
+export type Shadow = Answer<'getShadow'>;
 export type MappingItem = Answer<'listMappings'>['items'][number];
 export type Mapping = Answer<'getMapping'>;
 export type MappingResult = Answer<'evaluateMapping'>;
@@ -42,10 +47,62 @@ export const checkFlowQuery = (yaml: string) =>
     staleTime: 30_000,
     gcTime: 60_000,
   });
-export const saveFlow = (name: string, body: { yaml: string; note?: string }) =>
+export const saveFlow = (name: string, body: { yaml: string; note?: string; draft?: boolean }) =>
   take(api.PUT('/v1/flows/{name}', { ...named(name), body }));
 export const pauseFlow = (name: string) => take(api.POST('/v1/flows/{name}/pause', named(name)));
 export const resumeFlow = (name: string) => take(api.POST('/v1/flows/{name}/resume', named(name)));
+
+export const releasesQuery = (flow: string) =>
+  infiniteQueryOptions({
+    queryKey: ['flows', 'releases', flow],
+    queryFn: ({ signal, pageParam }) =>
+      take(api.GET('/v1/flows/{name}/releases', { params: { path: { name: flow }, query: { limit: 50, cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+export const releaseEventsQuery = (flow: string) =>
+  infiniteQueryOptions({
+    queryKey: ['flows', 'release-events', flow],
+    queryFn: ({ signal, pageParam }) =>
+      take(api.GET('/v1/flows/{name}/release-events', { params: { path: { name: flow }, query: { limit: 20, cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+const ofRelease = (id: string) => ({ params: { path: { id } } });
+export const releaseQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['flows', 'release', id],
+    queryFn: ({ signal }) => take(api.GET('/v1/releases/{id}', { ...ofRelease(id), signal })),
+  });
+/** Tried again only when asked: it runs hundreds of records. `live`: what it was compared with. */
+export const comparisonQuery = (id: string, live: string, newest: number) =>
+  queryOptions({
+    queryKey: ['release-comparison', id, live, newest],
+    queryFn: ({ signal }) => take(api.POST('/v1/releases/{id}/compare', { ...ofRelease(id), body: { newest }, signal })),
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+  });
+export const shadowQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['flows', 'shadow', id],
+    queryFn: ({ signal }) => take(api.GET('/v1/releases/{id}/shadow', { ...ofRelease(id), signal })),
+  });
+export const submitRelease = (id: string, body: { contentHash: string; reason: string }) =>
+  take(api.POST('/v1/releases/{id}/submit', { ...ofRelease(id), body }));
+export const withdrawRelease = (id: string, reason: string) =>
+  take(api.POST('/v1/releases/{id}/withdraw', { ...ofRelease(id), body: { reason } }));
+export const shadowRelease = (id: string, reason: string) =>
+  take(api.POST('/v1/releases/{id}/shadow', { ...ofRelease(id), body: { reason } }));
+export type ShareInput = { percent?: number; entities?: string[]; stop?: { points: number; minimum: number }; reason: string };
+export const shareRelease = (id: string, body: ShareInput) => take(api.POST('/v1/releases/{id}/share', { ...ofRelease(id), body }));
+export const makeReleaseLive = (id: string, reason: string) =>
+  take(api.POST('/v1/releases/{id}/live', { ...ofRelease(id), body: { reason } }));
+export const stopRelease = (id: string, reason: string) =>
+  take(api.POST('/v1/releases/{id}/stop', { ...ofRelease(id), body: { reason } }));
+export const rollBackFlow = (flow: string, body: { version: number; reason: string }) =>
+  take(api.POST('/v1/flows/{name}/roll-back', { ...named(flow), body }));
+export const governFlow = (flow: string, body: { approver: 'finance-approver' | 'admin' | null; reason: string }) =>
+  take(api.PUT('/v1/flows/{name}/approver', { ...named(flow), body }));
 
 export const mappingsQuery = queryOptions({
   queryKey: ['mappings', 'list'],

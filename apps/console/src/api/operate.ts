@@ -29,6 +29,8 @@ export type PayloadEdit = Answer<'listEdits'>['items'][number];
 export type FieldChange = { path: string; value: string | boolean | null };
 export type Amount = { amount: string; currency: string };
 export type Selection = { messages?: string[]; causeKey?: string; selection?: string };
+/** The release that each message came in under, or the one that is live in its flow. */
+export type ReplayRelease = 'kept' | 'live';
 
 type Filter<O extends 'listMessages' | 'listExceptions' | 'listRuns' | 'listApprovals'> = Omit<Query<O>, 'cursor' | 'limit' | 'count'>;
 export type MessageFilter = Filter<'listMessages'>;
@@ -162,15 +164,15 @@ export const editsQuery = (messageId: string) =>
   });
 export const withdrawEdit = (id: string) => take(api.POST('/v1/edits/{id}/withdraw', { params: { path: { id } } }));
 
-export const replayPreviewQuery = (selection: Selection) =>
+export const replayPreviewQuery = (selection: Selection, release: ReplayRelease) =>
   queryOptions({
-    queryKey: ['replay-preview', selection],
-    queryFn: ({ signal }) => take(api.POST('/v1/replays/preview', { body: selection, signal })),
+    queryKey: ['replay-preview', selection, release],
+    queryFn: ({ signal }) => take(api.POST('/v1/replays/preview', { body: { ...selection, release }, signal })),
     gcTime: 0,
     staleTime: 0,
   });
-export const startReplay = (selection: Selection, reason?: string) =>
-  take(api.POST('/v1/replays', { body: { ...selection, reason: reason || undefined } }));
+export const startReplay = (selection: Selection, release: ReplayRelease, reason?: string) =>
+  take(api.POST('/v1/replays', { body: { ...selection, release, reason: reason || undefined } }));
 
 export const replayQuery = (id: string) =>
   queryOptions({

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { seenApprovals } from '../governance/index.js';
 import { Database, within, type Row, type Scope, type Sql } from '../platform/database/index.js';
-import type { Caller } from '../platform/http/index.js';
+import { engineActor, type Caller } from '../platform/http/index.js';
 
 interface Amounts {
   currency: string;
@@ -180,6 +180,11 @@ export class OverviewStore {
          (select count(*)::int from connection where state = 'paused') + (select count(*)::int from flow where state = 'paused') as paused`,
       [delayedAfterMinutes, ...values],
     );
+    const stopped = await this.db.query<Row>(
+      `select r.flow, r.version, e.at, e.reason from release r join lateral (select at, reason, by_id from release_event where release_id = r.id and to_state = 'stopped' order by seq desc limit 1) e on true
+       where r.state = 'stopped' and e.by_id = $1 order by e.at desc limit 8`,
+      [engineActor.id],
+    );
     const plural = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
     const line = (
       kind: string,
@@ -200,6 +205,17 @@ export class OverviewStore {
         `/connections/${row['connection'] as string}`,
       ),
     );
+    for (const row of stopped)
+      items.push(
+        line(
+          'release',
+          'high',
+          `Version ${row['version'] as number} of ${row['flow'] as string} was stopped by itself`,
+          (row['reason'] as string | null) ?? '',
+          row['at'],
+          `/flows/${row['flow'] as string}?tab=releases`,
+        ),
+      );
     for (const row of groups)
       items.push(
         line(

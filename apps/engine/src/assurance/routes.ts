@@ -23,7 +23,7 @@ export const assuranceRoutes = {
         attention: Type.Array(
           Type.Object({
             kind: Type.Union(
-              ['exceptions', 'connection', 'approval', 'in-doubt', 'delayed', 'paused', 'alert'].map((k) => Type.Literal(k)),
+              ['exceptions', 'connection', 'release', 'approval', 'in-doubt', 'delayed', 'paused', 'alert'].map((k) => Type.Literal(k)),
             ),
             severity: Type.Union([Type.Literal('high'), Type.Literal('medium')]),
             title: Type.String(),

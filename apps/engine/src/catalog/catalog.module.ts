@@ -4,7 +4,10 @@ import { ConnectionsController } from './connections/connections.controller.js';
 import { ConnectionStore } from './connections/connections.store.js';
 import { GateStore } from './connections/gate.store.js';
 import { LoginStore } from './connections/logins.store.js';
+import { CandidatesController } from './flows/candidates.controller.js';
+import { CandidateStore } from './flows/candidates.store.js';
 import { FlowsController } from './flows/flows.controller.js';
+import { ReleaseLife } from './flows/release-life.store.js';
 import { ReleaseStore } from './flows/releases.store.js';
 import { MappingsController } from './mappings/mappings.controller.js';
 import { ControlStore } from './controls/controls.store.js';
@@ -21,13 +24,15 @@ import { TableStore } from './tables/tables.store.js';
 
 /** What an admin defines: connections, tables, mappings, flows with their releases, schemas, packs. */
 @Module({
-  controllers: [ConnectionsController, FlowsController, MappingsController, TablesController, DraftsController],
+  controllers: [ConnectionsController, FlowsController, CandidatesController, MappingsController, TablesController, DraftsController],
   providers: [
     ConnectionStore,
     GateStore,
     LoginStore,
     ConnectionCalls,
     ReleaseStore,
+    ReleaseLife,
+    CandidateStore,
     MappingStore,
     PackStore,
     PackInstaller,
@@ -38,6 +43,6 @@ import { TableStore } from './tables/tables.store.js';
     TableFile,
     ControlStore,
   ],
-  exports: [ConnectionStore, ConnectionCalls, ControlStore, ReleaseStore, MappingStore, SchemaBook, TableStore, TableReaders, DraftStore],
+  exports: [ConnectionStore, ConnectionCalls, ControlStore, ReleaseStore, CandidateStore, MappingStore, SchemaBook, TableStore, TableReaders, DraftStore],
 })
 export class CatalogModule {}

@@ -19,6 +19,10 @@ export {
 } from './flows/definition.js';
 export { readFlowFile } from './flows/flow-file.js';
 export type { Priority } from './flows/priority.js';
+export { CandidateStore, countedMax, endedSql, stoppedSql } from './flows/candidates.store.js';
+export { releaseFor } from './flows/choosing.js';
+export { identityDiffers, notTriedOf } from './flows/likeness.js';
+export { judge, type Judged, type StopRule } from './flows/stop-rule.js';
 export { phaseOf } from './flows/phase.js';
 export { ReleaseStore, type FlowRecord, type Release } from './flows/releases.store.js';
 export { mappingProblems, MappingStore } from './mappings/mappings.store.js';

@@ -1,8 +1,9 @@
 /** What an admin defines: connections, mappings, tables, flows, schemas, packs. */
 import { Type } from '@sinclair/typebox';
-import { AnyJson, Day, Instant, Maybe, Name, Page, ProblemItem, Text } from '../platform/http/fields.js';
+import { AnyJson, Day, Id, Instant, Maybe, Name, Page, ProblemItem, Text } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
 import { RowInput, Table, TableRow } from './tables/fields.js';
+import { ReleaseRef, releaseRoutes } from './flows/release-routes.js';
 import { tableDraftRoutes } from './tables/draft-routes.js';
 
 export { ImpactOnExceptions } from './tables/draft-routes.js';
@@ -16,6 +17,10 @@ const Version = Type.Object({
   note: Maybe(Type.String()),
   createdAt: Instant('When'),
   createdBy: Type.String(),
+});
+const AsDraft = Type.Optional(Type.Boolean({ description: 'Live nowhere yet: to be compared, approved, shared and made live later' }));
+const Drafts = Type.Array(Type.Object({ flow: Type.String(), releaseId: Id('rel', 'The release'), version: Type.Integer() }), {
+  description: 'Releases that wait as drafts',
 });
 const CheckResult = Type.Object({ ok: Type.Boolean(), problems: Type.Array(ProblemItem) });
 
@@ -112,6 +117,16 @@ export const FlowItem = Type.Object({
   target: Type.Object({ connection: Maybe(Type.String()), operation: Maybe(Type.String()), canonical: Maybe(Type.String()) }),
   mapping: Type.String(),
   release: Version,
+  approver: Maybe(Type.String({ description: 'The role that approves its releases; null: saving goes live' })),
+  candidate: Maybe(
+    Type.Composite(
+      [
+        ReleaseRef,
+        Type.Object({ share: Maybe(Type.Object({ percent: Maybe(Type.Integer()), entities: Maybe(Type.Array(Type.String())) })) }),
+      ],
+      { description: 'The release that may go live next: in the shadow or on a share, else the newest' },
+    ),
+  ),
   counts: Type.Record(Type.String(), Type.Integer(), { description: 'Messages by state; final states over the last 24 hours' }),
   lastMessageAt: Maybe(Instant('Newest message')),
 });
@@ -204,19 +219,28 @@ const ownRoutes = defineRoutes({
   putFlow: {
     method: 'PUT',
     path: '/v1/flows/{name}',
-    summary: 'Save a flow: a new release goes live. Every problem is told at once',
+    summary:
+      'Save a flow: a new release goes live, or waits as a draft where the flow names who approves or `draft` asks for it. Every problem is told at once',
     permission: 'flow.write',
     params: NameParam,
+    query: Type.Object({ draft: AsDraft }),
     body: Type.Object(
       {
         yaml: Type.Optional(Type.String({ maxLength: 100_000 })),
         definition: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
         note: Note,
+        draft: AsDraft,
+        mappingVersion: Type.Optional(
+          Type.Integer({ minimum: 1, maximum: 2_000_000_000, description: 'Of its mapping; left out: the one that is live in the flow' }),
+        ),
       },
       { additionalProperties: false, description: 'The flow file as YAML text, or the same as a JSON object' },
     ),
     textBody: ['application/yaml', 'text/yaml'],
-    response: FlowItem,
+    response: Type.Composite([
+      FlowItem,
+      Type.Object({ made: Maybe(Type.Composite([ReleaseRef], { description: 'What the save became; null when it was live already' })) }),
+    ]),
   },
   checkFlow: {
     method: 'POST',
@@ -277,21 +301,27 @@ const ownRoutes = defineRoutes({
       name: Type.String(),
       version: Type.Integer(),
       source: Type.String(),
-      versions: Type.Array(Version),
-      usedBy: Type.Array(Type.Object({ flow: Type.String(), produce: Type.String() })),
+      versions: Type.Array(
+        Type.Composite([Version, Type.Object({ draft: Type.Boolean({ description: 'Live in no flow, saved with a draft' }) })]),
+      ),
+      usedBy: Type.Array(
+        Type.Object({ flow: Type.String(), version: Type.Integer({ description: 'Live in the flow' }), produce: Type.String() }),
+      ),
     }),
   },
   putMapping: {
     method: 'PUT',
     path: '/v1/mappings/{name}',
-    summary: 'Save a new version; the flows that use it get a new release',
+    summary: 'Save a new version; the flows that use it get a new release: live, or a draft where a flow names who approves or `draft` asks for it',
     permission: 'mapping.write',
     params: NameParam,
+    query: Type.Object({ draft: AsDraft }),
     body: Type.Object(
       {
         source: Type.String({ maxLength: 100_000 }),
         note: Note,
         expectedVersion: Type.Optional(Type.Integer({ description: 'Refuse when somebody else saved in between' })),
+        draft: AsDraft,
       },
       { additionalProperties: false },
     ),
@@ -300,7 +330,8 @@ const ownRoutes = defineRoutes({
       name: Type.String(),
       version: Type.Integer(),
       unchanged: Type.Boolean(),
-      released: Type.Array(Type.String(), { description: 'Flows with a new release' }),
+      released: Type.Array(Type.String(), { description: 'Flows in which it is live now' }),
+      drafts: Drafts,
     }),
   },
   evaluateMapping: {
@@ -526,7 +557,8 @@ const ownRoutes = defineRoutes({
     response: Type.Object({
       mappings: Type.Array(Type.String()),
       tables: Type.Array(Type.String()),
-      flows: Type.Array(Type.String()),
+      flows: Type.Array(Type.String(), { description: 'Live as the pack has them' }),
+      drafts: Drafts,
       left: Type.Array(Type.Object({ flow: Type.String(), reason: Type.String() })),
       controls: Type.Array(Type.String()),
       controlsLeft: Type.Array(Type.Object({ control: Type.String(), reason: Type.String() })),
@@ -534,4 +566,4 @@ const ownRoutes = defineRoutes({
   },
 });
 
-export const catalogRoutes = { ...ownRoutes, ...tableDraftRoutes };
+export const catalogRoutes = { ...ownRoutes, ...releaseRoutes, ...tableDraftRoutes };

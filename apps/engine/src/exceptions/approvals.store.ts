@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditStore, decideApproval, ownPart, seenApprovals, type Decision, type Maker } from '../governance/index.js';
-import { DraftStore } from '../catalog/index.js';
+import { CandidateStore, DraftStore } from '../catalog/index.js';
 import { openException } from '../pipeline/index.js';
 import { Database, type Row, type Tx } from '../platform/database/index.js';
 import { failPoint } from '../platform/failpoints/index.js';
@@ -12,7 +12,7 @@ import { EditStore } from './edits/edits.store.js';
 const columns = `a.*, m.title, m.customer, m.flow, m.legal_entity, m.amount::text as amount_text, m.currency,
   to_char(a.requested_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text`;
 
-/** Decisions: about documents that a rule holds, changes of tables, edits of records. An approval binds the hash of exactly what was shown; a changed document needs a new one. */
+/** Decisions: about documents that a rule holds, changes of tables, releases of flows, edits of records. An approval binds the hash of exactly what was shown; a changed document needs a new one. */
 @Injectable()
 export class ApprovalStore {
   constructor(
@@ -21,6 +21,7 @@ export class ApprovalStore {
     @Inject(Doorbell) private readonly bell: Doorbell,
     @Inject(DraftStore) private readonly drafts: DraftStore,
     @Inject(EditStore) private readonly edits: EditStore,
+    @Inject(CandidateStore) private readonly candidates: CandidateStore,
   ) {}
 
   async list(
@@ -76,10 +77,11 @@ export class ApprovalStore {
 
   async decide(id: string, decision: Decision, caller: Caller, actor: Actor) {
     const [known] = await this.db.query<{ kind: string; subject: string }>('select kind, subject from approval where id = $1', [id]);
-    // A table belongs to no legal entity, and a corrected document may have had none: whoever sees the approval decides about all of it.
+    // A table or a flow belongs to no legal entity, and a corrected document may have had none: whoever sees the approval decides about all of it.
     const db = known && known.kind !== 'message' ? this.db : this.db.seenBy(caller.scope);
     await db.transaction(async (tx) => {
       if (known?.kind === 'table-draft') await this.drafts.lockTableOf(tx, known.subject);
+      if (known?.kind === 'release') await this.candidates.lockFlowOf(tx, known.subject);
       const row = await decideApproval(tx, id, decision, caller, actor);
       await this.carryOut(tx, row, decision, actor);
       const state = row['state'] as string;
@@ -92,6 +94,7 @@ export class ApprovalStore {
           contentHash: decision.contentHash,
           message: row['message_id'],
           ...(row['kind'] === 'table-draft' ? { draft: row['subject'] } : {}),
+          ...(row['kind'] === 'release' ? { release: row['subject'] } : {}),
         },
       });
     });
@@ -105,6 +108,8 @@ export class ApprovalStore {
     switch (approval['kind']) {
       case 'table-draft':
         return decision.approve ? this.drafts.approved(tx, subject, actor) : this.drafts.rejected(tx, subject);
+      case 'release':
+        return decision.approve ? this.candidates.approved(tx, subject, actor) : this.candidates.rejected(tx, subject, decision.reason, actor);
       case 'payload-edit':
         return decision.approve ? this.edits.approved(tx, id, actor) : this.edits.rejected(tx, id, decision.reason, actor);
       default:

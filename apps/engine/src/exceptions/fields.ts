@@ -131,7 +131,8 @@ export const ReplayItem = Type.Object({
   verdict: Type.Union(['sends', 'posts-nothing', 'still-fails', 'refused'].map((v) => Type.Literal(v))),
   reason: Text('Why, one sentence'),
   versions: Type.Object({
-    release: Type.Integer(),
+    release: Type.Integer({ description: 'Version of the flow that a replay uses' }),
+    kept: Type.Integer({ description: 'Version that the message came in under' }),
     mapping: Maybe(Type.Object({ name: Type.String(), version: Type.Integer() })),
     tables: Type.Array(Type.Object({ name: Type.String(), used: Maybe(Type.Integer()), current: Type.Integer() }), {
       description: 'Version read the last time, and the one a replay reads',

@@ -87,6 +87,10 @@ export class ReplayProgressStore {
          update exception e set state = 'open', changed_at = now() from back where e.id = back.exception_id and e.state = 'replaying' returning e.id`,
         [runId, back],
       );
+      await tx.query(
+        'update message m set release_id = r.release_before from replay_record r where r.run_id = $1 and r.message_id = any($2::text[]) and r.message_id = m.id and r.release_before is not null',
+        [runId, back],
+      );
       await this.acts.tell(
         tx,
         exceptions.map(({ id }) => id),

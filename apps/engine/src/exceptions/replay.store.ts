@@ -1,21 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { TableStore } from '../catalog/index.js';
+import { identityDiffers, ReleaseStore, TableStore } from '../catalog/index.js';
 import { AuditStore, voidApprovals } from '../governance/index.js';
 import { RunStore } from '../intake/index.js';
-import { Pipeline, Preview, type MessageRow } from '../pipeline/index.js';
+import { asClaimed, Pipeline, Preview, sumsOf } from '../pipeline/index.js';
 import { Database, within, type Row, type Tx } from '../platform/database/index.js';
 import type { Caller } from '../platform/http/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { Doorbell } from '../platform/queue/index.js';
 import { ActStore, type Who } from './acts.store.js';
 import { selectionMax, SelectionStore } from './selections.store.js';
-import { sumsOf } from './sums.js';
 
 /** What to send again: messages, what is to do of one root cause, or what somebody froze. */
 export interface Wanted {
   messages?: string[] | undefined;
   causeKey?: string | undefined;
   selection?: string | undefined;
+  /** `kept`, the default: the release that each came in under; `live`: the one that is live in its flow now. */
+  release?: 'kept' | 'live' | undefined;
 }
 
 const previewMax = 50;
@@ -25,8 +26,8 @@ const replayable = ['exception', 'skipped', 'resolved'];
 type Verdict = 'sends' | 'posts-nothing' | 'still-fails' | 'refused';
 
 /**
- * A replay sends stored messages again, from the enrichment on: the release they came in under, the tables as they are now. The invoice is
- * not made again at its source, and what is posted is not posted again: the posting's identity stands in the way, whatever a person asks.
+ * A replay sends stored messages again, from the enrichment on: the release they came in under or the live one, as the person says, and the tables
+ * as they are now. The invoice is not made again at its source, and what is posted is not posted again: the posting's identity stands in the way, whatever a person asks.
  */
 @Injectable()
 export class ReplayStore {
@@ -39,6 +40,7 @@ export class ReplayStore {
     @Inject(Pipeline) private readonly pipeline: Pipeline,
     @Inject(Preview) private readonly preview: Preview,
     @Inject(TableStore) private readonly tables: TableStore,
+    @Inject(ReleaseStore) private readonly releases: ReleaseStore,
     @Inject(Doorbell) private readonly bell: Doorbell,
   ) {}
 
@@ -70,13 +72,13 @@ export class ReplayStore {
       });
       const frozen =
         wanted.selection === undefined ? undefined : await this.selections.use(tx, wanted.selection, caller, `the replay ${runId}`);
-      const moved = await tx.query<{ id: string; flow: string; lane: number }>(
-        `with old as (select id, state from message where id = any($1) and state = any($2) for update),
-         moved as (update message m set state = 'ready', stage = null, reason = 'replayed by ' || $3, due_at = now(), settled_at = null, failures = 0, unclear = 0, crashes = 0, replayed = true, approved_hash = null, run_id = $4, depends_on = null, depends_until = null, updated_at = now()
-           from old where m.id = old.id returning m.id, m.flow, m.lane, old.state as was),
-         told as (insert into message_history (message_id, from_state, to_state, reason, by_actor) select id, was, 'ready', coalesce($5, 'replayed'), $3 from moved)
-         select id, flow, lane from moved`,
-        [chosen.map((row) => row['id']), replayable, actor.name, runId, reason ?? null],
+      const moved = await tx.query<{ id: string; flow: string; lane: number; kept: string | null }>(
+        `with old as (select m.id, m.state, m.release_id, g.release from unnest($1::text[], $6::text[]) as g(id, release) join message m on m.id = g.id where m.state = any($2) for update of m),
+         moved as (update message m set state = 'ready', stage = null, release_id = old.release, reason = 'replayed by ' || $3 || case when old.release = old.release_id then '' else ' with the live release' end, due_at = now(), settled_at = null, failures = 0, unclear = 0, crashes = 0, replayed = true, approved_hash = null, run_id = $4, depends_on = null, depends_until = null, updated_at = now()
+           from old where m.id = old.id returning m.id, m.flow, m.lane, old.state as was, case when old.release <> old.release_id then old.release_id end as kept),
+         told as (insert into message_history (message_id, from_state, to_state, reason, by_actor) select id, was, 'ready', coalesce($5, 'replayed') || case when kept is null then '' else ' (with the live release)' end, $3 from moved)
+         select id, flow, lane, kept from moved`,
+        [chosen.map((row) => row['id']), replayable, actor.name, runId, reason ?? null, chosen.map((row) => row['uses_release'])],
       );
       const ids = moved.map((row) => row.id);
       await voidApprovals(tx, 'payload-edit', ids, `${actor.name} sent the message again as it was`);
@@ -86,7 +88,7 @@ export class ReplayStore {
       );
       const exceptions = sent.map(({ id }) => id);
       await this.acts.tell(tx, exceptions, { kind: 'replayed', words: reason, run: runId }, actor);
-      await this.keep(tx, runId, { ids, sent, refused });
+      await this.keep(tx, runId, { ids, sent, refused, kept: new Map(moved.map((row) => [row.id, row.kept])) });
       // A doubt that nobody could end: the person who replays has looked and says that the document is not there.
       await tx.query("update posting set state = 'rejected' where message_id = any($1) and state = 'in_doubt'", [ids]);
       // A document that was resolved may be posted after all.
@@ -101,6 +103,7 @@ export class ReplayStore {
           messages: ids.slice(0, 1000),
           amounts: sumsOf(chosen),
           causeKey: wanted.causeKey ?? null,
+          release: wanted.release ?? 'kept',
           ...(frozen ? { selection: wanted.selection, hash: frozen.hash } : {}),
         },
       });
@@ -118,15 +121,17 @@ export class ReplayStore {
       ids: readonly string[];
       sent: readonly { id: string; message: string }[];
       refused: readonly { messageId: string; reason: string }[];
+      /** The release that a message came in under, where it takes another one now. */
+      kept: ReadonlyMap<string, string | null>;
     },
   ): Promise<void> {
     const exceptionOf = new Map(asked.sent.map(({ id, message }) => [message, id]));
     const records = [
-      ...asked.ids.map((message) => ({ message, exception: exceptionOf.get(message) ?? null, refused: null })),
-      ...asked.refused.map(({ messageId, reason }) => ({ message: messageId, exception: null, refused: reason })),
+      ...asked.ids.map((message) => ({ message, exception: exceptionOf.get(message) ?? null, refused: null, kept: asked.kept.get(message) ?? null })),
+      ...asked.refused.map(({ messageId, reason }) => ({ message: messageId, exception: null, refused: reason, kept: null })),
     ];
     await tx.query(
-      'insert into replay_record (run_id, message_id, exception_id, refused) select $1, message, exception, refused from jsonb_to_recordset($2::jsonb) as g(message text, exception text, refused text)',
+      'insert into replay_record (run_id, message_id, exception_id, refused, release_before) select $1, message, exception, refused, kept from jsonb_to_recordset($2::jsonb) as g(message text, exception text, refused text, kept text)',
       [runId, JSON.stringify(records)],
     );
   }
@@ -141,6 +146,7 @@ export class ReplayStore {
       amount: row['amount_text'] === null ? null : { amount: row['amount_text'] as string, currency: row['currency'] as string },
       versions: {
         release: row['release_version'] as number,
+        kept: row['kept_version'] as number,
         mapping: { name: row['mapping_name'] as string, version: row['mapping_version'] as number },
         tables: tables
           .filter((t) => used[t.name] !== undefined)
@@ -168,7 +174,7 @@ export class ReplayStore {
         before,
         after: null,
       };
-    const [journey] = await this.pipeline.load([asClaimed(row)], tables);
+    const [journey] = await this.pipeline.load([asClaimed({ ...row, release_id: row['uses_release'] })], tables);
     const tried = await this.preview.try(journey!);
     if (tried.failure)
       return { ...base, verdict: 'still-fails' as Verdict, reason: tried.failure.cause, before, after: tried.output ?? null };
@@ -176,7 +182,7 @@ export class ReplayStore {
     return {
       ...base,
       verdict: 'sends' as Verdict,
-      reason: `goes to ${row['target_name'] as string} with the tables as they are now`,
+      reason: `goes to ${row['target_name'] as string} by ${byRelease(base.versions)}, with the tables as they are now`,
       before,
       after: tried.output ?? null,
     };
@@ -193,7 +199,7 @@ export class ReplayStore {
   private refusal(row: Row): string | undefined {
     const state = row['state'] as string;
     if (row['erasure'] !== null) return 'what was personal of its customer was erased, and its payload with it';
-    if (replayable.includes(state)) return undefined;
+    if (replayable.includes(state)) return (row['elsewhere'] as string | undefined) ?? undefined;
     if (state === 'posted')
       return `already posted${row['document_number'] === null ? '' : ` as ${row['document_number'] as string}`}; nothing is posted again`;
     if (state === 'duplicate') return 'a duplicate of a document that is posted; nothing is posted again';
@@ -209,10 +215,10 @@ export class ReplayStore {
     const frozen = selection === undefined ? [] : (await db.transaction((tx) => this.selections.peek(tx, selection, caller))).messages;
     const seen = within(caller.scope, 'm.legal_entities', 4);
     const rows = await db.query<Row>(
-      `select m.*, m.amount::text as amount_text, r.version as release_version, r.mapping_name, r.mapping_version, coalesce(r.definition->'to'->>'connection', r.definition->'to'->>'canonical') as target_name
-       from message m join release r on r.id = m.release_id where (m.id = any($1::text[]) or ($2::text is not null and m.id in (
+      `select m.*, m.amount::text as amount_text, r.id as uses_release, r.version as release_version, k.version as kept_version, r.mapping_name, r.mapping_version, coalesce(r.definition->'to'->>'connection', r.definition->'to'->>'canonical') as target_name
+       from message m join release k on k.id = m.release_id left join flow f on f.name = m.flow join release r on r.id = case when $6 then coalesce(f.release_id, m.release_id) else m.release_id end where (m.id = any($1::text[]) or ($2::text is not null and m.id in (
          select message_id from exception where state in ('open','in-progress') and cause_key = $2 and (snoozed_until is null or snoozed_until <= now())))) and ${seen.where} order by m.seq limit $3`,
-      [[...(wanted.messages ?? []), ...frozen], wanted.causeKey ?? null, selectionMax + 1, ...seen.values],
+      [[...(wanted.messages ?? []), ...frozen], wanted.causeKey ?? null, selectionMax + 1, ...seen.values, wanted.release === 'live'],
     );
     if (rows.length > selectionMax)
       throw new Problem('SELECTION_TOO_LARGE', `More than ${selectionMax} messages would be replayed at once.`, {
@@ -222,41 +228,22 @@ export class ReplayStore {
     const found = new Set(rows.map((row) => row['id'] as string));
     const missing = (wanted.messages ?? []).find((id) => !found.has(id));
     if (missing !== undefined) throw new Problem('NOT_FOUND', `There is no message ${missing}.`, { path: '/messages' });
-    return rows;
+    return this.withElsewhere(rows);
+  }
+
+  /** Where the live release would know a document by another key, or send it elsewhere, it does not take a message over. */
+  private async withElsewhere(rows: readonly Row[]): Promise<Row[]> {
+    const why = new Map<string, string | undefined>();
+    for (const row of rows) {
+      const [kept, uses] = [row['release_id'] as string, row['uses_release'] as string];
+      if (kept === uses || why.has(`${kept} ${uses}`)) continue;
+      const parts = identityDiffers((await this.releases.release(kept)).definition, (await this.releases.release(uses)).definition);
+      why.set(`${kept} ${uses}`, parts.length > 0 ? `the live release has another ${parts.join(', ')} of the flow: it would be another document` : undefined);
+    }
+    return rows.map((row) => ({ ...row, elsewhere: why.get(`${row['release_id'] as string} ${row['uses_release'] as string}`) }));
   }
 }
 
+const byRelease = ({ release, kept }: { release: number; kept: number }): string =>
+  release === kept ? `version ${kept} of the flow, which it came in under` : `the live version ${release} of the flow (it came in under ${kept})`;
 const count = (into: Record<string, number>, name: string): void => void (into[name] = (into[name] ?? 0) + 1);
-
-/** A stored row as the pipeline would claim it for a replay. */
-export const asClaimed = (row: Row): MessageRow => ({
-  id: row['id'] as string,
-  seq: row['seq'] as string,
-  flow: row['flow'] as string,
-  releaseId: row['release_id'] as string,
-  lane: row['lane'] as number,
-  orderingKey: row['ordering_key'] as string,
-  key: row['key'] as string,
-  revision: row['revision'] as string,
-  effect: row['effect'] as never,
-  state: 'claimed',
-  stage: null,
-  epoch: row['epoch'] as number,
-  attempts: row['attempts'] as number,
-  failures: 0,
-  unclear: 0,
-  replayed: true,
-  sourceSystem: row['source_system'] as string,
-  connection: row['connection'] as string | null,
-  stream: row['stream'] as string | null,
-  canonicalId: row['canonical_id'] as string | null,
-  canonicalVersion: row['canonical_version'] as number | null,
-  correlationId: row['correlation_id'] as string,
-  occurredAt: (row['occurred_at'] as Date).toISOString(),
-  contentHash: '',
-  runId: row['run_id'] as string | null,
-  postingId: row['posting_id'] as string | null,
-  approvedHash: row['approved_hash'] as string | null,
-  tables: row['tables'] as Record<string, number> | null,
-  crashes: 0,
-});

@@ -9,6 +9,7 @@ import { commentLengthMax, exceptionStates } from './life.js';
 
 export { ExceptionGroup, ExceptionItem, ReplayItem } from './fields.js';
 
+const replayReleases = ['kept', 'live'] as const;
 const oneOf = <T extends string>(values: readonly T[]) => Type.Union(values.map((value) => Type.Literal(value)));
 
 /** Which exceptions: the same for the list, the groups, a file and a selection. */
@@ -51,6 +52,13 @@ const Chosen = {
   messages: Type.Optional(Type.Array(Id('msg', 'A message'), { maxItems: 1000 })),
   causeKey: Type.Optional(Type.String({ maxLength: 200, description: 'All exceptions of this root cause that are to do' })),
   selection: Type.Optional(Id('sel', 'A selection, which a replay uses up')),
+  release: Type.Optional(
+    Type.Unsafe<(typeof replayReleases)[number]>({
+      ...oneOf(replayReleases),
+      default: 'kept',
+      description: '`kept`: the release that each message came in under; `live`: the one that is live in its flow now',
+    }),
+  ),
 };
 
 const ownRoutes = defineRoutes({
@@ -225,7 +233,7 @@ const ownRoutes = defineRoutes({
   startReplay: {
     method: 'POST',
     path: '/v1/replays',
-    summary: 'Send stored messages again: the same release, the tables as they are now. What is already posted posts nothing',
+    summary: 'Send stored messages again: the same release or the live one, the tables as they are now. What is already posted posts nothing',
     permission: 'message.replay',
     status: 202,
     body: Type.Object({ ...Chosen, reason: Type.Optional(Type.String({ maxLength: 500 })) }, strict),

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JsonObject } from '@waybill/sdk';
 import { documentFacts, effectOf } from '../canon/index.js';
-import { ConnectionStore, isInbound, type FlowRecord } from '../catalog/index.js';
-import { MessageStore, type Draft } from '../pipeline/index.js';
+import { ConnectionStore, identityDiffers, isInbound, releaseFor, ReleaseStore, type FlowRecord } from '../catalog/index.js';
+import { MessageStore, orderingKeyOf, type Draft } from '../pipeline/index.js';
 import { Database, type Row } from '../platform/database/index.js';
 import { parseExact } from '../platform/json/index.js';
 import { MappingPool } from '../platform/mapping-runtime/index.js';
@@ -30,6 +30,7 @@ export class Backfiller {
   constructor(
     @Inject(Database) private readonly db: Database,
     @Inject(ConnectionStore) private readonly connections: ConnectionStore,
+    @Inject(ReleaseStore) private readonly releases: ReleaseStore,
     @Inject(StreamReader) private readonly reader: StreamReader,
     @Inject(InboxStore) private readonly inbox: InboxStore,
     @Inject(Unpacker) private readonly unpacker: Unpacker,
@@ -45,10 +46,12 @@ export class Backfiller {
     const { from } = flow.definition;
     const watch = watchRun(this.runs, run, this.log);
     try {
-      const next = (cursor: string | null) =>
-        isInbound(from)
-          ? this.pageOfSource(flow, from, run, cursor, AbortSignal.any([watch.signal, stopping]))
-          : this.pageOfHub(flow, from.canonical, run, cursor ?? '');
+      const next = async (cursor: string | null) => {
+        const now = await this.asItIs(flow);
+        return isInbound(from)
+          ? this.pageOfSource(now, from, run, cursor, AbortSignal.any([watch.signal, stopping]))
+          : this.pageOfHub(now, from.canonical, run, cursor ?? '');
+      };
       for (let at: Step = { cursor: run.cursor, more: true }; at.more;) {
         if (stopping.aborted) return await this.runs.leave(run);
         at = await next(at.cursor);
@@ -64,6 +67,13 @@ export class Backfiller {
     } finally {
       watch.stop();
     }
+  }
+
+  /** With the release that is live by now, and its share: a run may take hours, and a release that was stopped meanwhile gets no more. */
+  private async asItIs(flow: FlowRecord): Promise<FlowRecord> {
+    const now = await this.releases.flow(flow.name);
+    // One that reads another source, or names its documents otherwise, is not what the run was begun for.
+    return identityDiffers(flow.definition, now.definition).length === 0 ? now : { ...flow, share: null };
   }
 
   private async pageOfSource(flow: FlowRecord, from: StreamName, run: Backfill, cursor: string | null, signal: AbortSignal): Promise<Step> {
@@ -111,11 +121,14 @@ export class Backfiller {
     return rows.flatMap((row, i): Draft[] => {
       const [want, order, content] = [wanted[i]!, orders[i]!, contents[i]!];
       if ('empty' in want || ('text' in want && want.text === 'false')) return [];
+      const orderBy = 'text' in order ? String(JSON.parse(order.text)) : String(content['sourceId']);
+      const facts = documentFacts(content);
+      const orderingKey = orderingKeyOf(String(content['sourceSystem']), orderBy);
       return [
         {
           flow: flow.name,
-          releaseId: flow.releaseId,
-          orderBy: 'text' in order ? String(JSON.parse(order.text)) : String(content['sourceId']),
+          releaseId: releaseFor(flow, { orderingKey, legalEntity: facts.legalEntity }),
+          orderBy,
           key: String(content['sourceId']),
           revision: String(row['version']).padStart(10, '0'),
           effect: effectOf(type, content),
@@ -129,7 +142,7 @@ export class Backfiller {
           causedBy: row['message_id'] as string,
           runId,
           occurredAt: String(content['occurredAt']),
-          facts: documentFacts(content),
+          facts,
           content,
           text: row['content'] as string,
           delivery: {},

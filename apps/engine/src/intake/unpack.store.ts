@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isConnectorFailure, type Delivery, type SourceRecord } from '@waybill/sdk';
-import { ConnectionStore, ReleaseStore, type FlowRecord, type OpenConnection } from '../catalog/index.js';
-import { flowFacts, MessageStore, type Draft } from '../pipeline/index.js';
+import { ConnectionStore, releaseFor, ReleaseStore, type FlowRecord, type OpenConnection } from '../catalog/index.js';
+import { flowFacts, MessageStore, orderingKeyOf, type Draft } from '../pipeline/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { MappingPool, type EvaluationItem, type EvaluationResult } from '../platform/mapping-runtime/index.js';
 import { Doorbell } from '../platform/queue/index.js';
@@ -234,10 +234,12 @@ function draft(
   const what = `the key ${flow.definition.key ?? streamKey}`;
   const problem =
     key !== undefined ? {} : { keyProblem: 'failure' in answer ? `${what} failed: ${answer.failure.message}` : `${what} gave nothing` };
+  const order = orderBy ?? key ?? row.deliveryId;
   return {
     flow: flow.name,
-    releaseId: flow.releaseId,
-    orderBy: orderBy ?? key ?? row.deliveryId,
+    // A record gets its legal entity in the mapping, which the release decides.
+    releaseId: releaseFor(flow, { orderingKey: orderingKeyOf(system, order), legalEntity: null }),
+    orderBy: order,
     key: key ?? row.deliveryId,
     revision,
     effect: record.effect ?? 'create',

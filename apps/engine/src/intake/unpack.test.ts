@@ -7,6 +7,7 @@ const failure = (code: string): EvaluationResult => ({ failure: { code, message:
 const flow = (name: string, when: string) => ({
   name,
   releaseId: `rel_${name}`,
+  share: null,
   definition: {
     flow: name,
     from: { connection: 'source', stream: 'records' },

@@ -9,6 +9,7 @@ import { newId } from '../platform/ids/index.js';
 import { contentHash, textHash } from '../platform/json/index.js';
 import { SETTINGS } from '../platform/tokens.js';
 import type { MessageRow } from './journey.js';
+import { orderingKeyOf } from './ordering-key.js';
 import { finalStates, type Stage } from './vocabulary.js';
 
 /** Lanes of a flow: how many workers may work on one flow side by side. */
@@ -48,7 +49,6 @@ export interface Rung {
 
 const finals = finalStates.map((s) => `'${s}'`).join(',');
 const laneOf = (flow: string, orderingKey: string): number => hashFields([flow, orderingKey]).readUInt32BE(0) % lanesPerFlow;
-export const orderingKeyOf = (sourceSystem: string, orderBy: string): string => `${sourceSystem} ${orderBy}`;
 
 /** Columns of a claimed row, in the names of `MessageRow`. */
 const rowColumns = `m.id, m.seq, m.flow, m.release_id as "releaseId", m.lane, m.ordering_key as "orderingKey", m.key, m.revision, m.effect, m.state, m.stage, m.epoch, m.attempts, m.failures, m.unclear,

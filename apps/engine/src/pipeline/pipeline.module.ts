@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CanonModule } from '../canon/index.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { ShadowController } from './candidates/shadow.controller.js';
+import { ShadowStore } from './candidates/shadow.store.js';
+import { ShareWatch } from './candidates/share-watch.store.js';
+import { ComparisonController } from './comparison/comparison.controller.js';
+import { ComparisonStore } from './comparison/comparison.store.js';
 import { AbandonedStore } from './lanes/abandoned.store.js';
 import { LaneStore } from './lanes/lanes.store.js';
 import { LaneWorker } from './lanes/lanes.worker.js';
@@ -18,13 +23,16 @@ import { StudioController } from './studio.controller.js';
 
 @Module({
   imports: [CanonModule, CatalogModule],
-  controllers: [MessagesController, StudioController],
+  controllers: [MessagesController, StudioController, ComparisonController, ShadowController],
   providers: [
     MessageStore,
     MessageQueryStore,
     Pipeline,
     Preview,
     Rehearsal,
+    ComparisonStore,
+    ShareWatch,
+    ShadowStore,
     PostingStore,
     SettleStore,
     HubEntry,
@@ -33,6 +41,6 @@ import { StudioController } from './studio.controller.js';
     LaneWorker,
     Sweeper,
   ],
-  exports: [MessageStore, Pipeline, Preview, Rehearsal, PostingStore, LaneWorker, Sweeper, HubEntry],
+  exports: [MessageStore, Pipeline, Preview, Rehearsal, ComparisonStore, ShareWatch, ShadowStore, PostingStore, LaneWorker, Sweeper, HubEntry],
 })
 export class PipelineModule {}

@@ -14,7 +14,7 @@ import { done } from '../../parts/notice.js';
 import { Facts } from '../../parts/page.js';
 import { Failure, Waiting } from '../../parts/situations.js';
 import { Ago, At } from '../../parts/time.js';
-import { Edit, TableChange } from './what-is-approved.js';
+import { Edit, ReleaseChange, TableChange } from './what-is-approved.js';
 
 export function ApprovalDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
   return (
@@ -41,7 +41,7 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
     onSuccess: (_, { decision }) => {
       const { approved, rejected } = outcomeOf(approval.kind);
       done(decision === 'approve' ? 'Approved' : 'Rejected', decision === 'approve' ? approved : rejected);
-      for (const key of ['approvals', 'messages', 'exceptions', 'overview', 'tables']) void queries.invalidateQueries({ queryKey: [key] });
+      for (const key of ['approvals', 'messages', 'exceptions', 'overview', 'tables', 'flows']) void queries.invalidateQueries({ queryKey: [key] });
       setAsking(undefined);
       onClose();
     },
@@ -91,7 +91,8 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
       />
       {approval.kind === 'table-draft' ? <TableChange approval={approval} /> : null}
       {approval.kind === 'payload-edit' ? <Edit approval={approval} /> : null}
-      {approval.kind !== 'table-draft' && approval.kind !== 'payload-edit' ? <What approval={approval} /> : null}
+      {approval.kind === 'release' ? <ReleaseChange approval={approval} /> : null}
+      {approval.kind === 'message' ? <What approval={approval} /> : null}
       <section aria-label="Who made it">
         <Text size="sm" fw={600} mb={6}>
           Who made it, and so does not approve it
@@ -149,6 +150,8 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
 function outcomeOf(kind: string): { approved: string; rejected: string } {
   if (kind === 'table-draft') return { approved: 'The rows are live.', rejected: 'The draft goes back to its author.' };
   if (kind === 'payload-edit') return { approved: 'The message goes on with the edit.', rejected: 'The exception stays as it is.' };
+  if (kind === 'release')
+    return { approved: 'It may go live: into the shadow, on a share, or whole.', rejected: 'It never goes live; a new draft may.' };
   return { approved: 'The document goes on to its target.', rejected: 'The message becomes an exception.' };
 }
 
@@ -163,7 +166,7 @@ function Outcome({ approval }: { approval: Approval }) {
       {approval.decidedBy ? ` by ${approval.decidedBy}` : ''}
       {approval.usedAt ? (
         <>
-          ; {approval.kind === 'table-draft' ? 'published' : 'sent'} <At at={approval.usedAt} />
+          ; {approval.kind === 'table-draft' ? 'published' : approval.kind === 'release' ? 'used' : 'sent'} <At at={approval.usedAt} />
         </>
       ) : null}
     </>

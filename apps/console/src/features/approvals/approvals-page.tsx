@@ -43,9 +43,9 @@ export function ApprovalMark({ state }: { state: Approval['state'] }) {
   );
 }
 
-const kinds: Record<string, string> = { 'table-draft': 'Table', 'payload-edit': 'Edit', message: 'Document' };
+const kinds: Record<string, string> = { 'table-draft': 'Table', release: 'Release', 'payload-edit': 'Edit', message: 'Document' };
 const titleOf = (approval: Approval): string =>
-  approval.kind === 'table-draft'
+  approval.kind === 'table-draft' || approval.kind === 'release'
     ? `${approval.summary.charAt(0).toUpperCase()}${approval.summary.slice(1)}`
     : (approval.document?.title ?? approval.summary);
 
@@ -85,7 +85,7 @@ export function Page() {
       <PageHead
         title="Approvals"
         name="Approvals"
-        lead="Documents that a rule holds, changes of tables and edits of records, until somebody decides. What you approve is exactly what you see."
+        lead="Documents that a rule holds, changes of tables, releases of flows and edits of records, until somebody decides. What you approve is exactly what you see."
       />
       <FilterBar>
         <FilterChip

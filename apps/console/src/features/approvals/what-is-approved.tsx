@@ -1,11 +1,15 @@
 import { Box, Text } from '@mantine/core';
-import type { ChangeEntry, DraftImpact } from '../../api/build.js';
+import { useQueries } from '@tanstack/react-query';
+import { releaseQuery, type ChangeEntry, type DraftImpact } from '../../api/build.js';
 import type { ApprovalDetail, EditPreview } from '../../api/operate.js';
 import { FieldChanges } from '../../parts/field-changes.js';
 import { CopyId } from '../../parts/id.js';
 import { LinkButton } from '../../parts/links.js';
 import { formatCount } from '../../parts/money.js';
 import { Facts } from '../../parts/page.js';
+import { EvidenceShown, type Evidence } from '../../parts/release/evidence.js';
+import { ReleaseDiff } from '../../parts/release/release-diff.js';
+import { Failure, Waiting } from '../../parts/situations.js';
 import { ChangeList } from '../../parts/table-draft/change-list.js';
 import { clearsInWords, FlowImpacts } from '../../parts/table-draft/impact.js';
 import { At } from '../../parts/time.js';
@@ -67,6 +71,61 @@ export function TableChange({ approval }: { approval: ApprovalDetail }) {
       <div>
         <LinkButton variant="default" to="/tables/$name/drafts/$id" params={{ name: content.table, id: content.draft }}>
           Open the draft
+        </LinkButton>
+      </div>
+    </>
+  );
+}
+
+interface ReleaseContent {
+  release: string;
+  flow: string;
+  version: number;
+  /** The release that was live when it was submitted. */
+  against: string;
+  reason: string;
+  evidence: Evidence | null;
+}
+
+/** A release of a flow: its file and mapping beside those that are live, and what its author saw that it does. */
+export function ReleaseChange({ approval }: { approval: ApprovalDetail }) {
+  const { release, flow, version, against, reason, evidence } = approval.content as ReleaseContent;
+  const [own, live] = useQueries({ queries: [releaseQuery(release), releaseQuery(against)] });
+  const failed = own.error ?? live.error;
+  return (
+    <>
+      <section aria-label="What is approved">
+        <Text size="sm" fw={600} mb={6}>
+          What is approved
+        </Text>
+        <Text size="sm" mb="sm">
+          {reason}
+        </Text>
+        {own.data && live.data ? (
+          <ReleaseDiff before={live.data.content} after={own.data.content} beforeWord="Live, version" />
+        ) : failed ? (
+          <Failure error={failed} what="the release" onRetry={() => [own, live].forEach((one) => void one.refetch())} />
+        ) : (
+          <Waiting rows={8} />
+        )}
+        <Box mt="sm">
+          <Facts
+            items={[
+              ['Flow', `${flow}, version ${version}`],
+              ['Content hash', <CopyId value={approval.contentHash} label="Copy content hash" />],
+            ]}
+          />
+        </Box>
+      </section>
+      {evidence ? <EvidenceShown evidence={evidence} /> : null}
+      <div>
+        <LinkButton
+          variant="default"
+          to="/flows/$name"
+          params={{ name: flow }}
+          search={{ tab: 'releases', release, compare: '500' }}
+        >
+          Compare it document by document
         </LinkButton>
       </div>
     </>

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Text } from '@mantine/core';
+import { Button, Checkbox, SegmentedControl, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconAlertTriangle, IconCircleCheck, IconPencil } from '@tabler/icons-react';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -23,12 +23,15 @@ export function FlowDesign({
   name,
   yaml: saved,
   counts,
+  approver = null,
   onSaved,
 }: {
   name?: string;
   yaml: string;
   counts: Record<string, number>;
-  onSaved: (name: string) => void;
+  /** The role that approves its releases: what is saved begins as a draft. */
+  approver?: string | null;
+  onSaved: (name: string, draft: string | undefined) => void;
 }) {
   const can = useCan();
   const queries = useQueryClient();
@@ -37,6 +40,7 @@ export function FlowDesign({
   const [view, setView] = useState<'graph' | 'outline'>('graph');
   const [goTo, setGoTo] = useState<{ line: number; at: number }>();
   const [asking, setAsking] = useState(false);
+  const [asDraft, setAsDraft] = useState(false);
   /** The page is left before the saving is drawn, so what the blocker asks is not state. */
   const isSaved = useRef(false);
   const check = useQuery({ ...checkFlowQuery(settled), placeholderData: keepPreviousData });
@@ -68,13 +72,19 @@ export function FlowDesign({
   const nameInFile = (check.data?.definition as { flow?: unknown } | null | undefined)?.flow;
   const target = typeof nameInFile === 'string' ? nameInFile : name;
   const save = useMutation({
-    mutationFn: (note: string) => saveFlow(target ?? '', { yaml, note: note || undefined }),
+    mutationFn: (note: string) => saveFlow(target ?? '', { yaml, note: note || undefined, draft: asDraft || undefined }),
     onSuccess: (flow) => {
-      done('Flow saved', `Release ${flow.release.version} is live.`);
+      const waits = flow.made !== null && flow.made.state !== 'live';
+      done(
+        waits ? 'Draft saved' : 'Flow saved',
+        waits ? `Version ${flow.made!.version} waits under Releases.` : `Release ${flow.release.version} is live.`,
+      );
       setAsking(false);
       isSaved.current = true;
       for (const key of ['flows', 'audit', 'overview']) void queries.invalidateQueries({ queryKey: [key] });
-      onSaved(flow.name);
+      // The file is as it was: what was saved is not live.
+      if (waits) setYaml(saved);
+      onSaved(flow.name, waits ? flow.made!.id : undefined);
     },
   });
   useBlocker({
@@ -182,7 +192,17 @@ export function FlowDesign({
             The file now names <b>{target}</b>: this makes a flow of that name and leaves {name} as it is.{' '}
           </>
         ) : null}
-        A new release goes live at once. Messages that are under way keep the release they began with.
+        {approver !== null
+          ? `It begins as a draft: somebody of the role ${approver} approves it before it goes live.`
+          : 'A new release goes live at once. Messages that are under way keep the release they began with.'}
+        {approver === null && name !== undefined && target === name ? (
+          <Checkbox
+            mt="sm"
+            label="Save as a draft, to compare it and share it before it goes live"
+            checked={asDraft}
+            onChange={(event) => setAsDraft(event.currentTarget.checked)}
+          />
+        ) : null}
       </Confirm>
     </>
   );

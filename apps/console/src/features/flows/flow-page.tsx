@@ -10,6 +10,7 @@ import { FlowActions } from './flow-actions.js';
 import { FlowDesign } from './flow-design.js';
 import classes from './flows.module.css';
 import { endOf } from './outline.js';
+import { shareInWords, stateWord } from './release-words.js';
 import { Releases } from './releases.js';
 
 const route = getRouteApi('/app/flows/$name');
@@ -80,6 +81,20 @@ function FlowView({ flow }: { flow: Flow }) {
               Flows
             </Link>{' '}
             · {endOf(flow.source)} → {endOf(flow.target)} · release {flow.release.version}
+            {flow.candidate ? (
+              <>
+                {' · '}
+                <Link
+                  to="/flows/$name"
+                  params={{ name: flow.name }}
+                  search={{ tab: 'releases', release: flow.candidate.id }}
+                  style={{ color: 'inherit' }}
+                >
+                  version {flow.candidate.version}: {stateWord(flow.candidate.state).toLowerCase()}
+                  {flow.candidate.share ? `, ${shareInWords(flow.candidate.share)}` : ''}
+                </Link>
+              </>
+            ) : null}
           </>
         }
         marks={<SwitchMark state={flow.state} />}
@@ -118,7 +133,17 @@ function FlowView({ flow }: { flow: Flow }) {
           <Tabs.Tab value="releases">Releases</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="design">
-          <FlowDesign key={flow.release.version} name={flow.name} yaml={flow.yaml} counts={flow.counts} onSaved={() => undefined} />
+          <FlowDesign
+            key={flow.release.version}
+            name={flow.name}
+            yaml={flow.yaml}
+            counts={flow.counts}
+            approver={flow.approver}
+            onSaved={(saved, draft) => {
+              if (draft !== undefined)
+                void navigate({ to: '/flows/$name', params: { name: saved }, search: { tab: 'releases', release: draft } });
+            }}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="releases">
           <Releases flow={flow} />

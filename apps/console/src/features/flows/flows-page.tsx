@@ -12,6 +12,7 @@ import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situation
 import { SwitchMark } from '../../parts/states.js';
 import { Ago } from '../../parts/time.js';
 import { endOf } from './outline.js';
+import { stateWord } from './release-words.js';
 
 const route = getRouteApi('/app/flows');
 
@@ -33,6 +34,12 @@ const columns: Column<FlowItem>[] = [
   { id: 'posted', header: 'Posted, 24 h', align: 'right', room: 3, cell: (flow) => formatCount(flow.counts['posted'] ?? 0) },
   { id: 'mapping', header: 'Mapping', room: 3, cell: (flow) => flow.mapping },
   { id: 'release', header: 'Release', align: 'right', room: 2, cell: (flow) => flow.release.version },
+  {
+    id: 'next',
+    header: 'Next',
+    room: 4,
+    cell: (flow) => (flow.candidate ? `${flow.candidate.version}: ${stateWord(flow.candidate.state).toLowerCase()}` : '–'),
+  },
   { id: 'last', header: 'Newest message', room: 3, cell: (flow) => <Ago at={flow.lastMessageAt} /> },
 ];
 

@@ -94,7 +94,7 @@ export function Studio({
         result.unchanged ? 'Nothing to save' : 'Mapping saved',
         result.unchanged
           ? `Version ${result.version} is the same.`
-          : `Version ${result.version}.${result.released.length ? ` New release of ${new Intl.ListFormat().format(result.released)}.` : ' No flow uses it yet.'}`,
+          : `Version ${result.version}.${releasedInWords(result)}`,
       );
       setAsking(false);
       for (const key of ['mappings', 'flows', 'audit']) void queries.invalidateQueries({ queryKey: [key] });
@@ -250,4 +250,12 @@ export function Studio({
       </Confirm>
     </>
   );
+}
+
+/** Where it is live now, and where it waits as a draft. */
+function releasedInWords({ released, drafts }: { released: string[]; drafts: { flow: string }[] }): string {
+  const list = (names: string[]) => new Intl.ListFormat().format(names);
+  const live = released.length > 0 ? ` New release of ${list(released)}.` : '';
+  const waits = drafts.length > 0 ? ` A draft of ${list(drafts.map(({ flow }) => flow))}: submit it on the page of the flow.` : '';
+  return live || waits ? `${live}${waits}` : ' No flow uses it yet.';
 }

@@ -6,6 +6,7 @@ import {
   IconClockExclamation,
   IconHelpCircle,
   IconPlayerPause,
+  IconPlayerStop,
   IconPlugConnectedX,
   type Icon,
 } from '@tabler/icons-react';
@@ -21,6 +22,7 @@ type Item = Overview['attention'][number];
 const icons: Record<Item['kind'], Icon> = {
   exceptions: IconAlertTriangle,
   connection: IconPlugConnectedX,
+  release: IconPlayerStop,
   approval: IconChecks,
   'in-doubt': IconHelpCircle,
   delayed: IconClockExclamation,

@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Group, Modal, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { replayPreviewQuery, startReplay, type ReplayStarted, type Selection } from '../../api/operate.js';
+import { replayPreviewQuery, startReplay, type ReplayRelease, type ReplayStarted, type Selection } from '../../api/operate.js';
 import { amountsInWords, formatCount } from '../money.js';
 import { done } from '../notice.js';
 import { Failure, Refused, Waiting } from '../situations.js';
@@ -29,10 +29,16 @@ export function ReplayDialog(props: Props) {
 export function Replay({ selection, leftOut = [], onClose, onDone }: Omit<Props, 'opened'>) {
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
+  const [release, setRelease] = useState<ReplayRelease>('kept');
   const [started, setStarted] = useState<ReplayStarted>();
-  const preview = useQuery({ ...replayPreviewQuery(selection), enabled: started === undefined, refetchOnWindowFocus: false });
+  const preview = useQuery({
+    ...replayPreviewQuery(selection, release),
+    placeholderData: keepPreviousData,
+    enabled: started === undefined,
+    refetchOnWindowFocus: false,
+  });
   const start = useMutation({
-    mutationFn: () => startReplay(selection, reason.trim()),
+    mutationFn: () => startReplay(selection, release, reason.trim()),
     onSuccess: (result) => {
       setStarted(result);
       if (result.accepted > 0) done(`Replaying ${result.accepted} ${result.accepted === 1 ? 'message' : 'messages'}`);
@@ -53,9 +59,19 @@ export function Replay({ selection, leftOut = [], onClose, onDone }: Omit<Props,
         <b>
           {formatCount(count)} {count === 1 ? 'message' : 'messages'}
         </b>
-        {amounts.length > 0 ? <> with {amountsInWords(amounts)}</> : null}. Sent again by the same release, with the tables as they are now.
-        What the target already has is not posted twice.
+        {amounts.length > 0 ? <> with {amountsInWords(amounts)}</> : null}. Sent again with the tables as they are now. What the target already
+        has is not posted twice.
       </Text>
+      <SegmentedControl
+        size="xs"
+        aria-label="By which release"
+        value={release}
+        onChange={(next) => setRelease(next === 'live' ? 'live' : 'kept')}
+        data={[
+          { value: 'kept', label: 'By the release it came in under' },
+          { value: 'live', label: 'By the live release' },
+        ]}
+      />
       {leftOut.map(({ reason: why, count: left }) => (
         <Text key={why} size="sm" c="dimmed">
           Left out: {formatCount(left)} {why}.
@@ -87,7 +103,7 @@ export function Replay({ selection, leftOut = [], onClose, onDone }: Omit<Props,
           variant={failing === replayed ? 'default' : 'filled'}
           onClick={() => start.mutate()}
           loading={start.isPending}
-          disabled={replayed === 0}
+          disabled={replayed === 0 || preview.isPlaceholderData}
         >
           {replayed === 1 ? 'Replay 1 message' : `Replay all ${formatCount(replayed)}`}
         </Button>

@@ -37,14 +37,22 @@ export class FlowsController {
   @Route(routes.putFlow)
   async put(@In() input: Input<typeof routes.putFlow>) {
     const { name } = input.params;
-    const body = input.body as { yaml?: string; definition?: Record<string, unknown>; note?: string } | undefined;
+    const body = input.body as
+      | { yaml?: string; definition?: Record<string, unknown>; note?: string; draft?: boolean; mappingVersion?: number }
+      | undefined;
     const yaml = input.text ?? body?.yaml ?? (body?.definition ? stringify({ flow: name, ...body.definition }) : undefined);
     if (yaml === undefined)
       throw new Problem('REQUEST_INVALID', 'The flow file is missing.', {
         remedy: 'Send it as `yaml`, as `definition`, or as a body of type application/yaml.',
       });
-    await this.releases.put(name, yaml, body?.note, input.actor);
-    return this.shaped(await this.releases.flow(name), input.caller);
+    const saved = await this.releases.put(
+      name,
+      yaml,
+      { note: body?.note, draft: body?.draft ?? input.query.draft, mappingVersion: body?.mappingVersion },
+      input.actor,
+    );
+    const made = saved ? { id: saved.id, version: saved.version, state: saved.state } : null;
+    return { ...(await this.shaped(await this.releases.flow(name), input.caller)), made };
   }
 
   @Route(routes.checkFlow)
@@ -146,6 +154,8 @@ function shape(flow: FlowRecord, counted: { counts: Record<string, number>; last
       : { connection: to.connection, operation: to.operation, canonical: null },
     mapping: flow.mappingName,
     release: { version: flow.version, hash: flow.hash, note: flow.note, createdAt: flow.createdAt, createdBy: flow.createdBy },
+    approver: flow.approver,
+    candidate: flow.candidate && { ...flow.candidate, share: flow.share && { percent: flow.share.percent, entities: flow.share.entities && [...flow.share.entities] } },
     counts: counted?.counts ?? {},
     lastMessageAt: counted?.last?.toISOString() ?? null,
   };

@@ -14,7 +14,10 @@ import { SchemaBook } from '../schemas/schema-book.store.js';
 import { TableStore } from '../tables/tables.store.js';
 import { checkFlow, type FlowWorld } from './check-flow.js';
 import { isHub, isInbound, type FlowDefinition } from './definition.js';
+import type { Share } from './choosing.js';
 import { readFlowFile } from './flow-file.js';
+import { candidatesMax, candidateStates, type ReleaseState } from './release-life.js';
+import { ReleaseLife } from './release-life.store.js';
 
 /** A release as the pipeline runs it: immutable, so it is read once. */
 export interface Release {
@@ -43,9 +46,44 @@ export interface FlowRecord {
   createdAt: string;
   createdBy: string;
   mappingName: string;
+  mappingVersion: number;
+  /** The role that approves a release of it; null: saving goes live. */
+  approver: string | null;
+  /** The one that may take the place of the live one next: under way, else the newest. */
+  candidate: ReleaseRef | null;
+  /** The part of new messages that the candidate takes. */
+  share: Share | null;
 }
 
-/** Flows and their releases. Saving a flow, or a mapping that it uses, makes a new release; messages keep the one they came in under. */
+export interface ReleaseRef {
+  id: string;
+  version: number;
+  state: ReleaseState;
+}
+
+/** What a save became: live, or a draft that waits to be. */
+export interface Saved extends ReleaseRef {
+  flow: string;
+  hash: string;
+  before: { version: number; hash: string } | undefined;
+  /** False: a draft of the same content was there. */
+  made: boolean;
+}
+
+export interface SaveOptions {
+  note?: string | undefined;
+  /** Not live, whoever may save: to be compared, shared and made live later. */
+  draft?: boolean | undefined;
+  /** Of mappings, by name; of one that is left out: the one that is live in the flow. */
+  mappingVersions?: ReadonlyMap<string, number> | undefined;
+  /** Of its mapping, whichever that is. */
+  mappingVersion?: number | undefined;
+}
+
+/**
+ * Flows and their releases. Saving a flow, or a mapping that it uses, makes a new release: live at once, or a draft where the flow names who
+ * approves or the caller asks for one. Messages keep the release they came in under.
+ */
 @Injectable()
 export class ReleaseStore {
   private readonly releases = new Map<string, Release>();
@@ -57,19 +95,15 @@ export class ReleaseStore {
     @Inject(MappingStore) private readonly mappings: MappingStore,
     @Inject(TableStore) private readonly tables: TableStore,
     @Inject(SchemaBook) private readonly schemas: SchemaBook,
+    @Inject(ReleaseLife) private readonly life: ReleaseLife,
   ) {}
 
   async flows(sql: Sql = this.db): Promise<FlowRecord[]> {
-    return (await sql.query<Row>('select f.name, f.state, r.* from flow f join release r on r.id = f.release_id order by f.name')).map(
-      shape,
-    );
+    return (await sql.query<Row>(`${flowsQuery} order by f.name`)).map(shape);
   }
 
-  async flow(name: string): Promise<FlowRecord> {
-    const [row] = await this.db.query<Row>(
-      'select f.name, f.state, r.* from flow f join release r on r.id = f.release_id where f.name = $1',
-      [name],
-    );
+  async flow(name: string, sql: Sql = this.db): Promise<FlowRecord> {
+    const [row] = await sql.query<Row>(`${flowsQuery} where f.name = $1`, [name]);
     if (!row) throw new Problem('NOT_FOUND', `There is no flow ${name}.`);
     return shape(row);
   }
@@ -79,6 +113,13 @@ export class ReleaseStore {
       'select version, hash, note, created_at, created_by from release where flow = $1 order by version desc limit 100',
       [name],
     );
+  }
+
+  /** By an id that somebody gives. */
+  async saved(id: string): Promise<Release> {
+    const [row] = await this.db.query('select 1 from release where id = $1', [id]);
+    if (!row) throw new Problem('NOT_FOUND', `There is no release ${id}.`);
+    return this.release(id);
   }
 
   /** By id, from memory after the first time. */
@@ -118,50 +159,79 @@ export class ReleaseStore {
     return { definition, problems: found.map((problem) => ({ ...problem, ...locate(problem.path ?? '') })) };
   }
 
-  async put(name: string, yaml: string, note: string | undefined, actor: Actor): Promise<void> {
-    await this.db.transaction(async (tx) => {
-      const { definition, problems } = await this.check(yaml, tx);
-      if (definition && definition.flow !== name)
-        problems.unshift({ code: 'FLOW_NAME', path: '/flow', detail: `the file says ${definition.flow}, the address says ${name}` });
-      if (!definition || problems.length > 0)
-        throw new Problem(
-          'FLOW_INVALID',
-          `The flow file of ${name} has ${problems.length} problem${problems.length === 1 ? '' : 's'}: ${problems[0]!.path ?? ''} ${problems[0]!.detail}.`,
-          { problems },
-        );
-      const mapping = (await this.mappings.current(tx)).get(definition.map)!;
-      const made = await this.makeRelease(tx, { yaml, definition, mapping, note }, actor);
-      if (!made) return;
+  async put(name: string, yaml: string, options: SaveOptions, actor: Actor): Promise<Saved | undefined> {
+    return this.db.transaction(async (tx) => {
+      await this.life.lockFlow(tx, name);
+      const definition = await this.checked(name, yaml, tx);
+      const mapping = await this.mappingFor(tx, definition, options.mappingVersion ?? options.mappingVersions?.get(definition.map));
+      const saved = await this.makeRelease(tx, { yaml, definition, mapping, ...options }, actor);
+      if (!saved?.made) return saved;
+      const live = saved.state === 'live';
       await this.audit.record(tx, actor, {
-        action: 'flow.saved',
+        action: live ? 'flow.saved' : 'flow.release-drafted',
         object: { kind: 'flow', id: name },
-        summary: `${actor.name} released version ${made.version} of the flow ${name}`,
-        reason: note,
-        before: made.before,
-        after: { version: made.version, hash: made.hash, yaml },
+        summary: `${actor.name} ${live ? 'released' : 'drafted'} version ${saved.version} of the flow ${name}`,
+        reason: options.note,
+        before: saved.before,
+        after: { version: saved.version, hash: saved.hash, yaml },
       });
+      return saved;
     });
   }
 
-  /** New releases of the live flows that use a mapping, in the transaction that saved it. */
-  async releaseForMapping(tx: Tx, mapping: MappingVersion, actor: Actor): Promise<string[]> {
-    const users = (await this.flows(tx)).filter((flow) => flow.definition.map === mapping.name);
+  /**
+   * New releases of the flows that use a mapping, in the transaction that saved it; which are live at once, and which wait as drafts. `except`: flows
+   * that are saved themselves in a moment.
+   */
+  async releaseForMapping(
+    tx: Tx,
+    mapping: MappingVersion,
+    options: { draft?: boolean | undefined; except?: ReadonlySet<string> | undefined },
+    actor: Actor,
+  ): Promise<Saved[]> {
+    const users = (await this.flows(tx)).filter((flow) => flow.definition.map === mapping.name && !options.except?.has(flow.name));
+    const all: Saved[] = [];
     for (const flow of users) {
-      const made = await this.makeRelease(
-        tx,
-        { yaml: flow.yaml, definition: flow.definition, mapping, note: `mapping ${mapping.name} version ${mapping.version}` },
-        actor,
-      );
-      if (made)
-        await this.audit.record(tx, actor, {
-          action: 'flow.released',
-          object: { kind: 'flow', id: flow.name },
-          summary: `Version ${made.version} of the flow ${flow.name} is live with version ${mapping.version} of its mapping`,
-          before: made.before,
-          after: { version: made.version, hash: made.hash },
-        });
+      const note = `mapping ${mapping.name} version ${mapping.version}`;
+      const saved = await this.makeRelease(tx, { yaml: flow.yaml, definition: flow.definition, mapping, note, draft: options.draft }, actor);
+      if (!saved) continue;
+      all.push(saved);
+      if (!saved.made) continue;
+      const live = saved.state === 'live';
+      await this.audit.record(tx, actor, {
+        action: live ? 'flow.released' : 'flow.release-drafted',
+        object: { kind: 'flow', id: flow.name },
+        summary: `Version ${saved.version} of the flow ${flow.name} is ${live ? 'live' : 'a draft'} with version ${mapping.version} of its mapping`,
+        before: saved.before,
+        after: { version: saved.version, hash: saved.hash },
+      });
     }
-    return users.map((flow) => flow.name);
+    return all;
+  }
+
+  /** A file that may go live now: every problem of it at once. */
+  async checked(name: string, yaml: string, sql: Sql): Promise<FlowDefinition> {
+    const { definition, problems } = await this.check(yaml, sql);
+    if (definition && definition.flow !== name)
+      problems.unshift({ code: 'FLOW_NAME', path: '/flow', detail: `the file says ${definition.flow}, the address says ${name}` });
+    if (!definition || problems.length > 0)
+      throw new Problem(
+        'FLOW_INVALID',
+        `The flow file of ${name} has ${problems.length} problem${problems.length === 1 ? '' : 's'}: ${problems[0]!.path ?? ''} ${problems[0]!.detail}.`,
+        { problems },
+      );
+    return definition;
+  }
+
+  /** A flow keeps the version of its mapping: another one comes by saving the mapping, or by naming it. */
+  private async mappingFor(tx: Tx, definition: FlowDefinition, version: number | undefined): Promise<MappingVersion> {
+    if (version !== undefined) return this.mappings.find(definition.map, version, tx);
+    const [live] = await tx.query<{ name: string; version: number }>(
+      'select r.mapping_name as name, r.mapping_version as version from flow f join release r on r.id = f.release_id where f.name = $1',
+      [definition.flow],
+    );
+    if (live?.name === definition.map) return this.mappings.find(live.name, live.version, tx);
+    return (await this.mappings.current(tx)).get(definition.map)!;
   }
 
   async setState(name: string, state: FlowState, actor: Actor): Promise<void> {
@@ -183,59 +253,48 @@ export class ReleaseStore {
 
   private async makeRelease(
     tx: Tx,
-    input: { yaml: string; definition: FlowDefinition; mapping: MappingVersion; note: string | undefined },
+    input: { yaml: string; definition: FlowDefinition; mapping: MappingVersion } & Pick<SaveOptions, 'note' | 'draft'>,
     actor: Actor,
-  ) {
+  ): Promise<Saved | undefined> {
     const { definition, mapping } = input;
-    const tables = [...(await this.tables.shapes(tx)).values()].map(({ name, key, columns }) => ({ name, key, columns }));
+    const flow = await this.life.lockFlow(tx, definition.flow);
+    const hash = await this.hashOf(tx, definition, mapping);
+    const [live] = flow ? await tx.query<{ version: number; hash: string }>('select version, hash from release where id = $1', [flow.releaseId]) : [];
+    if (live?.hash === hash) return undefined;
+    const asDraft = input.draft === true || (flow !== undefined && flow.approver !== null);
+    if (asDraft && !flow) throw new Problem('RELEASE_FIRST', `There is no flow ${definition.flow} yet, so there is nothing that a draft would be compared with.`);
+    const candidates = asDraft ? await tx.query<ReleaseRef & { hash: string }>('select id, version, state, hash from release where flow = $1 and state = any($2)', [definition.flow, candidateStates]) : [];
+    const same = candidates.find((one) => one.hash === hash);
+    if (same) return { ...same, flow: definition.flow, before: live, made: false };
+    if (candidates.length >= candidatesMax) throw new Problem('RELEASE_TOO_MANY', `The flow ${definition.flow} has ${candidates.length} releases that are not live yet.`);
+    const [last] = await tx.query<{ version: number }>('select version from release where flow = $1 order by version desc limit 1', [definition.flow]);
+    const [id, version, state] = [newId('rel'), (last?.version ?? 0) + 1, asDraft ? ('draft' as const) : ('live' as const)];
+    if (flow && !asDraft) await this.life.giveWay(tx, flow, { id, version }, { former: 'superseded', reason: undefined }, actor);
+    await tx.query(
+      `insert into release (id, flow, version, yaml, definition, mapping_name, mapping_version, hash, note, created_by, created_by_id, state, base_release_id)
+       values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
+      [id, definition.flow, version, input.yaml, JSON.stringify(definition), mapping.name, mapping.version, hash, input.note ?? null, actor.name, actor.id, state, flow?.releaseId ?? null],
+    );
+    await this.life.tell(tx, { id, flow: definition.flow, from: null, to: state, reason: input.note }, actor);
+    if (asDraft) await this.mappings.markDraft(tx, mapping);
+    else await this.life.takeEffect(tx, { id, definition, mapping });
+    return { id, version, state, hash, flow: definition.flow, before: live, made: true };
+  }
+
+  /** Of everything that a release depends on. Two releases of one hash do the same. */
+  async hashOf(sql: Sql, definition: FlowDefinition, mapping: MappingVersion): Promise<string> {
+    const tables = [...(await this.tables.shapes(sql)).values()].map(({ name, key, columns }) => ({ name, key, columns }));
     const read = new Set([
       ...Object.values(definition.enrich).flatMap((e) => ('table' in e ? [e.table] : [])),
       ...tablesRead(mapping.source),
     ]);
-    const hash = contentHash({
+    return contentHash({
       definition,
       mapping: mapping.hash,
       accept: (await this.acceptSchema(definition)) ?? null,
       produce: (await this.produceSchema(definition)) ?? null,
       tables: tables.filter((table) => read.has(table.name)),
     }).toString('hex');
-    const [last] = await tx.query<{ version: number; hash: string }>(
-      'select version, hash from release where flow = $1 order by version desc limit 1',
-      [definition.flow],
-    );
-    if (last?.hash === hash) return undefined;
-    const id = newId('rel');
-    const version = (last?.version ?? 0) + 1;
-    await tx.query(
-      'insert into release (id, flow, version, yaml, definition, mapping_name, mapping_version, hash, note, created_by, created_by_id) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)',
-      [
-        id,
-        definition.flow,
-        version,
-        input.yaml,
-        JSON.stringify(definition),
-        mapping.name,
-        mapping.version,
-        hash,
-        input.note ?? null,
-        actor.name,
-        actor.id,
-      ],
-    );
-    const { from, to } = definition;
-    await tx.query(
-      `insert into flow (name, release_id, source_connection, source_stream, source_type, target_connection) values ($1,$2,$3,$4,$5,$6)
-       on conflict (name) do update set release_id = excluded.release_id, source_connection = excluded.source_connection, source_stream = excluded.source_stream, source_type = excluded.source_type, target_connection = excluded.target_connection, updated_at = now()`,
-      [
-        definition.flow,
-        id,
-        isInbound(from) ? from.connection : null,
-        isInbound(from) ? from.stream : null,
-        isInbound(from) ? null : from.canonical,
-        isHub(to) ? null : to.connection,
-      ],
-    );
-    return { version, hash, before: last };
   }
 
   private async world(except: string, sql: Sql): Promise<FlowWorld> {
@@ -283,9 +342,15 @@ const stateActs: Record<FlowState, readonly [action: string, did: string]> = {
   draining: ['flow.draining', 'began to drain'],
 };
 
+/** A flow, its live release, and the candidate that is under way, or else the newest. Read with every batch that comes in: the index of candidates keeps it short. */
+const flowsQuery = `select f.name, f.state as flow_state, f.approver, r.*, c.id as candidate_id, c.version as candidate_version, c.state as candidate_state, c.share_percent as candidate_percent, c.share_entities as candidate_entities
+  from flow f join release r on r.id = f.release_id left join lateral (
+    select id, version, state, share_percent, share_entities from release where flow = f.name and state in (${candidateStates.map((state) => `'${state}'`).join(',')})
+    order by state in ('shadow','share') desc, version desc limit 1) c on true`;
+
 const shape = (row: Row): FlowRecord => ({
   name: row['name'] as string,
-  state: row['state'] as FlowState,
+  state: row['flow_state'] as FlowState,
   yaml: row['yaml'] as string,
   definition: row['definition'] as FlowDefinition,
   releaseId: row['id'] as string,
@@ -295,4 +360,18 @@ const shape = (row: Row): FlowRecord => ({
   createdAt: (row['created_at'] as Date).toISOString(),
   createdBy: row['created_by'] as string,
   mappingName: row['mapping_name'] as string,
+  mappingVersion: row['mapping_version'] as number,
+  approver: row['approver'] as string | null,
+  candidate:
+    row['candidate_id'] === null
+      ? null
+      : { id: row['candidate_id'] as string, version: row['candidate_version'] as number, state: row['candidate_state'] as ReleaseState },
+  share:
+    row['candidate_state'] === 'share'
+      ? {
+          releaseId: row['candidate_id'] as string,
+          percent: row['candidate_percent'] as number | null,
+          entities: row['candidate_entities'] as string[] | null,
+        }
+      : null,
 });

@@ -40,9 +40,11 @@ export class MappingsController {
         note: v['note'] as string | null,
         createdAt: (v['created_at'] as Date).toISOString(),
         createdBy: v['created_by'] as string,
+        draft: v['draft'] as boolean,
       })),
-      usedBy: users.map(({ name: flow, definition: { to, produce } }) => ({
+      usedBy: users.map(({ name: flow, mappingVersion, definition: { to, produce } }) => ({
         flow,
+        version: mappingVersion,
         produce: isHub(to) ? to.canonical : (produce ?? `${to.connection} · ${to.operation}`),
       })),
     };
@@ -51,16 +53,20 @@ export class MappingsController {
   @Route(routes.putMapping)
   async put(@In() input: Input<typeof routes.putMapping>) {
     const { name } = input.params;
-    const body = input.body as { source: string; note?: string; expectedVersion?: number } | undefined;
+    const body = input.body as { source: string; note?: string; expectedVersion?: number; draft?: boolean } | undefined;
     const source = input.text ?? body?.source;
     if (source === undefined)
       throw new Problem('REQUEST_INVALID', 'The mapping is missing.', { remedy: 'Send it as `source`, or as a body of type text/plain.' });
     return this.db.transaction(async (tx) => {
       const saved = await this.mappings.put(tx, name, { source, note: body?.note, expectedVersion: body?.expectedVersion }, input.actor);
-      const released = saved.unchanged
-        ? []
-        : await this.releases.releaseForMapping(tx, (await this.mappings.current(tx)).get(name)!, input.actor);
-      return { name, ...saved, released };
+      const mapping = await this.mappings.find(name, saved.version, tx);
+      const releases = await this.releases.releaseForMapping(tx, mapping, { draft: body?.draft ?? input.query.draft }, input.actor);
+      return {
+        name,
+        ...saved,
+        released: releases.filter(({ state }) => state === 'live').map(({ flow }) => flow),
+        drafts: releases.filter(({ state }) => state !== 'live').map(({ flow, id, version }) => ({ flow, releaseId: id, version })),
+      };
     });
   }
 

@@ -20,9 +20,10 @@ export class MappingStore {
     @Inject(AuditStore) private readonly audit: AuditStore,
   ) {}
 
+  /** The newest version of each that is not a draft alone. */
   async current(sql: Sql = this.db): Promise<Map<string, MappingVersion>> {
     const rows = await sql.query<MappingVersion>(
-      'select distinct on (name) name, version, source, hash from mapping_version order by name, version desc',
+      'select distinct on (name) name, version, source, hash from mapping_version where not draft order by name, version desc',
     );
     return new Map(rows.map((row) => [row.name, row]));
   }
@@ -39,8 +40,9 @@ export class MappingStore {
     }));
   }
 
-  async find(name: string, version?: number): Promise<MappingVersion & { versions: Row[] }> {
-    const rows = await this.db.query<Row>('select * from mapping_version where name = $1 order by version desc', [name]);
+  /** The newest, or the one that is named. */
+  async find(name: string, version?: number, sql: Sql = this.db): Promise<MappingVersion & { versions: Row[] }> {
+    const rows = await sql.query<Row>('select * from mapping_version where name = $1 order by version desc', [name]);
     const chosen = version === undefined ? rows[0] : rows.find((row) => row['version'] === version);
     if (!chosen)
       throw new Problem(
@@ -54,6 +56,15 @@ export class MappingStore {
       hash: chosen['hash'] as string,
       versions: rows,
     };
+  }
+
+  /** A version that was never live in any flow is a draft from now on, so that no new flow takes it by accident; until a release with it goes live. */
+  async markDraft(tx: Tx, { name, version }: MappingVersion): Promise<void> {
+    await tx.query(
+      `update mapping_version set draft = true where name = $1 and version = $2
+         and not exists (select 1 from release where mapping_name = $1 and mapping_version = $2 and live_since is not null)`,
+      [name, version],
+    );
   }
 
   /** A new version, or the one that is there when nothing changed. In the caller's transaction, which also makes the releases. */

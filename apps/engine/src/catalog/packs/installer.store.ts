@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/http/index.js';
 import { isProblem } from '../../platform/problems/index.js';
 import { ConnectionStore } from '../connections/connections.store.js';
 import { ControlStore } from '../controls/controls.store.js';
-import { ReleaseStore } from '../flows/releases.store.js';
+import { ReleaseStore, type Saved } from '../flows/releases.store.js';
 import { MappingStore } from '../mappings/mappings.store.js';
 import { TableStore } from '../tables/tables.store.js';
 import { PackStore, type Pack } from './packs.store.js';
@@ -32,33 +32,42 @@ export class PackInstaller {
   async install(name: string, options: Options, actor: Actor) {
     const pack = await this.packs.find(name);
     const tables = await this.makeTables(pack, options.tableRows ?? true, actor);
-    const released: string[] = [];
+    const saved: string[] = [];
+    const drafts: Saved[] = [];
+    const known = new Set((await this.connections.all()).map((c) => c.name));
+    const wanted = pack.flows.filter((flow) => options.flows === undefined || options.flows.includes(flow.name));
+    // What the pack changes in a flow and in its mapping is one release, and not two of which neither is the pack's.
+    const except = new Set(wanted.filter((flow) => flow.connections.every((one) => known.has(one))).map((flow) => flow.name));
+    const mappingVersions = new Map<string, number>();
     for (const mapping of pack.mappings) {
       await this.db.transaction(async (tx) => {
         const { version, unchanged } = await this.mappings.put(tx, mapping.name, { source: mapping.source, note: `pack ${name}` }, actor);
-        if (!unchanged)
-          await this.releases.releaseForMapping(tx, { ...(await this.mappings.current(tx)).get(mapping.name)!, version }, actor);
+        if (unchanged) return;
+        mappingVersions.set(mapping.name, version);
+        const releases = await this.releases.releaseForMapping(tx, await this.mappings.find(mapping.name, version, tx), { except }, actor);
+        drafts.push(...releases.filter(({ state }) => state !== 'live'));
       });
-      released.push(mapping.name);
+      saved.push(mapping.name);
     }
-    const known = new Set((await this.connections.all()).map((c) => c.name));
     const flows: string[] = [];
     const left: { flow: string; reason: string }[] = [];
-    for (const flow of pack.flows.filter((f) => options.flows === undefined || options.flows.includes(f.name))) {
+    for (const flow of wanted) {
       const missing = flow.connections.filter((c) => !known.has(c));
       if (missing.length > 0) {
         left.push({ flow: flow.name, reason: `there is no connection ${missing.join(', ')}` });
         continue;
       }
       try {
-        await this.releases.put(flow.name, flow.yaml, `pack ${name}`, actor);
-        flows.push(flow.name);
+        const made = await this.releases.put(flow.name, flow.yaml, { note: `pack ${name}`, mappingVersions }, actor);
+        if (made && made.state !== 'live') drafts.push(made);
+        else flows.push(flow.name);
       } catch (error) {
         if (!isProblem(error)) throw error;
         left.push({ flow: flow.name, reason: error.message });
       }
     }
-    return { mappings: released, tables, flows, left, ...(await this.putControls(pack, known, options, actor)) };
+    const waiting = [...new Map(drafts.map(({ flow, id, version }) => [id, { flow, releaseId: id, version }])).values()];
+    return { mappings: saved, tables, flows, drafts: waiting, left, ...(await this.putControls(pack, known, options, actor)) };
   }
 
   private async putControls(pack: Pack, known: ReadonlySet<string>, { flows, controls: only }: Options, actor: Actor) {

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { tablesRead } from '@waybill/mapping-language';
 import { ReleaseStore, type FlowRecord } from '../flows/releases.store.js';
-import { MappingStore } from '../mappings/mappings.store.js';
+import { Database } from '../../platform/database/index.js';
 
 /** Which flows read a table: by a look-up of their own, or in their mapping. */
 @Injectable()
 export class TableReaders {
   constructor(
     @Inject(ReleaseStore) private readonly releases: ReleaseStore,
-    @Inject(MappingStore) private readonly mappings: MappingStore,
+    @Inject(Database) private readonly db: Database,
   ) {}
 
   async of(table: string): Promise<FlowRecord[]> {
@@ -21,12 +21,15 @@ export class TableReaders {
   }
 
   private async all(): Promise<{ flow: FlowRecord; tables: Set<string> }[]> {
-    const sources = await this.mappings.current();
+    const live = await this.db.query<{ flow: string; source: string }>(
+      'select f.name as flow, m.source from flow f join release r on r.id = f.release_id join mapping_version m on m.name = r.mapping_name and m.version = r.mapping_version',
+    );
+    const sources = new Map(live.map(({ flow, source }) => [flow, source]));
     return (await this.releases.flows()).map((flow) => ({
       flow,
       tables: new Set([
         ...Object.values(flow.definition.enrich).flatMap((e) => ('table' in e ? [e.table] : [])),
-        ...tablesRead(sources.get(flow.mappingName)?.source ?? '1'),
+        ...tablesRead(sources.get(flow.name) ?? '1'),
       ]),
     }));
   }

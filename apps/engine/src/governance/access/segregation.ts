@@ -15,6 +15,7 @@ export const segregated: readonly Segregated[] = [
   { one: 'mapping.write', other: 'approval.decide', why: 'write a mapping and approve documents that mappings make' },
   { one: 'flow.write', other: 'approval.decide', why: 'change the rule that asks for an approval and decide it' },
   { one: 'table.write', other: 'approval.decide', why: 'write the table rows that decide amounts and accounts, and approve the documents' },
+  { one: 'flow.govern', other: 'flow.write', why: 'change a flow and decide that nobody need approve it' },
   { one: 'table.govern', other: 'table.write', why: 'write the rows of a table and decide that nobody need approve them' },
   { one: 'message.replay', other: 'approval.decide', why: 'send a document again and approve it' },
   { one: 'payload.edit', other: 'approval.decide', why: 'correct fields of a document and approve the edit' },

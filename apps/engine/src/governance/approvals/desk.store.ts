@@ -105,8 +105,8 @@ export async function useApprovals(
   return { missing: new Set(wanted.map(({ subject }) => subject).filter((subject) => !found.has(subject))) };
 }
 
-/** Approvals that a caller sees; `$from` and the one after are the scope's. A table belongs to no legal entity, and neither does a change of one. */
+/** Approvals that a caller sees; `$from` and the one after are the scope's. Tables and flows belong to no legal entity, and neither does a change of one. */
 export function seenApprovals(scope: Scope, from: number) {
   const { where, values } = within(scope, 'a.legal_entities', from);
-  return { where: `(a.kind = 'table-draft' or ${where})`, values };
+  return { where: `(a.kind in ('table-draft','release') or ${where})`, values };
 }

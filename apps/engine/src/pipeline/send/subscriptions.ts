@@ -1,6 +1,8 @@
 import type { JsonObject } from '@waybill/sdk';
-import type { FlowRecord } from '../../catalog/index.js';
+import { documentFacts } from '../../canon/index.js';
+import { releaseFor, type FlowRecord } from '../../catalog/index.js';
 import type { EvaluationItem, EvaluationResult } from '../../platform/mapping-runtime/index.js';
+import { orderingKeyOf } from '../ordering-key.js';
 
 /** A document on its way into the hub. */
 export interface HubDocument {
@@ -36,7 +38,9 @@ export async function subscriptionsOf(
     if ('text' in wanted && wanted.text === 'false') return;
     if ('empty' in wanted) return;
     const orderBy = 'text' in order ? String(JSON.parse(order.text)) : document.key;
-    found[index]!.push({ flow: flow.name, releaseId: flow.releaseId, orderBy });
+    const orderingKey = orderingKeyOf(String(document.content['sourceSystem']), orderBy);
+    const { legalEntity } = documentFacts(document.content);
+    found[index]!.push({ flow: flow.name, releaseId: releaseFor(flow, { orderingKey, legalEntity }), orderBy });
   });
   return found;
 }

@@ -86,6 +86,6 @@ function grants(role: string): string {
     grant update (roll) on usage_commit to ${name};
     grant update (times, last_at) on usage_conflict to ${name};
     ${partitionsAlone(name)}
-    revoke update, delete, truncate, references, trigger on exception_act from ${name};
-    revoke insert, update, delete on message_move, schema_migration from ${name};`;
+    revoke update, delete, truncate, references, trigger on exception_act, release_event from ${name};
+    revoke insert, update, delete on message_move, release_move, schema_migration from ${name};`;
 }

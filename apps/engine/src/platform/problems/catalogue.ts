@@ -168,6 +168,28 @@ export const catalogue = {
   FLOW_TEMPLATE: { status: 422, title: 'A sentence template is wrong', remedy: 'Use {{source.field}} and {{output.field}} only.' },
   FLOW_CYCLE: { status: 422, title: 'The flow would wait for itself', remedy: 'Remove the cycle of waitFor.' },
 
+  RELEASE_STATE: { status: 409, title: 'The release is not in that state', remedy: 'Read it again; its history says what happened.' },
+  RELEASE_CHANGED: { status: 409, title: 'The release is not the one that was shown', remedy: 'Read it again, compare it, then submit it.' },
+  RELEASE_BEHIND: {
+    status: 409,
+    title: 'Another release went live since this one was made',
+    remedy: 'Save the change again: the new draft is made on, and compared with, what is live now.',
+  },
+  RELEASE_NEEDS_APPROVAL: { status: 409, title: 'The release is not approved', remedy: 'Submit it; somebody else approves it.' },
+  RELEASE_UNDER_WAY: {
+    status: 409,
+    title: 'Another release of the flow is under way',
+    remedy: 'Stop that one, or make it live, before this one goes into the shadow or on a share.',
+  },
+  RELEASE_SHARE: {
+    status: 422,
+    title: 'The release cannot be live for such a share',
+    remedy: 'Share it the other way where that is possible, or make it live whole.',
+  },
+  RELEASE_NEVER_LIVE: { status: 409, title: 'The release was never live', remedy: 'Roll back to one that was; a new one is submitted.' },
+  RELEASE_FIRST: { status: 422, title: 'The first release of a flow is not a draft', remedy: 'Save the flow without `draft`; it goes live at once. Pause its connection before, if nothing shall come in yet.' },
+  RELEASE_TOO_MANY: { status: 409, title: 'The flow has too many releases that are not live yet', remedy: 'Withdraw what is not needed: a flow has 20 at most.' },
+
   METER_INVALID: { status: 422, title: 'The meter file has problems', remedy: 'Correct every problem listed; nothing was saved.' },
   METER_YAML: { status: 422, title: 'The meter file is not YAML', remedy: 'Correct the line that is named.' },
   METER_FIELD: { status: 422, title: 'A field of the meter file is wrong', remedy: 'See the reference of the meter file.' },
@@ -412,6 +434,7 @@ export const catalogue = {
   APPROVAL_ROLE: { status: 403, title: 'Another role decides this', remedy: 'Ask somebody of the role that the approval names.' },
   PACK_UNKNOWN: { status: 404, title: 'There is no such pack', remedy: 'Choose one of those that /v1/packs lists.' },
   EXPORT_TOO_LARGE: { status: 422, title: 'More match than a file holds', remedy: 'Narrow the filter, and take several files.' },
+  COMPARISONS_BUSY: { status: 429, title: 'Too many comparisons at once', remedy: 'Send it again after Retry-After.' },
   EXPORTS_BUSY: { status: 429, title: 'Too many exports at once', remedy: 'Send it again after Retry-After.' },
   ALERT_RULE_INVALID: { status: 422, title: 'The alert rule has problems', remedy: 'Correct every problem listed; nothing was saved.' },
   ALERT_CHANNEL_INVALID: { status: 422, title: 'The alert channel has a problem', remedy: 'Correct it; nothing was saved.' },

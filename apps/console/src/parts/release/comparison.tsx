@@ -1,0 +1,327 @@
+import { Alert, Button, Group, SegmentedControl, Text, VisuallyHidden } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { comparisonQuery, type Comparison } from '../../api/build.js';
+import type { Amount } from '../../api/operate.js';
+import { TextLink } from '../links.js';
+import { formatCount, Money, MoneyList } from '../money.js';
+import { Failure, Waiting } from '../situations.js';
+import classes from '../table-draft/table-draft.module.css';
+import { Ago } from '../time.js';
+
+type Document = Comparison['documents'][number];
+export type Tallied = Pick<Comparison, 'tried' | 'changed' | 'worksNow' | 'failsNow' | 'movesMoney' | 'before' | 'after' | 'moved'>;
+
+export const outcomeWords: Record<Document['outcome'], string> = {
+  changed: 'Other output',
+  'works-now': 'Would go on',
+  'fails-now': 'Would stop',
+};
+export const shapeWords: Record<Comparison['fields'][number]['shape'], string> = {
+  set: 'set',
+  emptied: 'emptied',
+  changed: 'changed',
+  'type-changed': 'of another type',
+};
+const counts = ['100', '500', '5000'];
+
+/** How many documents change and stop, and the money of those that go on: before, after, moved. */
+export function Tallies({ of }: { of: Tallied }) {
+  const { tried, changed, worksNow, failsNow, movesMoney } = of;
+  return (
+    <>
+      <div className={classes.tallies}>
+        <div className={classes.tally}>
+          <b>{formatCount(movesMoney)}</b>
+          <span>
+            {movesMoney === 1 ? 'document moves' : 'documents move'} money, of {formatCount(tried)}
+          </span>
+        </div>
+        <div className={classes.tally}>
+          <b>{formatCount(changed)}</b>
+          <span>come out otherwise</span>
+        </div>
+        <div className={classes.tally}>
+          <b style={failsNow > 0 ? { color: 'var(--wb-bad-text)' } : undefined}>{formatCount(failsNow)}</b>
+          <span>that go on today would stop</span>
+        </div>
+        <div className={classes.tally}>
+          <b>{formatCount(worksNow)}</b>
+          <span>that stop today would go on</span>
+        </div>
+      </div>
+      <MoneyMoved of={of} />
+    </>
+  );
+}
+
+function MoneyMoved({ of: { before, after, moved } }: { of: Tallied }) {
+  const currencies = [...new Set([...before, ...after].map(({ currency }) => currency))].sort();
+  if (currencies.length === 0) return null;
+  const sum = (sums: readonly Amount[], currency: string) => sums.filter((one) => one.currency === currency);
+  return (
+    <div className={classes.scroll} tabIndex={0} role="region" aria-label="Money of what goes on, by currency">
+      <table className={classes.flows} aria-label="Money before and after">
+        <thead>
+          <tr>
+            <th scope="col">Currency</th>
+            <th scope="col" data-number>
+              Before
+            </th>
+            <th scope="col" data-number>
+              After
+            </th>
+            <th scope="col" data-number>
+              Moved
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {currencies.map((currency) => (
+            <tr key={currency}>
+              <th scope="row" style={{ fontWeight: 500 }}>
+                {currency}
+              </th>
+              <td data-number>
+                <MoneyList amounts={sum(before, currency)} />
+              </td>
+              <td data-number>
+                <MoneyList amounts={sum(after, currency)} />
+              </td>
+              <td data-number>
+                <MoneyList amounts={sum(moved, currency)} empty="nothing" />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Which fields differ, and how: in how many documents. */
+export function ChangedFields({ fields }: { fields: readonly { path: string; shape?: keyof typeof shapeWords; count: number; before?: unknown; after?: unknown }[] }) { // prettier-ignore
+  if (fields.length === 0) return null;
+  return (
+    <section aria-label="Changed fields" style={{ marginTop: 14 }}>
+      <Text size="sm" fw={600} mb={4}>
+        Changed fields
+      </Text>
+      <dl className={classes.cells}>
+        {fields.map((field) => (
+          <div key={`${field.path} ${field.shape ?? ''}`} style={{ display: 'contents' }}>
+            <dt>
+              <code>{field.path}</code>
+            </dt>
+            <dd>
+              {field.shape ? `${shapeWords[field.shape]} in ` : ''}
+              {formatCount(field.count)} {field.count === 1 ? 'document' : 'documents'}
+              {field.before === undefined && field.after === undefined ? null : (
+                <>
+                  , such as <del className={classes.was}>{JSON.stringify(field.before)}</del>{' '}
+                  <ins className={classes.is}>{JSON.stringify(field.after)}</ins>
+                </>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** Every document that changes, with what moves; one of them open. */
+export function ChangedDocuments({ comparison, open, onOpen }: { comparison: Comparison; open: string | undefined; onOpen: (id: string | undefined) => void }) { // prettier-ignore
+  const { documents, documentsLeftOut } = comparison;
+  if (documents.length === 0) return null;
+  return (
+    <section aria-label="Changed documents" style={{ marginTop: 14 }}>
+      <Text size="sm" fw={600} mb={4}>
+        Changed documents
+      </Text>
+      <div className={classes.scroll} tabIndex={0} role="region" aria-label="Changed documents, newest first">
+        <table className={classes.flows} aria-label="Changed documents">
+          <thead>
+            <tr>
+              <th scope="col">Document</th>
+              <th scope="col">What</th>
+              <th scope="col" data-number>
+                Before
+              </th>
+              <th scope="col" data-number>
+                After
+              </th>
+              <th scope="col" data-number>
+                Moved
+              </th>
+              <th scope="col">
+                <VisuallyHidden>Changes</VisuallyHidden>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {documents.map((document) => (
+              <DocumentRow key={document.messageId} document={document} open={open === document.messageId} onOpen={onOpen} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {documentsLeftOut > 0 ? (
+        <Text size="sm" c="dimmed" mt={6}>
+          {formatCount(documentsLeftOut)} more change; those whose money moves are all among these, up to {formatCount(documents.length)}.
+        </Text>
+      ) : null}
+    </section>
+  );
+}
+
+function DocumentRow({ document, open, onOpen }: { document: Document; open: boolean; onOpen: (id: string | undefined) => void }) {
+  const { messageId, title, money, outcome } = document;
+  return (
+    <>
+      <tr>
+        <th scope="row" style={{ fontWeight: 500 }}>
+          <TextLink fz="inherit" to="/messages/$id" params={{ id: messageId }} search={{}}>
+            {title ?? messageId}
+          </TextLink>
+        </th>
+        <td>{outcomeWords[outcome]}</td>
+        <td data-number>
+          <Money value={money.before} />
+        </td>
+        <td data-number>
+          <Money value={money.after} />
+        </td>
+        <td data-number>
+          <Money value={money.delta} />
+        </td>
+        <td>
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-expanded={open}
+            aria-label={`${open ? 'Hide' : 'Show'} changes of ${title ?? messageId}`}
+            onClick={() => onOpen(open ? undefined : messageId)}
+          >
+            {open ? 'Hide' : 'Show'}
+          </Button>
+        </td>
+      </tr>
+      {open ? (
+        <tr>
+          <td colSpan={6}>
+            <Changes document={document} />
+          </td>
+        </tr>
+      ) : null}
+    </>
+  );
+}
+
+function Changes({ document: { stops, changes, moreChanges } }: { document: Document }) {
+  return (
+    <>
+      {stops.before !== null || stops.after !== null ? (
+        <Text size="sm" mb={4}>
+          Live: {stops.before ?? 'goes on'}. With this release: {stops.after ?? 'goes on'}.
+        </Text>
+      ) : null}
+      <dl className={classes.cells}>
+        {changes.map((change) => (
+          <div key={change.path} style={{ display: 'contents' }}>
+            <dt>
+              <code>{change.path}</code>
+            </dt>
+            <dd>
+              <del className={classes.was}>{JSON.stringify(change.before)}</del>{' '}
+              <ins className={classes.is}>{JSON.stringify(change.after)}</ins>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {moreChanges > 0 ? (
+        <Text size="sm" c="dimmed">
+          and {formatCount(moreChanges)} more
+        </Text>
+      ) : null}
+    </>
+  );
+}
+
+type Shown = { newest: string | undefined; doc: string | undefined };
+
+/** A saved release over the newest recorded payloads, beside what is live. Runs when somebody says over how many, and again only when asked. */
+export function ReleaseComparison({ id, live, shown, onShow }: { id: string; live: string; shown: Shown; onShow: (next: Shown) => void }) {
+  const newest = counts.find((count) => count === shown.newest);
+  return (
+    <>
+      <Group gap={8} mb="sm">
+        <Text size="sm">Recorded payloads, the newest:</Text>
+        <SegmentedControl
+          size="xs"
+          aria-label="How many recorded payloads"
+          value={newest ?? ''}
+          onChange={(count) => onShow({ newest: count, doc: undefined })}
+          data={counts.map((value) => ({ value, label: formatCount(Number(value)) }))}
+        />
+      </Group>
+      {newest === undefined ? (
+        <Text size="sm" c="dimmed">
+          Choose how many. Both releases run over them in the engine; nothing is stored or sent.
+        </Text>
+      ) : (
+        <Tried key={`${id} ${newest}`} id={id} live={live} newest={Number(newest)} shown={shown} onShow={onShow} />
+      )}
+    </>
+  );
+}
+
+function Tried({ id, live, newest, shown, onShow }: { id: string; live: string; newest: number; shown: Shown; onShow: (next: Shown) => void }) { // prettier-ignore
+  const query = useQuery(comparisonQuery(id, live, newest));
+  if (query.isPending)
+    return (
+      <>
+        <Text size="sm" c="dimmed" mb="xs" role="status">
+          Trying both releases on recorded payloads…
+        </Text>
+        <Waiting rows={5} />
+      </>
+    );
+  if (!query.data) return <Failure error={query.error} what="the comparison" onRetry={() => void query.refetch()} />;
+  const comparison = query.data;
+  const { tried, found, unchanged, notTried, triedAt } = comparison;
+  return (
+    <>
+      {notTried.length > 0 ? (
+        <Alert color="yellow" title="What recorded payloads cannot show" mb="sm">
+          {notTried.map((sentence) => (
+            <Text key={sentence} size="sm">
+              {sentence}
+            </Text>
+          ))}
+        </Alert>
+      ) : null}
+      {found === 0 ? (
+        <Text size="sm">Nothing is recorded of this flow yet.</Text>
+      ) : (
+        <>
+          <Tallies of={comparison} />
+          {unchanged === tried ? (
+            <Text size="sm" mt="sm">
+              All {formatCount(tried)} come out the same.
+            </Text>
+          ) : null}
+          <ChangedFields fields={comparison.fields} />
+          <ChangedDocuments comparison={comparison} open={shown.doc} onOpen={(doc) => onShow({ ...shown, doc })} />
+        </>
+      )}
+      <Group gap={8} mt="sm">
+        <Text size="xs" c="dimmed">
+          Tried {formatCount(tried)} of {formatCount(found)} <Ago at={triedAt} />. Nothing was sent.
+        </Text>
+        <Button size="compact-xs" variant="default" loading={query.isFetching} onClick={() => void query.refetch()}>
+          Try again
+        </Button>
+      </Group>
+    </>
+  );
+}

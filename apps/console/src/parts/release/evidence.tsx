@@ -1,0 +1,30 @@
+import { Text } from '@mantine/core';
+import type { Comparison } from '../../api/build.js';
+import { At } from '../time.js';
+import { ChangedFields, Tallies } from './comparison.js';
+
+/** What whoever submitted a release saw of its comparison: sums and names of fields. */
+export type Evidence = Omit<Comparison, 'documents' | 'against' | 'fields'> & {
+  by: string;
+  fields: Pick<Comparison['fields'][number], 'path' | 'shape' | 'count'>[];
+};
+
+export function EvidenceShown({ evidence }: { evidence: Evidence }) {
+  return (
+    <section aria-label="Evidence">
+      <Text size="sm" fw={600} mb={6}>
+        Evidence
+      </Text>
+      <Tallies of={evidence} />
+      <ChangedFields fields={evidence.fields} />
+      {evidence.notTried.map((sentence) => (
+        <Text key={sentence} size="sm" mt={6}>
+          Not tried: {sentence}
+        </Text>
+      ))}
+      <Text size="xs" c="dimmed" mt={6}>
+        Tried <At at={evidence.triedAt} /> when {evidence.by} submitted it, within what {evidence.by} sees.
+      </Text>
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+import { Text } from '@mantine/core';
+import { Diff } from '../diff.js';
+
+interface Content {
+  version: number;
+  yaml: string;
+  mapping: { name: string; version: number; source: string };
+}
+
+/** Two releases side by side: the flow file, then the mapping. What is the same is said, not shown. */
+export function ReleaseDiff({ before, after, beforeWord = 'Version' }: { before: Content; after: Content; beforeWord?: string }) {
+  const labels = { beforeLabel: `${beforeWord} ${before.version}`, afterLabel: `Version ${after.version}` };
+  const sameMapping = before.mapping.name === after.mapping.name && before.mapping.source === after.mapping.source;
+  return (
+    <>
+      <section aria-label="Flow file">
+        <Text size="sm" fw={600} mb={6}>
+          Flow file
+        </Text>
+        {before.yaml === after.yaml ? (
+          <Text size="sm" c="dimmed">
+            The same in both.
+          </Text>
+        ) : (
+          <Diff before={before.yaml} after={after.yaml} language="yaml" {...labels} />
+        )}
+      </section>
+      <section aria-label="Mapping" style={{ marginTop: 14 }}>
+        <Text size="sm" fw={600} mb={6}>
+          Mapping
+        </Text>
+        {sameMapping ? (
+          <Text size="sm" c="dimmed">
+            {after.mapping.name}, version {after.mapping.version}: the same in both.
+          </Text>
+        ) : (
+          <Diff
+            before={before.mapping.source}
+            after={after.mapping.source}
+            language="jsonata"
+            beforeLabel={`${before.mapping.name} ${before.mapping.version}`}
+            afterLabel={`${after.mapping.name} ${after.mapping.version}`}
+          />
+        )}
+      </section>
+    </>
+  );
+}

@@ -6,6 +6,9 @@ import { GateStore } from './connections/gate.store.js';
 import { LoginStore } from './connections/logins.store.js';
 import { FlowsController } from './flows/flows.controller.js';
 import { ReleaseStore } from './flows/releases.store.js';
+import { CaseProver } from './mappings/case-proof.store.js';
+import { CasesController } from './mappings/cases.controller.js';
+import { CaseStore } from './mappings/cases.store.js';
 import { MappingsController } from './mappings/mappings.controller.js';
 import { ControlStore } from './controls/controls.store.js';
 import { MappingStore } from './mappings/mappings.store.js';
@@ -21,7 +24,7 @@ import { TableStore } from './tables/tables.store.js';
 
 /** What an admin defines: connections, tables, mappings, flows with their releases, schemas, packs. */
 @Module({
-  controllers: [ConnectionsController, FlowsController, MappingsController, TablesController, DraftsController],
+  controllers: [ConnectionsController, FlowsController, MappingsController, CasesController, TablesController, DraftsController],
   providers: [
     ConnectionStore,
     GateStore,
@@ -29,6 +32,8 @@ import { TableStore } from './tables/tables.store.js';
     ConnectionCalls,
     ReleaseStore,
     MappingStore,
+    CaseStore,
+    CaseProver,
     PackStore,
     PackInstaller,
     SchemaBook,
@@ -38,6 +43,6 @@ import { TableStore } from './tables/tables.store.js';
     TableFile,
     ControlStore,
   ],
-  exports: [ConnectionStore, ConnectionCalls, ControlStore, ReleaseStore, MappingStore, SchemaBook, TableStore, TableReaders, DraftStore],
+  exports: [ConnectionStore, ConnectionCalls, ControlStore, ReleaseStore, MappingStore, CaseStore, CaseProver, SchemaBook, TableStore, TableReaders, DraftStore],
 })
 export class CatalogModule {}

@@ -2,6 +2,7 @@
 import { Type } from '@sinclair/typebox';
 import { AnyJson, Day, Instant, Maybe, Name, Page, ProblemItem, Text } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
+import { caseRoutes } from './mappings/case-routes.js';
 import { RowInput, Table, TableRow } from './tables/fields.js';
 import { tableDraftRoutes } from './tables/draft-routes.js';
 
@@ -284,7 +285,7 @@ const ownRoutes = defineRoutes({
   putMapping: {
     method: 'PUT',
     path: '/v1/mappings/{name}',
-    summary: 'Save a new version; the flows that use it get a new release',
+    summary: 'Save a new version; the flows that use it get a new release. Its golden cases are run first, and a red one stops it',
     permission: 'mapping.write',
     params: NameParam,
     body: Type.Object(
@@ -292,6 +293,14 @@ const ownRoutes = defineRoutes({
         source: Type.String({ maxLength: 100_000 }),
         note: Note,
         expectedVersion: Type.Optional(Type.Integer({ description: 'Refuse when somebody else saved in between' })),
+        overrideReason: Type.Optional(
+          Type.String({
+            minLength: 3,
+            maxLength: 500,
+            pattern: '\\S',
+            description: 'Why it is saved although golden cases are red; needs `mapping.override`, and is an entry of the audit log',
+          }),
+        ),
       },
       { additionalProperties: false },
     ),
@@ -340,7 +349,39 @@ const ownRoutes = defineRoutes({
     summary: 'Check a mapping without running it',
     permission: 'mapping.read',
     body: Type.Object({ source: Type.String({ maxLength: 100_000 }) }, { additionalProperties: false }),
-    response: CheckResult,
+    response: Type.Composite([
+      CheckResult,
+      Type.Object({ warnings: Type.Array(ProblemItem, { description: 'What is probably not meant; it does not stop a save' }) }),
+    ]),
+  },
+  listMappingFields: {
+    method: 'GET',
+    path: '/v1/mappings/{name}/fields',
+    summary: 'Fields of the newest recorded payloads that a mapping reads, with types, how often they are filled, and an example; and the schemas around it',
+    permission: 'mapping.read',
+    params: NameParam,
+    response: Type.Object({
+      payloads: Type.Integer({ description: 'Recorded payloads that were looked through, at most 200' }),
+      fields: Type.Array(
+        Type.Object({
+          root: Type.Union([Type.Literal('source'), Type.Literal('enriched')]),
+          path: Type.Array(Type.String(), { description: 'Names; lists are passed through' }),
+          types: Type.Array(Type.String(), { description: 'As JSON names them, the most frequent first' }),
+          filled: Type.Integer({ description: 'Objects around it in which it is there and not null' }),
+          of: Type.Integer({ description: 'Objects around it' }),
+          example: Maybe(Type.String({ description: 'As JSON, at most 60 characters; null where it holds other fields' })),
+        }),
+        { description: 'At most 2,000' },
+      ),
+      more: Type.Boolean({ description: 'There are more fields' }),
+      source: Maybe(Type.Object({ name: Type.String(), schema: AnyJson }, { description: 'What the records of its flows fit' })),
+      targets: Type.Array(Type.Object({ flow: Type.String(), name: Type.String(), schema: AnyJson }), {
+        description: 'What the mapping has to give, by flow',
+      }),
+      tables: Type.Array(
+        Type.Object({ name: Type.String(), title: Type.String(), key: Type.Array(Type.String()), columns: Type.Array(Type.String()) }),
+      ),
+    }),
   },
   listSamples: {
     method: 'GET',
@@ -348,7 +389,10 @@ const ownRoutes = defineRoutes({
     summary: 'Recorded records that this mapping translated, newest first',
     permission: 'mapping.read',
     params: NameParam,
-    query: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })) }),
+    query: Type.Object({
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })),
+      q: Type.Optional(Type.String({ maxLength: 200, description: 'Beginning of a document key, a title or a message id' })),
+    }),
     response: Type.Object({
       items: Type.Array(
         Type.Object({
@@ -357,6 +401,10 @@ const ownRoutes = defineRoutes({
           title: Maybe(Type.String()),
           state: Type.String(),
           receivedAt: Instant('When'),
+          occurredAt: Instant('When it happened, by the clock of the source: the day that tables are read on'),
+          revision: Type.String({ description: '`$revision`' }),
+          facts: AnyJson,
+          delivery: AnyJson,
           input: AnyJson,
           enriched: Maybe(AnyJson),
           output: Maybe(AnyJson),
@@ -533,4 +581,4 @@ const ownRoutes = defineRoutes({
   },
 });
 
-export const catalogRoutes = { ...ownRoutes, ...tableDraftRoutes };
+export const catalogRoutes = { ...ownRoutes, ...caseRoutes, ...tableDraftRoutes };

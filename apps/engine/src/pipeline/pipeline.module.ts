@@ -10,6 +10,7 @@ import { MessagesController } from './messages.controller.js';
 import { MessageQueryStore } from './messages.query.store.js';
 import { Pipeline } from './pipeline.store.js';
 import { Preview } from './preview.store.js';
+import { RecordedStore } from './recorded.store.js';
 import { Rehearsal } from './rehearsal.store.js';
 import { PostingStore } from './send/postings.store.js';
 import { HubEntry } from './settle/hub-entry.store.js';
@@ -25,6 +26,7 @@ import { StudioController } from './studio.controller.js';
     Pipeline,
     Preview,
     Rehearsal,
+    RecordedStore,
     PostingStore,
     SettleStore,
     HubEntry,

@@ -95,7 +95,7 @@ export class FlowsController {
 
   @Route(routes.installPack)
   installPack(@In() input: Input<typeof routes.installPack>) {
-    return this.installer.install(input.params.name, input.body, input.actor);
+    return this.installer.install(input.params.name, input.body, input);
   }
 
   private async shaped(flow: FlowRecord, { scope }: Caller) {

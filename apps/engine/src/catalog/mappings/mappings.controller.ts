@@ -1,17 +1,19 @@
 import { Controller, Inject } from '@nestjs/common';
-import { Database } from '../../platform/database/index.js';
+import { Database, type Tx } from '../../platform/database/index.js';
 import { In, Route, type Input } from '../../platform/http/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { isHub } from '../flows/definition.js';
 import { ReleaseStore } from '../flows/releases.store.js';
 import { catalogRoutes as routes } from '../routes.js';
-import { mappingProblems, MappingStore } from './mappings.store.js';
+import { caseName, CaseProver, type CaseProof } from './case-proof.store.js';
+import { mappingProblems, MappingStore, mappingWarnings } from './mappings.store.js';
 
 @Controller()
 export class MappingsController {
   constructor(
     @Inject(MappingStore) private readonly mappings: MappingStore,
     @Inject(ReleaseStore) private readonly releases: ReleaseStore,
+    @Inject(CaseProver) private readonly prover: CaseProver,
     @Inject(Database) private readonly db: Database,
   ) {}
 
@@ -51,12 +53,26 @@ export class MappingsController {
   @Route(routes.putMapping)
   async put(@In() input: Input<typeof routes.putMapping>) {
     const { name } = input.params;
-    const body = input.body as { source: string; note?: string; expectedVersion?: number } | undefined;
+    const body = input.body as { source: string; note?: string; expectedVersion?: number; overrideReason?: string } | undefined;
     const source = input.text ?? body?.source;
     if (source === undefined)
       throw new Problem('REQUEST_INVALID', 'The mapping is missing.', { remedy: 'Send it as `source`, or as a body of type text/plain.' });
+    const { scope, permissions } = input.caller;
+    const override = body?.overrideReason;
+    if (override !== undefined && !permissions.has('mapping.override'))
+      throw new Problem('FORBIDDEN', `${input.caller.name} may not save a mapping although a golden case is red.`, {
+        remedy: 'Ask an administrator for a role with mapping.override.',
+      });
+    // A text that is no expression has no cases to run: saving says what is wrong with it.
+    const proof = await this.prover.prove(name, source);
+    const proven = {
+      proof,
+      stands: (tx: Tx) => this.prover.stands(tx, name, proof),
+      names: ({ red }: CaseProof) => red.map((verdict) => caseName(scope, verdict)),
+      override,
+    };
     return this.db.transaction(async (tx) => {
-      const saved = await this.mappings.put(tx, name, { source, note: body?.note, expectedVersion: body?.expectedVersion }, input.actor);
+      const saved = await this.mappings.put(tx, name, { source, note: body?.note, expectedVersion: body?.expectedVersion }, input.actor, proven);
       const released = saved.unchanged
         ? []
         : await this.releases.releaseForMapping(tx, (await this.mappings.current(tx)).get(name)!, input.actor);
@@ -66,7 +82,8 @@ export class MappingsController {
 
   @Route(routes.checkMapping)
   check(@In() input: Input<typeof routes.checkMapping>) {
-    const problems = mappingProblems(input.body.source);
-    return { ok: problems.length === 0, problems };
+    const { source } = input.body;
+    const problems = mappingProblems(source);
+    return { ok: problems.length === 0, problems, warnings: problems.length === 0 ? mappingWarnings(source) : [] };
   }
 }

@@ -1,10 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { checkExpression } from '@waybill/mapping-language';
+import { checkExpression, lintExpression } from '@waybill/mapping-language';
 import { AuditStore } from '../../governance/index.js';
 import { Database, type Row, type Sql, type Tx } from '../../platform/database/index.js';
 import type { Actor } from '../../platform/http/index.js';
 import { textHash } from '../../platform/json/index.js';
 import { Problem, type ProblemItem } from '../../platform/problems/index.js';
+import type { CaseProof } from './case-proof.store.js';
+
+
+/** What a save brings beside the text: that its golden cases were run, and why a red one does not stop it. */
+export interface Proven {
+  proof: CaseProof;
+  /** False where a case was made, changed or taken away since. In the transaction that saves. */
+  stands: (tx: Tx) => Promise<boolean>;
+  /** Names of the red cases that the caller may know. */
+  names: (proof: CaseProof) => string[];
+  /** Why it is saved although a case is red; only of somebody who may. */
+  override?: string | undefined;
+}
 
 export interface MappingVersion {
   name: string;
@@ -62,6 +75,7 @@ export class MappingStore {
     name: string,
     input: { source: string; note?: string | undefined; expectedVersion?: number | undefined },
     actor: Actor,
+    proven: Proven,
   ): Promise<{ version: number; unchanged: boolean }> {
     const problems = mappingProblems(input.source);
     if (problems.length > 0) throw new Problem('MAPPING_INVALID', `${name}: ${problems[0]!.detail}.`, { problems });
@@ -79,6 +93,7 @@ export class MappingStore {
     }
     const hash = textHash(input.source).toString('hex');
     if (last?.hash === hash) return { version: last.version, unchanged: true };
+    const overridden = await this.overridden(tx, name, proven);
     const version = (last?.version ?? 0) + 1;
     await tx.query(
       'insert into mapping_version (name, version, source, hash, note, created_by, created_by_id) values ($1,$2,$3,$4,$5,$6,$7)',
@@ -92,7 +107,30 @@ export class MappingStore {
       before: last ? { version: last.version, hash: last.hash } : undefined,
       after: { version, hash },
     });
+    if (overridden)
+      await this.audit.record(tx, actor, {
+        action: 'mapping.cases-overridden',
+        object: { kind: 'mapping', id: name },
+        summary: `${actor.name} saved version ${version} of the mapping ${name} although ${overridden.length} of its golden cases ${overridden.length === 1 ? 'is' : 'are'} red`,
+        reason: proven.override,
+        after: { version, cases: overridden },
+      });
     return { version, unchanged: false };
+  }
+
+  /** Red cases that somebody answers for; a problem when nobody does. */
+  private async overridden(tx: Tx, name: string, { proof, stands, names, override }: Proven): Promise<string[] | undefined> {
+    if (!(await stands(tx)))
+      throw new Problem('CONFLICT', `Golden cases of ${name} were changed while they were run: save again.`);
+    if (proof.red.length === 0) return undefined;
+    if (override !== undefined) return proof.red.map(({ id }) => id);
+    const told = names(proof);
+    throw new Problem('MAPPING_CASES_RED', `${told.length} golden case${told.length === 1 ? '' : 's'} of ${name} would be red: ${told.slice(0, 5).join('; ')}${told.length > 5 ? '; …' : ''}.`, {
+      problems: proof.red.map(({ differences }, index) => {
+        const first = differences[0]!;
+        return { code: 'MAPPING_CASE_RED', path: first.path, detail: `${told[index]!}: ${first.words ?? `${first.path === '' ? 'the output' : first.path} is another value`}` };
+      }),
+    }); // prettier-ignore
   }
 }
 
@@ -102,6 +140,10 @@ export function mappingProblems(source: string): ProblemItem[] {
     .filter((problem) => problem.severity === 'error')
     .map(({ code, message, position }) => ({ code, detail: message, ...(position === undefined ? {} : lineOf(source, position)) }));
 }
+
+/** What is probably not meant, as far as the text alone tells. */
+export const mappingWarnings = (source: string): ProblemItem[] =>
+  lintExpression(source).map(({ code, message, remedy, position }) => ({ code, detail: message, remedy, ...(position === undefined ? {} : lineOf(source, position)) })); // prettier-ignore
 
 function lineOf(source: string, position: number): { line: number; column: number } {
   const before = source.slice(0, position).split('\n');

@@ -35,7 +35,8 @@ export type Prefix =
   | 'gap'
   | 'chk'
   | 'drf'
-  | 'edt';
+  | 'edt'
+  | 'gcs';
 
 /** Chance for many ids at once: asking the system costs more than the id. */
 const pool = new Uint8Array(16 * 256);

@@ -215,6 +215,23 @@ export const catalogue = {
   },
 
   MAPPING_INVALID: { status: 422, title: 'The mapping has problems', remedy: 'Correct every problem listed; nothing was saved.' },
+  MAPPING_CASES_RED: {
+    status: 409,
+    title: 'Golden cases of the mapping are red',
+    remedy: 'Correct the mapping, or accept the new output of each case with a reason. Whoever may override gives a reason with the save.',
+  },
+  MAPPING_CASE_EXISTS: { status: 409, title: 'The mapping has a golden case of that name', remedy: 'Choose another name.' },
+  MAPPING_CASE_CHANGED: { status: 409, title: 'Somebody changed the golden case in between', remedy: 'Read it again, and change that.' },
+  MAPPING_CASE_ERASED: {
+    status: 409,
+    title: 'What the golden case held was erased',
+    remedy: 'Remove it, and make another one from a record that is there.',
+  },
+  MAPPING_CASES_FULL: {
+    status: 422,
+    title: 'The mapping has as many golden cases as it may have',
+    remedy: 'A mapping may have 200, with 4,000,000 characters together. Remove some, or expect single paths.',
+  },
   MAPPING_TIMEOUT: {
     status: 422,
     title: 'The mapping ran longer than a second',

@@ -324,6 +324,8 @@ const ownRoutes = defineRoutes({
         enriched: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
         flow: Type.Optional(Type.String({ maxLength: 80, description: 'Run as this flow would: its enrich, its produce schema' })),
         asOf: Type.Optional(Instant('For table look-ups')),
+        delivery: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'What `$delivery` says' })),
+        revision: Type.Optional(Type.String({ maxLength: 255, description: 'What `$revision` says' })),
       },
       { additionalProperties: false },
     ),
@@ -449,6 +451,27 @@ const ownRoutes = defineRoutes({
       { additionalProperties: false },
     ),
     response: Table,
+  },
+  getTableSnapshot: {
+    method: 'GET',
+    path: '/v1/tables/{name}/snapshot',
+    summary: 'The rows that a mapping sees: of the version as it is, of every day. None where there are more than 5,000',
+    permission: 'table.read',
+    params: NameParam,
+    response: Type.Object({
+      name: Type.String(),
+      version: Type.Integer(),
+      key: Type.Array(Type.String()),
+      rows: Type.Array(
+        Type.Object({
+          key: Type.Record(Type.String(), Type.String()),
+          values: Type.Record(Type.String(), Maybe(Type.String())),
+          validFrom: Maybe(Day('First day')),
+          validTo: Maybe(Day('Last day')),
+        }),
+      ),
+      more: Type.Boolean({ description: 'There are more than 5,000 rows, so none is told' }),
+    }),
   },
   listTableRows: {
     method: 'GET',

@@ -10,6 +10,9 @@ import { Problem, type ProblemItem } from '../platform/problems/index.js';
 import { Preview } from './preview.store.js';
 import { RecordedStore } from './recorded.store.js';
 
+/** Places that an answer names where an output does not fit its schema. */
+const misfitsMax = 100;
+
 /** What the mapping editor asks of the engine: recorded records, and a run with the real tables. */
 @Controller()
 export class StudioController {
@@ -28,7 +31,7 @@ export class StudioController {
   @Route(routes.evaluateMapping)
   async evaluate(@In() input: Input<typeof routes.evaluateMapping>) {
     const started = performance.now();
-    const { source, input: record, enriched, flow, asOf } = input.body;
+    const { source, input: record, enriched, flow, asOf, delivery, revision } = input.body;
     const at = asOf ?? new Date().toISOString();
     const ms = () => Math.round((performance.now() - started) * 10) / 10;
     if (flow !== undefined) {
@@ -36,11 +39,14 @@ export class StudioController {
       const live = await this.releases.release((await this.releases.flow(flow)).releaseId);
       const journey = this.preview.sample({ ...live, mapping: { ...live.mapping, source } }, record, at);
       if (enriched) journey.enriched = enriched as JsonObject;
+      if (delivery) journey.delivery = delivery as JsonObject;
+      if (revision !== undefined) journey.row = { ...journey.row, revision };
       const tried = await this.preview.try(journey);
       const { failure } = tried;
       const isSchema = failure?.code === 'MAPPING_OUTPUT' || failure?.code === 'TOTALS_DIFFER';
-      const problems: ProblemItem[] =
-        failure && isSchema ? [{ code: failure.code, detail: failure.cause, ...(failure.path ? { path: failure.path } : {}) }] : [];
+      // Every place where the output does not fit, not only the first that stops a message.
+      const misfits = failure?.code === 'MAPPING_OUTPUT' && tried.output && live.produce ? this.schemas.problems(live.produce.schema, tried.output, misfitsMax) : [];
+      const problems: ProblemItem[] = misfits.length > 0 ? misfits : failure && isSchema ? [{ code: failure.code, detail: failure.cause, ...(failure.path ? { path: failure.path } : {}) }] : [];
       const error =
         failure && !isSchema
           ? { code: failure.code, message: failure.cause, category: failure.category }
@@ -57,7 +63,7 @@ export class StudioController {
       };
     }
     const [result] = await this.pool.evaluate(
-      [{ expression: source, input: record, source: record, enriched: enriched ?? {}, asOf: at }],
+      [{ expression: source, input: record, source: record, enriched: enriched ?? {}, delivery: delivery ?? {}, ...(revision === undefined ? {} : { revision }), asOf: at }],
       await this.tables.snapshot(),
     );
     if (result && 'text' in result) return { ok: true, output: JSON.parse(result.text) as unknown, problems: [], ms: ms() };

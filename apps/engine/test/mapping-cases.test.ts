@@ -43,7 +43,7 @@ describe('the fields of recorded payloads', () => {
     expect(field('customer_name')).toMatchObject({ types: expect.arrayContaining(['string']), example: expect.any(String), of: 2 });
     expect(field('lines', 'data', 'amount')).toMatchObject({ types: ['number'], filled: field('lines', 'data', 'amount')!.of });
     expect(from).toMatchObject({ schema: { type: 'object' } });
-    expect(targets).toEqual([{ flow: 'stripe-invoices', name: 'invoice@1', schema: expect.objectContaining({ title: 'Invoice' }) }]);
+    expect(targets).toEqual([{ flow: 'stripe-invoices', name: 'invoice@1', schema: expect.objectContaining({ title: 'Invoice' }), stamps: expect.arrayContaining(['sourceId']) }]);
     expect(tables.find(({ name }) => name === 'legal-entity')).toMatchObject({ key: ['country'], columns: expect.arrayContaining(['entity']) });
   });
   it('are those that the caller sees', async () => expect(await elsewhere.call('listMappingFields', { params })).toMatchObject({ payloads: 0, fields: [] })); // prettier-ignore

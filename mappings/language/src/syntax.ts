@@ -98,6 +98,7 @@ function beginsRegex(before: Token | undefined): boolean {
 /** The tree of an expression with the place of each node in the text. */
 export class Syntax {
   private readonly ranges = new Map<object, [first: number, last: number] | null>();
+  private parts: readonly SubExpression[] | undefined;
   private readonly byEnd: ReadonlyMap<number, number>;
 
   constructor(
@@ -115,7 +116,11 @@ export class Syntax {
   }
 
   /** Everything that can be evaluated where it stands, outer ones before inner ones. A path has one for each of its beginnings. */
-  subExpressions(): SubExpression[] {
+  subExpressions(): readonly SubExpression[] {
+    return (this.parts ??= this.allParts());
+  }
+
+  private allParts(): SubExpression[] {
     const found: SubExpression[] = [];
     const add = (node: SyntaxNode, range: Range | undefined) => range && found.push({ node, ...range });
     const visit = (value: unknown): void => {

@@ -377,9 +377,15 @@ const ownRoutes = defineRoutes({
       ),
       more: Type.Boolean({ description: 'There are more fields' }),
       source: Maybe(Type.Object({ name: Type.String(), schema: AnyJson }, { description: 'What the records of its flows fit' })),
-      targets: Type.Array(Type.Object({ flow: Type.String(), name: Type.String(), schema: AnyJson }), {
-        description: 'What the mapping has to give, by flow',
-      }),
+      targets: Type.Array(
+        Type.Object({
+          flow: Type.String(),
+          name: Type.String(),
+          schema: AnyJson,
+          stamps: Type.Array(Type.String(), { description: 'Fields that the engine sets itself, whatever the mapping gives' }),
+        }),
+        { description: 'What the mapping has to give, by flow' },
+      ),
       tables: Type.Array(
         Type.Object({ name: Type.String(), title: Type.String(), key: Type.Array(Type.String()), columns: Type.Array(Type.String()) }),
       ),

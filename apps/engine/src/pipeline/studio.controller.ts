@@ -2,11 +2,12 @@ import { Controller, Inject } from '@nestjs/common';
 import { isJsonObject, type JsonObject } from '@waybill/sdk';
 import { failureFacts, type Expectation } from '@waybill/mapping-language';
 import { catalogRoutes as routes } from '../catalog/routes.js';
-import { CaseProver, CaseStore, isInbound, ReleaseStore, SchemaBook, TableStore, type CaseSample } from '../catalog/index.js';
+import { CaseProver, CaseStore, isHub, isInbound, ReleaseStore, SchemaBook, TableStore, type CaseSample } from '../catalog/index.js';
 import { ReadLog } from '../governance/index.js';
 import { In, Route, type Input } from '../platform/http/index.js';
 import { MappingPool } from '../platform/mapping-runtime/index.js';
 import { Problem, type ProblemItem } from '../platform/problems/index.js';
+import { stamped } from './map/map.js';
 import { Preview } from './preview.store.js';
 import { RecordedStore } from './recorded.store.js';
 
@@ -109,7 +110,7 @@ export class StudioController {
     return {
       ...(await this.recorded.fields(name, caller.scope)),
       source: schema ? { name: hub?.name ?? (from && isInbound(from) ? `${from.connection}/${from.stream}` : name), schema } : null,
-      targets: releases.flatMap(({ flow, produce }) => (produce ? [{ flow, ...produce }] : [])),
+      targets: releases.flatMap(({ flow, produce, definition }) => (produce ? [{ flow, ...produce, stamps: isHub(definition.to) ? [...stamped] : [] }] : [])),
       tables: [...(await this.tables.shapes()).values()].map(({ name: table, title, key, columns }) => ({
         name: table,
         title,

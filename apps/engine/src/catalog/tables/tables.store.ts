@@ -429,9 +429,9 @@ export class TableStore {
 }
 
 /** Rows of a version or of a draft that an answer shows. */
+export const shownRowsMax = 1_000;
 /** Rows that an editor of mappings is given at once. */
 const snapshotRowsMax = 5_000;
-export const shownRowsMax = 1_000;
 const exportRowsMax = 100_000;
 
 export const fileProblem = (problems: ProblemItem[]): Problem =>

@@ -512,6 +512,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/mappings/{name}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a source that is not saved does to the newest recorded payloads of the flows that use the mapping, beside what is live. Nothing is stored or sent */
+        post: operations["compareMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/releases/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for a saved release, beside the one that is live in its flow */
+        post: operations["compareRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exceptions": {
         parameters: {
             query?: never;
@@ -5856,6 +5890,369 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mapping */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    source: string;
+                    /** @description Only in this flow */
+                    flow?: string;
+                    /**
+                     * @description So many recorded payloads, the newest
+                     * @default 500
+                     */
+                    newest?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        triedAt: string;
+                        /** @description Payloads that were asked for */
+                        newest: number;
+                        /** @description Payloads that are recorded and seen by the caller, at most as many as were asked for */
+                        found: number;
+                        /** @description What is live, by flow */
+                        against: {
+                            flow: string;
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            mapping: {
+                                name: string;
+                                version: number;
+                            };
+                        }[];
+                        /** @description What of the change recorded payloads cannot show */
+                        notTried: string[];
+                        /** @description Recorded payloads that were tried; fewer than were found when that took longer than 100 seconds */
+                        tried: number;
+                        /** @description Same output */
+                        unchanged: number;
+                        /** @description Other output, or another ending */
+                        changed: number;
+                        /** @description Stops as it is, and would go on */
+                        worksNow: number;
+                        /** @description Goes on as it is, and would stop */
+                        failsNow: number;
+                        /** @description Documents whose money differs */
+                        movesMoney: number;
+                        /** @description Money of what goes on as it is, a sum per currency */
+                        before: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
+                        /** @description Money of what would go on, a sum per currency */
+                        after: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
+                        flows: {
+                            flow: string;
+                            /** @description Recorded payloads that were tried; fewer than were found when that took longer than 100 seconds */
+                            tried: number;
+                            /** @description Same output */
+                            unchanged: number;
+                            /** @description Other output, or another ending */
+                            changed: number;
+                            /** @description Stops as it is, and would go on */
+                            worksNow: number;
+                            /** @description Goes on as it is, and would stop */
+                            failsNow: number;
+                            /** @description Documents whose money differs */
+                            movesMoney: number;
+                        }[];
+                        /** @description Changed fields, by path and by shape of the change, each with an example; at most 200, those that differ most often */
+                        fields: {
+                            /** @description JSON pointer into the output; * for any place in a list */
+                            path: string;
+                            /** @description `set`: it had no value; `emptied`: it has none any more; `type-changed`: another kind of value */
+                            shape: "set" | "emptied" | "changed" | "type-changed";
+                            /** @description Documents in which it differs so */
+                            count: number;
+                            /** @description Any JSON value */
+                            before: unknown;
+                            /** @description Any JSON value */
+                            after: unknown;
+                        }[];
+                        /** @description There are more than these */
+                        moreFields: boolean;
+                        /** @description Every document that changes, newest first, up to 1,000; of more those stay whose money moves */
+                        documents: {
+                            /**
+                             * @description The message
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            messageId: string;
+                            flow: string;
+                            title: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it came in
+                             */
+                            receivedAt: string;
+                            outcome: "changed" | "works-now" | "fails-now";
+                            /** @description Why it stops, is held or is left out, with each; null where it goes on */
+                            stops: {
+                                before: string | null;
+                                after: string | null;
+                            };
+                            /** @description At most 20; of a value longer than 300 characters its text, cut */
+                            changes: {
+                                /** @description JSON pointer into the output */
+                                path: string;
+                                /** @description `set`: it had no value; `emptied`: it has none any more; `type-changed`: another kind of value */
+                                shape: "set" | "emptied" | "changed" | "type-changed";
+                                /** @description Any JSON value */
+                                before: unknown;
+                                /** @description Any JSON value */
+                                after: unknown;
+                            }[];
+                            /** @description Changes beyond these */
+                            moreChanges: number;
+                            money: {
+                                before: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                } | null;
+                                after: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                } | null;
+                                delta: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                } | null;
+                            };
+                        }[];
+                        /** @description Changed documents beyond these */
+                        documentsLeftOut: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description So many recorded payloads, the newest
+                     * @default 500
+                     */
+                    newest?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        triedAt: string;
+                        /** @description Payloads that were asked for */
+                        newest: number;
+                        /** @description Payloads that are recorded and seen by the caller, at most as many as were asked for */
+                        found: number;
+                        /** @description What is live, by flow */
+                        against: {
+                            flow: string;
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            mapping: {
+                                name: string;
+                                version: number;
+                            };
+                        }[];
+                        /** @description What of the change recorded payloads cannot show */
+                        notTried: string[];
+                        /** @description Recorded payloads that were tried; fewer than were found when that took longer than 100 seconds */
+                        tried: number;
+                        /** @description Same output */
+                        unchanged: number;
+                        /** @description Other output, or another ending */
+                        changed: number;
+                        /** @description Stops as it is, and would go on */
+                        worksNow: number;
+                        /** @description Goes on as it is, and would stop */
+                        failsNow: number;
+                        /** @description Documents whose money differs */
+                        movesMoney: number;
+                        /** @description Money of what goes on as it is, a sum per currency */
+                        before: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
+                        /** @description Money of what would go on, a sum per currency */
+                        after: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
+                        flows: {
+                            flow: string;
+                            /** @description Recorded payloads that were tried; fewer than were found when that took longer than 100 seconds */
+                            tried: number;
+                            /** @description Same output */
+                            unchanged: number;
+                            /** @description Other output, or another ending */
+                            changed: number;
+                            /** @description Stops as it is, and would go on */
+                            worksNow: number;
+                            /** @description Goes on as it is, and would stop */
+                            failsNow: number;
+                            /** @description Documents whose money differs */
+                            movesMoney: number;
+                        }[];
+                        /** @description Changed fields, by path and by shape of the change, each with an example; at most 200, those that differ most often */
+                        fields: {
+                            /** @description JSON pointer into the output; * for any place in a list */
+                            path: string;
+                            /** @description `set`: it had no value; `emptied`: it has none any more; `type-changed`: another kind of value */
+                            shape: "set" | "emptied" | "changed" | "type-changed";
+                            /** @description Documents in which it differs so */
+                            count: number;
+                            /** @description Any JSON value */
+                            before: unknown;
+                            /** @description Any JSON value */
+                            after: unknown;
+                        }[];
+                        /** @description There are more than these */
+                        moreFields: boolean;
+                        /** @description Every document that changes, newest first, up to 1,000; of more those stay whose money moves */
+                        documents: {
+                            /**
+                             * @description The message
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            messageId: string;
+                            flow: string;
+                            title: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it came in
+                             */
+                            receivedAt: string;
+                            outcome: "changed" | "works-now" | "fails-now";
+                            /** @description Why it stops, is held or is left out, with each; null where it goes on */
+                            stops: {
+                                before: string | null;
+                                after: string | null;
+                            };
+                            /** @description At most 20; of a value longer than 300 characters its text, cut */
+                            changes: {
+                                /** @description JSON pointer into the output */
+                                path: string;
+                                /** @description `set`: it had no value; `emptied`: it has none any more; `type-changed`: another kind of value */
+                                shape: "set" | "emptied" | "changed" | "type-changed";
+                                /** @description Any JSON value */
+                                before: unknown;
+                                /** @description Any JSON value */
+                                after: unknown;
+                            }[];
+                            /** @description Changes beyond these */
+                            moreChanges: number;
+                            money: {
+                                before: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                } | null;
+                                after: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                } | null;
+                                delta: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                } | null;
+                            };
+                        }[];
+                        /** @description Changed documents beyond these */
+                        documentsLeftOut: number;
+                    };
                 };
             };
             /** @description A problem */

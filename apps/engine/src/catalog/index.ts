@@ -16,11 +16,12 @@ export {
   type Wait,
 } from './flows/definition.js';
 export type { Priority } from './flows/priority.js';
+export { identityDiffers, notTriedOf } from './flows/likeness.js';
 export { phaseOf } from './flows/phase.js';
 export { ReleaseStore, type FlowRecord, type Release } from './flows/releases.store.js';
 export { CaseProver } from './mappings/case-proof.store.js';
 export { CaseStore, type CaseSample } from './mappings/cases.store.js';
-export { MappingStore } from './mappings/mappings.store.js';
+export { mappingProblems, MappingStore } from './mappings/mappings.store.js';
 export { PACKS_DIR, SchemaBook } from './schemas/schema-book.store.js';
 export { DraftStore } from './tables/drafts.store.js';
 export { TableReaders } from './tables/readers.store.js';

@@ -2,14 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { TableStore } from '../catalog/index.js';
 import { AuditStore, voidApprovals } from '../governance/index.js';
 import { RunStore } from '../intake/index.js';
-import { Pipeline, Preview, type MessageRow } from '../pipeline/index.js';
+import { asClaimed, Pipeline, Preview, sumsOf } from '../pipeline/index.js';
 import { Database, within, type Row, type Tx } from '../platform/database/index.js';
 import type { Caller } from '../platform/http/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { Doorbell } from '../platform/queue/index.js';
 import { ActStore, type Who } from './acts.store.js';
 import { selectionMax, SelectionStore } from './selections.store.js';
-import { sumsOf } from './sums.js';
 
 /** What to send again: messages, what is to do of one root cause, or what somebody froze. */
 export interface Wanted {
@@ -227,36 +226,3 @@ export class ReplayStore {
 }
 
 const count = (into: Record<string, number>, name: string): void => void (into[name] = (into[name] ?? 0) + 1);
-
-/** A stored row as the pipeline would claim it for a replay. */
-export const asClaimed = (row: Row): MessageRow => ({
-  id: row['id'] as string,
-  seq: row['seq'] as string,
-  flow: row['flow'] as string,
-  releaseId: row['release_id'] as string,
-  lane: row['lane'] as number,
-  orderingKey: row['ordering_key'] as string,
-  key: row['key'] as string,
-  revision: row['revision'] as string,
-  effect: row['effect'] as never,
-  state: 'claimed',
-  stage: null,
-  epoch: row['epoch'] as number,
-  attempts: row['attempts'] as number,
-  failures: 0,
-  unclear: 0,
-  replayed: true,
-  sourceSystem: row['source_system'] as string,
-  connection: row['connection'] as string | null,
-  stream: row['stream'] as string | null,
-  canonicalId: row['canonical_id'] as string | null,
-  canonicalVersion: row['canonical_version'] as number | null,
-  correlationId: row['correlation_id'] as string,
-  occurredAt: (row['occurred_at'] as Date).toISOString(),
-  contentHash: '',
-  runId: row['run_id'] as string | null,
-  postingId: row['posting_id'] as string | null,
-  approvedHash: row['approved_hash'] as string | null,
-  tables: row['tables'] as Record<string, number> | null,
-  crashes: 0,
-});

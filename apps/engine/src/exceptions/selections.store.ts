@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { hashFields } from '@waybill/sdk';
 import type { Settings } from '../config/index.js';
 import { AuditStore } from '../governance/index.js';
+import { sumsOf, type Sum } from '../pipeline/index.js';
 import { Database, within, type Row, type Tx } from '../platform/database/index.js';
 import type { Actor, Caller } from '../platform/http/index.js';
 import { newId } from '../platform/ids/index.js';
@@ -10,7 +11,6 @@ import { SETTINGS } from '../platform/tokens.js';
 import { clockSql, type ClockSql } from './clock.js';
 import { conditionOf, type ExceptionFilter } from './filter.js';
 import { isToDo, type ExceptionState } from './life.js';
-import { sumsOf, type Sum } from './sums.js';
 
 export const selectionMax = 10_000;
 /** A selection may be used so long after it was made. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Settings } from '../config/index.js';
+import type { Sum } from '../pipeline/index.js';
 import { Database, within, type Row } from '../platform/database/index.js';
 import { decodeCursor, page, type Caller } from '../platform/http/index.js';
 import { Problem } from '../platform/problems/index.js';
@@ -7,7 +8,6 @@ import { SETTINGS } from '../platform/tokens.js';
 import { clockSql, type ClockSql } from './clock.js';
 import { conditionOf, type ExceptionFilter } from './filter.js';
 import { columnsOf, iso, shape } from './rows.js';
-import type { Sum } from './sums.js';
 
 export const sorts = ['urgent', 'oldest', 'newest'] as const;
 export type Sort = (typeof sorts)[number];

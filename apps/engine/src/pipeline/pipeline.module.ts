@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CanonModule } from '../canon/index.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { ComparisonController } from './comparison/comparison.controller.js';
+import { ComparisonStore } from './comparison/comparison.store.js';
 import { AbandonedStore } from './lanes/abandoned.store.js';
 import { LaneStore } from './lanes/lanes.store.js';
 import { LaneWorker } from './lanes/lanes.worker.js';
@@ -19,7 +21,7 @@ import { StudioController } from './studio.controller.js';
 
 @Module({
   imports: [CanonModule, CatalogModule],
-  controllers: [MessagesController, StudioController],
+  controllers: [MessagesController, StudioController, ComparisonController],
   providers: [
     MessageStore,
     MessageQueryStore,
@@ -27,6 +29,7 @@ import { StudioController } from './studio.controller.js';
     Preview,
     Rehearsal,
     RecordedStore,
+    ComparisonStore,
     PostingStore,
     SettleStore,
     HubEntry,
@@ -35,6 +38,6 @@ import { StudioController } from './studio.controller.js';
     LaneWorker,
     Sweeper,
   ],
-  exports: [MessageStore, Pipeline, Preview, Rehearsal, PostingStore, LaneWorker, Sweeper, HubEntry],
+  exports: [MessageStore, Pipeline, Preview, Rehearsal, ComparisonStore, PostingStore, LaneWorker, Sweeper, HubEntry],
 })
 export class PipelineModule {}

@@ -2,6 +2,7 @@ import { effects } from '@waybill/sdk';
 import { Type } from '@sinclair/typebox';
 import { Amount, AnyJson, Count, Id, Instant, Maybe, Name, Page, pageQuery, Text } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
+import { comparisonRoutes } from './comparison/comparison-routes.js';
 import { messageStates, stages } from './vocabulary.js';
 
 const State = Type.Union(
@@ -137,7 +138,7 @@ export const MessageDetail = Type.Composite([
   }),
 ]);
 
-export const pipelineRoutes = defineRoutes({
+const ownRoutes = defineRoutes({
   listMessages: {
     method: 'GET',
     path: '/v1/messages',
@@ -176,3 +177,5 @@ export const pipelineRoutes = defineRoutes({
     response: AnyJson,
   },
 });
+
+export const pipelineRoutes = { ...ownRoutes, ...comparisonRoutes };

@@ -80,6 +80,13 @@ export class ReleaseStore {
     );
   }
 
+  /** By an id that somebody gives. */
+  async saved(id: string): Promise<Release> {
+    const [row] = await this.db.query('select 1 from release where id = $1', [id]);
+    if (!row) throw new Problem('NOT_FOUND', `There is no release ${id}.`);
+    return this.release(id);
+  }
+
   /** By id, from memory after the first time. */
   async release(id: string): Promise<Release> {
     const known = this.releases.get(id);

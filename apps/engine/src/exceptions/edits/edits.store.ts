@@ -3,7 +3,7 @@ import { money, type JsonObject } from '@waybill/sdk';
 import { editsOf, ReleaseStore, TableStore, type Edits } from '../../catalog/index.js';
 import { AuditStore, ReadLog, requestApproval, useApprovals, voidApprovals } from '../../governance/index.js';
 import { RunStore } from '../../intake/index.js';
-import { Pipeline, Preview, type Journey } from '../../pipeline/index.js';
+import { asClaimed, Pipeline, Preview, type Journey } from '../../pipeline/index.js';
 import { Database, within, type Row, type Sql, type Tx } from '../../platform/database/index.js';
 import type { Actor, Caller } from '../../platform/http/index.js';
 import { newId } from '../../platform/ids/index.js';
@@ -11,7 +11,6 @@ import { contentHash, textHash } from '../../platform/json/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { Doorbell } from '../../platform/queue/index.js';
 import { ActStore, type Who } from '../acts.store.js';
-import { asClaimed } from '../replay.store.js';
 import { editRecord, fieldsOf, lockWords, moneyIn, offendingOf, type EditChange, type Edited } from './locks.js';
 
 const wordsOf = (changes: readonly { path: string }[]): string => changes.map(({ path }) => path).join(', ');

@@ -1,11 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DraftStore, ReleaseStore, TableReaders, TableStore } from '../../catalog/index.js';
-import { Rehearsal } from '../../pipeline/index.js';
+import { asClaimed, flowImpact, Rehearsal, sumsOf, type FlowImpact } from '../../pipeline/index.js';
 import { Database, within, type Row } from '../../platform/database/index.js';
 import type { Caller } from '../../platform/http/index.js';
-import { asClaimed } from '../replay.store.js';
-import { sumsOf } from '../sums.js';
-import { flowImpact, type FlowImpact } from './compare.js';
 
 /** Exceptions that are tried with a draft, those that name the table first. */
 export const exceptionsMax = 1_000;
@@ -43,7 +40,10 @@ export class ImpactStore {
     for (const { name, releaseId } of flows) {
       const rows = await this.newest(name, caller);
       const release = await this.releases.release(releaseId);
-      const [before, after] = await this.rehearsal.run(rows.map(asClaimed), [now, then], release);
+      const [before, after] = await this.rehearsal.run(rows.map(asClaimed), [
+        { tables: now, release },
+        { tables: then, release },
+      ]);
       const titles = new Map(rows.map((row) => [row['id'] as string, row['title'] as string | null]));
       impacts.push(flowImpact(name, before!, after!, (id) => titles.get(id) ?? null));
     }
@@ -58,7 +58,7 @@ export class ImpactStore {
        order by (e.fix->>'table' is not distinct from $3) desc, m.seq limit ${exceptionsMax}`,
       [flows, stages, table, ...seen.values],
     );
-    const [tried = []] = await this.rehearsal.run(rows.map(asClaimed), [then]);
+    const [tried = []] = await this.rehearsal.run(rows.map(asClaimed), [{ tables: then }]);
     const cleared = rows.filter((_, index) => tried[index]!.tried.failure === undefined);
     const sentences = new Map<string, number>();
     for (const { tried: one } of tried) if (one.failure) sentences.set(one.failure.cause, (sentences.get(one.failure.cause) ?? 0) + 1);

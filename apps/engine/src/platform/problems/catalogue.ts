@@ -429,6 +429,7 @@ export const catalogue = {
   APPROVAL_ROLE: { status: 403, title: 'Another role decides this', remedy: 'Ask somebody of the role that the approval names.' },
   PACK_UNKNOWN: { status: 404, title: 'There is no such pack', remedy: 'Choose one of those that /v1/packs lists.' },
   EXPORT_TOO_LARGE: { status: 422, title: 'More match than a file holds', remedy: 'Narrow the filter, and take several files.' },
+  COMPARISONS_BUSY: { status: 429, title: 'Too many comparisons at once', remedy: 'Send it again after Retry-After.' },
   EXPORTS_BUSY: { status: 429, title: 'Too many exports at once', remedy: 'Send it again after Retry-After.' },
   EMAIL_TAKEN: { status: 409, title: 'There is a user with this e-mail already', remedy: 'Change that user instead.' },
   ROLE_UNKNOWN: { status: 422, title: 'There is no such role', remedy: 'Choose from /v1/roles.' },

@@ -10,6 +10,7 @@ export type MappingResult = Answer<'evaluateMapping'>;
 export type Sample = Answer<'listSamples'>['items'][number];
 export type MappingFields = Answer<'listMappingFields'>;
 export type GoldenCaseItem = Answer<'listCases'>['items'][number];
+export type Comparison = Answer<'compareMapping'>;
 export type Expectation = GoldenCaseItem['expects'];
 export type Table = Answer<'getTable'>;
 export type TableRow = Answer<'listTableRows'>['items'][number];
@@ -97,6 +98,9 @@ export const casesQuery = (name: string) =>
     queryKey: ['mappings', 'cases', name],
     queryFn: ({ signal }) => take(api.GET('/v1/mappings/{name}/cases', { ...named(name), signal })),
   });
+/** A whole source that is not saved, on what was recorded; thousands of payloads take their time. */
+export const compareMapping = (name: string, body: { source: string; newest: number }, signal?: AbortSignal) =>
+  take(api.POST('/v1/mappings/{name}/compare', { ...named(name), body, signal }));
 const ofCase = (name: string, id: string) => ({ params: { path: { name, id } } });
 export const makeCase = (
   name: string,

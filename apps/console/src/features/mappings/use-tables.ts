@@ -9,9 +9,11 @@ import type { TableHere } from './bindings-panel.js';
 export function useTables(sources: readonly string[]): { rows: readonly TableRows[]; told: TableHere[]; ready: boolean } {
   const joined = [...new Set(sources.flatMap(namesIn))].sort().join('\n');
   const names = useMemo(() => (joined === '' ? [] : joined.split('\n')), [joined]);
-  return useQueries({
-    queries: names.map(tableSnapshotQuery),
-    combine: (results) => ({
+  const results = useQueries({ queries: names.map(tableSnapshotQuery) });
+  // Rows are given on only when one of the tables is another one: what depends on them runs again.
+  const state = results.map(({ status, data }) => `${status} ${data?.version ?? ''}`).join('\n');
+  return useMemo(
+    () => ({
       rows: results.flatMap(({ data }) => (data && !data.more ? [data] : [])),
       told: results.map(({ data, error }, index) => ({
         name: names[index]!,
@@ -21,7 +23,8 @@ export function useTables(sources: readonly string[]): { rows: readonly TableRow
       })),
       ready: results.every(({ isPending }) => !isPending),
     }),
-  });
+    [names, state],
+  );
 }
 
 const namesIn = (source: string): string[] => (parseSyntax(source) ? tablesRead(source) : []);

@@ -257,6 +257,16 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
         query,
       ),
     'GET /v1/mappings/:name/samples': () => ({ items: data.samples }),
+    'GET /v1/mappings/:name/fields': () => ({
+      payloads: 200,
+      fields: [{ root: 'source', path: ['number'], types: ['string'], filled: 194, of: 200, example: '"HPYYP4PO-0003"' }],
+      more: false,
+      source: null,
+      targets: [{ flow: 'stripe-invoices', name: 'invoice@1', schema: { required: ['total'], properties: { total: { type: 'string' } } }, stamps: [] }],
+      tables: data.tables.map(({ name, title, key, columns }) => ({ name, title, key, columns: columns.map((column) => column.name) })),
+    }),
+    'GET /v1/mappings/:name/cases': () => ({ items: [], hidden: 0, packs: [] }),
+    'GET /v1/tables/:name/snapshot': ({ params }) => ({ name: params['name'], version: 31, key: ['country'], rows: [], more: false }),
     'GET /v1/mappings/:name': ({ params, query }) =>
       query.get('version')
         ? { ...data.mapping, version: Number(query.get('version')), source: data.mappingSource.replace('"status": status,\n    ', '') }
@@ -268,7 +278,7 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
       problems: [{ code: 'SCHEMA_REQUIRED', path: '/taxLines', detail: 'taxLines is missing' }],
       ms: 3.2,
     }),
-    'POST /v1/mappings/check': () => ({ ok: true, problems: [] }),
+    'POST /v1/mappings/check': () => ({ ok: true, problems: [], warnings: [] }),
     'GET /v1/tables': ({ query }) => page(data.tables, query),
     'GET /v1/tables/:name': ({ params }) => find(data.tables, (table) => table.name === params['name'], 'such table'),
     'GET /v1/tables/:name/rows': ({ query }) =>

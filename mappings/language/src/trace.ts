@@ -56,7 +56,7 @@ export const placeText = ({ root, path }: Place): string => {
 const none: ReadonlyMap<string, Place> = new Map();
 const depthMax = 40;
 /** Nodes that are looked at; a mapping whose functions call one another for ever ends here, as unknown. */
-const nodesMax = 60_000;
+const nodesMax = 15_000;
 const floats = new Set(['+', '-', '*', '/', '%']);
 const floatFunctions = new Set(['sum', 'average', 'number', 'floor', 'ceil', 'round', 'abs', 'sqrt', 'power', 'parseInteger']);
 /** Ask whether there is a value or what kind it is, and take nothing out of it. */

@@ -20,7 +20,7 @@ describe('the parts of an expression', () => {
     ['($f := function($y){ $y.z }; $f(x))', ['($f := function($y){ $y.z }; $f(x))', '$y.z', '$y', '$f(x)', 'x']],
     ['a ~> |x|{"y":1}| ~> $count', ['a ~> |x|{"y":1}| ~> $count', 'a ~> |x|{"y":1}|', 'a', 'x', '{"y":1}', '1', '$count']],
     ['(1+2)*b[]', ['(1+2)*b[]', '(1+2)', '1+2', '1', '2', 'b[]']],
-    ['/* a( */ "(" & /[)]/ ~> $string', ['"(" & /[)]/ ~> $string', '"(" & /[)]/', '"("', '/[)]/', '$string']],
+    ['/* a( */ $match("(", /[/]\\)/i) & b', ['$match("(", /[/]\\)/i) & b', '$match("(", /[/]\\)/i)', '"("', '/[/]\\)/i', 'b']],
   ])('%s', (source, parts) => expect(partsOf(source)).toEqual(parts));
   it('finds the smallest one under a pointer, and the one that is selected', () => {
     const source = '{"t": $money.add(lines.amount, tax)}';

@@ -57,7 +57,7 @@ export function tokensOf(source: string): Token[] {
       continue;
     }
     if (char === '/' && beginsRegex(tokens.at(-1))) {
-      at = stringEnd(plain, at, '/');
+      at = regexEnd(plain, at);
       while (/[im]/.test(plain[at] ?? '')) at += 1;
       add('regex', from, at);
       continue;
@@ -84,6 +84,19 @@ function stringEnd(text: string, at: number, quote: string): number {
   for (let end = at + 1; end < text.length; end += 1) {
     if (text[end] === '\\') end += 1;
     else if (text[end] === quote) return end + 1;
+  }
+  return text.length;
+}
+
+/** As JSONata reads one: a slash inside of brackets does not end it. */
+function regexEnd(text: string, at: number): number {
+  let depth = 0;
+  for (let end = at + 1; end < text.length; end += 1) {
+    const char = text[end]!;
+    if (char === '\\') end += 1;
+    else if ('([{'.includes(char)) depth += 1;
+    else if (')]}'.includes(char)) depth -= 1;
+    else if (char === '/' && depth === 0) return end + 1;
   }
   return text.length;
 }

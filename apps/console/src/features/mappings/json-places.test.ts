@@ -15,7 +15,7 @@ describe.each([
       expect(JSON.parse(text.slice(from, to))).toEqual(path.reduce<unknown>((inner, name) => (inner as Record<string, unknown>)[name], value));
   });
   it('leads from an offset, its name included, to the innermost value', () => {
-    expect([at('"id"'), at('quoted'), at('-1.5', 1), at('"x"', 1), at('"a/b"', 2), at('"empty"')]).toEqual(['/id', '/id', '/lines/0/net', '/lines/1/tags/0', '/a~1b', '/deep/empty']); // prettier-ignore
+    expect([at('"id"'), at('quoted'), at('-1500', 1), at('"x"', 1), at('"a/b"', 2), at('"empty"')]).toEqual(['/id', '/id', '/lines/0/net', '/lines/1/tags/0', '/a~1b', '/deep/empty']); // prettier-ignore
     expect(at('{')).toBe('');
   });
   it('finds the same field of every item', () =>

@@ -17,8 +17,8 @@ let recorded: string;
 let source: string;
 
 const red = (text: string) => text.replace('"number": $require(', '"number": "X-" & $require(');
-const save = (text: string, more: object = {}, by: Person | Bench['api'] = integrator) => by.call('putMapping', { params, body: { source: text, ...more } });
-const refused = (text: string, more: object = {}, by: Person | Bench['api'] = integrator) => by.problem('putMapping', { params, body: { source: text, ...more } });
+const save = (text: string) => integrator.call('putMapping', { params, body: { source: text } });
+const refused = (text: string, by = integrator) => by.problem('putMapping', { params, body: { source: text } });
 const audited = async (action: string) => (await bench.api.call('listAudit', { query: { action } })).items;
 const casesOf = async (by: Person | Bench['api'] = integrator) => (await by.call('listCases', { params })).items; // prettier-ignore
 
@@ -84,7 +84,7 @@ describe('a golden case', () => {
 
   it('of a legal entity that somebody does not see stops them too, without its name or its values', async () => {
     expect(await elsewhere.call('listCases', { params })).toMatchObject({ hidden: 1, items: [{ name: 'no country' }] });
-    const problem = await refused(red(source), {}, elsewhere);
+    const problem = await refused(red(source), elsewhere);
     expect(problem).toMatchObject({ code: 'MAPPING_CASES_RED', detail: expect.stringContaining('a case of a legal entity that you do not see') });
     const { results } = await elsewhere.call('runCases', { params, body: { source: red(source) } });
     expect(results.find(({ id }) => id === null)).toEqual({ id: null, name: 'a case of a legal entity that you do not see', ok: false, differences: [] });
@@ -95,8 +95,9 @@ describe('a golden case', () => {
   });
 
   it('is overridden only by who may, with a reason, and that is an entry of the audit log', async () => {
-    expect(await refused(red(source), { overrideReason: 'agreed with finance' })).toMatchObject({ status: 403, code: 'FORBIDDEN' });
-    const saved = await save(red(source), { overrideReason: 'agreed with finance' }, bench.api);
+    const given = { params, body: { source: red(source), reason: 'agreed with finance' } };
+    expect(await integrator.problem('overrideMapping', given)).toMatchObject({ status: 403, code: 'FORBIDDEN' });
+    const saved = await bench.api.call('overrideMapping', given);
     const [one] = await casesOf();
     expect(await audited('mapping.cases-overridden')).toMatchObject([{ reason: 'agreed with finance', after: { version: saved.version, cases: [one!.id] } }]);
     await save(source);

@@ -81,8 +81,11 @@ export const tableSnapshotQuery = (name: string) =>
     staleTime: 60_000,
     retry: false,
   });
-export const saveMapping = (name: string, body: { source: string; note?: string; expectedVersion?: number; overrideReason?: string }) =>
-  take(api.PUT('/v1/mappings/{name}', { ...named(name), body }));
+type SavedMapping = { source: string; note?: string; expectedVersion?: number };
+export const saveMapping = (name: string, body: SavedMapping) => take(api.PUT('/v1/mappings/{name}', { ...named(name), body }));
+/** Although golden cases are red. */
+export const overrideMapping = (name: string, body: SavedMapping & { reason: string }) =>
+  take(api.POST('/v1/mappings/{name}/override', { ...named(name), body }));
 export const evaluateMapping = (body: {
   source: string;
   input: unknown;

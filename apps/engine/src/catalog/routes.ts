@@ -117,6 +117,18 @@ export const FlowItem = Type.Object({
   lastMessageAt: Maybe(Instant('Newest message')),
 });
 
+const savedFields = {
+  source: Type.String({ maxLength: 100_000 }),
+  note: Note,
+  expectedVersion: Type.Optional(Type.Integer({ description: 'Refuse when somebody else saved in between' })),
+};
+const SavedMapping = Type.Object({
+  name: Type.String(),
+  version: Type.Integer(),
+  unchanged: Type.Boolean(),
+  released: Type.Array(Type.String(), { description: 'Flows with a new release' }),
+});
+
 const ownRoutes = defineRoutes({
   listConnectors: {
     method: 'GET',
@@ -288,29 +300,18 @@ const ownRoutes = defineRoutes({
     summary: 'Save a new version; the flows that use it get a new release. Its golden cases are run first, and a red one stops it',
     permission: 'mapping.write',
     params: NameParam,
-    body: Type.Object(
-      {
-        source: Type.String({ maxLength: 100_000 }),
-        note: Note,
-        expectedVersion: Type.Optional(Type.Integer({ description: 'Refuse when somebody else saved in between' })),
-        overrideReason: Type.Optional(
-          Type.String({
-            minLength: 3,
-            maxLength: 500,
-            pattern: '\\S',
-            description: 'Why it is saved although golden cases are red; needs `mapping.override`, and is an entry of the audit log',
-          }),
-        ),
-      },
-      { additionalProperties: false },
-    ),
+    body: Type.Object(savedFields, { additionalProperties: false }),
     textBody: ['text/plain', 'application/jsonata'],
-    response: Type.Object({
-      name: Type.String(),
-      version: Type.Integer(),
-      unchanged: Type.Boolean(),
-      released: Type.Array(Type.String(), { description: 'Flows with a new release' }),
-    }),
+    response: SavedMapping,
+  },
+  overrideMapping: {
+    method: 'POST',
+    path: '/v1/mappings/{name}/override',
+    summary: 'Save a new version although golden cases are red. The reason is an entry of the audit log, with the cases',
+    permission: 'mapping.override',
+    params: NameParam,
+    body: Type.Object({ ...savedFields, reason: Type.String({ minLength: 3, maxLength: 500, pattern: '\\S' }) }, { additionalProperties: false }),
+    response: SavedMapping,
   },
   evaluateMapping: {
     method: 'POST',

@@ -6,7 +6,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { useBlocker, useNavigate } from '@tanstack/react-router';
 import { checkExpression, lintExpression, trace, type GoldenCase, type Place, type Range } from '@waybill/mapping-language';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { casesQuery, evaluateMapping, mappingFieldsQuery, saveMapping, type GoldenCaseItem, type Sample } from '../../api/build.js';
+import { casesQuery, evaluateMapping, mappingFieldsQuery, overrideMapping, saveMapping, type GoldenCaseItem, type Sample } from '../../api/build.js';
 import { asProblem } from '../../api/problem.js';
 import { useCan } from '../../api/session.js';
 import { StateMark } from '../../parts/badge.js';
@@ -264,8 +264,11 @@ export function Studio({
   const changed = source !== saved;
   const mayOverride = can('mapping.override');
   const save = useMutation({
-    mutationFn: (note: string) =>
-      saveMapping(name, { source, note: note || undefined, expectedVersion: version, overrideReason: red.length > 0 && override.trim() ? override.trim() : undefined }), // prettier-ignore
+    mutationFn: (note: string) => {
+      const body = { source, note: note || undefined, expectedVersion: version };
+      const reason = override.trim();
+      return red.length > 0 && reason !== '' ? overrideMapping(name, { ...body, reason }) : saveMapping(name, body);
+    },
     onSuccess: (result) => {
       done(
         result.unchanged ? 'Nothing to save' : 'Mapping saved',

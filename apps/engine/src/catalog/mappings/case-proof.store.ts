@@ -1,25 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { differencesOf, type CaseDifference, type MappingFailureFacts, type TableRows } from '@waybill/mapping-language';
-import { seesEverything, type Scope, type Sql } from '../../platform/database/index.js';
+import { differencesOf, type MappingFailureFacts, type TableRows } from '@waybill/mapping-language';
+import { seesEverything, type Scope } from '../../platform/database/index.js';
 import { MappingPool, type EvaluationItem, type EvaluationResult } from '../../platform/mapping-runtime/index.js';
 import { TableStore } from '../tables/tables.store.js';
 import { CaseStore, type StoredCase } from './cases.store.js';
+import type { CaseProof, CaseVerdict, Proven } from './proof.js';
 
-export interface CaseVerdict {
-  id: string;
-  name: string;
-  differences: CaseDifference[];
-  recorded: boolean;
-  legalEntities: readonly string[];
-}
 
-/** That the cases of a mapping were run with a text: which, and which were red. Saving asks for it, so that it cannot be forgotten. */
-export interface CaseProof {
-  source: string;
-  /** The cases that were run, as they were. */
-  ran: string;
-  red: CaseVerdict[];
-}
+/** As much of a case as its expression sees. */
+type CaseInput = Pick<StoredCase, 'input' | 'enriched' | 'flow' | 'delivery' | 'revision' | 'asOf' | 'tables'>;
 
 /** Runs golden cases in the mapping processes, with the tables as they are on the day of each case. */
 @Injectable()
@@ -30,14 +19,17 @@ export class CaseProver {
     @Inject(MappingPool) private readonly pool: MappingPool,
   ) {}
 
-  async prove(mapping: string, source: string): Promise<CaseProof> {
+  /** Runs the cases with a text, for a save of it by somebody with this scope. */
+  async prove(mapping: string, source: string, scope: Scope, override?: string): Promise<Proven> {
     const all = await this.cases.all(mapping);
-    return { source, ran: stateOf(all), red: (await this.verdicts(all, source)).filter(({ differences }) => differences.length > 0) };
-  }
-
-  /** Does the proof still stand? In the transaction that saves. */
-  async stands(sql: Sql, mapping: string, { ran }: CaseProof): Promise<boolean> {
-    return stateOf(await this.cases.all(mapping, sql)) === ran;
+    const red = (await this.verdicts(all, source)).filter(({ differences }) => differences.length > 0);
+    const proof: CaseProof = { ran: stateOf(all), red };
+    return {
+      proof,
+      stands: async (tx) => stateOf(await this.cases.all(mapping, tx)) === proof.ran,
+      names: red.map((verdict) => caseName(scope, verdict)),
+      override,
+    };
   }
 
   async run(mapping: string, source: string): Promise<CaseVerdict[]> {
@@ -45,7 +37,7 @@ export class CaseProver {
   }
 
   /** What a sample becomes that is no case yet. */
-  async outcome(source: string, one: Omit<StoredCase, 'id' | 'name' | 'tags' | 'expects' | 'caseRevision' | 'recorded' | 'legalEntities'>) {
+  async outcome(source: string, one: CaseInput) {
     const [result] = await this.evaluate(source, [one], await this.tables.snapshot());
     return outcomeOf(result!);
   }
@@ -63,7 +55,7 @@ export class CaseProver {
   }
 
   /** Cases that bring rows of their own are run apart from those that take the tables as they are. */
-  private async evaluate(source: string, all: readonly Omit<StoredCase, 'id' | 'name' | 'tags' | 'expects' | 'caseRevision' | 'recorded' | 'legalEntities'>[], now: TableRows[]) {
+  private async evaluate(source: string, all: readonly CaseInput[], now: TableRows[]) {
     const results: EvaluationResult[] = [];
     const groups = new Map<string, number[]>();
     for (const [index, { tables }] of all.entries()) {

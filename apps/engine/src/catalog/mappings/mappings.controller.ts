@@ -1,12 +1,24 @@
 import { Controller, Inject } from '@nestjs/common';
-import { Database, type Tx } from '../../platform/database/index.js';
-import { In, Route, type Input } from '../../platform/http/index.js';
+import { Database } from '../../platform/database/index.js';
+import { In, Route, type Actor, type Caller, type Input } from '../../platform/http/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { isHub } from '../flows/definition.js';
 import { ReleaseStore } from '../flows/releases.store.js';
 import { catalogRoutes as routes } from '../routes.js';
-import { caseName, CaseProver, type CaseProof } from './case-proof.store.js';
+import { CaseProver } from './case-proof.store.js';
 import { mappingProblems, MappingStore, mappingWarnings } from './mappings.store.js';
+
+/** A version as it is sent. */
+interface Saved {
+  source: string;
+  note?: string;
+  expectedVersion?: number;
+}
+
+interface Who {
+  caller: Caller;
+  actor: Actor;
+}
 
 @Controller()
 export class MappingsController {
@@ -51,31 +63,27 @@ export class MappingsController {
   }
 
   @Route(routes.putMapping)
-  async put(@In() input: Input<typeof routes.putMapping>) {
-    const { name } = input.params;
-    const body = input.body as { source: string; note?: string; expectedVersion?: number; overrideReason?: string } | undefined;
+  put(@In() input: Input<typeof routes.putMapping>) {
+    const body = input.body as Saved | undefined;
     const source = input.text ?? body?.source;
     if (source === undefined)
       throw new Problem('REQUEST_INVALID', 'The mapping is missing.', { remedy: 'Send it as `source`, or as a body of type text/plain.' });
-    const { scope, permissions } = input.caller;
-    const override = body?.overrideReason;
-    if (override !== undefined && !permissions.has('mapping.override'))
-      throw new Problem('FORBIDDEN', `${input.caller.name} may not save a mapping although a golden case is red.`, {
-        remedy: 'Ask an administrator for a role with mapping.override.',
-      });
+    return this.save(input.params.name, { ...body, source }, input);
+  }
+
+  @Route(routes.overrideMapping)
+  override(@In() { params, body: { reason, ...saved }, ...who }: Input<typeof routes.overrideMapping>) {
+    return this.save(params.name, saved, who, reason);
+  }
+
+  private async save(name: string, { source, note, expectedVersion }: Saved, { caller, actor }: Who, override?: string) {
     // A text that is no expression has no cases to run: saving says what is wrong with it.
-    const proof = await this.prover.prove(name, source);
-    const proven = {
-      proof,
-      stands: (tx: Tx) => this.prover.stands(tx, name, proof),
-      names: ({ red }: CaseProof) => red.map((verdict) => caseName(scope, verdict)),
-      override,
-    };
+    const proven = await this.prover.prove(name, source, caller.scope, override);
     return this.db.transaction(async (tx) => {
-      const saved = await this.mappings.put(tx, name, { source, note: body?.note, expectedVersion: body?.expectedVersion }, input.actor, proven);
+      const saved = await this.mappings.put(tx, name, { source, note, expectedVersion }, actor, proven);
       const released = saved.unchanged
         ? []
-        : await this.releases.releaseForMapping(tx, (await this.mappings.current(tx)).get(name)!, input.actor);
+        : await this.releases.releaseForMapping(tx, (await this.mappings.current(tx)).get(name)!, actor);
       return { name, ...saved, released };
     });
   }

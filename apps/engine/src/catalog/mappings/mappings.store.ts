@@ -5,19 +5,8 @@ import { Database, type Row, type Sql, type Tx } from '../../platform/database/i
 import type { Actor } from '../../platform/http/index.js';
 import { textHash } from '../../platform/json/index.js';
 import { Problem, type ProblemItem } from '../../platform/problems/index.js';
-import type { CaseProof } from './case-proof.store.js';
+import type { Proven } from './proof.js';
 
-
-/** What a save brings beside the text: that its golden cases were run, and why a red one does not stop it. */
-export interface Proven {
-  proof: CaseProof;
-  /** False where a case was made, changed or taken away since. In the transaction that saves. */
-  stands: (tx: Tx) => Promise<boolean>;
-  /** Names of the red cases that the caller may know. */
-  names: (proof: CaseProof) => string[];
-  /** Why it is saved although a case is red; only of somebody who may. */
-  override?: string | undefined;
-}
 
 export interface MappingVersion {
   name: string;
@@ -124,11 +113,10 @@ export class MappingStore {
       throw new Problem('CONFLICT', `Golden cases of ${name} were changed while they were run: save again.`);
     if (proof.red.length === 0) return undefined;
     if (override !== undefined) return proof.red.map(({ id }) => id);
-    const told = names(proof);
-    throw new Problem('MAPPING_CASES_RED', `${told.length} golden case${told.length === 1 ? '' : 's'} of ${name} would be red: ${told.slice(0, 5).join('; ')}${told.length > 5 ? '; …' : ''}.`, {
+    throw new Problem('MAPPING_CASES_RED', `${names.length} golden case${names.length === 1 ? '' : 's'} of ${name} would be red: ${names.slice(0, 5).join('; ')}${names.length > 5 ? '; …' : ''}.`, {
       problems: proof.red.map(({ differences }, index) => {
         const first = differences[0]!;
-        return { code: 'MAPPING_CASE_RED', path: first.path, detail: `${told[index]!}: ${first.words ?? `${first.path === '' ? 'the output' : first.path} is another value`}` };
+        return { code: 'MAPPING_CASE_RED', path: first.path, detail: `${names[index]!}: ${first.words ?? `${first.path === '' ? 'the output' : first.path} is another value`}` };
       }),
     }); // prettier-ignore
   }

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, type Tx } from '../../platform/database/index.js';
+import { Database } from '../../platform/database/index.js';
 import type { Actor, Caller } from '../../platform/http/index.js';
 import { isProblem } from '../../platform/problems/index.js';
 import { ConnectionStore } from '../connections/connections.store.js';
 import { ControlStore } from '../controls/controls.store.js';
 import { ReleaseStore } from '../flows/releases.store.js';
-import { caseName, CaseProver, type CaseProof } from '../mappings/case-proof.store.js';
+import { CaseProver } from '../mappings/case-proof.store.js';
 import { MappingStore } from '../mappings/mappings.store.js';
 import { TableStore } from '../tables/tables.store.js';
 import { PackStore, type Pack } from './packs.store.js';
@@ -36,12 +36,7 @@ export class PackInstaller {
     const tables = await this.makeTables(pack, options.tableRows ?? true, actor);
     const released: string[] = [];
     for (const mapping of pack.mappings) {
-      const proof = await this.prover.prove(mapping.name, mapping.source);
-      const proven = {
-        proof,
-        stands: (tx: Tx) => this.prover.stands(tx, mapping.name, proof),
-        names: ({ red }: CaseProof) => red.map((verdict) => caseName(scope, verdict)),
-      };
+      const proven = await this.prover.prove(mapping.name, mapping.source, scope);
       await this.db.transaction(async (tx) => {
         const { version, unchanged } = await this.mappings.put(tx, mapping.name, { source: mapping.source, note: `pack ${name}` }, actor, proven);
         if (!unchanged)

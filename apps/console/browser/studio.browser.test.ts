@@ -121,8 +121,8 @@ suite(noBrowser ? `the Mapping Studio (skipped: ${noBrowser})` : 'the Mapping St
 
   it('compares with what is live over recorded payloads, opens a document, and the address keeps it', async () => {
     await panel('Replay-compare');
-    await page.getByRole('radio', { name: '100', exact: true }).check({ force: true });
-    await page.getByRole('table', { name: 'Changed fields' }).getByRole('row', { name: /\/memo/ }).getByText('gets a value').waitFor();
+    await page.getByRole('region', { name: 'Replay-compare' }).getByText('100', { exact: true }).click();
+    await page.getByRole('table', { name: 'Changed fields' }).getByRole('row', { name: /\/memo/ }).waitFor();
     const documents = page.getByRole('table', { name: 'Changed documents' });
     const first = documents.getByRole('button').first();
     const title = await first.innerText();

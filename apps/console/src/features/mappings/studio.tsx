@@ -267,7 +267,7 @@ export function Studio({
     mutationFn: (note: string) => {
       const body = { source, note: note || undefined, expectedVersion: version };
       const reason = override.trim();
-      return red.length > 0 && reason !== '' ? overrideMapping(name, { ...body, reason }) : saveMapping(name, body);
+      return reason !== '' ? overrideMapping(name, { ...body, reason }) : saveMapping(name, body);
     },
     onSuccess: (result) => {
       done(
@@ -286,7 +286,9 @@ export function Studio({
       changed && !save.isSuccess && current.pathname !== next.pathname && !window.confirm('Leave without saving the mapping?'),
     enableBeforeUnload: () => changed && !save.isSuccess,
   });
-  const conflict = save.error && asProblem(save.error).code === 'CONFLICT';
+  const refusal = save.error ? asProblem(save.error).code : undefined;
+  // The engine knows of cases that this person does not see.
+  const blocked = red.length > 0 || refusal === 'MAPPING_CASES_RED';
   const openCase = (one: GoldenCaseItem) => {
     setTexts((now) => ({ ...now, [`${pasted}.input`]: sampleText(one.input), [`${pasted}.enriched`]: sampleText(one.enriched ?? undefined) }));
     setOwn((now) => ({ ...now, [pasted]: { asOf: one.asOf, revision: one.recordRevision, delivery: JSON.stringify(one.delivery ?? {}, null, 2) } }));
@@ -546,14 +548,14 @@ export function Studio({
         verb="Save"
         reason="optional"
         reasonLabel="Note, kept with the version"
-        blocked={red.length > 0 && (!mayOverride || override.trim().length < 3)}
+        blocked={blocked && (!mayOverride || override.trim().length < 3)}
         pending={save.isPending}
         error={save.error}
         onConfirm={(note) => save.mutate(note)}
       >
         Makes version {(version ?? 0) + 1}. {flows.length > 0 ? 'Every flow that uses it gets a new release, live at once.' : ''}
-        {red.length > 0 ? (
-          <Alert color="red" mt="sm" title={`${red.length} golden ${red.length === 1 ? 'case is' : 'cases are'} red`}>
+        {blocked ? (
+          <Alert color="red" mt="sm" title={red.length > 0 ? `${red.length} golden ${red.length === 1 ? 'case is' : 'cases are'} red` : 'Golden cases are red'}>
             {new Intl.ListFormat().format(red.slice(0, 5).map((one) => one.name))}
             {red.length > 5 ? ` and ${red.length - 5} more` : ''}. Correct the mapping, or accept the new output under Golden cases.
             {mayOverride ? (
@@ -568,7 +570,7 @@ export function Studio({
             ) : null}
           </Alert>
         ) : null}
-        {conflict ? (
+        {refusal === 'CONFLICT' ? (
           <Alert color="yellow" mt="sm" title="Somebody else saved in between">
             Copy your text, reload the page and compare under Versions. Nothing of theirs was overwritten.
           </Alert>

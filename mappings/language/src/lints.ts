@@ -2,7 +2,7 @@ import { boundName } from './dialect.js';
 import type { ExpressionProblem } from './check.js';
 import { bindingTable, functionTable, plainFunctions, refusedFunctions } from './functions.js';
 import type { Syntax, SyntaxNode } from './syntax.js';
-import { placeText, Trace, trace, type Place } from './trace.js';
+import { placeText, trace, type Place, type Trace } from './trace.js';
 
 /** What is known around an expression; what is left out is not looked at. */
 export interface LintWorld {

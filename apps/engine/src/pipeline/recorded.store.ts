@@ -65,11 +65,12 @@ export class RecordedStore {
   }
 
   private rows(mapping: string, scope: Scope, limit: number, q?: string): Promise<Row[]> {
-    const seen = within(scope, 'm.legal_entities', 4);
+    const seen = within(scope, 'm.legal_entities', 5);
+    const wanted = q === undefined || q === '' ? null : q;
     return this.db.seenBy(scope).query<Row>(
       `select ${columns} from message m where m.flow in (select f.name from flow f join release r on r.id = f.release_id where r.mapping_name = $1) and m.erasure is null
-         and ($3::text is null or m.id = $3 or m.key like $3 || '%' or m.title like $3 || '%') and ${seen.where} order by m.received_at desc, m.id desc limit $2`,
-      [mapping, limit, q === undefined || q === '' ? null : q.replaceAll(/[\\%_]/g, '\\$&'), ...seen.values],
+         and ($3::text is null or m.id = $3 or m.key like $4 or m.title like $4) and ${seen.where} order by m.received_at desc, m.id desc limit $2`,
+      [mapping, limit, wanted, wanted === null ? null : `${wanted.replaceAll(/[\\%_]/g, '\\$&')}%`, ...seen.values],
     );
   }
 

@@ -262,6 +262,10 @@ export function Studio({
   };
 
   const changed = source !== saved;
+  const closeSave = () => {
+    setAsking(false);
+    setOverride('');
+  };
   const mayOverride = can('mapping.override');
   const save = useMutation({
     mutationFn: (note: string) => {
@@ -276,7 +280,7 @@ export function Studio({
           ? `Version ${result.version} is the same.`
           : `Version ${result.version}.${result.released.length ? ` New release of ${new Intl.ListFormat().format(result.released)}.` : ' No flow uses it yet.'}`,
       );
-      setAsking(false);
+      closeSave();
       for (const key of ['mappings', 'flows', 'audit']) void queries.invalidateQueries({ queryKey: [key] });
       void navigate({ to: '/mappings/$name', params: { name }, search: { ...search }, ignoreBlocker: true });
     },
@@ -543,7 +547,7 @@ export function Studio({
       />
       <Confirm
         opened={asking}
-        onClose={() => setAsking(false)}
+        onClose={closeSave}
         title={`Save mapping ${name}`}
         verb="Save"
         reason="optional"

@@ -104,7 +104,7 @@ export function Studio({
 
   const asRecorded = useMemo(() => givenOf(recorded, flows[0], input.value, opened), [recorded, flows, input.value, opened]);
   const given = useMemo((): GivenTexts => ({ ...asRecorded, ...own[chosen] }), [asRecorded, own, chosen]);
-  const tables = useTables([settledSource, saved]);
+  const tables = useTables(settledSource, saved);
   const bound = useMemo(
     () => ({
       input: input.value,
@@ -213,21 +213,24 @@ export function Studio({
   const world = useRef({ known, tables: fields.data?.tables ?? [] });
   world.current = { known, tables: fields.data?.tables ?? [] };
   const askWorker = useAsk();
+  const latestSource = useRef(source);
+  latestSource.current = source;
   const look = useCallback(
     async (range: Range) => {
-      const found = runs ? partAt(source, range) : undefined;
+      // While somebody types, the places are those of another text.
+      const found = runs && latestSource.current === settledSource ? partAt(settledSource, range) : undefined;
       if (!found) return undefined;
-      const outcome = await askWorker({ kind: 'see', source, given: bound, part: { from: found.part.from, to: found.part.to } });
+      const outcome = await askWorker({ kind: 'see', source: settledSource, given: bound, part: { from: found.part.from, to: found.part.to } });
       return outcome && { text: found.text, words: seenWords(outcome) };
     },
-    [runs, source, bound, askWorker],
+    [runs, settledSource, bound, askWorker],
   );
-  const latest = useRef({ look, source });
-  latest.current = { look, source };
+  const latest = useRef(look);
+  latest.current = look;
   const steady = useMemo(
     () => [
       jsonataCompletion(() => world.current),
-      lookingExtension((range) => latest.current.look(range)),
+      lookingExtension((range) => latest.current(range)),
       keymap.of([
         {
           key: 'F2',
@@ -314,6 +317,11 @@ export function Studio({
             { value: pasted, label: 'A sample of my own' },
           ]}
         />
+        {search.sample && search.sample !== pasted && search.sample !== chosen ? (
+          <StateMark icon={IconAlertTriangle} tone="warn" title="It was erased, is of another mapping, or is not yours to see">
+            The sample of the address is not there; this is another one
+          </StateMark>
+        ) : null}
         {recorded ? (
           <Text size="xs" c="dimmed">
             recorded {recorded.messageId.slice(0, 14)}… · hash {recorded.hash.slice(0, 8)}

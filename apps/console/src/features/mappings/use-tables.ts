@@ -6,8 +6,10 @@ import { asProblem } from '../../api/problem.js';
 import type { TableHere } from './bindings-panel.js';
 
 /** The tables that the expressions read, for the worker: those that can be had, and why others cannot. */
-export function useTables(sources: readonly string[]): { rows: readonly TableRows[]; told: TableHere[]; ready: boolean } {
-  const joined = [...new Set(sources.flatMap(namesIn))].sort().join('\n');
+export function useTables(source: string, saved: string): { rows: readonly TableRows[]; told: TableHere[]; ready: boolean } {
+  const here = useMemo(() => namesIn(source), [source]);
+  const there = useMemo(() => namesIn(saved), [saved]);
+  const joined = [...new Set([...here, ...there])].sort().join('\n');
   const names = useMemo(() => (joined === '' ? [] : joined.split('\n')), [joined]);
   const results = useQueries({ queries: names.map(tableSnapshotQuery) });
   // Rows are given on only when one of the tables is another one: what depends on them runs again.

@@ -20,7 +20,7 @@ const { meters } = await built('apps/engine/dist/platform/telemetry/index.js');
 const { permissions } = await built('apps/engine/dist/governance/access/permissions.js');
 const { letters } = await built('apps/engine/dist/platform/mail/letters.js');
 const { installedConnectors } = await built('apps/engine/dist/catalog/connections/installed.js');
-const { functionTable } = await built('mappings/language/dist/index.js');
+const { functionTable, plainFunctions } = await built('mappings/language/dist/index.js');
 const { interfaceKinds, errorClasses } = await built('connectors/sdk/dist/index.js');
 
 const connectors = [...installedConnectors.values()].toSorted((a, b) => a.name.localeCompare(b.name));
@@ -51,7 +51,7 @@ const outputs = {
   'docs/reference/error-codes.md': await markdown(pages.errorCodesPage(catalogue)),
   'docs/reference/metrics.md': await markdown(pages.metricsPage(Object.values(meters))),
   'docs/reference/http-api.md': await markdown(pages.httpApiPage(routes, permissions)),
-  'docs/reference/mapping-language.md': await markdown(pages.withFunctionTables(await readFile(languagePage, 'utf8'), functionTable)),
+  'docs/reference/mapping-language.md': await markdown(pages.withFunctionTables(await readFile(languagePage, 'utf8'), functionTable, plainFunctions)),
   'docs/reference/connectors/index.md': await markdown(
     pages.connectorsPage(connectors, Object.fromEntries(connectors.map((one) => [one.name, testsOf(one)])), {
       kinds: interfaceKinds,

@@ -273,9 +273,10 @@ function list(record, head, row) {
 }
 
 /** The page with its tables of functions made anew, between the markers. */
-export function withFunctionTables(page, functions) {
-  return ['money', 'date'].reduce((text, family) => {
-    const rows = functions.filter((f) => f.name.startsWith(`$${family}.`)).map((f) => [code(f.name + f.signature), f.summary]);
+export function withFunctionTables(page, functions, plainFunctions) {
+  return ['money', 'date', 'plain'].reduce((text, family) => {
+    const ofFamily = family === 'plain' ? plainFunctions : functions.filter((f) => f.name.startsWith(`$${family}.`));
+    const rows = ofFamily.map((f) => [code(f.name + f.signature), f.summary]);
     const marked = new RegExp(`(<!-- functions ${family} -->)[\\s\\S]*?(<!-- /functions -->)`);
     if (!marked.test(text)) throw new Error(`docs/reference/mapping-language.md has no marker <!-- functions ${family} -->`);
     return text.replace(marked, (_, from, to) => `${from}\n\n${table(['function', 'result'], rows)}\n\n${to}`);

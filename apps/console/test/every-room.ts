@@ -9,7 +9,7 @@ import { eventually, root, startLivingCompany, type LivingCompany } from './livi
 import { someUsage } from './some-usage.js';
 
 /** Where nothing but colours differs, only the rules about colours are asked again. */
-const looks: readonly { colorScheme: 'light' | 'dark'; runOnly: RunOptions['runOnly'] }[] = [
+export const looks: readonly { colorScheme: 'light' | 'dark'; runOnly: RunOptions['runOnly'] }[] = [
   { colorScheme: 'light', runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] },
   { colorScheme: 'dark', runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } },
 ];
@@ -273,7 +273,7 @@ export const everyRoom = (half: keyof typeof halves): void =>
     let profiles: { known: BrowserContext; unknown: BrowserContext; onlooker: BrowserContext };
 
     beforeAll(async () => {
-      axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+      axe = await axeSource();
       await mkdir(pictures, { recursive: true });
       browser = await openBrowser();
       company = await startLivingCompany({ lastScene: 'Umbrella orders a long list of services' });
@@ -363,8 +363,11 @@ async function seenByAnother(profile: BrowserContext, address: string): Promise<
   }
 }
 
+/** The program that looks for barriers. */
+export const axeSource = (): Promise<string> => readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
 /** What axe says of the page, as `rule: element: why`. Its source is evaluated by the debugger, so the content policy stays on. */
-async function findings(page: Page, axe: string, runOnly: RunOptions['runOnly']): Promise<string[]> {
+export async function findings(page: Page, axe: string, runOnly: RunOptions['runOnly']): Promise<string[]> {
   await page.evaluate(axe);
   const options: RunOptions = { runOnly, resultTypes: ['violations'], preload: false };
   const { violations } = await page.evaluate(

@@ -200,7 +200,12 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
           amount: m.amount,
           verdict: 'sends',
           reason: 'The row of table tax-code is there now',
-          versions: { release: 14, kept: 14, mapping: { name: 'stripe-invoice', version: 7 }, tables: [{ name: 'tax-code', used: 31, current: 32 }] },
+          versions: {
+            release: 14,
+            kept: 14,
+            mapping: { name: 'stripe-invoice', version: 7 },
+            tables: [{ name: 'tax-code', used: 31, current: 32 }],
+          },
           before: { number: m.title, taxLines: [] },
           after: { number: m.title, taxLines: [{ code: 'DE-19', amount: '228.76' }] },
         })),
@@ -249,7 +254,11 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
       return item ? data.flowDetail(item, parse(data.flowYaml)) : problem(404, 'FLOW_UNKNOWN', `There is no flow ${params['name']}`);
     },
     'GET /v1/flows/:name/releases': ({ query }) => page([15, 14, 13].map(data.release), query),
-    'GET /v1/flows/:name/release-events': ({ query }) => page([15, 14, 13].flatMap((n) => data.release(n).history), query),
+    'GET /v1/flows/:name/release-events': ({ query }) =>
+      page(
+        [15, 14, 13].flatMap((n) => data.release(n).history),
+        query,
+      ),
     'GET /v1/releases/:id': ({ params }) => find([15, 14, 13].map(data.release), (one) => one.id === params['id'], 'such release'),
     'POST /v1/releases/:id/compare': () => data.comparison,
     'POST /v1/releases/:id/submit': () => ({ ...data.release(15), state: 'submitted' }),
@@ -263,18 +272,41 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
         query,
       ),
     'GET /v1/mappings/:name/samples': () => ({ items: data.samples }),
+    'GET /v1/mappings/:name/fields': () => ({
+      payloads: 200,
+      fields: [{ root: 'source', path: ['number'], types: ['string'], filled: 194, of: 200, example: '"HPYYP4PO-0003"' }],
+      more: false,
+      source: null,
+      targets: [
+        {
+          flow: 'stripe-invoices',
+          name: 'invoice@1',
+          schema: { required: ['total'], properties: { total: { type: 'string' } } },
+          stamps: [],
+        },
+      ],
+      tables: data.tables.map(({ name, title, key, columns }) => ({ name, title, key, columns: columns.map((column) => column.name) })),
+    }),
+    'GET /v1/mappings/:name/cases': () => ({ items: [], hidden: 0, packs: [] }),
+    'GET /v1/tables/:name/snapshot': ({ params }) => ({ name: params['name'], version: 31, key: ['country'], rows: [], more: false }),
     'GET /v1/mappings/:name': ({ params, query }) =>
       query.get('version')
         ? { ...data.mapping, version: Number(query.get('version')), source: data.mappingSource.replace('"status": status,\n    ', '') }
         : { ...data.mapping, name: params['name']! },
-    'PUT /v1/mappings/:name': ({ params }) => ({ name: params['name'], version: 8, unchanged: false, released: ['stripe-invoices'], drafts: [] }),
+    'PUT /v1/mappings/:name': ({ params }) => ({
+      name: params['name'],
+      version: 8,
+      unchanged: false,
+      released: ['stripe-invoices'],
+      drafts: [],
+    }),
     'POST /v1/mappings/evaluate': () => ({
       ok: true,
       output: { total: '3613.50' },
       problems: [{ code: 'SCHEMA_REQUIRED', path: '/taxLines', detail: 'taxLines is missing' }],
       ms: 3.2,
     }),
-    'POST /v1/mappings/check': () => ({ ok: true, problems: [] }),
+    'POST /v1/mappings/check': () => ({ ok: true, problems: [], warnings: [] }),
     'GET /v1/tables': ({ query }) => page(data.tables, query),
     'GET /v1/tables/:name': ({ params }) => find(data.tables, (table) => table.name === params['name'], 'such table'),
     'GET /v1/tables/:name/rows': ({ query }) =>

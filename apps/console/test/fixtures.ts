@@ -509,7 +509,11 @@ export const comparison: Comparison = {
     stops: { before: null, after: null },
     changes: [{ path: '/lines/0/amount', shape: 'changed', before: '10.00', after: '11.50' }],
     moreChanges: 0,
-    money: { before: { amount: '10.00', currency: 'EUR' }, after: { amount: '11.50', currency: 'EUR' }, delta: { amount: '1.50', currency: 'EUR' } },
+    money: {
+      before: { amount: '10.00', currency: 'EUR' },
+      after: { amount: '11.50', currency: 'EUR' },
+      delta: { amount: '1.50', currency: 'EUR' },
+    },
   })),
   documentsLeftOut: 9,
 };
@@ -526,6 +530,10 @@ export const samples: Sample[] = messages.slice(0, 6).map((message) => ({
   title: message.title,
   state: message.state,
   receivedAt: message.receivedAt,
+  occurredAt: message.receivedAt,
+  revision: '0',
+  facts: { name: message.flow },
+  delivery: {},
   input: { ...(JSON.parse(source) as object), number: message.title, status: 'open', created: 1763600000 },
   enriched: { entity: { zone: 'Europe/Berlin' }, account: { number: 'C-1001' } },
   output: JSON.parse(mapped),

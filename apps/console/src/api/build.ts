@@ -13,6 +13,10 @@ export type MappingItem = Answer<'listMappings'>['items'][number];
 export type Mapping = Answer<'getMapping'>;
 export type MappingResult = Answer<'evaluateMapping'>;
 export type Sample = Answer<'listSamples'>['items'][number];
+export type MappingFields = Answer<'listMappingFields'>;
+export type GoldenCaseItem = Answer<'listCases'>['items'][number];
+export type Comparison = Answer<'compareMapping'>;
+export type Expectation = GoldenCaseItem['expects'];
 export type Table = Answer<'getTable'>;
 export type TableRow = Answer<'listTableRows'>['items'][number];
 export type RowChange = {
@@ -64,7 +68,9 @@ export const releaseEventsQuery = (flow: string) =>
   infiniteQueryOptions({
     queryKey: ['flows', 'release-events', flow],
     queryFn: ({ signal, pageParam }) =>
-      take(api.GET('/v1/flows/{name}/release-events', { params: { path: { name: flow }, query: { limit: 20, cursor: pageParam } }, signal })),
+      take(
+        api.GET('/v1/flows/{name}/release-events', { params: { path: { name: flow }, query: { limit: 20, cursor: pageParam } }, signal }),
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   });
@@ -97,8 +103,7 @@ export type ShareInput = { percent?: number; entities?: string[]; stop?: { point
 export const shareRelease = (id: string, body: ShareInput) => take(api.POST('/v1/releases/{id}/share', { ...ofRelease(id), body }));
 export const makeReleaseLive = (id: string, reason: string) =>
   take(api.POST('/v1/releases/{id}/live', { ...ofRelease(id), body: { reason } }));
-export const stopRelease = (id: string, reason: string) =>
-  take(api.POST('/v1/releases/{id}/stop', { ...ofRelease(id), body: { reason } }));
+export const stopRelease = (id: string, reason: string) => take(api.POST('/v1/releases/{id}/stop', { ...ofRelease(id), body: { reason } }));
 export const rollBackFlow = (flow: string, body: { version: number; reason: string }) =>
   take(api.POST('/v1/flows/{name}/roll-back', { ...named(flow), body }));
 export const governFlow = (flow: string, body: { approver: 'finance-approver' | 'admin' | null; reason: string }) =>
@@ -113,21 +118,74 @@ export const mappingQuery = (name: string, version?: number) =>
     queryKey: ['mappings', 'one', name, version ?? 'current'],
     queryFn: ({ signal }) => take(api.GET('/v1/mappings/{name}', { params: { path: { name }, query: { version } }, signal })),
   });
-export const samplesQuery = (name: string) =>
+export const samplesQuery = (name: string, q?: string) =>
   queryOptions({
-    queryKey: ['mappings', 'samples', name],
-    queryFn: ({ signal }) => take(api.GET('/v1/mappings/{name}/samples', { params: { path: { name }, query: { limit: 20 } }, signal })),
+    queryKey: ['mappings', 'samples', name, q ?? ''],
+    queryFn: ({ signal }) => take(api.GET('/v1/mappings/{name}/samples', { params: { path: { name }, query: { limit: 20, q } }, signal })),
     staleTime: 60_000,
   });
-export const saveMapping = (name: string, body: { source: string; note?: string; expectedVersion?: number }) =>
-  take(api.PUT('/v1/mappings/{name}', { ...named(name), body }));
+export const mappingFieldsQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['mappings', 'fields', name],
+    queryFn: ({ signal }) => take(api.GET('/v1/mappings/{name}/fields', { ...named(name), signal })),
+    staleTime: 5 * 60_000,
+    refetchOnWindowFocus: false,
+  });
+/** The rows of a table as a mapping sees them. */
+export const tableSnapshotQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['tables', 'snapshot', name],
+    queryFn: ({ signal }) => take(api.GET('/v1/tables/{name}/snapshot', { ...named(name), signal })),
+    staleTime: 60_000,
+    retry: false,
+  });
+type SavedMapping = { source: string; note?: string; expectedVersion?: number };
+export const saveMapping = (name: string, body: SavedMapping) => take(api.PUT('/v1/mappings/{name}', { ...named(name), body }));
+/** Although golden cases are red. */
+export const overrideMapping = (name: string, body: SavedMapping & { reason: string }) =>
+  take(api.POST('/v1/mappings/{name}/override', { ...named(name), body }));
 export const evaluateMapping = (body: {
   source: string;
   input: unknown;
   enriched?: Record<string, unknown>;
   flow?: string;
   asOf?: string;
+  delivery?: Record<string, unknown>;
+  revision?: string;
 }) => take(api.POST('/v1/mappings/evaluate', { body: body as typeof body & { input: unknown } }));
+
+export const casesQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['mappings', 'cases', name],
+    queryFn: ({ signal }) => take(api.GET('/v1/mappings/{name}/cases', { ...named(name), signal })),
+  });
+/** A whole source that is not saved, on what was recorded; thousands of payloads take their time. */
+export const compareMapping = (name: string, body: { source: string; newest: number }, signal?: AbortSignal) =>
+  take(api.POST('/v1/mappings/{name}/compare', { ...named(name), body, signal }));
+const ofCase = (name: string, id: string) => ({ params: { path: { name, id } } });
+export const makeCase = (
+  name: string,
+  body: {
+    name?: string;
+    tags?: string[];
+    messageId?: string;
+    input?: unknown;
+    enriched?: Record<string, unknown>;
+    flow?: string;
+    asOf?: string;
+    expects?: Expectation;
+    reason?: string;
+  },
+) => take(api.POST('/v1/mappings/{name}/cases', { ...named(name), body }));
+export const changeCase = (
+  name: string,
+  id: string,
+  body: { revision: number; name?: string; tags?: string[]; expects?: Expectation; reason?: string },
+) => take(api.PUT('/v1/mappings/{name}/cases/{id}', { ...ofCase(name, id), body }));
+export const removeCase = (name: string, id: string, reason: string) =>
+  take(api.POST('/v1/mappings/{name}/cases/{id}/remove', { ...ofCase(name, id), body: { reason } }));
+export const importCases = (name: string, pack: string) =>
+  take(api.POST('/v1/mappings/{name}/cases/import', { ...named(name), body: { pack } }));
 export const checkMapping = (source: string, signal?: AbortSignal) => take(api.POST('/v1/mappings/check', { body: { source }, signal }));
 
 export const tablesQuery = queryOptions({ queryKey: ['tables', 'list'], queryFn: ({ signal }) => take(api.GET('/v1/tables', { signal })) });

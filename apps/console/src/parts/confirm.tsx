@@ -15,6 +15,8 @@ type Props = {
   reasonLabel?: string;
   /** Has to be typed before the button works. */
   typed?: string;
+  /** Something in the question is still to be answered. */
+  blocked?: boolean;
   pending?: boolean;
   error?: unknown;
   onConfirm: (reason: string) => void;
@@ -29,10 +31,10 @@ export function Confirm(props: Props) {
   );
 }
 
-function Question({ onClose, verb, children, danger, reason, reasonLabel = 'Reason', typed, pending, error, onConfirm }: Props) {
+function Question({ onClose, verb, children, danger, reason, reasonLabel = 'Reason', typed, blocked, pending, error, onConfirm }: Props) {
   const [why, setWhy] = useState('');
   const [word, setWord] = useState('');
-  const missing = (reason === 'required' && why.trim().length < 3) || (typed !== undefined && word !== typed);
+  const missing = blocked === true || (reason === 'required' && why.trim().length < 3) || (typed !== undefined && word !== typed);
   return (
     <form
       onSubmit={(event) => {

@@ -9,6 +9,9 @@ import { CandidateStore } from './flows/candidates.store.js';
 import { FlowsController } from './flows/flows.controller.js';
 import { ReleaseLife } from './flows/release-life.store.js';
 import { ReleaseStore } from './flows/releases.store.js';
+import { CaseProver } from './mappings/case-proof.store.js';
+import { CasesController } from './mappings/cases.controller.js';
+import { CaseStore } from './mappings/cases.store.js';
 import { MappingsController } from './mappings/mappings.controller.js';
 import { ControlStore } from './controls/controls.store.js';
 import { MappingStore } from './mappings/mappings.store.js';
@@ -24,7 +27,15 @@ import { TableStore } from './tables/tables.store.js';
 
 /** What an admin defines: connections, tables, mappings, flows with their releases, schemas, packs. */
 @Module({
-  controllers: [ConnectionsController, FlowsController, CandidatesController, MappingsController, TablesController, DraftsController],
+  controllers: [
+    ConnectionsController,
+    FlowsController,
+    CandidatesController,
+    MappingsController,
+    CasesController,
+    TablesController,
+    DraftsController,
+  ],
   providers: [
     ConnectionStore,
     GateStore,
@@ -34,6 +45,8 @@ import { TableStore } from './tables/tables.store.js';
     ReleaseLife,
     CandidateStore,
     MappingStore,
+    CaseStore,
+    CaseProver,
     PackStore,
     PackInstaller,
     SchemaBook,
@@ -43,6 +56,19 @@ import { TableStore } from './tables/tables.store.js';
     TableFile,
     ControlStore,
   ],
-  exports: [ConnectionStore, ConnectionCalls, ControlStore, ReleaseStore, CandidateStore, MappingStore, SchemaBook, TableStore, TableReaders, DraftStore],
+  exports: [
+    ConnectionStore,
+    ConnectionCalls,
+    ControlStore,
+    ReleaseStore,
+    CandidateStore,
+    MappingStore,
+    CaseStore,
+    CaseProver,
+    SchemaBook,
+    TableStore,
+    TableReaders,
+    DraftStore,
+  ],
 })
 export class CatalogModule {}

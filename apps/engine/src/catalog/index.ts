@@ -25,6 +25,8 @@ export { identityDiffers, notTriedOf } from './flows/likeness.js';
 export { judge, type Judged, type StopRule } from './flows/stop-rule.js';
 export { phaseOf } from './flows/phase.js';
 export { ReleaseStore, type FlowRecord, type Release } from './flows/releases.store.js';
+export { CaseProver } from './mappings/case-proof.store.js';
+export { CaseStore, type CaseSample } from './mappings/cases.store.js';
 export { mappingProblems, MappingStore } from './mappings/mappings.store.js';
 export { PACKS_DIR, SchemaBook } from './schemas/schema-book.store.js';
 export { readCsv } from './tables/csv.js';

@@ -15,6 +15,7 @@ import { MessagesController } from './messages.controller.js';
 import { MessageQueryStore } from './messages.query.store.js';
 import { Pipeline } from './pipeline.store.js';
 import { Preview } from './preview.store.js';
+import { RecordedStore } from './recorded.store.js';
 import { Rehearsal } from './rehearsal.store.js';
 import { PostingStore } from './send/postings.store.js';
 import { HubEntry } from './settle/hub-entry.store.js';
@@ -30,6 +31,7 @@ import { StudioController } from './studio.controller.js';
     Pipeline,
     Preview,
     Rehearsal,
+    RecordedStore,
     ComparisonStore,
     ShareWatch,
     ShadowStore,
@@ -41,6 +43,18 @@ import { StudioController } from './studio.controller.js';
     LaneWorker,
     Sweeper,
   ],
-  exports: [MessageStore, Pipeline, Preview, Rehearsal, ComparisonStore, ShareWatch, ShadowStore, PostingStore, LaneWorker, Sweeper, HubEntry],
+  exports: [
+    MessageStore,
+    Pipeline,
+    Preview,
+    Rehearsal,
+    ComparisonStore,
+    ShareWatch,
+    ShadowStore,
+    PostingStore,
+    LaneWorker,
+    Sweeper,
+    HubEntry,
+  ],
 })
 export class PipelineModule {}

@@ -1,31 +1,38 @@
 import { Controller, Inject } from '@nestjs/common';
 import { isJsonObject, type JsonObject } from '@waybill/sdk';
-import { failureFacts } from '@waybill/mapping-language';
+import { failureFacts, type Expectation } from '@waybill/mapping-language';
 import { catalogRoutes as routes } from '../catalog/routes.js';
-import { ReleaseStore, TableStore } from '../catalog/index.js';
+import { CaseProver, CaseStore, isHub, isInbound, ReleaseStore, SchemaBook, TableStore, type CaseSample } from '../catalog/index.js';
 import { ReadLog } from '../governance/index.js';
-import { Database, within, type Row } from '../platform/database/index.js';
 import { In, Route, type Input } from '../platform/http/index.js';
 import { MappingPool } from '../platform/mapping-runtime/index.js';
 import { Problem, type ProblemItem } from '../platform/problems/index.js';
+import { stamped } from './map/map.js';
 import { Preview } from './preview.store.js';
+import { RecordedStore } from './recorded.store.js';
+
+/** Places that an answer names where an output does not fit its schema. */
+const misfitsMax = 100;
 
 /** What the mapping editor asks of the engine: recorded records, and a run with the real tables. */
 @Controller()
 export class StudioController {
   constructor(
-    @Inject(Database) private readonly db: Database,
     @Inject(ReleaseStore) private readonly releases: ReleaseStore,
     @Inject(TableStore) private readonly tables: TableStore,
     @Inject(MappingPool) private readonly pool: MappingPool,
     @Inject(Preview) private readonly preview: Preview,
+    @Inject(RecordedStore) private readonly recorded: RecordedStore,
+    @Inject(SchemaBook) private readonly schemas: SchemaBook,
+    @Inject(CaseStore) private readonly cases: CaseStore,
+    @Inject(CaseProver) private readonly prover: CaseProver,
     @Inject(ReadLog) private readonly reads: ReadLog,
   ) {}
 
   @Route(routes.evaluateMapping)
   async evaluate(@In() input: Input<typeof routes.evaluateMapping>) {
     const started = performance.now();
-    const { source, input: record, enriched, flow, asOf } = input.body;
+    const { source, input: record, enriched, flow, asOf, delivery, revision } = input.body;
     const at = asOf ?? new Date().toISOString();
     const ms = () => Math.round((performance.now() - started) * 10) / 10;
     if (flow !== undefined) {
@@ -33,11 +40,22 @@ export class StudioController {
       const live = await this.releases.release((await this.releases.flow(flow)).releaseId);
       const journey = this.preview.sample({ ...live, mapping: { ...live.mapping, source } }, record, at);
       if (enriched) journey.enriched = enriched as JsonObject;
+      if (delivery) journey.delivery = delivery as JsonObject;
+      if (revision !== undefined) journey.row = { ...journey.row, revision };
       const tried = await this.preview.try(journey);
       const { failure } = tried;
       const isSchema = failure?.code === 'MAPPING_OUTPUT' || failure?.code === 'TOTALS_DIFFER';
+      // Every place where the output does not fit, not only the first that stops a message.
+      const misfits =
+        failure?.code === 'MAPPING_OUTPUT' && tried.output && live.produce
+          ? this.schemas.problems(live.produce.schema, tried.output, misfitsMax)
+          : [];
       const problems: ProblemItem[] =
-        failure && isSchema ? [{ code: failure.code, detail: failure.cause, ...(failure.path ? { path: failure.path } : {}) }] : [];
+        misfits.length > 0
+          ? misfits
+          : failure && isSchema
+            ? [{ code: failure.code, detail: failure.cause, ...(failure.path ? { path: failure.path } : {}) }]
+            : [];
       const error =
         failure && !isSchema
           ? { code: failure.code, message: failure.cause, category: failure.category }
@@ -54,7 +72,17 @@ export class StudioController {
       };
     }
     const [result] = await this.pool.evaluate(
-      [{ expression: source, input: record, source: record, enriched: enriched ?? {}, asOf: at }],
+      [
+        {
+          expression: source,
+          input: record,
+          source: record,
+          enriched: enriched ?? {},
+          delivery: delivery ?? {},
+          ...(revision === undefined ? {} : { revision }),
+          asOf: at,
+        },
+      ],
       await this.tables.snapshot(),
     );
     if (result && 'text' in result) return { ok: true, output: JSON.parse(result.text) as unknown, problems: [], ms: ms() };
@@ -80,30 +108,61 @@ export class StudioController {
       object: { kind: 'mapping', id: name },
       what: `recorded records of mapping ${name}`,
     });
-    const { scope } = input.caller;
-    const seen = within(scope, 'm.legal_entities', 3);
-    const rows = await this.db.seenBy(scope).query<Row>(
-      `select m.id, m.flow, m.title, m.state, m.received_at,
-         (select body from message_body b where b.message_id = m.id and b.stage = 'accept' order by seq desc limit 1) as input,
-         (select encode(hash, 'hex') from message_body b where b.message_id = m.id and b.stage = 'accept' order by seq desc limit 1) as hash,
-         (select body from message_body b where b.message_id = m.id and b.stage = 'enrich' order by seq desc limit 1) as enriched,
-         (select body from message_body b where b.message_id = m.id and b.stage = 'map' order by seq desc limit 1) as output
-       from message m where m.flow in (select f.name from flow f join release r on r.id = f.release_id where r.mapping_name = $1) and m.erasure is null and ${seen.where} order by m.received_at desc, m.id desc limit $2`,
-      [input.params.name, input.query.limit ?? 20, ...seen.values],
-    );
-    const parse = (text: unknown): unknown => (typeof text === 'string' ? JSON.parse(text) : null);
+    const { limit = 20, q } = input.query;
+    return { items: (await this.recorded.newest(name, input.caller.scope, { limit, q })).map(({ inputText: _, sourceSystem: __, legalEntities: ___, ...sample }) => sample) };
+  } // prettier-ignore
+
+  @Route(routes.listMappingFields)
+  async fields(@In() { params: { name }, caller, actor }: Input<typeof routes.listMappingFields>) {
+    await this.reads.note(actor, {
+      action: 'mapping.samples-read',
+      object: { kind: 'mapping', id: name },
+      what: `recorded records of mapping ${name}`,
+    });
+    const flows = (await this.releases.flows()).filter(({ mappingName }) => mappingName === name);
+    const releases = await Promise.all(flows.map(({ releaseId }) => this.releases.release(releaseId)));
+    const [first] = releases;
+    const from = first?.definition.from;
+    const hub = from && !isInbound(from) ? this.schemas.find(from.canonical) : undefined;
+    const schema = hub?.schema ?? first?.accept;
     return {
-      items: rows.map((row) => ({
-        messageId: row['id'] as string,
-        flow: row['flow'] as string,
-        title: row['title'] as string | null,
-        state: row['state'] as string,
-        receivedAt: (row['received_at'] as Date).toISOString(),
-        input: parse(row['input']),
-        enriched: parse(row['enriched']),
-        output: parse(row['output']),
-        hash: row['hash'] as string,
+      ...(await this.recorded.fields(name, caller.scope)),
+      source: schema ? { name: hub?.name ?? (from && isInbound(from) ? `${from.connection}/${from.stream}` : name), schema } : null,
+      targets: releases.flatMap(({ flow, produce, definition }) =>
+        produce ? [{ flow, ...produce, stamps: isHub(definition.to) ? [...stamped] : [] }] : [],
+      ),
+      tables: [...(await this.tables.shapes()).values()].map(({ name: table, title, key, columns }) => ({
+        name: table,
+        title,
+        key: [...key],
+        columns: columns.map((column) => column.name),
       })),
     };
+  }
+
+  /** A case of a record is a copy of it: with its bytes, what was looked up for it, and its day. */
+  @Route(routes.makeCase)
+  async makeCase(@In() { params: { name }, body, ...who }: Input<typeof routes.makeCase>) {
+    const { messageId, input, enriched, flow, asOf, tags, reason } = body;
+    if ((messageId === undefined) === (input === undefined))
+      throw new Problem('REQUEST_INVALID', 'A case is of a recorded message or of an input of your own: give one of them.', { path: '/input' });
+    const source = await this.cases.sourceOf(name);
+    const record = messageId === undefined ? undefined : await this.recorded.find(name, messageId, who.caller.scope);
+    if (messageId !== undefined && !record)
+      throw new Problem('NOT_FOUND', `There is no record of ${messageId} that the mapping ${name} translated.`, { path: '/messageId' });
+    const sample = record
+      ? { origin: 'recorded' as const, messageId: record.messageId, sourceSystem: record.sourceSystem, legalEntities: record.legalEntities, inputText: record.inputText,
+          enriched: record.enriched ?? undefined, flow: record.facts, delivery: record.delivery, revision: record.revision, asOf: record.occurredAt }
+      : { origin: 'pasted' as const, inputText: JSON.stringify(input), enriched, flow: flow === undefined ? undefined : { name: flow }, revision: '0', asOf: asOf ?? new Date().toISOString() };
+    const expects = (body.expects as Expectation | undefined) ?? (await this.expected(source, sample));
+    const title = body.name ?? record?.title ?? record?.messageId;
+    if (title === undefined) throw new Problem('REQUEST_INVALID', 'A case of a sample of your own needs a name.', { path: '/name' });
+    return this.cases.make(name, sample, { name: title, expects, ...(tags ? { tags } : {}), ...(reason ? { reason } : {}) }, who);
+  } // prettier-ignore
+
+  private async expected(source: string, sample: CaseSample): Promise<Expectation> {
+    const outcome = await this.prover.outcome(source, { ...sample, input: JSON.parse(sample.inputText) as unknown });
+    if ('output' in outcome) return { kind: 'whole', output: outcome.output };
+    return { kind: 'failure', category: outcome.failure.category, contains: outcome.failure.message.slice(0, 500) };
   }
 }

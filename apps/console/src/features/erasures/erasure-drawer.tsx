@@ -31,6 +31,7 @@ const rows = [
   ['messages', 'Messages'],
   ['payloads', 'Payloads of messages'],
   ['deliveries', 'Deliveries as they came'],
+  ['cases', 'Golden cases of mappings'],
 ] as const;
 
 function Shown({ erasure }: { erasure: Erasure }) {

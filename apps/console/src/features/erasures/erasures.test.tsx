@@ -6,7 +6,7 @@ import { admin } from '../../../test/fixtures.js';
 import { openConsole } from '../../../test/open-console.js';
 
 const id = 'era_01jd8x6m2dfk6t6s9vj0h0qk3w';
-const counts = { documents: 3, versions: 0, messages: 9, payloads: 0, deliveries: 4 };
+const counts = { documents: 3, versions: 0, messages: 9, payloads: 0, deliveries: 4, cases: 1 };
 const open = {
   id,
   sourceSystem: 'stripe',

@@ -1,8 +1,8 @@
 import type { Fix } from '../../api/operate.js';
 import { TextLink } from '../../parts/links.js';
 
-/** Where the cause is put right. */
-export function FixLink({ fix }: { fix: Fix }) {
+/** Where the cause is put right; a mapping opens with the record that stopped. */
+export function FixLink({ fix, messageId }: { fix: Fix; messageId?: string }) {
   switch (fix.kind) {
     case 'table':
       return (
@@ -12,7 +12,13 @@ export function FixLink({ fix }: { fix: Fix }) {
       );
     case 'mapping':
       return (
-        <TextLink fz="inherit" underline="always" to="/mappings/$name" params={{ name: fix.mapping }} search={{}}>
+        <TextLink
+          fz="inherit"
+          underline="always"
+          to="/mappings/$name"
+          params={{ name: fix.mapping }}
+          search={messageId ? { sample: messageId } : {}}
+        >
           Mapping {fix.mapping}
         </TextLink>
       );

@@ -11,7 +11,7 @@ import {
 } from '../../api/build.js';
 import type { ExceptionItem } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
-import { LinkButton } from '../../parts/links.js';
+import { LinkButton, TextLink } from '../../parts/links.js';
 import { RowForm } from '../../parts/row-form.js';
 import { Failure, Refused, Waiting } from '../../parts/situations.js';
 import { ChangeList } from '../../parts/table-draft/change-list.js';
@@ -33,7 +33,21 @@ export function FixStep({ exception }: { exception: ExceptionItem }) {
       <h3 className={classes.stepTitle}>What to do</h3>
       <Text size="sm">{exception.remedy}</Text>
       <Text size="sm" component="div">
-        <FixLink fix={fix} />
+        <FixLink fix={fix} messageId={exception.messageId} />
+        {fix.kind === 'mapping' && can('mapping.write') ? (
+          <>
+            {' · '}
+            <TextLink
+              fz="inherit"
+              underline="always"
+              to="/mappings/$name"
+              params={{ name: fix.mapping }}
+              search={{ sample: exception.messageId, panel: 'cases' }}
+            >
+              Make a golden case of the record
+            </TextLink>
+          </>
+        ) : null}
       </Text>
       {drafted ? <Drafted {...drafted} /> : null}
       {doing !== 'row' && !drafted && (mayDraft || can('payload.edit')) ? (

@@ -1,4 +1,4 @@
-import { bindingTable, functionTable, limits } from '@waybill/mapping-language';
+import { bindingTable, functionTable, limits, plainFunctions } from '@waybill/mapping-language';
 import classes from './mappings.module.css';
 
 /** Made of the same table that the engine runs, so it lists exactly what there is. */
@@ -38,6 +38,20 @@ export function BindingsHelp() {
           </dl>
         </section>
       ))}
+      <section aria-label="JSONata">
+        <h3>JSONata’s own</h3>
+        <dl>
+          {plainFunctions.map((f) => (
+            <div key={f.name}>
+              <dt>
+                {f.name}
+                {f.signature}
+              </dt>
+              <dd>{f.summary}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
     </div>
   );
 }

@@ -1,120 +1,108 @@
-import { autocompletion, type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
+import {
+  autocompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  type CompletionSection,
+} from '@codemirror/autocomplete';
 import type { Extension } from '@codemirror/state';
-import { bindingTable, functionTable } from '@waybill/mapping-language';
+import { bindingTable, functionTable, plainFunctions, trace, type Place } from '@waybill/mapping-language';
+import type { KnownField, KnownFields } from './known-fields.js';
 
-/** JSONata's own functions that the language keeps, with their arguments. */
-const builtIn: [string, string, string][] = [
-  ['$append', '(array, array)', 'Two arrays as one'],
-  ['$contains', '(text, pattern)', 'Does the text contain it?'],
-  ['$count', '(array)', 'How many'],
-  ['$distinct', '(array)', 'Each value once'],
-  ['$each', '(object, function)', 'A function for every field'],
-  ['$exists', '(value)', 'Is there a value?'],
-  ['$filter', '(array, function)', 'What the function says yes to'],
-  ['$join', '(array, separator)', 'Texts as one'],
-  ['$keys', '(object)', 'Names of the fields'],
-  ['$length', '(text)', 'Characters'],
-  ['$lookup', '(object, key)', 'The value of a field by name'],
-  ['$lowercase', '(text)', 'In small letters'],
-  ['$map', '(array, function)', 'Each by the function'],
-  ['$match', '(text, pattern)', 'What matches'],
-  ['$merge', '(array)', 'Objects as one'],
-  ['$not', '(value)', 'The opposite'],
-  ['$number', '(value)', 'As a number; not for money'],
-  ['$pad', '(text, width, char)', 'Padded to a width'],
-  ['$reduce', '(array, function, start)', 'Folded to one value'],
-  ['$replace', '(text, pattern, by)', 'Replaced'],
-  ['$reverse', '(array)', 'The other way round'],
-  ['$sort', '(array, function)', 'Sorted'],
-  ['$split', '(text, separator)', 'Cut into parts'],
-  ['$string', '(value)', 'As text'],
-  ['$substring', '(text, start, length)', 'A part'],
-  ['$substringAfter', '(text, mark)', 'What comes after'],
-  ['$substringBefore', '(text, mark)', 'What comes before'],
-  ['$trim', '(text)', 'Without spaces at the ends'],
-  ['$type', '(value)', 'Its type, as a word'],
-  ['$uppercase', '(text)', 'In capital letters'],
-];
-
-const functions: Completion[] = [
-  ...functionTable.map((f): Completion => ({
-    label: f.name,
-    apply: `${f.name}(`,
-    detail: f.signature,
-    info: f.summary,
-    type: 'function',
-    boost: 2,
-  })),
-  ...bindingTable.map((b): Completion => ({ label: b.name, info: b.summary, type: 'variable', boost: 3 })),
-  ...builtIn.map(([label, detail, info]): Completion => ({ label, apply: `${label}(`, detail, info, type: 'function' })),
-];
-
-/** Keys of the sample at the path before the cursor; `$functions`; variables of the text. */
-export function jsonataCompletion(sample: () => { input: unknown; enriched: unknown }): Extension {
-  return autocompletion({
-    override: [(context) => complete(context, sample())],
-    icons: false,
-    activateOnTyping: true,
-  });
+export interface CompletionWorld {
+  known: KnownFields;
+  tables: readonly { name: string; title: string; key: readonly string[] }[];
 }
 
-export function complete(context: CompletionContext, sample: { input: unknown; enriched: unknown }): CompletionResult | null {
+const fieldSection: CompletionSection = { name: 'Fields', rank: 1 };
+const functionSection: CompletionSection = { name: 'Functions', rank: 2 };
+const variableSection: CompletionSection = { name: 'Variables and tables', rank: 3 };
+
+/** Stands where the next name will; no record has a field of that name. */
+const marker = 'waybill_next_name';
+
+const functions: Completion[] = [
+  ...functionTable.map((f): Completion => ({ ...functionOf(f), boost: 2 })),
+  ...plainFunctions.map(functionOf),
+  ...bindingTable.filter(({ name }) => ['$table', '$require', '$fail'].includes(name)).map(({ name, summary }) => functionOf({ name, signature: '', summary })),
+]; // prettier-ignore
+
+function functionOf({ name, signature, summary }: { name: string; signature: string; summary: string }): Completion {
+  return { label: name, apply: `${name}(`, detail: signature, info: summary, type: 'function', section: functionSection };
+}
+
+const given: Completion[] = bindingTable
+  .filter(({ name }) => !['$table', '$require', '$fail'].includes(name))
+  .map(({ name, summary }) => ({ label: name, info: summary, type: 'variable', section: variableSection }));
+
+/** In three ranks: fields at the path that the cursor is in, functions, variables and tables. */
+export function jsonataCompletion(world: () => CompletionWorld): Extension {
+  return autocompletion({ override: [(context) => complete(context, world())], icons: false, activateOnTyping: true });
+}
+
+export function complete(context: CompletionContext, world: CompletionWorld): CompletionResult | null {
+  const inTable = context.matchBefore(/\$table\(\s*"[\w-]*$/);
+  if (inTable) {
+    const typed = /[\w-]*$/.exec(inTable.text)![0];
+    const options = world.tables.map(({ name, title, key }): Completion => ({ label: name, detail: `by ${key.join(', ')}`, info: title, type: 'variable', section: variableSection })); // prettier-ignore
+    return { from: context.pos - typed.length, options, validFor: /^[\w-]*$/ };
+  }
   const dollar = context.matchBefore(/\$[\w.]*$/);
-  const path = context.matchBefore(/(?:\$source|\$enriched|\$\$|\$|[A-Za-z_]\w*|\])(?:\.\w+)*\.\w*$/);
-  const money = dollar && /^\$(money|date)\./.test(dollar.text);
-  if (path && !money) {
-    const parts = path.text.split('.');
-    const typed = parts.pop() ?? '';
-    const fields = fieldsAt(sample, parts);
-    if (fields.length) return { from: context.pos - typed.length, options: fields, validFor: /^\w*$/ };
+  const family = dollar !== null && /^\$(money|date)\./.test(dollar.text);
+  const path = family ? null : context.matchBefore(/\.\s*`?\w*$/);
+  if (path) {
+    const typed = /\w*$/.exec(path.text)![0];
+    const options = fieldsAround(context, typed, world);
+    if (options.length > 0) return { from: context.pos - typed.length, options, validFor: /^\w*$/ };
     if (!dollar) return null;
   }
   if (dollar) {
-    const variables = [...new Set(context.state.doc.toString().match(/\$\w+(?=\s*:=)/g) ?? [])].map((label): Completion => ({
-      label,
-      type: 'variable',
-      detail: 'of this mapping',
-      boost: 4,
-    }));
-    return { from: dollar.from, options: [...variables, ...functions], validFor: /^\$[\w.]*$/ };
+    const bound = [...new Set(context.state.doc.toString().match(/\$\w+(?=\s*:=)/g) ?? [])].map((label): Completion => ({ label, type: 'variable', detail: 'of this mapping', boost: 2, section: variableSection })); // prettier-ignore
+    return { from: dollar.from, options: [...functions, ...bound, ...given], validFor: /^\$[\w.]*$/ };
   }
   const word = context.matchBefore(/[A-Za-z_]\w*$/);
   if (!word && !context.explicit) return null;
-  const options = fieldsOf(sample.input);
-  return options.length ? { from: word?.from ?? context.pos, options, validFor: /^\w*$/ } : null;
+  const typed = word?.text ?? '';
+  const fields = fieldsAround(context, typed, world);
+  const options = context.explicit && !word ? [...fields, ...functions, ...given] : fields;
+  return options.length > 0 ? { from: context.pos - typed.length, options, validFor: /^\w*$/ } : null;
 }
 
-function fieldsAt(sample: { input: unknown; enriched: unknown }, parts: string[]): Completion[] {
-  const [first, ...rest] = parts;
-  const roots: Record<string, unknown> = { $source: sample.input, $enriched: sample.enriched, $$: sample.input, $: sample.input };
-  const start = first !== undefined && first in roots ? roots[first] : step(sample.input, first ?? '');
-  return fieldsOf(rest.reduce(step, start));
+/** The tree says where the cursor is, through variables and functions; where the text is no expression yet, the words before the cursor do. */
+function fieldsAround(context: CompletionContext, typed: string, { known }: CompletionWorld): Completion[] {
+  const text = context.state.doc.toString();
+  const from = context.pos - typed.length;
+  // What comes behind the cursor in the same name belongs to it.
+  const after = /^\w*/.exec(text.slice(context.pos))![0].length;
+  const traced = trace(`${text.slice(0, from)}${marker}${text.slice(context.pos + after)}`);
+  const places = traced
+    ? traced.reads().flatMap(({ place }): Place[] => (place.path.at(-1) === marker ? [{ root: place.root, path: place.path.slice(0, -1) }] : []))
+    : [placeBefore(text.slice(0, from))]; // prettier-ignore
+  const fields = new Map<string, KnownField>();
+  for (const place of places) for (const field of known.at(place)) if (!fields.has(field.name)) fields.set(field.name, field);
+  return [...fields.values()].map(completionOf);
 }
 
-/** Like JSONata: a field of an array is that field of its items. */
-function step(value: unknown, key: string): unknown {
-  if (Array.isArray(value)) return value.flatMap((item) => step(item, key) ?? []);
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+const roots: Record<string, Place['root']> = { $source: 'source', $$: 'source', $: 'source', $enriched: 'enriched' };
+
+/** `$enriched.customer.` and the like. */
+function placeBefore(text: string): Place {
+  const names = /(?:[$\w]+\.)*$/.exec(text)![0].split('.').slice(0, -1);
+  const root = roots[names[0] ?? ''];
+  return root ? { root, path: names.slice(1) } : { root: 'source', path: names };
 }
 
-function fieldsOf(value: unknown): Completion[] {
-  const objects = (Array.isArray(value) ? value : [value]).filter(
-    (item): item is Record<string, unknown> => typeof item === 'object' && item !== null && !Array.isArray(item),
-  );
-  const seen = new Map<string, unknown>();
-  for (const item of objects) for (const [key, inner] of Object.entries(item)) if (!seen.has(key)) seen.set(key, inner);
-  return [...seen].map(([key, inner]) => ({
-    label: key,
-    apply: /^[A-Za-z_]\w*$/.test(key) ? key : `\`${key}\``,
-    detail: example(inner),
+function completionOf({ name, types, share, example, from, description }: KnownField): Completion {
+  const seen = from.includes('sample') || from.includes('recorded');
+  return {
+    label: name,
+    apply: /^[A-Za-z_]\w*$/.test(name) ? name : `\`${name}\``,
+    detail: [types.join(' or '), share, example].filter(Boolean).join(' · '),
+    ...(description || !seen
+      ? { info: [description, seen ? undefined : 'In the schema of the source; in no recorded payload.'].filter(Boolean).join(' ') }
+      : {}),
     type: 'property',
-    boost: 5,
-  }));
-}
-
-function example(value: unknown): string {
-  if (Array.isArray(value)) return `${value.length} items`;
-  if (typeof value === 'object' && value !== null) return '{…}';
-  const text = JSON.stringify(value) ?? '';
-  return text.length > 28 ? `${text.slice(0, 27)}…` : text;
+    boost: seen ? 5 : 1,
+    section: fieldSection,
+  };
 }

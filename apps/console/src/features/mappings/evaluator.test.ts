@@ -24,7 +24,8 @@ describe('Evaluator', () => {
   let workers: FakeWorker[];
   let outcomes: Outcome[];
   let evaluator: Evaluator;
-  const request = (source: string) => ({ source, input: {}, enriched: undefined, flow: undefined });
+  const given = { input: {}, enriched: undefined, flow: undefined, delivery: {}, revision: '0', asOf: '2026-01-01T00:00:00Z', tables: [] };
+  const request = (source: string) => ({ kind: 'run' as const, source, given });
 
   beforeEach(() => {
     jest.useFakeTimers();

@@ -1,5 +1,5 @@
 import type { MappingFailureFacts } from '@waybill/mapping-language';
-import type { EvaluateAnswer, EvaluateRequest } from './evaluate.worker.js';
+import type { EvaluateAnswer, EvaluateRequest, EvaluateTask } from './evaluate.worker.js';
 
 export type Outcome = { ok: true; output: string; ms: number } | { ok: false; failure: MappingFailureFacts; ms: number };
 /** As much of a Worker as is used; a test gives its own. */
@@ -23,10 +23,11 @@ export class Evaluator {
   constructor(
     private readonly start: () => WorkerLike,
     private readonly onOutcome: (outcome: Outcome) => void,
+    private readonly killMs = killAfterMs,
   ) {}
 
-  run(request: Omit<EvaluateRequest, 'id'>): void {
-    this.next = { ...request, id: ++this.count };
+  run(task: EvaluateTask): void {
+    this.next = { ...task, id: ++this.count };
     if (!this.running) this.begin();
   }
 
@@ -50,7 +51,7 @@ export class Evaluator {
     worker.onerror = () => this.kill('the evaluator could not be started');
     this.running = {
       id: request.id,
-      timer: setTimeout(() => this.kill(`stopped after ${killAfterMs} ms: the expression does not end`), killAfterMs),
+      timer: setTimeout(() => this.kill(`stopped after ${this.killMs} ms: the expression does not end`), this.killMs),
     };
     worker.postMessage(request);
   }
@@ -58,7 +59,7 @@ export class Evaluator {
   private kill(message: string): void {
     this.worker?.terminate();
     this.worker = undefined;
-    this.finish({ ok: false, ms: killAfterMs, failure: { code: 'MAPPING_KILLED', category: 'transformation', message } });
+    this.finish({ ok: false, ms: this.killMs, failure: { code: 'MAPPING_KILLED', category: 'transformation', message } });
   }
 
   private finish(outcome: Outcome): void {

@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { mappingQuery, samplesQuery, type Mapping } from '../../api/build.js';
+import { useMemo } from 'react';
 import { PageHead } from '../../parts/page.js';
 import { Failure, Waiting } from '../../parts/situations.js';
 import { Studio } from './studio.js';
@@ -11,10 +12,13 @@ const route = getRouteApi('/app/mappings/$name');
 
 export function Page() {
   const { name } = route.useParams();
-  const { tab } = route.useSearch();
+  const { tab, sample } = route.useSearch();
   const isNew = tab === 'new';
   const query = useQuery({ ...mappingQuery(name), enabled: !isNew });
   const samples = useQuery({ ...samplesQuery(name), enabled: !isNew });
+  // A link may lead to a record that is not among the newest.
+  const missing = /^msg_/.test(sample ?? '') && samples.data?.items.every(({ messageId }) => messageId !== sample) === true;
+  const wanted = useQuery({ ...samplesQuery(name, sample), enabled: !isNew && missing });
   if (isNew) {
     return (
       <>
@@ -28,11 +32,11 @@ export function Page() {
           }
           lead="Not saved yet."
         />
-        <Studio name={name} saved="" version={undefined} samples={[]} flow={undefined} />
+        <NewStudio name={name} />
       </>
     );
   }
-  if (query.isPending || samples.isPending)
+  if (query.isPending || samples.isPending || (missing && wanted.isPending))
     return (
       <>
         <PageHead title={name} name={name} />
@@ -46,12 +50,35 @@ export function Page() {
         <Failure error={query.error} what={`mapping ${name}`} onRetry={() => void query.refetch()} />
       </>
     );
-  return <MappingView mapping={query.data} samples={samples.data?.items ?? []} />;
+  return <MappingView mapping={query.data} samples={[...(missing ? (wanted.data?.items ?? []) : []), ...(samples.data?.items ?? [])]} />;
 }
+
+/** Not saved yet: nothing of it is recorded, so only the panel stands in the address. */
+function NewStudio({ name }: { name: string }) {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  return (
+    <Studio
+      name={name}
+      saved=""
+      version={undefined}
+      samples={noSamples}
+      flows={noFlows}
+      search={search}
+      onSearch={(next) =>
+        void navigate({ to: '/mappings/$name', params: { name }, search: { ...next, tab: 'new' }, replace: true, resetScroll: false })
+      }
+    />
+  );
+}
+
+const noSamples: never[] = [];
+const noFlows: never[] = [];
 
 function MappingView({ mapping, samples }: { mapping: Mapping; samples: Parameters<typeof Studio>[0]['samples'] }) {
   const search = route.useSearch();
   const navigate = useNavigate();
+  const flows = useMemo(() => mapping.usedBy.map(({ flow }) => flow), [mapping.usedBy]);
   return (
     <>
       <PageHead
@@ -90,7 +117,7 @@ function MappingView({ mapping, samples }: { mapping: Mapping; samples: Paramete
           void navigate({
             to: '/mappings/$name',
             params: { name: mapping.name },
-            search: { sample: search.sample, tab: tab === 'editor' ? undefined : (tab ?? undefined) },
+            search: { ...search, tab: tab === 'editor' ? undefined : (tab ?? undefined) },
           })
         }
         keepMounted={false}
@@ -106,8 +133,17 @@ function MappingView({ mapping, samples }: { mapping: Mapping; samples: Paramete
             saved={mapping.source}
             version={mapping.version}
             samples={samples}
-            flow={mapping.usedBy[0]?.flow}
-            wanted={search.sample}
+            flows={flows}
+            search={search}
+            onSearch={(next) =>
+              void navigate({
+                to: '/mappings/$name',
+                params: { name: mapping.name },
+                search: { ...search, ...next },
+                replace: true,
+                resetScroll: false,
+              })
+            }
           />
         </Tabs.Panel>
         <Tabs.Panel value="versions">

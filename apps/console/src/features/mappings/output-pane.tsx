@@ -1,15 +1,23 @@
 import { formatMilliseconds } from '../../parts/time.js';
+import type { Extension } from '@codemirror/state';
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconClock, IconServer2 } from '@tabler/icons-react';
 import type { MappingResult } from '../../api/build.js';
 import { asProblem } from '../../api/problem.js';
 import { StateMark } from '../../parts/badge.js';
-import { CodeEditor } from '../../parts/editor/code-editor.js';
-import { pretty } from '../../parts/json/exact.js';
+import { CodeEditor, type CodeEditorProps } from '../../parts/editor/code-editor.js';
 import classes from './mappings.module.css';
 import type { LiveOutput } from './use-evaluation.js';
 
-/** The engine's output when it belongs to the text as it is, the worker's otherwise; an old one is kept and said to be old. */
+/** The engine knows more than this window only where this window has not the tables. */
+const isOfEngine = (live: LiveOutput, engine: MappingResult | undefined, isCurrent: boolean): engine is MappingResult =>
+  isCurrent && engine?.ok === true && engine.output !== undefined && live.stale !== undefined;
+
+/** What the output pane shows, as JSON with indents. */
+export const outputText = (live: LiveOutput, engine: MappingResult | undefined, isCurrent: boolean): string =>
+  isOfEngine(live, engine, isCurrent) ? JSON.stringify(engine.output, null, 2) : (live.output ?? '');
+
+/** The worker's output, the engine's where that could not make one; an old one is kept and said to be old. */
 export function OutputPane({
   live,
   engine,
@@ -18,6 +26,9 @@ export function OutputPane({
   running,
   onRun,
   hasSample,
+  marks,
+  goTo,
+  onPick,
 }: {
   live: LiveOutput;
   engine: MappingResult | undefined;
@@ -26,9 +37,12 @@ export function OutputPane({
   running: boolean;
   onRun: () => void;
   hasSample: boolean;
+  marks: Extension;
+  goTo: CodeEditorProps['goTo'];
+  onPick: (text: string, offset: number) => void;
 }) {
-  const fromEngine = engineIsCurrent && engine?.ok === true && engine.output !== undefined;
-  const text = fromEngine ? JSON.stringify(engine.output, null, 2) : live.output === undefined ? '' : pretty(live.output);
+  const fromEngine = isOfEngine(live, engine, engineIsCurrent);
+  const text = outputText(live, engine, engineIsCurrent);
   const failure = engineIsCurrent && engine && !engine.ok ? engine.error?.message : live.stale?.message;
   const needsTables = live.stale?.code === 'MAPPING_TABLE_UNKNOWN';
   const stale = !fromEngine && live.stale !== undefined;
@@ -63,7 +77,16 @@ export function OutputPane({
       {!hasSample && !text ? (
         <p className={classes.hint}>Choose a recorded sample or paste one to see the output.</p>
       ) : (
-        <CodeEditor language="json" label="Output" height={440} value={text} readOnly />
+        <CodeEditor
+          language="json"
+          label="Output"
+          height={440}
+          value={text}
+          readOnly
+          extensions={marks}
+          goTo={goTo}
+          onPick={(offset) => onPick(text, offset)}
+        />
       )}
       {stale && failure ? (
         <p className={classes.why}>

@@ -1,27 +1,36 @@
 import { Text } from '@mantine/core';
-import type { ExpressionProblem } from '@waybill/mapping-language';
+import { pointerNames, type ExpressionProblem, type Lint, type Range } from '@waybill/mapping-language';
 import type { MappingResult } from '../../api/build.js';
 import classes from './mappings.module.css';
 import { lineAt } from './sample.js';
 import type { LiveOutput } from './use-evaluation.js';
 
-/** What is wrong with the expression, the run, and the output against the schema of the target. */
+/** What is wrong with the expression, the run, and the output against the schema of the target; then what is probably not meant. */
 export function ProblemList({
   source,
   local,
+  lints,
   live,
   engine,
   engineIsCurrent,
   flow,
+  expressionOf,
   onGo,
+  onRange,
+  onOutput,
 }: {
   source: string;
   local: ExpressionProblem[];
+  lints: readonly Lint[];
   live: LiveOutput;
   engine: MappingResult | undefined;
   engineIsCurrent: boolean;
   flow: string | undefined;
+  /** The expression that gives a field of the output; undefined where that cannot be told. */
+  expressionOf: (path: string[]) => Range | undefined;
   onGo: (line: number) => void;
+  onRange: (range: Range) => void;
+  onOutput: (path: string[]) => void;
 }) {
   const run =
     engineIsCurrent && engine?.error
@@ -35,7 +44,7 @@ export function ProblemList({
     line: problem.position === undefined ? undefined : lineAt(source, problem.position),
   }));
   const schema = engineIsCurrent ? (engine?.problems ?? []) : [];
-  if (atLine.length === 0 && schema.length === 0) {
+  if (atLine.length === 0 && schema.length === 0 && lints.length === 0) {
     return (
       <Text size="sm" c="dimmed" role="status">
         {engineIsCurrent
@@ -59,13 +68,41 @@ export function ProblemList({
           </button>
         </li>
       ))}
-      {schema.map((problem, index) => (
-        <li key={`s${index}`} className={classes.plain}>
-          <span>Output</span>
-          <span>
-            {problem.path ? <code>{problem.path}</code> : null} {problem.detail} {problem.remedy ?? ''}
-            <small>{problem.code}</small>
-          </span>
+      {schema.map((problem, index) => {
+        const path = pointerNames(problem.path ?? '');
+        const range = expressionOf(path);
+        return (
+          <li key={`s${index}`} className={classes.plain}>
+            <span>Output</span>
+            <span>
+              {problem.path ? (
+                <button type="button" className={classes.inline} onClick={() => onOutput(path)}>
+                  {problem.path}
+                </button>
+              ) : null}{' '}
+              {problem.detail} {problem.remedy ?? ''}{' '}
+              {range ? (
+                <button type="button" className={classes.inline} onClick={() => onRange(range)}>
+                  Line {lineAt(source, range.from)}
+                </button>
+              ) : null}
+              <small>{problem.code}</small>
+            </span>
+          </li>
+        );
+      })}
+      {lints.map((lint, index) => (
+        <li key={`l${index}`}>
+          <button
+            type="button"
+            onClick={() => lint.position !== undefined && onRange({ from: lint.from ?? lint.position, to: lint.position })}
+          >
+            <span>{lint.position === undefined ? 'Hint' : `Line ${lineAt(source, lint.position)}`}</span>
+            <span>
+              Probably not meant: {lint.message}. {lint.remedy}
+              <small>{lint.code}</small>
+            </span>
+          </button>
         </li>
       ))}
     </ul>

@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { Evaluator, type Outcome, type WorkerLike } from './evaluator.js';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { EvaluateTask } from './evaluate.worker.js';
+import { Evaluator, killAfterMs, type Outcome, type WorkerLike } from './evaluator.js';
 
 export interface LiveOutput {
   /** The last good output, which may be older than the text. */
@@ -13,22 +14,55 @@ export interface LiveOutput {
 const startWorker = (): WorkerLike =>
   new Worker(new URL('./evaluate.worker.ts', import.meta.url), { type: 'module', name: 'evaluate' }) as WorkerLike;
 
-/** The output as one types: 120 ms after the last key, in a worker, never blocking the page. */
-export function useEvaluation(source: string, input: unknown, enriched: unknown, flow: unknown): LiveOutput {
+/** What became of the newest task, a moment after it stopped changing, in a worker; what was well before is kept meanwhile. */
+export function useEvaluation(
+  task: EvaluateTask | undefined,
+  { delayMs, killMs = killAfterMs }: { delayMs: number; killMs?: number },
+): LiveOutput {
   const [live, setLive] = useState<LiveOutput>({ output: undefined, stale: undefined, ms: undefined });
   const evaluator = useRef<Evaluator | undefined>(undefined);
   useEffect(() => {
-    evaluator.current = new Evaluator(startWorker, (outcome) =>
-      setLive((before) =>
-        outcome.ok ? { output: outcome.output, stale: undefined, ms: outcome.ms } : { ...before, stale: outcome.failure, ms: outcome.ms },
-      ),
+    evaluator.current = new Evaluator(
+      startWorker,
+      (outcome) =>
+        setLive((before) =>
+          outcome.ok ? { output: outcome.output, stale: undefined, ms: outcome.ms } : { ...before, stale: outcome.failure, ms: outcome.ms },
+        ),
+      killMs,
     );
     return () => evaluator.current?.stop();
-  }, []);
-  const request = useMemo(() => ({ source, input, enriched, flow }), [source, input, enriched, flow]);
-  const [settled] = useDebouncedValue(request, 120);
+  }, [killMs]);
+  const [settled] = useDebouncedValue(task, delayMs);
   useEffect(() => {
-    if (settled.input !== undefined && settled.source.trim() !== '') evaluator.current?.run(settled);
+    if (settled) evaluator.current?.run(settled);
   }, [settled]);
   return live;
+}
+
+/** Asks a worker of its own, begun with the first question; only the newest question is answered, the others with nothing. */
+export function useAsk(): (task: EvaluateTask) => Promise<Outcome | undefined> {
+  const held = useRef<{ evaluator: Evaluator; answer: ((outcome: Outcome | undefined) => void) | undefined } | undefined>(undefined);
+  useEffect(
+    () => () => {
+      held.current?.evaluator.stop();
+      held.current?.answer?.(undefined);
+      held.current = undefined;
+    },
+    [],
+  );
+  return useCallback((task) => {
+    const known = (held.current ??= {
+      answer: undefined,
+      evaluator: new Evaluator(startWorker, (outcome) => {
+        const { answer } = known;
+        known.answer = undefined;
+        answer?.(outcome);
+      }),
+    });
+    known.answer?.(undefined);
+    return new Promise((answer) => {
+      known.answer = answer;
+      known.evaluator.run(task);
+    });
+  }, []);
 }

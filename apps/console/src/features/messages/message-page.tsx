@@ -183,14 +183,29 @@ function MessageView({ message }: { message: Message }) {
                 [
                   'Mapping',
                   message.versions.mapping ? (
-                    <Link
-                      to="/mappings/$name"
-                      params={{ name: message.versions.mapping.name }}
-                      search={{ sample: message.id }}
-                      style={{ color: 'var(--mantine-color-anchor)' }}
-                    >
-                      {message.versions.mapping.name} version {message.versions.mapping.version}
-                    </Link>
+                    <>
+                      <Link
+                        to="/mappings/$name"
+                        params={{ name: message.versions.mapping.name }}
+                        search={{ sample: message.id }}
+                        style={{ color: 'var(--mantine-color-anchor)' }}
+                      >
+                        {message.versions.mapping.name} version {message.versions.mapping.version}
+                      </Link>
+                      {can('mapping.write') ? (
+                        <>
+                          {' · '}
+                          <Link
+                            to="/mappings/$name"
+                            params={{ name: message.versions.mapping.name }}
+                            search={{ sample: message.id, panel: 'cases' }}
+                            style={{ color: 'var(--mantine-color-anchor)' }}
+                          >
+                            Make a golden case
+                          </Link>
+                        </>
+                      ) : null}
+                    </>
                   ) : null,
                 ],
                 ...message.versions.tables.map((table): [string, React.ReactNode] => [`Table ${table.name}`, `version ${table.version}`]),

@@ -16,6 +16,8 @@ export interface Finding {
   column?: number;
   /** Offset just after the token that failed. */
   position?: number;
+  /** Offset where what is meant begins; the token before `position` when not said. */
+  from?: number;
 }
 
 export interface CodeEditorProps {
@@ -29,8 +31,12 @@ export interface CodeEditorProps {
   extensions?: Extension;
   invalid?: boolean;
   /** Moves the cursor there when it changes. */
-  goTo?: { line: number; at: number };
+  goTo?: { at: number } & ({ line: number } | { from: number; to: number });
   onSave?: () => void;
+  /** What is selected, or where the cursor is. */
+  onCursor?: (range: { from: number; to: number }) => void;
+  /** A person points at an offset: by a click, or by Ctrl Enter where the cursor is. */
+  onPick?: (offset: number) => void;
 }
 
 /** The editor. Loaded with the rooms that need it, never with the first page. */
@@ -46,12 +52,14 @@ export function CodeEditor({
   invalid,
   goTo,
   onSave,
+  onCursor,
+  onPick,
 }: CodeEditorProps) {
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | undefined>(undefined);
   const more = useRef(new Compartment());
-  const latest = useRef({ onChange, onSave });
-  latest.current = { onChange, onSave };
+  const latest = useRef({ onChange, onSave, onCursor, onPick });
+  latest.current = { onChange, onSave, onCursor, onPick };
 
   useEffect(() => {
     const editor = new EditorView({
@@ -60,6 +68,14 @@ export function CodeEditor({
       extensions: [
         keymap.of([
           { key: 'Mod-s', preventDefault: true, run: () => (latest.current.onSave?.(), true) },
+          {
+            key: 'Mod-Enter',
+            run: ({ state }) => {
+              if (!latest.current.onPick) return false;
+              latest.current.onPick(state.selection.main.head);
+              return true;
+            },
+          },
           { key: 'Mod-]', run: indentMore },
           { key: 'Mod-[', run: indentLess },
         ]),
@@ -68,6 +84,9 @@ export function CodeEditor({
         more.current.of(extensions ?? []),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) latest.current.onChange?.(update.state.doc.toString());
+          const { from, to, empty, head } = update.state.selection.main;
+          if (update.selectionSet || update.docChanged) latest.current.onCursor?.({ from, to });
+          if (empty && update.transactions.some((one) => one.isUserEvent('select.pointer'))) latest.current.onPick?.(head);
         }),
       ],
     });
@@ -99,9 +118,11 @@ export function CodeEditor({
 
   useEffect(() => {
     const editor = view.current;
-    if (!editor || !goTo || goTo.line < 1 || goTo.line > editor.state.doc.lines) return;
-    const line = editor.state.doc.line(goTo.line);
-    editor.dispatch({ selection: { anchor: line.from, head: line.to }, effects: EditorView.scrollIntoView(line.from, { y: 'center' }) });
+    if (!editor || !goTo) return;
+    const { doc } = editor.state;
+    const span = 'line' in goTo ? (goTo.line >= 1 && goTo.line <= doc.lines ? doc.line(goTo.line) : undefined) : goTo.to <= doc.length ? goTo : undefined; // prettier-ignore
+    if (!span) return;
+    editor.dispatch({ selection: { anchor: span.from, head: span.to }, effects: EditorView.scrollIntoView(span.from, { y: 'center' }) });
     editor.focus();
   }, [goTo]);
 
@@ -113,7 +134,7 @@ function place(finding: Finding, editor: EditorView): Diagnostic {
   const { message, severity } = finding;
   if (finding.position !== undefined) {
     const to = Math.min(doc.length, Math.max(0, finding.position));
-    return { from: Math.max(0, to - 1), to, message, severity };
+    return { from: Math.min(to, Math.max(0, finding.from ?? to - 1)), to, message, severity };
   }
   const line = doc.line(Math.min(doc.lines, Math.max(1, finding.line ?? 1)));
   const from = Math.min(line.to, line.from + Math.max(0, (finding.column ?? 1) - 1));

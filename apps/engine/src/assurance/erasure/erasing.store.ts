@@ -11,6 +11,7 @@ export interface ErasureCounts {
   messages: number;
   payloads: number;
   deliveries: number;
+  cases: number;
 }
 
 /** Rows of one transaction: what is locked is somebody's wait. */
@@ -25,7 +26,7 @@ export class Erasing {
   constructor(@Inject(Database) private readonly db: Database) {}
 
   async erase(id: string, found: Found, goesOn: () => boolean): Promise<ErasureCounts> {
-    const counts: ErasureCounts = { documents: 0, versions: 0, messages: 0, payloads: 0, deliveries: 0 };
+    const counts: ErasureCounts = { documents: 0, versions: 0, messages: 0, payloads: 0, deliveries: 0, cases: 0 };
     const each = async (ids: readonly string[], work: (tx: Tx, some: string[]) => Promise<void>) => {
       for (let at = 0; at < ids.length && goesOn(); at += chunkRows)
         await this.db.transaction((tx) => work(tx, ids.slice(at, at + chunkRows)));
@@ -45,6 +46,9 @@ export class Erasing {
         [some, markerOf(id), erased, id],
       );
       counts.deliveries += rows.length;
+    });
+    await each(found.cases, async (tx, some) => {
+      counts.cases += await eraseCases(tx, id, some);
     });
     return counts;
   }
@@ -76,6 +80,16 @@ async function eraseMessages(tx: Tx, id: string, some: readonly string[]): Promi
     [ids, erased, markerOf(id)],
   );
   return { messages: ids.length, payloads: bodies.length };
+}
+
+/** A case without its sample proves nothing: it stays as a row that says what became of it, and is not run any more. */
+async function eraseCases(tx: Tx, id: string, some: readonly string[]): Promise<number> {
+  const rows = await tx.query(
+    `update mapping_case set name = $2 || ' ' || id, input = $3, enriched = null, facts = '{"revision":"0"}', tables = null, expects = '{"kind":"whole","output":null}',
+       reason = case when reason is null then null else $2 end, revision = revision + 1, erasure = $4 where id = any($1) and erasure is null returning id`,
+    [some, erased, markerOf(id), id],
+  );
+  return rows.length;
 }
 
 /** The numbers stay in the documents of the hub: the books are made of them. */

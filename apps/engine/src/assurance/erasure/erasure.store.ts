@@ -9,7 +9,7 @@ import { SubjectSearch, type Found, type Subject } from './subject.store.js';
 
 /** Messages and deliveries on their way that an answer names. */
 const waitsForMax = 20;
-const nothing: ErasureCounts = { documents: 0, versions: 0, messages: 0, payloads: 0, deliveries: 0 };
+const nothing: ErasureCounts = { documents: 0, versions: 0, messages: 0, payloads: 0, deliveries: 0, cases: 0 };
 
 /**
  * Erasures: asked for by one person, confirmed by another, done by whoever has the lead. What is personal goes from every row that holds it; the rows,
@@ -118,6 +118,7 @@ export class ErasureStore {
       documents: found.objects.length,
       messages: found.messages.length,
       deliveries: found.deliveries.length,
+      cases: found.cases.length,
     };
     await this.db.query(
       "update erasure set state = 'open', counts = $2, waits_for = $3, tables = $4 where id = $1 and state = 'counting'",
@@ -128,14 +129,14 @@ export class ErasureStore {
   /** Not before everything of the subject has ended: a document in doubt needs its request to be looked up. Done when a search finds nothing any more. */
   private async eraseWhat(row: Row, subject: Subject, found: Found, goesOn: () => boolean): Promise<void> {
     const id = row['id'] as string;
-    const before = (row['counts'] as { erased?: ErasureCounts }).erased ?? nothing;
+    const before: Partial<ErasureCounts> = (row['counts'] as { erased?: Partial<ErasureCounts> }).erased ?? nothing;
     if (found.underWay.length > 0) {
       await this.db.query('update erasure set waits_for = $2 where id = $1', [id, found.underWay.slice(0, waitsForMax)]);
       return;
     }
     const now = await this.erasing.erase(id, found, goesOn);
-    const sum = Object.fromEntries(Object.entries(now).map(([name, n]) => [name, n + before[name as keyof ErasureCounts]]));
-    const left = found.objects.length + found.messages.length + found.deliveries.length;
+    const sum = Object.fromEntries(Object.entries(now).map(([name, n]) => [name, n + (before[name as keyof ErasureCounts] ?? 0)]));
+    const left = found.objects.length + found.messages.length + found.deliveries.length + found.cases.length;
     await this.db.transaction(async (tx) => {
       const [kept] = await tx.query<Row>(
         "update erasure set counts = coalesce(counts, '{}') || jsonb_build_object('erased', $2::jsonb), waits_for = '{}', tables = $4, state = case when $3 then 'done' else state end, ended_at = case when $3 then now() else ended_at end where id = $1 and state = 'erasing' returning id",
@@ -189,8 +190,9 @@ function shape(row: Row, caller: Caller) {
     confirmedBy: row['confirmed_by'] as string | null,
     confirmedAt: iso(row['confirmed_at']),
     endedAt: iso(row['ended_at']),
-    found: row['counts'] === null ? null : (found as ErasureCounts),
-    erased: done ?? null,
+    // An erasure of before knew nothing of some of them.
+    found: row['counts'] === null ? null : { ...nothing, ...found },
+    erased: done ? { ...nothing, ...done } : null,
     waitsFor: row['waits_for'] as string[],
     tables: row['tables'] as { table: string; rows: number }[],
     ownPart: ownPart(row['makers'] as Maker[], caller, 'confirms it') ?? null,

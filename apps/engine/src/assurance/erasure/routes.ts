@@ -8,6 +8,7 @@ const Counts = Type.Object({
   messages: Count('Messages'),
   payloads: Count('Stored payloads of the messages'),
   deliveries: Count('Deliveries as they came in'),
+  cases: Count('Golden cases of mappings'),
 });
 
 const Erasure = Type.Object({

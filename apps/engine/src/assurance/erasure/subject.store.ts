@@ -12,6 +12,8 @@ export interface Found {
   objects: string[];
   messages: string[];
   deliveries: string[];
+  /** Golden cases of mappings. */
+  cases: string[];
   /** Messages and deliveries of those that are on their way: they need what would be erased. */
   underWay: string[];
 }
@@ -64,6 +66,7 @@ export class SubjectSearch {
       [ofSubject],
     );
     return {
+      cases: await this.cases({ sourceSystem, written, objects: ofSubject, messages: messages.hits }),
       objects: objects.map(({ id }) => id),
       messages: messages.hits,
       deliveries: deliveries.hits,
@@ -77,6 +80,16 @@ export class SubjectSearch {
       `select o.id from canonical_reference r join canonical_object o on o.id = r.object_id
        where r.relation = 'invoice' and o.source_system = $1 and r.target in (select source_id from canonical_object where id = any($2) and type = 'invoice')`,
       [sourceSystem, objects],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Golden cases that are copies of the subject's records, or name the customer. What a pack brings is nobody's record. */
+  private async cases(of: { sourceSystem: string; written: string; objects: string[]; messages: string[] }): Promise<string[]> {
+    const rows = await this.db.query<{ id: string }>(
+      `select c.id from mapping_case c left join message m on m.id = c.message_id where c.erasure is null and c.origin <> 'pack' and (c.message_id = any($4) or m.canonical_id = any($3)
+         or ((c.source_system is null or c.source_system = $1) and strpos(c.input || coalesce(c.enriched, '') || c.expects, $2) > 0)) order by 1`,
+      [of.sourceSystem, of.written, of.objects, of.messages],
     );
     return rows.map(({ id }) => id);
   }

@@ -1,5 +1,5 @@
 /** Releases of flows: from draft to live and back, and who approves them. */
-import { Type } from '@sinclair/typebox';
+import { Type, type TProperties } from '@sinclair/typebox';
 import { AnyJson, Count, Id, Instant, Maybe, Name, Page, pageQuery, Text } from '../../platform/http/fields.js';
 import { defineRoutes } from '../../platform/http/route.js';
 import { releaseStates } from './release-life.js';
@@ -91,14 +91,14 @@ export const ReleaseDetail = Type.Composite([
   }),
 ]);
 
-const act = (path: string, summary: string, body = {}) =>
+const act = <Fields extends TProperties = Record<never, never>>(path: string, summary: string, fields = {} as Fields) =>
   ({
     method: 'POST',
     path: `/v1/releases/{id}/${path}`,
     summary,
     permission: 'release.steer',
     params: ReleaseParam,
-    body: Type.Object({ ...body, reason: Reason }, strict),
+    body: Type.Object({ ...fields, reason: Reason }, strict),
     response: ReleaseDetail,
   }) as const;
 
@@ -121,7 +121,8 @@ export const releaseRoutes = defineRoutes({
   listReleases: {
     method: 'GET',
     path: '/v1/flows/{name}/releases',
-    summary: 'Releases of a flow, newest first: who made and approved them, since when they are live, and how many of their messages stopped',
+    summary:
+      'Releases of a flow, newest first: who made and approved them, since when they are live, and how many of their messages stopped',
     permission: 'flow.read',
     params: FlowParam,
     query: Type.Object({ limit: pageQuery.limit, cursor: pageQuery.cursor }),
@@ -170,7 +171,12 @@ export const releaseRoutes = defineRoutes({
     stop: Type.Optional(
       Type.Object(
         {
-          points: Type.Integer({ minimum: 0, maximum: 100, default: 5, description: 'Percentage points more exceptions than the live release' }),
+          points: Type.Integer({
+            minimum: 0,
+            maximum: 100,
+            default: 5,
+            description: 'Percentage points more exceptions than the live release',
+          }),
           minimum: Type.Integer({ minimum: 1, maximum: 10_000, default: 20, description: 'Messages before it is judged' }),
         },
         { ...strict, description: 'When the share is taken back by itself' },

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { checkExpression } from '@waybill/mapping-language';
+import { checkExpression, lintExpression } from '@waybill/mapping-language';
 import { AuditStore } from '../../governance/index.js';
 import { Database, type Row, type Sql, type Tx } from '../../platform/database/index.js';
 import type { Actor } from '../../platform/http/index.js';
 import { textHash } from '../../platform/json/index.js';
 import { Problem, type ProblemItem } from '../../platform/problems/index.js';
+import type { Proven } from './proof.js';
 
 export interface MappingVersion {
   name: string;
@@ -73,6 +74,7 @@ export class MappingStore {
     name: string,
     input: { source: string; note?: string | undefined; expectedVersion?: number | undefined },
     actor: Actor,
+    proven: Proven,
   ): Promise<{ version: number; unchanged: boolean }> {
     const problems = mappingProblems(input.source);
     if (problems.length > 0) throw new Problem('MAPPING_INVALID', `${name}: ${problems[0]!.detail}.`, { problems });
@@ -90,6 +92,7 @@ export class MappingStore {
     }
     const hash = textHash(input.source).toString('hex');
     if (last?.hash === hash) return { version: last.version, unchanged: true };
+    const overridden = await this.overridden(tx, name, proven);
     const version = (last?.version ?? 0) + 1;
     await tx.query(
       'insert into mapping_version (name, version, source, hash, note, created_by, created_by_id) values ($1,$2,$3,$4,$5,$6,$7)',
@@ -103,7 +106,28 @@ export class MappingStore {
       before: last ? { version: last.version, hash: last.hash } : undefined,
       after: { version, hash },
     });
+    if (overridden)
+      await this.audit.record(tx, actor, {
+        action: 'mapping.cases-overridden',
+        object: { kind: 'mapping', id: name },
+        summary: `${actor.name} saved version ${version} of the mapping ${name} although ${overridden.length} of its golden cases ${overridden.length === 1 ? 'is' : 'are'} red`,
+        reason: proven.override,
+        after: { version, cases: overridden },
+      });
     return { version, unchanged: false };
+  }
+
+  /** Red cases that somebody answers for; a problem when nobody does. */
+  private async overridden(tx: Tx, name: string, { proof, stands, names, override }: Proven): Promise<string[] | undefined> {
+    if (!(await stands(tx))) throw new Problem('CONFLICT', `Golden cases of ${name} were changed while they were run: save again.`);
+    if (proof.red.length === 0) return undefined;
+    if (override !== undefined) return proof.red.map(({ id }) => id);
+    throw new Problem('MAPPING_CASES_RED', `${names.length} golden case${names.length === 1 ? '' : 's'} of ${name} would be red: ${names.slice(0, 5).join('; ')}${names.length > 5 ? '; …' : ''}.`, {
+      problems: proof.red.map(({ differences }, index) => {
+        const first = differences[0]!;
+        return { code: 'MAPPING_CASE_RED', path: first.path, detail: `${names[index]!}: ${first.words ?? `${first.path === '' ? 'the output' : first.path} is another value`}` };
+      }),
+    }); // prettier-ignore
   }
 }
 
@@ -113,6 +137,10 @@ export function mappingProblems(source: string): ProblemItem[] {
     .filter((problem) => problem.severity === 'error')
     .map(({ code, message, position }) => ({ code, detail: message, ...(position === undefined ? {} : lineOf(source, position)) }));
 }
+
+/** What is probably not meant, as far as the text alone tells. */
+export const mappingWarnings = (source: string): ProblemItem[] =>
+  lintExpression(source).map(({ code, message, remedy, position }) => ({ code, detail: message, remedy, ...(position === undefined ? {} : lineOf(source, position)) })); // prettier-ignore
 
 function lineOf(source: string, position: number): { line: number; column: number } {
   const before = source.slice(0, position).split('\n');

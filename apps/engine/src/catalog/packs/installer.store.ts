@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/index.js';
-import type { Actor } from '../../platform/http/index.js';
+import type { Actor, Caller } from '../../platform/http/index.js';
 import { isProblem } from '../../platform/problems/index.js';
 import { ConnectionStore } from '../connections/connections.store.js';
 import { ControlStore } from '../controls/controls.store.js';
 import { ReleaseStore, type Saved } from '../flows/releases.store.js';
+import { CaseProver } from '../mappings/case-proof.store.js';
 import { MappingStore } from '../mappings/mappings.store.js';
 import { TableStore } from '../tables/tables.store.js';
 import { PackStore, type Pack } from './packs.store.js';
@@ -23,13 +24,14 @@ export class PackInstaller {
     @Inject(Database) private readonly db: Database,
     @Inject(PackStore) private readonly packs: PackStore,
     @Inject(MappingStore) private readonly mappings: MappingStore,
+    @Inject(CaseProver) private readonly prover: CaseProver,
     @Inject(TableStore) private readonly tables: TableStore,
     @Inject(ReleaseStore) private readonly releases: ReleaseStore,
     @Inject(ConnectionStore) private readonly connections: ConnectionStore,
     @Inject(ControlStore) private readonly controls: ControlStore,
   ) {}
 
-  async install(name: string, options: Options, actor: Actor) {
+  async install(name: string, options: Options, { actor, caller: { scope } }: { actor: Actor; caller: Caller }) {
     const pack = await this.packs.find(name);
     const tables = await this.makeTables(pack, options.tableRows ?? true, actor);
     const saved: string[] = [];
@@ -40,8 +42,15 @@ export class PackInstaller {
     const except = new Set(wanted.filter((flow) => flow.connections.every((one) => known.has(one))).map((flow) => flow.name));
     const mappingVersions = new Map<string, number>();
     for (const mapping of pack.mappings) {
+      const proven = await this.prover.prove(mapping.name, mapping.source, scope);
       await this.db.transaction(async (tx) => {
-        const { version, unchanged } = await this.mappings.put(tx, mapping.name, { source: mapping.source, note: `pack ${name}` }, actor);
+        const { version, unchanged } = await this.mappings.put(
+          tx,
+          mapping.name,
+          { source: mapping.source, note: `pack ${name}` },
+          actor,
+          proven,
+        );
         if (unchanged) return;
         mappingVersions.set(mapping.name, version);
         const releases = await this.releases.releaseForMapping(tx, await this.mappings.find(mapping.name, version, tx), { except }, actor);

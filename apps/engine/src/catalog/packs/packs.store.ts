@@ -13,6 +13,8 @@ export interface Pack {
   readme: string;
   flows: { name: string; yaml: string; connections: string[] }[];
   mappings: { name: string; source: string }[];
+  /** Files of golden cases, by mapping. */
+  cases: { mapping: string; yaml: string }[];
   controls: { name: string; yaml: string; connections: string[] }[];
   tables: {
     name: string;
@@ -62,6 +64,9 @@ export class PackStore {
       mappings: await Promise.all(
         files.filter((f) => f.endsWith('.jsonata')).map(async (file) => ({ name: basename(file, '.jsonata'), source: await text(file) })),
       ),
+      cases: await Promise.all(
+        files.filter((f) => f.endsWith('.cases.yaml')).map(async (file) => ({ mapping: basename(file, '.cases.yaml'), yaml: await text(file) })),
+      ), // prettier-ignore
       controls: await Promise.all(
         files.filter((f) => f.endsWith('.control.yaml')).map(async (file) => {
           const yaml = await text(file);

@@ -70,4 +70,9 @@ export class TablesController {
       });
     return found.schema;
   }
+
+  @Route(routes.getTableSnapshot)
+  snapshot(@In() input: Input<typeof routes.getTableSnapshot>) {
+    return this.tables.seenByMappings(input.params.name);
+  }
 }

@@ -59,6 +59,15 @@ export class TableStore {
     );
   }
 
+  /** One table as a mapping sees it, for who runs mappings elsewhere. */
+  async seenByMappings(name: string) {
+    await this.find(name);
+    const { version, key, rows } = (await this.snapshot()).find((table) => table.name === name)!;
+    const more = rows.length > snapshotRowsMax;
+    const told = more ? [] : rows.map(({ key: of, values, validFrom, validTo }) => ({ key: of, values, validFrom, validTo }));
+    return { name, version, key, rows: told, more };
+  }
+
   async shapes(sql: Sql = this.db): Promise<Map<string, TableRecord>> {
     const rows = await sql.query<Row>('select * from reference_table order by name');
     return new Map(rows.map((row) => [row['name'] as string, record(row)]));
@@ -423,6 +432,8 @@ export class TableStore {
 
 /** Rows of a version or of a draft that an answer shows. */
 export const shownRowsMax = 1_000;
+/** Rows that an editor of mappings is given at once. */
+const snapshotRowsMax = 5_000;
 const exportRowsMax = 100_000;
 
 export const fileProblem = (problems: ProblemItem[]): Problem =>

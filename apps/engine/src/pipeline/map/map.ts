@@ -64,6 +64,9 @@ export function finish(journey: Journey, result: EvaluationResult, tools: Pick<M
   };
 }
 
+/** Fields of a canonical object that no mapping decides; `occurredAt` only where the mapping says nothing. */
+export const stamped = ['sourceSystem', 'sourceId', 'sourceRevision', 'correlationId', 'occurredAt'] as const;
+
 /** Identity, version and correlation belong to the engine: a canonical object carries what the message carries. */
 function stamp({ release, row }: Journey, output: JsonObject): JsonObject {
   if (!isHub(release.definition.to)) return output;

@@ -37,7 +37,8 @@ export type Prefix =
   | 'drf'
   | 'edt'
   | 'alt'
-  | 'ntc';
+  | 'ntc'
+  | 'gcs';
 
 /** Chance for many ids at once: asking the system costs more than the id. */
 const pool = new Uint8Array(16 * 256);

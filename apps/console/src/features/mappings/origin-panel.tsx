@@ -1,0 +1,185 @@
+import { Text } from '@mantine/core';
+import { placeText, type Place, type Range, type Trace } from '@waybill/mapping-language';
+import { pointerOf, withoutPlaces, type JsonSpot } from './json-places.js';
+import classes from './panels.module.css';
+import { lineAt } from './sample.js';
+
+/** What a person points at: a value of the output, or of the sample. */
+export type Picked = { in: 'output'; path: string[] } | { in: 'source' | 'enriched'; path: string[] };
+
+/** `out:/lines/0/amount`, as it stands in the address. */
+export const pickedText = ({ in: where, path }: Picked): string =>
+  `${{ output: 'out', source: 'in', enriched: 'enriched' }[where]}:${pointerOf(path)}`;
+
+export function pickedOf(text: string | undefined): Picked | undefined {
+  const match = /^(out|in|enriched):((?:\/.*)?)$/.exec(text ?? '');
+  if (!match) return undefined;
+  const path = match[2]!.split('/').slice(1).map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~')); // prettier-ignore
+  return { in: ({ out: 'output', in: 'source', enriched: 'enriched' } as const)[match[1] as 'out'], path };
+}
+
+/** Parts of the expression and of the sample that have to do with what is picked. */
+export function shownBy(picked: Picked | undefined, traced: Trace | undefined): { ranges: Range[]; places: Place[] } {
+  if (!picked || !traced) return { ranges: [], places: [] };
+  if (picked.in === 'output') {
+    const { trails, reads } = traced.originOf(picked.path);
+    return { ranges: trails.flat(), places: reads };
+  }
+  const place: Place = { root: picked.in, path: withoutPlaces(picked.path) };
+  return { ranges: traced.readersOf(place).at, places: [place] };
+}
+
+/** Where a value comes from, or where it is read: from the syntax tree alone, and where that cannot tell, it says so. */
+export function OriginPanel({
+  picked,
+  traced,
+  source,
+  spots,
+  onGo,
+  onPlace,
+}: {
+  picked: Picked | undefined;
+  traced: Trace | undefined;
+  source: string;
+  /** Of the sample as it is shown. */
+  spots: readonly JsonSpot[];
+  onGo: (range: Range) => void;
+  onPlace: (place: Place) => void;
+}) {
+  if (!picked)
+    return (
+      <Text size="sm" c="dimmed">
+        Click a value of the output to see the expression and the fields that it is made of, or a value of the sample to see where the
+        mapping reads it. By keyboard: Ctrl Enter where the cursor is.
+      </Text>
+    );
+  if (!traced)
+    return (
+      <Text size="sm" c="dimmed">
+        The text is no expression at the moment, so nothing can be said of where values come from.
+      </Text>
+    );
+  return picked.in === 'output' ? (
+    <Made picked={picked.path} traced={traced} source={source} onGo={onGo} onPlace={onPlace} />
+  ) : (
+    <Read place={{ root: picked.in, path: withoutPlaces(picked.path) }} traced={traced} source={source} onGo={onGo} count={spots.length} />
+  );
+}
+
+function Made({ picked, traced, source, onGo, onPlace }: { picked: string[]; traced: Trace; source: string; onGo: (range: Range) => void; onPlace: (place: Place) => void }) {
+  const { exact, why, depth, trails, reads, decides } = traced.originOf(picked);
+  const names = withoutPlaces(picked);
+  return (
+    <section aria-label="Origin">
+      <div className={classes.head}>
+        <span>
+          Output <code>{pointerOf(picked) || 'as a whole'}</code>
+        </span>
+        {exact ? null : (
+          <span role="status">
+            {why === 'the expression makes no such field'
+              ? 'The expression makes no such field.'
+              : `It can be followed to ${depth === 0 ? 'the whole output' : `/${names.slice(0, depth).join('/')}`}, and no further: ${why ?? ''}.`}
+          </span>
+        )}
+      </div>
+      <div className={classes.columns}>
+        <div>
+          <h3>{trails.length > 1 ? 'Made by one of these' : 'Made by'}</h3>
+          {trails.length === 0 ? <Text size="sm">Nothing that can be told.</Text> : null}
+          <ol className={classes.list} aria-label="Expressions">
+            {trails.slice(0, 12).map((trail, index) => (
+              <li key={index}>
+                {trail.map((range, step) => (
+                  <div key={step} style={{ paddingLeft: step * 14 }}>
+                    <PlaceInText range={range} source={source} onGo={onGo} />
+                  </div>
+                ))}
+              </li>
+            ))}
+          </ol>
+          {trails.length > 12 ? <Text size="sm">And {trails.length - 12} more.</Text> : null}
+        </div>
+        <div>
+          <h3>Made of</h3>
+          <Places places={reads} onPlace={onPlace} none="Nothing of the record: it stands in the expression." />
+          {decides.length > 0 ? (
+            <>
+              <h3 style={{ marginTop: 12 }}>Decided by</h3>
+              <Places places={decides} onPlace={onPlace} none="" />
+            </>
+          ) : null}
+        </div>
+      </div>
+    </section>
+  );
+} // prettier-ignore
+
+function Read({ place, traced, source, onGo, count }: { place: Place; traced: Trace; source: string; onGo: (range: Range) => void; count: number }) {
+  const { exact, at } = traced.readersOf(place);
+  const used = traced.isUsed(place);
+  return (
+    <section aria-label="Where it is read">
+      <div className={classes.head}>
+        <span>
+          Sample <code>{placeText(place)}</code>
+        </span>
+        <span role="status">
+          {at.length === 0
+            ? used
+              ? 'It holds fields that the mapping reads; it is not read itself.'
+              : count === 0
+                ? 'The sample is empty.'
+                : 'The mapping does not read it.'
+            : exact
+              ? `Read in ${at.length} ${at.length === 1 ? 'place' : 'places'}${used ? '' : ', and nothing of the output depends on it'}.`
+              : 'The mapping takes what holds it as a whole; whether it reads this field of it cannot be told.'}
+        </span>
+      </div>
+      <ol className={classes.list} aria-label="Places in the mapping">
+        {at.map((range) => (
+          <li key={range.from}>
+            <PlaceInText range={range} source={source} onGo={onGo} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+} // prettier-ignore
+
+const excerptMax = 110;
+
+export function PlaceInText({ range, source, onGo }: { range: Range; source: string; onGo: (range: Range) => void }) {
+  const text = source.slice(range.from, range.to).replaceAll(/\s+/g, ' ');
+  return (
+    <button type="button" className={classes.code} onClick={() => onGo(range)}>
+      <span className={classes.dim}>Line {lineAt(source, range.from)} </span>
+      {text.length > excerptMax ? `${text.slice(0, excerptMax - 1)}…` : text}
+    </button>
+  );
+}
+
+export function Places({ places, onPlace, none }: { places: readonly Place[]; onPlace: (place: Place) => void; none: string }) {
+  if (places.length === 0)
+    return none ? (
+      <Text size="sm" c="dimmed">
+        {none}
+      </Text>
+    ) : null;
+  return (
+    <ul className={classes.list} aria-label="Fields">
+      {places.slice(0, 40).map((place) => (
+        <li key={placeText(place)} style={{ padding: 0, border: 0 }}>
+          {place.root === 'source' || place.root === 'enriched' ? (
+            <button type="button" className={classes.code} onClick={() => onPlace(place)}>
+              {placeText(place)}
+            </button>
+          ) : (
+            <code style={{ padding: '1px 4px' }}>{placeText(place)}</code>
+          )}
+        </li>
+      ))}
+      {places.length > 40 ? <li>And {places.length - 40} more.</li> : null}
+    </ul>
+  );
+}

@@ -787,6 +787,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/releases/{id}/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a release made of messages that came in while it was in the shadow, beside the live one; it sent nothing */
+        get: operations["getShadow"];
+        put?: never;
+        /** Let an approved release map what comes in beside the live one; it sends nothing */
+        post: operations["shadowRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exceptions": {
         parameters: {
             query?: never;
@@ -1085,7 +1103,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send stored messages again: the same release, the tables as they are now. What is already posted posts nothing */
+        /** Send stored messages again: the same release or the live one, the tables as they are now. What is already posted posts nothing */
         post: operations["startReplay"];
         delete?: never;
         options?: never;
@@ -1973,7 +1991,7 @@ export interface paths {
         };
         /** One flow with its file */
         get: operations["getFlow"];
-        /** Save a flow: a new release goes live. Every problem is told at once */
+        /** Save a flow: a new release goes live, or waits as a draft where the flow names who approves or `draft` asks for it. Every problem is told at once */
         put: operations["putFlow"];
         post?: never;
         delete?: never;
@@ -2076,9 +2094,26 @@ export interface paths {
         };
         /** One mapping, its current source and its versions */
         get: operations["getMapping"];
-        /** Save a new version; the flows that use it get a new release */
+        /** Save a new version; the flows that use it get a new release: live, or a draft where a flow names who approves or `draft` asks for it. Its golden cases are run first, and a red one stops it */
         put: operations["putMapping"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/{name}/override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save a new version although golden cases are red. The reason is an entry of the audit log, with the cases */
+        post: operations["overrideMapping"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2113,6 +2148,23 @@ export interface paths {
         put?: never;
         /** Check a mapping without running it */
         post: operations["checkMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/{name}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fields of the newest recorded payloads that a mapping reads, with types, how often they are filled, and an example; and the schemas around it */
+        get: operations["listMappingFields"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2164,6 +2216,23 @@ export interface paths {
         get: operations["getTable"];
         /** Make a table or change its columns; rows stay. May bring its first rows */
         put: operations["putTable"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tables/{name}/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows that a mapping sees: of the version as it is, of every day. None where there are more than 5,000 */
+        get: operations["getTableSnapshot"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2252,6 +2321,262 @@ export interface paths {
         put?: never;
         /** Write the mappings, tables, flows and controls of a pack. Tables that exist keep their rows */
         post: operations["installPack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{name}/approver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Who approves a release of the flow from now on; null for nobody. Releases that nobody of that role approved are drafts again */
+        put: operations["governFlow"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{name}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Releases of a flow, newest first: who made and approved them, since when they are live, and how many of their messages stopped */
+        get: operations["listReleases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{name}/release-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to the releases of a flow, newest first; nothing of it is ever rewritten */
+        get: operations["listReleaseEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/releases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One release beside the one that is live: files, mappings, evidence, history */
+        get: operations["getRelease"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/releases/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the approval of exactly what was shown, with the sums of a comparison as evidence; where the flow names no approver it is approved at once */
+        post: operations["submitRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/releases/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up a release that is not live */
+        post: operations["withdrawRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/releases/{id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an approved release a part of new messages, by percent or by legal entity; again, to change the part */
+        post: operations["shareRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/releases/{id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an approved release the live one: every new message comes under it */
+        post: operations["makeReleaseLive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/releases/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the shadow or the share of a release: every new message comes under the live one */
+        post: operations["stopRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{name}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an earlier release live again, in one act. What was posted stays posted; nothing of the history is rewritten */
+        post: operations["rollBackFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/{name}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Golden cases of a mapping, with their samples */
+        get: operations["listCases"];
+        put?: never;
+        /** Make a golden case: of a recorded message, whose record is copied, or of a sample of your own */
+        post: operations["makeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/{name}/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Name a golden case anew, or expect something else of its sample, which stays. What is expected changes with a reason */
+        put: operations["changeCase"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/{name}/cases/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a golden case away */
+        post: operations["removeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/{name}/cases/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the golden cases of a mapping in the engine, with the mapping as it is saved or with another text; nothing is stored or sent */
+        post: operations["runCases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/{name}/cases/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take over the cases that a pack brings for a mapping; those whose names are there stay as they are */
+        post: operations["importCases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5041,6 +5366,8 @@ export interface operations {
                                 payloads: number;
                                 /** @description Deliveries as they came in */
                                 deliveries: number;
+                                /** @description Golden cases of mappings */
+                                cases: number;
                             } | null;
                             erased: {
                                 /** @description Documents of the hub */
@@ -5053,6 +5380,8 @@ export interface operations {
                                 payloads: number;
                                 /** @description Deliveries as they came in */
                                 deliveries: number;
+                                /** @description Golden cases of mappings */
+                                cases: number;
                             } | null;
                             /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
                             waitsFor: string[];
@@ -5140,6 +5469,8 @@ export interface operations {
                             payloads: number;
                             /** @description Deliveries as they came in */
                             deliveries: number;
+                            /** @description Golden cases of mappings */
+                            cases: number;
                         } | null;
                         erased: {
                             /** @description Documents of the hub */
@@ -5152,6 +5483,8 @@ export interface operations {
                             payloads: number;
                             /** @description Deliveries as they came in */
                             deliveries: number;
+                            /** @description Golden cases of mappings */
+                            cases: number;
                         } | null;
                         /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
                         waitsFor: string[];
@@ -5226,6 +5559,8 @@ export interface operations {
                             payloads: number;
                             /** @description Deliveries as they came in */
                             deliveries: number;
+                            /** @description Golden cases of mappings */
+                            cases: number;
                         } | null;
                         erased: {
                             /** @description Documents of the hub */
@@ -5238,6 +5573,8 @@ export interface operations {
                             payloads: number;
                             /** @description Deliveries as they came in */
                             deliveries: number;
+                            /** @description Golden cases of mappings */
+                            cases: number;
                         } | null;
                         /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
                         waitsFor: string[];
@@ -5312,6 +5649,8 @@ export interface operations {
                             payloads: number;
                             /** @description Deliveries as they came in */
                             deliveries: number;
+                            /** @description Golden cases of mappings */
+                            cases: number;
                         } | null;
                         erased: {
                             /** @description Documents of the hub */
@@ -5324,6 +5663,8 @@ export interface operations {
                             payloads: number;
                             /** @description Deliveries as they came in */
                             deliveries: number;
+                            /** @description Golden cases of mappings */
+                            cases: number;
                         } | null;
                         /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
                         waitsFor: string[];
@@ -5398,6 +5739,8 @@ export interface operations {
                             payloads: number;
                             /** @description Deliveries as they came in */
                             deliveries: number;
+                            /** @description Golden cases of mappings */
+                            cases: number;
                         } | null;
                         erased: {
                             /** @description Documents of the hub */
@@ -5410,6 +5753,8 @@ export interface operations {
                             payloads: number;
                             /** @description Deliveries as they came in */
                             deliveries: number;
+                            /** @description Golden cases of mappings */
+                            cases: number;
                         } | null;
                         /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
                         waitsFor: string[];
@@ -6775,7 +7120,7 @@ export interface operations {
                         asOf: string;
                         /** @description What needs a person, worst first */
                         attention: {
-                            kind: "exceptions" | "connection" | "approval" | "in-doubt" | "delayed" | "paused" | "alert";
+                            kind: "exceptions" | "connection" | "release" | "approval" | "in-doubt" | "delayed" | "paused" | "alert";
                             severity: "high" | "medium";
                             title: string;
                             detail: string;
@@ -7544,6 +7889,13 @@ export interface operations {
                             /** @description ISO 4217 */
                             currency: string;
                         }[];
+                        /** @description After less before, a sum per currency; none where nothing moves */
+                        moved: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
                         flows: {
                             flow: string;
                             /** @description Recorded payloads that were tried; fewer than were found when that took longer than 100 seconds */
@@ -7724,6 +8076,13 @@ export interface operations {
                             /** @description ISO 4217 */
                             currency: string;
                         }[];
+                        /** @description After less before, a sum per currency; none where nothing moves */
+                        moved: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
                         flows: {
                             flow: string;
                             /** @description Recorded payloads that were tried; fewer than were found when that took longer than 100 seconds */
@@ -7810,6 +8169,280 @@ export interface operations {
                         }[];
                         /** @description Changed documents beyond these */
                         documentsLeftOut: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getShadow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Messages that a shadow maps at most */
+                        most: number;
+                        /** @description Messages so far */
+                        tried: number;
+                        /** @description Same output */
+                        unchanged: number;
+                        /** @description Other output, or another ending */
+                        changed: number;
+                        /** @description Stop with the live release, and would go on */
+                        worksNow: number;
+                        /** @description Go on with the live release, and would stop */
+                        failsNow: number;
+                        /** @description Messages whose money differs */
+                        movesMoney: number;
+                        /** @description A sum per currency */
+                        before: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
+                        /** @description A sum per currency */
+                        after: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
+                        /** @description A sum per currency */
+                        moved: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
+                        /** @description Fields that differ, of each message the first 5; at most 50 */
+                        fields: {
+                            path: string;
+                            /** @description Messages in which it differs */
+                            count: number;
+                        }[];
+                        /** @description Those that differ, at most 200: whose money moves first, then the newest */
+                        documents: {
+                            /**
+                             * @description The message
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            messageId: string;
+                            title: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it came in
+                             */
+                            receivedAt: string;
+                            outcome: "changed" | "works-now" | "fails-now";
+                            fields: string[];
+                            money: {
+                                before: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                } | null;
+                                after: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                } | null;
+                                delta: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                } | null;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shadowRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; stays in the history of the flow */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The release
+                         * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        flow: string;
+                        version: number;
+                        /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                        state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                        /** @description Of the flow, its mapping and all else that it depends on */
+                        contentHash: string;
+                        mapping: {
+                            name: string;
+                            version: number;
+                        };
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        approvedAt: string | null;
+                        approvedBy: string | null;
+                        underWaySince: string | null;
+                        share: {
+                            percent: number | null;
+                            entities: string[] | null;
+                            stop: {
+                                points: number;
+                                minimum: number;
+                            };
+                        } | null;
+                        liveSince: string | null;
+                        /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                        counted: {
+                            /** @description Messages that came in under it */
+                            messages: number;
+                            /** @description Those that have come to an end, or stopped */
+                            ended: number;
+                            /** @description Those that stopped as an exception at least once */
+                            exceptions: number;
+                        };
+                        approver: string | null;
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description Sums of the comparison that was made when it was submitted; null where there was none */
+                        evidence: unknown;
+                        content: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                        };
+                        /** @description What is live, to set beside it */
+                        live: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                            /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                            counted: {
+                                /** @description Messages that came in under it */
+                                messages: number;
+                                /** @description Those that have come to an end, or stopped */
+                                ended: number;
+                                /** @description Those that stopped as an exception at least once */
+                                exceptions: number;
+                            };
+                        };
+                        mayShare: {
+                            percent: boolean;
+                            entities: boolean;
+                            why: string | null;
+                        };
+                        /** @description What happened to it, oldest first; the newest 100 */
+                        history: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            reason: string | null;
+                            by: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
                     };
                 };
             };
@@ -9328,6 +9961,11 @@ export interface operations {
                      * @example sel_01jd8x6m2dfk6t6s9vj0h0qk3w
                      */
                     selection?: string;
+                    /**
+                     * @description `kept`: the release that each message came in under; `live`: the one that is live in its flow now
+                     * @default kept
+                     */
+                    release?: "kept" | "live";
                 };
             };
         };
@@ -9368,7 +10006,10 @@ export interface operations {
                             /** @description Why, one sentence */
                             reason: string;
                             versions: {
+                                /** @description Version of the flow that a replay uses */
                                 release: number;
+                                /** @description Version that the message came in under */
+                                kept: number;
                                 mapping: {
                                     name: string;
                                     version: number;
@@ -9415,6 +10056,11 @@ export interface operations {
                      * @example sel_01jd8x6m2dfk6t6s9vj0h0qk3w
                      */
                     selection?: string;
+                    /**
+                     * @description `kept`: the release that each message came in under; `live`: the one that is live in its flow now
+                     * @default kept
+                     */
+                    release?: "kept" | "live";
                     reason?: string;
                 };
             };
@@ -13476,6 +14122,21 @@ export interface operations {
                                 createdAt: string;
                                 createdBy: string;
                             };
+                            approver: string | null;
+                            candidate: {
+                                /**
+                                 * @description The release
+                                 * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                                 */
+                                id: string;
+                                version: number;
+                                /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                                state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                                share: {
+                                    percent: number | null;
+                                    entities: string[] | null;
+                                } | null;
+                            } | null;
                             /** @description Messages by state; final states over the last 24 hours */
                             counts: {
                                 [key: string]: number;
@@ -13549,6 +14210,21 @@ export interface operations {
                             createdAt: string;
                             createdBy: string;
                         };
+                        approver: string | null;
+                        candidate: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            share: {
+                                percent: number | null;
+                                entities: string[] | null;
+                            } | null;
+                        } | null;
                         /** @description Messages by state; final states over the last 24 hours */
                         counts: {
                             [key: string]: number;
@@ -13584,7 +14260,10 @@ export interface operations {
     };
     putFlow: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Live nowhere yet: to be compared, approved, shared and made live later */
+                draft?: boolean;
+            };
             header?: never;
             path: {
                 /** @description Its name */
@@ -13601,6 +14280,10 @@ export interface operations {
                     };
                     /** @description Why; kept with the version */
                     note?: string;
+                    /** @description Live nowhere yet: to be compared, approved, shared and made live later */
+                    draft?: boolean;
+                    /** @description Of its mapping; left out: the one that is live in the flow */
+                    mappingVersion?: number;
                 };
                 "application/yaml": string;
                 "text/yaml": string;
@@ -13646,11 +14329,36 @@ export interface operations {
                             createdAt: string;
                             createdBy: string;
                         };
+                        approver: string | null;
+                        candidate: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            share: {
+                                percent: number | null;
+                                entities: string[] | null;
+                            } | null;
+                        } | null;
                         /** @description Messages by state; final states over the last 24 hours */
                         counts: {
                             [key: string]: number;
                         };
                         lastMessageAt: string | null;
+                        made: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                        } | null;
                     };
                 };
             };
@@ -13763,6 +14471,21 @@ export interface operations {
                             createdAt: string;
                             createdBy: string;
                         };
+                        approver: string | null;
+                        candidate: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            share: {
+                                percent: number | null;
+                                entities: string[] | null;
+                            } | null;
+                        } | null;
                         /** @description Messages by state; final states over the last 24 hours */
                         counts: {
                             [key: string]: number;
@@ -13833,6 +14556,21 @@ export interface operations {
                             createdAt: string;
                             createdBy: string;
                         };
+                        approver: string | null;
+                        candidate: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            share: {
+                                percent: number | null;
+                                entities: string[] | null;
+                            } | null;
+                        } | null;
                         /** @description Messages by state; final states over the last 24 hours */
                         counts: {
                             [key: string]: number;
@@ -13903,6 +14641,21 @@ export interface operations {
                             createdAt: string;
                             createdBy: string;
                         };
+                        approver: string | null;
+                        candidate: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            share: {
+                                percent: number | null;
+                                entities: string[] | null;
+                            } | null;
+                        } | null;
                         /** @description Messages by state; final states over the last 24 hours */
                         counts: {
                             [key: string]: number;
@@ -13999,9 +14752,13 @@ export interface operations {
                              */
                             createdAt: string;
                             createdBy: string;
+                            /** @description Live in no flow, saved with a draft */
+                            draft: boolean;
                         }[];
                         usedBy: {
                             flow: string;
+                            /** @description Live in the flow */
+                            version: number;
                             produce: string;
                         }[];
                     };
@@ -14020,7 +14777,10 @@ export interface operations {
     };
     putMapping: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Live nowhere yet: to be compared, approved, shared and made live later */
+                draft?: boolean;
+            };
             header?: never;
             path: {
                 /** @description Its name */
@@ -14036,6 +14796,8 @@ export interface operations {
                     note?: string;
                     /** @description Refuse when somebody else saved in between */
                     expectedVersion?: number;
+                    /** @description Live nowhere yet: to be compared, approved, shared and made live later */
+                    draft?: boolean;
                 };
                 "text/plain": string;
                 "application/jsonata": string;
@@ -14052,8 +14814,79 @@ export interface operations {
                         name: string;
                         version: number;
                         unchanged: boolean;
-                        /** @description Flows with a new release */
+                        /** @description Flows in which it is live now */
                         released: string[];
+                        /** @description Releases that wait as drafts */
+                        drafts: {
+                            flow: string;
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    overrideMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    source: string;
+                    /** @description Why; kept with the version */
+                    note?: string;
+                    /** @description Refuse when somebody else saved in between */
+                    expectedVersion?: number;
+                    /** @description Live nowhere yet: to be compared, approved, shared and made live later */
+                    draft?: boolean;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        version: number;
+                        unchanged: boolean;
+                        /** @description Flows in which it is live now */
+                        released: string[];
+                        /** @description Releases that wait as drafts */
+                        drafts: {
+                            flow: string;
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                        }[];
                     };
                 };
             };
@@ -14090,6 +14923,12 @@ export interface operations {
                      * @description For table look-ups
                      */
                     asOf?: string;
+                    /** @description What `$delivery` says */
+                    delivery?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description What `$revision` says */
+                    revision?: string;
                 };
             };
         };
@@ -14167,6 +15006,86 @@ export interface operations {
                             line?: number;
                             column?: number;
                         }[];
+                        /** @description What is probably not meant; it does not stop a save */
+                        warnings: {
+                            code: string;
+                            path?: string;
+                            detail: string;
+                            remedy?: string;
+                            /** @description 1 is the first */
+                            line?: number;
+                            column?: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMappingFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Recorded payloads that were looked through, at most 200 */
+                        payloads: number;
+                        /** @description At most 2,000 */
+                        fields: {
+                            root: "source" | "enriched";
+                            /** @description Names; lists are passed through */
+                            path: string[];
+                            /** @description As JSON names them, the most frequent first */
+                            types: string[];
+                            /** @description Objects around it in which it is there and not null */
+                            filled: number;
+                            /** @description Objects around it */
+                            of: number;
+                            example: string | null;
+                        }[];
+                        /** @description There are more fields */
+                        more: boolean;
+                        source: {
+                            name: string;
+                            /** @description Any JSON value */
+                            schema: unknown;
+                        } | null;
+                        /** @description What the mapping has to give, by flow */
+                        targets: {
+                            flow: string;
+                            name: string;
+                            /** @description Any JSON value */
+                            schema: unknown;
+                            /** @description Fields that the engine sets itself, whatever the mapping gives */
+                            stamps: string[];
+                        }[];
+                        tables: {
+                            name: string;
+                            title: string;
+                            key: string[];
+                            columns: string[];
+                        }[];
                     };
                 };
             };
@@ -14185,6 +15104,8 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description Beginning of a document key, a title or a message id */
+                q?: string;
             };
             header?: never;
             path: {
@@ -14212,6 +15133,17 @@ export interface operations {
                              * @description When
                              */
                             receivedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it happened, by the clock of the source: the day that tables are read on
+                             */
+                            occurredAt: string;
+                            /** @description `$revision` */
+                            revision: string;
+                            /** @description Any JSON value */
+                            facts: unknown;
+                            /** @description Any JSON value */
+                            delivery: unknown;
                             /** @description Any JSON value */
                             input: unknown;
                             enriched: unknown | null;
@@ -14432,6 +15364,54 @@ export interface operations {
                          * @description Last change
                          */
                         updatedAt: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTableSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        version: number;
+                        key: string[];
+                        rows: {
+                            key: {
+                                [key: string]: string;
+                            };
+                            values: {
+                                [key: string]: string | null;
+                            };
+                            validFrom: string | null;
+                            validTo: string | null;
+                        }[];
+                        /** @description There are more than 5,000 rows, so none is told */
+                        more: boolean;
                     };
                 };
             };
@@ -14782,7 +15762,18 @@ export interface operations {
                     "application/json": {
                         mappings: string[];
                         tables: string[];
+                        /** @description Live as the pack has them */
                         flows: string[];
+                        /** @description Releases that wait as drafts */
+                        drafts: {
+                            flow: string;
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                        }[];
                         left: {
                             flow: string;
                             reason: string;
@@ -14791,6 +15782,1912 @@ export interface operations {
                         controlsLeft: {
                             control: string;
                             reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    governFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The flow */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    approver: ("finance-approver" | "admin") | null;
+                    /** @description Why; stays in the history of the flow */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        flow: string;
+                        approver: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReleases: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The flow */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            flow: string;
+                            version: number;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            /** @description Of the flow, its mapping and all else that it depends on */
+                            contentHash: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                            };
+                            note: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                            submittedAt: string | null;
+                            submittedBy: string | null;
+                            approvedAt: string | null;
+                            approvedBy: string | null;
+                            underWaySince: string | null;
+                            share: {
+                                percent: number | null;
+                                entities: string[] | null;
+                                stop: {
+                                    points: number;
+                                    minimum: number;
+                                };
+                            } | null;
+                            liveSince: string | null;
+                            /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                            counted: {
+                                /** @description Messages that came in under it */
+                                messages: number;
+                                /** @description Those that have come to an end, or stopped */
+                                ended: number;
+                                /** @description Those that stopped as an exception at least once */
+                                exceptions: number;
+                            };
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReleaseEvents: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The flow */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            reason: string | null;
+                            by: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The release
+                         * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        flow: string;
+                        version: number;
+                        /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                        state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                        /** @description Of the flow, its mapping and all else that it depends on */
+                        contentHash: string;
+                        mapping: {
+                            name: string;
+                            version: number;
+                        };
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        approvedAt: string | null;
+                        approvedBy: string | null;
+                        underWaySince: string | null;
+                        share: {
+                            percent: number | null;
+                            entities: string[] | null;
+                            stop: {
+                                points: number;
+                                minimum: number;
+                            };
+                        } | null;
+                        liveSince: string | null;
+                        /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                        counted: {
+                            /** @description Messages that came in under it */
+                            messages: number;
+                            /** @description Those that have come to an end, or stopped */
+                            ended: number;
+                            /** @description Those that stopped as an exception at least once */
+                            exceptions: number;
+                        };
+                        approver: string | null;
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description Sums of the comparison that was made when it was submitted; null where there was none */
+                        evidence: unknown;
+                        content: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                        };
+                        /** @description What is live, to set beside it */
+                        live: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                            /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                            counted: {
+                                /** @description Messages that came in under it */
+                                messages: number;
+                                /** @description Those that have come to an end, or stopped */
+                                ended: number;
+                                /** @description Those that stopped as an exception at least once */
+                                exceptions: number;
+                            };
+                        };
+                        mayShare: {
+                            percent: boolean;
+                            entities: boolean;
+                            why: string | null;
+                        };
+                        /** @description What happened to it, oldest first; the newest 100 */
+                        history: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            reason: string | null;
+                            by: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    contentHash: string;
+                    /** @description Why; stays in the history of the flow */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The release
+                         * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        flow: string;
+                        version: number;
+                        /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                        state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                        /** @description Of the flow, its mapping and all else that it depends on */
+                        contentHash: string;
+                        mapping: {
+                            name: string;
+                            version: number;
+                        };
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        approvedAt: string | null;
+                        approvedBy: string | null;
+                        underWaySince: string | null;
+                        share: {
+                            percent: number | null;
+                            entities: string[] | null;
+                            stop: {
+                                points: number;
+                                minimum: number;
+                            };
+                        } | null;
+                        liveSince: string | null;
+                        /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                        counted: {
+                            /** @description Messages that came in under it */
+                            messages: number;
+                            /** @description Those that have come to an end, or stopped */
+                            ended: number;
+                            /** @description Those that stopped as an exception at least once */
+                            exceptions: number;
+                        };
+                        approver: string | null;
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description Sums of the comparison that was made when it was submitted; null where there was none */
+                        evidence: unknown;
+                        content: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                        };
+                        /** @description What is live, to set beside it */
+                        live: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                            /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                            counted: {
+                                /** @description Messages that came in under it */
+                                messages: number;
+                                /** @description Those that have come to an end, or stopped */
+                                ended: number;
+                                /** @description Those that stopped as an exception at least once */
+                                exceptions: number;
+                            };
+                        };
+                        mayShare: {
+                            percent: boolean;
+                            entities: boolean;
+                            why: string | null;
+                        };
+                        /** @description What happened to it, oldest first; the newest 100 */
+                        history: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            reason: string | null;
+                            by: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; stays in the history of the flow */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The release
+                         * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        flow: string;
+                        version: number;
+                        /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                        state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                        /** @description Of the flow, its mapping and all else that it depends on */
+                        contentHash: string;
+                        mapping: {
+                            name: string;
+                            version: number;
+                        };
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        approvedAt: string | null;
+                        approvedBy: string | null;
+                        underWaySince: string | null;
+                        share: {
+                            percent: number | null;
+                            entities: string[] | null;
+                            stop: {
+                                points: number;
+                                minimum: number;
+                            };
+                        } | null;
+                        liveSince: string | null;
+                        /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                        counted: {
+                            /** @description Messages that came in under it */
+                            messages: number;
+                            /** @description Those that have come to an end, or stopped */
+                            ended: number;
+                            /** @description Those that stopped as an exception at least once */
+                            exceptions: number;
+                        };
+                        approver: string | null;
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description Sums of the comparison that was made when it was submitted; null where there was none */
+                        evidence: unknown;
+                        content: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                        };
+                        /** @description What is live, to set beside it */
+                        live: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                            /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                            counted: {
+                                /** @description Messages that came in under it */
+                                messages: number;
+                                /** @description Those that have come to an end, or stopped */
+                                ended: number;
+                                /** @description Those that stopped as an exception at least once */
+                                exceptions: number;
+                            };
+                        };
+                        mayShare: {
+                            percent: boolean;
+                            entities: boolean;
+                            why: string | null;
+                        };
+                        /** @description What happened to it, oldest first; the newest 100 */
+                        history: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            reason: string | null;
+                            by: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shareRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of the ordering keys, by a hash */
+                    percent?: number;
+                    entities?: string[];
+                    /** @description When the share is taken back by itself */
+                    stop?: {
+                        /**
+                         * @description Percentage points more exceptions than the live release
+                         * @default 5
+                         */
+                        points: number;
+                        /**
+                         * @description Messages before it is judged
+                         * @default 20
+                         */
+                        minimum: number;
+                    };
+                    /** @description Why; stays in the history of the flow */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The release
+                         * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        flow: string;
+                        version: number;
+                        /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                        state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                        /** @description Of the flow, its mapping and all else that it depends on */
+                        contentHash: string;
+                        mapping: {
+                            name: string;
+                            version: number;
+                        };
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        approvedAt: string | null;
+                        approvedBy: string | null;
+                        underWaySince: string | null;
+                        share: {
+                            percent: number | null;
+                            entities: string[] | null;
+                            stop: {
+                                points: number;
+                                minimum: number;
+                            };
+                        } | null;
+                        liveSince: string | null;
+                        /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                        counted: {
+                            /** @description Messages that came in under it */
+                            messages: number;
+                            /** @description Those that have come to an end, or stopped */
+                            ended: number;
+                            /** @description Those that stopped as an exception at least once */
+                            exceptions: number;
+                        };
+                        approver: string | null;
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description Sums of the comparison that was made when it was submitted; null where there was none */
+                        evidence: unknown;
+                        content: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                        };
+                        /** @description What is live, to set beside it */
+                        live: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                            /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                            counted: {
+                                /** @description Messages that came in under it */
+                                messages: number;
+                                /** @description Those that have come to an end, or stopped */
+                                ended: number;
+                                /** @description Those that stopped as an exception at least once */
+                                exceptions: number;
+                            };
+                        };
+                        mayShare: {
+                            percent: boolean;
+                            entities: boolean;
+                            why: string | null;
+                        };
+                        /** @description What happened to it, oldest first; the newest 100 */
+                        history: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            reason: string | null;
+                            by: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeReleaseLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; stays in the history of the flow */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The release
+                         * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        flow: string;
+                        version: number;
+                        /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                        state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                        /** @description Of the flow, its mapping and all else that it depends on */
+                        contentHash: string;
+                        mapping: {
+                            name: string;
+                            version: number;
+                        };
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        approvedAt: string | null;
+                        approvedBy: string | null;
+                        underWaySince: string | null;
+                        share: {
+                            percent: number | null;
+                            entities: string[] | null;
+                            stop: {
+                                points: number;
+                                minimum: number;
+                            };
+                        } | null;
+                        liveSince: string | null;
+                        /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                        counted: {
+                            /** @description Messages that came in under it */
+                            messages: number;
+                            /** @description Those that have come to an end, or stopped */
+                            ended: number;
+                            /** @description Those that stopped as an exception at least once */
+                            exceptions: number;
+                        };
+                        approver: string | null;
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description Sums of the comparison that was made when it was submitted; null where there was none */
+                        evidence: unknown;
+                        content: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                        };
+                        /** @description What is live, to set beside it */
+                        live: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                            /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                            counted: {
+                                /** @description Messages that came in under it */
+                                messages: number;
+                                /** @description Those that have come to an end, or stopped */
+                                ended: number;
+                                /** @description Those that stopped as an exception at least once */
+                                exceptions: number;
+                            };
+                        };
+                        mayShare: {
+                            percent: boolean;
+                            entities: boolean;
+                            why: string | null;
+                        };
+                        /** @description What happened to it, oldest first; the newest 100 */
+                        history: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            reason: string | null;
+                            by: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; stays in the history of the flow */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The release
+                         * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        flow: string;
+                        version: number;
+                        /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                        state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                        /** @description Of the flow, its mapping and all else that it depends on */
+                        contentHash: string;
+                        mapping: {
+                            name: string;
+                            version: number;
+                        };
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        approvedAt: string | null;
+                        approvedBy: string | null;
+                        underWaySince: string | null;
+                        share: {
+                            percent: number | null;
+                            entities: string[] | null;
+                            stop: {
+                                points: number;
+                                minimum: number;
+                            };
+                        } | null;
+                        liveSince: string | null;
+                        /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                        counted: {
+                            /** @description Messages that came in under it */
+                            messages: number;
+                            /** @description Those that have come to an end, or stopped */
+                            ended: number;
+                            /** @description Those that stopped as an exception at least once */
+                            exceptions: number;
+                        };
+                        approver: string | null;
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description Sums of the comparison that was made when it was submitted; null where there was none */
+                        evidence: unknown;
+                        content: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                        };
+                        /** @description What is live, to set beside it */
+                        live: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                            /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                            counted: {
+                                /** @description Messages that came in under it */
+                                messages: number;
+                                /** @description Those that have come to an end, or stopped */
+                                ended: number;
+                                /** @description Those that stopped as an exception at least once */
+                                exceptions: number;
+                            };
+                        };
+                        mayShare: {
+                            percent: boolean;
+                            entities: boolean;
+                            why: string | null;
+                        };
+                        /** @description What happened to it, oldest first; the newest 100 */
+                        history: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            reason: string | null;
+                            by: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollBackFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The flow */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    /** @description Why; stays in the history of the flow */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The release
+                         * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        flow: string;
+                        version: number;
+                        /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                        state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                        /** @description Of the flow, its mapping and all else that it depends on */
+                        contentHash: string;
+                        mapping: {
+                            name: string;
+                            version: number;
+                        };
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        approvedAt: string | null;
+                        approvedBy: string | null;
+                        underWaySince: string | null;
+                        share: {
+                            percent: number | null;
+                            entities: string[] | null;
+                            stop: {
+                                points: number;
+                                minimum: number;
+                            };
+                        } | null;
+                        liveSince: string | null;
+                        /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                        counted: {
+                            /** @description Messages that came in under it */
+                            messages: number;
+                            /** @description Those that have come to an end, or stopped */
+                            ended: number;
+                            /** @description Those that stopped as an exception at least once */
+                            exceptions: number;
+                        };
+                        approver: string | null;
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description Sums of the comparison that was made when it was submitted; null where there was none */
+                        evidence: unknown;
+                        content: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                        };
+                        /** @description What is live, to set beside it */
+                        live: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                            /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                            counted: {
+                                /** @description Messages that came in under it */
+                                messages: number;
+                                /** @description Those that have come to an end, or stopped */
+                                ended: number;
+                                /** @description Those that stopped as an exception at least once */
+                                exceptions: number;
+                            };
+                        };
+                        mayShare: {
+                            percent: boolean;
+                            entities: boolean;
+                            why: string | null;
+                        };
+                        /** @description What happened to it, oldest first; the newest 100 */
+                        history: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            reason: string | null;
+                            by: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mapping */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The case
+                             * @example gcs_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            name: string;
+                            tags: string[];
+                            revision: number;
+                            origin: "recorded" | "pasted" | "pack";
+                            messageId: string | null;
+                            pack: string | null;
+                            /** @description Any JSON value */
+                            input: unknown;
+                            /** @description SHA-256 over the input as it is kept */
+                            inputHash: string;
+                            enriched: unknown | null;
+                            flow: unknown | null;
+                            delivery: unknown | null;
+                            /** @description `$revision` */
+                            recordRevision: string;
+                            /** @description Day that tables are read on */
+                            asOf: string;
+                            tables: {
+                                name: string;
+                                version: number;
+                                key: string[];
+                                rows: {
+                                    key: {
+                                        [key: string]: string;
+                                    };
+                                    values: {
+                                        [key: string]: string | null;
+                                    };
+                                    validFrom: string | null;
+                                    validTo: string | null;
+                                }[];
+                            }[] | null;
+                            /** @description The whole output as the mapping makes it, single paths of it, or that the sample is refused */
+                            expects: {
+                                /** @constant */
+                                kind: "whole";
+                                /** @description Any JSON value */
+                                output: unknown;
+                            } | {
+                                /** @constant */
+                                kind: "paths";
+                                /** @description A value that is left out has to be absent */
+                                values: {
+                                    /** @description JSON pointer in the output */
+                                    path: string;
+                                    /** @description Any JSON value */
+                                    value?: unknown;
+                                }[];
+                            } | {
+                                /** @constant */
+                                kind: "failure";
+                                category?: "transformation" | "master-data";
+                                contains: string;
+                            };
+                            reason: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it was made
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was changed last
+                             */
+                            changedAt: string;
+                            changedBy: string;
+                            /** @description What it held was erased with its customer; it is not run any more */
+                            erased: boolean;
+                        }[];
+                        /** @description Cases of legal entities that you do not see; they are run when the mapping is saved */
+                        hidden: number;
+                        /** @description Packs whose cases can be taken over */
+                        packs: {
+                            pack: string;
+                            /** @description Cases that it brings for this mapping */
+                            cases: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mapping */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What it is a case of; one of its kind in the mapping */
+                    name?: string;
+                    tags?: string[];
+                    /**
+                     * @description Copies its record and what was looked up for it; instead of `input`
+                     * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                     */
+                    messageId?: string;
+                    /** @description Any JSON value */
+                    input?: unknown;
+                    enriched?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description Name that `$flow` says, of a sample of your own */
+                    flow?: string;
+                    /**
+                     * Format: date-time
+                     * @description For table look-ups, of a sample of your own; default now
+                     */
+                    asOf?: string;
+                    /** @description Left out: the whole of what the mapping as it is saved makes of the sample now */
+                    expects?: {
+                        /** @constant */
+                        kind: "whole";
+                        /** @description Any JSON value */
+                        output: unknown;
+                    } | {
+                        /** @constant */
+                        kind: "paths";
+                        /** @description A value that is left out has to be absent */
+                        values: {
+                            /** @description JSON pointer in the output */
+                            path: string;
+                            /** @description Any JSON value */
+                            value?: unknown;
+                        }[];
+                    } | {
+                        /** @constant */
+                        kind: "failure";
+                        category?: "transformation" | "master-data";
+                        contains: string;
+                    };
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The case
+                         * @example gcs_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        name: string;
+                        tags: string[];
+                        revision: number;
+                        origin: "recorded" | "pasted" | "pack";
+                        messageId: string | null;
+                        pack: string | null;
+                        /** @description Any JSON value */
+                        input: unknown;
+                        /** @description SHA-256 over the input as it is kept */
+                        inputHash: string;
+                        enriched: unknown | null;
+                        flow: unknown | null;
+                        delivery: unknown | null;
+                        /** @description `$revision` */
+                        recordRevision: string;
+                        /** @description Day that tables are read on */
+                        asOf: string;
+                        tables: {
+                            name: string;
+                            version: number;
+                            key: string[];
+                            rows: {
+                                key: {
+                                    [key: string]: string;
+                                };
+                                values: {
+                                    [key: string]: string | null;
+                                };
+                                validFrom: string | null;
+                                validTo: string | null;
+                            }[];
+                        }[] | null;
+                        /** @description The whole output as the mapping makes it, single paths of it, or that the sample is refused */
+                        expects: {
+                            /** @constant */
+                            kind: "whole";
+                            /** @description Any JSON value */
+                            output: unknown;
+                        } | {
+                            /** @constant */
+                            kind: "paths";
+                            /** @description A value that is left out has to be absent */
+                            values: {
+                                /** @description JSON pointer in the output */
+                                path: string;
+                                /** @description Any JSON value */
+                                value?: unknown;
+                            }[];
+                        } | {
+                            /** @constant */
+                            kind: "failure";
+                            category?: "transformation" | "master-data";
+                            contains: string;
+                        };
+                        reason: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last
+                         */
+                        changedAt: string;
+                        changedBy: string;
+                        /** @description What it held was erased with its customer; it is not run any more */
+                        erased: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mapping */
+                name: string;
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description That you have seen; a newer one is not overwritten */
+                    revision: number;
+                    /** @description What it is a case of; one of its kind in the mapping */
+                    name?: string;
+                    tags?: string[];
+                    /** @description The whole output as the mapping makes it, single paths of it, or that the sample is refused */
+                    expects?: {
+                        /** @constant */
+                        kind: "whole";
+                        /** @description Any JSON value */
+                        output: unknown;
+                    } | {
+                        /** @constant */
+                        kind: "paths";
+                        /** @description A value that is left out has to be absent */
+                        values: {
+                            /** @description JSON pointer in the output */
+                            path: string;
+                            /** @description Any JSON value */
+                            value?: unknown;
+                        }[];
+                    } | {
+                        /** @constant */
+                        kind: "failure";
+                        category?: "transformation" | "master-data";
+                        contains: string;
+                    };
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The case
+                         * @example gcs_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        name: string;
+                        tags: string[];
+                        revision: number;
+                        origin: "recorded" | "pasted" | "pack";
+                        messageId: string | null;
+                        pack: string | null;
+                        /** @description Any JSON value */
+                        input: unknown;
+                        /** @description SHA-256 over the input as it is kept */
+                        inputHash: string;
+                        enriched: unknown | null;
+                        flow: unknown | null;
+                        delivery: unknown | null;
+                        /** @description `$revision` */
+                        recordRevision: string;
+                        /** @description Day that tables are read on */
+                        asOf: string;
+                        tables: {
+                            name: string;
+                            version: number;
+                            key: string[];
+                            rows: {
+                                key: {
+                                    [key: string]: string;
+                                };
+                                values: {
+                                    [key: string]: string | null;
+                                };
+                                validFrom: string | null;
+                                validTo: string | null;
+                            }[];
+                        }[] | null;
+                        /** @description The whole output as the mapping makes it, single paths of it, or that the sample is refused */
+                        expects: {
+                            /** @constant */
+                            kind: "whole";
+                            /** @description Any JSON value */
+                            output: unknown;
+                        } | {
+                            /** @constant */
+                            kind: "paths";
+                            /** @description A value that is left out has to be absent */
+                            values: {
+                                /** @description JSON pointer in the output */
+                                path: string;
+                                /** @description Any JSON value */
+                                value?: unknown;
+                            }[];
+                        } | {
+                            /** @constant */
+                            kind: "failure";
+                            category?: "transformation" | "master-data";
+                            contains: string;
+                        };
+                        reason: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last
+                         */
+                        changedAt: string;
+                        changedBy: string;
+                        /** @description What it held was erased with its customer; it is not run any more */
+                        erased: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mapping */
+                name: string;
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        removed: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mapping */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Instead of what is saved */
+                    source?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ok: boolean;
+                        results: {
+                            id: string | null;
+                            name: string;
+                            ok: boolean;
+                            /** @description At most 50 */
+                            differences: {
+                                /** @description JSON pointer; empty for the output as a whole */
+                                path: string;
+                                /** @description Any JSON value */
+                                expected?: unknown;
+                                /** @description Any JSON value */
+                                got?: unknown;
+                                words?: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mapping */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    pack: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: string[];
+                        left: {
+                            name: string;
+                            why: string;
                         }[];
                     };
                 };

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, SegmentedControl, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { compareMapping, type Comparison } from '../../api/build.js';
+import { compareMapping, type MappingComparison as Comparison } from '../../api/build.js';
 import { stageTextQuery } from '../../api/operate.js';
 import { Diff } from '../../parts/diff.js';
 import { JsonView } from '../../parts/json/json-view.js';

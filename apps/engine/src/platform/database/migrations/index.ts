@@ -17,6 +17,7 @@ import { Erasure1700000000017 } from './0017-erasure.js';
 import { LateAnswers1700000000018 } from './0018-late-answers.js';
 import { TableDrafts1700000000019 } from './0019-table-drafts.js';
 import { PayloadEdits1700000000020 } from './0020-payload-edits.js';
+import { EntriesAndLists1700000000023 } from './0023-entries-and-lists.js';
 
 /** In order. New ones are added at the end. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   LateAnswers1700000000018,
   TableDrafts1700000000019,
   PayloadEdits1700000000020,
+  EntriesAndLists1700000000023,
 ];

@@ -1,1 +1,2 @@
 export { ExceptionsModule } from './exceptions.module.js';
+export { WorkListStore } from './work-list.store.js';

@@ -60,15 +60,22 @@ export class WorkListStore {
     return { items: items.map(shape), next, ...(count ? { count: count.n } : {}) };
   }
 
-  /** Over time first, then money times age. The age is that of the first page's instant, or rows would move between pages. */
+  /**
+   * Over time first, then money times age. The age is that of the first page's instant, or rows would move between pages. Which rows a page has is found by
+   * what they are sorted by alone; only those are then read.
+   */
   private async urgent({ where, values }: ReturnType<typeof conditionOf>, limit: number, cursor: string | undefined, { scope }: Caller) {
     const after = decodeCursor(cursor, ['instant', 'count', 'decimal', 'text']);
     const n = values.length;
-    const at = `coalesce($${n + 1}::timestamptz, now())`;
+    const at = after ? `$${n + 2}::timestamptz` : 'now()';
+    const [late, weighs] = [`${this.clock.breached(at)}::int`, weight(at)];
+    const rest = after ? `where (late, weight, id) < ($${n + 3}::int, $${n + 4}::numeric, $${n + 5}::text)` : '';
     const rows = await this.db.seenBy(scope).query<Row>(
-      `with found as (select ${this.columns}, ${this.clock.breached(at)}::int as late, ${weight(at)} as weight, ${text(at)} as at_text ${from} where ${where})
-       select *, weight::text as weight_text from found where $${n + 1}::timestamptz is null or (late, weight, id) < ($${n + 2}::int, $${n + 3}::numeric, $${n + 4}::text) order by late desc, weight desc, id desc limit $${n + 5}`,
-      [...values, after?.[0] ?? null, after?.[1] ?? null, after?.[2] ?? null, after?.[3] ?? null, limit + 1],
+      `with sorted as (select e.id, ${late} as late, ${weighs} as weight ${from} where ${where}),
+       found as (select * from sorted ${rest} order by late desc, weight desc, id desc limit $${n + 1})
+       select ${this.columns}, found.late, found.weight::text as weight_text, ${text(at)} as at_text from found join exception e on e.id = found.id join message m on m.id = e.message_id
+       order by found.late desc, found.weight desc, e.id desc`,
+      [...values, limit + 1, ...(after ?? [])],
     );
     return page(rows, limit, (row) => [row['at_text'] as string, String(row['late']), row['weight_text'] as string, row['id'] as string]);
   }
@@ -83,11 +90,12 @@ export class WorkListStore {
     const after = decodeCursor(cursor, ['instant', 'text']);
     const n = values.length;
     const [sign, way] = order === 'oldest' ? ['>', 'asc'] : ['<', 'desc'];
+    const beyond = after ? ` and (e.opened_at, e.id) ${sign} ($${n + 2}::timestamptz, $${n + 3}::text)` : '';
     const rows = await this.db
       .seenBy(scope)
       .query<Row>(
-        `select ${this.columns}, ${text('e.opened_at')} as at_text ${from} where ${where} and ($${n + 1}::timestamptz is null or (e.opened_at, e.id) ${sign} ($${n + 1}::timestamptz, $${n + 2}::text)) order by e.opened_at ${way}, e.id ${way} limit $${n + 3}`,
-        [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+        `select ${this.columns}, ${text('e.opened_at')} as at_text ${from} where ${where}${beyond} order by e.opened_at ${way}, e.id ${way} limit $${n + 1}`,
+        [...values, limit + 1, ...(after ?? [])],
       );
     return page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
   }

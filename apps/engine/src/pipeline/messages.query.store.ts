@@ -159,6 +159,8 @@ function conditions(filter: MessageFilter, scope: Scope): { where: string; value
   const seen = within(scope, 'm.legal_entities', 1);
   const parts: string[] = [seen.where];
   const values: unknown[] = [...seen.values];
+  // The same once more, in the words of the index that walks one legal entity.
+  if (scope.entities !== null && !scope.unassigned) parts.push(scope.entities.length === 1 ? 'm.legal_entity = ($1::text[])[1]' : 'm.legal_entity = any($1::text[])');
   const put = (text: (n: string) => string, value: unknown) => {
     if (value === undefined) return;
     values.push(value);
@@ -179,7 +181,7 @@ function conditions(filter: MessageFilter, scope: Scope): { where: string; value
   put((n) => `m.received_at < ${n}`, filter.to);
   if (filter.q !== undefined && filter.q !== '') {
     if (isId(filter.q)) put((n) => `(m.id = ${n} or m.run_id = ${n} or m.correlation_id = ${n})`, filter.q);
-    else put((n) => `(${['m.key', 'm.title', 'm.document_number'].map((column) => begins(column, `${n}::text`)).join(' or ')} or ${begins('lower(m.customer)', `lower(${n}::text)`)})`, filter.q); // prettier-ignore
+    else put((n) => `(${['m.key', 'm.title', 'm.document_number'].map((column) => begins(column, `${n}::text`)).join(' or ')} or ${begins('m.customer_folded', `lower(${n}::text)`)})`, filter.q); // prettier-ignore
   }
   return { where: parts.join(' and '), values };
 }

@@ -45,7 +45,7 @@ export function addEntry(chain: Chain, delivery: string, { ledger, type, entry, 
   const [debit, credit] = [sum(entry.lines.map((line) => line.debit)), sum(entry.lines.map((line) => line.credit))];
   chain.add({ ...plain, id, kind: 'entry', of: ledger, title: entry.number ?? entry.id, detail: `booked on ${entry.date}, read ${readAt.slice(0, 16).replace('T', ' ')} UTC`, amount: { amount: debit, currency: entry.currency } });
   chain.join(delivery, id, 'booked-as', sumCheck('amount', debit, credit, 'the lines of the entry do not balance'));
-  const must = wanted === undefined ? {} : amountsOf(type, wanted);
+  const must: Partial<Record<BookedPart, string>> = wanted === undefined ? {} : amountsOf(type, wanted);
   for (const part of parts) {
     const lines = entry.lines.filter((line) => line.part === part);
     const given = must[part];

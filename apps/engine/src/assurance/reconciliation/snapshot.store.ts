@@ -65,13 +65,14 @@ export class SnapshotStore {
            on conflict (run_id, side, type, document) do nothing`,
           [run.id, JSON.stringify(given)],
         );
-      await this.entries.keep(run, system, fits);
+      await this.entries.keep({ ledger: system, legalEntity: definition.billing.legalEntity }, fits);
       await run.touch();
       if (page.more) {
         cursor = page.cursor;
         continue;
       }
-      await this.entries.forgetOthers(run, system, now);
+      const { from, to } = monthOf(run.period);
+      await this.entries.forgetOthers({ ledger: system, types, from, to, since: now });
       return now;
     }
   } // prettier-ignore

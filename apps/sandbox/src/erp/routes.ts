@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Books } from './books.js';
 import { documentKinds, type DocumentKind, type ErpDocument, type LedgerLine } from './document.js';
-import { draftJournal, draftPayment, draftSale, type Draft } from './draft.js';
+import { draftJournal, draftPayment, draftSale, roundedUp, type Draft } from './draft.js';
 import { receivables } from './master-data.js';
 import { masterDataRoutes } from './master-data-routes.js';
 import { pageOf } from './page.js';
@@ -59,7 +59,8 @@ export function erpRoutes(app: FastifyInstance, options: { books: Books; token: 
         const body = bodyOf(request.body);
         const kind = path === '/payments' ? kindOfPayment(body) : kinds[0]!;
         books.refuseRepeat(textOf(body, 'entity'), optionalText(body, 'externalId'), kind, optionalText(body, 'reference'));
-        return created(reply, books.post(draft(books, body)));
+        const asked = draft(books, body);
+        return created(reply, books.post(request.fault?.kind === 'rounded' ? roundedUp(asked) : asked));
       });
     if (draft)
       app.post<Params>(`${path}/:id/void`, (request, reply) => {

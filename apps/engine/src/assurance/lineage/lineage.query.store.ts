@@ -144,8 +144,8 @@ export class LineageQueries {
   /** What was sent of documents; not the message that brought a version here. */
   async deliveries(ids: readonly string[], scope: Scope) {
     const seen = within(scope, 'm.legal_entities', 2);
-    const rows = await this.rows(ids.length, scope, `select m.canonical_id, m.id, m.flow, m.state, m.reason, m.document_number, m.effect, coalesce(m.settled_at, m.received_at) as at, p.ledger, p.document_id, p.kind, p.operation, c.connector, coalesce(p.amount, m.amount)::text as amount, coalesce(p.currency, m.currency) as currency
-       from message m left join posting p on p.id = m.posting_id left join connection c on c.name = p.connection where m.canonical_id = any($1) and m.state not in ('superseded', 'duplicate')
+    const rows = await this.rows(ids.length, scope, `select m.canonical_id, m.id, m.flow, m.state, m.reason, m.document_number, m.effect, coalesce(m.settled_at, m.received_at) as at, p.ledger, p.document_id, p.kind, p.operation, c.connector, coalesce(p.state = 'posted' and p.message_id = m.id, false) as stands, coalesce(p.amount, m.amount)::text as amount, coalesce(p.currency, m.currency) as currency
+       from message m left join posting p on p.id = m.posting_id left join connection c on c.name = p.connection where m.canonical_id = any($1) and (m.state not in ('superseded', 'duplicate') or (p.state = 'posted' and p.message_id = m.id))
        and not exists (select 1 from canonical_version v where v.object_id = m.canonical_id and v.message_id = m.id) and ${seen.where} order by m.seq limit ${eachMax}`, [ids, ...seen.values]);
     return rows.map((row) => ({
       object: row['canonical_id'] as string,
@@ -163,6 +163,8 @@ export class LineageQueries {
       document: row['document_id'] as string | null,
       connector: row['connector'] as string | null,
       operation: row['operation'] as string | null,
+      /** The target has it by this message, whatever became of the message since. */
+      stands: row['stands'] as boolean,
     }));
   } // prettier-ignore
 

@@ -106,9 +106,9 @@ export class LineageStore {
   private async deliveries(chain: Chain, objects: readonly { id: string; type: string; content: JsonObject }[], relation: 'reported-as' | 'posted-as', scope: Scope, nodeOf = new Map<string, string>()): Promise<void> {
     const known = new Map(objects.map((object) => [object.id, object]));
     const deliveries = await this.ask.deliveries([...known.keys()], scope);
-    const posted = deliveries.flatMap(({ state, ledger, document, kind, effect, message }) => {
+    const posted = deliveries.flatMap(({ stands, ledger, document, kind, effect, message }) => {
       const type = kind === null ? undefined : typeInBooks(kind, effect);
-      return state === 'posted' && ledger !== null && document !== null && type !== undefined ? [{ message, ledger, document, type }] : [];
+      return stands && ledger !== null && document !== null && type !== undefined ? [{ message, ledger, document, type }] : [];
     });
     const entries = new Map((await this.ask.entries(posted, scope)).map((one) => [placeOf(one), one]));
     const bookedBy = new Map(posted.map((one) => [one.message, entries.get(placeOf(one)) ?? null]));

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { ControlStore } from '../src/catalog/index.js';
 import { ControlRunner } from '../src/assurance/index.js';
 import { ControlRunStore } from '../src/assurance/reconciliation/runs.store.js';
+import { armFailPoints, type FailPoint } from '../src/platform/failpoints/index.js';
 import { engineActor } from '../src/platform/http/index.js';
 import { ApiCaller } from './api-caller.js';
 import { erp, makeCustomer, messageIn, setUpCompany } from './demo-company.js';
@@ -244,6 +245,35 @@ describe('limits', () => {
     for (const { id, signed } of before) if (signed) expect(left).toContain(id);
     expect((await bench.api.call('listControlRuns', { query: { control: 'us-payments' } })).items).toEqual([]);
     expect(left.length).toBeLessThan(before.length);
+  });
+}); // prettier-ignore
+
+describe('a run that is struck', () => {
+  const struckAt = async (point: FailPoint) => {
+    let left = 1;
+    armFailPoints((passed) => {
+      if (passed === point && left-- > 0) throw new Error(`struck at ${point}`);
+    });
+    try {
+      return await run();
+    } finally {
+      armFailPoints(() => undefined);
+    }
+  };
+  it.each(['control.copied', 'control.judged'] as const)('at %s has failed and leaves nothing behind; the next one finds the same', async (point) => {
+    const whole = await run();
+    expect(whole.gaps).toBeGreaterThan(0);
+    const struck = await struckAt(point);
+    expect(struck).toMatchObject({ state: 'failed', error: `struck at ${point}`, rowsKept: false, totals: [], bars: [] });
+    expect(await gapsOf(struck.id)).toEqual([]);
+    const next = await run();
+    expect(next).toMatchObject({ state: 'done', contentHash: whole.contentHash });
+  });
+  it('when it has ended keeps what it found, and both sides', async () => {
+    const struck = await struckAt('control.ended');
+    expect(struck).toMatchObject({ state: 'done', rowsKept: true });
+    await eventually(async () => (await bench.sql<{ n: number }>(`select count(*)::int as n from control_row where run_id = '${struck.id}'`))[0]!.n > 0);
+    expect(await run()).toMatchObject({ state: 'done', contentHash: struck.contentHash });
   });
 }); // prettier-ignore
 

@@ -50,6 +50,18 @@ describe('waybill bench', () => {
     ]);
   });
 
+  it('lists: each filter with its milliseconds and its plan, on few rows', async () => {
+    const { stdout } = await run(process.execPath, [waybill, 'bench', 'lists', '--messages', '3000', '--exceptions', '300', '--json'], { timeout: 200_000 });
+    const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as { bench: string; unit: string; value: number; facts: Record<string, unknown> });
+    const names = lines.map(({ bench }) => bench);
+    expect(names).toEqual(expect.arrayContaining(['messages, all', 'messages, beginning with a customer', 'exceptions, to do, most urgent first', 'exceptions, groups']));
+    expect(new Set(names).size).toBe(lines.length);
+    for (const { unit, value, facts } of lines) {
+      expect([unit, typeof value]).toEqual(['ms', 'number']);
+      expect(facts['plan']).toMatch(/scan/);
+    }
+  }); // prettier-ignore
+
   it('usage: the door of the ledger beside a bare insert of the same rows, and with events stored', async () => {
     const args = [waybill, 'bench', 'usage', '--events', '2000', '--stored', '3000', '--only', 'usage-batch-1,usage-batch-100,usage-batch-100-at-stored', '--json']; // prettier-ignore
     const { stdout } = await run(process.execPath, args, { timeout: 200_000 });

@@ -131,6 +131,67 @@ describe('from usage to the books', () => {
   });
 });
 
+describe('from the document of the ERP into its journal', () => {
+  let period: string;
+  let line: string;
+  const book = () => bench.sandbox.books.state.documents.find(({ reference }) => reference === number)!;
+  const ledger = () => bench.sandbox.books.state.ledger.filter((one) => one.document === book().id);
+  const run = async () => {
+    const { id } = await bench.api.call('startControlRun', { params: { name: 'us-invoices' }, body: { period } });
+    await eventually(async () => (await bench.api.call('getControlRun', { params: { id } })).state === 'done');
+  };
+  const parts = ({ nodes, edges }: Trace) =>
+    nodes.filter(({ kind }) => kind === 'entry-lines').map(({ id, of, lines }) => [of, lines!.length, edges.find(({ to }) => to === id)!.check!.ok]);
+  beforeAll(async () => {
+    await bench.api.call('putControl', { params: { name: 'us-invoices' }, body: { yaml: 'control: us-invoices\ncompare: invoice\nbilling: { legalEntity: US }\nerp: { connection: erp-us }\n' } });
+    period = book().postingDate.slice(0, 7);
+    line = `${book().id}/1`;
+  });
+
+  it('says that the entry was not read as long as no control has run', async () => {
+    const delivery = (await trace('number', number)).nodes.find(({ kind, title }) => kind === 'delivery' && title === book().number)!;
+    expect(delivery.noEntry).toBe('Its journal entry has not been read yet: the next run of a control reads it.');
+    expect(await bench.api.problem('trace', { params: { kind: 'number', id: line } })).toMatchObject({ status: 404 });
+  });
+
+  it('every line stands behind the posted document, balanced, and each part is that of the document; the id of a line leads back to the events', async () => {
+    await run();
+    const found = await trace('number', line);
+    expect(kinds(found)).toEqual(expect.arrayContaining(['usage', 'invoice', 'delivery', 'entry', 'entry-lines']));
+    const entry = found.nodes.find(({ kind }) => kind === 'entry')!;
+    expect(entry).toMatchObject({ title: book().number, amount: { amount: book().total, currency: 'USD' } });
+    expect(edge(found, 'booked-as')).toEqual([expect.objectContaining({ to: entry.id, check: expect.objectContaining({ in: book().total, out: book().total, ok: true }) })]);
+    expect(parts(found)).toEqual([['customer', 1, true], ['revenue', 2, true]]);
+    expect(found.nodes.find(({ of }) => of === 'customer')!.lines).toEqual([{ id: line, account: ledger()[0]!.account, name: null, debit: book().total, credit: '0.00', currency: 'USD' }]);
+    expect(found.nodes.every(({ noEntry }) => noEntry === null)).toBe(true);
+    expect(found.breaks).toBe(0);
+  });
+
+  it('what somebody changes in the journal is a break in the next reading, and what is gone is gone', async () => {
+    const [, revenue] = ledger();
+    const kept = { ...revenue! };
+    Object.assign(revenue!, { credit: '0.01' });
+    await run();
+    const broken = await trace('number', number);
+    expect(edge(broken, 'booked-as')[0]!.check).toMatchObject({ ok: false, because: expect.stringContaining('do not balance') });
+    expect(parts(broken)).toEqual([['customer', 1, true], ['revenue', 2, false]]);
+    Object.assign(revenue!, kept);
+    const { documents } = bench.sandbox.books.state;
+    const [at, document] = [documents.indexOf(book()), book()];
+    documents.splice(at, 1);
+    await run();
+    expect((await trace('number', number)).nodes.some(({ kind }) => kind === 'entry')).toBe(false);
+    documents.splice(at, 0, document);
+    await run();
+    expect((await trace('number', number)).breaks).toBe(0);
+  });
+
+  it('is not there for whoever sees another legal entity', async () => {
+    const limited = await person(bench, { roles: ['viewer'], legalEntities: ['DE'] });
+    expect(await limited.problem('trace', { params: { kind: 'number', id: line } })).toMatchObject({ status: 404 });
+  });
+}); // prettier-ignore
+
 describe('what does not add up', () => {
   it('is a break with its difference, and the cause where it is known', async () => {
     // Somebody reports usage past the ledger, and bills it.

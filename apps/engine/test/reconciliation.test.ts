@@ -1,8 +1,11 @@
 // A document deleted, edited, doubled or voided in the ERP behind our back is named by the next run, with its remedy; a clean run is zero; two people sign it off.
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { strFromU8, unzipSync } from 'fflate';
+import { createHash } from 'node:crypto';
 import { ControlStore } from '../src/catalog/index.js';
 import { ControlRunner } from '../src/assurance/index.js';
 import { ControlRunStore } from '../src/assurance/reconciliation/runs.store.js';
+import { armFailPoints, type FailPoint } from '../src/platform/failpoints/index.js';
 import { engineActor } from '../src/platform/http/index.js';
 import { ApiCaller } from './api-caller.js';
 import { erp, makeCustomer, messageIn, setUpCompany } from './demo-company.js';
@@ -153,6 +156,24 @@ describe('sign-off', () => {
     expect(await code(await preparer.send('withdrawGap', { params: { id: gap!.id }, body: { reason: 'Too late' } }))).toEqual([409, 'CHECKPOINT_LOCKED']);
     expect(await code(await sign(preparer, second.id, now.contentHash))).toEqual([409, 'CHECKPOINT_LOCKED']);
 
+    // Whoever may see the run takes away what it was judged by: every file with its hash, and the text whose hash both signed.
+    const evidence = (who: Pick<Person, 'send'>, id = again.id) => who.send('exportEvidence', { params: { id } });
+    expect(await code(await evidence(reviewer, checkpoint.id))).toEqual([409, 'CHECKPOINT_STATE']);
+    expect((await evidence(await person(bench, { roles: ['viewer'], legalEntities: ['DE'] }))).status).toBe(404);
+    const answer = await evidence(reviewer);
+    expect([answer.status, answer.headers.get('content-disposition')]).toEqual([200, expect.stringContaining(`waybill-evidence-us-invoices-${period}-`)]);
+    const files = unzipSync(Buffer.from(await answer.arrayBuffer()));
+    const manifest = JSON.parse(strFromU8(files['manifest.json']!)) as { format: string; contentHash: string; preparedBy: string; files: { name: string; sha256: string; bytes: number }[] };
+    expect(manifest).toMatchObject({ format: 'waybill-evidence/1', contentHash: now.contentHash, preparedBy: expect.stringMatching(/^Person/), reviewedBy: expect.stringMatching(/^Person/) });
+    expect(manifest.files.map(({ name }) => name)).toEqual(['control.yaml', 'signed.json', 'totals.csv', 'waterfall.csv', 'gaps.csv', 'billing.csv', 'erp.csv', 'index.html']);
+    const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+    for (const { name, sha256: hash, bytes } of manifest.files) expect([name, sha256(files[name]!), files[name]!.length]).toEqual([name, hash, bytes]);
+    expect(sha256(files['signed.json']!)).toBe(now.contentHash);
+    const lines = (name: string) => strFromU8(files[name]!).trim().split('\r\n').length - 1;
+    const [total] = now.totals;
+    expect([lines('billing.csv'), lines('erp.csv'), lines('gaps.csv')]).toEqual([total!.billingRows, total!.erpRows, 2]);
+    expect(strFromU8(files['index.html']!)).toContain('timing: Comes next month');
+
     // A locked month is still looked at: what happens to it afterwards is found.
     book(ids[0]!).total = '2.00';
     const later = await run();
@@ -162,7 +183,7 @@ describe('sign-off', () => {
     const after = await bench.api.call('getControlRun', { params: { id: later.id } });
     expect(after.checkpoints.map(({ state }) => state)).toEqual(['reopened', 'void']);
     const log = (await bench.api.call('listAudit', { query: { object: `checkpoint/${again.id}` } })).items.map(({ action, reason }) => [action, reason]);
-    expect(log).toEqual([['checkpoint.reopened', 'An invoice was changed in the ERP'], ['checkpoint.reviewed', null], ['checkpoint.prepared', 'Seen']]);
+    expect(log).toEqual([['checkpoint.reopened', 'An invoice was changed in the ERP'], ['checkpoint.export-ended', null], ['checkpoint.exported', null], ['checkpoint.reviewed', null], ['checkpoint.prepared', 'Seen']]);
   });
 }); // prettier-ignore
 
@@ -224,6 +245,35 @@ describe('limits', () => {
     for (const { id, signed } of before) if (signed) expect(left).toContain(id);
     expect((await bench.api.call('listControlRuns', { query: { control: 'us-payments' } })).items).toEqual([]);
     expect(left.length).toBeLessThan(before.length);
+  });
+}); // prettier-ignore
+
+describe('a run that is struck', () => {
+  const struckAt = async (point: FailPoint) => {
+    let left = 1;
+    armFailPoints((passed) => {
+      if (passed === point && left-- > 0) throw new Error(`struck at ${point}`);
+    });
+    try {
+      return await run();
+    } finally {
+      armFailPoints(() => undefined);
+    }
+  };
+  it.each(['control.copied', 'control.judged'] as const)('at %s has failed and leaves nothing behind; the next one finds the same', async (point) => {
+    const whole = await run();
+    expect(whole.gaps).toBeGreaterThan(0);
+    const struck = await struckAt(point);
+    expect(struck).toMatchObject({ state: 'failed', error: `struck at ${point}`, rowsKept: false, totals: [], bars: [] });
+    expect(await gapsOf(struck.id)).toEqual([]);
+    const next = await run();
+    expect(next).toMatchObject({ state: 'done', contentHash: whole.contentHash });
+  });
+  it('when it has ended keeps what it found, and both sides', async () => {
+    const struck = await struckAt('control.ended');
+    expect(struck).toMatchObject({ state: 'done', rowsKept: true });
+    await eventually(async () => (await bench.sql<{ n: number }>(`select count(*)::int as n from control_row where run_id = '${struck.id}'`))[0]!.n > 0);
+    expect(await run()).toMatchObject({ state: 'done', contentHash: struck.contentHash });
   });
 }); // prettier-ignore
 

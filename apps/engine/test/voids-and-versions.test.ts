@@ -154,6 +154,31 @@ onBothQueues(
       expect(inBooks(bench, 'in_grown').map((d) => d.total)).toEqual(['100.00']);
     });
 
+    it('stops for a person when the target says another amount, and posts nothing a second time', async () => {
+      const bench = on();
+      await faults(bench, [{ kind: 'misstated-total', path: '/erp/v1/invoices', times: 1 }]);
+      await deliver(bench, event(invoice({ id: 'in_misstated' })));
+      const { messageId, ...exception } = await exceptionOf(bench, { key: 'in_misstated' });
+      await noFaults(bench);
+      expect(exception).toMatchObject({ category: 'posting-rejection', code: 'BOOKED_DIFFERENTLY', cause: expect.stringMatching(/100\.01 USD .* says 100\.00/) }); // prettier-ignore
+      await bench.api.call('startReplay', { body: { messages: [messageId], reason: 'The books are right' } });
+      await eventually(async () => (await statesOf(bench, 'in_misstated')).join() === 'duplicate');
+      expect(await bench.api.call('getException', { params: { id: exception.id } })).toMatchObject({ state: 'resolved' });
+      expect(inBooks(bench, 'in_misstated').map((d) => d.total)).toEqual(['100.00']);
+    });
+
+    it('reverses what the target booked with another amount when the document is voided', async () => {
+      const bench = on();
+      await faults(bench, [{ kind: 'rounded', path: '/erp/v1/invoices', times: 1 }]);
+      await deliver(bench, event(invoice({ id: 'in_rounded' })));
+      const { code } = await exceptionOf(bench, { key: 'in_rounded' });
+      await noFaults(bench);
+      expect([code, inBooks(bench, 'in_rounded').map((d) => d.total)]).toEqual(['BOOKED_DIFFERENTLY', ['100.01']]);
+      await deliver(bench, event(invoice({ id: 'in_rounded', status: 'void' })));
+      await eventually(async () => (await statesOf(bench, 'in_rounded')).join() === 'superseded,posted');
+      expect(inBooks(bench, 'in_rounded').map(({ kind, status }) => `${kind} ${status}`)).toEqual(['invoice voided', 'void posted']);
+    });
+
     it('keeps the invoice of another account apart, under the same id', async () => {
       const bench = on();
       await bench.api.call('putConnection', {

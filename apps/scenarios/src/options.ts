@@ -20,9 +20,8 @@ export const usage = `npm run scenarios -- [options]
 Plays two months of a company by seed, once for each of the books, and compares the books with what must be in them.
 
   --seed WORD        the same months again; default: month
-  --books sandbox,tryton
-                     where it is posted; default sandbox. Tryton is left out, and says why, where it cannot be started;
-                     what it does not hold yet is in apps/scenarios/README.md
+  --books sandbox|tryton|both
+                     where it is posted; default both, one after the other. Tryton is left out, and says why, where it cannot be started
   --customers N      for each of the books, 10 to ${customersMax}; default ${usual.sandbox} and ${usual.tryton}
   --json             ends with a line of JSON
   --help`;
@@ -33,17 +32,16 @@ export function readOptions(args: string[]): Options | 'help' {
     args,
     options: {
       seed: { type: 'string', default: 'month' },
-      books: { type: 'string', default: 'sandbox' },
+      books: { type: 'string', default: 'both' },
       customers: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return 'help';
-  const books = values.books.split(',').map((name) => {
-    if (name !== 'sandbox' && name !== 'tryton') throw new Error(`--books takes sandbox and tryton, not ${name}`);
-    return name;
-  });
+  const { books: named } = values;
+  if (named !== 'sandbox' && named !== 'tryton' && named !== 'both') throw new Error(`--books takes sandbox, tryton or both, not ${named}`);
+  const books: readonly BooksName[] = named === 'both' ? ['sandbox', 'tryton'] : [named];
   const customers = values.customers === undefined ? undefined : Number(values.customers);
   if (customers !== undefined && (!Number.isInteger(customers) || customers < 10 || customers > customersMax))
     throw new Error(`--customers must be a whole number from 10 to ${customersMax}, not ${values.customers}`);

@@ -61,7 +61,7 @@ function saleLine(line: JsonObject): ExactJson {
   };
 }
 
-/** Billing's tax overrides what QuickBooks would calculate. A difference in the books is seen in the receipt's totals. */
+/** Billing's tax overrides what QuickBooks would calculate. A difference in the books is seen in the receipt's totals, and stops the message. */
 function taxOf(document: JsonObject): ExactJson {
   const tax = textOf(document['tax']);
   if (tax === undefined && document['taxCode'] === undefined) return undefined;

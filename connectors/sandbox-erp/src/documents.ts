@@ -1,4 +1,14 @@
-import { bookedDelivery, BookedDocument, bookedTypes, type ConnectorContext, type JsonObject, type Page, type Stream } from '@waybill/sdk';
+import {
+  bookedDelivery,
+  BookedDocument,
+  bookedTypes,
+  isJsonObject,
+  money,
+  type ConnectorContext,
+  type JsonObject,
+  type Page,
+  type Stream,
+} from '@waybill/sdk';
 import { entityOf, page } from './erp-client.js';
 
 const text = (row: JsonObject, name: string): string | null => (typeof row[name] === 'string' ? row[name] : null);
@@ -19,6 +29,33 @@ function booked(row: JsonObject): BookedDocument | undefined {
     tax: owner ? text(row, 'tax') : null,
     date: String(row['postingDate']),
     state: row['status'] === 'voided' ? 'void' : 'posted',
+    ...entryOf(row, owner),
+  };
+}
+
+/** The ERP numbers an entry as its document. What is none of the customer's is money in a payment, and earned or tax in an invoice. */
+function entryOf(row: JsonObject, owner: boolean): Pick<BookedDocument, 'entry'> {
+  const lines = row['ledger'];
+  if (!Array.isArray(lines)) return {};
+  return {
+    entry: {
+      id: String(row['id']),
+      number: text(row, 'number'),
+      currency: String(row['currency']),
+      date: String(row['postingDate']),
+      lines: lines.filter(isJsonObject).map((line) => {
+        const [debit, credit] = [String(line['debit']), String(line['credit'])];
+        return {
+          id: String(line['id']),
+          account: String(line['account']),
+          name: null,
+          part: line['part'] === 'receivable' ? 'customer' : !owner ? 'money' : line['part'] === 'tax' ? 'tax' : 'revenue',
+          debit,
+          credit,
+          amount: money.subtract(debit, credit),
+        };
+      }),
+    },
   };
 }
 
@@ -31,6 +68,7 @@ async function readPage(context: ConnectorContext, ask: Parameters<NonNullable<S
     after: ask.cursor ?? undefined,
     from,
     to,
+    ledger: 'true',
   });
   const documents = found.items.flatMap((row) => booked(row) ?? []);
   return { deliveries: documents.map(bookedDelivery), cursor: found.next, more: found.more };
@@ -43,6 +81,7 @@ export const documents: Stream = {
   schema: BookedDocument,
   key: 'id',
   readsBack: true,
+  tellsEntries: true,
   poll: { everySeconds: 3600, read: readPage },
   hydrate: 'never',
 };

@@ -11,6 +11,33 @@ export const bookedStream = 'documents';
 
 const amount = (description: string) => Type.String({ description, pattern: '^-?\\d{1,30}(\\.\\d{1,20})?$' });
 
+export const bookedParts = ['customer', 'revenue', 'tax', 'money', 'other'] as const;
+export type BookedPart = (typeof bookedParts)[number];
+
+export const BookedLine = Type.Object({
+  id: Type.String({ description: 'Id in the target', minLength: 1 }),
+  account: Type.String({ description: 'Code of the account' }),
+  name: Type.Union([Type.String(), Type.Null()], { description: 'What people call the account; null for one of a customer' }),
+  part: Type.Union(
+    bookedParts.map((one) => Type.Literal(one)),
+    { description: 'What it books: what the customer owes, what was earned, the tax, the money itself' },
+  ),
+  debit: amount('In the currency of the books'),
+  credit: amount('In the currency of the books'),
+  amount: amount('In the currency of the document, as a debit: a credit is below zero'),
+});
+export type BookedLine = Static<typeof BookedLine>;
+
+/** The journal entry by which a document stands in the books. */
+export const BookedEntry = Type.Object({
+  id: Type.String({ description: 'Id in the target', minLength: 1 }),
+  number: Type.Union([Type.String(), Type.Null()], { description: 'The number that the journal gave it' }),
+  currency: Type.String({ description: 'Of the books', pattern: '^[A-Z]{3}$' }),
+  date: Type.String({ format: 'date' }),
+  lines: Type.Array(BookedLine),
+});
+export type BookedEntry = Static<typeof BookedEntry>;
+
 /**
  * A document as the books of a target hold it now, in one shape for all targets: what a control compares with. Whatever is in the books is told, also
  * what people entered there by hand; what is not told is not there. Drafts are not in the books.
@@ -26,6 +53,7 @@ export const BookedDocument = Type.Object({
   tax: Type.Union([amount('Tax in the total'), Type.Null()]),
   date: Type.String({ description: 'Accounting date', format: 'date' }),
   state: Type.Union([Type.Literal('posted'), Type.Literal('void')], { description: 'void: it was taken back and comes to nothing' }),
+  entry: Type.Optional(BookedEntry),
 });
 export type BookedDocument = Static<typeof BookedDocument>;
 

@@ -66,6 +66,8 @@ export interface Stream {
    * up to `limit` documents of that range; the cursor leads to its end.
    */
   readsBack?: true;
+  /** Of a stream that reads back: each document comes with its journal entry and all its lines. */
+  tellsEntries?: true;
   poll?: {
     /** Seconds between polls when the connection does not say. */
     everySeconds: number;

@@ -1,5 +1,5 @@
 import { isConnectorFailure, type CheckStep, type ConnectorContext } from '@waybill/sdk';
-import { accountIdOf, companyOf, journalIdOf, periodIdOf } from './master-data.js';
+import { accountIdOf, companyOf, journalIdOf, periodIdOf, type Company } from './master-data.js';
 import { search } from './rpc.js';
 import { setting } from './settings.js';
 import { date } from './wire.js';
@@ -47,10 +47,39 @@ export async function check(context: ConnectorContext): Promise<CheckStep[]> {
     () => accountIdOf(context, company, setting(context.settings, 'writeOffAccount'), '/writeOffAccount'),
     () => `${setting(context.settings, 'writeOffAccount')} found.`,
   );
-  await step(
+  const period = await step(
     'Open period',
     () => periodIdOf(context, company, date(today), today),
     () => `The period of ${today} is open.`,
   );
+  if (period !== undefined)
+    await step(
+      'Number ranges',
+      () => rangeOf(context, company, period),
+      (range) =>
+        range === 'month'
+          ? 'Each month has invoice numbers of its own: a document that comes late is posted into its month.'
+          : 'The year has one range of invoice numbers, in the order of dates: a document of a month that comes after one of the next month is refused. Give each month a range of its own (see the documentation).',
+    );
   return steps;
+}
+
+/** Whose numbers an invoice of a period gets: Tryton takes the first row of the fiscal year that fits. */
+async function rangeOf(context: ConnectorContext, company: Company, period: number): Promise<'month' | 'year'> {
+  const [row] = await search(context, {
+    model: 'account.fiscalyear.invoice_sequence',
+    domain: [
+      ['company', '=', company.id],
+      ['fiscalyear.periods.id', '=', period],
+      ['OR', ['period', '=', period], ['period', '=', null]],
+    ],
+    fields: ['period'],
+    order: [
+      ['sequence', 'ASC NULLS FIRST'],
+      ['id', 'ASC'],
+    ],
+    limit: 1,
+    company: company.id,
+  });
+  return row?.['period'] === period ? 'month' : 'year';
 }

@@ -7,7 +7,12 @@ Posts customers, invoices, credit memos, payments and journal entries to Tryton 
    companies set its company filter to *all*. The user's language stays English: Tryton tells errors as sentences, and they are read.
 2. **One connection for each company.** The company is given by name, party code or id and names the target ledger for ever.
 3. **Chart.** The accounts, taxes and journals that the tables name must exist; taxes are found by name, accounts and journals by code.
-4. Press *Check*: sign-in, company, rights, journals, the write-off account and the open period are looked at one by one.
+4. **Numbers by month.** Give each period of a fiscal year a row of its own under *Invoice Sequences*, with its own sequences for customer
+   invoices and credit notes, before the row that has no period (*Sequence* 1, the year's 2). Then a document that comes late, after an ERP
+   that was away over the end of a month, gets a number of its month; with one sequence for the year Tryton refuses it.
+5. **Other currencies.** The payment method of the connection needs the clearing account on both sides; a write-off method for exchange
+   differences, with the accounts for them, lets an invoice be paid whose whole is a cent off the sum of its lines in the company's currency.
+6. Press *Check*: sign-in, company, rights, journals, the write-off account, the open period and its number range are looked at one by one.
 
 ## Identity
 Tryton has no unique field of its own. An invoice carries the posting key as *reference* and the biller's number as *description*;
@@ -25,10 +30,10 @@ product is the amount exactly; otherwise one piece at the amount, and the line's
 |---|---|---|
 | invoice | create | draft, post, read back |
 | invoice | void | Tryton's credit wizard with refund, on the void's date: the note and the invoice are reconciled, the invoice is cancelled |
-| invoice | write-off | what is open moves to the write-off account and is reconciled |
+| invoice | write-off | what is open moves to the write-off account at its value in the books and is reconciled |
 | credit-memo | create, void | a credit note; it closes its invoice when the two balance, else it stays open on the customer |
 | payment | create | clearing account against the receivable, on the invoice; partial payments stay open |
-| payment | refund | receivable against the clearing account |
+| payment | refund | receivable against the clearing account, in another currency at Tryton's rate of that day |
 | journal-entry | create | a posted entry |
 | customer | create | a party, written over by code |
 
@@ -38,11 +43,11 @@ by hand. Payments and refunds are the entries of the cash journal that touch a c
 
 ## What is known to be odd
 * **Inactive customers** are accepted by Tryton, even at posting; the connector asks first and refuses.
-* **Numbers follow dates.** An invoice dated before the last numbered one is posted on that one's date when it lies in the same month,
-  and refused when it does not. The date on the document never changes.
+* **Numbers follow dates** within a sequence. A document dated before the last numbered one is posted on that one's date when it lies in the same
+  month, and refused when it does not, which number ranges by month prevent. The date on the document never changes.
 * **Warnings**, such as a due date in the past, are confirmed: the document is the biller's.
 * **Other currencies.** Invoices post in their own currency at Tryton's rate. A payment in one goes through Tryton's own wizard and the
-  payment method of the connection, since the rate, the gain and the loss are Tryton's. Refunds and journal entries are refused.
+  payment method of the connection, since the rate, the gain and the loss are Tryton's. Journal entries in another currency are refused.
 * **Sessions** end after some minutes without a call; one new sign-in follows. Bad passwords make Tryton answer late, then HTTP 429.
 * Credits with mixed signs take a number of the invoice sequence; that is Tryton's rule.
 * Speed is Tryton's: about four postings a second.

@@ -1,6 +1,7 @@
 import {
   bookedDelivery,
   BookedDocument,
+  type BookedPart,
   misconfigured,
   money,
   type ConnectorContext,
@@ -28,7 +29,7 @@ async function readPage(context: ConnectorContext, ask: Ask): Promise<Page> {
   const limit = Math.min(ask.limit, 1000);
   const range = [date(ask.since ?? '1970-01-01'), date(ask.until ?? '9999-12-31')] as const;
   const rows = at.of === 'invoices' ? await invoices(context, company, { at, range, limit }) : await entries(context, company, { at, range, limit });
-  const told = at.of === 'invoices' ? rows.map(invoiceOf) : await paymentsOf(context, company, rows);
+  const told = at.of === 'invoices' ? await invoicesOf(context, company, rows) : await paymentsOf(context, company, rows);
   const full = rows.length === limit;
   const next: Cursor = full || at.of === 'entries' ? { of: at.of, after: Number(rows.at(-1)?.['id'] ?? at.after) } : { of: 'entries', after: 0 };
   return { deliveries: told.map(bookedDelivery), cursor: JSON.stringify(next), more: full || at.of === 'invoices' };
@@ -75,11 +76,33 @@ function invoices(context: ConnectorContext, company: Company, { at, range: [fro
       'total_amount',
       'invoice_date',
       'accounting_date',
+      'account',
+      'move',
+      'move.number',
+      'move.post_number',
+      'move.date',
     ],
     order: byId,
     limit,
     company: company.id,
   });
+}
+
+async function invoicesOf(context: ConnectorContext, company: Company, rows: JsonObject[]): Promise<BookedDocument[]> {
+  const moves = rows.flatMap((row) => (typeof row['move'] === 'number' ? [row['move']] : []));
+  const lines = await linesOf(context, company, moves);
+  return rows.map((row): BookedDocument => {
+    const move = { ...nested(row, 'move'), id: row['move'] ?? null };
+    const of = { move, lines: lines.get(Number(row['move'])) ?? [], company };
+    return { ...invoiceOf(row), ...entryOf(of, (line) => partOf(line, Number(row['account']))) };
+  });
+}
+
+function partOf(line: JsonObject, receivable: number): BookedPart {
+  if (line['account'] === receivable) return 'customer';
+  const origin = String(line['origin'] ?? '');
+  if (origin.startsWith('account.invoice.tax,')) return 'tax';
+  return origin.startsWith('account.invoice.line,') ? 'revenue' : 'other';
 }
 
 /** A credit note is an invoice of less than nothing. Tryton says plain 0 for no tax. */
@@ -124,18 +147,10 @@ function entries(context: ConnectorContext, company: Company, { at, range: [from
 async function paymentsOf(context: ConnectorContext, company: Company, moves: JsonObject[]): Promise<BookedDocument[]> {
   if (moves.length === 0) return [];
   const ids = moves.map((move) => Number(move['id']));
-  const of = { company: company.id, limit: linesMax };
-  const lines = await search(context, {
-    ...of,
-    model: 'account.move.line',
-    domain: [
-      ['move', 'in', ids],
-      ['party', '!=', null],
-    ],
-    fields: ['move', 'debit', 'credit', 'amount_second_currency', 'second_currency.code'],
-  });
+  const lines = await linesOf(context, company, ids);
   const cancelling = await search(context, {
-    ...of,
+    company: company.id,
+    limit: ids.length,
     model: 'account.move',
     domain: [
       ['origin', 'in', ids.map((id) => `account.move,${id}`)],
@@ -146,17 +161,73 @@ async function paymentsOf(context: ConnectorContext, company: Company, moves: Js
   const cancelled = new Set(cancelling.map((row) => String(row['origin'])));
   return moves
     .filter((move) => !String(move['origin'] ?? '').startsWith('account.move,'))
-    .flatMap((move) => paymentOf(move, { lines: lines.filter((line) => line['move'] === move['id']), company, cancelled }) ?? []);
+    .flatMap((move) => paymentOf(move, { all: lines.get(Number(move['id'])) ?? [], company, cancelled }) ?? []);
 }
 
-/** Receivable lines that a page of entries may have; an entry of ours has one. */
-const linesMax = 20_000;
+/** Lines of one answer; what is more comes with the next. */
+const linesMax = 4_000;
 
-function paymentOf(move: JsonObject, { lines, company, cancelled }: { lines: JsonObject[]; company: Company; cancelled: ReadonlySet<string> }) {
+/** All lines of some moves. */
+async function linesOf(context: ConnectorContext, company: Company, moves: readonly number[]): Promise<Map<number, JsonObject[]>> {
+  const found = new Map<number, JsonObject[]>();
+  for (let after = 0; moves.length > 0; ) {
+    const rows = await search(context, {
+      model: 'account.move.line',
+      domain: [
+        ['move', 'in', [...moves]],
+        ['id', '>', after],
+      ],
+      fields: ['move', 'account', 'account.code', 'account.name', 'party', 'origin', 'debit', 'credit', 'amount_second_currency', 'second_currency.code'],
+      order: byId,
+      limit: linesMax,
+      company: company.id,
+    }); // prettier-ignore
+    for (const row of rows) found.set(Number(row['move']), [...(found.get(Number(row['move'])) ?? []), row]);
+    if (rows.length < linesMax) break;
+    after = Number(rows.at(-1)!['id']);
+  }
+  return found;
+}
+
+/** Tryton's amount in another currency has the sign of a debit. */
+const inDocument = (line: JsonObject): string =>
+  typeof nested(line, 'second_currency')['code'] === 'string'
+    ? String(line['amount_second_currency'])
+    : money.subtract(String(line['debit']), String(line['credit']));
+
+function entryOf(
+  { move, lines, company }: { move: JsonObject; lines: JsonObject[]; company: Company },
+  part: (line: JsonObject) => BookedPart,
+): Pick<BookedDocument, 'entry'> {
+  if (typeof move['id'] !== 'number' || typeof move['date'] !== 'string') return {};
+  return {
+    entry: {
+      id: String(move['id']),
+      number: textOf(move['post_number'] ?? move['number']),
+      currency: company.currency,
+      date: move['date'],
+      lines: lines.map((line) => {
+        const account = nested(line, 'account');
+        const of = part(line);
+        return {
+          id: String(line['id']),
+          account: String(account['code'] ?? account['name'] ?? line['account']),
+          name: of === 'customer' ? null : textOf(account['name']),
+          part: of,
+          debit: String(line['debit']),
+          credit: String(line['credit']),
+          amount: inDocument(line),
+        };
+      }),
+    },
+  };
+}
+
+function paymentOf(move: JsonObject, { all, company, cancelled }: { all: JsonObject[]; company: Company; cancelled: ReadonlySet<string> }) {
+  const lines = all.filter((line) => line['party'] !== null);
   const foreign = lines.every((line) => typeof nested(line, 'second_currency')['code'] === 'string');
   const signed = (line: JsonObject) => money.subtract(String(line['credit']), String(line['debit']));
-  // Tryton's amount in another currency has the sign of a debit.
-  const amount = money.sum(lines.map((line) => (foreign ? money.negate(String(line['amount_second_currency'])) : signed(line))));
+  const amount = money.sum(lines.map((line) => (foreign ? money.negate(inDocument(line)) : signed(line))));
   if (lines.length === 0 || money.isZero(amount)) return undefined;
   const booked: BookedDocument = {
     id: String(move['id']),
@@ -169,6 +240,7 @@ function paymentOf(move: JsonObject, { lines, company, cancelled }: { lines: Jso
     tax: null,
     date: String(move['date']),
     state: cancelled.has(`account.move,${String(move['id'])}`) ? 'void' : 'posted',
+    ...entryOf({ move, lines: all, company }, (line) => (line['party'] === null ? 'money' : 'customer')),
   };
   return booked;
 } // prettier-ignore
@@ -199,6 +271,7 @@ export const documents: Stream = {
   schema: BookedDocument,
   key: 'type & "/" & id',
   readsBack: true,
+  tellsEntries: true,
   poll: { everySeconds: 3600, read: readPage },
   hydrate: 'never',
 };

@@ -27,7 +27,7 @@ const invoice: Operation = {
     if (request.effect === 'create') return findInvoice(context, request);
     const company = await companyOf(context);
     const move = await postedMove(context, company, request.key);
-    return move ? moveReceipt(company, move, String(request.document['total'])) : null;
+    return move ? moveReceipt(move, totalOf(request)) : null;
   },
 };
 
@@ -120,16 +120,20 @@ const journalEntry: Operation = {
       journal: 'revenueJournal',
       lines,
     });
-    return moveReceipt(company, move, debitOf(request));
+    return moveReceipt(move, debitOf(request));
   },
   async find(context, request) {
     const company = await companyOf(context);
     const move = await postedMove(context, company, request.key);
-    return move ? moveReceipt(company, move, debitOf(request)) : null;
+    return move ? moveReceipt(move, debitOf(request)) : null;
   },
 };
 
-const debitOf = ({ document }: SendRequest): string => money.sum((document['lines'] as unknown as EntryLine[]).map((line) => line.debit));
+const debitOf = ({ document }: SendRequest) => ({
+  currency: String(document['currency']),
+  total: money.sum((document['lines'] as unknown as EntryLine[]).map((line) => line.debit)),
+});
+const totalOf = ({ document }: SendRequest) => ({ currency: String(document['currency']), total: String(document['total']) });
 
 export const operations = { customer, invoice, 'credit-memo': creditMemo, payment, 'journal-entry': journalEntry } satisfies Record<
   string,

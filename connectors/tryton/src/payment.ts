@@ -11,11 +11,12 @@ import {
 import { readInvoices } from './invoice-rows.js';
 import { afterwards } from './invoices.js';
 import { accountIdOf, companyOf, currencyIdOf, partyOf, type Company } from './master-data.js';
-import { postedMove, postMove } from './moves.js';
-import { nested, search } from './rpc.js';
+import { postedMove, postMove, type Move } from './moves.js';
+import { exchanged, exchangeMethodOf, inCurrency } from './exchange.js';
+import { nested, rpc, search } from './rpc.js';
 import { attach, moveReceipt } from './reversals.js';
 import { setting } from './settings.js';
-import { wizard } from './settlement.js';
+import { openLines, wizard } from './settlement.js';
 import { date, decimal } from './wire.js';
 
 const text = (description: string): JsonSchema => ({ type: 'string', minLength: 1, maxLength: 255, description });
@@ -45,7 +46,7 @@ async function pay(context: ConnectorContext, company: Company, request: SendReq
   const done = await postedMove(context, company, key);
   if (!done) refuseSurplus(invoice, document);
   if (nested(invoice, 'currency')['code'] !== company.currency)
-    return done ? moveReceipt(company, done, amount) : payByWizard(context, company, { request, invoice });
+    return done ? foreignReceipt(context, company, { move: done, invoice, request }) : payByWizard(context, company, { request, invoice });
   const move = done ?? (await postMove(context, company, {
     key,
     description: wordsOf(document),
@@ -58,7 +59,7 @@ async function pay(context: ConnectorContext, company: Company, request: SendReq
     ],
   })); // prettier-ignore
   await afterwards(() => attach(context, company, { move, invoice }));
-  return moveReceipt(company, move, amount);
+  return moveReceipt(move, { currency: company.currency, total: amount });
 }
 
 async function invoiceOf(context: ConnectorContext, company: Company, document: JsonObject): Promise<JsonObject> {
@@ -129,11 +130,16 @@ async function payByWizard(
     currency_digits: 2,
   };
   const full = money.equals(String(document['amount']), String(of.invoice['amount_to_pay']));
-  const values = { start, ...(full ? {} : { ask: { type: 'partial', currency_digits_writeoff: 2 } }) };
+  const exchange = full ? await exchangeMethodOf(context, company) : undefined;
+  // Each line of an invoice is converted by itself, so its whole seldom is the sum of them: Tryton asks what to do with the rest.
+  const ask =
+    exchange === undefined
+      ? { type: 'partial' }
+      : { type: 'writeoff', writeoff: exchange, lines: (await openLines(context, company, of.invoice['lines_to_pay'])).map(({ id }) => id) };
   await wizard(context, company, {
     name: 'account.invoice.pay',
-    step: full ? 'choice' : 'pay',
-    values,
+    step: 'pay',
+    values: { start, ask: { ...ask, currency_digits_writeoff: 2 } },
     model: 'account.invoice',
     ids: [Number(of.invoice['id'])],
   });
@@ -146,27 +152,57 @@ async function payByWizard(
         message: `Tryton’s payment wizard ended without a payment for ${key}.`,
         remedy: 'See the invoice in Tryton.',
       });
-    return {
-      ...moveReceipt(company, move, String(document['amount'])),
-      totals: { currency: String(document['currency']), total: String(document['amount']) },
-    };
+    return foreignReceipt(context, company, { move, invoice: of.invoice, request: of.request });
   });
+}
+
+/** Tryton leaves the entry of an exchange difference a draft: it is posted with the payment. Safe to repeat. */
+async function foreignReceipt(
+  context: ConnectorContext,
+  company: Company,
+  { move, invoice, request: { document } }: { move: Move; invoice: JsonObject; request: SendRequest },
+): Promise<Receipt> {
+  const [line] = await search(context, {
+    model: 'account.move.line',
+    domain: [
+      ['move', '=', move.id],
+      ['account', '=', Number(invoice['account'])],
+    ],
+    fields: ['reconciliation'],
+    company: company.id,
+  });
+  const reconciliation = line?.['reconciliation'];
+  const drafts =
+    typeof reconciliation === 'number'
+      ? await search(context, {
+          model: 'account.move',
+          domain: [
+            ['lines.reconciliation', '=', reconciliation],
+            ['state', '=', 'draft'],
+          ],
+          fields: ['state'],
+          company: company.id,
+        })
+      : [];
+  if (drafts.length > 0)
+    await rpc(context, {
+      method: 'model.account.move.post',
+      params: [drafts.map(({ id }) => Number(id)), { company: company.id }],
+      what: 'post the exchange difference',
+      writes: true,
+    });
+  return moveReceipt(move, { currency: String(document['currency']), total: String(document['amount']) });
 }
 
 /** Money out: the customer's receivable against the clearing account. It meets the credit memo on the customer's account. */
 async function refund(context: ConnectorContext, company: Company, request: SendRequest): Promise<Receipt> {
   const { document, key } = request;
   const amount = String(document['amount']);
+  const receiptFor = (move: Move): Receipt => moveReceipt(move, { currency: String(document['currency']), total: amount });
   const done = await postedMove(context, company, key);
-  if (done) return moveReceipt(company, done, amount);
-  if (document['currency'] !== company.currency)
-    throw rejected({
-      code: 'foreign-currency',
-      category: 'posting-rejection',
-      message: `A refund in ${String(document['currency'])} needs a rate that only ${company.name} may choose.`,
-      path: '/currency',
-      remedy: 'Post the refund in Tryton, then resolve this.',
-    });
+  if (done) return receiptFor(done);
+  const foreign = await exchanged(context, company, { amount, currency: String(document['currency']), day: String(document['date']) });
+  const worth = foreign?.worth ?? amount;
   const party = await partyOf(context, company, String(document['customer']));
   const clearing = await accountIdOf(context, company, String(document['clearingAccount']), '/clearingAccount');
   const move = await postMove(context, company, {
@@ -175,11 +211,11 @@ async function refund(context: ConnectorContext, company: Company, request: Send
     day: String(document['date']),
     journal: 'cashJournal',
     lines: [
-      { account: party.receivableId, party: party.id, debit: decimal(amount), credit: decimal('0') },
-      { account: clearing, debit: decimal('0'), credit: decimal(amount) },
+      { account: party.receivableId, party: party.id, debit: decimal(worth), credit: decimal('0'), ...inCurrency(foreign?.currencyId, amount) },
+      { account: clearing, debit: decimal('0'), credit: decimal(worth), ...inCurrency(foreign?.currencyId, money.negate(amount)) },
     ],
-  });
-  return moveReceipt(company, move, amount);
+  }); // prettier-ignore
+  return receiptFor(move);
 }
 
 export const payment: Operation = {
@@ -200,8 +236,13 @@ export const payment: Operation = {
     const company = await companyOf(context);
     const move = await postedMove(context, company, request.key);
     if (!move) return null;
-    const onInvoice = request.effect === 'create' && typeof request.document['invoice'] === 'string';
-    if (onInvoice) await attach(context, company, { move, invoice: await invoiceOf(context, company, request.document) }); // the half that may have been lost
-    return moveReceipt(company, move, String(request.document['amount']));
+    const { document, effect } = request;
+    // the half that may have been lost
+    if (effect === 'create' && typeof document['invoice'] === 'string') {
+      const invoice = await invoiceOf(context, company, document);
+      if (nested(invoice, 'currency')['code'] !== company.currency) return foreignReceipt(context, company, { move, invoice, request });
+      await attach(context, company, { move, invoice });
+    }
+    return moveReceipt(move, { currency: String(document['currency']), total: String(document['amount']) });
   },
 };

@@ -2,7 +2,8 @@ import { money, rejected, type ConnectorContext, type JsonObject, type Receipt, 
 import { readInvoices } from './invoice-rows.js';
 import { afterwards, receiptOf } from './invoices.js';
 import { inDateOrder } from './date-order.js';
-import { accountIdOf, companyOf, type Company } from './master-data.js';
+import { inCurrency } from './exchange.js';
+import { accountIdOf, companyOf, currencyIdOf, type Company } from './master-data.js';
 import { postedMove, postMove, type Move } from './moves.js';
 import { nested, rpc } from './rpc.js';
 import { setting } from './settings.js';
@@ -76,14 +77,11 @@ export async function writeOffInvoice(context: ConnectorContext, request: SendRe
       message: `Invoice ${String(invoice['number'])} is ${String(invoice['state'])}: nothing is open to write off.`,
       remedy: 'Resolve this; the invoice is settled.',
     });
-  if (!done && nested(invoice, 'currency')['code'] !== company.currency)
-    throw rejected({
-      code: 'foreign-currency',
-      category: 'posting-rejection',
-      message: `Invoice ${String(invoice['number'])} is in ${String(nested(invoice, 'currency')['code'])}; a write-off in another currency than ${company.currency} is the ERP’s to make.`,
-      remedy: 'Write it off in Tryton, then resolve this.',
-    });
+  const currency = String(nested(invoice, 'currency')['code']);
   const amount = money.sum(open.map((line) => money.subtract(line.debit, line.credit)));
+  // At what the receivable is carried with: nothing is converted, so no rate is chosen.
+  const foreign = currency === company.currency ? undefined : money.sum(open.map((line) => line.foreign ?? '0'));
+  const currencyId = foreign === undefined ? undefined : await currencyIdOf(context, company, currency);
   const move = done ?? (await postMove(context, company, {
     key: request.key,
     description: `write-off ${String(request.document['number'])}`,
@@ -91,18 +89,18 @@ export async function writeOffInvoice(context: ConnectorContext, request: SendRe
     journal: 'writeOffJournal',
     origin: `account.invoice,${String(invoice['id'])}`,
     lines: [
-      { account: await accountIdOf(context, company, setting(context.settings, 'writeOffAccount'), '/writeOffAccount'), debit: decimal(amount), credit: decimal('0') },
-      { account: Number(invoice['account']), party: Number(nested(invoice, 'party')['id']), debit: decimal('0'), credit: decimal(amount) },
+      { account: await accountIdOf(context, company, setting(context.settings, 'writeOffAccount'), '/writeOffAccount'), debit: decimal(amount), credit: decimal('0'), ...inCurrency(currencyId, foreign ?? '0') },
+      { account: Number(invoice['account']), party: Number(nested(invoice, 'party')['id']), debit: decimal('0'), credit: decimal(amount), ...inCurrency(currencyId, money.negate(foreign ?? '0')) },
     ],
   })); // prettier-ignore
   await afterwards(() => attach(context, company, { move, invoice }));
-  return moveReceipt(company, move, amount);
+  return moveReceipt(move, { currency, total: foreign ?? amount });
 }
 
-export const moveReceipt = (company: Company, move: Move, total: string): Receipt => ({
+export const moveReceipt = (move: Move, totals: { currency: string; total: string }): Receipt => ({
   documentId: String(move.id),
   documentNumber: move.number,
-  totals: { currency: company.currency, total },
+  totals,
 });
 
 /** Puts the receivable line of a move on its invoice, and reconciles when the invoice is closed by it. Safe to repeat. */

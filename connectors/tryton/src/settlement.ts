@@ -7,6 +7,8 @@ export interface MoveLine {
   id: number;
   debit: string;
   credit: string;
+  /** In the currency of the invoice where that is not the company's, with the sign of a debit; else null. */
+  foreign: string | null;
 }
 
 /** Lines of the receivable account that are still open, of an invoice or of a move. */
@@ -19,11 +21,16 @@ export async function openLines(context: ConnectorContext, company: Company, ids
       ['id', 'in', wanted],
       ['reconciliation', '=', null],
     ],
-    fields: ['debit', 'credit'],
+    fields: ['debit', 'credit', 'amount_second_currency'],
     limit: 200,
     company: company.id,
   });
-  return rows.map((row) => ({ id: Number(row['id']), debit: String(row['debit']), credit: String(row['credit']) }));
+  return rows.map((row) => ({
+    id: Number(row['id']),
+    debit: String(row['debit']),
+    credit: String(row['credit']),
+    foreign: typeof row['amount_second_currency'] === 'string' ? row['amount_second_currency'] : null,
+  }));
 }
 
 /** Reconciles lines that balance; true when they did. Tryton's wizard would ask a person about a rest. */

@@ -429,6 +429,58 @@ if ('skipped' in server) {
     });
   });
 
+  describe('yen in the books of a company in dollars', () => {
+    // Converted line by line: 1,000 yen are 6.67 dollars, three of them 20.01, and 3,000 yen are 20.00.
+    const yen = (more: JsonObject = {}): JsonObject => {
+      const lines = ['Pro', 'Seats', 'Calls'].map((description) => ({ description, quantity: '1', amount: '1000', account: '4010' }));
+      return invoice({ currency: 'JPY', lines, taxLines: [], subtotal: '3000', taxTotal: '0', total: '3000', ...more });
+    };
+    const post = async (document = yen()) => ({ document, receipt: await send('invoice', request(document)) });
+    const paying = (number: unknown, amount: string, more: JsonObject = {}): JsonObject => ({ customer: 'CUST-1001', invoice: String(number), currency: 'JPY', amount, date: day, clearingAccount: '1060', ...more });
+    const booked = async (key: string) => {
+      const page = await tryton.streams.documents.poll!.read(live.us, { stream: 'documents', cursor: JSON.stringify({ of: 'entries', after: 0 }), limit: 1000, since: day, until: day });
+      return page.deliveries.flatMap((one) => tryton.unpack(one)).map(({ body }) => body).find((body) => body['key'] === key);
+    };
+    const withExchange = testContext({ settings: { ...settingsFor('1'), exchangeMethod: 'Bad debt' }, http: fetchHttp() });
+
+    it('an invoice whose lines come to a cent more than its whole is paid whole, and the cent stays open without a method for it', async () => {
+      const { document, receipt } = await post();
+      const ask = request(paying(document['number'], '3000'));
+      expect(await send('payment', ask)).toMatchObject({ totals: { currency: 'JPY', total: '3000' } });
+      expect(await stateOf(receipt.documentId)).toMatchObject({ state: 'posted', amount_to_pay: expect.stringMatching(/^0/) });
+      expect(await booked(ask.key)).toMatchObject({ type: 'payment', currency: 'JPY', total: '3000' });
+    });
+    it('with a method the cent goes to its accounts, its entry is posted, and the invoice is paid', async () => {
+      const { document, receipt } = await post();
+      const ask = request(paying(document['number'], '3000'));
+      await operations.payment.send(withExchange, ask);
+      expect(await stateOf(receipt.documentId)).toMatchObject({ state: 'paid' });
+      const [draft] = await search(live.us, { model: 'account.move', domain: [['company', '=', 1], ['journal.code', '=', 'WO'], ['state', '=', 'draft']], fields: ['number'], company: 1 });
+      expect(draft).toBeUndefined();
+      expect(await operations.payment.find!(withExchange, ask)).toMatchObject({ totals: { currency: 'JPY', total: '3000' } });
+    });
+    it('a refund goes out at the rate of the ERP, and says so again when it is looked up', async () => {
+      const ask = request({ customer: 'CUST-1001', currency: 'JPY', amount: '1500', date: day, clearingAccount: '1060' }, 'refund');
+      const receipt = await send('payment', ask);
+      expect(receipt.totals).toEqual({ currency: 'JPY', total: '1500' });
+      expect(await operations.payment.find!(live.us, ask)).toMatchObject({ documentId: receipt.documentId, totals: { currency: 'JPY', total: '1500' } });
+      const { entry, ...told } = (await booked(ask.key))!;
+      expect(told).toMatchObject({ type: 'refund', currency: 'JPY', total: '1500' });
+      expect(entry).toMatchObject({ currency: 'USD', lines: [{ part: 'customer', debit: '10.00', amount: '1500' }, { part: 'money', credit: '10.00', amount: '-1500' }] });
+    });
+    it('a write-off takes what the receivable is carried with, and nothing is left of the invoice', async () => {
+      const { document, receipt } = await post();
+      const original = { documentId: receipt.documentId, key: 'x' };
+      const ask = request(document, 'write-off', original);
+      expect(await send('invoice', ask)).toMatchObject({ totals: { currency: 'JPY', total: '3000' } });
+      expect(await stateOf(receipt.documentId)).toMatchObject({ state: 'paid' });
+    });
+    it('a day before any rate is refused with what to do', async () => {
+      const ask = request({ customer: 'CUST-1001', currency: 'JPY', amount: '1500', date: '2022-12-31', clearingAccount: '1060' }, 'refund');
+      expect(await refusal(send('payment', ask))).toMatchObject({ code: 'currency-rate-missing', category: 'master-data', remedy: expect.stringContaining('Enter a rate') });
+    });
+  }); // prettier-ignore
+
   describe('journal entries', () => {
     const entry = (more: JsonObject = {}): JsonObject => ({
       description: 'Recognition', currency: 'USD', postingDate: day,

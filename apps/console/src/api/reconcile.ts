@@ -45,6 +45,9 @@ export const gapsFile = (id: string, filter: GapFilter): string => {
   return `/v1/control-runs/${id}/gaps/export${query ? `?${query}` : ''}`;
 };
 
+/** The archive of a locked checkpoint. */
+export const evidenceFile = (id: string): string => `/v1/checkpoints/${id}/evidence`;
+
 export const startControlRun = (name: string, period?: string) =>
   take(api.POST('/v1/controls/{name}/runs', { params: { path: { name } }, body: period ? { period } : {} }));
 export const acceptGap = (id: string, as: 'timing' | 'explained', reason: string) =>

@@ -54,10 +54,11 @@ export class LiveUpdates implements OnModuleDestroy {
   private async look(audience: Audience): Promise<void> {
     const { scope } = audience;
     const { where: message, values } = within(scope, 'm.legal_entities', 1);
+    const exception = within(scope, 'e.held_entities', 1).where;
     const approval = seenApprovals(scope, 1).where;
     const [row] = await this.db.seenBy(scope).query<Row>(
       `select ${seesEverything(scope) ? anyMove : movesOf(message)} as messages,
-         (select concat(count(*), ' ', max(e.changed_at)) from exception e join message m on m.id = e.message_id where e.state <> 'resolved' and ${message}) as exceptions,
+         (select concat(count(*), ' ', max(e.changed_at)) from exception e where e.state <> 'resolved' and ${exception}) as exceptions,
          (select concat(count(*), ' ', max(a.requested_at)) from approval a where a.state = 'open' and ${approval}) as approvals,
          (select string_agg(concat(connection, state), ',' order by connection) from connection_health) as connections,
          (select concat(count(*) filter (where ended_at is null), max(opened_at), max(ended_at), max(acknowledged_at), (select concat(max(id), max(tried_at)) from alert_notice)) from alert) as alerts,

@@ -162,9 +162,9 @@ export class OverviewStore {
     const connections = await this.db.query<Row>(
       "select h.connection, h.state, h.since, h.detail from connection_health h join connection c on c.name = h.connection and c.state = 'on' where h.state in ('open','failing')",
     );
-    const seen = within(scope, 'm.legal_entities', 1).where;
+    const seen = within(scope, 'e.held_entities', 1).where;
     const groups = await db.query<Row>(
-      `with open as (select e.cause_key, e.cause, e.remedy, e.category, e.opened_at, m.amount, m.currency from exception e join message m on m.id = e.message_id where e.state in ('open','in-progress') and (e.snoozed_until is null or e.snoozed_until <= now()) and ${seen})
+      `with open as (select e.cause_key, e.cause, e.remedy, e.category, e.opened_at, e.held_amount as amount, e.held_currency as currency from exception e where e.state in ('open','in-progress') and (e.snoozed_until is null or e.snoozed_until <= now()) and ${seen})
        select o.cause_key, count(*)::int as n, min(opened_at) as since, (array_agg(cause order by opened_at desc))[1] as cause, (array_agg(remedy order by opened_at desc))[1] as remedy,
          (select ${money('total')} from (select currency, sum(amount) as total from open x where x.cause_key = o.cause_key and amount is not null group by currency) s) as amounts
        from open o group by cause_key order by count(*) desc, min(opened_at) limit 8`,

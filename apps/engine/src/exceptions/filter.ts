@@ -25,13 +25,15 @@ export interface ExceptionFilter {
 export interface Condition {
   where: string;
   values: unknown[];
+  /** It asks for words that the message alone has; else the exception says everything by itself. */
+  ofMessage: boolean;
 }
 
 const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
-/** The filter as a condition over an exception `e` and its message `m`, within what the caller sees. */
+/** The filter as a condition over an exception `e`, and where it is so its message `m`, within what the caller sees. */
 export function conditionOf(filter: ExceptionFilter, caller: { id: string; kind: string; scope: Scope }, clock: ClockSql): Condition {
-  const seen = within(caller.scope, 'm.legal_entities', 1);
+  const seen = within(caller.scope, 'e.held_entities', 1);
   const parts = [seen.where];
   const values: unknown[] = [...seen.values];
   const put = (value: unknown, text: (n: string) => string) => {
@@ -41,23 +43,25 @@ export function conditionOf(filter: ExceptionFilter, caller: { id: string; kind:
   };
   if (filter.exceptions !== undefined) {
     put(filter.exceptions, (n) => `e.id = any(${n}::text[])`);
-    return { where: parts.join(' and '), values };
+    return { where: parts.join(' and '), values, ofMessage: false };
   }
-  put(statesOf(filter.state ?? 'to-do'), (n) => `e.state = any(${n}::text[])`);
+  // Words of the table of states: in the text the planner knows which partial index holds them.
+  const states = statesOf(filter.state ?? 'to-do');
+  if (states !== undefined) parts.push(`e.state in (${states.map((state) => `'${state}'`).join(', ')})`);
   // Who asks for one message sees its exceptions, put off or not.
   const snoozed = filter.snoozed ?? (filter.message === undefined ? 'no' : 'also');
   if (snoozed === 'no') parts.push('(e.snoozed_until is null or e.snoozed_until <= now())');
   if (snoozed === 'only') parts.push('e.snoozed_until > now()');
   put(filter.category, (n) => `e.category = ${n}`);
   put(filter.flow, (n) => `e.flow = ${n}`);
-  put(filter.legalEntity, (n) => `m.legal_entity = ${n}`);
+  put(filter.legalEntity, (n) => `e.held_entity = ${n}`);
   put(filter.causeKey, (n) => `e.cause_key = ${n}`);
   put(filter.message, (n) => `e.message_id = ${n}`);
   if (filter.owner === 'nobody') parts.push('e.assignee_id is null');
   else put(ownerOf(filter.owner, caller), (n) => `e.assignee_id = ${n}`);
   put(filter.due, (n) => `${clock.state('now()')} = ${n}`);
   put(filter.q ? likePattern(filter.q) : undefined, (n) => `(m.title ilike ${n} or m.customer ilike ${n} or e.cause ilike ${n})`);
-  return { where: parts.join(' and '), values };
+  return { where: parts.join(' and '), values, ofMessage: Boolean(filter.q) };
 }
 
 function statesOf(state: NonNullable<ExceptionFilter['state']>): readonly ExceptionState[] | undefined {

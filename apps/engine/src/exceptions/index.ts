@@ -1,2 +1,3 @@
 export { clockSql, type ClockSql } from './clock.js';
 export { ExceptionsModule } from './exceptions.module.js';
+export { WorkListStore } from './work-list.store.js';

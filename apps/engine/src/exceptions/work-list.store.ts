@@ -6,7 +6,7 @@ import { decodeCursor, page, type Caller } from '../platform/http/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { clockSql, type ClockSql } from './clock.js';
-import { conditionOf, type ExceptionFilter } from './filter.js';
+import { conditionOf, type Condition, type ExceptionFilter } from './filter.js';
 import { columnsOf, iso, shape } from './rows.js';
 
 export const sorts = ['urgent', 'oldest', 'newest'] as const;
@@ -23,13 +23,15 @@ export interface ExceptionList extends ExceptionFilter {
 export const groupsMax = 200;
 /** Owners that a group names. */
 const ownersShown = 5;
-const from = 'from exception e join message m on m.id = e.message_id';
+const joined = 'from exception e join message m on m.id = e.message_id';
+/** What a condition is over: the message only where something of it is asked for. */
+const from = ({ ofMessage }: Pick<Condition, 'ofMessage'>): string => (ofMessage ? joined : 'from exception e');
 const text = (column: string) => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 /**
  * Money times age, at an instant. What holds no money counts as 1, so that it is sorted by its age alone. Amounts of different currencies are
  * compared by their numbers: no rate is assumed.
  */
-const weight = (at: string) => `(coalesce(abs(m.amount), 1) * greatest(extract(epoch from ${at} - e.opened_at), 0))`;
+const weight = (at: string) => `(coalesce(abs(e.held_amount), 1) * greatest(extract(epoch from ${at} - e.opened_at), 0))`;
 
 /** The work list: what stopped, why, whose it is, how long it may take. */
 @Injectable()
@@ -55,26 +57,33 @@ export class WorkListStore {
     const [count] = counted
       ? await this.db
           .seenBy(caller.scope)
-          .query<{ n: number }>(`select count(*)::int as n ${from} where ${condition.where}`, condition.values)
+          .query<{ n: number }>(`select count(*)::int as n ${from(condition)} where ${condition.where}`, condition.values)
       : [];
     return { items: items.map(shape), next, ...(count ? { count: count.n } : {}) };
   }
 
-  /** Over time first, then money times age. The age is that of the first page's instant, or rows would move between pages. */
-  private async urgent({ where, values }: ReturnType<typeof conditionOf>, limit: number, cursor: string | undefined, { scope }: Caller) {
+  /**
+   * Over time first, then money times age. The age is that of the first page's instant, or rows would move between pages. Which rows a page has is found by
+   * what they are sorted by alone; only those are then read.
+   */
+  private async urgent({ where, values, ofMessage }: Condition, limit: number, cursor: string | undefined, { scope }: Caller) {
     const after = decodeCursor(cursor, ['instant', 'count', 'decimal', 'text']);
     const n = values.length;
-    const at = `coalesce($${n + 1}::timestamptz, now())`;
+    const at = after ? `$${n + 2}::timestamptz` : 'now()';
+    const [late, weighs] = [`${this.clock.breached(at)}::int`, weight(at)];
+    const rest = after ? `where (late, weight, id) < ($${n + 3}::int, $${n + 4}::numeric, $${n + 5}::text)` : '';
     const rows = await this.db.seenBy(scope).query<Row>(
-      `with found as (select ${this.columns}, ${this.clock.breached(at)}::int as late, ${weight(at)} as weight, ${text(at)} as at_text ${from} where ${where})
-       select *, weight::text as weight_text from found where $${n + 1}::timestamptz is null or (late, weight, id) < ($${n + 2}::int, $${n + 3}::numeric, $${n + 4}::text) order by late desc, weight desc, id desc limit $${n + 5}`,
-      [...values, after?.[0] ?? null, after?.[1] ?? null, after?.[2] ?? null, after?.[3] ?? null, limit + 1],
+      `with sorted as (select e.id, ${late} as late, ${weighs} as weight ${from({ ofMessage })} where ${where}),
+       found as (select * from sorted ${rest} order by late desc, weight desc, id desc limit $${n + 1})
+       select ${this.columns}, found.late, found.weight::text as weight_text, ${text(at)} as at_text from found join exception e on e.id = found.id join message m on m.id = e.message_id
+       order by found.late desc, found.weight desc, e.id desc`,
+      [...values, limit + 1, ...(after ?? [])],
     );
     return page(rows, limit, (row) => [row['at_text'] as string, String(row['late']), row['weight_text'] as string, row['id'] as string]);
   }
 
   private async byTime(
-    { where, values }: ReturnType<typeof conditionOf>,
+    { where, values }: Condition,
     order: 'oldest' | 'newest',
     limit: number,
     cursor: string | undefined,
@@ -83,31 +92,34 @@ export class WorkListStore {
     const after = decodeCursor(cursor, ['instant', 'text']);
     const n = values.length;
     const [sign, way] = order === 'oldest' ? ['>', 'asc'] : ['<', 'desc'];
+    const beyond = after ? ` and (e.opened_at, e.id) ${sign} ($${n + 2}::timestamptz, $${n + 3}::text)` : '';
     const rows = await this.db
       .seenBy(scope)
       .query<Row>(
-        `select ${this.columns}, ${text('e.opened_at')} as at_text ${from} where ${where} and ($${n + 1}::timestamptz is null or (e.opened_at, e.id) ${sign} ($${n + 1}::timestamptz, $${n + 2}::text)) order by e.opened_at ${way}, e.id ${way} limit $${n + 3}`,
-        [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+        `select ${this.columns}, ${text('e.opened_at')} as at_text ${joined} where ${where}${beyond} order by e.opened_at ${way}, e.id ${way} limit $${n + 1}`,
+        [...values, limit + 1, ...(after ?? [])],
       );
     return page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
   }
 
-  /** What is to do, by root cause: over time first, then most money times age. */
+  /** What is to do, by root cause: over time first, then most money times age. Sums are of everything that matches; words are those of the newest of each group that is shown. */
   async groups(filter: ExceptionFilter, caller: Caller) {
-    const { where, values } = conditionOf(filter, caller, this.clock);
-    const seen = within(caller.scope, 'm.legal_entities', 1); // the condition begins with the same two values
+    const condition = conditionOf(filter, caller, this.clock);
+    const { where, values } = condition;
+    const seen = within(caller.scope, 'e.held_entities', 1); // the condition begins with the same two values
     const rows = await this.db.seenBy(caller.scope).query<Row>(
-      `with found as (select e.*, m.amount, m.currency, m.legal_entity, ${this.clock.due} as due_at, ${this.clock.state('now()')} as due_state, ${weight('now()')} as weight ${from} where ${where}),
+      `with found as materialized (select e.id, e.cause_key, e.flow, e.opened_at, e.assignee_id, e.assignee, e.held_amount as amount, e.held_currency as currency, e.held_entity as legal_entity,
+           ${this.clock.due} as due_at, ${this.clock.state('now()')} as due_state, ${weight('now()')} as weight ${from(condition)} where ${where}),
+       grouped as (select cause_key, count(*)::int as count, min(opened_at) as oldest, max(opened_at) as newest, array_agg(distinct flow) as flows, array_remove(array_agg(distinct legal_entity), null) as entities,
+           (array_agg(id order by opened_at))[1] as sample, (array_agg(id order by opened_at desc))[1] as last, count(*) filter (where assignee_id is null)::int as unowned, min(due_at) as due_at,
+           count(*) filter (where due_state = 'breached')::int as breached, count(*) filter (where due_state = 'due-soon')::int as due_soon, sum(weight) as weight
+         from found group by cause_key order by bool_or(due_state = 'breached') desc, sum(weight) desc, min(opened_at), cause_key limit ${groupsMax + 1}),
        money as (select cause_key, jsonb_agg(jsonb_build_object('currency', currency, 'amount', total::text) order by total desc) as amounts from (select cause_key, currency, sum(amount) as total from found where amount is not null group by cause_key, currency) s group by cause_key),
        owner as (select cause_key, jsonb_agg(jsonb_build_object('id', assignee_id, 'name', assignee) order by n desc, assignee) as owners from (select cause_key, assignee_id, max(assignee) as assignee, count(*) as n from found where assignee_id is not null group by cause_key, assignee_id) s group by cause_key),
-       trend as (select e.cause_key, count(*) filter (where e.opened_at > now() - interval '24 hours')::int as day, count(*) filter (where e.opened_at <= now() - interval '24 hours')::int as day_before ${from} where e.opened_at > now() - interval '48 hours' and ${seen.where} group by e.cause_key)
-       select f.cause_key, count(*)::int as count, min(opened_at) as oldest, max(opened_at) as newest, array_agg(distinct flow) as flows, array_remove(array_agg(distinct legal_entity), null) as entities, (array_agg(id order by opened_at))[1] as sample,
-         (array_agg(category order by opened_at desc))[1] as category, (array_agg(code order by opened_at desc))[1] as code, (array_agg(cause order by opened_at desc))[1] as cause,
-         (array_agg(remedy order by opened_at desc))[1] as remedy, (array_agg(fix::text order by opened_at desc))[1] as fix, count(*) filter (where assignee_id is null)::int as unowned,
-         min(due_at) as due_at, count(*) filter (where due_state = 'breached')::int as breached, count(*) filter (where due_state = 'due-soon')::int as due_soon,
-         coalesce((select amounts from money where money.cause_key = f.cause_key), '[]') as amounts, coalesce((select owners from owner where owner.cause_key = f.cause_key), '[]') as owners,
-         coalesce((select day from trend where trend.cause_key = f.cause_key), 0) as day, coalesce((select day_before from trend where trend.cause_key = f.cause_key), 0) as day_before
-       from found f group by f.cause_key order by bool_or(due_state = 'breached') desc, sum(weight) desc, min(opened_at), f.cause_key limit ${groupsMax + 1}`,
+       trend as (select e.cause_key, count(*) filter (where e.opened_at > now() - interval '24 hours')::int as day, count(*) filter (where e.opened_at <= now() - interval '24 hours')::int as day_before from exception e where e.opened_at > now() - interval '48 hours' and ${seen.where} group by e.cause_key)
+       select g.*, e.category, e.code, e.cause, e.remedy, e.fix::text as fix, coalesce(money.amounts, '[]') as amounts, coalesce(owner.owners, '[]') as owners, coalesce(trend.day, 0) as day, coalesce(trend.day_before, 0) as day_before
+       from grouped g join exception e on e.id = g.last left join money on money.cause_key = g.cause_key left join owner on owner.cause_key = g.cause_key left join trend on trend.cause_key = g.cause_key
+       order by (g.breached > 0) desc, g.weight desc, g.oldest, g.cause_key`,
       values,
     );
     return { items: rows.slice(0, groupsMax).map(groupOf), more: rows.length > groupsMax };
@@ -117,7 +129,7 @@ export class WorkListStore {
     const seen = within(caller.scope, 'm.legal_entities', 2);
     const [row] = await this.db
       .seenBy(caller.scope)
-      .query<Row>(`select ${this.columns} ${from} where e.id = $1 and ${seen.where}`, [id, ...seen.values]);
+      .query<Row>(`select ${this.columns} ${joined} where e.id = $1 and ${seen.where}`, [id, ...seen.values]);
     if (!row) throw new Problem('NOT_FOUND', `There is no exception ${id}.`);
     return shape(row);
   }

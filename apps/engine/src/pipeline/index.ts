@@ -8,6 +8,7 @@ export { finish } from './map/map.js';
 export type { ExceptionFacts, Fix, Journey, MessageRow } from './journey.js';
 export { LaneWorker } from './lanes/lanes.worker.js';
 export { Sweeper } from './lanes/sweeper.store.js';
+export { MessageQueryStore } from './messages.query.store.js';
 export { MessageStore, type Draft, type Rung } from './messages.store.js';
 export { orderingKeyOf } from './ordering-key.js';
 export { Pipeline } from './pipeline.store.js';

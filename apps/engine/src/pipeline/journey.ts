@@ -95,7 +95,25 @@ export type Ending =
   | { to: 'waiting'; reason: string; dependsOn: string; withinMs?: number }
   | { to: 'held'; reason: string; approval: { role: string; rule: string; hash: string; content: string } }
   | { to: 'in_doubt'; reason: string; quietMs: number }
-  | { to: 'exception'; facts: ExceptionFacts };
+  | {
+      to: 'exception';
+      facts: ExceptionFacts;
+      /** It stands in the books all the same, and a person looks: nothing is posted a second time. */
+      booked?: Booking;
+    };
+
+/** A document that the target has: by which posting, under which external key, and what the target said of it. */
+export interface Booking {
+  postingId: string;
+  key: string;
+  receipt: Receipt;
+}
+
+/** Pure: what an ending says is in the books of a target now. */
+export function bookingOf(ending: Ending): Booking | undefined {
+  if (ending.to === 'exception') return ending.booked;
+  return ending.to === 'posted' && !ending.hub ? ending : undefined;
+}
 
 export interface Ended {
   journey: Journey;

@@ -33,6 +33,7 @@ export class TrytonServer {
 
   database = '';
   user = '';
+  admin = '';
   password = '';
 
   static async start(): Promise<TrytonServer> {
@@ -56,7 +57,7 @@ export class TrytonServer {
     const args = ['-o', '-w', '300', lock, 'bash', script, String(this.port), this.data];
     const { stdout } = await run('flock', args, { env: { ...process.env, PGPORT: String(this.pgPort) }, timeout: startMs });
     const word = (name: string) => new RegExp(`${name}=(\\S+)`).exec(stdout)?.[1] ?? '';
-    [this.database, this.user, this.password] = [word('db'), word('user'), word('password')];
+    [this.database, this.user, this.admin, this.password] = [word('db'), word('user'), word('admin'), word('password')];
   }
 
   /** Tryton and its database. */
@@ -72,24 +73,30 @@ export class TrytonServer {
 
   /** All rows of a model that the domain finds, by the API that its own users have. */
   async search(model: string, domain: unknown[], fields: string[], company: number): Promise<TrytonRow[]> {
+    const found = await this.ask<TrytonRow[]>(`model.${model}.search_read`, [domain, 0, rowsMax, [['id', 'ASC']], fields, { company }]);
+    return found.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])));
+  }
+
+  /** One call as its administrator would make it, to set up what an accountant sets up. */
+  administer<T>(method: string, params: unknown[]): Promise<T> {
+    return this.ask<T>(method, params, this.admin);
+  }
+
+  private async ask<T>(method: string, params: unknown[], user = this.user): Promise<T> {
     const response = await fetch(`http://127.0.0.1:${this.port}/${this.database}/`, {
       method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        authorization: `Basic ${Buffer.from(`${this.user}:${this.password}`).toString('base64')}`,
-      },
-      body: JSON.stringify({
-        id: 1,
-        method: `model.${model}.search_read`,
-        params: [domain, 0, 10_000, [['id', 'ASC']], fields, { company }],
-      }),
+      headers: { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(`${user}:${this.password}`).toString('base64')}` },
+      body: JSON.stringify({ id: 1, method, params }),
       signal: AbortSignal.timeout(60_000),
     });
-    const { result, error } = (await response.json()) as { result?: TrytonRow[]; error?: unknown };
-    if (!result) throw new Error(`Tryton, ${model}: ${JSON.stringify(error).slice(0, 300)}`);
-    return result.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])));
+    const { result, error } = (await response.json()) as { result?: T; error?: unknown };
+    if (error !== undefined || result === undefined) throw new Error(`Tryton, ${method}: ${JSON.stringify(error).slice(0, 300)}`);
+    return result;
   }
 }
+
+/** Enough for every document of a scenario. */
+const rowsMax = 100_000;
 
 /** `{"__class__":"Decimal","decimal":"12.34"}` is 12.34. */
 const plain = (value: unknown): unknown =>

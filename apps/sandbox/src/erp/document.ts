@@ -66,6 +66,9 @@ export interface TaxLine {
   amount: string;
 }
 
+/** What a line of the ledger books: what the customer owes, a tax line of the document, or one of its other lines. */
+export type LedgerPart = 'receivable' | 'tax' | 'line';
+
 /** One line of the general ledger. Exactly one of debit and credit is not zero. */
 export interface LedgerLine {
   document: string;
@@ -78,4 +81,5 @@ export interface LedgerLine {
   credit: string;
   customer: string | null;
   description: string;
+  part: LedgerPart;
 }

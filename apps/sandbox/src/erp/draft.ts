@@ -107,6 +107,14 @@ export function draftSale(data: MasterData, kind: 'invoice' | 'credit-memo', bod
   return { ...common, lines, taxLines, ...totals };
 }
 
+/** What an ERP makes of a sale that computes its lines anew and rounds them otherwise: the first is one minor unit more, and so is the total. */
+export function roundedUp(draft: Draft): Draft {
+  const [first, ...rest] = draft.lines;
+  if (!first || (draft.kind !== 'invoice' && draft.kind !== 'credit-memo')) return draft;
+  const more = (amount: string): string => money.add(amount, money.fromMinor('1', draft.decimals));
+  return { ...draft, lines: [{ ...first, amount: more(first.amount) }, ...rest], subtotal: more(draft.subtotal), total: more(draft.total) };
+}
+
 /** Money in (`payment`) or out (`refund`). The account is where it waits for the bank statement; a fee goes to its own. */
 export function draftPayment(data: MasterData, kind: 'payment' | 'refund', body: Body): Draft {
   const common = head(data, kind, body, true);

@@ -1,14 +1,14 @@
 import { money } from '@waybill/sdk';
-import type { ErpDocument, LedgerLine } from './document.js';
+import type { ErpDocument, LedgerLine, LedgerPart } from './document.js';
 import { receivables, taxCodeOf, type MasterData } from './master-data.js';
 
-type Posting = { account: string; /** Debit positive, credit negative. */ amount: string; description: string; customer?: string | null };
+type Posting = { account: string; /** Debit positive, credit negative. */ amount: string; description: string; part: LedgerPart; customer?: string | null };
 
 /** The general-ledger lines of a document. Debits equal credits by construction; a test asserts it for each kind. */
 export function ledgerLines(data: MasterData, document: ErpDocument): LedgerLine[] {
   return postings(data, document)
     .filter((posting) => !money.isZero(posting.amount))
-    .map(({ account, amount, description, customer }) => {
+    .map(({ account, amount, description, part, customer }) => {
       const zero = money.subtract(amount, amount);
       const negative = money.isNegative(amount);
       return {
@@ -22,6 +22,7 @@ export function ledgerLines(data: MasterData, document: ErpDocument): LedgerLine
         credit: negative ? money.negate(amount) : zero,
         customer: customer ?? null,
         description,
+        part,
       };
     });
 }
@@ -32,6 +33,7 @@ function postings(data: MasterData, document: ErpDocument): Posting[] {
     account: receivables,
     amount,
     description: document.reference ?? document.number,
+    part: 'receivable',
     customer,
   });
   const lines = (sign: 1 | -1): Posting[] =>
@@ -39,12 +41,14 @@ function postings(data: MasterData, document: ErpDocument): Posting[] {
       account: line.account,
       amount: sign === 1 ? line.amount : money.negate(line.amount),
       description: line.description,
+      part: 'line',
     }));
   const taxes = (sign: 1 | -1): Posting[] =>
     document.taxLines.map((tax) => ({
       account: taxCodeOf(data, entity, tax.taxCode, 'taxLines').account,
       amount: sign === 1 ? tax.amount : money.negate(tax.amount),
       description: tax.taxCode,
+      part: 'tax',
     }));
   switch (kind) {
     case 'invoice':

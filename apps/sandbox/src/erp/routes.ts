@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Books } from './books.js';
-import { documentKinds, type DocumentKind, type ErpDocument } from './document.js';
-import { draftJournal, draftPayment, draftSale, type Draft } from './draft.js';
+import { documentKinds, type DocumentKind, type ErpDocument, type LedgerLine } from './document.js';
+import { draftJournal, draftPayment, draftSale, roundedUp, type Draft } from './draft.js';
 import { receivables } from './master-data.js';
 import { masterDataRoutes } from './master-data-routes.js';
 import { pageOf } from './page.js';
@@ -59,7 +59,8 @@ export function erpRoutes(app: FastifyInstance, options: { books: Books; token: 
         const body = bodyOf(request.body);
         const kind = path === '/payments' ? kindOfPayment(body) : kinds[0]!;
         books.refuseRepeat(textOf(body, 'entity'), optionalText(body, 'externalId'), kind, optionalText(body, 'reference'));
-        return created(reply, books.post(draft(books, body)));
+        const asked = draft(books, body);
+        return created(reply, books.post(request.fault?.kind === 'rounded' ? roundedUp(asked) : asked));
       });
     if (draft)
       app.post<Params>(`${path}/:id/void`, (request, reply) => {
@@ -121,5 +122,16 @@ function list(books: Books, kinds: readonly DocumentKind[], { query }: FastifyRe
   const names = ['externalId', 'entity', 'origin', 'reference', 'customer', 'kind', 'actsOn'] as const;
   const { from = '', to = '9999' } = query;
   const dated = ({ postingDate }: ErpDocument) => from <= postingDate && postingDate <= to;
-  return pageOf(candidates.filter((d) => kinds.includes(d.kind) && dated(d) && names.every((name) => match(name, d))), query); // prettier-ignore
+  const found = pageOf(candidates.filter((d) => kinds.includes(d.kind) && dated(d) && names.every((name) => match(name, d))), query); // prettier-ignore
+  return query['ledger'] === 'true' ? { ...found, items: withLedger(books, found.items) } : found;
+}
+
+/** Each document with its lines of the general ledger, which are numbered from one. */
+function withLedger(books: Books, documents: readonly ErpDocument[]) {
+  const lines = new Map(documents.map(({ id }): [string, (LedgerLine & { id: string })[]] => [id, []]));
+  for (const line of books.state.ledger) {
+    const own = lines.get(line.document);
+    own?.push({ ...line, id: `${line.document}/${own.length + 1}` });
+  }
+  return documents.map((document) => ({ ...document, ledger: lines.get(document.id)! }));
 }

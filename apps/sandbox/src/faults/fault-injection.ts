@@ -101,7 +101,8 @@ export function injectFaults(
       case 'stale-read':
       case 'misstated-total':
       case 'garbled':
-        return undefined; // the handler runs; onSend stays silent or alters what it says
+      case 'rounded':
+        return undefined; // the handler runs, and books otherwise; onSend stays silent or alters what it says
     }
   }
 

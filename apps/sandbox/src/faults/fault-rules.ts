@@ -25,6 +25,8 @@ export const faultKinds = [
   'stale-read',
   /** The document is posted as asked, but the answer states a total that is one minor unit too high. */
   'misstated-total',
+  /** An invoice or credit memo is booked one minor unit higher than it was asked for, as an ERP that rounds lines its own way. */
+  'rounded',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 

@@ -1,6 +1,7 @@
 import { minorUnits, TrytonServer, type TrytonRow } from '@waybill/faults';
 import type { Entry } from '../oracle/documents.js';
 import { controlsOf, entities, installPack, type Books } from './books.js';
+import { methods, setUpTryton } from './tryton-set-up.js';
 
 const decimals: Record<string, number> = { USD: 2, EUR: 2, JPY: 0 };
 const clearing = '1060';
@@ -18,6 +19,12 @@ function minor(value: unknown, currency: string): bigint {
 /** A Tryton of its own, with two companies. Its books are read by the API that its users have. */
 export async function trytonBooks(): Promise<Books> {
   const server = await TrytonServer.start();
+  try {
+    await setUpTryton(server);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
   return {
     controls: controlsOf('tryton'),
     async connect(engine) {
@@ -30,6 +37,7 @@ export async function trytonBooks(): Promise<Books> {
             username: server.user,
             password: server.password,
             company: `COMPANY-${entity}`,
+            ...methods,
           },
         });
       await installPack(engine, 'tryton');
@@ -51,8 +59,12 @@ async function readCompany(server: TrytonServer, entity: string): Promise<Entry[
   const [company] = await server.search('company.company', [['party.code', '=', `COMPANY-${entity}`]], ['currency.code'], 1);
   const id = Number(company?.['id']);
   const own = nested(company!, 'currency', 'code');
-  const domain = [['company', '=', id], ['type', '=', 'out'], ['state', 'in', ['draft', 'validated', 'posted', 'paid']]]; // prettier-ignore
-  const invoices = await server.search('account.invoice', domain, ['description', 'total_amount', 'tax_amount', 'currency.code'], id);
+  const domain = [['company', '=', id], ['type', '=', 'out']];
+  const shown = ['description', 'state', 'total_amount', 'tax_amount', 'currency.code', 'move', 'cancel_move'];
+  const all = await server.search('account.invoice', domain, shown, id);
+  // A void is an invoice and the note that cancels it: nothing lives of the two. A draft of ours lives, and is one too many.
+  const cancelling = new Set(all.map((row) => row['cancel_move']).filter((move) => typeof move === 'number'));
+  const invoices = all.filter((row) => row['state'] !== 'cancelled' && !cancelling.has(row['move'] as number));
   const sales = invoices.map((row): Entry => {
     const currency = nested(row, 'currency', 'code');
     const credit = String(row['total_amount']).startsWith('-');

@@ -1,7 +1,8 @@
-import { bookedStream, type BookedDocument } from '../booked-document.js';
+import { bookedStream, type BookedDocument, type BookedPart } from '../booked-document.js';
 import type { Connector, ConnectorContext, Receipt } from '../connector.js';
 import type { HttpClient } from '../http.js';
 import type { JsonObject } from '../json.js';
+import * as money from '../money.js';
 import type { Effect } from '../posting-key.js';
 import { casesOf, operationOf, sharedLogins, testContext, type Harness, type SchemaCompiler, type Skips } from './harness.js';
 
@@ -80,6 +81,21 @@ export function describeDocuments(connector: Connector, suite: DocumentsSuite): 
           found.filter((one) => one.key === key).map(({ type, total, tax, currency, date, state }) => ({ type, total, tax, currency, date, state })),
         ).toEqual([{ ...post.told, date: day, state: 'posted' }]); // prettier-ignore
     });
+
+    if (stream.tellsEntries)
+      test('each comes with its journal entry: the lines balance, and what the customer owes and the tax are those of the document', async () => {
+        const { context, keys } = await posted();
+        const { found } = await readAll(context, { since: day, until: day }, 1000);
+        for (const { key, post } of keys) {
+          const { entry } = found.find((one) => one.key === key)!;
+          const sum = (values: string[]) => money.sum(values.length === 0 ? ['0'] : values);
+          const of = (part: BookedPart) => money.absolute(sum(entry!.lines.filter((line) => line.part === part).map((line) => line.amount)));
+          expect(money.subtract(sum(entry!.lines.map(({ debit }) => debit)), sum(entry!.lines.map(({ credit }) => credit)))).toMatch(/^0(\.0+)?$/);
+          expect(money.equals(of('customer'), post.told.total)).toBe(true);
+          expect(money.equals(of('tax'), post.told.tax ?? '0')).toBe(true);
+          expect(new Set(entry!.lines.map(({ id }) => id)).size).toBe(entry!.lines.length);
+        }
+      });
 
     test('pages of two tell the same as one page, and none is longer than asked for', async () => {
       const { context } = await posted();

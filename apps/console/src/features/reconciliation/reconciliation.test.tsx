@@ -89,6 +89,18 @@ describe('a run', () => {
     expect(await screen.findByText(/was posted as INV-US-000007/)).toBeTruthy();
     for (const name of ['Explain', 'Run again', 'Sign as preparer']) expect(screen.queryByRole('button', { name })).toBeNull();
   });
+  describe('that is signed', () => {
+    const signed = { id: 'chk_01jd8x6m2dfk6t6s9vj0h0qk3w', control: 'us-invoices', period: '2026-10', runId: id, contentHash: 'a'.repeat(64), comment: null, preparedBy: 'Ada', preparedAt: at, reviewedBy: null, reviewedAt: null, reviewComment: null, reopenedBy: null, reopenedAt: null, reopenReason: null };
+    it('and locked gives its evidence', async () => {
+      openConsole(runAddress, engineWith({ one: detail({ checkpoints: [{ ...signed, state: 'locked', reviewedBy: 'Grace', reviewedAt: at }] }) }));
+      expect((await screen.findByRole('link', { name: 'Evidence pack' })).getAttribute('href')).toBe(`/v1/checkpoints/${signed.id}/evidence`);
+    });
+    it('but not reviewed has none to give', async () => {
+      openConsole(runAddress, engineWith({ one: detail({ checkpoints: [{ ...signed, state: 'prepared' }] }) }));
+      await screen.findByText(/Ada prepared/);
+      expect(screen.queryByRole('link', { name: 'Evidence pack' })).toBeNull();
+    });
+  }); // prettier-ignore
   it('that agrees says so', async () => {
     openConsole(runAddress, engineWith({ one: detail({ gaps: 0, openGaps: 0, drift: 0, bars: [] }), gaps: [] }));
     expect(await screen.findByText('No gaps')).toBeTruthy();

@@ -1,7 +1,8 @@
 import { Button, Group } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { controlRunQuery, prepareCheckpoint, reopenCheckpoint, reviewCheckpoint, type Checkpoint, type ControlRunDetail } from '../../api/reconcile.js'; // prettier-ignore
+import { controlRunQuery, evidenceFile, prepareCheckpoint, reopenCheckpoint, reviewCheckpoint, type Checkpoint, type ControlRunDetail } from '../../api/reconcile.js'; // prettier-ignore
 import { useCan } from '../../api/session.js';
 import { Confirm } from '../../parts/confirm.js';
 import { formatCount } from '../../parts/money.js';
@@ -60,6 +61,11 @@ export function SignOff({ run }: { run: ControlRunDetail }) {
         {can('control.review') && current?.state === 'locked' ? (
           <Button size="xs" variant="default" onClick={() => ask('reopen')}>
             Reopen…
+          </Button>
+        ) : null}
+        {current?.state === 'locked' ? (
+          <Button component="a" size="xs" variant="default" leftSection={<IconDownload size={14} />} href={evidenceFile(current.id)} download>
+            Evidence pack
           </Button>
         ) : null}
         {run.openGaps > 0 ? <span className={classes.dim}>{formatCount(run.openGaps)} open: mend or accept each before it is signed.</span> : null}

@@ -21,7 +21,7 @@ export function FindTrace({ id = '' }: { id?: string }) {
     >
       <TextInput
         label="Any id or number"
-        description="Of an invoice, payment or credit memo, in billing or in the ERP; of a usage event, a summary or a message"
+        description="Of an invoice, payment or credit memo, in billing or in the ERP; of a journal entry or one of its lines; of a usage event, a summary or a message"
         value={text}
         maxLength={255}
         onChange={(event) => setText(event.currentTarget.value)}

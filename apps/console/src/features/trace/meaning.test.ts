@@ -19,4 +19,5 @@ it('every node has its stage', () => {
   expect(stageOf({ kind: 'document', of: 'invoice' })).toBe('Documents');
   expect(stageOf({ kind: 'document', of: 'credit-memo' })).toBe('Payments and credits');
   expect(stageOf({ kind: 'delivery', of: 'erp-us-invoices' })).toBe('In their targets');
+  for (const kind of ['entry', 'entry-lines']) expect(stageOf({ kind, of: 'tax' })).toBe('In the journal');
 });

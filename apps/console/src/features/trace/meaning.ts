@@ -11,7 +11,7 @@ const forms: readonly [RegExp, TraceKind][] = [
 export const kindOf = (id: string): TraceKind => forms.find(([form]) => form.test(id))?.[1] ?? 'number';
 
 /** The stages of the trip, in order: what stands in each. */
-export const stages = ['Usage events', 'Summaries', 'Billed usage', 'Documents', 'Payments and credits', 'In their targets'] as const;
+export const stages = ['Usage events', 'Summaries', 'Billed usage', 'Documents', 'Payments and credits', 'In their targets', 'In the journal'] as const;
 
 export function stageOf(node: { kind: string; of: string }): (typeof stages)[number] {
   switch (node.kind) {
@@ -23,6 +23,9 @@ export function stageOf(node: { kind: string; of: string }): (typeof stages)[num
       return 'Billed usage';
     case 'delivery':
       return 'In their targets';
+    case 'entry':
+    case 'entry-lines':
+      return 'In the journal';
     default:
       return node.of === 'payment' || node.of === 'credit-memo' ? 'Payments and credits' : 'Documents';
   }

@@ -19,6 +19,8 @@ const words: Record<Edge['relation'], string> = {
   'posted-as': 'carries',
   'paid-by': 'pays',
   'credited-by': 'credits',
+  'booked-as': 'books',
+  'made-of': 'part of',
 };
 
 /** A node with what it was made of: each edge that leads into it, and whether its sum holds. */
@@ -51,6 +53,8 @@ export function TraceCard({ node, trace }: { node: Node; trace: Trace }) {
         </p>
       ) : null}
       {node.detail ? <p className={classes.what}>{node.detail}</p> : null}
+      {node.noEntry ? <p className={classes.what}>{node.noEntry}</p> : null}
+      {node.lines ? <Lines node={node} lines={node.lines} /> : null}
       {node.at ? (
         <p className={classes.what}>
           <At at={node.at} />
@@ -62,7 +66,8 @@ export function TraceCard({ node, trace }: { node: Node; trace: Trace }) {
           ) : null}
         </p>
       ) : null}
-      {node.kind === 'usage' ? null : <CopyId value={node.id} label="Copy id" />}
+      {node.kind === 'entry' ? <CopyId value={node.title} label="Copy number" /> : null}
+      {hasId(node) ? <CopyId value={node.id} label="Copy id" /> : null}
       {into.length > 0 ? (
         <ul className={classes.edges} aria-label="Made of">
           {into.map((edge) => (
@@ -78,6 +83,38 @@ export function TraceCard({ node, trace }: { node: Node; trace: Trace }) {
     </li>
   );
 }
+
+/** What is folded, and what is the ERP's, has no id of ours. */
+const hasId = ({ kind }: Node): boolean => kind !== 'usage' && kind !== 'entry' && kind !== 'entry-lines';
+
+/** Lines of the general ledger, as the ERP tells them. */
+function Lines({ node, lines }: { node: Node; lines: NonNullable<Node['lines']> }) {
+  if (lines.length === 0) return null;
+  return (
+    <table className={classes.lines} aria-label={`Lines: ${node.title}`}>
+      <thead>
+        <tr>
+          <th scope="col">Account</th>
+          <th scope="col">Debit</th>
+          <th scope="col">Credit</th>
+          <th scope="col">Line</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ id, account, name, debit, credit, currency }) => (
+          <tr key={id}>
+            <td>{[account, name].filter(Boolean).join(' ')}</td>
+            <td data-number>{isNothing(debit) ? '' : formatAmount(debit, currency)}</td>
+            <td data-number>{isNothing(credit) ? '' : formatAmount(credit, currency)}</td>
+            <td>{id}</td>
+          </tr>
+        ))}
+      </tbody>
+      {node.linesLeft ? <caption>{`${formatCount(node.linesLeft)} more lines are not shown`}</caption> : null}
+    </table>
+  );
+}
+const isNothing = (amount: string): boolean => !/[1-9]/.test(amount);
 
 function Check({ edge: { check }, node }: { edge: Edge; node: Node }) {
   if (check === null) return null;
@@ -124,6 +161,9 @@ function Title({ node }: { node: Node }) {
           {node.title}
         </TextLink>
       );
+    case 'entry':
+    case 'entry-lines':
+      return <b>{node.title}</b>;
     default:
       return (
         <TextLink {...shown} to="/usage" search={{ tab: 'summaries', meter: node.of, customer: node.title.split(': ')[0]! }}>

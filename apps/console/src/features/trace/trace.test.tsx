@@ -6,7 +6,7 @@ import { admin } from '../../../test/fixtures.js';
 import { openConsole } from '../../../test/open-console.js';
 
 const at = '2026-11-27T08:00:00.000Z';
-const bare = { detail: null, state: null, at, until: null, quantity: null, amount: null, events: null, summaries: null };
+const bare = { detail: null, state: null, at, until: null, quantity: null, amount: null, events: null, summaries: null, lines: null, linesLeft: null, noEntry: null };
 const invoice = 'can_01jd8x6m2dfk6t6s9vj0h0qk3w';
 const message = 'msg_01jd8x6m2dfk6t6s9vj0h0qk3w';
 const amount = { amount: '2211.78', currency: 'USD' };
@@ -59,8 +59,34 @@ describe('the way of a number', () => {
     expect(await screen.findByText('One sum on the way was checked and holds.')).toBeTruthy();
     expect(screen.queryByText(/not hold/)).toBeNull();
   });
+  it('leads into the journal of the ERP: its lines stand there with their accounts, and a sum that differs is said', async () => {
+    const entry = `${message}/entry`;
+    const lines = [{ id: '4711', account: '4010', name: 'Subscription Revenue', debit: '0.00', credit: '2031.49', currency: 'USD' }];
+    const nodes = [
+      ...found.nodes,
+      { ...bare, at: null, id: entry, kind: 'entry', of: 'tryton/us', title: 'JE/2026/000007', detail: 'booked on 2026-11-27', amount },
+      { ...bare, at: null, id: `${entry}/revenue`, kind: 'entry-lines', of: 'revenue', title: 'Revenue', detail: '1 line', amount: { amount: '2031.49', currency: 'USD' }, lines, linesLeft: 3 },
+    ];
+    const edges = [
+      ...found.edges,
+      { from: message, to: entry, relation: 'booked-as', check: { what: 'amount', in: '2211.78', out: '2211.78', difference: '0.00', ok: true, because: null } },
+      { from: entry, to: `${entry}/revenue`, relation: 'made-of', check: { what: 'amount', in: '2031.50', out: '2031.49', difference: '-0.01', ok: false, because: 'the books hold another amount than the document, or on the other side' } },
+    ];
+    openConsole('/trace/number/JE%2F2026%2F000007', engineWith({ ...found, nodes, edges, breaks: 2 }));
+    const journal = await screen.findByRole('list', { name: 'In the journal' });
+    const table = within(journal).getByRole('table', { name: 'Lines: Revenue' });
+    expect(within(table).getAllByRole('cell').map(({ textContent }) => textContent)).toEqual(['4010 Subscription Revenue', '', expect.stringContaining('2,031.49'), '4711']);
+    expect(within(journal).getByText('JE/2026/000007', { selector: 'b' })).toBeTruthy();
+    expect(within(journal).getByText(/2,031\.50 in, .*2,031\.49 out: a difference of .*0\.01\. The books hold another amount/)).toBeTruthy();
+    expect(within(journal).getByText('3 more lines are not shown')).toBeTruthy();
+  });
+  it('says of an ERP that tells no journal that it does not', async () => {
+    const [usage, document, delivery] = found.nodes;
+    openConsole('/trace/number/NWM-0042', engineWith({ ...found, nodes: [usage, document, { ...delivery, noEntry: 'Xero does not tell the journal entries of its documents.' }] }));
+    expect(await screen.findByText('Xero does not tell the journal entries of its documents.')).toBeTruthy();
+  });
   it('says what there was no room for', async () => {
     openConsole('/trace/number/NWM-0042', engineWith({ ...found, left: 12 }));
     expect(await screen.findByText('12 more are not shown')).toBeTruthy();
   });
-});
+}); // prettier-ignore

@@ -15,6 +15,9 @@ const node = (id: string, more: Partial<TraceNode> = {}): TraceNode => ({
   amount: null,
   events: null,
   summaries: null,
+  lines: null,
+  linesLeft: null,
+  noEntry: null,
   ...more,
 });
 
@@ -32,13 +35,13 @@ describe('sumCheck', () => {
 describe('a chain', () => {
   it('is in the order of the trip, with each node and edge once', () => {
     const chain = new Chain();
-    for (const one of [node('d', { kind: 'delivery', of: 'flow' }), node('p', { of: 'payment' }), node('i'), node('u', { kind: 'usage' }), node('s', { kind: 'usage-summary' }), node('e', { kind: 'usage-event' }), node('x', { of: 'journal-entry' }), node('i')])
+    for (const one of [node('d', { kind: 'delivery', of: 'flow' }), node('p', { of: 'payment' }), node('i'), node('u', { kind: 'usage' }), node('s', { kind: 'usage-summary' }), node('e', { kind: 'usage-event' }), node('l', { kind: 'entry-lines', of: 'tax' }), node('j', { kind: 'entry' }), node('x', { of: 'journal-entry' }), node('i')])
       chain.add(one);
     chain.join('i', 'd', 'posted-as');
     chain.join('i', 'd', 'posted-as', sumCheck('amount', '1', '2'));
     chain.join('i', 'nowhere', 'paid-by');
     const { nodes, edges, breaks } = chain.shown();
-    expect(nodes.map(({ id }) => id).join('')).toBe('esuipdx');
+    expect(nodes.map(({ id }) => id).join('')).toBe('esuipdjlx');
     expect(edges).toHaveLength(1);
     expect(breaks).toBe(1);
   });

@@ -6,7 +6,7 @@ import { money } from '@waybill/sdk';
 export const traceKinds = ['usage-event', 'usage-summary', 'document', 'message', 'number'] as const;
 export type TraceKind = (typeof traceKinds)[number];
 
-export const nodeKinds = ['usage-event', 'usage-summary', 'usage', 'document', 'delivery'] as const;
+export const nodeKinds = ['usage-event', 'usage-summary', 'usage', 'document', 'delivery', 'entry', 'entry-lines'] as const;
 export const relations = [
   'corrected-by',
   'counted-in',
@@ -16,14 +16,16 @@ export const relations = [
   'posted-as',
   'paid-by',
   'credited-by',
+  'booked-as',
+  'made-of',
 ] as const;
 export type Relation = (typeof relations)[number];
 
 export interface TraceNode {
-  /** An event, a summary, a canonical object or a message has its own; what is folded has one that stands for its place. */
+  /** An event, a summary, a canonical object or a message has its own; what is folded, or is the ERP's, has one that stands for its place. */
   id: string;
   kind: (typeof nodeKinds)[number];
-  /** The canonical type of a document, the flow of a delivery, the meter of usage. */
+  /** The canonical type of a document, the flow of a delivery, the meter of usage, the ledger of a journal entry, what its lines book. */
   of: string;
   title: string;
   detail: string | null;
@@ -36,6 +38,22 @@ export interface TraceNode {
   /** Usage events behind it; of what is folded the summaries too. */
   events: number | null;
   summaries: number | null;
+  /** Of lines of a journal entry: the lines, as many as there is room for. */
+  lines: EntryLine[] | null;
+  linesLeft: number | null;
+  /** Of a delivery whose journal entry is not shown: why. */
+  noEntry: string | null;
+}
+
+/** A line of the general ledger of an ERP. Debit and credit are in the currency of its books. */
+export interface EntryLine {
+  /** The ERP's. */
+  id: string;
+  account: string;
+  name: string | null;
+  debit: string;
+  credit: string;
+  currency: string;
 }
 
 /** What goes in at one end of an edge comes out at the other, or the difference is shown. */
@@ -55,6 +73,9 @@ export interface TraceEdge {
   relation: Relation;
   check: SumCheck | null;
 }
+
+/** What a node does not say. */
+export const plain = { detail: null, state: null, at: null, until: null, quantity: null, amount: null, events: null, summaries: null, lines: null, linesLeft: null, noEntry: null }; // prettier-ignore
 
 /** Nodes that one answer shows. */
 export const nodesMax = 150;
@@ -91,7 +112,7 @@ export class Chain {
   }
 }
 
-const trip = ['usage-event', 'usage-summary', 'usage', 'invoice', 'payment', 'credit-memo', 'delivery'];
+const trip = ['usage-event', 'usage-summary', 'usage', 'invoice', 'payment', 'credit-memo', 'delivery', 'entry', 'entry-lines'];
 const stageOf = ({ kind, of }: TraceNode): number => {
   const at = trip.indexOf(kind === 'document' ? of : kind);
   return at < 0 ? trip.length : at;

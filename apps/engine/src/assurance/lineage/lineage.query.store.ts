@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { JsonObject } from '@waybill/sdk';
+import type { BookedEntry, BookedLine, JsonObject } from '@waybill/sdk';
 import { Database, within, type Row, type Scope } from '../../platform/database/index.js';
 import { nodesMax } from './chain.js';
 
@@ -32,6 +32,19 @@ export interface BilledUsage {
   quantityNotReported: string;
 }
 
+/** The journal entry of a document of an ERP. */
+export interface Booked {
+  ledger: string;
+  type: string;
+  document: string;
+  readAt: string;
+  documentCurrency: string;
+  entry: BookedEntry;
+}
+
+/** What a posting became there: whatever takes a document back is one of the other kind. */
+const typeInBooks =
+  "case p.effect when 'create' then p.kind when 'refund' then 'refund' when 'void' then case p.kind when 'invoice' then 'credit-memo' when 'credit-memo' then 'invoice' end end";
 /** One more of each kind than an answer has room for, so that it knows that something is left out. */
 const eachMax = nodesMax + 1;
 const columns = 'o.id, o.type, o.title, o.source_system, o.source_id, o.updated_at, v.content';
@@ -131,8 +144,8 @@ export class LineageQueries {
   /** What was sent of documents; not the message that brought a version here. */
   async deliveries(ids: readonly string[], scope: Scope) {
     const seen = within(scope, 'm.legal_entities', 2);
-    const rows = await this.rows(ids.length, scope, `select m.canonical_id, m.id, m.flow, m.state, m.reason, m.document_number, m.effect, coalesce(m.settled_at, m.received_at) as at, p.ledger, coalesce(p.amount, m.amount)::text as amount, coalesce(p.currency, m.currency) as currency
-       from message m left join posting p on p.id = m.posting_id where m.canonical_id = any($1) and m.state not in ('superseded', 'duplicate')
+    const rows = await this.rows(ids.length, scope, `select m.canonical_id, m.id, m.flow, m.state, m.reason, m.document_number, m.effect, coalesce(m.settled_at, m.received_at) as at, p.ledger, p.document_id, p.kind, p.operation, c.connector, coalesce(p.state = 'posted' and p.message_id = m.id, false) as stands, coalesce(p.amount, m.amount)::text as amount, coalesce(p.currency, m.currency) as currency
+       from message m left join posting p on p.id = m.posting_id left join connection c on c.name = p.connection where m.canonical_id = any($1) and (m.state not in ('superseded', 'duplicate') or (p.state = 'posted' and p.message_id = m.id))
        and not exists (select 1 from canonical_version v where v.object_id = m.canonical_id and v.message_id = m.id) and ${seen.where} order by m.seq limit ${eachMax}`, [ids, ...seen.values]);
     return rows.map((row) => ({
       object: row['canonical_id'] as string,
@@ -146,7 +159,44 @@ export class LineageQueries {
       ledger: row['ledger'] as string | null,
       amount: row['amount'] as string | null,
       currency: row['currency'] as string | null,
+      kind: row['kind'] as string | null,
+      document: row['document_id'] as string | null,
+      connector: row['connector'] as string | null,
+      operation: row['operation'] as string | null,
+      /** The target has it by this message, whatever became of the message since. */
+      stands: row['stands'] as boolean,
     }));
+  } // prettier-ignore
+
+  /** The journal entries of documents of ERPs, as the newest run of a control read them. */
+  async entries(documents: readonly { ledger: string; type: string; document: string }[], scope: Scope): Promise<Booked[]> {
+    const seen = within(scope, 'e.legal_entities', 4);
+    const rows = await this.rows(documents.length, scope, `select e.ledger, e.type, e.document, e.entry, e.number, e.date::text as date, e.currency, e.document_currency, e.lines, e.read_at
+       from unnest($1::text[], $2::text[], $3::text[]) as g(ledger, type, document) join booked_entry e on e.ledger = g.ledger and e.type = g.type and e.document = g.document where ${seen.where}`,
+      [documents.map(({ ledger }) => ledger), documents.map(({ type }) => type), documents.map(({ document }) => document), ...seen.values]);
+    return rows.map((row) => ({
+      ledger: row['ledger'] as string,
+      type: row['type'] as string,
+      document: row['document'] as string,
+      readAt: instant(row['read_at']),
+      documentCurrency: row['document_currency'] as string,
+      entry: {
+        id: row['entry'] as string,
+        number: row['number'] as string | null,
+        date: row['date'] as string,
+        currency: row['currency'] as string,
+        lines: row['lines'] as BookedLine[],
+      },
+    }));
+  } // prettier-ignore
+
+  /** The documents behind a number that an ERP's journal gave, or behind the id of an entry or of one of its lines. */
+  async bookedUnder(number: string, scope: Scope, most: number): Promise<string[]> {
+    const [entry, message] = [within(scope, 'e.legal_entities', 2), within(scope, 'm.legal_entities', 2)];
+    const rows = await this.rows(1, scope, `select distinct m.canonical_id as id from booked_entry e join posting p on p.ledger = e.ledger and p.document_id = e.document and ${typeInBooks} = e.type
+       join message m on m.posting_id = p.id where (e.number = $1 or e.entry = $1 or e.line_ids @> array[$1]) and m.canonical_id is not null and ${entry.where} and ${message.where} order by 1 limit ${most}`,
+      [number, ...entry.values]);
+    return rows.map(({ id }) => id as string);
   } // prettier-ignore
 
   private async find(where: string, values: unknown[], asked: number, scope: Scope): Promise<TracedObject[]> {

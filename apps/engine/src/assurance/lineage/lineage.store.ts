@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { money, type JsonObject } from '@waybill/sdk';
+import { bookedStream, money, type JsonObject } from '@waybill/sdk';
 import { documentFacts, effectOf } from '../../canon/index.js';
+import { connectorNamed } from '../../catalog/index.js';
 import { UsageTrace } from '../../ledger/index.js';
 import { Database, within, type Row, type Scope } from '../../platform/database/index.js';
 import { Problem } from '../../platform/problems/index.js';
-import { Chain, sumCheck, type TraceKind, type TraceNode } from './chain.js';
+import { Chain, plain, sumCheck, type TraceKind, type TraceNode } from './chain.js';
+import { addEntry, typeInBooks, wantedOf } from './entry.js';
 import { LineageQueries, type BilledUsage } from './lineage.query.store.js';
 
 /** Documents that one number may mean; each is followed. */
@@ -100,17 +102,27 @@ export class LineageStore {
     chain.join(id, document, 'billed-by', sumCheck('quantity', reported, billed, because));
   } // prettier-ignore
 
-  /** Where documents were sent. A creation must have been posted with the amount that the document has. */
+  /** Where documents were sent, and by which journal entries they stand in the books there. A creation must have been posted with the amount that the document has. */
   private async deliveries(chain: Chain, objects: readonly { id: string; type: string; content: JsonObject }[], relation: 'reported-as' | 'posted-as', scope: Scope, nodeOf = new Map<string, string>()): Promise<void> {
     const known = new Map(objects.map((object) => [object.id, object]));
-    for (const sent of await this.ask.deliveries([...known.keys()], scope)) {
+    const deliveries = await this.ask.deliveries([...known.keys()], scope);
+    const posted = deliveries.flatMap(({ stands, ledger, document, kind, effect, message }) => {
+      const type = kind === null ? undefined : typeInBooks(kind, effect);
+      return stands && ledger !== null && document !== null && type !== undefined ? [{ message, ledger, document, type }] : [];
+    });
+    const entries = new Map((await this.ask.entries(posted, scope)).map((one) => [placeOf(one), one]));
+    const bookedBy = new Map(posted.map((one) => [one.message, entries.get(placeOf(one)) ?? null]));
+    for (const sent of deliveries) {
       const { type, content } = known.get(sent.object)!;
       const total = documentFacts(content).amount;
       const amount = sent.amount === null || sent.currency === null ? null : { amount: sent.amount, currency: sent.currency };
-      const node: TraceNode = { ...plain, id: sent.message, kind: 'delivery', of: sent.flow, title: sent.documentNumber ?? sent.flow, detail: [sent.ledger, sent.effect === 'create' ? null : sent.effect, sent.reason].filter(Boolean).join(', ') || null, state: sent.state, at: sent.at, amount };
+      const booked = bookedBy.get(sent.message);
+      const noEntry = booked === null ? whyNoEntry(sent) : null;
+      const node: TraceNode = { ...plain, id: sent.message, kind: 'delivery', of: sent.flow, title: sent.documentNumber ?? sent.flow, detail: [sent.ledger, sent.effect === 'create' ? null : sent.effect, sent.reason].filter(Boolean).join(', ') || null, state: sent.state, at: sent.at, amount, noEntry };
       chain.add(node);
       const comparable = sent.state === 'posted' && sent.effect === 'create' && effectOf(type, content) === 'create' && amount !== null && total !== null;
       chain.join(nodeOf.get(sent.object) ?? sent.object, sent.message, relation, comparable && !money.isZero(total) ? sumCheck('amount', total, amount.amount, 'the document was changed after it was posted, or it was posted with another amount') : null);
+      if (booked) addEntry(chain, sent.message, booked, wantedOf(content));
     }
   } // prettier-ignore
 
@@ -131,10 +143,20 @@ export class LineageStore {
        order by id limit ${sameNumberMax}`,
       [id, ...ofObject.values],
     );
-    return rows.map(({ id: found }) => found);
+    const booked = await this.ask.bookedUnder(id, scope, sameNumberMax);
+    return [...new Set([...rows.map(({ id: found }) => found), ...booked])].slice(0, sameNumberMax);
   } // prettier-ignore
 }
 
-const plain = { detail: null, state: null, at: null, until: null, quantity: null, amount: null, events: null, summaries: null };
+const placeOf = ({ ledger, type, document }: { ledger: string; type: string; document: string }): string => JSON.stringify([ledger, type, document]);
+
+/** Whether an ERP tells its journal at all is its connector's to say. What is no posting has none. */
+function whyNoEntry({ connector: name, operation }: { connector: string | null; operation: string | null }): string | null {
+  const connector = name === null ? undefined : connectorNamed(name);
+  if (!connector || connector.operations?.[operation ?? '']?.kind !== 'financial-posting') return null;
+  return connector.streams[bookedStream]?.tellsEntries
+    ? 'Its journal entry has not been read yet: the next run of a control reads it.'
+    : `${connector.title} does not tell the journal entries of its documents.`;
+}
 const usageNodeId = (document: string, place: number): string => `${document}/usage/${place}`;
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -12,10 +12,17 @@ const Decimal = (description: string) => Type.String({ description: `Decimal tex
 
 const Node = Type.Object({
   id: Type.String({
-    description: 'An event, a summary, a canonical object, or the message of a delivery; of folded usage its place in the document',
+    description:
+      'An event, a summary, a canonical object, or the message of a delivery; of folded usage its place in the document, of a journal entry and its lines their place behind the delivery',
   }),
-  kind: oneOf(nodeKinds, '`usage` is folded: all summaries that one document bills; `delivery`: a document on its way to a target'),
-  of: Type.String({ description: 'The type of an event or a document, the meter of usage, the flow of a delivery' }),
+  kind: oneOf(
+    nodeKinds,
+    '`usage` is folded: all summaries that one document bills; `delivery`: a document on its way to a target; `entry`: the journal entry by which the ERP booked it; `entry-lines`: its lines that book one thing',
+  ),
+  of: Type.String({
+    description:
+      'The type of an event or a document, the meter of usage, the flow of a delivery, the ledger of a journal entry, what its lines book: customer, revenue, tax, money or other',
+  }),
   title: Type.String(),
   detail: Maybe(Type.String()),
   state: Maybe(Type.String()),
@@ -25,6 +32,21 @@ const Node = Type.Object({
   amount: Maybe(Amount),
   events: Maybe(Count('Usage events behind it')),
   summaries: Maybe(Count('Summaries that are folded into it')),
+  lines: Maybe(
+    Type.Array(
+      Type.Object({
+        id: Type.String({ description: 'Id in the ERP' }),
+        account: Type.String(),
+        name: Maybe(Type.String()),
+        debit: Decimal('in the currency of the books'),
+        credit: Decimal('in the currency of the books'),
+        currency: Type.String({ description: 'Of the books' }),
+      }),
+      { description: 'Of `entry-lines`: at most 50' },
+    ),
+  ),
+  linesLeft: Maybe(Count('Lines for which there was no room')),
+  noEntry: Maybe(Type.String({ description: 'Of a posted document without its journal entry: why' })),
 });
 
 const Edge = Type.Object({
@@ -56,7 +78,7 @@ export const lineageRoutes = defineRoutes({
     params: Type.Object({
       kind: oneOf(
         traceKinds,
-        '`document`: a canonical object; `number`: any number that people read, of a document in its source or in a target',
+        '`document`: a canonical object; `number`: any number that people read, of a document in its source or in a target, of a journal entry or of one of its lines',
       ),
       id: Type.String({ minLength: 1, maxLength: 255, description: 'The id' }),
     }),

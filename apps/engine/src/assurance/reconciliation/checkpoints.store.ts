@@ -3,7 +3,7 @@ import { AuditStore, ownPart, type Maker } from '../../governance/index.js';
 import { Database, within, type Row, type Scope, type Tx } from '../../platform/database/index.js';
 import type { Actor, Caller } from '../../platform/http/index.js';
 import { newId } from '../../platform/ids/index.js';
-import { contentHash } from '../../platform/json/index.js';
+import { contentText, textHash } from '../../platform/json/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { lockPeriod } from './gaps.store.js';
 
@@ -24,11 +24,16 @@ export class CheckpointStore {
 
   /** What is signed: sums, bars, gaps and what was said to each. The same result of another run has the same hash. */
   async hashOf(runId: string, sql: Pick<Tx, 'query'> = this.db): Promise<string> {
+    return textHash(await this.signedText(runId, sql)).toString('hex');
+  }
+
+  /** The text whose hash is signed: canonical JSON. */
+  async signedText(runId: string, sql: Pick<Tx, 'query'> = this.db): Promise<string> {
     const totals = await sql.query('select legal_entity, currency, billing_rows, erp_rows, trim_scale(billing)::text as billing, trim_scale(erp)::text as erp, trim_scale(billing_tax)::text as billing_tax, trim_scale(erp_tax)::text as erp_tax from control_total where run_id = $1 order by 1, 2', [runId]); // prettier-ignore
     const bars = await sql.query('select legal_entity, currency, kind, gaps, trim_scale(amount)::text as amount from control_bar where run_id = $1 order by 1, 2, 3', [runId]); // prettier-ignore
     const gaps = await sql.query(`select encode(g.fingerprint, 'hex') as gap, g.kind, a."as", a.reason, a.accepted_by_id from gap g join control_run r on r.id = g.run_id left join gap_acceptance a on a.control = r.control and a.fingerprint = g.fingerprint
       where g.run_id = $1 order by 1, 2`, [runId]); // prettier-ignore
-    return contentHash({ totals, bars, gaps } as never).toString('hex');
+    return contentText({ totals, bars, gaps });
   }
 
   async prepare(runId: string, said: { contentHash: string; comment?: string | undefined }, caller: Caller, actor: Actor) {

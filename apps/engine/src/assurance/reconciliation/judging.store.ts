@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { hashFields } from '@waybill/sdk';
 import { Database, type Tx } from '../../platform/database/index.js';
+import { failPoint } from '../../platform/failpoints/index.js';
 import { newId } from '../../platform/ids/index.js';
 import { explain, isExplained, type Explanation } from './causes.js';
 import { KnownStore } from './known.store.js';
@@ -56,6 +57,7 @@ export class Judging {
     await flush();
     const broken = waterfall.broken();
     if (broken.length > 0) throw new Error(`the bars of ${broken.join(', ')} do not sum to the difference`);
+    await failPoint('control.judged');
     await this.db.transaction(async (tx) => {
       const { totals, bars } = waterfall.shown();
       await writeSums(tx, { run: run.id, entity: billing.legalEntity, totals, bars });

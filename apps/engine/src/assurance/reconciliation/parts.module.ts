@@ -1,4 +1,6 @@
 import { CheckpointStore } from './checkpoints.store.js';
+import { EntryStore } from './entries.store.js';
+import { EvidenceStore } from './evidence.store.js';
 import { GapStore } from './gaps.store.js';
 import { Judging } from './judging.store.js';
 import { KnownStore } from './known.store.js';
@@ -8,4 +10,4 @@ import { ControlRunStore } from './runs.store.js';
 import { SnapshotStore } from './snapshot.store.js';
 
 export const reconciliationControllers = [ReconciliationController];
-export const reconciliationProviders = [ControlRunStore, SnapshotStore, KnownStore, Judging, ControlRunner, GapStore, CheckpointStore];
+export const reconciliationProviders = [ControlRunStore, EntryStore, SnapshotStore, KnownStore, Judging, ControlRunner, GapStore, CheckpointStore, EvidenceStore];

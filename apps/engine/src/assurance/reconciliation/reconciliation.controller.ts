@@ -1,11 +1,15 @@
 import { Controller, Inject } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { ControlStore, type ControlVersion } from '../../catalog/index.js';
-import { Decimal, csvLine } from '../../platform/csv/index.js';
+import { csvLine } from '../../platform/csv/index.js';
 import type { Scope } from '../../platform/database/index.js';
 import { In, Route, type Caller, type Input } from '../../platform/http/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { CheckpointStore } from './checkpoints.store.js';
-import { GapStore, type Gap, type GapFilter } from './gaps.store.js';
+import { EvidenceStore } from './evidence.store.js';
+import { gapColumns } from './gaps-csv.js';
+import { GapStore, type GapFilter } from './gaps.store.js';
 import { reconciliationRoutes as routes } from './routes.js';
 import { ControlRunner } from './runner.store.js';
 import { ControlRunStore, type ControlRun } from './runs.store.js';
@@ -20,6 +24,7 @@ export class ReconciliationController {
     @Inject(ControlRunner) private readonly runner: ControlRunner,
     @Inject(GapStore) private readonly gaps: GapStore,
     @Inject(CheckpointStore) private readonly checkpoints: CheckpointStore,
+    @Inject(EvidenceStore) private readonly evidence: EvidenceStore,
   ) {}
 
   @Route(routes.listControls)
@@ -90,10 +95,10 @@ export class ReconciliationController {
   @Route(routes.exportGaps)
   async exportGaps(@In() { params, query, caller, reply }: Input<typeof routes.exportGaps>): Promise<string> {
     await this.runs.find(params.id, caller.scope);
-    const lines = [csvLine(columns.map(([name]) => name))];
+    const lines = [csvLine(gapColumns.map(([name]) => name))];
     for (let cursor: string | undefined; ;) {
       const { items, next } = await this.gaps.list(params.id, { ...(query as GapFilter), limit: exportPage, cursor }, caller);
-      lines.push(...items.map((gap) => csvLine(columns.map(([, cell]) => cell(gap)))));
+      lines.push(...items.map((gap) => csvLine(gapColumns.map(([, cell]) => cell(gap)))));
       if (next === null) break;
       cursor = next;
     }
@@ -126,6 +131,18 @@ export class ReconciliationController {
   @Route(routes.reopenCheckpoint)
   reopen(@In() { params, body, caller, actor }: Input<typeof routes.reopenCheckpoint>) {
     return this.checkpoints.reopen(params.id, body.reason, caller, actor);
+  }
+
+  @Route(routes.exportEvidence)
+  async exportEvidence(@In() { params, caller, actor, reply }: Input<typeof routes.exportEvidence>): Promise<void> {
+    const { name, pieces } = await this.evidence.begin(params.id, caller, actor);
+    void reply
+      .header('content-type', 'application/zip')
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .send(Readable.from(pieces, { objectMode: false }));
+    // A reader who went away is no error: the log has the beginning and no end.
+    await finished(reply.raw).catch(() => undefined);
+    reply.hijack(); // the framework takes an answer that broke off for one that was not given, and would give another
   }
 
   private async setState(name: string, state: 'on' | 'paused', { caller, actor }: Pick<Input<typeof routes.pauseControl>, 'caller' | 'actor'>) {
@@ -174,27 +191,3 @@ const shape = ({ name, version, state, definition, createdAt, createdBy }: Contr
   createdBy,
   newest,
 });
-
-const decimal = (text: string | null | undefined) => (text == null ? '' : new Decimal(text));
-const columns: readonly (readonly [string, (gap: Gap) => string | Decimal])[] = [
-  ['kind', ({ kind }) => kind],
-  ['cause', ({ cause }) => cause],
-  ['drift', ({ drift }) => (drift ? 'yes' : 'no')],
-  ['type', ({ type }) => type],
-  ['number', ({ number }) => number ?? ''],
-  ['legalEntity', ({ legalEntity }) => legalEntity],
-  ['currency', ({ currency }) => currency],
-  ['difference', ({ difference }) => decimal(difference)],
-  ['billingAmount', ({ billing }) => decimal(billing?.amount)],
-  ['erpAmount', ({ erp }) => decimal(erp?.amount)],
-  ['billingTax', ({ billing }) => decimal(billing?.tax)],
-  ['erpTax', ({ erp }) => decimal(erp?.tax)],
-  ['billingDate', ({ billing }) => billing?.date ?? ''],
-  ['erpDate', ({ erp }) => erp?.date ?? ''],
-  ['erpNumber', ({ erp }) => erp?.number ?? ''],
-  ['erpId', ({ erp }) => erp?.id ?? ''],
-  ['sentence', ({ sentence }) => sentence],
-  ['why', ({ why }) => why ?? ''],
-  ['remedy', ({ remedy }) => remedy],
-  ['accepted', ({ accepted, explained }) => (accepted ? `${accepted.as}: ${accepted.reason} (${accepted.by})` : explained ? 'explained by the engine' : '')],
-]; // prettier-ignore

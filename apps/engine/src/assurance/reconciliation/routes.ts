@@ -272,6 +272,16 @@ export const reconciliationRoutes = defineRoutes({
     body: Type.Object({ contentHash: Type.String({ maxLength: 100 }), comment: Type.Optional(Type.String({ maxLength: 500 })) }, closed),
     response: Checkpoint,
   },
+  exportEvidence: {
+    method: 'GET',
+    path: '/v1/checkpoints/{id}/evidence',
+    summary:
+      'What a locked period was judged by, as a ZIP archive: both sides, sums and gaps as CSV, the control, the text that was signed, a page to print, and a manifest with the SHA-256 of each',
+    permission: 'control.read',
+    params: CheckpointParam,
+    produces: 'application/zip',
+    response: Type.String({ description: 'A ZIP archive' }),
+  },
   reopenCheckpoint: {
     method: 'POST',
     path: '/v1/checkpoints/{id}/reopen',

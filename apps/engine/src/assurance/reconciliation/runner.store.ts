@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ControlStore, type ControlVersion } from '../../catalog/index.js';
+import { failPoint } from '../../platform/failpoints/index.js';
 import type { Actor } from '../../platform/http/index.js';
 import type { Logger } from '../../platform/telemetry/index.js';
 import { LOGGER } from '../../platform/tokens.js';
@@ -63,7 +64,9 @@ export class ControlRunner {
       const erp = await this.snapshot.loadErp(run);
       const billing = await this.snapshot.loadBilling(run);
       await this.snapshot.join(run);
+      await failPoint('control.copied');
       await this.judging.judge(run, { erp, billing });
+      await failPoint('control.ended');
       await this.snapshot.forgetOlder(run);
     } catch (error) {
       this.log.warn({ event: 'control-run-failed', run: run.id, control: run.control, error: (error as Error).message });
@@ -73,8 +76,9 @@ export class ControlRunner {
 
   private async end(id: string, { message }: Error): Promise<void> {
     try {
-      await this.runs.fail(id, this.stopping.signal.aborted ? 'Interrupted: the engine was stopped.' : message);
-      await this.snapshot.forget(id);
+      // A run that had ended before keeps what it found, and its copies.
+      const failed = await this.runs.fail(id, this.stopping.signal.aborted ? 'Interrupted: the engine was stopped.' : message);
+      if (failed) await this.snapshot.forget(id);
     } catch (error) {
       // The database is away; whoever schedules finds the run by its silence.
       this.log.warn({ event: 'control-run-not-ended', run: id, error: (error as Error).message });

@@ -77,15 +77,22 @@ export class ControlRunStore {
     if (alive.length === 0) throw new Error(`the run ${id} was given up`);
   }
 
-  async fail(id: string, error: string): Promise<void> {
-    await this.db.query("update control_run set state = 'failed', ended_at = now(), error = $2 where id = $1 and state = 'running'", [id, error.slice(0, 2000)]); // prettier-ignore
+  /** False when it had ended already. A run that failed has no gaps: those that were written are taken back with its end. */
+  async fail(id: string, error: string): Promise<boolean> {
+    const rows = await this.db.query(
+      `with failed as (update control_run set state = 'failed', ended_at = now(), error = $2 where id = $1 and state = 'running' returning id),
+       gone as (delete from gap g using failed f where g.run_id = f.id) select id from failed`,
+      [id, error.slice(0, 2000)],
+    );
+    return rows.length > 0;
   }
 
   /** Runs whose process went away. The schedule tries again. */
   async endAbandoned(): Promise<string[]> {
     const rows = await this.db.query<{ id: string }>(
-      `update control_run set state = 'failed', ended_at = now(), error = 'Interrupted: the process that ran it went away.'
-       where state = 'running' and touched_at < now() - interval '${interruptedAfterMinutes} minutes' returning id`,
+      `with failed as (update control_run set state = 'failed', ended_at = now(), error = 'Interrupted: the process that ran it went away.'
+         where state = 'running' and touched_at < now() - interval '${interruptedAfterMinutes} minutes' returning id),
+       gone as (delete from gap g using failed f where g.run_id = f.id) select id from failed`,
     );
     return rows.map(({ id }) => id);
   }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { compared, ConnectionCalls, ConnectionStore, isResting, type ControlDefinition } from '../../catalog/index.js';
 import { Database, type Row } from '../../platform/database/index.js';
 import { Problem } from '../../platform/problems/index.js';
+import { EntryStore } from './entries.store.js';
 import type { SideRow } from './matching.js';
 import { monthOf } from './period.js';
 
@@ -37,20 +38,21 @@ export class SnapshotStore {
     @Inject(Database) private readonly db: Database,
     @Inject(ConnectionCalls) private readonly calls: ConnectionCalls,
     @Inject(ConnectionStore) private readonly connections: ConnectionStore,
+    @Inject(EntryStore) private readonly entries: EntryStore,
   ) {}
 
   /** The books of the ERP. They are read before billing, so that whatever is found there was in the hub before. */
   async loadErp(run: RunOf): Promise<Date> {
     const { definition } = run;
     const [{ now }] = (await this.db.query<{ now: Date }>('select clock_timestamp() as now')) as [{ now: Date }];
-    const { connector, settings } = await this.connections.open(definition.erp.connection);
+    const { connector, settings, record: { system } } = await this.connections.open(definition.erp.connection);
     const types: readonly string[] = compared[definition.compare];
     let rows = 0;
     for (let cursor: string | null = null; ;) {
       const page = await this.page(run, cursor);
       const documents = page.deliveries.flatMap((one) => connector.unpack!(one, settings)).map(({ body }) => body as unknown as BookedDocument);
       const fits = documents.filter(({ type }) => types.includes(type));
-      const given = fits.map(({ state, reference, tax, type, total, ...one }, at) => ({
+      const given = fits.map(({ state, reference, tax, type, total, entry: _, ...one }, at) => ({
         ...one, type, reference, tax: signed(type, tax), seq: rows + at + 1, amount: signed(type, total), live: state === 'posted',
       }));
       rows += given.length;
@@ -63,9 +65,15 @@ export class SnapshotStore {
            on conflict (run_id, side, type, document) do nothing`,
           [run.id, JSON.stringify(given)],
         );
+      await this.entries.keep({ ledger: system, legalEntity: definition.billing.legalEntity }, fits);
       await run.touch();
-      if (!page.more) return now;
-      cursor = page.cursor;
+      if (page.more) {
+        cursor = page.cursor;
+        continue;
+      }
+      const { from, to } = monthOf(run.period);
+      await this.entries.forgetOthers({ ledger: system, types, from, to, since: now });
+      return now;
     }
   } // prettier-ignore
 

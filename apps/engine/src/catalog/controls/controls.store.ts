@@ -46,6 +46,13 @@ export class ControlStore {
     return shape(row);
   }
 
+  /** As it was when something ran by it. */
+  async version(name: string, version: number): Promise<ControlVersion> {
+    const [row] = await this.db.query<Row>('select v.*, c.state from control c join control_version v on v.control = c.name where v.control = $1 and v.version = $2', [name, version]); // prettier-ignore
+    if (!row) throw new Problem('NOT_FOUND', `There is no version ${version} of the control ${name}.`);
+    return shape(row);
+  }
+
   /** Saves a version, unless the newest says the same. */
   async put(name: string, input: ControlInput, actor: Actor): Promise<ControlVersion> {
     return this.db.transaction(async (tx) => {

@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchAuditCost } from './audit-cost.js';
 import { benchAudit } from './audit.js';
+import { benchLists } from './lists.js';
 import { benchRollUp } from './rollup.js';
 import { benchMessages, type Measurement } from './messages.js';
 import { benchUsage } from './usage.js';
@@ -30,7 +31,15 @@ waybill bench rollup     Measure how fast usage is counted, and how long it wait
   --events N             events before, and as many while it counts (default 1000000)
   --customers N          of so many subjects (default 1000)
 
+waybill bench lists      Measure every filter of the lists of messages and exceptions on a full database: milliseconds of the first page, of
+                         page 1,000, and how PostgreSQL finds the rows
+  --messages N           messages in the database (default 1000000)
+  --exceptions N         so many of them have stopped (default 100000)
+  --json                 one line of JSON for each measurement
+
 A bench uses a database, a Redis and processes of its own, on loopback, and removes them afterwards.`;
+
+const messagesUsual: Record<string, number> = { audit: 1_000, lists: 1_000_000 };
 
 /** Runs `waybill bench …`; returns the exit code. */
 export async function runBench(args: readonly string[]): Promise<number> {
@@ -45,10 +54,12 @@ export async function runBench(args: readonly string[]): Promise<number> {
       rate: { type: 'string' },
       seconds: { type: 'string' },
       customers: { type: 'string' },
+      exceptions: { type: 'string' },
       json: { type: 'boolean' },
     },
   });
-  const messages = Number(values.messages ?? (positionals[0] === 'audit' ? 1_000 : 20_000));
+  const messages = Number(values.messages ?? messagesUsual[positionals[0] ?? ''] ?? 20_000);
+  const exceptions = Number(values.exceptions ?? 100_000);
   const events = Number(values.events ?? 1_000_000);
   const stored = Number(values.stored ?? 0);
   const rate = Number(values.rate ?? 2_000);
@@ -56,7 +67,9 @@ export async function runBench(args: readonly string[]): Promise<number> {
   const customers = Number(values.customers ?? 1_000);
   const whole = (n: number) => Number.isInteger(n) && n >= 1;
   if (
-    !['messages', 'usage', 'audit', 'rollup'].includes(positionals[0] ?? '') ||
+    !['messages', 'usage', 'audit', 'rollup', 'lists'].includes(positionals[0] ?? '') ||
+    !whole(exceptions) ||
+    (positionals[0] === 'lists' && exceptions > messages) ||
     !whole(rate) ||
     !whole(seconds) ||
     !whole(events) ||
@@ -77,6 +90,10 @@ export async function runBench(args: readonly string[]): Promise<number> {
     const only = values.only?.split(',') ?? ['audit-lag', 'audit-cost'];
     if (only.includes('audit-lag')) await benchAudit({ rate, seconds, say, tell });
     if (only.includes('audit-cost')) await benchAuditCost({ messages, say, tell });
+    return 0;
+  }
+  if (positionals[0] === 'lists') {
+    await benchLists({ messages, exceptions, say, tell });
     return 0;
   }
   if (positionals[0] === 'rollup') {

@@ -1,6 +1,7 @@
 import { isConnectorFailure, isTransportFailure, type Receipt, type SendRequest } from '@waybill/sdk';
 import { isResting } from '../../catalog/index.js';
 import { stop, type Ended, type Journey } from '../journey.js';
+import { bookedEnding } from './booked.js';
 import type { Target } from './meeting.js';
 
 export interface DoubtTools {
@@ -36,14 +37,15 @@ export async function resolveDoubt(journey: Journey, target: Target, tools: Doub
   try {
     const receipt = await tools.find(target, doubtful.request);
     if (receipt)
-      return stop(journey, {
-        to: 'posted',
-        hub: false,
-        postingId: doubtful.postingId,
-        key: doubtful.request.key,
-        receipt,
-        reason: 'found in the target after a lost answer',
-      });
+      return stop(
+        journey,
+        bookedEnding(
+          journey,
+          target,
+          { postingId: doubtful.postingId, key: doubtful.request.key, receipt },
+          'found in the target after a lost answer',
+        ),
+      );
     return stop(journey, {
       to: 'ready',
       reason: 'looked up after a lost answer: it is not there, so it is sent again',

@@ -7,6 +7,7 @@ import { onJourney } from '../expressions.js';
 import { mappingException, stop, type Ended, type Journey } from '../journey.js';
 import { callOf, failedCall } from './failures.js';
 import { Gathering } from './gathering.js';
+import { bookedEnding } from './booked.js';
 import { quietMsOf, type Target } from './meeting.js';
 import type { Intent, PostingStore, Waiting } from './postings.store.js';
 
@@ -87,11 +88,8 @@ async function post(intent: Intent, permit: Permit, target: Target, tools: SendT
   const exchanges: Exchange[] = [];
   try {
     const receipt = await tools.call(target, intent, permit, exchanges);
-    return stop(
-      intent.journey,
-      { to: 'posted', hub: false, postingId: intent.postingId, key: intent.request.key, receipt },
-      { attemptId: intent.attemptId, outcome: 'posted', exchanges },
-    );
+    const booking = { postingId: intent.postingId, key: intent.request.key, receipt };
+    return stop(intent.journey, bookedEnding(intent.journey, target, booking), { attemptId: intent.attemptId, outcome: 'posted', exchanges });
   } catch (error) {
     const failed = failedCall(intent.journey, error, {
       connection: target.connection,

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/index.js';
-import type { Ended, MessageRow } from '../journey.js';
+import { bookingOf, type Ended, type MessageRow } from '../journey.js';
 import type { MessageStore, Rung } from '../messages.store.js';
 import { stoppedStates } from '../states.js';
 import { isFinal, type MessageState } from '../vocabulary.js';
@@ -31,7 +31,7 @@ export async function park(tx: Tx, rows: readonly Pick<MessageRow, 'flow' | 'key
  */
 export async function othersGo(tx: Tx, ended: readonly Ended[]): Promise<Rung[]> {
   const rows = ended.filter(({ ending }) => isFinal(ending.to)).map(({ journey }) => journey.row);
-  const posted = ended.flatMap(({ ending }) => (ending.to === 'posted' && !ending.hub ? [ending.key] : []));
+  const posted = ended.flatMap(({ ending }) => bookingOf(ending)?.key ?? []);
   const keys = [...posted, ...(await alreadyPosted(tx, ended))];
   if (rows.length + keys.length === 0) return [];
   return tx.query<Rung>(

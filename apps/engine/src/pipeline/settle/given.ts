@@ -1,5 +1,5 @@
 import { textHash } from '../../platform/json/index.js';
-import type { Ended, Ending } from '../journey.js';
+import { bookingOf, type Ended, type Ending } from '../journey.js';
 
 /** What the statement of a settle is given, list by list: it moves messages, and writes with each what belongs to it. */
 export interface Given {
@@ -14,15 +14,17 @@ export function given(ended: readonly Ended[]): Given {
   return {
     messages: ended.map(messageRow),
     bodies: ended.flatMap(({ journey, ending }) => {
-      const texts = [...journey.bodies, ...('receipt' in ending ? [{ stage: 'settle', text: JSON.stringify(ending.receipt) }] : [])];
+      const booking = bookingOf(ending);
+      const texts = [...journey.bodies, ...(booking ? [{ stage: 'settle', text: JSON.stringify(booking.receipt) }] : [])];
       return texts.map(({ stage, text }) => ({ message: journey.row.id, stage, text, hash: textHash(text) }));
     }),
     calls: ended.flatMap(({ journey, call }) => (call ? [{ ...call, message: journey.row.id }] : [])),
-    posted: ended.flatMap(({ journey: { row }, ending }) =>
-      ending.to === 'posted' && !ending.hub
-        ? [{ id: ending.postingId, message: row.id, document: ending.receipt.documentId, number: ending.receipt.documentNumber ?? null, receipt: ending.receipt }]
-        : [],
-    ), // prettier-ignore
+    posted: ended.flatMap(({ journey: { row }, ending }) => {
+      const booking = bookingOf(ending);
+      if (!booking) return [];
+      const { postingId, receipt } = booking;
+      return [{ id: postingId, message: row.id, document: receipt.documentId, number: receipt.documentNumber ?? null, receipt }];
+    }),
   };
 }
 
@@ -43,14 +45,15 @@ function messageRow({ journey, ending, call }: Ended): object {
     depends_on: waits ? ending.dependsOn : null,
     within_ms: waits ? (ending.withinMs ?? 0) : 0,
     document_number: documentNumberOf(ending),
-    posting_id: 'postingId' in ending ? (ending.postingId ?? null) : null,
+    posting_id: bookingOf(ending)?.postingId ?? ('postingId' in ending ? (ending.postingId ?? null) : null),
     tables: journey.tables,
     ...(journey.facts ?? { title: null, customer: null, legalEntity: null, amount: null, currency: null }),
   };
 }
 
 function documentNumberOf(ending: Ending): string | null {
-  if ('receipt' in ending) return ending.receipt.documentNumber ?? ending.receipt.documentId;
+  const booking = bookingOf(ending);
+  if (booking) return booking.receipt.documentNumber ?? booking.receipt.documentId;
   return 'documentNumber' in ending ? (ending.documentNumber ?? null) : null;
 }
 

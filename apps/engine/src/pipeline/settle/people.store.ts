@@ -11,12 +11,15 @@ export async function askPeople(tx: Tx, ended: readonly Ended[]): Promise<void> 
   }
 }
 
-/** Opens the work item of a stopped message. One that was sent again comes back as what it was: its owner, its comments and its age stay. */
+/**
+ * Opens the work item of a stopped message. One that was sent again comes back as what it was: its owner, its comments and its age stay. What it holds is the
+ * message's, as a trigger copies it.
+ */
 export async function openException(tx: Tx, messageId: string, flow: string, stage: string, facts: ExceptionFacts): Promise<void> {
   await tx.query(
     `insert into exception (id, message_id, flow, category, code, cause, cause_key, remedy, vendor_words, path, stage, fix) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)
      on conflict (message_id) where state <> 'resolved' do update set state = 'open', returns = exception.returns + (exception.state = 'replaying')::int, snoozed_until = null, changed_at = now(), category = excluded.category, code = excluded.code, cause = excluded.cause, cause_key = excluded.cause_key, remedy = excluded.remedy,
-       vendor_words = excluded.vendor_words, path = excluded.path, stage = excluded.stage, fix = excluded.fix`,
+       vendor_words = excluded.vendor_words, path = excluded.path, stage = excluded.stage, fix = excluded.fix, held_amount = excluded.held_amount, held_currency = excluded.held_currency, held_entity = excluded.held_entity`,
     [
       newId('exc'),
       messageId,

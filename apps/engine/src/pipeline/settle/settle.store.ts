@@ -6,7 +6,7 @@ import { Database, type Tx } from '../../platform/database/index.js';
 import { failPoint } from '../../platform/failpoints/index.js';
 import { engineActor } from '../../platform/http/index.js';
 import { Doorbell } from '../../platform/queue/index.js';
-import type { Ended, Ending } from '../journey.js';
+import { bookingOf, type Ended, type Ending } from '../journey.js';
 import { MessageStore, type Rung } from '../messages.store.js';
 import { stopUnapproved } from '../send/approved.store.js';
 import { lockDependencies } from '../send/postings.store.js';
@@ -163,9 +163,10 @@ export class SettleStore {
 
   /** One audit entry a batch: a root over what was posted where (decision D9 of the guarantees). */
   private async sealBatch(tx: Tx, ended: readonly Ended[]): Promise<void> {
-    const posted = ended.flatMap(({ journey, ending, call }) =>
-      ending.to === 'posted' && !ending.hub ? [[journey.row.id, call?.attemptId ?? '', ending.receipt.documentId]] : [],
-    );
+    const posted = ended.flatMap(({ journey, ending, call }) => {
+      const booking = bookingOf(ending);
+      return booking ? [[journey.row.id, call?.attemptId ?? '', booking.receipt.documentId]] : [];
+    });
     if (posted.length === 0) return;
     const root = hashFields(posted.flat()).toString('hex');
     const flow = ended[0]!.journey.row.flow;
@@ -179,7 +180,7 @@ export class SettleStore {
 }
 
 const keysOf = (ended: readonly Ended[]): string[] =>
-  ended.flatMap(({ ending }) => (ending.to === 'posted' && !ending.hub ? [ending.key] : ending.to === 'waiting' ? [ending.dependsOn] : []));
+  ended.flatMap(({ ending }) => bookingOf(ending)?.key ?? (ending.to === 'waiting' ? [ending.dependsOn] : []));
 
 /** Exceptions of messages that may be in the target: the doubt stays until a person says so by a replay. */
 const staysInDoubt = ['TARGET_UNCLEAR', 'POISON'];

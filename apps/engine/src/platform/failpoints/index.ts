@@ -35,6 +35,12 @@ export const failPoints = [
   'stream.read',
   /** They are committed with their position; the reader does not know it yet. */
   'stream.committed',
+  /** Both sides of a control are copied; nothing is compared. */
+  'control.copied',
+  /** Its gaps are written; its sums are not, and the run has not ended. */
+  'control.judged',
+  /** The run has ended; copies of older ones are still there. */
+  'control.ended',
 ] as const;
 export type FailPoint = (typeof failPoints)[number];
 

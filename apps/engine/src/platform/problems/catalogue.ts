@@ -329,6 +329,11 @@ export const catalogue = {
     title: 'The document is already posted with another amount',
     remedy: 'Compare both; correct it in the target or with a credit memo, then resolve.',
   },
+  BOOKED_DIFFERENTLY: {
+    status: 409,
+    title: 'The target booked another amount than the document has',
+    remedy: 'Compare both; correct it in the target or with a credit memo; then replay, which posts nothing a second time.',
+  },
   EFFECT_UNKNOWN: {
     status: 422,
     title: 'The operation cannot do this',

@@ -19,6 +19,7 @@ import { TableDrafts1700000000019 } from './0019-table-drafts.js';
 import { PayloadEdits1700000000020 } from './0020-payload-edits.js';
 import { ReleaseLife1700000000021 } from './0021-release-life.js';
 import { MappingCases1700000000022 } from './0022-mapping-cases.js';
+import { EntriesAndLists1700000000023 } from './0023-entries-and-lists.js';
 import { Alerts1700000000024 } from './0024-alerts.js';
 
 /** In order. New ones are added at the end. */
@@ -44,5 +45,6 @@ export const migrations = [
   PayloadEdits1700000000020,
   ReleaseLife1700000000021,
   MappingCases1700000000022,
+  EntriesAndLists1700000000023,
   Alerts1700000000024,
 ];

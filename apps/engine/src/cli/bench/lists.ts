@@ -1,0 +1,184 @@
+import { readSettings } from '../../config/index.js';
+import { WorkListStore } from '../../exceptions/index.js';
+import { MessageQueryStore } from '../../pipeline/index.js';
+import { Database, everything, migrate, startEmbeddedDatabase, type Scope, type ScopedDatabase } from '../../platform/database/index.js';
+import type { Caller } from '../../platform/http/index.js';
+import { fillLists, named } from './lists-filled.js';
+import type { Measurement } from './messages.js';
+import { openPlace } from './place.js';
+
+export interface ListsBenchOptions {
+  messages: number;
+  exceptions: number;
+  say: (line: string) => void;
+  tell: (measurement: Measurement) => void;
+}
+
+interface Answer {
+  items: unknown[];
+  next?: string | null;
+}
+interface List {
+  name: string;
+  scope?: Scope;
+  ask(scope: Scope, page: { limit: number; cursor?: string | undefined }): Promise<Answer>;
+  /** A count or a group has no pages. */
+  whole?: true;
+}
+
+const pageRows = 50;
+/** The page that people never reach, and scripts do. */
+const farPage = 1_000;
+/** So often a list is asked before it is measured: a statement that comes often is prepared, and its plan is then made for all values. */
+const warmTimes = 30;
+const warmMs = 3_000;
+const measuredTimes = 5;
+
+/** What each filter of the lists of messages and exceptions costs on a full database, on the first page and far from it, and how PostgreSQL finds the rows. */
+export async function benchLists({ messages, exceptions, say, tell }: ListsBenchOptions): Promise<void> {
+  const { folder, remove } = await openPlace();
+  const server = await startEmbeddedDatabase({ dataDir: folder, port: 0, log: () => undefined });
+  try {
+    await migrate(server.migrateUrl, 'waybill_app');
+    say(`${messages} messages and ${exceptions} exceptions are written`);
+    await fillLists(server.migrateUrl, { messages, exceptions });
+    const db = new Watched({ url: server.url, poolMax: 4, onIdleError: (error) => say(`the database was lost: ${error.message}`) });
+    try {
+      for (const list of listsOf(db)) tell(await measure(db, list));
+    } finally {
+      await db.close();
+    }
+  } finally {
+    await server.stop();
+    await remove();
+  }
+}
+
+function listsOf(db: Watched): List[] {
+  const messages = new MessageQueryStore(db);
+  const exceptions = new WorkListStore(db, readSettings({}).settings);
+  const us: Scope = { entities: ['US'], unassigned: false };
+  const rare: Scope = { entities: [named.rareEntity], unassigned: false };
+  const ofMessages = (name: string, filter: Parameters<MessageQueryStore['list']>[0], scope?: Scope): List => ({
+    name: `messages, ${name}`,
+    ask: (seen, page) => messages.list({ ...filter, ...page }, seen),
+    ...(scope ? { scope } : {}),
+    ...(filter.count ? { whole: true } : {}),
+  });
+  const ofExceptions = (name: string, filter: Parameters<WorkListStore['list']>[0], scope?: Scope): List => ({
+    name: `exceptions, ${name}`,
+    ask: (seen, page) => exceptions.list({ ...filter, ...page }, callerOf(seen)),
+    ...(scope ? { scope } : {}),
+    ...(filter.count ? { whole: true } : {}),
+  });
+  const groups = (name: string, scope?: Scope): List => ({ name: `exceptions, ${name}`, ask: (seen) => exceptions.groups({}, callerOf(seen)), whole: true, ...(scope ? { scope } : {}) }); // prettier-ignore
+  const { from, to } = named.day;
+  return [
+    ofMessages('all', {}),
+    ofMessages('of a flow', { flow: named.flow }),
+    ofMessages('posted', { state: 'posted' }),
+    ofMessages('stopped', { state: 'exception,held' }),
+    ofMessages('skipped, which are few', { state: 'skipped' }),
+    ofMessages('in doubt, which are none', { state: 'in_doubt' }),
+    ofMessages('stopped in a flow', { state: 'exception', flow: named.flow }),
+    ofMessages('of a legal entity', { legalEntity: 'US' }),
+    ofMessages('of a legal entity with few', { legalEntity: named.rareEntity }),
+    ofMessages('of a day', { from, to }),
+    ofMessages('by key', { key: named.key }),
+    ofMessages('by run', { run: named.run }),
+    ofMessages('by correlation', { correlation: named.correlation }),
+    ofMessages('beginning with a number', { q: named.title }),
+    ofMessages('beginning with what many do', { q: 'INV' }),
+    ofMessages('beginning with a customer', { q: named.customer }),
+    ofMessages('beginning with nothing that is there', { q: 'nobody' }),
+    ofMessages('all, for who sees one legal entity', {}, us),
+    ofMessages('all, for who sees one with few', {}, rare),
+    ofMessages('all, counted', { count: true }),
+    ofMessages('stopped, counted', { state: 'exception,held', count: true }),
+    ofMessages('of a flow, counted', { flow: named.flow, count: true }),
+    ofExceptions('to do, most urgent first', {}),
+    ofExceptions('to do, oldest first', { sort: 'oldest' }),
+    ofExceptions('to do, newest first', { sort: 'newest' }),
+    ofExceptions('of a category', { category: 'api-failure' }),
+    ofExceptions('of a flow', { flow: named.flow }),
+    ofExceptions('of a legal entity', { legalEntity: 'US' }),
+    ofExceptions('of a cause', { causeKey: named.causeKey }),
+    ofExceptions('of nobody', { owner: 'nobody' }),
+    ofExceptions('of a person', { owner: named.owner }),
+    ofExceptions('over their time', { due: 'breached' }),
+    ofExceptions('put off', { snoozed: 'only' }),
+    ofExceptions('with words', { q: named.title }),
+    ofExceptions('resolved, newest first', { state: 'resolved' }),
+    ofExceptions('to do, for who sees one legal entity', {}, us),
+    ofExceptions('to do, counted', { count: true }),
+    groups('groups'),
+    groups('groups, for who sees one legal entity', us),
+  ];
+}
+
+async function measure(db: Watched, { name, ask, scope = everything, whole }: List): Promise<Measurement> {
+  const first = await timed(() => ask(scope, { limit: pageRows }));
+  const plan = await db.planOfLast();
+  // One long page instead of a thousand short ones: the cursor at its end is the same.
+  const far = whole ? undefined : (await ask(scope, { limit: pageRows * (farPage - 1) })).next;
+  const there = far ? await timed(() => ask(scope, { limit: pageRows, cursor: far })) : undefined;
+  return {
+    bench: name,
+    value: first,
+    unit: 'ms',
+    facts: { ...(whole ? {} : { [`page ${farPage}, ms`]: there ?? 'none' }), plan },
+  };
+}
+
+/** Median of some, after it was asked often enough to be prepared, or for long enough. */
+async function timed(ask: () => Promise<unknown>): Promise<number> {
+  const once = async () => {
+    const began = performance.now();
+    await ask();
+    return performance.now() - began;
+  };
+  const began = performance.now();
+  for (let n = 0; n < warmTimes && performance.now() - began < warmMs; n += 1) await once();
+  const took: number[] = [];
+  for (let n = 0; n < measuredTimes; n += 1) took.push(await once());
+  return Math.round(took.sort((a, b) => a - b)[Math.floor(measuredTimes / 2)]! * 10) / 10;
+}
+
+const callerOf = (scope: Scope): Caller => ({ kind: 'user', id: 'bench', name: 'Bench', email: null, roles: [], permissions: new Set(), scope, hands: [] }) as unknown as Caller; // prettier-ignore
+
+interface Plan {
+  'Node Type': string;
+  'Index Name'?: string;
+  'Relation Name'?: string;
+  Plans?: Plan[];
+}
+
+/** A database that remembers what it was asked last, so that the plan of a list can be told. */
+class Watched extends Database {
+  private last: { text: string; values: readonly unknown[]; scope: Scope } | undefined;
+
+  override seenBy(scope: Scope): ScopedDatabase {
+    const seen = super.seenBy(scope);
+    return {
+      transaction: (work) => seen.transaction(work),
+      query: (text, values = []) => {
+        this.last = { text, values, scope };
+        return (seen === this ? super.query(text, values) : seen.query(text, values)) as never;
+      },
+    };
+  }
+
+  /** How the rows are found: each scan once, by the index that serves it. */
+  async planOfLast(): Promise<string> {
+    if (!this.last) throw new Error('nothing was asked');
+    const { text, values, scope } = this.last;
+    const [row] = await super.seenBy(scope).query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`explain (format json) ${text}`, values);
+    const scans = (plan: Plan): string[] => [
+      ...(plan['Node Type'].includes('Scan') && plan['Node Type'] !== 'CTE Scan' && plan['Node Type'] !== 'Bitmap Heap Scan' && plan['Node Type'] !== 'Subquery Scan'
+        ? [`${plan['Node Type'].toLowerCase()} ${plan['Index Name'] ?? plan['Relation Name'] ?? ''}`.trim()]
+        : []),
+      ...(plan.Plans ?? []).flatMap(scans),
+    ]; // prettier-ignore
+    return [...new Set(scans(row!['QUERY PLAN'][0].Plan))].filter((scan) => !/ (flow|release)(_|$)/.test(scan)).join(' + ');
+  }
+}

@@ -152,7 +152,7 @@ describe('an installation in files', () => {
     const states = (await second.api.call('listFlows')).items.map(({ name, state }) => [name, state]);
     expect(states.filter(([, state]) => state !== 'on')).toEqual([['erp-us-payments', 'paused']]);
     const rates = (bench: Bench) => bench.api.call('listTableRows', { params: { name: 'rates' }, query: { everyDay: true } });
-    const plain = ({ items }: Awaited<ReturnType<typeof rates>>) => items.map(({ key, values, validFrom, validTo }) => ({ key, values, validFrom, validTo })); // prettier-ignore
+    const plain = ({ items }: Awaited<ReturnType<typeof rates>>) => items.map(({ key, values, validFrom, validTo }) => ({ key, values, validFrom, validTo })).sort((a) => (a.validFrom === null ? -1 : 1)); // prettier-ignore
     expect(plain(await rates(second))).toEqual(plain(await rates(first)));
     expect((await second.api.call('getConnection', { params: { name: 'erp-us' } })).limits).toMatchObject({
       perSecond: 7,

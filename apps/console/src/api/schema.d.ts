@@ -1835,9 +1835,26 @@ export interface paths {
         };
         /** One mapping, its current source and its versions */
         get: operations["getMapping"];
-        /** Save a new version; the flows that use it get a new release */
+        /** Save a new version; the flows that use it get a new release. Its golden cases are run first, and a red one stops it */
         put: operations["putMapping"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/{name}/override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save a new version although golden cases are red. The reason is an entry of the audit log, with the cases */
+        post: operations["overrideMapping"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1872,6 +1889,23 @@ export interface paths {
         put?: never;
         /** Check a mapping without running it */
         post: operations["checkMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/{name}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fields of the newest recorded payloads that a mapping reads, with types, how often they are filled, and an example; and the schemas around it */
+        get: operations["listMappingFields"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1923,6 +1957,23 @@ export interface paths {
         get: operations["getTable"];
         /** Make a table or change its columns; rows stay. May bring its first rows */
         put: operations["putTable"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tables/{name}/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows that a mapping sees: of the version as it is, of every day. None where there are more than 5,000 */
+        get: operations["getTableSnapshot"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2011,6 +2062,92 @@ export interface paths {
         put?: never;
         /** Write the mappings, tables, flows and controls of a pack. Tables that exist keep their rows */
         post: operations["installPack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/{name}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Golden cases of a mapping, with their samples */
+        get: operations["listCases"];
+        put?: never;
+        /** Make a golden case: of a recorded message, whose record is copied, or of a sample of your own */
+        post: operations["makeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/{name}/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Name a golden case anew, or expect something else of its sample, which stays. What is expected changes with a reason */
+        put: operations["changeCase"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/{name}/cases/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a golden case away */
+        post: operations["removeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/{name}/cases/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the golden cases of a mapping in the engine, with the mapping as it is saved or with another text; nothing is stored or sent */
+        post: operations["runCases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/{name}/cases/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take over the cases that a pack brings for a mapping; those whose names are there stay as they are */
+        post: operations["importCases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4800,6 +4937,8 @@ export interface operations {
                                 payloads: number;
                                 /** @description Deliveries as they came in */
                                 deliveries: number;
+                                /** @description Golden cases of mappings */
+                                cases: number;
                             } | null;
                             erased: {
                                 /** @description Documents of the hub */
@@ -4812,6 +4951,8 @@ export interface operations {
                                 payloads: number;
                                 /** @description Deliveries as they came in */
                                 deliveries: number;
+                                /** @description Golden cases of mappings */
+                                cases: number;
                             } | null;
                             /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
                             waitsFor: string[];
@@ -4899,6 +5040,8 @@ export interface operations {
                             payloads: number;
                             /** @description Deliveries as they came in */
                             deliveries: number;
+                            /** @description Golden cases of mappings */
+                            cases: number;
                         } | null;
                         erased: {
                             /** @description Documents of the hub */
@@ -4911,6 +5054,8 @@ export interface operations {
                             payloads: number;
                             /** @description Deliveries as they came in */
                             deliveries: number;
+                            /** @description Golden cases of mappings */
+                            cases: number;
                         } | null;
                         /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
                         waitsFor: string[];
@@ -4985,6 +5130,8 @@ export interface operations {
                             payloads: number;
                             /** @description Deliveries as they came in */
                             deliveries: number;
+                            /** @description Golden cases of mappings */
+                            cases: number;
                         } | null;
                         erased: {
                             /** @description Documents of the hub */
@@ -4997,6 +5144,8 @@ export interface operations {
                             payloads: number;
                             /** @description Deliveries as they came in */
                             deliveries: number;
+                            /** @description Golden cases of mappings */
+                            cases: number;
                         } | null;
                         /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
                         waitsFor: string[];
@@ -5071,6 +5220,8 @@ export interface operations {
                             payloads: number;
                             /** @description Deliveries as they came in */
                             deliveries: number;
+                            /** @description Golden cases of mappings */
+                            cases: number;
                         } | null;
                         erased: {
                             /** @description Documents of the hub */
@@ -5083,6 +5234,8 @@ export interface operations {
                             payloads: number;
                             /** @description Deliveries as they came in */
                             deliveries: number;
+                            /** @description Golden cases of mappings */
+                            cases: number;
                         } | null;
                         /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
                         waitsFor: string[];
@@ -5157,6 +5310,8 @@ export interface operations {
                             payloads: number;
                             /** @description Deliveries as they came in */
                             deliveries: number;
+                            /** @description Golden cases of mappings */
+                            cases: number;
                         } | null;
                         erased: {
                             /** @description Documents of the hub */
@@ -5169,6 +5324,8 @@ export interface operations {
                             payloads: number;
                             /** @description Deliveries as they came in */
                             deliveries: number;
+                            /** @description Golden cases of mappings */
+                            cases: number;
                         } | null;
                         /** @description Messages and deliveries that are on their way, at most 20: nothing is erased before they have ended */
                         waitsFor: string[];
@@ -12510,6 +12667,55 @@ export interface operations {
             };
         };
     };
+    overrideMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    source: string;
+                    /** @description Why; kept with the version */
+                    note?: string;
+                    /** @description Refuse when somebody else saved in between */
+                    expectedVersion?: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        version: number;
+                        unchanged: boolean;
+                        /** @description Flows with a new release */
+                        released: string[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     evaluateMapping: {
         parameters: {
             query?: never;
@@ -12532,6 +12738,12 @@ export interface operations {
                      * @description For table look-ups
                      */
                     asOf?: string;
+                    /** @description What `$delivery` says */
+                    delivery?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description What `$revision` says */
+                    revision?: string;
                 };
             };
         };
@@ -12609,6 +12821,86 @@ export interface operations {
                             line?: number;
                             column?: number;
                         }[];
+                        /** @description What is probably not meant; it does not stop a save */
+                        warnings: {
+                            code: string;
+                            path?: string;
+                            detail: string;
+                            remedy?: string;
+                            /** @description 1 is the first */
+                            line?: number;
+                            column?: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMappingFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Recorded payloads that were looked through, at most 200 */
+                        payloads: number;
+                        /** @description At most 2,000 */
+                        fields: {
+                            root: "source" | "enriched";
+                            /** @description Names; lists are passed through */
+                            path: string[];
+                            /** @description As JSON names them, the most frequent first */
+                            types: string[];
+                            /** @description Objects around it in which it is there and not null */
+                            filled: number;
+                            /** @description Objects around it */
+                            of: number;
+                            example: string | null;
+                        }[];
+                        /** @description There are more fields */
+                        more: boolean;
+                        source: {
+                            name: string;
+                            /** @description Any JSON value */
+                            schema: unknown;
+                        } | null;
+                        /** @description What the mapping has to give, by flow */
+                        targets: {
+                            flow: string;
+                            name: string;
+                            /** @description Any JSON value */
+                            schema: unknown;
+                            /** @description Fields that the engine sets itself, whatever the mapping gives */
+                            stamps: string[];
+                        }[];
+                        tables: {
+                            name: string;
+                            title: string;
+                            key: string[];
+                            columns: string[];
+                        }[];
                     };
                 };
             };
@@ -12627,6 +12919,8 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description Beginning of a document key, a title or a message id */
+                q?: string;
             };
             header?: never;
             path: {
@@ -12654,6 +12948,17 @@ export interface operations {
                              * @description When
                              */
                             receivedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it happened, by the clock of the source: the day that tables are read on
+                             */
+                            occurredAt: string;
+                            /** @description `$revision` */
+                            revision: string;
+                            /** @description Any JSON value */
+                            facts: unknown;
+                            /** @description Any JSON value */
+                            delivery: unknown;
                             /** @description Any JSON value */
                             input: unknown;
                             enriched: unknown | null;
@@ -12874,6 +13179,54 @@ export interface operations {
                          * @description Last change
                          */
                         updatedAt: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTableSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        version: number;
+                        key: string[];
+                        rows: {
+                            key: {
+                                [key: string]: string;
+                            };
+                            values: {
+                                [key: string]: string | null;
+                            };
+                            validFrom: string | null;
+                            validTo: string | null;
+                        }[];
+                        /** @description There are more than 5,000 rows, so none is told */
+                        more: boolean;
                     };
                 };
             };
@@ -13231,6 +13584,562 @@ export interface operations {
                         controlsLeft: {
                             control: string;
                             reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mapping */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The case
+                             * @example gcs_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            name: string;
+                            tags: string[];
+                            revision: number;
+                            origin: "recorded" | "pasted" | "pack";
+                            messageId: string | null;
+                            pack: string | null;
+                            /** @description Any JSON value */
+                            input: unknown;
+                            /** @description SHA-256 over the input as it is kept */
+                            inputHash: string;
+                            enriched: unknown | null;
+                            flow: unknown | null;
+                            delivery: unknown | null;
+                            /** @description `$revision` */
+                            recordRevision: string;
+                            /** @description Day that tables are read on */
+                            asOf: string;
+                            tables: {
+                                name: string;
+                                version: number;
+                                key: string[];
+                                rows: {
+                                    key: {
+                                        [key: string]: string;
+                                    };
+                                    values: {
+                                        [key: string]: string | null;
+                                    };
+                                    validFrom: string | null;
+                                    validTo: string | null;
+                                }[];
+                            }[] | null;
+                            /** @description The whole output as the mapping makes it, single paths of it, or that the sample is refused */
+                            expects: {
+                                /** @constant */
+                                kind: "whole";
+                                /** @description Any JSON value */
+                                output: unknown;
+                            } | {
+                                /** @constant */
+                                kind: "paths";
+                                /** @description A value that is left out has to be absent */
+                                values: {
+                                    /** @description JSON pointer in the output */
+                                    path: string;
+                                    /** @description Any JSON value */
+                                    value?: unknown;
+                                }[];
+                            } | {
+                                /** @constant */
+                                kind: "failure";
+                                category?: "transformation" | "master-data";
+                                contains: string;
+                            };
+                            reason: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it was made
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was changed last
+                             */
+                            changedAt: string;
+                            changedBy: string;
+                            /** @description What it held was erased with its customer; it is not run any more */
+                            erased: boolean;
+                        }[];
+                        /** @description Cases of legal entities that you do not see; they are run when the mapping is saved */
+                        hidden: number;
+                        /** @description Packs whose cases can be taken over */
+                        packs: {
+                            pack: string;
+                            /** @description Cases that it brings for this mapping */
+                            cases: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mapping */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What it is a case of; one of its kind in the mapping */
+                    name?: string;
+                    tags?: string[];
+                    /**
+                     * @description Copies its record and what was looked up for it; instead of `input`
+                     * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                     */
+                    messageId?: string;
+                    /** @description Any JSON value */
+                    input?: unknown;
+                    enriched?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description Name that `$flow` says, of a sample of your own */
+                    flow?: string;
+                    /**
+                     * Format: date-time
+                     * @description For table look-ups, of a sample of your own; default now
+                     */
+                    asOf?: string;
+                    /** @description Left out: the whole of what the mapping as it is saved makes of the sample now */
+                    expects?: {
+                        /** @constant */
+                        kind: "whole";
+                        /** @description Any JSON value */
+                        output: unknown;
+                    } | {
+                        /** @constant */
+                        kind: "paths";
+                        /** @description A value that is left out has to be absent */
+                        values: {
+                            /** @description JSON pointer in the output */
+                            path: string;
+                            /** @description Any JSON value */
+                            value?: unknown;
+                        }[];
+                    } | {
+                        /** @constant */
+                        kind: "failure";
+                        category?: "transformation" | "master-data";
+                        contains: string;
+                    };
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The case
+                         * @example gcs_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        name: string;
+                        tags: string[];
+                        revision: number;
+                        origin: "recorded" | "pasted" | "pack";
+                        messageId: string | null;
+                        pack: string | null;
+                        /** @description Any JSON value */
+                        input: unknown;
+                        /** @description SHA-256 over the input as it is kept */
+                        inputHash: string;
+                        enriched: unknown | null;
+                        flow: unknown | null;
+                        delivery: unknown | null;
+                        /** @description `$revision` */
+                        recordRevision: string;
+                        /** @description Day that tables are read on */
+                        asOf: string;
+                        tables: {
+                            name: string;
+                            version: number;
+                            key: string[];
+                            rows: {
+                                key: {
+                                    [key: string]: string;
+                                };
+                                values: {
+                                    [key: string]: string | null;
+                                };
+                                validFrom: string | null;
+                                validTo: string | null;
+                            }[];
+                        }[] | null;
+                        /** @description The whole output as the mapping makes it, single paths of it, or that the sample is refused */
+                        expects: {
+                            /** @constant */
+                            kind: "whole";
+                            /** @description Any JSON value */
+                            output: unknown;
+                        } | {
+                            /** @constant */
+                            kind: "paths";
+                            /** @description A value that is left out has to be absent */
+                            values: {
+                                /** @description JSON pointer in the output */
+                                path: string;
+                                /** @description Any JSON value */
+                                value?: unknown;
+                            }[];
+                        } | {
+                            /** @constant */
+                            kind: "failure";
+                            category?: "transformation" | "master-data";
+                            contains: string;
+                        };
+                        reason: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last
+                         */
+                        changedAt: string;
+                        changedBy: string;
+                        /** @description What it held was erased with its customer; it is not run any more */
+                        erased: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mapping */
+                name: string;
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description That you have seen; a newer one is not overwritten */
+                    revision: number;
+                    /** @description What it is a case of; one of its kind in the mapping */
+                    name?: string;
+                    tags?: string[];
+                    /** @description The whole output as the mapping makes it, single paths of it, or that the sample is refused */
+                    expects?: {
+                        /** @constant */
+                        kind: "whole";
+                        /** @description Any JSON value */
+                        output: unknown;
+                    } | {
+                        /** @constant */
+                        kind: "paths";
+                        /** @description A value that is left out has to be absent */
+                        values: {
+                            /** @description JSON pointer in the output */
+                            path: string;
+                            /** @description Any JSON value */
+                            value?: unknown;
+                        }[];
+                    } | {
+                        /** @constant */
+                        kind: "failure";
+                        category?: "transformation" | "master-data";
+                        contains: string;
+                    };
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The case
+                         * @example gcs_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        name: string;
+                        tags: string[];
+                        revision: number;
+                        origin: "recorded" | "pasted" | "pack";
+                        messageId: string | null;
+                        pack: string | null;
+                        /** @description Any JSON value */
+                        input: unknown;
+                        /** @description SHA-256 over the input as it is kept */
+                        inputHash: string;
+                        enriched: unknown | null;
+                        flow: unknown | null;
+                        delivery: unknown | null;
+                        /** @description `$revision` */
+                        recordRevision: string;
+                        /** @description Day that tables are read on */
+                        asOf: string;
+                        tables: {
+                            name: string;
+                            version: number;
+                            key: string[];
+                            rows: {
+                                key: {
+                                    [key: string]: string;
+                                };
+                                values: {
+                                    [key: string]: string | null;
+                                };
+                                validFrom: string | null;
+                                validTo: string | null;
+                            }[];
+                        }[] | null;
+                        /** @description The whole output as the mapping makes it, single paths of it, or that the sample is refused */
+                        expects: {
+                            /** @constant */
+                            kind: "whole";
+                            /** @description Any JSON value */
+                            output: unknown;
+                        } | {
+                            /** @constant */
+                            kind: "paths";
+                            /** @description A value that is left out has to be absent */
+                            values: {
+                                /** @description JSON pointer in the output */
+                                path: string;
+                                /** @description Any JSON value */
+                                value?: unknown;
+                            }[];
+                        } | {
+                            /** @constant */
+                            kind: "failure";
+                            category?: "transformation" | "master-data";
+                            contains: string;
+                        };
+                        reason: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was changed last
+                         */
+                        changedAt: string;
+                        changedBy: string;
+                        /** @description What it held was erased with its customer; it is not run any more */
+                        erased: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mapping */
+                name: string;
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        removed: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mapping */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Instead of what is saved */
+                    source?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ok: boolean;
+                        results: {
+                            id: string | null;
+                            name: string;
+                            ok: boolean;
+                            /** @description At most 50 */
+                            differences: {
+                                /** @description JSON pointer; empty for the output as a whole */
+                                path: string;
+                                /** @description Any JSON value */
+                                expected?: unknown;
+                                /** @description Any JSON value */
+                                got?: unknown;
+                                words?: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mapping */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    pack: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: string[];
+                        left: {
+                            name: string;
+                            why: string;
                         }[];
                     };
                 };

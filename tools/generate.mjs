@@ -51,7 +51,9 @@ const outputs = {
   'docs/reference/error-codes.md': await markdown(pages.errorCodesPage(catalogue)),
   'docs/reference/metrics.md': await markdown(pages.metricsPage(Object.values(meters))),
   'docs/reference/http-api.md': await markdown(pages.httpApiPage(routes, permissions)),
-  'docs/reference/mapping-language.md': await markdown(pages.withFunctionTables(await readFile(languagePage, 'utf8'), functionTable, plainFunctions)),
+  'docs/reference/mapping-language.md': await markdown(
+    pages.withFunctionTables(await readFile(languagePage, 'utf8'), functionTable, plainFunctions),
+  ),
   'docs/reference/connectors/index.md': await markdown(
     pages.connectorsPage(connectors, Object.fromEntries(connectors.map((one) => [one.name, testsOf(one)])), {
       kinds: interfaceKinds,

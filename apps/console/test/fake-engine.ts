@@ -262,7 +262,14 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
       fields: [{ root: 'source', path: ['number'], types: ['string'], filled: 194, of: 200, example: '"HPYYP4PO-0003"' }],
       more: false,
       source: null,
-      targets: [{ flow: 'stripe-invoices', name: 'invoice@1', schema: { required: ['total'], properties: { total: { type: 'string' } } }, stamps: [] }],
+      targets: [
+        {
+          flow: 'stripe-invoices',
+          name: 'invoice@1',
+          schema: { required: ['total'], properties: { total: { type: 'string' } } },
+          stamps: [],
+        },
+      ],
       tables: data.tables.map(({ name, title, key, columns }) => ({ name, title, key, columns: columns.map((column) => column.name) })),
     }),
     'GET /v1/mappings/:name/cases': () => ({ items: [], hidden: 0, packs: [] }),

@@ -43,8 +43,18 @@ describe('the fields of recorded payloads', () => {
     expect(field('customer_name')).toMatchObject({ types: expect.arrayContaining(['string']), example: expect.any(String), of: 2 });
     expect(field('lines', 'data', 'amount')).toMatchObject({ types: ['number'], filled: field('lines', 'data', 'amount')!.of });
     expect(from).toMatchObject({ schema: { type: 'object' } });
-    expect(targets).toEqual([{ flow: 'stripe-invoices', name: 'invoice@1', schema: expect.objectContaining({ title: 'Invoice' }), stamps: expect.arrayContaining(['sourceId']) }]);
-    expect(tables.find(({ name }) => name === 'legal-entity')).toMatchObject({ key: ['country'], columns: expect.arrayContaining(['entity']) });
+    expect(targets).toEqual([
+      {
+        flow: 'stripe-invoices',
+        name: 'invoice@1',
+        schema: expect.objectContaining({ title: 'Invoice' }),
+        stamps: expect.arrayContaining(['sourceId']),
+      },
+    ]);
+    expect(tables.find(({ name }) => name === 'legal-entity')).toMatchObject({
+      key: ['country'],
+      columns: expect.arrayContaining(['entity']),
+    });
   });
   it('are those that the caller sees', async () => expect(await elsewhere.call('listMappingFields', { params })).toMatchObject({ payloads: 0, fields: [] })); // prettier-ignore
   it('find a sample by the beginning of its key', async () =>
@@ -85,11 +95,21 @@ describe('a golden case', () => {
   it('of a legal entity that somebody does not see stops them too, without its name or its values', async () => {
     expect(await elsewhere.call('listCases', { params })).toMatchObject({ hidden: 1, items: [{ name: 'no country' }] });
     const problem = await refused(red(source), elsewhere);
-    expect(problem).toMatchObject({ code: 'MAPPING_CASES_RED', detail: expect.stringContaining('a case of a legal entity that you do not see') });
+    expect(problem).toMatchObject({
+      code: 'MAPPING_CASES_RED',
+      detail: expect.stringContaining('a case of a legal entity that you do not see'),
+    });
     const { results } = await elsewhere.call('runCases', { params, body: { source: red(source) } });
-    expect(results.find(({ id }) => id === null)).toEqual({ id: null, name: 'a case of a legal entity that you do not see', ok: false, differences: [] });
+    expect(results.find(({ id }) => id === null)).toEqual({
+      id: null,
+      name: 'a case of a legal entity that you do not see',
+      ok: false,
+      differences: [],
+    });
     const id = (await casesOf()).find(({ messageId }) => messageId === recorded)!.id;
-    expect(await elsewhere.problem('removeCase', { params: { ...params, id }, body: { reason: 'in the way' } })).toMatchObject({ status: 404 });
+    expect(await elsewhere.problem('removeCase', { params: { ...params, id }, body: { reason: 'in the way' } })).toMatchObject({
+      status: 404,
+    });
     const rows = await bench.asPerson<{ name: string }>({ entities: ['DE'], unassigned: true }, 'select name from mapping_case');
     expect(rows).toEqual([{ name: 'no country' }]);
   });

@@ -29,7 +29,9 @@ describe('a golden case', () => {
     expect(differencesOf(expects, { failure })).toEqual([]);
     expect(differencesOf(expects, { output: {} })).toMatchObject([{ words: expect.stringContaining('made an output') }]);
     expect(differencesOf({ ...expects, category: 'transformation' }, { failure })).toMatchObject([{ got: 'master-data' }]);
-    expect(differencesOf({ kind: 'whole', output: {} }, { failure })).toMatchObject([{ words: expect.stringContaining('No legal entity for BR') }]);
+    expect(differencesOf({ kind: 'whole', output: {} }, { failure })).toMatchObject([
+      { words: expect.stringContaining('No legal entity for BR') },
+    ]);
   });
   it('brings rows of its own in the place of the tables as they are', async () => {
     const table = (value: string) => ({ name: 't', version: 1, key: ['k'], rows: [{ key: { k: 'a' }, values: { v: value }, validFrom: null, validTo: null }] }); // prettier-ignore

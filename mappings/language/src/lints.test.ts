@@ -24,7 +24,9 @@ describe('lints', () => {
   it('a path that is nowhere is told once, at the name that is wrong', () => {
     const fields = new Set(['customer', 'customer.id', 'lines', 'lines.net']);
     const knows: LintWorld['knows'] = ({ root, path }) => (root === 'source' ? fields.has(path.join('.')) : undefined);
-    expect(told('{"a": customer.idd.deep, "b": lines.net, "c": $enriched.any}', { knows })).toEqual([['MAPPING_PATH_UNKNOWN', 'customer.idd']]);
+    expect(told('{"a": customer.idd.deep, "b": lines.net, "c": $enriched.any}', { knows })).toEqual([
+      ['MAPPING_PATH_UNKNOWN', 'customer.idd'],
+    ]);
     expect(lintExpression('{"a": customer.idd}', { knows })[0]).toMatchObject({ severity: 'warning', message: expect.stringContaining('customer.idd is in no recorded payload'), remedy: expect.any(String) }); // prettier-ignore
     expect(told('{"a": customer.idd}', {})).toEqual([]);
   });

@@ -128,4 +128,3 @@ function each(value: unknown, visit: (node: SyntaxNode) => void, seen = new Set<
   if (!Array.isArray(value)) visit(value as SyntaxNode);
   for (const part of Object.values(value)) each(part, visit, seen);
 }
-

@@ -209,7 +209,11 @@ export class Trace {
           const parts = node['expressions'] as SyntaxNode[];
           const items = parts.map((part) => ({ part, value: this.of(part, ctx, scope) }));
           // An array in an array stays one; what else gives several gives them to the array that it stands in.
-          return listOf(items.map(({ part, value }) => (part.type === 'unary' && part.value === '[' ? value : itemOf(value))), true, trail);
+          return listOf(
+            items.map(({ part, value }) => (part.type === 'unary' && part.value === '[' ? value : itemOf(value))),
+            true,
+            trail,
+          );
         }
         return this.leafOf([of('expression')], trail, true);
       case 'binary': {
@@ -221,9 +225,17 @@ export class Trace {
       case 'apply':
         return this.apply(node, ctx, scope, trail);
       case 'function':
-        return this.call(node, (node['arguments'] as SyntaxNode[]).map((part) => this.of(part, ctx, scope)), ctx, scope, trail);
+        return this.call(
+          node,
+          (node['arguments'] as SyntaxNode[]).map((part) => this.of(part, ctx, scope)),
+          ctx,
+          scope,
+          trail,
+        );
       case 'partial': {
-        const values = (node['arguments'] as SyntaxNode[]).filter(({ type }) => type !== 'operator').map((part) => this.of(part, ctx, scope));
+        const values = (node['arguments'] as SyntaxNode[])
+          .filter(({ type }) => type !== 'operator')
+          .map((part) => this.of(part, ctx, scope));
         return { ...this.leafOf(values, trail, false), is: { kind: 'unknown', why: 'a function with some of its arguments' } };
       }
       case 'wildcard':
@@ -243,7 +255,12 @@ export class Trace {
       return scope.get(name) ?? this.placed({ root: name, path: [] }, trail);
     const bound = scope.get(name);
     if (bound) return bound.is.kind === 'function' ? bound : { ...bound, trail: [...trail, ...bound.trail] };
-    return { trail, reads: none, decides: none, is: { kind: 'function', call: (args, node) => this.builtIn(name, args, this.trailOf(node)) } };
+    return {
+      trail,
+      reads: none,
+      decides: none,
+      is: { kind: 'function', call: (args, node) => this.builtIn(name, args, this.trailOf(node)) },
+    };
   }
 
   private path(steps: SyntaxNode[], ctx: Value, scope: Scope, trail: readonly Range[]): Value {
@@ -382,7 +399,10 @@ export class Trace {
         const key = second && this.constantOf(second);
         if (second) this.touch(second);
         if (key !== undefined) return { ...this.member(first, key, undefined), trail };
-        const rest = first.is.kind === 'object' ? choice([...first.is.fields.values(), ...(first.is.rest ? [first.is.rest] : [])], none, trail) : undefined;
+        const rest =
+          first.is.kind === 'object'
+            ? choice([...first.is.fields.values(), ...(first.is.rest ? [first.is.rest] : [])], none, trail)
+            : undefined;
         if (!rest) this.take(first);
         return { ...(rest ?? unknown('the name of the field is worked out when it runs', trail, first)), trail, decides: union([first.decides, ...(second ? [second.reads] : [])]) }; // prettier-ignore
       }
@@ -436,7 +456,9 @@ export class Trace {
       }
       case 'list': {
         const inner = this.member(is.item, name, node);
-        return inner.is.kind === 'nothing' ? inner : { ...listOf([itemOf(inner)], false, inner.trail), decides: union([decides, inner.decides]) };
+        return inner.is.kind === 'nothing'
+          ? inner
+          : { ...listOf([itemOf(inner)], false, inner.trail), decides: union([decides, inner.decides]) };
       }
       case 'choice': {
         const options = is.options.map((option) => this.member(option, name, node));
@@ -464,7 +486,12 @@ export class Trace {
   private placed(place: Place, trail: readonly Range[]): Value {
     this.places.set(placeKey(place), place);
     if (place.path.length === 0 && trail[0]) this.note(place, trail[0]);
-    return { trail, reads: place.path.length === 0 && place.root === 'source' ? none : one(place), decides: none, is: { kind: 'place', place } };
+    return {
+      trail,
+      reads: place.path.length === 0 && place.root === 'source' ? none : one(place),
+      decides: none,
+      is: { kind: 'place', place },
+    };
   }
 
   private note(place: Place, range: Range): void {
@@ -544,7 +571,8 @@ function merged(values: readonly Value[], trail: readonly Range[]): Value {
   let open: string | undefined;
   for (const value of values) {
     if (value.is.kind === 'object') {
-      for (const [name, field] of value.is.fields) fields.set(name, fields.has(name) ? choice([fields.get(name)!, field], none, trail) : field);
+      for (const [name, field] of value.is.fields)
+        fields.set(name, fields.has(name) ? choice([fields.get(name)!, field], none, trail) : field);
       if (value.is.rest) rests.push(value.is.rest);
       open ??= value.is.open;
     } else if (value.is.kind !== 'nothing') {
@@ -578,7 +606,9 @@ function whyClosed({ is }: Value): string | undefined {
 }
 
 function originFrom(value: Value, depth: number, why: string | undefined): Origin {
-  const branches = flat(value).flatMap((option) => (option.is.kind === 'list' && option.is.item.is.kind === 'choice' ? flat(option.is.item) : [option]));
+  const branches = flat(value).flatMap((option) =>
+    option.is.kind === 'list' && option.is.item.is.kind === 'choice' ? flat(option.is.item) : [option],
+  );
   const trails = branches.map(({ trail }) => distinct(value.is.kind === 'choice' ? [...value.trail, ...trail] : trail)).filter((trail) => trail.length > 0); // prettier-ignore
   const nothingThere = value.is.kind === 'nothing';
   return {

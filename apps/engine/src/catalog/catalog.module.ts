@@ -43,6 +43,18 @@ import { TableStore } from './tables/tables.store.js';
     TableFile,
     ControlStore,
   ],
-  exports: [ConnectionStore, ConnectionCalls, ControlStore, ReleaseStore, MappingStore, CaseStore, CaseProver, SchemaBook, TableStore, TableReaders, DraftStore],
+  exports: [
+    ConnectionStore,
+    ConnectionCalls,
+    ControlStore,
+    ReleaseStore,
+    MappingStore,
+    CaseStore,
+    CaseProver,
+    SchemaBook,
+    TableStore,
+    TableReaders,
+    DraftStore,
+  ],
 })
 export class CatalogModule {}

@@ -310,7 +310,10 @@ const ownRoutes = defineRoutes({
     summary: 'Save a new version although golden cases are red. The reason is an entry of the audit log, with the cases',
     permission: 'mapping.override',
     params: NameParam,
-    body: Type.Object({ ...savedFields, reason: Type.String({ minLength: 3, maxLength: 500, pattern: '\\S' }) }, { additionalProperties: false }),
+    body: Type.Object(
+      { ...savedFields, reason: Type.String({ minLength: 3, maxLength: 500, pattern: '\\S' }) },
+      { additionalProperties: false },
+    ),
     response: SavedMapping,
   },
   evaluateMapping: {
@@ -360,7 +363,8 @@ const ownRoutes = defineRoutes({
   listMappingFields: {
     method: 'GET',
     path: '/v1/mappings/{name}/fields',
-    summary: 'Fields of the newest recorded payloads that a mapping reads, with types, how often they are filled, and an example; and the schemas around it',
+    summary:
+      'Fields of the newest recorded payloads that a mapping reads, with types, how often they are filled, and an example; and the schemas around it',
     permission: 'mapping.read',
     params: NameParam,
     response: Type.Object({

@@ -46,8 +46,16 @@ export class StudioController {
       const { failure } = tried;
       const isSchema = failure?.code === 'MAPPING_OUTPUT' || failure?.code === 'TOTALS_DIFFER';
       // Every place where the output does not fit, not only the first that stops a message.
-      const misfits = failure?.code === 'MAPPING_OUTPUT' && tried.output && live.produce ? this.schemas.problems(live.produce.schema, tried.output, misfitsMax) : [];
-      const problems: ProblemItem[] = misfits.length > 0 ? misfits : failure && isSchema ? [{ code: failure.code, detail: failure.cause, ...(failure.path ? { path: failure.path } : {}) }] : [];
+      const misfits =
+        failure?.code === 'MAPPING_OUTPUT' && tried.output && live.produce
+          ? this.schemas.problems(live.produce.schema, tried.output, misfitsMax)
+          : [];
+      const problems: ProblemItem[] =
+        misfits.length > 0
+          ? misfits
+          : failure && isSchema
+            ? [{ code: failure.code, detail: failure.cause, ...(failure.path ? { path: failure.path } : {}) }]
+            : [];
       const error =
         failure && !isSchema
           ? { code: failure.code, message: failure.cause, category: failure.category }
@@ -64,7 +72,17 @@ export class StudioController {
       };
     }
     const [result] = await this.pool.evaluate(
-      [{ expression: source, input: record, source: record, enriched: enriched ?? {}, delivery: delivery ?? {}, ...(revision === undefined ? {} : { revision }), asOf: at }],
+      [
+        {
+          expression: source,
+          input: record,
+          source: record,
+          enriched: enriched ?? {},
+          delivery: delivery ?? {},
+          ...(revision === undefined ? {} : { revision }),
+          asOf: at,
+        },
+      ],
       await this.tables.snapshot(),
     );
     if (result && 'text' in result) return { ok: true, output: JSON.parse(result.text) as unknown, problems: [], ms: ms() };
@@ -110,7 +128,9 @@ export class StudioController {
     return {
       ...(await this.recorded.fields(name, caller.scope)),
       source: schema ? { name: hub?.name ?? (from && isInbound(from) ? `${from.connection}/${from.stream}` : name), schema } : null,
-      targets: releases.flatMap(({ flow, produce, definition }) => (produce ? [{ flow, ...produce, stamps: isHub(definition.to) ? [...stamped] : [] }] : [])),
+      targets: releases.flatMap(({ flow, produce, definition }) =>
+        produce ? [{ flow, ...produce, stamps: isHub(definition.to) ? [...stamped] : [] }] : [],
+      ),
       tables: [...(await this.tables.shapes()).values()].map(({ name: table, title, key, columns }) => ({
         name: table,
         title,

@@ -12,7 +12,13 @@ export function FixLink({ fix, messageId }: { fix: Fix; messageId?: string }) {
       );
     case 'mapping':
       return (
-        <TextLink fz="inherit" underline="always" to="/mappings/$name" params={{ name: fix.mapping }} search={messageId ? { sample: messageId } : {}}>
+        <TextLink
+          fz="inherit"
+          underline="always"
+          to="/mappings/$name"
+          params={{ name: fix.mapping }}
+          search={messageId ? { sample: messageId } : {}}
+        >
           Mapping {fix.mapping}
         </TextLink>
       );

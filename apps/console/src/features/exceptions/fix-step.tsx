@@ -37,7 +37,13 @@ export function FixStep({ exception }: { exception: ExceptionItem }) {
         {fix.kind === 'mapping' && can('mapping.write') ? (
           <>
             {' · '}
-            <TextLink fz="inherit" underline="always" to="/mappings/$name" params={{ name: fix.mapping }} search={{ sample: exception.messageId, panel: 'cases' }}>
+            <TextLink
+              fz="inherit"
+              underline="always"
+              to="/mappings/$name"
+              params={{ name: fix.mapping }}
+              search={{ sample: exception.messageId, panel: 'cases' }}
+            >
               Make a golden case of the record
             </TextLink>
           </>

@@ -104,8 +104,8 @@ export function CasesPanel({
             </>
           }
         >
-          A golden case is a sample and what the mapping has to make of it. The cases run on each change, and a version is not saved while one is
-          red.
+          A golden case is a sample and what the mapping has to make of it. The cases run on each change, and a version is not saved while
+          one is red.
           {hidden > 0 ? ` There are ${hidden} of legal entities that you do not see.` : ''}
         </FirstUse>
       ) : (
@@ -235,8 +235,12 @@ function CaseRow({
         )}
         <b>{one.name}</b>
         <span className={classes.dim}>
-          {one.expects.kind === 'whole' ? 'whole output' : one.expects.kind === 'paths' ? `${one.expects.values.length} paths` : 'is refused'} ·{' '}
-          {one.origin === 'pack' ? `pack ${one.pack ?? ''}` : one.origin === 'pasted' ? 'own sample' : 'recorded'} · hash{' '}
+          {one.expects.kind === 'whole'
+            ? 'whole output'
+            : one.expects.kind === 'paths'
+              ? `${one.expects.values.length} paths`
+              : 'is refused'}{' '}
+          · {one.origin === 'pack' ? `pack ${one.pack ?? ''}` : one.origin === 'pasted' ? 'own sample' : 'recorded'} · hash{' '}
           {one.inputHash.slice(0, 8)}
           {one.tags.length > 0 ? ` · ${one.tags.join(', ')}` : ''}
         </span>
@@ -356,7 +360,14 @@ function MakeCaseForm({ onClose, mapping, sample, output, onMade }: Parameters<t
             ? 'Its record is copied as it was stored, with what was looked up for it, and never changes.'
             : 'The sample as it stands here is kept, and never changes. It holds what you pasted: an erasure finds it by the customer’s id.'}
         </Text>
-        <TextInput label="Name" required maxLength={200} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
+        <TextInput
+          label="Name"
+          required
+          maxLength={200}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          data-autofocus
+        />
         <TextInput
           label="Tags"
           description="Words in small letters, apart by spaces"
@@ -365,8 +376,8 @@ function MakeCaseForm({ onClose, mapping, sample, output, onMade }: Parameters<t
         />
         {made === undefined ? (
           <Text size="sm">
-            The text as it is here makes no output of it. The case will expect what the saved version makes of the sample: an output, or that it
-            is refused.
+            The text as it is here makes no output of it. The case will expect what the saved version makes of the sample: an output, or
+            that it is refused.
           </Text>
         ) : (
           <>

@@ -13,12 +13,18 @@ const recorded: MappingFields = {
     { root: 'source', path: ['lines', 'data', 'net'], types: ['number'], filled: 388, of: 400, example: '1250' },
     { root: 'source', path: ['memo'], types: ['null', 'string'], filled: 1, of: 200, example: '"thanks"' },
   ],
-  source: { name: 's', schema: { properties: { rare: { type: ['string', 'null'], description: 'Seldom there.' }, memo: { type: 'string' } } } },
+  source: {
+    name: 's',
+    schema: { properties: { rare: { type: ['string', 'null'], description: 'Seldom there.' }, memo: { type: 'string' } } },
+  },
   targets: [],
   tables: [{ name: 'legal-entity', title: 'Legal entities', key: ['country'], columns: ['entity', 'zone'] }],
 };
 const world: CompletionWorld = {
-  known: knownFields({ input: { id: 'in_1', lines: { data: [{ net: 5, 'tax code': 'A' }] } }, enriched: { customer: { vip: true } } }, recorded),
+  known: knownFields(
+    { input: { id: 'in_1', lines: { data: [{ net: 5, 'tax code': 'A' }] } }, enriched: { customer: { vip: true } } },
+    recorded,
+  ),
   tables: recorded.tables,
 };
 /** What is offered at `|`. */
@@ -45,7 +51,13 @@ describe('fields', () => {
   });
   it('are found in a text that is no expression yet', () => expect(labels('{"a": ( $source.lines.data.|')).toEqual(['net', 'tax code']));
   it('say how often in whole percent, and never all or nothing where it is not', () =>
-    expect([shareOf(97, 100), shareOf(999, 1000), shareOf(1, 1000), shareOf(0, 5), shareOf(5, 5)]).toEqual(['97%', '>99%', '<1%', '0%', '100%']));
+    expect([shareOf(97, 100), shareOf(999, 1000), shareOf(1, 1000), shareOf(0, 5), shareOf(5, 5)]).toEqual([
+      '97%',
+      '>99%',
+      '<1%',
+      '0%',
+      '100%',
+    ]));
 });
 
 describe('functions, variables and tables', () => {
@@ -56,8 +68,11 @@ describe('functions, variables and tables', () => {
     expect(labels('{"a": $money.a|}')).toContain('$money.add');
   });
   it('come all together where nothing is typed and they are asked for', () => {
-    expect(new Set(offered('{"a": |}', true).map(({ section }) => section))).toEqual(new Set(['Fields', 'Functions', 'Variables and tables']));
+    expect(new Set(offered('{"a": |}', true).map(({ section }) => section))).toEqual(
+      new Set(['Fields', 'Functions', 'Variables and tables']),
+    );
     expect(labels('{"a": |}')).toEqual([]);
   });
-  it('names of tables come inside of $table', () => expect(offered('$table("l|')).toMatchObject([{ label: 'legal-entity', detail: 'by country' }]));
+  it('names of tables come inside of $table', () =>
+    expect(offered('$table("l|')).toMatchObject([{ label: 'legal-entity', detail: 'by country' }]));
 });

@@ -1,4 +1,10 @@
-import { autocompletion, type Completion, type CompletionContext, type CompletionResult, type CompletionSection } from '@codemirror/autocomplete';
+import {
+  autocompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  type CompletionSection,
+} from '@codemirror/autocomplete';
 import type { Extension } from '@codemirror/state';
 import { bindingTable, functionTable, plainFunctions, trace, type Place } from '@waybill/mapping-language';
 import type { KnownField, KnownFields } from './known-fields.js';

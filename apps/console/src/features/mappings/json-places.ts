@@ -90,7 +90,8 @@ export function spotsOf(text: string): JsonSpot[] {
 /** The innermost value at an offset, its name included. */
 export function spotAt(spots: readonly JsonSpot[], offset: number): JsonSpot | undefined {
   let found: JsonSpot | undefined;
-  for (const spot of spots) if (spot.nameFrom <= offset && offset <= spot.to && (!found || spot.path.length >= found.path.length)) found = spot;
+  for (const spot of spots)
+    if (spot.nameFrom <= offset && offset <= spot.to && (!found || spot.path.length >= found.path.length)) found = spot;
   return found;
 }
 
@@ -105,4 +106,5 @@ export function spotsAt(spots: readonly JsonSpot[], names: readonly string[]): J
 
 const isItem = (path: readonly string[]): boolean => /^\d+$/.test(path.at(-1) ?? '');
 
-export const pointerOf = (path: readonly string[]): string => path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+export const pointerOf = (path: readonly string[]): string =>
+  path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -1,6 +1,14 @@
 import type { Extension } from '@codemirror/state';
 import { hoverTooltip } from '@codemirror/view';
-import { bindingTable, functionTable, parseSyntax, plainFunctions, subExpressionAt, type Range, type SubExpression } from '@waybill/mapping-language';
+import {
+  bindingTable,
+  functionTable,
+  parseSyntax,
+  plainFunctions,
+  subExpressionAt,
+  type Range,
+  type SubExpression,
+} from '@waybill/mapping-language';
 import type { Seen } from './evaluate.worker.js';
 import type { Outcome } from './evaluator.js';
 
@@ -8,13 +16,17 @@ const bindingFunctions = bindingTable.filter(({ name }) => ['$table', '$require'
 const documented = new Map([...functionTable, ...plainFunctions, ...bindingFunctions].map((f) => [f.name, f]));
 
 /** The function or the name of the engine that a pointer is over. */
-export function documentationAt(text: string, offset: number): { name: string; signature: string; summary: string; from: number; to: number } | undefined {
+export function documentationAt(
+  text: string,
+  offset: number,
+): { name: string; signature: string; summary: string; from: number; to: number } | undefined {
   const before = /\$[\w.]*$/.exec(text.slice(0, offset + 1));
   if (!before) return undefined;
   const from = before.index;
   const word = /^\$(?:(?:money|date)\.)?\w*/.exec(text.slice(from))![0];
   const to = from + word.length;
-  const known = documented.get(word) ?? bindingTable.map(({ name, summary }) => ({ name, signature: '', summary })).find(({ name }) => name === word);
+  const known =
+    documented.get(word) ?? bindingTable.map(({ name, summary }) => ({ name, signature: '', summary })).find(({ name }) => name === word);
   return offset < to && known ? { name: known.name, signature: known.signature, summary: known.summary, from, to } : undefined;
 }
 

@@ -8,7 +8,8 @@ import { lineAt } from './sample.js';
 export type Picked = { in: 'output'; path: string[] } | { in: 'source' | 'enriched'; path: string[] };
 
 /** `out:/lines/0/amount`, as it stands in the address. */
-export const pickedText = ({ in: where, path }: Picked): string => `${{ output: 'out', source: 'in', enriched: 'enriched' }[where]}:${pointerOf(path)}`;
+export const pickedText = ({ in: where, path }: Picked): string =>
+  `${{ output: 'out', source: 'in', enriched: 'enriched' }[where]}:${pointerOf(path)}`;
 
 export function pickedOf(text: string | undefined): Picked | undefined {
   const match = /^(out|in|enriched):((?:\/.*)?)$/.exec(text ?? '');
@@ -48,8 +49,8 @@ export function OriginPanel({
   if (!picked)
     return (
       <Text size="sm" c="dimmed">
-        Click a value of the output to see the expression and the fields that it is made of, or a value of the sample to see where the mapping
-        reads it. By keyboard: Ctrl Enter where the cursor is.
+        Click a value of the output to see the expression and the fields that it is made of, or a value of the sample to see where the
+        mapping reads it. By keyboard: Ctrl Enter where the cursor is.
       </Text>
     );
   if (!traced)

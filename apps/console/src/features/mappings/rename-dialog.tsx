@@ -1,5 +1,13 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { bindingTable, functionTable, parseSyntax, plainFunctions, refusedFunctions, variableAt, type Range } from '@waybill/mapping-language';
+import {
+  bindingTable,
+  functionTable,
+  parseSyntax,
+  plainFunctions,
+  refusedFunctions,
+  variableAt,
+  type Range,
+} from '@waybill/mapping-language';
 import { useState } from 'react';
 
 export interface Renaming {
@@ -19,7 +27,8 @@ const taken = new Set([...bindingTable, ...functionTable, ...plainFunctions].map
 export function nameProblem(source: string, { name }: Renaming, next: string): string | undefined {
   if (!/^[A-Za-z_]\w*$/.test(next)) return 'Letters, digits and _, not beginning with a digit';
   if (next === name) return undefined;
-  if (taken.has(next) || refusedFunctions.includes(next) || next === 'money' || next === 'date') return `$${next} is a name of the language`;
+  if (taken.has(next) || refusedFunctions.includes(next) || next === 'money' || next === 'date')
+    return `$${next} is a name of the language`;
   const used = parseSyntax(source)?.tokens.some(({ kind, text }) => kind === 'variable' && text === `$${next}`);
   return used ? `$${next} is used in the mapping already` : undefined;
 }

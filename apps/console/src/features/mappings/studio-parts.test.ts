@@ -28,7 +28,15 @@ const table = { name: 't', version: 1, key: ['k'], rows: [
   { key: { k: 'a' }, values: { v: 'old' }, validFrom: null, validTo: '2025-12-31' },
   { key: { k: 'a' }, values: { v: 'new' }, validFrom: '2026-01-01', validTo: null },
 ] }; // prettier-ignore
-const given: Given = { input: { total: '1.00', lines: [{ n: 1 }, { n: 2 }] }, enriched: undefined, flow: { name: 'f' }, delivery: {}, revision: '7', asOf: '2026-06-01', tables: [table] };
+const given: Given = {
+  input: { total: '1.00', lines: [{ n: 1 }, { n: 2 }] },
+  enriched: undefined,
+  flow: { name: 'f' },
+  delivery: {},
+  revision: '7',
+  asOf: '2026-06-01',
+  tables: [table],
+};
 const outputOf = async (task: EvaluateTask): Promise<unknown> => {
   const answer = await ask(task);
   if (!answer.ok) throw new Error(answer.failure.message);
@@ -68,7 +76,11 @@ describe('words', () => {
   it('say what a function does, and nothing of what is none', () => {
     expect(documentationAt('{"a": $money.add(b)}', 8)).toMatchObject({ name: '$money.add', signature: '(a, b, …)' });
     expect(documentationAt('$uppercase(b)', 3)).toMatchObject({ name: '$uppercase' });
-    expect([documentationAt('$mine(b)', 3), documentationAt('abc', 1), documentationAt('$map(b)', 5)]).toEqual([undefined, undefined, undefined]);
+    expect([documentationAt('$mine(b)', 3), documentationAt('abc', 1), documentationAt('$map(b)', 5)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
   it('say what a part was', () => {
     const words = (seen: Seen) => seenWords({ ok: true, ms: 1, output: JSON.stringify(seen) });
@@ -88,7 +100,9 @@ describe('a rename', () => {
   });
   it('takes no name of the language, and none that is used', () => {
     const renaming = renamingAt(source, 2)!;
-    expect(['1a', 'f', 'sum', 'source', 'now', 'money'].map((name) => typeof nameProblem(source, renaming, name))).toEqual(Array(6).fill('string'));
+    expect(['1a', 'f', 'sum', 'source', 'now', 'money'].map((name) => typeof nameProblem(source, renaming, name))).toEqual(
+      Array(6).fill('string'),
+    );
     expect(['x', 'total'].map((name) => nameProblem(source, renaming, name))).toEqual([undefined, undefined]);
     expect(renamingAt(source, source.indexOf('function'))).toBeUndefined();
   });
@@ -96,7 +110,11 @@ describe('a rename', () => {
 
 describe('what is picked', () => {
   it('stands in the address', () => {
-    for (const picked of [{ in: 'output', path: ['lines', '0', 'a/b'] }, { in: 'source', path: ['x'] }, { in: 'enriched', path: [] }] as const)
+    for (const picked of [
+      { in: 'output', path: ['lines', '0', 'a/b'] },
+      { in: 'source', path: ['x'] },
+      { in: 'enriched', path: [] },
+    ] as const)
       expect(pickedOf(pickedText({ ...picked, path: [...picked.path] }))).toEqual(picked);
     expect([pickedOf(undefined), pickedOf('nowhere:/x')]).toEqual([undefined, undefined]);
   });
@@ -109,7 +127,14 @@ describe('what is picked', () => {
 });
 
 it('finds the outermost values of a sample that nothing reads', () => {
-  const text = JSON.stringify({ id: 1, lines: [{ n: 1, tax: { a: 1 } }, { n: 2, tax: { b: 2 } }], other: { deep: [1] } });
+  const text = JSON.stringify({
+    id: 1,
+    lines: [
+      { n: 1, tax: { a: 1 } },
+      { n: 2, tax: { b: 2 } },
+    ],
+    other: { deep: [1] },
+  });
   const traced = trace('{"id": id, "n": lines.n}')!;
   const unread = unreadSpots(spotsOf(text), (path) => traced.isUsed({ root: 'source', path }));
   expect(unread.map(({ path }) => path.join('/'))).toEqual(['lines/0/tax', 'lines/1/tax', 'other']);

@@ -6,7 +6,15 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { useBlocker, useNavigate } from '@tanstack/react-router';
 import { checkExpression, lintExpression, trace, type GoldenCase, type Place, type Range } from '@waybill/mapping-language';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { casesQuery, evaluateMapping, mappingFieldsQuery, overrideMapping, saveMapping, type GoldenCaseItem, type Sample } from '../../api/build.js';
+import {
+  casesQuery,
+  evaluateMapping,
+  mappingFieldsQuery,
+  overrideMapping,
+  saveMapping,
+  type GoldenCaseItem,
+  type Sample,
+} from '../../api/build.js';
 import { asProblem } from '../../api/problem.js';
 import { useCan } from '../../api/session.js';
 import { StateMark } from '../../parts/badge.js';
@@ -124,7 +132,8 @@ export function Studio({
   );
   const live = useEvaluation(task, { delayMs: 40 });
   const savedTask = useMemo(
-    (): EvaluateTask | undefined => (panel === 'difference' && runs && saved !== '' ? { kind: 'run', source: saved, given: bound } : undefined),
+    (): EvaluateTask | undefined =>
+      panel === 'difference' && runs && saved !== '' ? { kind: 'run', source: saved, given: bound } : undefined,
     [panel, runs, saved, bound],
   );
   const before = useEvaluation(savedTask, { delayMs: 100 });
@@ -170,7 +179,8 @@ export function Studio({
       found.push({ message: live.stale.message, severity: 'error', position: live.stale.position });
     // Places of an older text would be those of other words.
     if (settledSource === source)
-      for (const { message, remedy, position, from } of lints) found.push({ message: `${message}. ${remedy}`, severity: 'warning', position, from });
+      for (const { message, remedy, position, from } of lints)
+        found.push({ message: `${message}. ${remedy}`, severity: 'warning', position, from });
     return found;
   }, [local, live.stale, lints, settledSource, source]);
 
@@ -220,7 +230,12 @@ export function Studio({
       // While somebody types, the places are those of another text.
       const found = runs && latestSource.current === settledSource ? partAt(settledSource, range) : undefined;
       if (!found) return undefined;
-      const outcome = await askWorker({ kind: 'see', source: settledSource, given: bound, part: { from: found.part.from, to: found.part.to } });
+      const outcome = await askWorker({
+        kind: 'see',
+        source: settledSource,
+        given: bound,
+        part: { from: found.part.from, to: found.part.to },
+      });
       return outcome && { text: found.text, words: seenWords(outcome) };
     },
     [runs, settledSource, bound, askWorker],
@@ -297,8 +312,15 @@ export function Studio({
   // The engine knows of cases that this person does not see.
   const blocked = red.length > 0 || refusal === 'MAPPING_CASES_RED';
   const openCase = (one: GoldenCaseItem) => {
-    setTexts((now) => ({ ...now, [`${pasted}.input`]: sampleText(one.input), [`${pasted}.enriched`]: sampleText(one.enriched ?? undefined) }));
-    setOwn((now) => ({ ...now, [pasted]: { asOf: one.asOf, revision: one.recordRevision, delivery: JSON.stringify(one.delivery ?? {}, null, 2) } }));
+    setTexts((now) => ({
+      ...now,
+      [`${pasted}.input`]: sampleText(one.input),
+      [`${pasted}.enriched`]: sampleText(one.enriched ?? undefined),
+    }));
+    setOwn((now) => ({
+      ...now,
+      [pasted]: { asOf: one.asOf, revision: one.recordRevision, delivery: JSON.stringify(one.delivery ?? {}, null, 2) },
+    }));
     onSearch({ ...search, sample: pasted });
   };
 
@@ -447,7 +469,12 @@ export function Studio({
           }}
         />
       </div>
-      <Tabs value={panel} onChange={(next) => onSearch({ ...search, panel: next === 'problems' ? undefined : (next ?? undefined) })} mt="md" keepMounted={false}>
+      <Tabs
+        value={panel}
+        onChange={(next) => onSearch({ ...search, panel: next === 'problems' ? undefined : (next ?? undefined) })}
+        mt="md"
+        keepMounted={false}
+      >
         <Tabs.List>
           <Tabs.Tab value="problems">Problems</Tabs.Tab>
           <Tabs.Tab value="origin">Origin</Tabs.Tab>
@@ -567,7 +594,11 @@ export function Studio({
       >
         Makes version {(version ?? 0) + 1}. {flows.length > 0 ? 'Every flow that uses it gets a new release, live at once.' : ''}
         {blocked ? (
-          <Alert color="red" mt="sm" title={red.length > 0 ? `${red.length} golden ${red.length === 1 ? 'case is' : 'cases are'} red` : 'Golden cases are red'}>
+          <Alert
+            color="red"
+            mt="sm"
+            title={red.length > 0 ? `${red.length} golden ${red.length === 1 ? 'case is' : 'cases are'} red` : 'Golden cases are red'}
+          >
             {new Intl.ListFormat().format(red.slice(0, 5).map((one) => one.name))}
             {red.length > 5 ? ` and ${red.length - 5} more` : ''}. Correct the mapping, or accept the new output under Golden cases.
             {mayOverride ? (
@@ -643,7 +674,13 @@ function Target({
   misfits: Parameters<typeof targetRows>[1]['misfits'];
 } & Pick<TargetProps, 'targets' | 'onChoose' | 'onGo' | 'onOutput' | 'source'>) {
   const { rows, coverage } = useMemo(
-    () => targetRows(target?.schema, { output: output === '' ? undefined : (JSON.parse(output) as unknown), misfits, stamps: target?.stamps ?? [], traced }),
+    () =>
+      targetRows(target?.schema, {
+        output: output === '' ? undefined : (JSON.parse(output) as unknown),
+        misfits,
+        stamps: target?.stamps ?? [],
+        traced,
+      }),
     [target, output, misfits, traced],
   );
   return <TargetPanel targets={targets} chosen={target} rows={rows} coverage={coverage} {...rest} />;

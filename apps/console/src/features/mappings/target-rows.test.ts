@@ -25,12 +25,24 @@ describe('the rows of a target', () => {
   const output = { number: 'N1', lines: [{ amount: '1.00' }, { amount: 'x', memo: 'm' }], status: 'open' };
   it('say type, need, status and expression', () => {
     const { rows: all } = rows(output, [{ path: '/lines/1/amount', detail: 'must match pattern' }]);
-    expect(all['number']).toMatchObject({ required: true, type: 'string', status: 'fits', exact: true, description: 'What people call it.' });
+    expect(all['number']).toMatchObject({
+      required: true,
+      type: 'string',
+      status: 'fits',
+      exact: true,
+      description: 'What people call it.',
+    });
     expect(source.slice(all['number']!.at!.from, all['number']!.at!.to)).toBe('number');
     expect(all['lines.amount']).toMatchObject({ required: true, type: 'decimal text', status: 'issue', words: 'must match pattern', reads: [{ root: 'source', path: ['items', 'net'] }] }); // prettier-ignore
     expect(all['lines.memo']).toMatchObject({ required: false, status: 'fits', words: 'In 1 of 2.' });
     expect(all['sourceId']).toMatchObject({ status: 'engine' });
-    expect(all['due']).toMatchObject({ required: true, type: 'string, date', status: 'missing', words: 'The mapping does not give it.', exact: false });
+    expect(all['due']).toMatchObject({
+      required: true,
+      type: 'string, date',
+      status: 'missing',
+      words: 'The mapping does not give it.',
+      exact: false,
+    });
     expect(all['customer.id']).toMatchObject({ required: true, status: 'absent' });
     expect(all['status']).toMatchObject({ type: '"open" | "paid"', status: 'fits' });
     expect(all['lines']).toMatchObject({ type: 'list of anything', status: 'fits' });

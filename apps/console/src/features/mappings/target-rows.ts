@@ -86,7 +86,7 @@ function rowOf(path: string[], field: Schema, required: boolean, around: unknown
     reads: known ? origin.reads : [],
     exact: known,
   };
-  if (path.length === 1 && stamps.includes(name)) return { ...base, status: 'engine', words: 'Set by the engine.' };
+  if (path.length === 1 && stamps.includes(name)) return { ...base, status: 'engine', words: undefined };
   const misfit = misfits.find((one) => JSON.stringify(withoutPlaces(pointerNames(one.path ?? ''))) === JSON.stringify(path));
   if (misfit) return { ...base, status: 'issue', words: misfit.detail };
   if (output === undefined) return { ...base, status: 'unknown', words: undefined };
@@ -107,6 +107,7 @@ function typeOf({ type, enum: one, const: only, format, items, pattern }: Schema
   if (one) return one.map((value) => JSON.stringify(value)).join(' | ');
   const word = [type].flat().filter((each): each is string => typeof each === 'string').join(' or '); // prettier-ignore
   if (word === 'array') return `list of ${items ? typeOf(items) : 'anything'}`;
-  if (word === 'string' && pattern !== undefined && new RegExp(pattern, 'u').test('-12.5') && !new RegExp(pattern, 'u').test('x')) return 'decimal text';
+  if (word === 'string' && pattern !== undefined && new RegExp(pattern, 'u').test('-12.5') && !new RegExp(pattern, 'u').test('x'))
+    return 'decimal text';
   return [word || 'anything', format].filter(Boolean).join(', ');
 }

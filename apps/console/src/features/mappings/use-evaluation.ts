@@ -15,7 +15,10 @@ const startWorker = (): WorkerLike =>
   new Worker(new URL('./evaluate.worker.ts', import.meta.url), { type: 'module', name: 'evaluate' }) as WorkerLike;
 
 /** What became of the newest task, a moment after it stopped changing, in a worker; what was well before is kept meanwhile. */
-export function useEvaluation(task: EvaluateTask | undefined, { delayMs, killMs = killAfterMs }: { delayMs: number; killMs?: number }): LiveOutput {
+export function useEvaluation(
+  task: EvaluateTask | undefined,
+  { delayMs, killMs = killAfterMs }: { delayMs: number; killMs?: number },
+): LiveOutput {
   const [live, setLive] = useState<LiveOutput>({ output: undefined, stale: undefined, ms: undefined });
   const evaluator = useRef<Evaluator | undefined>(undefined);
   useEffect(() => {

@@ -6,7 +6,6 @@ import { TableStore } from '../tables/tables.store.js';
 import { CaseStore, type StoredCase } from './cases.store.js';
 import type { CaseProof, CaseVerdict, Proven } from './proof.js';
 
-
 /** As much of a case as its expression sees. */
 type CaseInput = Pick<StoredCase, 'input' | 'enriched' | 'flow' | 'delivery' | 'revision' | 'asOf' | 'tables'>;
 
@@ -67,7 +66,16 @@ export class CaseProver {
       const names = new Set(own.map(({ name }) => name));
       const items = indexes.map((index): EvaluationItem => {
         const { input, enriched, flow, delivery, revision, asOf } = all[index]!;
-        return { expression: source, input, source: input, enriched, flow, delivery, ...(revision === undefined ? {} : { revision }), asOf };
+        return {
+          expression: source,
+          input,
+          source: input,
+          enriched,
+          flow,
+          delivery,
+          ...(revision === undefined ? {} : { revision }),
+          asOf,
+        };
       });
       const answers = await this.pool.evaluate(items, [...now.filter(({ name }) => !names.has(name)), ...own]);
       for (const [at, index] of indexes.entries()) results[index] = answers[at]!;
@@ -91,7 +99,9 @@ function outcomeOf(result: EvaluationResult): { output: unknown } | { failure: M
 export const seesCase = (scope: Scope, { recorded, legalEntities }: Pick<CaseVerdict, 'recorded' | 'legalEntities'>): boolean =>
   !recorded ||
   seesEverything(scope) ||
-  (legalEntities.length === 0 ? scope.unassigned : scope.entities === null || legalEntities.some((entity) => scope.entities!.includes(entity)));
+  (legalEntities.length === 0
+    ? scope.unassigned
+    : scope.entities === null || legalEntities.some((entity) => scope.entities!.includes(entity)));
 
 export const caseName = (scope: Scope, verdict: CaseVerdict): string =>
   seesCase(scope, verdict) ? verdict.name : 'a case of a legal entity that you do not see';

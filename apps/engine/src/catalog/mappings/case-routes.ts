@@ -7,7 +7,12 @@ import { defineRoutes } from '../../platform/http/route.js';
 const strict = { additionalProperties: false };
 const NameParam = Type.Object({ name: Name('The mapping') });
 const CaseParams = Type.Object({ name: Name('The mapping'), id: Id('gcs', 'The case') });
-const CaseName = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S', description: 'What it is a case of; one of its kind in the mapping' });
+const CaseName = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  pattern: '\\S',
+  description: 'What it is a case of; one of its kind in the mapping',
+});
 const Tags = Type.Array(Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,39}$' }), { maxItems: caseLimits.tagsMax });
 const Reason = Type.String({ minLength: 3, maxLength: 500, pattern: '\\S' });
 const Path = Type.String({ maxLength: 400, pattern: '^(/.*)?$', description: 'JSON pointer in the output' });
@@ -125,7 +130,10 @@ export const caseRoutes = defineRoutes({
         enriched: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
         flow: Type.Optional(Type.String({ maxLength: 80, description: 'Name that `$flow` says, of a sample of your own' })),
         asOf: Type.Optional(Instant('For table look-ups, of a sample of your own; default now')),
-        expects: Type.Optional({ ...Expectation, description: 'Left out: the whole of what the mapping as it is saved makes of the sample now' }),
+        expects: Type.Optional({
+          ...Expectation,
+          description: 'Left out: the whole of what the mapping as it is saved makes of the sample now',
+        }),
         reason: Type.Optional(Reason),
       },
       strict,
@@ -162,7 +170,8 @@ export const caseRoutes = defineRoutes({
   runCases: {
     method: 'POST',
     path: '/v1/mappings/{name}/cases/run',
-    summary: 'Run the golden cases of a mapping in the engine, with the mapping as it is saved or with another text; nothing is stored or sent',
+    summary:
+      'Run the golden cases of a mapping in the engine, with the mapping as it is saved or with another text; nothing is stored or sent',
     permission: 'mapping.read',
     params: NameParam,
     body: Type.Object({ source: Type.Optional(Text('Instead of what is saved', 100_000)) }, strict),

@@ -59,7 +59,9 @@ export class CaseStore {
         mapping,
         ...seen.values,
       ]);
-    const [all] = await this.db.query<{ count: number }>('select count(*)::int as count from mapping_case where mapping_name = $1', [mapping]);
+    const [all] = await this.db.query<{ count: number }>('select count(*)::int as count from mapping_case where mapping_name = $1', [
+      mapping,
+    ]);
     return { items: rows.map(shown), hidden: all!.count - rows.length };
   }
 
@@ -78,17 +80,30 @@ export class CaseStore {
 
   /** Every case that can be run, whoever sees it: what holds for a mapping holds for all who save it. */
   async all(mapping: string, sql: Sql = this.db): Promise<StoredCase[]> {
-    const rows = await sql.query<Row>('select * from mapping_case where mapping_name = $1 and erasure is null order by name, id', [mapping]);
+    const rows = await sql.query<Row>('select * from mapping_case where mapping_name = $1 and erasure is null order by name, id', [
+      mapping,
+    ]);
     return rows.map(stored);
   }
 
-  async make(mapping: string, sample: CaseSample, said: { name: string; tags?: string[]; expects: Expectation; reason?: string }, who: Who) {
+  async make(
+    mapping: string,
+    sample: CaseSample,
+    said: { name: string; tags?: string[]; expects: Expectation; reason?: string },
+    who: Who,
+  ) {
     const id = await this.db.transaction((tx) => this.insert(tx, mapping, sample, said, who.actor));
     return this.find(mapping, id, who.caller);
   }
 
   /** In the caller's transaction. */
-  async insert(tx: Tx, mapping: string, sample: CaseSample, said: { name: string; tags?: string[]; expects: Expectation; reason?: string }, actor: Actor) {
+  async insert(
+    tx: Tx,
+    mapping: string,
+    sample: CaseSample,
+    said: { name: string; tags?: string[]; expects: Expectation; reason?: string },
+    actor: Actor,
+  ) {
     // Two at once would both see room for one.
     await tx.query('select pg_advisory_xact_lock(hashtext($1))', [`cases ${mapping}`]);
     const texts = {
@@ -99,7 +114,9 @@ export class CaseStore {
     };
     for (const [part, text] of Object.entries(texts))
       if (text !== null && text.length > caseLimits.textMax)
-        throw new Problem('REQUEST_INVALID', `${part} has ${text.length} characters; ${caseLimits.textMax} are allowed.`, { path: `/${part}` });
+        throw new Problem('REQUEST_INVALID', `${part} has ${text.length} characters; ${caseLimits.textMax} are allowed.`, {
+          path: `/${part}`,
+        });
     const [held] = await tx.query<{ count: number; size: number }>(
       `select count(*)::int as count, coalesce(sum(length(input) + coalesce(length(enriched), 0) + length(expects) + coalesce(length(tables), 0)), 0)::int as size
        from mapping_case where mapping_name = $1`,
@@ -141,7 +158,9 @@ export class CaseStore {
       throw new Problem('REQUEST_INVALID', 'What is expected of a sample changes with a reason.', { path: '/reason' });
     const expects = input.expects === undefined ? undefined : JSON.stringify(input.expects);
     if (expects !== undefined && expects.length > caseLimits.textMax)
-      throw new Problem('REQUEST_INVALID', `expects has ${expects.length} characters; ${caseLimits.textMax} are allowed.`, { path: '/expects' });
+      throw new Problem('REQUEST_INVALID', `expects has ${expects.length} characters; ${caseLimits.textMax} are allowed.`, {
+        path: '/expects',
+      });
     await this.db.transaction(async (tx) => {
       const rows = await tx
         .query<{ expects: string }>(

@@ -7,7 +7,6 @@ import { textHash } from '../../platform/json/index.js';
 import { Problem, type ProblemItem } from '../../platform/problems/index.js';
 import type { Proven } from './proof.js';
 
-
 export interface MappingVersion {
   name: string;
   version: number;
@@ -109,8 +108,7 @@ export class MappingStore {
 
   /** Red cases that somebody answers for; a problem when nobody does. */
   private async overridden(tx: Tx, name: string, { proof, stands, names, override }: Proven): Promise<string[] | undefined> {
-    if (!(await stands(tx)))
-      throw new Problem('CONFLICT', `Golden cases of ${name} were changed while they were run: save again.`);
+    if (!(await stands(tx))) throw new Problem('CONFLICT', `Golden cases of ${name} were changed while they were run: save again.`);
     if (proof.red.length === 0) return undefined;
     if (override !== undefined) return proof.red.map(({ id }) => id);
     throw new Problem('MAPPING_CASES_RED', `${names.length} golden case${names.length === 1 ? '' : 's'} of ${name} would be red: ${names.slice(0, 5).join('; ')}${names.length > 5 ? '; …' : ''}.`, {

@@ -38,7 +38,13 @@ export class PackInstaller {
     for (const mapping of pack.mappings) {
       const proven = await this.prover.prove(mapping.name, mapping.source, scope);
       await this.db.transaction(async (tx) => {
-        const { version, unchanged } = await this.mappings.put(tx, mapping.name, { source: mapping.source, note: `pack ${name}` }, actor, proven);
+        const { version, unchanged } = await this.mappings.put(
+          tx,
+          mapping.name,
+          { source: mapping.source, note: `pack ${name}` },
+          actor,
+          proven,
+        );
         if (!unchanged)
           await this.releases.releaseForMapping(tx, { ...(await this.mappings.current(tx)).get(mapping.name)!, version }, actor);
       });

@@ -1,9 +1,11 @@
 /** The Mapping Studio in a real browser over a real engine: what is known of a mapping, its golden cases, and what a change does to recorded payloads. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { loaded, noBrowser, openBrowser, openWindow, signIn } from '../test/chromium.js';
 import { axeSource, findings, looks } from '../test/every-room.js';
-import { startLivingCompany, type LivingCompany } from '../test/living-company.js';
+import { root, startLivingCompany, type LivingCompany } from '../test/living-company.js';
 
 const mapping = 'stripe-invoice';
 const suite = noBrowser ? describe.skip : describe;
@@ -87,7 +89,7 @@ suite(noBrowser ? `the Mapping Studio (skipped: ${noBrowser})` : 'the Mapping St
       .waitFor();
     await target
       .getByRole('row', { name: /^sourceId/ })
-      .getByText('By the engine')
+      .getByText('By the engine', { exact: true })
       .waitFor();
     await page.getByText(/^\d+ of \d+ required$/).waitFor();
 
@@ -198,6 +200,8 @@ suite(noBrowser ? `the Mapping Studio (skipped: ${noBrowser})` : 'the Mapping St
 
   it('has no barrier in any panel, in light and in dark, and fits 1,280 and 390 px', async () => {
     const axe = await axeSource();
+    const pictures = join(root, 'test-results');
+    await mkdir(pictures, { recursive: true });
     const message = (await company.api.GET('/v1/messages', { params: { query: { flow: 'stripe-invoices', limit: 1 } } })).data!.items[0]!.id;
     for (const query of ['', 'panel=origin&at=out:/lines/0/amount', 'panel=target', 'panel=cases', `panel=compare&last=100&doc=${message}`, 'panel=bindings', 'panel=functions']) {
       await page.goto(`/mappings/${mapping}?${query}`);
@@ -206,11 +210,13 @@ suite(noBrowser ? `the Mapping Studio (skipped: ${noBrowser})` : 'the Mapping St
       for (const { colorScheme, runOnly } of looks) {
         await page.emulateMedia({ colorScheme });
         await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+        await page.screenshot({ path: join(pictures, `studio-${/panel=(\w+)/.exec(query)?.[1] ?? 'problems'}-${colorScheme}.png`), fullPage: true, animations: 'disabled' });
         expect({ query, colorScheme, found: await findings(page, axe, runOnly) }).toEqual({ query, colorScheme, found: [] });
       }
       for (const width of [1280, 390]) {
         await page.setViewportSize({ width, height: 900 });
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (width === 390) await page.screenshot({ path: join(pictures, `studio-${/panel=(\w+)/.exec(query)?.[1] ?? 'problems'}-390.png`), fullPage: true, animations: 'disabled' });
+        const over = await page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
         expect({ query, width, over }).toEqual({ query, width, over: 0 });
       }
       await page.setViewportSize({ width: 1280, height: 900 });

@@ -66,7 +66,7 @@ describe('a golden case', () => {
     const made = await integrator.call('makeCase', { params, body: { messageId: recorded, tags: ['paid'] } });
     const sample = (await integrator.call('listSamples', { params, query: { q: recorded } })).items[0]!;
     expect(made).toMatchObject({ origin: 'recorded', messageId: recorded, input: sample.input, inputHash: sample.hash, tags: ['paid'], revision: 1, expects: { kind: 'whole', output: { legalEntity: 'US' } } });
-    expect(await audited('mapping.case-made')).toMatchObject([{ actor: { name: 'Ivy Integrator' }, object: { kind: 'mapping', id: mapping }, after: { case: made.id, message: recorded } }]);
+    expect(await audited('mapping.case-made')).toMatchObject([{ actor: 'Ivy Integrator', after: { case: made.id, message: recorded } }]);
     expect(await integrator.call('runCases', { params, body: {} })).toEqual({ ok: true, results: [{ id: made.id, name: made.name, ok: true, differences: [] }] });
     expect(await integrator.problem('makeCase', { params, body: { messageId: recorded } })).toMatchObject({ status: 409, code: 'MAPPING_CASE_EXISTS' });
     expect(await elsewhere.problem('makeCase', { params, body: { messageId: recorded } })).toMatchObject({ status: 404, path: '/messageId' });

@@ -86,7 +86,7 @@ function rowOf(path: string[], field: Schema, required: boolean, around: unknown
     reads: known ? origin.reads : [],
     exact: known,
   };
-  if (path.length === 1 && stamps.includes(name)) return { ...base, status: 'engine', words: 'Set by the engine.' };
+  if (path.length === 1 && stamps.includes(name)) return { ...base, status: 'engine', words: undefined };
   const misfit = misfits.find((one) => JSON.stringify(withoutPlaces(pointerNames(one.path ?? ''))) === JSON.stringify(path));
   if (misfit) return { ...base, status: 'issue', words: misfit.detail };
   if (output === undefined) return { ...base, status: 'unknown', words: undefined };

@@ -17,19 +17,19 @@ export function useTables(source: string, saved: string): { rows: readonly Table
   return useMemo(
     () => ({
       rows: results.flatMap(({ data }) => (data && !data.more ? [data] : [])),
-      told: results.map(({ data, error }, index) => ({
-        name: names[index]!,
-        version: data?.version,
-        rows: data?.rows.length ?? 0,
-        away: error
+      told: results.flatMap(({ data, error }, index) => {
+        const name = names[index]!;
+        const away = error
           ? `not here: ${asProblem(error).detail}`
           : data?.more
             ? 'has more than 5,000 rows: the engine alone reads it'
-            : undefined,
-      })),
+            : undefined;
+        // What only the saved text reads is there for the comparison with it.
+        return here.includes(name) ? [{ name, version: data?.version, rows: data?.rows.length ?? 0, away }] : [];
+      }),
       ready: results.every(({ isPending }) => !isPending),
     }),
-    [names, state],
+    [names, state, here],
   );
 }
 

@@ -170,7 +170,7 @@ const linesMax = 4_000;
 /** All lines of some moves. */
 async function linesOf(context: ConnectorContext, company: Company, moves: readonly number[]): Promise<Map<number, JsonObject[]>> {
   const found = new Map<number, JsonObject[]>();
-  for (let after = 0; moves.length > 0; ) {
+  for (let after = 0; moves.length > 0;) {
     const rows = await search(context, {
       model: 'account.move.line',
       domain: [

@@ -135,7 +135,11 @@ async function payByWizard(
   const ask =
     exchange === undefined
       ? { type: 'partial' }
-      : { type: 'writeoff', writeoff: exchange, lines: (await openLines(context, company, of.invoice['lines_to_pay'])).map(({ id }) => id) };
+      : {
+          type: 'writeoff',
+          writeoff: exchange,
+          lines: (await openLines(context, company, of.invoice['lines_to_pay'])).map(({ id }) => id),
+        };
   await wizard(context, company, {
     name: 'account.invoice.pay',
     step: 'pay',

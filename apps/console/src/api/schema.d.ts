@@ -256,6 +256,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/checkpoints/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a locked period was judged by, as a ZIP archive: both sides, sums and gaps as CSV, the control, the text that was signed, a page to print, and a manifest with the SHA-256 of each */
+        get: operations["exportEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/checkpoints/{id}/reopen": {
         parameters: {
             query?: never;
@@ -2881,7 +2898,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description `document`: a canonical object; `number`: any number that people read, of a document in its source or in a target */
+                /** @description `document`: a canonical object; `number`: any number that people read, of a document in its source or in a target, of a journal entry or of one of its lines */
                 kind: "usage-event" | "usage-summary" | "document" | "message" | "number";
                 /** @description The id */
                 id: string;
@@ -2905,11 +2922,11 @@ export interface operations {
                         roots: string[];
                         /** @description In the order of the trip: usage first. At most 150 */
                         nodes: {
-                            /** @description An event, a summary, a canonical object, or the message of a delivery; of folded usage its place in the document */
+                            /** @description An event, a summary, a canonical object, or the message of a delivery; of folded usage its place in the document, of a journal entry and its lines their place behind the delivery */
                             id: string;
-                            /** @description `usage` is folded: all summaries that one document bills; `delivery`: a document on its way to a target */
-                            kind: "usage-event" | "usage-summary" | "usage" | "document" | "delivery";
-                            /** @description The type of an event or a document, the meter of usage, the flow of a delivery */
+                            /** @description `usage` is folded: all summaries that one document bills; `delivery`: a document on its way to a target; `entry`: the journal entry by which the ERP booked it; `entry-lines`: its lines that book one thing */
+                            kind: "usage-event" | "usage-summary" | "usage" | "document" | "delivery" | "entry" | "entry-lines";
+                            /** @description The type of an event or a document, the meter of usage, the flow of a delivery, the ledger of a journal entry, what its lines book: customer, revenue, tax, money or other */
                             of: string;
                             title: string;
                             detail: string | null;
@@ -2929,6 +2946,20 @@ export interface operations {
                             } | null;
                             events: number | null;
                             summaries: number | null;
+                            lines: {
+                                /** @description Id in the ERP */
+                                id: string;
+                                account: string;
+                                name: string | null;
+                                /** @description Decimal text: in the currency of the books */
+                                debit: string;
+                                /** @description Decimal text: in the currency of the books */
+                                credit: string;
+                                /** @description Of the books */
+                                currency: string;
+                            }[] | null;
+                            linesLeft: number | null;
+                            noEntry: string | null;
                         }[];
                         edges: {
                             /** @description Id of a node */
@@ -2936,7 +2967,7 @@ export interface operations {
                             /** @description Id of a node */
                             to: string;
                             /** @description Read from `from` to `to` */
-                            relation: "corrected-by" | "counted-in" | "adds-to" | "reported-as" | "billed-by" | "posted-as" | "paid-by" | "credited-by";
+                            relation: "corrected-by" | "counted-in" | "adds-to" | "reported-as" | "billed-by" | "posted-as" | "paid-by" | "credited-by" | "booked-as" | "made-of";
                             check: {
                                 /** @description What must be the same at both ends */
                                 what: "quantity" | "amount";
@@ -4623,6 +4654,38 @@ export interface operations {
                         reopenedAt: string | null;
                         reopenReason: string | null;
                     };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The checkpoint */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description A problem */

@@ -160,7 +160,8 @@ function conditions(filter: MessageFilter, scope: Scope): { where: string; value
   const parts: string[] = [seen.where];
   const values: unknown[] = [...seen.values];
   // The same once more, in the words of the index that walks one legal entity.
-  if (scope.entities !== null && !scope.unassigned) parts.push(scope.entities.length === 1 ? 'm.legal_entity = ($1::text[])[1]' : 'm.legal_entity = any($1::text[])');
+  if (scope.entities !== null && !scope.unassigned)
+    parts.push(scope.entities.length === 1 ? 'm.legal_entity = ($1::text[])[1]' : 'm.legal_entity = any($1::text[])');
   const put = (text: (n: string) => string, value: unknown) => {
     if (value === undefined) return;
     values.push(value);

@@ -156,7 +156,9 @@ export class MessageStore {
     ]);
     if (unsure.length > 0) return; // it stopped because nobody knows whether it arrived: a void must reverse it if it did
     // What stopped with a difference is in the books all the same, and a void must reverse it.
-    const booked = await tx.query("select 1 as one from posting where message_id = any($1) and state = 'posted' limit 1", [before.map((m) => m.id)]);
+    const booked = await tx.query("select 1 as one from posting where message_id = any($1) and state = 'posted' limit 1", [
+      before.map((m) => m.id),
+    ]);
     const posted = booked.length > 0 || all.some((m) => m.state === 'posted');
     const ids = [...before, ...(posted ? [] : [live[voidAt]!])].map((m) => m.id);
     const reason = posted ? 'a later void makes it needless' : 'the document was voided before it was posted';

@@ -2,7 +2,13 @@ import { money } from '@waybill/sdk';
 import type { ErpDocument, LedgerLine, LedgerPart } from './document.js';
 import { receivables, taxCodeOf, type MasterData } from './master-data.js';
 
-type Posting = { account: string; /** Debit positive, credit negative. */ amount: string; description: string; part: LedgerPart; customer?: string | null };
+type Posting = {
+  account: string;
+  /** Debit positive, credit negative. */ amount: string;
+  description: string;
+  part: LedgerPart;
+  customer?: string | null;
+};
 
 /** The general-ledger lines of a document. Debits equal credits by construction; a test asserts it for each kind. */
 export function ledgerLines(data: MasterData, document: ErpDocument): LedgerLine[] {

@@ -59,7 +59,10 @@ async function readCompany(server: TrytonServer, entity: string): Promise<Entry[
   const [company] = await server.search('company.company', [['party.code', '=', `COMPANY-${entity}`]], ['currency.code'], 1);
   const id = Number(company?.['id']);
   const own = nested(company!, 'currency', 'code');
-  const domain = [['company', '=', id], ['type', '=', 'out']];
+  const domain = [
+    ['company', '=', id],
+    ['type', '=', 'out'],
+  ];
   const shown = ['description', 'state', 'total_amount', 'tax_amount', 'currency.code', 'move', 'cancel_move'];
   const all = await server.search('account.invoice', domain, shown, id);
   // A void is an invoice and the note that cancels it: nothing lives of the two. A draft of ours lives, and is one too many.

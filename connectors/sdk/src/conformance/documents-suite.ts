@@ -89,8 +89,11 @@ export function describeDocuments(connector: Connector, suite: DocumentsSuite): 
         for (const { key, post } of keys) {
           const { entry } = found.find((one) => one.key === key)!;
           const sum = (values: string[]) => money.sum(values.length === 0 ? ['0'] : values);
-          const of = (part: BookedPart) => money.absolute(sum(entry!.lines.filter((line) => line.part === part).map((line) => line.amount)));
-          expect(money.subtract(sum(entry!.lines.map(({ debit }) => debit)), sum(entry!.lines.map(({ credit }) => credit)))).toMatch(/^0(\.0+)?$/);
+          const of = (part: BookedPart) =>
+            money.absolute(sum(entry!.lines.filter((line) => line.part === part).map((line) => line.amount)));
+          expect(money.subtract(sum(entry!.lines.map(({ debit }) => debit)), sum(entry!.lines.map(({ credit }) => credit)))).toMatch(
+            /^0(\.0+)?$/,
+          );
           expect(money.equals(of('customer'), post.told.total)).toBe(true);
           expect(money.equals(of('tax'), post.told.tax ?? '0')).toBe(true);
           expect(new Set(entry!.lines.map(({ id }) => id)).size).toBe(entry!.lines.length);

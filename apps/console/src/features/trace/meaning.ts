@@ -11,7 +11,15 @@ const forms: readonly [RegExp, TraceKind][] = [
 export const kindOf = (id: string): TraceKind => forms.find(([form]) => form.test(id))?.[1] ?? 'number';
 
 /** The stages of the trip, in order: what stands in each. */
-export const stages = ['Usage events', 'Summaries', 'Billed usage', 'Documents', 'Payments and credits', 'In their targets', 'In the journal'] as const;
+export const stages = [
+  'Usage events',
+  'Summaries',
+  'Billed usage',
+  'Documents',
+  'Payments and credits',
+  'In their targets',
+  'In the journal',
+] as const;
 
 export function stageOf(node: { kind: string; of: string }): (typeof stages)[number] {
   switch (node.kind) {

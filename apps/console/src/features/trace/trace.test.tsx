@@ -6,7 +6,19 @@ import { admin } from '../../../test/fixtures.js';
 import { openConsole } from '../../../test/open-console.js';
 
 const at = '2026-11-27T08:00:00.000Z';
-const bare = { detail: null, state: null, at, until: null, quantity: null, amount: null, events: null, summaries: null, lines: null, linesLeft: null, noEntry: null };
+const bare = {
+  detail: null,
+  state: null,
+  at,
+  until: null,
+  quantity: null,
+  amount: null,
+  events: null,
+  summaries: null,
+  lines: null,
+  linesLeft: null,
+  noEntry: null,
+};
 const invoice = 'can_01jd8x6m2dfk6t6s9vj0h0qk3w';
 const message = 'msg_01jd8x6m2dfk6t6s9vj0h0qk3w';
 const amount = { amount: '2211.78', currency: 'USD' };

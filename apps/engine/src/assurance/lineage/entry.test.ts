@@ -4,12 +4,32 @@ import type { BookedLine } from '@waybill/sdk';
 import { Chain, plain } from './chain.js';
 import { addEntry, linesMax, typeInBooks, wantedOf, type Wanted } from './entry.js';
 
-const line = (part: BookedLine['part'], debit: string, credit: string, amount: string, id = part as string): BookedLine => ({ id, account: '4010', name: null, part, debit, credit, amount });
+const line = (part: BookedLine['part'], debit: string, credit: string, amount: string, id = part as string): BookedLine => ({
+  id,
+  account: '4010',
+  name: null,
+  part,
+  debit,
+  credit,
+  amount,
+});
 /** The relation, the part, and what came of its sum. */
 function told(type: string, lines: BookedLine[], wanted: Wanted | undefined) {
   const chain = new Chain();
   chain.add({ ...plain, id: 'msg', kind: 'delivery', of: 'flow', title: 'INV-1' });
-  addEntry(chain, 'msg', { ledger: 'erp', type, document: '7', readAt: '2026-10-04T08:00:00.000Z', documentCurrency: 'JPY', entry: { id: '17', number: 'JE-1', date: '2026-10-03', currency: 'EUR', lines } }, wanted);
+  addEntry(
+    chain,
+    'msg',
+    {
+      ledger: 'erp',
+      type,
+      document: '7',
+      readAt: '2026-10-04T08:00:00.000Z',
+      documentCurrency: 'JPY',
+      entry: { id: '17', number: 'JE-1', date: '2026-10-03', currency: 'EUR', lines },
+    },
+    wanted,
+  );
   const { nodes, edges } = chain.shown();
   return { nodes, sums: edges.map(({ to, check }) => [to, check?.in ?? null, check?.out ?? null, check?.ok ?? null]) };
 }

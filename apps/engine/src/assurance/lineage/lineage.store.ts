@@ -148,7 +148,8 @@ export class LineageStore {
   } // prettier-ignore
 }
 
-const placeOf = ({ ledger, type, document }: { ledger: string; type: string; document: string }): string => JSON.stringify([ledger, type, document]);
+const placeOf = ({ ledger, type, document }: { ledger: string; type: string; document: string }): string =>
+  JSON.stringify([ledger, type, document]);
 
 /** Whether an ERP tells its journal at all is its connector's to say. What is no posting has none. */
 function whyNoEntry({ connector: name, operation }: { connector: string | null; operation: string | null }): string | null {

@@ -10,4 +10,14 @@ import { ControlRunStore } from './runs.store.js';
 import { SnapshotStore } from './snapshot.store.js';
 
 export const reconciliationControllers = [ReconciliationController];
-export const reconciliationProviders = [ControlRunStore, EntryStore, SnapshotStore, KnownStore, Judging, ControlRunner, GapStore, CheckpointStore, EvidenceStore];
+export const reconciliationProviders = [
+  ControlRunStore,
+  EntryStore,
+  SnapshotStore,
+  KnownStore,
+  Judging,
+  ControlRunner,
+  GapStore,
+  CheckpointStore,
+  EvidenceStore,
+];

@@ -4,9 +4,14 @@ import type { Journey } from '../journey.js';
 import { bookedEnding } from './booked.js';
 import type { Target } from './meeting.js';
 
-const journey = (amount: string | null, effect = 'create') => ({ row: { effect }, facts: { amount, currency: amount === null ? null : 'EUR' } }) as unknown as Journey;
+const journey = (amount: string | null, effect = 'create') =>
+  ({ row: { effect }, facts: { amount, currency: amount === null ? null : 'EUR' } }) as unknown as Journey;
 const target = (kind = 'financial-posting') => ({ connection: 'erp-de', operation: { kind } }) as unknown as Target;
-const booking = (total?: string, currency = 'EUR') => ({ postingId: 'pst_1', key: 'wb-1', receipt: { documentId: '7', documentNumber: 'INV-7', ...(total === undefined ? {} : { totals: { currency, total } }) } });
+const booking = (total?: string, currency = 'EUR') => ({
+  postingId: 'pst_1',
+  key: 'wb-1',
+  receipt: { documentId: '7', documentNumber: 'INV-7', ...(total === undefined ? {} : { totals: { currency, total } }) },
+});
 
 describe('what is in the books', () => {
   it.each([

@@ -5,7 +5,9 @@ import type { Target } from './meeting.js';
 /** How a journey ends whose document the target has. A minor unit that the books hold more or less than the document says is never silent: a person looks. */
 export function bookedEnding(journey: Journey, target: Target, booking: Booking, reason?: string): Ending {
   const facts = bookedDifferently(journey, target, booking);
-  return facts ? { to: 'exception', facts, booked: booking } : { to: 'posted', hub: false, ...booking, ...(reason === undefined ? {} : { reason }) };
+  return facts
+    ? { to: 'exception', facts, booked: booking }
+    : { to: 'posted', hub: false, ...booking, ...(reason === undefined ? {} : { reason }) };
 }
 
 /** Compared is what creates a document, and money paid back, where the target tells its total in the same currency. Signs are the books' own. */

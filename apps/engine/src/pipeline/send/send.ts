@@ -89,7 +89,11 @@ async function post(intent: Intent, permit: Permit, target: Target, tools: SendT
   try {
     const receipt = await tools.call(target, intent, permit, exchanges);
     const booking = { postingId: intent.postingId, key: intent.request.key, receipt };
-    return stop(intent.journey, bookedEnding(intent.journey, target, booking), { attemptId: intent.attemptId, outcome: 'posted', exchanges });
+    return stop(intent.journey, bookedEnding(intent.journey, target, booking), {
+      attemptId: intent.attemptId,
+      outcome: 'posted',
+      exchanges,
+    });
   } catch (error) {
     const failed = failedCall(intent.journey, error, {
       connection: target.connection,

@@ -177,11 +177,34 @@ describe('an installation in files', () => {
     expect(drift.said).toContain('? mapping only-here');
     const applied = await run('apply', [...at(second), '--yes']);
     expect(applied.said).toMatch(/table rates: 1 row in the draft drf_\w+, which is submitted/);
-    expect(applied.said).toContain('1 of them waits for an approval.');
+    expect(applied.said).toContain('1 of them waits: for an approval, or to be made live.');
     expect(applied.code).toBe(1);
     expect((await second.api.call('listMappings')).items.map(({ name }) => name)).toContain('only-here');
     const { items } = await second.api.call('listApprovals', { query: { state: 'open' } });
     expect(items.map(({ kind }) => kind)).toEqual(['table-draft']);
+  });
+
+  it('makes one draft of a flow and its mapping where the flow names who approves, and says that it is not live', async () => {
+    await second.api.call('governFlow', { params: { name: 'stripe-invoices' }, body: { approver: 'admin', reason: 'four eyes' } });
+    await writeFile(join(folder, 'stripe-invoices.flow.yaml'), `${await file('stripe-invoices.flow.yaml')}\npriority: high\n`);
+    await writeFile(join(folder, 'stripe-invoice.jsonata'), `${await file('stripe-invoice.jsonata')}\n/* newer */\n`);
+    const applied = await run('apply', [...at(second), '--yes']);
+    expect(applied.code).toBe(1);
+    expect(applied.said).toMatch(/flow stripe-invoices: version \d+ is a draft/);
+    expect(applied.said).toContain('mapping stripe-invoice is not as the file says yet');
+    const { items } = await second.api.call('listReleases', { params: { name: 'stripe-invoices' } });
+    expect(items[0]).toMatchObject({ state: 'draft', mapping: { version: 2 } });
+    // What is exported is what is live.
+    const exported = await mkdtemp(join(tmpdir(), 'waybill-live-'));
+    await runDefinitions('export', [exported, ...at(second)], {
+      say: () => undefined,
+      environment: (name) => environment[name],
+      packsDir,
+      ask: undefined,
+    });
+    expect(await readFile(join(exported, 'stripe-invoice.jsonata'), 'utf8')).not.toContain('newer');
+    await rm(exported, { recursive: true });
+    await run('export', at(first));
   });
 
   it('leaves files that are not its own, and removes those of what is gone', async () => {

@@ -1,5 +1,6 @@
 import { isFromEnvironment, type Definitions, type Kind, type RowOfFile } from './definitions.js';
 import type { Caller } from './caller.js';
+import { readFlowFile } from '../../catalog/index.js';
 import { rowChanges, sameShape, type Change } from './changes.js';
 import type { JsonObject } from '@waybill/sdk';
 
@@ -9,6 +10,8 @@ interface Applying {
   /** As it was when the plan was made. */
   there: Definitions;
   secrets: ReadonlyMap<string, JsonObject>;
+  /** Versions of mappings that this apply has saved. */
+  mappingVersions: Map<string, number>;
   /** Kept with every version that is made. */
   note: string;
   say(line: string): void;
@@ -26,19 +29,17 @@ const rowsAtOnce = 5_000;
 const draftRowsMax = 10_000;
 
 /** Does what the plan says, one thing after the other, through the doors that people use. The first refusal ends it; what was done stays. Returns how many wait for an approval. */
-export async function applyChanges(changes: readonly Change[], applying: Applying): Promise<number> {
+export async function applyChanges(changes: readonly Change[], given: Omit<Applying, 'mappingVersions'>): Promise<number> {
   const acts: Record<Kind, (name: string, a: Applying) => Promise<Outcome>> = {
     connection: putConnection,
     'event-type': (name, { api, files }) => put(api, `/v1/usage/event-types/${encodeURIComponent(name)}`, withoutEmpty(files.eventTypes.get(name)!)),
     table: putTable,
-    mapping: async (name, { api, files, note }) => {
-      const { version, released } = await api.call<{ version: number; released: string[] }>(`/v1/mappings/${name}`, { method: 'PUT', body: { source: files.mappings.get(name), note } });
-      return { words: `version ${version}${released.length > 0 ? `, new releases of ${released.join(', ')}` : ''}` };
-    },
+    mapping: putMapping,
     meter: (name, { api, files, note }) => put(api, `/v1/usage/meters/${name}`, { yaml: files.meters.get(name), note }),
-    flow: (name, { api, files, note }) => put(api, `/v1/flows/${name}`, { yaml: files.flows.get(name), note }),
+    flow: putFlow,
     control: (name, { api, files, note }) => put(api, `/v1/controls/${name}`, { yaml: files.controls.get(name), note }),
   };
+  const applying: Applying = { ...given, mappingVersions: new Map() };
   let waiting = 0;
   for (const { kind, name, act } of changes) {
     if (act === 'only-there') continue;
@@ -51,8 +52,34 @@ export async function applyChanges(changes: readonly Change[], applying: Applyin
 } // prettier-ignore
 
 async function put(api: Caller, path: string, body: object): Promise<Outcome> {
-  const { version, release } = await api.call<{ version?: number; release?: { version: number } }>(path, { method: 'PUT', body });
-  return { words: `version ${release?.version ?? version ?? 1}` };
+  const { version } = await api.call<{ version?: number }>(path, { method: 'PUT', body });
+  return { words: `version ${version ?? 1}` };
+}
+
+/** Live where a flow names nobody who approves; where it does, its release waits as a draft. */
+async function putMapping(name: string, { api, files, note, mappingVersions }: Applying): Promise<Outcome> {
+  const body = { source: files.mappings.get(name), note };
+  const saved = await api.call<{ version: number; released: string[]; drafts: { flow: string }[] }>(`/v1/mappings/${name}`, {
+    method: 'PUT',
+    body,
+  });
+  mappingVersions.set(name, saved.version);
+  const words = [`version ${saved.version}`];
+  if (saved.released.length > 0) words.push(`live in ${saved.released.join(', ')}`);
+  if (saved.drafts.length > 0) words.push(`a draft in ${saved.drafts.map(({ flow }) => flow).join(', ')}`);
+  return { words: words.join(', '), waits: saved.drafts.length > 0 };
+}
+
+/** With the version of its mapping that this apply has saved: what changes in both is one release. */
+async function putFlow(name: string, { api, files, note, mappingVersions }: Applying): Promise<Outcome> {
+  const yaml = files.flows.get(name)!;
+  const mappingVersion = mappingVersions.get(readFlowFile(yaml).definition?.map ?? '');
+  const body = { yaml, note, ...(mappingVersion === undefined ? {} : { mappingVersion }) };
+  const { made } = await api.call<{ made: { version: number; state: string } | null }>(`/v1/flows/${name}`, { method: 'PUT', body });
+  if (made === null) return { words: 'live already' };
+  return made.state === 'live'
+    ? { words: `version ${made.version} is live` }
+    : { words: `version ${made.version} is a draft`, waits: true };
 }
 
 async function putConnection(name: string, { api, files, secrets }: Applying): Promise<Outcome> {

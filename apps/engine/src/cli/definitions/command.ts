@@ -171,7 +171,7 @@ async function runApply(asked: Asked, around: Surroundings): Promise<number> {
       return 2;
     }
     const waiting = await applyChanges(todo, { api: asked.api!, files, there, secrets, note: asked.note, say: (line) => around.say(`${line}\n`) }); // prettier-ignore
-    if (waiting > 0) around.say(`${waiting} of them wait${waiting === 1 ? 's' : ''} for an approval.\n`);
+    if (waiting > 0) around.say(`${waiting} of them wait${waiting === 1 ? 's' : ''}: for an approval, or to be made live.\n`);
   }
   return verify(files, await readInstallation(asked.api!, { rows: asked.rows }), around);
 }

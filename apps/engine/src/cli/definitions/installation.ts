@@ -33,7 +33,10 @@ export async function readInstallation(api: Caller, { rows = true } = {}): Promi
   for (const { name, title, description, key, columns, governed, approver } of await api.all<TableItem>('/v1/tables'))
     found.tables.set(name, { title, description, key, columns, governed, approver, rows: rows ? await rowsOf(api, name) : undefined });
   for (const { name } of await api.all<{ name: string }>('/v1/mappings'))
-    found.mappings.set(name, (await api.call<{ source: string }>(`/v1/mappings/${name}`)).source);
+  {
+    const source = await liveSource(api, name);
+    if (source !== undefined) found.mappings.set(name, source);
+  }
   for (const { name } of await api.all<{ name: string }>('/v1/usage/meters'))
     found.meters.set(name, (await api.call<{ yaml: string }>(`/v1/usage/meters/${name}`)).yaml);
   for (const { name, state, release } of await api.all<{ name: string; state: string; release: { hash: string } }>('/v1/flows')) {
@@ -47,6 +50,22 @@ export async function readInstallation(api: Caller, { rows = true } = {}): Promi
   }
   return found;
 } // prettier-ignore
+
+interface MappingItem {
+  version: number;
+  source: string;
+  versions: { version: number; draft: boolean }[];
+  usedBy: { version: number }[];
+}
+
+/** The newest version that is live in a flow; where none uses it, the newest that is no draft. Undefined for one that has been a draft only. */
+async function liveSource(api: Caller, name: string): Promise<string | undefined> {
+  const newest = await api.call<MappingItem>(`/v1/mappings/${name}`);
+  const live = newest.usedBy.length > 0 ? newest.usedBy : newest.versions.filter(({ draft }) => !draft);
+  if (live.length === 0) return undefined;
+  const version = Math.max(...live.map((one) => one.version));
+  return version === newest.version ? newest.source : (await api.call<MappingItem>(`/v1/mappings/${name}`, { query: { version } })).source;
+}
 
 async function rowsOf(api: Caller, table: string): Promise<RowOfFile[]> {
   const rows = await api.all<RowOfFile>(`/v1/tables/${table}/rows`, { everyDay: true, limit: 1000 });

@@ -200,7 +200,12 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
           amount: m.amount,
           verdict: 'sends',
           reason: 'The row of table tax-code is there now',
-          versions: { release: 14, kept: 14, mapping: { name: 'stripe-invoice', version: 7 }, tables: [{ name: 'tax-code', used: 31, current: 32 }] },
+          versions: {
+            release: 14,
+            kept: 14,
+            mapping: { name: 'stripe-invoice', version: 7 },
+            tables: [{ name: 'tax-code', used: 31, current: 32 }],
+          },
           before: { number: m.title, taxLines: [] },
           after: { number: m.title, taxLines: [{ code: 'DE-19', amount: '228.76' }] },
         })),
@@ -249,7 +254,11 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
       return item ? data.flowDetail(item, parse(data.flowYaml)) : problem(404, 'FLOW_UNKNOWN', `There is no flow ${params['name']}`);
     },
     'GET /v1/flows/:name/releases': ({ query }) => page([15, 14, 13].map(data.release), query),
-    'GET /v1/flows/:name/release-events': ({ query }) => page([15, 14, 13].flatMap((n) => data.release(n).history), query),
+    'GET /v1/flows/:name/release-events': ({ query }) =>
+      page(
+        [15, 14, 13].flatMap((n) => data.release(n).history),
+        query,
+      ),
     'GET /v1/releases/:id': ({ params }) => find([15, 14, 13].map(data.release), (one) => one.id === params['id'], 'such release'),
     'POST /v1/releases/:id/compare': () => data.comparison,
     'POST /v1/releases/:id/submit': () => ({ ...data.release(15), state: 'submitted' }),
@@ -267,7 +276,13 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
       query.get('version')
         ? { ...data.mapping, version: Number(query.get('version')), source: data.mappingSource.replace('"status": status,\n    ', '') }
         : { ...data.mapping, name: params['name']! },
-    'PUT /v1/mappings/:name': ({ params }) => ({ name: params['name'], version: 8, unchanged: false, released: ['stripe-invoices'], drafts: [] }),
+    'PUT /v1/mappings/:name': ({ params }) => ({
+      name: params['name'],
+      version: 8,
+      unchanged: false,
+      released: ['stripe-invoices'],
+      drafts: [],
+    }),
     'POST /v1/mappings/evaluate': () => ({
       ok: true,
       output: { total: '3613.50' },

@@ -509,7 +509,11 @@ export const comparison: Comparison = {
     stops: { before: null, after: null },
     changes: [{ path: '/lines/0/amount', shape: 'changed', before: '10.00', after: '11.50' }],
     moreChanges: 0,
-    money: { before: { amount: '10.00', currency: 'EUR' }, after: { amount: '11.50', currency: 'EUR' }, delta: { amount: '1.50', currency: 'EUR' } },
+    money: {
+      before: { amount: '10.00', currency: 'EUR' },
+      after: { amount: '11.50', currency: 'EUR' },
+      delta: { amount: '1.50', currency: 'EUR' },
+    },
   })),
   documentsLeftOut: 9,
 };

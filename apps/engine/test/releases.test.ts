@@ -95,7 +95,8 @@ beforeAll(async () => {
   });
   await new Promise<void>((done) => target.listen(0, '127.0.0.1', done));
   const { port } = target.address() as AddressInfo;
-  const put = (name: string, settings: Record<string, unknown>) => bench.api.call('putConnection', { params: { name }, body: { connector: 'http', settings } });
+  const put = (name: string, settings: Record<string, unknown>) =>
+    bench.api.call('putConnection', { params: { name }, body: { connector: 'http', settings } });
   await put('shop', { system: 'shop', signing: 'hmac', signingSecret: secret });
   await put('books', { system: 'books', baseUrl: `http://127.0.0.1:${port}`, requestPath: '/orders', receiptIdPointer: '/id' });
   await bench.api.call('putMapping', { params: { name: 'order' }, text: first, type: 'application/jsonata' });
@@ -130,7 +131,9 @@ describe('a mapping change that moves money on 12 of the last 500 payloads', () 
   it('is a draft where the flow names who approves, and shows exactly these 12 with their deltas before anyone approves', async () => {
     await send(Array.from({ length: 500 }, (_, n) => order(n)));
     await settled(500);
-    expect(await integrator.problem('governFlow', { params: { name: flow }, body: { approver: null, reason } })).toMatchObject({ status: 403 });
+    expect(await integrator.problem('governFlow', { params: { name: flow }, body: { approver: null, reason } })).toMatchObject({
+      status: 403,
+    });
     await bench.api.call('governFlow', { params: { name: flow }, body: { approver: 'finance-approver', reason: 'policy of the test' } });
 
     const unsaved = await integrator.call('compareMapping', { params: { name: 'order' }, body: { source: second } });
@@ -138,19 +141,33 @@ describe('a mapping change that moves money on 12 of the last 500 payloads', () 
     const saved = await integrator.call('putMapping', { params: { name: 'order' }, body: { source: second, note: reason } });
     expect(saved).toMatchObject({ version: 2, released: [], drafts: [{ flow, version: 2 }] });
     draft = saved.drafts[0]!.releaseId;
-    expect(await integrator.call('getFlow', { params: { name: flow } })).toMatchObject({ approver: 'finance-approver', release: { version: 1 }, candidate: { id: draft, state: 'draft' } });
+    expect(await integrator.call('getFlow', { params: { name: flow } })).toMatchObject({
+      approver: 'finance-approver',
+      release: { version: 1 },
+      candidate: { id: draft, state: 'draft' },
+    });
 
     const compared = await integrator.call('compareRelease', { params: { id: draft }, body: {} });
     expect(compared).toMatchObject({
-      tried: 500, movesMoney: 12, notTried: [], documentsLeftOut: 0,
+      tried: 500,
+      movesMoney: 12,
+      notTried: [],
+      documentsLeftOut: 0,
       against: [{ flow, version: 1, mapping: { name: 'order', version: 1 } }],
-      before: [{ currency: 'EUR', amount: '5000.00' }], after: [{ currency: 'EUR', amount: '5018.00' }], moved: [{ currency: 'EUR', amount: '18.00' }],
+      before: [{ currency: 'EUR', amount: '5000.00' }],
+      after: [{ currency: 'EUR', amount: '5018.00' }],
+      moved: [{ currency: 'EUR', amount: '18.00' }],
     });
     const moving = compared.documents.filter(({ money }) => money.delta?.amount !== '0.00');
-    const swiss = Array.from({ length: 500 }, (_, n) => order(n)).filter(({ country }) => country === 'CH').map(({ id }) => id);
+    const swiss = Array.from({ length: 500 }, (_, n) => order(n))
+      .filter(({ country }) => country === 'CH')
+      .map(({ id }) => id);
     const keys = await bench.sql<{ key: string }>('select key from message where id = any($1)', [moving.map(({ messageId }) => messageId)]);
     expect(keys.map(({ key }) => key).sort()).toEqual(swiss.sort());
-    expect(moving[0]).toMatchObject({ outcome: 'changed', money: { before: { amount: '10.00' }, after: { amount: '11.50' }, delta: { amount: '1.50', currency: 'EUR' } } });
+    expect(moving[0]).toMatchObject({
+      outcome: 'changed',
+      money: { before: { amount: '10.00' }, after: { amount: '11.50' }, delta: { amount: '1.50', currency: 'EUR' } },
+    });
     expect(moving[0]!.changes).toContainEqual({ path: '/total', shape: 'changed', before: '10.00', after: '11.50' });
     expect(compared.fields).toContainEqual({ path: '/region', shape: 'set', count: 500, before: null, after: 'west' });
     expect(compared.fields).toContainEqual(expect.objectContaining({ path: '/note', shape: 'emptied', count: 500 }));
@@ -158,20 +175,36 @@ describe('a mapping change that moves money on 12 of the last 500 payloads', () 
     // Nothing was stored and nothing was sent; and nobody sees more of it than they see of the messages.
     expect(await messages()).toEqual([{ state: 'posted', version: 1, n: 500 }]);
     const american = await person(bench, { roles: ['viewer'], legalEntities: ['US'] });
-    expect(await american.call('compareRelease', { params: { id: draft }, body: { newest: 5_000 } })).toMatchObject({ found: 250, tried: 250, movesMoney: 12 });
-    expect(await american.call('compareRelease', { params: { id: draft }, body: { newest: 100 } })).toMatchObject({ found: 100, tried: 100 });
-    expect(await integrator.problem('compareMapping', { params: { name: 'order' }, body: { source: '{ "a": ' } })).toMatchObject({ code: 'MAPPING_INVALID' });
+    expect(await american.call('compareRelease', { params: { id: draft }, body: { newest: 5_000 } })).toMatchObject({
+      found: 250,
+      tried: 250,
+      movesMoney: 12,
+    });
+    expect(await american.call('compareRelease', { params: { id: draft }, body: { newest: 100 } })).toMatchObject({
+      found: 100,
+      tried: 100,
+    });
+    expect(await integrator.problem('compareMapping', { params: { name: 'order' }, body: { source: '{ "a": ' } })).toMatchObject({
+      code: 'MAPPING_INVALID',
+    });
   });
 
   it('goes nowhere before somebody else has approved exactly it', async () => {
     for (const name of ['shadowRelease', 'makeReleaseLive'] as const)
       expect(await integrator.problem(name, { params: { id: draft }, body: { reason } })).toMatchObject({ code: 'RELEASE_NEEDS_APPROVAL' });
-    expect(await integrator.problem('shareRelease', { params: { id: draft }, body: { percent: 10, reason } })).toMatchObject({ code: 'RELEASE_NEEDS_APPROVAL' });
-    expect(await integrator.problem('submitRelease', { params: { id: draft }, body: { contentHash: 'another', reason } })).toMatchObject({ code: 'RELEASE_CHANGED' });
+    expect(await integrator.problem('shareRelease', { params: { id: draft }, body: { percent: 10, reason } })).toMatchObject({
+      code: 'RELEASE_NEEDS_APPROVAL',
+    });
+    expect(await integrator.problem('submitRelease', { params: { id: draft }, body: { contentHash: 'another', reason } })).toMatchObject({
+      code: 'RELEASE_CHANGED',
+    });
     const { approval } = await submit(draft, both);
     const asked = await approver.call('getApproval', { params: { id: approval!.id } });
     expect(asked).toMatchObject({
-      kind: 'release', summary: `version 2 of the flow ${flow}`, requestedBy: 'Both Hands', ownPart: null,
+      kind: 'release',
+      summary: `version 2 of the flow ${flow}`,
+      requestedBy: 'Both Hands',
+      ownPart: null,
       content: { release: draft, reason, evidence: { by: 'Both Hands', tried: 500, movesMoney: 12, moved: [{ amount: '18.00' }] } },
     });
     expect(asked.makers.map(({ name }) => name)).toEqual(['Ines Integrator', 'Ines Integrator', 'Both Hands']);
@@ -181,7 +214,9 @@ describe('a mapping change that moves money on 12 of the last 500 payloads', () 
     await approver.call('approve', decision);
     expect(await releaseOf(draft)).toMatchObject({ state: 'approved', approvedBy: 'Abe Approver', submittedBy: 'Both Hands' });
     const acts = (await bench.api.call('listAudit', { query: { object: flow } })).items.map(({ action }) => action);
-    expect(acts).toEqual(expect.arrayContaining(['flow.governed', 'flow.release-drafted', 'flow.release-submitted', 'flow.release-approved']));
+    expect(acts).toEqual(
+      expect.arrayContaining(['flow.governed', 'flow.release-drafted', 'flow.release-submitted', 'flow.release-approved']),
+    );
   });
 
   it('maps what comes in in the shadow, and sends nothing', async () => {
@@ -194,19 +229,31 @@ describe('a mapping change that moves money on 12 of the last 500 payloads', () 
     });
     const shadow = await approver.call('getShadow', { params: { id: draft } });
     const swiss = Array.from({ length: 60 }, (_, n) => order(1_000 + n)).filter(({ country }) => country === 'CH').length;
-    expect(shadow).toMatchObject({ unchanged: 0, changed: 60, failsNow: 0, movesMoney: swiss, moved: [{ currency: 'EUR', amount: `${(1.5 * swiss).toFixed(2)}` }] });
+    expect(shadow).toMatchObject({
+      unchanged: 0,
+      changed: 60,
+      failsNow: 0,
+      movesMoney: swiss,
+      moved: [{ currency: 'EUR', amount: `${(1.5 * swiss).toFixed(2)}` }],
+    });
     expect(shadow.documents.slice(0, swiss).every(({ money }) => money.delta?.amount === '1.50')).toBe(true);
     expect(await messages()).toEqual([{ state: 'posted', version: 1, n: 560 }]);
     expect([...taken.values()].every((posts) => posts.length === 1 && posts[0]!.total === '10.00')).toBe(true);
   });
 
   it('is live at 10 %, and stopped by itself when its messages stop more often than those beside it', async () => {
-    expect(await integrator.problem('shareRelease', { params: { id: draft }, body: { entities: ['US'], reason } })).toMatchObject({ code: 'RELEASE_SHARE' });
-    expect(await integrator.problem('shareRelease', { params: { id: draft }, body: { reason } })).toMatchObject({ code: 'REQUEST_INVALID' });
+    expect(await integrator.problem('shareRelease', { params: { id: draft }, body: { entities: ['US'], reason } })).toMatchObject({
+      code: 'RELEASE_SHARE',
+    });
+    expect(await integrator.problem('shareRelease', { params: { id: draft }, body: { reason } })).toMatchObject({
+      code: 'REQUEST_INVALID',
+    });
     await integrator.call('shareRelease', { params: { id: draft }, body: { percent: 10, stop: { points: 5, minimum: 10 }, reason } });
     const good = await save(`${first} /* other */`);
     await approved(good.releaseId);
-    expect(await integrator.problem('shadowRelease', { params: { id: good.releaseId }, body: { reason } })).toMatchObject({ code: 'RELEASE_UNDER_WAY' });
+    expect(await integrator.problem('shadowRelease', { params: { id: good.releaseId }, body: { reason } })).toMatchObject({
+      code: 'RELEASE_UNDER_WAY',
+    });
     await integrator.call('withdrawRelease', { params: { id: good.releaseId }, body: { reason } });
 
     // While it does no worse, it goes on.
@@ -225,9 +272,21 @@ describe('a mapping change that moves money on 12 of the last 500 payloads', () 
     expect(stopped.version).toBe(2);
     await eventually(async () => (await bench.engine.app.get(ShareWatch).round(), (await releaseOf(draft)).state === 'stopped'));
     const { items: events } = await integrator.call('listReleaseEvents', { params: { name: flow } });
-    expect(events[0]).toMatchObject({ releaseId: draft, from: 'share', to: 'stopped', by: 'Waybill', reason: expect.stringMatching(/^\d+ of its \d+ messages stopped/) });
+    expect(events[0]).toMatchObject({
+      releaseId: draft,
+      from: 'share',
+      to: 'stopped',
+      by: 'Waybill',
+      reason: expect.stringMatching(/^\d+ of its \d+ messages stopped/),
+    });
     const { attention } = await bench.api.call('getOverview', { query: {} });
-    expect(attention).toContainEqual(expect.objectContaining({ kind: 'release', title: `Version 2 of ${flow} was stopped by itself`, link: `/flows/${flow}?tab=releases` }));
+    expect(attention).toContainEqual(
+      expect.objectContaining({
+        kind: 'release',
+        title: `Version 2 of ${flow} was stopped by itself`,
+        link: `/flows/${flow}?tab=releases`,
+      }),
+    );
 
     // New messages come under the live release, all of them.
     await send(Array.from({ length: 50 }, (_, n) => order(4_000 + n)));
@@ -244,8 +303,14 @@ describe('a mapping change that moves money on 12 of the last 500 payloads', () 
     expect(kept.items[0]!.versions).toMatchObject({ release: 2, kept: 2 });
     const other = await ops.call('previewReplay', { body: { ...some, release: 'live' } });
     expect(other.verdicts).toEqual({ sends: 5 });
-    expect(other.items[0]).toMatchObject({ versions: { release: 1, kept: 2 }, reason: expect.stringContaining('the live version 1 of the flow (it came in under 2)') });
-    expect(await ops.call('startReplay', { body: { ...body, release: 'live', reason } })).toMatchObject({ accepted: held.length, refused: [] });
+    expect(other.items[0]).toMatchObject({
+      versions: { release: 1, kept: 2 },
+      reason: expect.stringContaining('the live version 1 of the flow (it came in under 2)'),
+    });
+    expect(await ops.call('startReplay', { body: { ...body, release: 'live', reason } })).toMatchObject({
+      accepted: held.length,
+      refused: [],
+    });
     await eventually(async () => (await messages("m.state = 'exception'")).length === 0);
     await settled(1_410);
     expect(held.map(({ key }) => taken.get(key)?.length)).toEqual(held.map(() => 1));
@@ -259,7 +324,9 @@ describe('a mapping change that moves money on 12 of the last 500 payloads', () 
     expect((await messages(`m.key like 'o-50__'`)).map(({ version }) => version)).toEqual([2]);
     const waiting = await save(`${second} /* more */`);
     await submit(waiting.releaseId);
-    expect(await integrator.problem('rollBackFlow', { params: { name: flow }, body: { version: waiting.version, reason } })).toMatchObject({ code: 'RELEASE_NEVER_LIVE' });
+    expect(await integrator.problem('rollBackFlow', { params: { name: flow }, body: { version: waiting.version, reason } })).toMatchObject({
+      code: 'RELEASE_NEVER_LIVE',
+    });
     expect(await approver.problem('rollBackFlow', { params: { name: flow }, body: { version: 1, reason } })).toMatchObject({ status: 403 });
 
     await ops.call('rollBackFlow', { params: { name: flow }, body: { version: 1, reason: 'the surcharge was wrong' } });
@@ -267,7 +334,9 @@ describe('a mapping change that moves money on 12 of the last 500 payloads', () 
     expect(await releaseOf(draft)).toMatchObject({ state: 'rolled-back' });
     // What was made on it is over, and its approval with it.
     expect(await releaseOf(waiting.releaseId)).toMatchObject({ state: 'superseded', approval: { state: 'void' } });
-    expect(await ops.problem('rollBackFlow', { params: { name: flow }, body: { version: 1, reason } })).toMatchObject({ code: 'RELEASE_STATE' });
+    expect(await ops.problem('rollBackFlow', { params: { name: flow }, body: { version: 1, reason } })).toMatchObject({
+      code: 'RELEASE_STATE',
+    });
 
     // A later version of what the other release posted, and each of its messages again: the posting's identity stands in the way.
     await send([order(5_000, { timestamp: '2026-11-02T12:00:00Z', total: '10.00' })]);
@@ -281,9 +350,19 @@ describe('a mapping change that moves money on 12 of the last 500 payloads', () 
     expect(taken.size).toBe(1_413);
     // The version table says what became of each, and the history of none is rewritten.
     const { items } = await integrator.call('listReleases', { params: { name: flow } });
-    expect(items.map(({ version, state }) => [version, state])).toEqual([[4, 'superseded'], [3, 'withdrawn'], [2, 'rolled-back'], [1, 'live']]);
+    expect(items.map(({ version, state }) => [version, state])).toEqual([
+      [4, 'superseded'],
+      [3, 'withdrawn'],
+      [2, 'rolled-back'],
+      [1, 'live'],
+    ]);
     const { items: events } = await integrator.call('listReleaseEvents', { params: { name: flow }, query: { limit: 200 } });
-    expect(events.filter(({ version }) => version === 2).map(({ to }) => to).reverse()).toEqual(['draft', 'submitted', 'approved', 'shadow', 'share', 'stopped', 'share', 'live', 'rolled-back']);
+    expect(
+      events
+        .filter(({ version }) => version === 2)
+        .map(({ to }) => to)
+        .reverse(),
+    ).toEqual(['draft', 'submitted', 'approved', 'shadow', 'share', 'stopped', 'share', 'live', 'rolled-back']);
   });
 });
 
@@ -305,11 +384,20 @@ describe('a flow that names nobody', () => {
 
     const otherKey = (await put(yaml.replace('key: id', 'key: number'), { draft: true })).made!;
     expect(await submit(otherKey.id)).toMatchObject({ state: 'approved', approvedBy: null, mayShare: { percent: false } });
-    expect(await integrator.problem('shareRelease', { params: { id: otherKey.id }, body: { percent: 5, reason } })).toMatchObject({ code: 'RELEASE_SHARE' });
+    expect(await integrator.problem('shareRelease', { params: { id: otherKey.id }, body: { percent: 5, reason } })).toMatchObject({
+      code: 'RELEASE_SHARE',
+    });
     expect((await integrator.call('compareRelease', { params: { id: otherKey.id }, body: { newest: 1 } })).notTried).toHaveLength(1);
     // Named later, who approves is needed of it too.
     await bench.api.call('governFlow', { params: { name: flow }, body: { approver: 'admin', reason } });
-    expect(await integrator.problem('makeReleaseLive', { params: { id: otherKey.id }, body: { reason } })).toMatchObject({ code: 'RELEASE_NEEDS_APPROVAL' });
-    expect(await integrator.problem('putFlow', { params: { name: 'new-one' }, body: { yaml: yaml.replace('flow: orders', 'flow: new-one'), draft: true } })).toMatchObject({ code: 'RELEASE_FIRST' });
+    expect(await integrator.problem('makeReleaseLive', { params: { id: otherKey.id }, body: { reason } })).toMatchObject({
+      code: 'RELEASE_NEEDS_APPROVAL',
+    });
+    expect(
+      await integrator.problem('putFlow', {
+        params: { name: 'new-one' },
+        body: { yaml: yaml.replace('flow: orders', 'flow: new-one'), draft: true },
+      }),
+    ).toMatchObject({ code: 'RELEASE_FIRST' });
   });
 });

@@ -64,7 +64,9 @@ export const releaseEventsQuery = (flow: string) =>
   infiniteQueryOptions({
     queryKey: ['flows', 'release-events', flow],
     queryFn: ({ signal, pageParam }) =>
-      take(api.GET('/v1/flows/{name}/release-events', { params: { path: { name: flow }, query: { limit: 20, cursor: pageParam } }, signal })),
+      take(
+        api.GET('/v1/flows/{name}/release-events', { params: { path: { name: flow }, query: { limit: 20, cursor: pageParam } }, signal }),
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   });
@@ -97,8 +99,7 @@ export type ShareInput = { percent?: number; entities?: string[]; stop?: { point
 export const shareRelease = (id: string, body: ShareInput) => take(api.POST('/v1/releases/{id}/share', { ...ofRelease(id), body }));
 export const makeReleaseLive = (id: string, reason: string) =>
   take(api.POST('/v1/releases/{id}/live', { ...ofRelease(id), body: { reason } }));
-export const stopRelease = (id: string, reason: string) =>
-  take(api.POST('/v1/releases/{id}/stop', { ...ofRelease(id), body: { reason } }));
+export const stopRelease = (id: string, reason: string) => take(api.POST('/v1/releases/{id}/stop', { ...ofRelease(id), body: { reason } }));
 export const rollBackFlow = (flow: string, body: { version: number; reason: string }) =>
   take(api.POST('/v1/flows/{name}/roll-back', { ...named(flow), body }));
 export const governFlow = (flow: string, body: { approver: 'finance-approver' | 'admin' | null; reason: string }) =>

@@ -546,6 +546,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/releases/{id}/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a release made of messages that came in while it was in the shadow, beside the live one; it sent nothing */
+        get: operations["getShadow"];
+        put?: never;
+        /** Let an approved release map what comes in beside the live one; it sends nothing */
+        post: operations["shadowRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exceptions": {
         parameters: {
             query?: never;
@@ -844,7 +862,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send stored messages again: the same release, the tables as they are now. What is already posted posts nothing */
+        /** Send stored messages again: the same release or the live one, the tables as they are now. What is already posted posts nothing */
         post: operations["startReplay"];
         delete?: never;
         options?: never;
@@ -1732,7 +1750,7 @@ export interface paths {
         };
         /** One flow with its file */
         get: operations["getFlow"];
-        /** Save a flow: a new release goes live. Every problem is told at once */
+        /** Save a flow: a new release goes live, or waits as a draft where the flow names who approves or `draft` asks for it. Every problem is told at once */
         put: operations["putFlow"];
         post?: never;
         delete?: never;
@@ -1835,7 +1853,7 @@ export interface paths {
         };
         /** One mapping, its current source and its versions */
         get: operations["getMapping"];
-        /** Save a new version; the flows that use it get a new release */
+        /** Save a new version; the flows that use it get a new release: live, or a draft where a flow names who approves or `draft` asks for it */
         put: operations["putMapping"];
         post?: never;
         delete?: never;
@@ -2011,6 +2029,176 @@ export interface paths {
         put?: never;
         /** Write the mappings, tables, flows and controls of a pack. Tables that exist keep their rows */
         post: operations["installPack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{name}/approver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Who approves a release of the flow from now on; null for nobody. Releases that nobody of that role approved are drafts again */
+        put: operations["governFlow"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{name}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Releases of a flow, newest first: who made and approved them, since when they are live, and how many of their messages stopped */
+        get: operations["listReleases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{name}/release-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to the releases of a flow, newest first; nothing of it is ever rewritten */
+        get: operations["listReleaseEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/releases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One release beside the one that is live: files, mappings, evidence, history */
+        get: operations["getRelease"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/releases/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the approval of exactly what was shown, with the sums of a comparison as evidence; where the flow names no approver it is approved at once */
+        post: operations["submitRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/releases/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up a release that is not live */
+        post: operations["withdrawRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/releases/{id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an approved release a part of new messages, by percent or by legal entity; again, to change the part */
+        post: operations["shareRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/releases/{id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an approved release the live one: every new message comes under it */
+        post: operations["makeReleaseLive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/releases/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the shadow or the share of a release: every new message comes under the live one */
+        post: operations["stopRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{name}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an earlier release live again, in one act. What was posted stays posted; nothing of the history is rewritten */
+        post: operations["rollBackFlow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5217,7 +5405,7 @@ export interface operations {
                         asOf: string;
                         /** @description What needs a person, worst first */
                         attention: {
-                            kind: "exceptions" | "connection" | "approval" | "in-doubt" | "delayed" | "paused";
+                            kind: "exceptions" | "connection" | "release" | "approval" | "in-doubt" | "delayed" | "paused";
                             severity: "high" | "medium";
                             title: string;
                             detail: string;
@@ -5986,6 +6174,13 @@ export interface operations {
                             /** @description ISO 4217 */
                             currency: string;
                         }[];
+                        /** @description After less before, a sum per currency; none where nothing moves */
+                        moved: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
                         flows: {
                             flow: string;
                             /** @description Recorded payloads that were tried; fewer than were found when that took longer than 100 seconds */
@@ -6166,6 +6361,13 @@ export interface operations {
                             /** @description ISO 4217 */
                             currency: string;
                         }[];
+                        /** @description After less before, a sum per currency; none where nothing moves */
+                        moved: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
                         flows: {
                             flow: string;
                             /** @description Recorded payloads that were tried; fewer than were found when that took longer than 100 seconds */
@@ -6252,6 +6454,280 @@ export interface operations {
                         }[];
                         /** @description Changed documents beyond these */
                         documentsLeftOut: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getShadow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Messages that a shadow maps at most */
+                        most: number;
+                        /** @description Messages so far */
+                        tried: number;
+                        /** @description Same output */
+                        unchanged: number;
+                        /** @description Other output, or another ending */
+                        changed: number;
+                        /** @description Stop with the live release, and would go on */
+                        worksNow: number;
+                        /** @description Go on with the live release, and would stop */
+                        failsNow: number;
+                        /** @description Messages whose money differs */
+                        movesMoney: number;
+                        /** @description A sum per currency */
+                        before: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
+                        /** @description A sum per currency */
+                        after: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
+                        /** @description A sum per currency */
+                        moved: {
+                            /** @description Decimal text */
+                            amount: string;
+                            /** @description ISO 4217 */
+                            currency: string;
+                        }[];
+                        /** @description Fields that differ, of each message the first 5; at most 50 */
+                        fields: {
+                            path: string;
+                            /** @description Messages in which it differs */
+                            count: number;
+                        }[];
+                        /** @description Those that differ, at most 200: whose money moves first, then the newest */
+                        documents: {
+                            /**
+                             * @description The message
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            messageId: string;
+                            title: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it came in
+                             */
+                            receivedAt: string;
+                            outcome: "changed" | "works-now" | "fails-now";
+                            fields: string[];
+                            money: {
+                                before: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                } | null;
+                                after: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                } | null;
+                                delta: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                } | null;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shadowRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; stays in the history of the flow */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The release
+                         * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        flow: string;
+                        version: number;
+                        /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                        state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                        /** @description Of the flow, its mapping and all else that it depends on */
+                        contentHash: string;
+                        mapping: {
+                            name: string;
+                            version: number;
+                        };
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        approvedAt: string | null;
+                        approvedBy: string | null;
+                        underWaySince: string | null;
+                        share: {
+                            percent: number | null;
+                            entities: string[] | null;
+                            stop: {
+                                points: number;
+                                minimum: number;
+                            };
+                        } | null;
+                        liveSince: string | null;
+                        /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                        counted: {
+                            /** @description Messages that came in under it */
+                            messages: number;
+                            /** @description Those that have come to an end, or stopped */
+                            ended: number;
+                            /** @description Those that stopped as an exception at least once */
+                            exceptions: number;
+                        };
+                        approver: string | null;
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description Sums of the comparison that was made when it was submitted; null where there was none */
+                        evidence: unknown;
+                        content: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                        };
+                        /** @description What is live, to set beside it */
+                        live: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                            /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                            counted: {
+                                /** @description Messages that came in under it */
+                                messages: number;
+                                /** @description Those that have come to an end, or stopped */
+                                ended: number;
+                                /** @description Those that stopped as an exception at least once */
+                                exceptions: number;
+                            };
+                        };
+                        mayShare: {
+                            percent: boolean;
+                            entities: boolean;
+                            why: string | null;
+                        };
+                        /** @description What happened to it, oldest first; the newest 100 */
+                        history: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            reason: string | null;
+                            by: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
                     };
                 };
             };
@@ -7770,6 +8246,11 @@ export interface operations {
                      * @example sel_01jd8x6m2dfk6t6s9vj0h0qk3w
                      */
                     selection?: string;
+                    /**
+                     * @description `kept`: the release that each message came in under; `live`: the one that is live in its flow now
+                     * @default kept
+                     */
+                    release?: "kept" | "live";
                 };
             };
         };
@@ -7810,7 +8291,10 @@ export interface operations {
                             /** @description Why, one sentence */
                             reason: string;
                             versions: {
+                                /** @description Version of the flow that a replay uses */
                                 release: number;
+                                /** @description Version that the message came in under */
+                                kept: number;
                                 mapping: {
                                     name: string;
                                     version: number;
@@ -7857,6 +8341,11 @@ export interface operations {
                      * @example sel_01jd8x6m2dfk6t6s9vj0h0qk3w
                      */
                     selection?: string;
+                    /**
+                     * @description `kept`: the release that each message came in under; `live`: the one that is live in its flow now
+                     * @default kept
+                     */
+                    release?: "kept" | "live";
                     reason?: string;
                 };
             };
@@ -11918,6 +12407,21 @@ export interface operations {
                                 createdAt: string;
                                 createdBy: string;
                             };
+                            approver: string | null;
+                            candidate: {
+                                /**
+                                 * @description The release
+                                 * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                                 */
+                                id: string;
+                                version: number;
+                                /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                                state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                                share: {
+                                    percent: number | null;
+                                    entities: string[] | null;
+                                } | null;
+                            } | null;
                             /** @description Messages by state; final states over the last 24 hours */
                             counts: {
                                 [key: string]: number;
@@ -11991,6 +12495,21 @@ export interface operations {
                             createdAt: string;
                             createdBy: string;
                         };
+                        approver: string | null;
+                        candidate: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            share: {
+                                percent: number | null;
+                                entities: string[] | null;
+                            } | null;
+                        } | null;
                         /** @description Messages by state; final states over the last 24 hours */
                         counts: {
                             [key: string]: number;
@@ -12026,7 +12545,10 @@ export interface operations {
     };
     putFlow: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Live nowhere yet: to be compared, approved, shared and made live later */
+                draft?: boolean;
+            };
             header?: never;
             path: {
                 /** @description Its name */
@@ -12043,6 +12565,10 @@ export interface operations {
                     };
                     /** @description Why; kept with the version */
                     note?: string;
+                    /** @description Live nowhere yet: to be compared, approved, shared and made live later */
+                    draft?: boolean;
+                    /** @description Of its mapping; left out: the one that is live in the flow */
+                    mappingVersion?: number;
                 };
                 "application/yaml": string;
                 "text/yaml": string;
@@ -12088,11 +12614,36 @@ export interface operations {
                             createdAt: string;
                             createdBy: string;
                         };
+                        approver: string | null;
+                        candidate: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            share: {
+                                percent: number | null;
+                                entities: string[] | null;
+                            } | null;
+                        } | null;
                         /** @description Messages by state; final states over the last 24 hours */
                         counts: {
                             [key: string]: number;
                         };
                         lastMessageAt: string | null;
+                        made: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                        } | null;
                     };
                 };
             };
@@ -12205,6 +12756,21 @@ export interface operations {
                             createdAt: string;
                             createdBy: string;
                         };
+                        approver: string | null;
+                        candidate: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            share: {
+                                percent: number | null;
+                                entities: string[] | null;
+                            } | null;
+                        } | null;
                         /** @description Messages by state; final states over the last 24 hours */
                         counts: {
                             [key: string]: number;
@@ -12275,6 +12841,21 @@ export interface operations {
                             createdAt: string;
                             createdBy: string;
                         };
+                        approver: string | null;
+                        candidate: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            share: {
+                                percent: number | null;
+                                entities: string[] | null;
+                            } | null;
+                        } | null;
                         /** @description Messages by state; final states over the last 24 hours */
                         counts: {
                             [key: string]: number;
@@ -12345,6 +12926,21 @@ export interface operations {
                             createdAt: string;
                             createdBy: string;
                         };
+                        approver: string | null;
+                        candidate: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            share: {
+                                percent: number | null;
+                                entities: string[] | null;
+                            } | null;
+                        } | null;
                         /** @description Messages by state; final states over the last 24 hours */
                         counts: {
                             [key: string]: number;
@@ -12441,9 +13037,13 @@ export interface operations {
                              */
                             createdAt: string;
                             createdBy: string;
+                            /** @description Live in no flow, saved with a draft */
+                            draft: boolean;
                         }[];
                         usedBy: {
                             flow: string;
+                            /** @description Live in the flow */
+                            version: number;
                             produce: string;
                         }[];
                     };
@@ -12462,7 +13062,10 @@ export interface operations {
     };
     putMapping: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Live nowhere yet: to be compared, approved, shared and made live later */
+                draft?: boolean;
+            };
             header?: never;
             path: {
                 /** @description Its name */
@@ -12478,6 +13081,8 @@ export interface operations {
                     note?: string;
                     /** @description Refuse when somebody else saved in between */
                     expectedVersion?: number;
+                    /** @description Live nowhere yet: to be compared, approved, shared and made live later */
+                    draft?: boolean;
                 };
                 "text/plain": string;
                 "application/jsonata": string;
@@ -12494,8 +13099,18 @@ export interface operations {
                         name: string;
                         version: number;
                         unchanged: boolean;
-                        /** @description Flows with a new release */
+                        /** @description Flows in which it is live now */
                         released: string[];
+                        /** @description Releases that wait as drafts */
+                        drafts: {
+                            flow: string;
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                        }[];
                     };
                 };
             };
@@ -13222,7 +13837,18 @@ export interface operations {
                     "application/json": {
                         mappings: string[];
                         tables: string[];
+                        /** @description Live as the pack has them */
                         flows: string[];
+                        /** @description Releases that wait as drafts */
+                        drafts: {
+                            flow: string;
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                        }[];
                         left: {
                             flow: string;
                             reason: string;
@@ -13231,6 +13857,1356 @@ export interface operations {
                         controlsLeft: {
                             control: string;
                             reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    governFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The flow */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    approver: ("finance-approver" | "admin") | null;
+                    /** @description Why; stays in the history of the flow */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        flow: string;
+                        approver: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReleases: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The flow */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            flow: string;
+                            version: number;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            /** @description Of the flow, its mapping and all else that it depends on */
+                            contentHash: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                            };
+                            note: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                            submittedAt: string | null;
+                            submittedBy: string | null;
+                            approvedAt: string | null;
+                            approvedBy: string | null;
+                            underWaySince: string | null;
+                            share: {
+                                percent: number | null;
+                                entities: string[] | null;
+                                stop: {
+                                    points: number;
+                                    minimum: number;
+                                };
+                            } | null;
+                            liveSince: string | null;
+                            /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                            counted: {
+                                /** @description Messages that came in under it */
+                                messages: number;
+                                /** @description Those that have come to an end, or stopped */
+                                ended: number;
+                                /** @description Those that stopped as an exception at least once */
+                                exceptions: number;
+                            };
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReleaseEvents: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The flow */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            reason: string | null;
+                            by: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The release
+                         * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        flow: string;
+                        version: number;
+                        /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                        state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                        /** @description Of the flow, its mapping and all else that it depends on */
+                        contentHash: string;
+                        mapping: {
+                            name: string;
+                            version: number;
+                        };
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        approvedAt: string | null;
+                        approvedBy: string | null;
+                        underWaySince: string | null;
+                        share: {
+                            percent: number | null;
+                            entities: string[] | null;
+                            stop: {
+                                points: number;
+                                minimum: number;
+                            };
+                        } | null;
+                        liveSince: string | null;
+                        /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                        counted: {
+                            /** @description Messages that came in under it */
+                            messages: number;
+                            /** @description Those that have come to an end, or stopped */
+                            ended: number;
+                            /** @description Those that stopped as an exception at least once */
+                            exceptions: number;
+                        };
+                        approver: string | null;
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description Sums of the comparison that was made when it was submitted; null where there was none */
+                        evidence: unknown;
+                        content: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                        };
+                        /** @description What is live, to set beside it */
+                        live: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                            /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                            counted: {
+                                /** @description Messages that came in under it */
+                                messages: number;
+                                /** @description Those that have come to an end, or stopped */
+                                ended: number;
+                                /** @description Those that stopped as an exception at least once */
+                                exceptions: number;
+                            };
+                        };
+                        mayShare: {
+                            percent: boolean;
+                            entities: boolean;
+                            why: string | null;
+                        };
+                        /** @description What happened to it, oldest first; the newest 100 */
+                        history: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            reason: string | null;
+                            by: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    contentHash: string;
+                    /** @description Why; stays in the history of the flow */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The release
+                         * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        flow: string;
+                        version: number;
+                        /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                        state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                        /** @description Of the flow, its mapping and all else that it depends on */
+                        contentHash: string;
+                        mapping: {
+                            name: string;
+                            version: number;
+                        };
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        approvedAt: string | null;
+                        approvedBy: string | null;
+                        underWaySince: string | null;
+                        share: {
+                            percent: number | null;
+                            entities: string[] | null;
+                            stop: {
+                                points: number;
+                                minimum: number;
+                            };
+                        } | null;
+                        liveSince: string | null;
+                        /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                        counted: {
+                            /** @description Messages that came in under it */
+                            messages: number;
+                            /** @description Those that have come to an end, or stopped */
+                            ended: number;
+                            /** @description Those that stopped as an exception at least once */
+                            exceptions: number;
+                        };
+                        approver: string | null;
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description Sums of the comparison that was made when it was submitted; null where there was none */
+                        evidence: unknown;
+                        content: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                        };
+                        /** @description What is live, to set beside it */
+                        live: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                            /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                            counted: {
+                                /** @description Messages that came in under it */
+                                messages: number;
+                                /** @description Those that have come to an end, or stopped */
+                                ended: number;
+                                /** @description Those that stopped as an exception at least once */
+                                exceptions: number;
+                            };
+                        };
+                        mayShare: {
+                            percent: boolean;
+                            entities: boolean;
+                            why: string | null;
+                        };
+                        /** @description What happened to it, oldest first; the newest 100 */
+                        history: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            reason: string | null;
+                            by: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; stays in the history of the flow */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The release
+                         * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        flow: string;
+                        version: number;
+                        /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                        state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                        /** @description Of the flow, its mapping and all else that it depends on */
+                        contentHash: string;
+                        mapping: {
+                            name: string;
+                            version: number;
+                        };
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        approvedAt: string | null;
+                        approvedBy: string | null;
+                        underWaySince: string | null;
+                        share: {
+                            percent: number | null;
+                            entities: string[] | null;
+                            stop: {
+                                points: number;
+                                minimum: number;
+                            };
+                        } | null;
+                        liveSince: string | null;
+                        /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                        counted: {
+                            /** @description Messages that came in under it */
+                            messages: number;
+                            /** @description Those that have come to an end, or stopped */
+                            ended: number;
+                            /** @description Those that stopped as an exception at least once */
+                            exceptions: number;
+                        };
+                        approver: string | null;
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description Sums of the comparison that was made when it was submitted; null where there was none */
+                        evidence: unknown;
+                        content: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                        };
+                        /** @description What is live, to set beside it */
+                        live: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                            /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                            counted: {
+                                /** @description Messages that came in under it */
+                                messages: number;
+                                /** @description Those that have come to an end, or stopped */
+                                ended: number;
+                                /** @description Those that stopped as an exception at least once */
+                                exceptions: number;
+                            };
+                        };
+                        mayShare: {
+                            percent: boolean;
+                            entities: boolean;
+                            why: string | null;
+                        };
+                        /** @description What happened to it, oldest first; the newest 100 */
+                        history: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            reason: string | null;
+                            by: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shareRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of the ordering keys, by a hash */
+                    percent?: number;
+                    entities?: string[];
+                    /** @description When the share is taken back by itself */
+                    stop?: {
+                        /**
+                         * @description Percentage points more exceptions than the live release
+                         * @default 5
+                         */
+                        points: number;
+                        /**
+                         * @description Messages before it is judged
+                         * @default 20
+                         */
+                        minimum: number;
+                    };
+                    /** @description Why; stays in the history of the flow */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The release
+                         * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        flow: string;
+                        version: number;
+                        /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                        state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                        /** @description Of the flow, its mapping and all else that it depends on */
+                        contentHash: string;
+                        mapping: {
+                            name: string;
+                            version: number;
+                        };
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        approvedAt: string | null;
+                        approvedBy: string | null;
+                        underWaySince: string | null;
+                        share: {
+                            percent: number | null;
+                            entities: string[] | null;
+                            stop: {
+                                points: number;
+                                minimum: number;
+                            };
+                        } | null;
+                        liveSince: string | null;
+                        /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                        counted: {
+                            /** @description Messages that came in under it */
+                            messages: number;
+                            /** @description Those that have come to an end, or stopped */
+                            ended: number;
+                            /** @description Those that stopped as an exception at least once */
+                            exceptions: number;
+                        };
+                        approver: string | null;
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description Sums of the comparison that was made when it was submitted; null where there was none */
+                        evidence: unknown;
+                        content: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                        };
+                        /** @description What is live, to set beside it */
+                        live: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                            /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                            counted: {
+                                /** @description Messages that came in under it */
+                                messages: number;
+                                /** @description Those that have come to an end, or stopped */
+                                ended: number;
+                                /** @description Those that stopped as an exception at least once */
+                                exceptions: number;
+                            };
+                        };
+                        mayShare: {
+                            percent: boolean;
+                            entities: boolean;
+                            why: string | null;
+                        };
+                        /** @description What happened to it, oldest first; the newest 100 */
+                        history: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            reason: string | null;
+                            by: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeReleaseLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; stays in the history of the flow */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The release
+                         * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        flow: string;
+                        version: number;
+                        /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                        state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                        /** @description Of the flow, its mapping and all else that it depends on */
+                        contentHash: string;
+                        mapping: {
+                            name: string;
+                            version: number;
+                        };
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        approvedAt: string | null;
+                        approvedBy: string | null;
+                        underWaySince: string | null;
+                        share: {
+                            percent: number | null;
+                            entities: string[] | null;
+                            stop: {
+                                points: number;
+                                minimum: number;
+                            };
+                        } | null;
+                        liveSince: string | null;
+                        /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                        counted: {
+                            /** @description Messages that came in under it */
+                            messages: number;
+                            /** @description Those that have come to an end, or stopped */
+                            ended: number;
+                            /** @description Those that stopped as an exception at least once */
+                            exceptions: number;
+                        };
+                        approver: string | null;
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description Sums of the comparison that was made when it was submitted; null where there was none */
+                        evidence: unknown;
+                        content: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                        };
+                        /** @description What is live, to set beside it */
+                        live: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                            /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                            counted: {
+                                /** @description Messages that came in under it */
+                                messages: number;
+                                /** @description Those that have come to an end, or stopped */
+                                ended: number;
+                                /** @description Those that stopped as an exception at least once */
+                                exceptions: number;
+                            };
+                        };
+                        mayShare: {
+                            percent: boolean;
+                            entities: boolean;
+                            why: string | null;
+                        };
+                        /** @description What happened to it, oldest first; the newest 100 */
+                        history: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            reason: string | null;
+                            by: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; stays in the history of the flow */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The release
+                         * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        flow: string;
+                        version: number;
+                        /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                        state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                        /** @description Of the flow, its mapping and all else that it depends on */
+                        contentHash: string;
+                        mapping: {
+                            name: string;
+                            version: number;
+                        };
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        approvedAt: string | null;
+                        approvedBy: string | null;
+                        underWaySince: string | null;
+                        share: {
+                            percent: number | null;
+                            entities: string[] | null;
+                            stop: {
+                                points: number;
+                                minimum: number;
+                            };
+                        } | null;
+                        liveSince: string | null;
+                        /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                        counted: {
+                            /** @description Messages that came in under it */
+                            messages: number;
+                            /** @description Those that have come to an end, or stopped */
+                            ended: number;
+                            /** @description Those that stopped as an exception at least once */
+                            exceptions: number;
+                        };
+                        approver: string | null;
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description Sums of the comparison that was made when it was submitted; null where there was none */
+                        evidence: unknown;
+                        content: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                        };
+                        /** @description What is live, to set beside it */
+                        live: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                            /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                            counted: {
+                                /** @description Messages that came in under it */
+                                messages: number;
+                                /** @description Those that have come to an end, or stopped */
+                                ended: number;
+                                /** @description Those that stopped as an exception at least once */
+                                exceptions: number;
+                            };
+                        };
+                        mayShare: {
+                            percent: boolean;
+                            entities: boolean;
+                            why: string | null;
+                        };
+                        /** @description What happened to it, oldest first; the newest 100 */
+                        history: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            reason: string | null;
+                            by: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollBackFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The flow */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    /** @description Why; stays in the history of the flow */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The release
+                         * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        flow: string;
+                        version: number;
+                        /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                        state: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                        /** @description Of the flow, its mapping and all else that it depends on */
+                        contentHash: string;
+                        mapping: {
+                            name: string;
+                            version: number;
+                        };
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        submittedAt: string | null;
+                        submittedBy: string | null;
+                        approvedAt: string | null;
+                        approvedBy: string | null;
+                        underWaySince: string | null;
+                        share: {
+                            percent: number | null;
+                            entities: string[] | null;
+                            stop: {
+                                points: number;
+                                minimum: number;
+                            };
+                        } | null;
+                        liveSince: string | null;
+                        /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                        counted: {
+                            /** @description Messages that came in under it */
+                            messages: number;
+                            /** @description Those that have come to an end, or stopped */
+                            ended: number;
+                            /** @description Those that stopped as an exception at least once */
+                            exceptions: number;
+                        };
+                        approver: string | null;
+                        approval: {
+                            /**
+                             * @description The approval
+                             * @example apr_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            state: string;
+                            decidedAt: string | null;
+                            decidedBy: string | null;
+                            reason: string | null;
+                        } | null;
+                        /** @description Sums of the comparison that was made when it was submitted; null where there was none */
+                        evidence: unknown;
+                        content: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                        };
+                        /** @description What is live, to set beside it */
+                        live: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            version: number;
+                            yaml: string;
+                            mapping: {
+                                name: string;
+                                version: number;
+                                source: string;
+                            };
+                            /** @description Among the newest 10,000 messages of the flow that the caller sees */
+                            counted: {
+                                /** @description Messages that came in under it */
+                                messages: number;
+                                /** @description Those that have come to an end, or stopped */
+                                ended: number;
+                                /** @description Those that stopped as an exception at least once */
+                                exceptions: number;
+                            };
+                        };
+                        mayShare: {
+                            percent: boolean;
+                            entities: boolean;
+                            why: string | null;
+                        };
+                        /** @description What happened to it, oldest first; the newest 100 */
+                        history: {
+                            /**
+                             * @description The release
+                             * @example rel_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            releaseId: string;
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            at: string;
+                            from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                            /** @description `shadow`: maps what comes in beside the live one, and sends nothing; `share`: takes a part of new messages */
+                            to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                            reason: string | null;
+                            by: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
                         }[];
                     };
                 };

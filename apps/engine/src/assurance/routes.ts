@@ -20,7 +20,9 @@ export const assuranceRoutes = {
         asOf: Instant('When this was counted'),
         attention: Type.Array(
           Type.Object({
-            kind: Type.Union(['exceptions', 'connection', 'release', 'approval', 'in-doubt', 'delayed', 'paused'].map((k) => Type.Literal(k))),
+            kind: Type.Union(
+              ['exceptions', 'connection', 'release', 'approval', 'in-doubt', 'delayed', 'paused'].map((k) => Type.Literal(k)),
+            ),
             severity: Type.Union([Type.Literal('high'), Type.Literal('medium')]),
             title: Type.String(),
             detail: Type.String(),

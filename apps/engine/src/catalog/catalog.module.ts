@@ -43,6 +43,17 @@ import { TableStore } from './tables/tables.store.js';
     TableFile,
     ControlStore,
   ],
-  exports: [ConnectionStore, ConnectionCalls, ControlStore, ReleaseStore, CandidateStore, MappingStore, SchemaBook, TableStore, TableReaders, DraftStore],
+  exports: [
+    ConnectionStore,
+    ConnectionCalls,
+    ControlStore,
+    ReleaseStore,
+    CandidateStore,
+    MappingStore,
+    SchemaBook,
+    TableStore,
+    TableReaders,
+    DraftStore,
+  ],
 })
 export class CatalogModule {}

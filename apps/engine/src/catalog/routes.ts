@@ -312,7 +312,8 @@ const ownRoutes = defineRoutes({
   putMapping: {
     method: 'PUT',
     path: '/v1/mappings/{name}',
-    summary: 'Save a new version; the flows that use it get a new release: live, or a draft where a flow names who approves or `draft` asks for it',
+    summary:
+      'Save a new version; the flows that use it get a new release: live, or a draft where a flow names who approves or `draft` asks for it',
     permission: 'mapping.write',
     params: NameParam,
     query: Type.Object({ draft: AsDraft }),

@@ -109,7 +109,9 @@ export class ApprovalStore {
       case 'table-draft':
         return decision.approve ? this.drafts.approved(tx, subject, actor) : this.drafts.rejected(tx, subject);
       case 'release':
-        return decision.approve ? this.candidates.approved(tx, subject, actor) : this.candidates.rejected(tx, subject, decision.reason, actor);
+        return decision.approve
+          ? this.candidates.approved(tx, subject, actor)
+          : this.candidates.rejected(tx, subject, decision.reason, actor);
       case 'payload-edit':
         return decision.approve ? this.edits.approved(tx, id, actor) : this.edits.rejected(tx, id, decision.reason, actor);
       default:

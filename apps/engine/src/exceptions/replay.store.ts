@@ -127,7 +127,12 @@ export class ReplayStore {
   ): Promise<void> {
     const exceptionOf = new Map(asked.sent.map(({ id, message }) => [message, id]));
     const records = [
-      ...asked.ids.map((message) => ({ message, exception: exceptionOf.get(message) ?? null, refused: null, kept: asked.kept.get(message) ?? null })),
+      ...asked.ids.map((message) => ({
+        message,
+        exception: exceptionOf.get(message) ?? null,
+        refused: null,
+        kept: asked.kept.get(message) ?? null,
+      })),
       ...asked.refused.map(({ messageId, reason }) => ({ message: messageId, exception: null, refused: reason, kept: null })),
     ];
     await tx.query(
@@ -238,12 +243,17 @@ export class ReplayStore {
       const [kept, uses] = [row['release_id'] as string, row['uses_release'] as string];
       if (kept === uses || why.has(`${kept} ${uses}`)) continue;
       const parts = identityDiffers((await this.releases.release(kept)).definition, (await this.releases.release(uses)).definition);
-      why.set(`${kept} ${uses}`, parts.length > 0 ? `the live release has another ${parts.join(', ')} of the flow: it would be another document` : undefined);
+      why.set(
+        `${kept} ${uses}`,
+        parts.length > 0 ? `the live release has another ${parts.join(', ')} of the flow: it would be another document` : undefined,
+      );
     }
     return rows.map((row) => ({ ...row, elsewhere: why.get(`${row['release_id'] as string} ${row['uses_release'] as string}`) }));
   }
 }
 
 const byRelease = ({ release, kept }: { release: number; kept: number }): string =>
-  release === kept ? `version ${kept} of the flow, which it came in under` : `the live version ${release} of the flow (it came in under ${kept})`;
+  release === kept
+    ? `version ${kept} of the flow, which it came in under`
+    : `the live version ${release} of the flow (it came in under ${kept})`;
 const count = (into: Record<string, number>, name: string): void => void (into[name] = (into[name] ?? 0) + 1);

@@ -233,7 +233,8 @@ const ownRoutes = defineRoutes({
   startReplay: {
     method: 'POST',
     path: '/v1/replays',
-    summary: 'Send stored messages again: the same release or the live one, the tables as they are now. What is already posted posts nothing',
+    summary:
+      'Send stored messages again: the same release or the live one, the tables as they are now. What is already posted posts nothing',
     permission: 'message.replay',
     status: 202,
     body: Type.Object({ ...Chosen, reason: Type.Optional(Type.String({ maxLength: 500 })) }, strict),

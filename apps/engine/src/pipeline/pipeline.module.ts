@@ -41,6 +41,18 @@ import { StudioController } from './studio.controller.js';
     LaneWorker,
     Sweeper,
   ],
-  exports: [MessageStore, Pipeline, Preview, Rehearsal, ComparisonStore, ShareWatch, ShadowStore, PostingStore, LaneWorker, Sweeper, HubEntry],
+  exports: [
+    MessageStore,
+    Pipeline,
+    Preview,
+    Rehearsal,
+    ComparisonStore,
+    ShareWatch,
+    ShadowStore,
+    PostingStore,
+    LaneWorker,
+    Sweeper,
+    HubEntry,
+  ],
 })
 export class PipelineModule {}

@@ -41,7 +41,8 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
     onSuccess: (_, { decision }) => {
       const { approved, rejected } = outcomeOf(approval.kind);
       done(decision === 'approve' ? 'Approved' : 'Rejected', decision === 'approve' ? approved : rejected);
-      for (const key of ['approvals', 'messages', 'exceptions', 'overview', 'tables', 'flows']) void queries.invalidateQueries({ queryKey: [key] });
+      for (const key of ['approvals', 'messages', 'exceptions', 'overview', 'tables', 'flows'])
+        void queries.invalidateQueries({ queryKey: [key] });
       setAsking(undefined);
       onClose();
     },

@@ -119,12 +119,7 @@ export function ReleaseChange({ approval }: { approval: ApprovalDetail }) {
       </section>
       {evidence ? <EvidenceShown evidence={evidence} /> : null}
       <div>
-        <LinkButton
-          variant="default"
-          to="/flows/$name"
-          params={{ name: flow }}
-          search={{ tab: 'releases', release, compare: '500' }}
-        >
+        <LinkButton variant="default" to="/flows/$name" params={{ name: flow }} search={{ tab: 'releases', release, compare: '500' }}>
           Compare it document by document
         </LinkButton>
       </div>

@@ -176,7 +176,15 @@ const firstShare = ({ share, mayShare }: ReleaseDetail): Share => ({
 });
 
 /** By percent or by legal entity, and when it is taken back by itself. */
-function ShareFields({ release: { mayShare }, share, onChange }: { release: ReleaseDetail; share: Share; onChange: (next: Share) => void }) {
+function ShareFields({
+  release: { mayShare },
+  share,
+  onChange,
+}: {
+  release: ReleaseDetail;
+  share: Share;
+  onChange: (next: Share) => void;
+}) {
   const number = (value: string | number, otherwise: number) => (typeof value === 'number' ? value : otherwise);
   return (
     <>

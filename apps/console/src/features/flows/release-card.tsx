@@ -37,9 +37,29 @@ export function ReleaseCard({ id, shown, onShow }: { id: string; shown: Shown; o
         <Facts
           items={[
             ['Note', release.note],
-            ['Saved', <>by {release.createdBy} <Ago at={release.createdAt} /></>],
-            ['Submitted', release.submittedAt ? <>by {release.submittedBy} <Ago at={release.submittedAt} /></> : null],
-            ['Approved', release.approvedAt ? <>{release.approvedBy ? `by ${release.approvedBy} ` : 'without need of an approval '}<Ago at={release.approvedAt} /></> : null],
+            [
+              'Saved',
+              <>
+                by {release.createdBy} <Ago at={release.createdAt} />
+              </>,
+            ],
+            [
+              'Submitted',
+              release.submittedAt ? (
+                <>
+                  by {release.submittedBy} <Ago at={release.submittedAt} />
+                </>
+              ) : null,
+            ],
+            [
+              'Approved',
+              release.approvedAt ? (
+                <>
+                  {release.approvedBy ? `by ${release.approvedBy} ` : 'without need of an approval '}
+                  <Ago at={release.approvedAt} />
+                </>
+              ) : null,
+            ],
             ['Mapping', `${release.mapping.name}, version ${release.mapping.version}`],
             ['Live since', isLive && release.liveSince ? <Ago at={release.liveSince} /> : null],
             ['Share', release.state === 'share' ? <ShareFacts release={release} /> : null],
@@ -69,8 +89,8 @@ function ShareFacts({ release }: { release: ReleaseDetail }) {
   const { share, counted, live } = release;
   return (
     <>
-      {shareInWords(share)}, since <Ago at={release.underWaySince} />. Stopped: {stoppedInWords(counted)}; of version {live.version}, beside it:{' '}
-      {stoppedInWords(live.counted)}. Taken back by itself when {share?.stop.points} percentage points more of its messages stop, from{' '}
+      {shareInWords(share)}, since <Ago at={release.underWaySince} />. Stopped: {stoppedInWords(counted)}; of version {live.version}, beside
+      it: {stoppedInWords(live.counted)}. Taken back by itself when {share?.stop.points} percentage points more of its messages stop, from{' '}
       {formatCount(share?.stop.minimum ?? 0)} messages on.
     </>
   );

@@ -24,14 +24,24 @@ const looks: Record<State, Look> = {
   draft: { word: 'Draft', icon: IconPencil, tone: 'idle', meaning: 'Saved, live nowhere' },
   submitted: { word: 'Submitted', icon: IconHandStop, tone: 'warn', meaning: 'It waits for somebody else to approve it' },
   approved: { word: 'Approved', icon: IconCheck, tone: 'ok', meaning: 'It may go live' },
-  shadow: { word: 'In the shadow', icon: IconEye, tone: 'live', meaning: 'It maps what comes in beside the live release, and sends nothing' },
+  shadow: {
+    word: 'In the shadow',
+    icon: IconEye,
+    tone: 'live',
+    meaning: 'It maps what comes in beside the live release, and sends nothing',
+  },
   share: { word: 'On a share', icon: IconPercentage, tone: 'live', meaning: 'A part of new messages comes under it' },
   stopped: { word: 'Stopped', icon: IconPlayerStop, tone: 'bad', meaning: 'Its share was taken back' },
   live: { word: 'Live', icon: IconCircleCheck, tone: 'ok', meaning: 'New messages come under it' },
   superseded: { word: 'Superseded', icon: IconArchive, tone: 'idle', meaning: 'Another release went live' },
   withdrawn: { word: 'Withdrawn', icon: IconBan, tone: 'idle', meaning: 'Given up before it went live' },
   rejected: { word: 'Rejected', icon: IconX, tone: 'bad', meaning: 'It was not approved' },
-  'rolled-back': { word: 'Rolled back', icon: IconArrowBackUp, tone: 'warn', meaning: 'It was live, and an earlier one was made live again' },
+  'rolled-back': {
+    word: 'Rolled back',
+    icon: IconArrowBackUp,
+    tone: 'warn',
+    meaning: 'It was live, and an earlier one was made live again',
+  },
 };
 
 export function ReleaseMark({ state }: { state: State }) {

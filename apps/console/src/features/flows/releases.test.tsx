@@ -58,11 +58,17 @@ describe('a draft of a flow', () => {
   it('that was stopped by itself says why, and leads to what it left', async () => {
     const engine = createFakeEngine();
     const why = '20 of its 40 messages stopped (50 %)';
-    stateOf(engine, { state: 'stopped', history: [{ ...release(15).history[0]!, from: 'share', to: 'stopped', by: 'Waybill', reason: why }] });
+    stateOf(engine, {
+      state: 'stopped',
+      history: [{ ...release(15).history[0]!, from: 'share', to: 'stopped', by: 'Waybill', reason: why }],
+    });
     openConsole(tab, engine);
     expect(await screen.findByText('Stopped by itself')).toBeInTheDocument();
     screen.getByText(new RegExp(why.replace(/[()]/g, '\\$&')));
-    expect(screen.getByRole('link', { name: 'What it left as exceptions' })).toHaveAttribute('href', expect.stringContaining('flow=stripe-invoices'));
+    expect(screen.getByRole('link', { name: 'What it left as exceptions' })).toHaveAttribute(
+      'href',
+      expect.stringContaining('flow=stripe-invoices'),
+    );
   });
 });
 
@@ -75,7 +81,10 @@ describe('an earlier release', () => {
     await person.type(within(dialog).getByRole('textbox', { name: 'Reason' }), 'the surcharge was wrong');
     await person.click(within(dialog).getByRole('button', { name: 'Roll back' }));
     await screen.findByText('Rolled back', { selector: 'div' });
-    expect(engine.writes.at(-1)).toMatchObject({ call: expect.stringContaining('roll-back'), body: { version: 13, reason: 'the surcharge was wrong' } });
+    expect(engine.writes.at(-1)).toMatchObject({
+      call: expect.stringContaining('roll-back'),
+      body: { version: 13, reason: 'the surcharge was wrong' },
+    });
   });
 
   it('stands beside another one', async () => {

@@ -25,7 +25,12 @@ const columns: Column<Release>[] = [
   { id: 'live', header: 'Live since', room: 2, cell: (release) => (release.state === 'live' ? <Ago at={release.liveSince} /> : '–') },
   { id: 'messages', header: 'Messages', align: 'right', room: 3, cell: (release) => formatCount(release.counted.messages) },
   { id: 'stopped', header: 'Stopped', align: 'right', room: 2, cell: (release) => stoppedInWords(release.counted) },
-  { id: 'hash', header: 'Hash', hidden: true, cell: (release) => <code title={release.contentHash}>{release.contentHash.slice(0, 12)}</code> },
+  {
+    id: 'hash',
+    header: 'Hash',
+    hidden: true,
+    cell: (release) => <code title={release.contentHash}>{release.contentHash.slice(0, 12)}</code>,
+  },
   { id: 'at', header: 'Saved', room: 4, cell: (release) => <Ago at={release.createdAt} /> },
 ];
 
@@ -120,9 +125,17 @@ function History({ flow }: { flow: string }) {
     <Section title="History">
       {query.isPending ? <Waiting rows={4} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="the history" onRetry={() => void query.refetch()} /> : null}
-      {query.data && rows.length === 0 ? <FirstUse title="Nothing has happened yet">What is saved, approved, shared and rolled back stands here.</FirstUse> : null}
+      {query.data && rows.length === 0 ? (
+        <FirstUse title="Nothing has happened yet">What is saved, approved, shared and rolled back stands here.</FirstUse>
+      ) : null}
       {rows.length > 0 ? (
-        <DataTable label="History of releases" columns={eventColumns} rows={rows} rowId={(event) => `${event.releaseId} ${event.at} ${event.to}`} more={moreOf(query)} />
+        <DataTable
+          label="History of releases"
+          columns={eventColumns}
+          rows={rows}
+          rowId={(event) => `${event.releaseId} ${event.at} ${event.to}`}
+          more={moreOf(query)}
+        />
       ) : null}
     </Section>
   );

@@ -92,9 +92,7 @@ export function Studio({
     onSuccess: (result) => {
       done(
         result.unchanged ? 'Nothing to save' : 'Mapping saved',
-        result.unchanged
-          ? `Version ${result.version} is the same.`
-          : `Version ${result.version}.${releasedInWords(result)}`,
+        result.unchanged ? `Version ${result.version} is the same.` : `Version ${result.version}.${releasedInWords(result)}`,
       );
       setAsking(false);
       for (const key of ['mappings', 'flows', 'audit']) void queries.invalidateQueries({ queryKey: [key] });

@@ -99,7 +99,12 @@ function MoneyMoved({ of: { before, after, moved } }: { of: Tallied }) {
 }
 
 /** Which fields differ, and how: in how many documents. */
-export function ChangedFields({ fields }: { fields: readonly { path: string; shape?: keyof typeof shapeWords; count: number; before?: unknown; after?: unknown }[] }) { // prettier-ignore
+export function ChangedFields({
+  fields,
+}: {
+  fields: readonly { path: string; shape?: keyof typeof shapeWords; count: number; before?: unknown; after?: unknown }[];
+}) {
+  // prettier-ignore
   if (fields.length === 0) return null;
   return (
     <section aria-label="Changed fields" style={{ marginTop: 14 }}>
@@ -130,7 +135,16 @@ export function ChangedFields({ fields }: { fields: readonly { path: string; sha
 }
 
 /** Every document that changes, with what moves; one of them open. */
-export function ChangedDocuments({ comparison, open, onOpen }: { comparison: Comparison; open: string | undefined; onOpen: (id: string | undefined) => void }) { // prettier-ignore
+export function ChangedDocuments({
+  comparison,
+  open,
+  onOpen,
+}: {
+  comparison: Comparison;
+  open: string | undefined;
+  onOpen: (id: string | undefined) => void;
+}) {
+  // prettier-ignore
   const { documents, documentsLeftOut } = comparison;
   if (documents.length === 0) return null;
   return (
@@ -275,7 +289,20 @@ export function ReleaseComparison({ id, live, shown, onShow }: { id: string; liv
   );
 }
 
-function Tried({ id, live, newest, shown, onShow }: { id: string; live: string; newest: number; shown: Shown; onShow: (next: Shown) => void }) { // prettier-ignore
+function Tried({
+  id,
+  live,
+  newest,
+  shown,
+  onShow,
+}: {
+  id: string;
+  live: string;
+  newest: number;
+  shown: Shown;
+  onShow: (next: Shown) => void;
+}) {
+  // prettier-ignore
   const query = useQuery(comparisonQuery(id, live, newest));
   if (query.isPending)
     return (

@@ -59,8 +59,8 @@ export function Replay({ selection, leftOut = [], onClose, onDone }: Omit<Props,
         <b>
           {formatCount(count)} {count === 1 ? 'message' : 'messages'}
         </b>
-        {amounts.length > 0 ? <> with {amountsInWords(amounts)}</> : null}. Sent again with the tables as they are now. What the target already
-        has is not posted twice.
+        {amounts.length > 0 ? <> with {amountsInWords(amounts)}</> : null}. Sent again with the tables as they are now. What the target
+        already has is not posted twice.
       </Text>
       <SegmentedControl
         size="xs"

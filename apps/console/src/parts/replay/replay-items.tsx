@@ -96,7 +96,9 @@ export function versionsInWords({ versions }: ReplayItem): string {
       : `table ${table.name} version ${table.current} (last time ${table.used})`,
   );
   return [
-    versions.release === versions.kept ? `Release ${versions.release}` : `Release ${versions.release}, the live one (it came in under ${versions.kept})`,
+    versions.release === versions.kept
+      ? `Release ${versions.release}`
+      : `Release ${versions.release}, the live one (it came in under ${versions.kept})`,
     versions.mapping ? `mapping ${versions.mapping.name} version ${versions.mapping.version}` : undefined,
     ...tables,
   ]

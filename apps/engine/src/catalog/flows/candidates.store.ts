@@ -118,7 +118,15 @@ export class CandidateStore {
         rule: `flow ${flow.name}`,
         summary: `version ${version} of the flow ${flow.name}`,
         hash: submissionHash(release, reason),
-        content: JSON.stringify({ release: id, flow: flow.name, version, against: flow.releaseId, contentHash: hash, reason, evidence: evidence ?? null }),
+        content: JSON.stringify({
+          release: id,
+          flow: flow.name,
+          version,
+          against: flow.releaseId,
+          contentHash: hash,
+          reason,
+          evidence: evidence ?? null,
+        }),
         legalEntities: [],
         makers: await this.makers(tx, release, who.caller),
       });
@@ -260,11 +268,20 @@ export class CandidateStore {
     return { flow: name, approver };
   }
 
-  private async goLive(tx: Tx, release: Locked, { former, reason, did }: { former: 'superseded' | 'rolled-back'; reason: string; did: string }, actor: Actor): Promise<void> {
+  private async goLive(
+    tx: Tx,
+    release: Locked,
+    { former, reason, did }: { former: 'superseded' | 'rolled-back'; reason: string; did: string },
+    actor: Actor,
+  ): Promise<void> {
     await this.life.giveWay(tx, release.flow, release, { former, reason }, actor);
     await this.move(tx, release, { to: 'live', reason, did, details: { before: release.flow.releaseId } }, actor);
     const { id, definition } = release;
-    await this.life.takeEffect(tx, { id, definition, mapping: { name: release.row['mapping_name'] as string, version: release.row['mapping_version'] as number } });
+    await this.life.takeEffect(tx, {
+      id,
+      definition,
+      mapping: { name: release.row['mapping_name'] as string, version: release.row['mapping_version'] as number },
+    });
   }
 
   private act(id: string, to: ReleaseState, work: (tx: Tx, release: Locked) => Promise<void>): Promise<void> {
@@ -290,7 +307,8 @@ export class CandidateStore {
     const flow = (await this.life.lockFlow(tx, known['flow'] as string))!;
     const row = await this.row(tx, id, 'for update of r');
     const [state, version] = [row['state'] as ReleaseState, row['version'] as number];
-    const fits = (from === undefined || from.includes(state)) && (to === undefined || mayMove(state, to) || (to === state && to === 'share'));
+    const fits =
+      (from === undefined || from.includes(state)) && (to === undefined || mayMove(state, to) || (to === state && to === 'share'));
     if (!fits) throw refusal(state, version, flow, to);
     return { flow, id, version, state, definition: row['definition'] as FlowDefinition, row };
   }

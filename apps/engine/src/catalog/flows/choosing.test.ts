@@ -3,7 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import { releaseFor, type Share } from './choosing.js';
 
 const live = 'rel_live';
-const share = (percent: number | null, entities: string[] | null = null, releaseId = 'rel_candidate'): Share => ({ releaseId, percent, entities });
+const share = (percent: number | null, entities: string[] | null = null, releaseId = 'rel_candidate'): Share => ({
+  releaseId,
+  percent,
+  entities,
+});
 const keys = Array.from({ length: 10_000 }, (_, n) => `stripe/acct in_${n}`);
 const taken = (of: Share) =>
   new Set(keys.filter((orderingKey) => releaseFor({ releaseId: live, share: of }, { orderingKey, legalEntity: null }) === of.releaseId));
@@ -34,7 +38,8 @@ describe('releaseFor', () => {
   });
 
   it('by legal entity takes all of those, and nothing of which the entity is not known', () => {
-    const of = (legalEntity: string | null) => releaseFor({ releaseId: live, share: share(null, ['DE']) }, { orderingKey: 'a', legalEntity });
+    const of = (legalEntity: string | null) =>
+      releaseFor({ releaseId: live, share: share(null, ['DE']) }, { orderingKey: 'a', legalEntity });
     expect([of('DE'), of('US'), of(null)]).toEqual(['rel_candidate', live, live]);
   });
 });

@@ -38,8 +38,7 @@ export class FlowsController {
   async put(@In() input: Input<typeof routes.putFlow>) {
     const { name } = input.params;
     const body = input.body as
-      | { yaml?: string; definition?: Record<string, unknown>; note?: string; draft?: boolean; mappingVersion?: number }
-      | undefined;
+      { yaml?: string; definition?: Record<string, unknown>; note?: string; draft?: boolean; mappingVersion?: number } | undefined;
     const yaml = input.text ?? body?.yaml ?? (body?.definition ? stringify({ flow: name, ...body.definition }) : undefined);
     if (yaml === undefined)
       throw new Problem('REQUEST_INVALID', 'The flow file is missing.', {
@@ -155,7 +154,10 @@ function shape(flow: FlowRecord, counted: { counts: Record<string, number>; last
     mapping: flow.mappingName,
     release: { version: flow.version, hash: flow.hash, note: flow.note, createdAt: flow.createdAt, createdBy: flow.createdBy },
     approver: flow.approver,
-    candidate: flow.candidate && { ...flow.candidate, share: flow.share && { percent: flow.share.percent, entities: flow.share.entities && [...flow.share.entities] } },
+    candidate: flow.candidate && {
+      ...flow.candidate,
+      share: flow.share && { percent: flow.share.percent, entities: flow.share.entities && [...flow.share.entities] },
+    },
     counts: counted?.counts ?? {},
     lastMessageAt: counted?.last?.toISOString() ?? null,
   };

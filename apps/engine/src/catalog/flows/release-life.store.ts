@@ -39,7 +39,11 @@ export class ReleaseLife {
   }
 
   /** What was made, or did not move. */
-  async tell(tx: Tx, { id, flow, from, to, reason, details }: Omit<Move, 'from'> & { from: ReleaseState | null }, actor: Actor): Promise<void> {
+  async tell(
+    tx: Tx,
+    { id, flow, from, to, reason, details }: Omit<Move, 'from'> & { from: ReleaseState | null },
+    actor: Actor,
+  ): Promise<void> {
     await tx.query(
       'insert into release_event (flow, release_id, from_state, to_state, reason, by_name, by_id, details) values ($1,$2,$3,$4,$5,$6,$7,$8)',
       [flow, id, from, to, reason ?? null, actor.name, actor.id, JSON.stringify(details ?? {})],
@@ -50,15 +54,39 @@ export class ReleaseLife {
    * Before another release goes live: the live one gives way, and every candidate that was made on it is over, since what it was compared with is
    * not what is live any more. Their approvals are void.
    */
-  async giveWay(tx: Tx, flow: LockedFlow, next: { id: string; version: number }, how: { former: 'superseded' | 'rolled-back'; reason: string | null | undefined }, actor: Actor): Promise<void> {
+  async giveWay(
+    tx: Tx,
+    flow: LockedFlow,
+    next: { id: string; version: number },
+    how: { former: 'superseded' | 'rolled-back'; reason: string | null | undefined },
+    actor: Actor,
+  ): Promise<void> {
     // A process of an earlier version, during an upgrade, moved the flow alone.
     await tx.query("update release set state = 'superseded' where flow = $1 and state = 'live' and id <> $2", [flow.name, flow.releaseId]);
     await tx.query("update release set state = 'live', live_since = created_at where id = $1 and state = 'superseded'", [flow.releaseId]);
-    await this.move(tx, { id: flow.releaseId, flow: flow.name, from: 'live', to: how.former, reason: how.former === 'rolled-back' ? how.reason : `version ${next.version} went live` }, actor);
-    const over = await tx.query<{ id: string; state: ReleaseState }>('select id, state from release where flow = $1 and id <> $2 and state = any($3) for update', [flow.name, next.id, candidateStates]);
+    await this.move(
+      tx,
+      {
+        id: flow.releaseId,
+        flow: flow.name,
+        from: 'live',
+        to: how.former,
+        reason: how.former === 'rolled-back' ? how.reason : `version ${next.version} went live`,
+      },
+      actor,
+    );
+    const over = await tx.query<{ id: string; state: ReleaseState }>(
+      'select id, state from release where flow = $1 and id <> $2 and state = any($3) for update',
+      [flow.name, next.id, candidateStates],
+    );
     for (const { id, state } of over)
       await this.move(tx, { id, flow: flow.name, from: state, to: 'superseded', reason: `version ${next.version} went live` }, actor);
-    await voidApprovals(tx, 'release', over.map(({ id }) => id), `version ${next.version} of the flow ${flow.name} went live`);
+    await voidApprovals(
+      tx,
+      'release',
+      over.map(({ id }) => id),
+      `version ${next.version} of the flow ${flow.name} went live`,
+    );
   }
 
   /** New messages come under it from now on; its row stands as live already. */

@@ -1,5 +1,5 @@
 /** Releases of flows: from draft to live and back, and who approves them. */
-import { Type } from '@sinclair/typebox';
+import { Type, type TProperties } from '@sinclair/typebox';
 import { AnyJson, Count, Id, Instant, Maybe, Name, Page, pageQuery, Text } from '../../platform/http/fields.js';
 import { defineRoutes } from '../../platform/http/route.js';
 import { releaseStates } from './release-life.js';
@@ -91,7 +91,8 @@ export const ReleaseDetail = Type.Composite([
   }),
 ]);
 
-const act = (path: string, summary: string, body = {}) =>
+/** A move of an approved release; each wants a reason. */
+const act = <B extends TProperties>(path: string, summary: string, body: B) =>
   ({
     method: 'POST',
     path: `/v1/releases/{id}/${path}`,
@@ -121,7 +122,8 @@ export const releaseRoutes = defineRoutes({
   listReleases: {
     method: 'GET',
     path: '/v1/flows/{name}/releases',
-    summary: 'Releases of a flow, newest first: who made and approved them, since when they are live, and how many of their messages stopped',
+    summary:
+      'Releases of a flow, newest first: who made and approved them, since when they are live, and how many of their messages stopped',
     permission: 'flow.read',
     params: FlowParam,
     query: Type.Object({ limit: pageQuery.limit, cursor: pageQuery.cursor }),
@@ -163,22 +165,27 @@ export const releaseRoutes = defineRoutes({
     body: Type.Object({ reason: Reason }, strict),
     response: ReleaseDetail,
   },
-  shadowRelease: act('shadow', 'Let an approved release map what comes in beside the live one; it sends nothing'),
+  shadowRelease: act('shadow', 'Let an approved release map what comes in beside the live one; it sends nothing', {}),
   shareRelease: act('share', 'Give an approved release a part of new messages, by percent or by legal entity; again, to change the part', {
     percent: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'Of the ordering keys, by a hash' })),
     entities: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { minItems: 1, maxItems: 100 })),
     stop: Type.Optional(
       Type.Object(
         {
-          points: Type.Integer({ minimum: 0, maximum: 100, default: 5, description: 'Percentage points more exceptions than the live release' }),
+          points: Type.Integer({
+            minimum: 0,
+            maximum: 100,
+            default: 5,
+            description: 'Percentage points more exceptions than the live release',
+          }),
           minimum: Type.Integer({ minimum: 1, maximum: 10_000, default: 20, description: 'Messages before it is judged' }),
         },
         { ...strict, description: 'When the share is taken back by itself' },
       ),
     ),
   }),
-  makeReleaseLive: act('live', 'Make an approved release the live one: every new message comes under it'),
-  stopRelease: act('stop', 'End the shadow or the share of a release: every new message comes under the live one'),
+  makeReleaseLive: act('live', 'Make an approved release the live one: every new message comes under it', {}),
+  stopRelease: act('stop', 'End the shadow or the share of a release: every new message comes under the live one', {}),
   rollBackFlow: {
     method: 'POST',
     path: '/v1/flows/{name}/roll-back',

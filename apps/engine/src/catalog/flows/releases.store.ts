@@ -192,7 +192,11 @@ export class ReleaseStore {
     const all: Saved[] = [];
     for (const flow of users) {
       const note = `mapping ${mapping.name} version ${mapping.version}`;
-      const saved = await this.makeRelease(tx, { yaml: flow.yaml, definition: flow.definition, mapping, note, draft: options.draft }, actor);
+      const saved = await this.makeRelease(
+        tx,
+        { yaml: flow.yaml, definition: flow.definition, mapping, note, draft: options.draft },
+        actor,
+      );
       if (!saved) continue;
       all.push(saved);
       if (!saved.made) continue;
@@ -258,21 +262,49 @@ export class ReleaseStore {
     const { definition, mapping } = input;
     const flow = await this.life.lockFlow(tx, definition.flow);
     const hash = await this.hashOf(tx, definition, mapping);
-    const [live] = flow ? await tx.query<{ version: number; hash: string }>('select version, hash from release where id = $1', [flow.releaseId]) : [];
+    const [live] = flow
+      ? await tx.query<{ version: number; hash: string }>('select version, hash from release where id = $1', [flow.releaseId])
+      : [];
     if (live?.hash === hash) return undefined;
     const asDraft = input.draft === true || (flow !== undefined && flow.approver !== null);
-    if (asDraft && !flow) throw new Problem('RELEASE_FIRST', `There is no flow ${definition.flow} yet, so there is nothing that a draft would be compared with.`);
-    const candidates = asDraft ? await tx.query<ReleaseRef & { hash: string }>('select id, version, state, hash from release where flow = $1 and state = any($2)', [definition.flow, candidateStates]) : [];
+    if (asDraft && !flow)
+      throw new Problem(
+        'RELEASE_FIRST',
+        `There is no flow ${definition.flow} yet, so there is nothing that a draft would be compared with.`,
+      );
+    const candidates = asDraft
+      ? await tx.query<ReleaseRef & { hash: string }>('select id, version, state, hash from release where flow = $1 and state = any($2)', [
+          definition.flow,
+          candidateStates,
+        ])
+      : [];
     const same = candidates.find((one) => one.hash === hash);
     if (same) return { ...same, flow: definition.flow, before: live, made: false };
-    if (candidates.length >= candidatesMax) throw new Problem('RELEASE_TOO_MANY', `The flow ${definition.flow} has ${candidates.length} releases that are not live yet.`);
-    const [last] = await tx.query<{ version: number }>('select version from release where flow = $1 order by version desc limit 1', [definition.flow]);
+    if (candidates.length >= candidatesMax)
+      throw new Problem('RELEASE_TOO_MANY', `The flow ${definition.flow} has ${candidates.length} releases that are not live yet.`);
+    const [last] = await tx.query<{ version: number }>('select version from release where flow = $1 order by version desc limit 1', [
+      definition.flow,
+    ]);
     const [id, version, state] = [newId('rel'), (last?.version ?? 0) + 1, asDraft ? ('draft' as const) : ('live' as const)];
     if (flow && !asDraft) await this.life.giveWay(tx, flow, { id, version }, { former: 'superseded', reason: undefined }, actor);
     await tx.query(
       `insert into release (id, flow, version, yaml, definition, mapping_name, mapping_version, hash, note, created_by, created_by_id, state, base_release_id)
        values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
-      [id, definition.flow, version, input.yaml, JSON.stringify(definition), mapping.name, mapping.version, hash, input.note ?? null, actor.name, actor.id, state, flow?.releaseId ?? null],
+      [
+        id,
+        definition.flow,
+        version,
+        input.yaml,
+        JSON.stringify(definition),
+        mapping.name,
+        mapping.version,
+        hash,
+        input.note ?? null,
+        actor.name,
+        actor.id,
+        state,
+        flow?.releaseId ?? null,
+      ],
     );
     await this.life.tell(tx, { id, flow: definition.flow, from: null, to: state, reason: input.note }, actor);
     if (asDraft) await this.mappings.markDraft(tx, mapping);

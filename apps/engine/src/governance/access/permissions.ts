@@ -116,7 +116,16 @@ export const roles = {
   ops: {
     title: 'Operations',
     summary: 'Keeps it running: pauses, polls, replays, rolls releases back',
-    permissions: [...look, 'unassigned.read', 'connection.write', 'release.steer', 'run.start', 'message.replay', 'audit.read', 'control.run'],
+    permissions: [
+      ...look,
+      'unassigned.read',
+      'connection.write',
+      'release.steer',
+      'run.start',
+      'message.replay',
+      'audit.read',
+      'control.run',
+    ],
   },
   auditor: {
     title: 'Auditor',

@@ -47,7 +47,19 @@ export class ShadowStore {
     return quiet;
   }
 
-  private async map({ id, flow, live, since, room }: { id: string; flow: string; live: string; since: Date; room: number }): Promise<number> {
+  private async map({
+    id,
+    flow,
+    live,
+    since,
+    room,
+  }: {
+    id: string;
+    flow: string;
+    live: string;
+    since: Date;
+    room: number;
+  }): Promise<number> {
     const rows = await this.db.query<Row>(
       `select m.* from message m where m.flow = $1 and m.received_at >= $2 and m.state in ${mapped} and m.erasure is null
          and not exists (select 1 from shadow_outcome o where o.release_id = $3 and o.message_id = m.id) order by m.received_at, m.id limit $4`,

@@ -163,7 +163,9 @@ function documentOf(
     ...about,
     outcome: one.outcome as ComparedDocument['outcome'],
     stops: { before: stopOf(was), after: stopOf(is) },
-    changes: one.differs.slice(0, changesMax).map(({ path, shape, before: b, after: a }) => ({ path, shape, before: shown(b), after: shown(a) })),
+    changes: one.differs
+      .slice(0, changesMax)
+      .map(({ path, shape, before: b, after: a }) => ({ path, shape, before: shown(b), after: shown(a) })),
     moreChanges: Math.max(0, one.differs.length - changesMax),
     money: { before, after, delta },
   };

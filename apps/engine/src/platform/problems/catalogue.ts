@@ -169,7 +169,11 @@ export const catalogue = {
   FLOW_CYCLE: { status: 422, title: 'The flow would wait for itself', remedy: 'Remove the cycle of waitFor.' },
 
   RELEASE_STATE: { status: 409, title: 'The release is not in that state', remedy: 'Read it again; its history says what happened.' },
-  RELEASE_CHANGED: { status: 409, title: 'The release is not the one that was shown', remedy: 'Read it again, compare it, then submit it.' },
+  RELEASE_CHANGED: {
+    status: 409,
+    title: 'The release is not the one that was shown',
+    remedy: 'Read it again, compare it, then submit it.',
+  },
   RELEASE_BEHIND: {
     status: 409,
     title: 'Another release went live since this one was made',
@@ -187,8 +191,16 @@ export const catalogue = {
     remedy: 'Share it the other way where that is possible, or make it live whole.',
   },
   RELEASE_NEVER_LIVE: { status: 409, title: 'The release was never live', remedy: 'Roll back to one that was; a new one is submitted.' },
-  RELEASE_FIRST: { status: 422, title: 'The first release of a flow is not a draft', remedy: 'Save the flow without `draft`; it goes live at once. Pause its connection before, if nothing shall come in yet.' },
-  RELEASE_TOO_MANY: { status: 409, title: 'The flow has too many releases that are not live yet', remedy: 'Withdraw what is not needed: a flow has 20 at most.' },
+  RELEASE_FIRST: {
+    status: 422,
+    title: 'The first release of a flow is not a draft',
+    remedy: 'Save the flow without `draft`; it goes live at once. Pause its connection before, if nothing shall come in yet.',
+  },
+  RELEASE_TOO_MANY: {
+    status: 409,
+    title: 'The flow has too many releases that are not live yet',
+    remedy: 'Withdraw what is not needed: a flow has 20 at most.',
+  },
 
   METER_INVALID: { status: 422, title: 'The meter file has problems', remedy: 'Correct every problem listed; nothing was saved.' },
   METER_YAML: { status: 422, title: 'The meter file is not YAML', remedy: 'Correct the line that is named.' },

@@ -152,7 +152,7 @@ export class Trace {
     return {
       float: options.some(({ is }) => is.kind === 'leaf' && is.float),
       list: lists.size === 1 ? [...lists][0]! : lists.has('unknown') || lists.size === 0 ? 'unknown' : 'sometimes',
-      at: value.trail[0],
+      at: value.trail[0] ?? options[0]?.trail[0],
     };
   }
 
@@ -462,7 +462,8 @@ export class Trace {
       }
       case 'choice': {
         const options = is.options.map((option) => this.member(option, name, node));
-        return choice(options, decides, value.trail);
+        // What made the whole says nothing of its field: that is in the options.
+        return choice(options, decides, []);
       }
       case 'unknown':
         return { ...value, trail: trail.length > 0 ? trail : value.trail };

@@ -76,7 +76,7 @@ export function BindingsPanel({
           <ul className={classes.list} aria-label="Tables">
             {tables.map((table) => (
               <li key={table.name}>
-                <TextLink fz="sm" to="/tables/$name" params={{ name: table.name }} search={isInstant(given.asOf) ? { asOf: given.asOf.slice(0, 10) } : {}}>
+                <TextLink fz="sm" underline="always" to="/tables/$name" params={{ name: table.name }} search={isInstant(given.asOf) ? { asOf: given.asOf.slice(0, 10) } : {}}>
                   {table.name}
                 </TextLink>{' '}
                 <span className={classes.dim}>

@@ -245,7 +245,7 @@ function CaseRow({
           {one.tags.length > 0 ? ` · ${one.tags.join(', ')}` : ''}
         </span>
         {one.messageId && !one.erased ? (
-          <TextLink fz="sm" to="/messages/$id" params={{ id: one.messageId }} search={{}}>
+          <TextLink fz="sm" underline="always" to="/messages/$id" params={{ id: one.messageId }} search={{}}>
             Message
           </TextLink>
         ) : null}

@@ -212,11 +212,11 @@ function Opened({ one, mapping }: { one: Document; mapping: string | undefined }
         <h3 className={classes.sub} style={{ margin: 0 }}>
           {one.title ?? one.messageId}
         </h3>
-        <TextLink fz="sm" to="/messages/$id" params={{ id: one.messageId }} search={{}}>
+        <TextLink fz="sm" underline="always" to="/messages/$id" params={{ id: one.messageId }} search={{}}>
           Message
         </TextLink>
         {mapping ? (
-          <TextLink fz="sm" to="/mappings/$name" params={{ name: mapping }} search={(now: Record<string, string | undefined>) => ({ ...now, sample: one.messageId })}>
+          <TextLink fz="sm" underline="always" to="/mappings/$name" params={{ name: mapping }} search={(now: Record<string, string | undefined>) => ({ ...now, sample: one.messageId })}>
             Take as sample
           </TextLink>
         ) : null}

@@ -255,7 +255,14 @@ const telling: Room[] = [
   { name: 'alert-notices', path: async (company) => (await toldOf(company), '/alerts?tab=sent'), shows: table('Notices') },
 ];
 
-const halves = { operating, governing: [...accounting, ...governing, ...telling] } as const;
+/** Where it is kept running. */
+const running: Room[] = [
+  { name: 'operations', path: () => '/ops', shows: table('Calls of connections') },
+  { name: 'operations-unread', path: () => '/ops?tab=unread', shows: (page) => page.getByText('Every delivery was understood') },
+  { name: 'operations-storage', path: () => '/ops?tab=storage', shows: table('Largest tables') },
+];
+
+const halves = { operating, governing: [...accounting, ...governing, ...telling, ...running] } as const;
 export const rooms: readonly Room[] = [...operating, ...governing];
 const suite = noBrowser ? describe.skip : describe;
 

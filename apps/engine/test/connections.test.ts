@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { isConnectorFailure, unauthorized, type Login } from '@waybill/sdk';
 import pg from 'pg';
 import { ConnectionStore } from '../src/catalog/connections/connections.store.js';
+import { GateStore } from '../src/catalog/connections/gate.store.js';
 import { LoginStore } from '../src/catalog/connections/logins.store.js';
 import { AuditStore, MasterKeys, SecretStore } from '../src/governance/index.js';
 import { Database } from '../src/platform/database/index.js';
@@ -125,7 +126,8 @@ describe('error rows of a connection', () => {
   });
   const store = () => {
     const db = openDatabase();
-    return new ConnectionStore(db, new SecretStore(db, new MasterKeys(() => Promise.resolve([masterKey]))), new AuditStore());
+    const secrets = new SecretStore(db, new MasterKeys(() => Promise.resolve([masterKey])));
+    return new ConnectionStore(db, secrets, new AuditStore(), new GateStore(db, { leaseSeconds: 30 }));
   };
 
   it('are kept with it, and each change is in the audit log with what was there before', async () => {

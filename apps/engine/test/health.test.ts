@@ -51,4 +51,41 @@ describe('health', () => {
     await hear(0);
     expect(await ready()).toMatchObject({ status: 'ready', warnings: [] });
   });
+
+  it('tells operators what works, what waits and what is kept, and lets them end the rest of a connection', async () => {
+    const { api } = bench;
+    await api.call('putConnection', {
+      params: { name: 'erp' },
+      body: { connector: 'http', settings: { system: 'erp', baseUrl: 'http://127.0.0.1:9' }, limits: { perDay: 50 } },
+    });
+    await bench.sql("insert into connection_gate (connection, open_until, day_used) values ('erp', now() + interval '1 hour', 7)");
+    await bench.sql(
+      "insert into inbox (id, connection, delivery_id, via, raw, state, problem) values ('inb_x', 'erp', 'd1', 'webhook', '', 'failed', 'no JSON')",
+    );
+    const now = await api.call('getOperations');
+    expect(now).toMatchObject({
+      queue: { backend: 'postgres', state: 'ok' },
+      deliveries: { unread: { count: 1 }, waiting: { count: 0, oldestAt: null } },
+      usage: { events: '0' },
+      processes: { leader: { holder: expect.any(String) } },
+    });
+    expect(now.connections).toEqual([
+      expect.objectContaining({
+        name: 'erp',
+        usedToday: 7,
+        perDay: 50,
+        rests: { why: 'it failed several times in a row', forMs: expect.any(Number), circuit: true },
+      }),
+    ]);
+    expect(now.messages.map(({ state }) => state)).toContain('in_doubt');
+    expect(now.database.tables.map(({ name }) => name)).toContain('usage_key');
+    expect(now.database.bytes).toBeGreaterThan(1_000_000);
+    expect(now.schema.newest).toMatch(/\d{13}$/);
+    const body = { reason: 'they say that it is back' };
+    await api.call('tryConnectionNow', { params: { name: 'erp' }, body });
+    expect((await api.call('getOperations')).connections[0]!.rests).toBeNull();
+    expect((await api.problem('tryConnectionNow', { params: { name: 'erp' }, body })).code).toBe('CONNECTION_NOT_RESTING');
+    const { value } = await api.call('createApiKey', { body: { name: 'viewer', roles: ['viewer'] } });
+    expect((await api.as(value).problem('getOperations')).code).toBe('FORBIDDEN');
+  });
 });

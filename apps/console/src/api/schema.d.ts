@@ -600,6 +600,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the processes, the queue, the connections and the database are doing now; counts are of the whole installation */
+        get: operations["getOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/overview": {
         parameters: {
             query?: never;
@@ -1976,6 +1993,23 @@ export interface paths {
         put?: never;
         /** Go on */
         post: operations["resumeConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{name}/try-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the rest of a connection that failed several times, or that asked to slow down: the next call finds out whether it is back */
+        post: operations["tryConnectionNow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7144,6 +7178,149 @@ export interface operations {
                         createdAt: string;
                         sentAt: string | null;
                         lastError: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOperations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description By the clock of the database
+                         */
+                        asOf: string;
+                        version: string;
+                        schema: {
+                            /** @description Name of the newest migration */
+                            newest: string;
+                            /** @description That were run */
+                            migrations: number;
+                        };
+                        queue: {
+                            backend: "redis" | "postgres";
+                            /** @description `ok`, `away` or `evicts`, as the process sees it that answers */
+                            state: string;
+                            detail: string | null;
+                        };
+                        /** @description Live states alone */
+                        messages: {
+                            state: string;
+                            /** @description Messages in it */
+                            count: number;
+                            oldestAt: string | null;
+                            link: string;
+                        }[];
+                        deliveries: {
+                            waiting: {
+                                /** @description So many */
+                                count: number;
+                                oldestAt: string | null;
+                            };
+                            unread: {
+                                /** @description So many */
+                                count: number;
+                                oldestAt: string | null;
+                            };
+                        };
+                        usage: {
+                            commits: {
+                                /** @description So many */
+                                count: number;
+                                oldestAt: string | null;
+                            };
+                            /** @description Events in them */
+                            events: string;
+                        };
+                        processes: {
+                            leader: {
+                                holder: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When its lease ends
+                                 */
+                                until: string;
+                            } | null;
+                            workers: {
+                                process: string;
+                                /** @description That it works now */
+                                lanes: number;
+                                /**
+                                 * Format: date-time
+                                 * @description When its last lease ends
+                                 */
+                                until: string;
+                            }[];
+                        };
+                        connections: {
+                            name: string;
+                            state: "on" | "paused";
+                            rests: {
+                                why: string;
+                                /** @description Milliseconds */
+                                forMs: number;
+                                /** @description It failed several times in a row */
+                                circuit: boolean;
+                            } | null;
+                            /** @description Calls under way, over all processes */
+                            running: number;
+                            /** @description At once at most */
+                            concurrency: number;
+                            perSecond: number | null;
+                            /** @description Requests of this day of UTC */
+                            usedToday: number;
+                            perDay: number | null;
+                            /** @description Priorities of which somebody waits for a call */
+                            waiting: ("high" | "normal" | "low")[];
+                        }[];
+                        database: {
+                            version: string;
+                            /** @description Of the whole database */
+                            bytes: number;
+                            connections: {
+                                /** @description Of this database */
+                                used: number;
+                                /** @description That the server takes */
+                                most: number;
+                            };
+                            longestTransactionSeconds: number | null;
+                            tables: {
+                                name: string;
+                                /** @description With indexes and all partitions */
+                                bytes: number;
+                                /** @description As the planner estimates */
+                                rows: number;
+                            }[];
+                        };
+                        /** @description How long things are kept */
+                        kept: {
+                            what: string;
+                            forDays: number | null;
+                            oldestAt: string | null;
+                        }[];
                     };
                 };
             };
@@ -14076,6 +14253,83 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The connection
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        connector: string;
+                        description: string;
+                        state: "on" | "paused";
+                        /** @description Vendor and account: the source system and the target ledger */
+                        system: string;
+                        /** @description What holds now */
+                        limits: {
+                            /** @description Calls at the same time, over all flows and processes */
+                            concurrency: number;
+                            perSecond: number | null;
+                            perDay: number | null;
+                            /** @description Which of them were set for this connection */
+                            own: string[];
+                        };
+                        /** @description Secret fields show only `{ "set": true, "at": … }` */
+                        settings: {
+                            [key: string]: unknown;
+                        };
+                        webhookUrl: string | null;
+                        flows: string[];
+                        health: {
+                            /** @description `open`: calls are paused after failures */
+                            state: "unknown" | "ok" | "failing" | "open";
+                            since: string | null;
+                            detail: string | null;
+                            lastSuccessAt: string | null;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        updatedAt: string;
+                        updatedBy: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryConnectionNow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
         responses: {
             /** @description Success */
             200: {

@@ -13,6 +13,7 @@ import {
   IconRoute,
   IconRun,
   IconScale,
+  IconServerCog,
   IconShieldLock,
   IconTable,
   type Icon,
@@ -102,6 +103,13 @@ export const places: { group: string; items: Place[] }[] = [
     group: 'Govern',
     items: [
       { to: '/audit', word: 'Audit log', icon: IconHistory, permission: 'audit.read', about: 'Who did what' },
+      {
+        to: '/ops',
+        word: 'Operations',
+        icon: IconServerCog,
+        permission: 'operations.read',
+        about: 'Processes, queue, connections and database',
+      },
       { to: '/access', word: 'Access', icon: IconShieldLock, permission: 'access.read', about: 'Users, roles and API keys' },
       {
         to: '/erasures',

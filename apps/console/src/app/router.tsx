@@ -89,6 +89,7 @@ const routes = [
   page('/runs', ['kind', 'flow', 'state'], () => import('../features/runs/runs-page.js')),
   page('/runs/$id', [], () => import('../features/runs/run-page.js')),
   page('/approvals', ['state', 'sel'], () => import('../features/approvals/approvals-page.js')),
+  page('/ops', ['tab', 'connection'], () => import('../features/operations/operations-page.js')),
   page('/alerts', ['tab', 'state', 'channel', 'sel'], () => import('../features/alerts/alerts-page.js')),
   page('/flows', ['q'], () => import('../features/flows/flows-page.js')),
   page('/flows/$name', ['tab', 'release', 'compare', 'doc', 'a', 'b'], () => import('../features/flows/flow-page.js')),

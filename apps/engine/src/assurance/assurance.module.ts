@@ -13,6 +13,8 @@ import { LineageController } from './lineage/lineage.controller.js';
 import { LineageQueries } from './lineage/lineage.query.store.js';
 import { LineageStore } from './lineage/lineage.store.js';
 import { LiveUpdates } from './live.store.js';
+import { OperationsController } from './operations/operations.controller.js';
+import { OperationsStore } from './operations/operations.store.js';
 import { OverviewStore } from './overview.store.js';
 import { reconciliationControllers, reconciliationProviders } from './reconciliation/parts.module.js';
 
@@ -22,12 +24,14 @@ import { reconciliationControllers, reconciliationProviders } from './reconcilia
     AssuranceController,
     HealthController,
     LineageController,
+    OperationsController,
     ErasureController,
     ...reconciliationControllers,
     ...alertControllers,
   ],
   providers: [
     OverviewStore,
+    OperationsStore,
     HealthStore,
     LiveUpdates,
     LineageQueries,

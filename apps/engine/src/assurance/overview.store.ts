@@ -235,9 +235,9 @@ export class OverviewStore {
           'delayed',
           'high',
           `${n('unread') === 1 ? 'One delivery' : `${n('unread')} deliveries`} could not be read`,
-          'The connector did not understand them; they are kept, and GET /v1/deliveries/unread says of each what is wrong.',
+          'The connector did not understand them; they are kept, and each says what is wrong.',
           rest!['unread_since'],
-          '/connections',
+          '/ops?tab=unread',
         ),
       );
     if (n('unheard') > 0)

@@ -4,6 +4,7 @@ import { defineRoutes } from '../platform/http/route.js';
 import { alertRoutes } from './alerts/routes.js';
 import { erasureRoutes } from './erasure/routes.js';
 import { lineageRoutes } from './lineage/routes.js';
+import { operationsRoutes } from './operations/routes.js';
 import { reconciliationRoutes } from './reconciliation/routes.js';
 
 export const assuranceRoutes = {
@@ -11,6 +12,7 @@ export const assuranceRoutes = {
   ...reconciliationRoutes,
   ...erasureRoutes,
   ...alertRoutes,
+  ...operationsRoutes,
   ...defineRoutes({
     getOverview: {
       method: 'GET',

@@ -222,6 +222,17 @@ const ownRoutes = defineRoutes({
     response: ConnectionItem,
   },
 
+  tryConnectionNow: {
+    method: 'POST',
+    path: '/v1/connections/{name}/try-now',
+    summary:
+      'End the rest of a connection that failed several times, or that asked to slow down: the next call finds out whether it is back',
+    permission: 'connection.write',
+    params: NameParam,
+    body: Type.Object({ reason: Type.String({ minLength: 3, maxLength: 500, pattern: '\\S' }) }, { additionalProperties: false }),
+    response: ConnectionItem,
+  },
+
   listFlows: { method: 'GET', path: '/v1/flows', summary: 'Flows', permission: 'flow.read', response: Page(FlowItem) },
   getFlow: {
     method: 'GET',

@@ -11,7 +11,7 @@ import { dueAt } from './timing.js';
 import type { Occasion } from './words.js';
 
 /** Ended alerts and notices are kept for so long. */
-const keptDays = 90;
+export const noticesKeptDays = 90;
 /** Of a rule that names no legal entity: nobody who is limited to some sees what it tells. */
 const ofAll = '*';
 export const entitiesOf = ({ where }: Pick<AlertRule, 'where'>): string[] => [where.legalEntity ?? ofAll];
@@ -31,8 +31,8 @@ export class AlertWatch {
       if (!leads()) return;
       await this.look(rule);
     }
-    await this.db.query(`delete from alert where ended_at < now() - interval '${keptDays} days'`);
-    await this.db.query(`delete from alert_notice where created_at < now() - interval '${keptDays} days'`);
+    await this.db.query(`delete from alert where ended_at < now() - interval '${noticesKeptDays} days'`);
+    await this.db.query(`delete from alert_notice where created_at < now() - interval '${noticesKeptDays} days'`);
   }
 
   /** A rule whose question fails says so itself; the others are asked all the same. */

@@ -86,6 +86,12 @@ export class ConnectionsController {
     }
   }
 
+  @Route(routes.tryConnectionNow)
+  async tryNow(@In() input: Input<typeof routes.tryConnectionNow>) {
+    await this.connections.tryNow(input.params.name, input.body.reason, input.actor);
+    return this.shape(await this.connections.find(input.params.name));
+  }
+
   @Route(routes.pauseConnection)
   async pause(@In() input: Input<typeof routes.pauseConnection>) {
     await this.connections.setState(input.params.name, 'paused', input.actor);

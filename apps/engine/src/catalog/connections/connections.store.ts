@@ -6,6 +6,7 @@ import { AuditStore, SecretStore } from '../../governance/index.js';
 import { Database, type Row } from '../../platform/database/index.js';
 import { problemsOf, type Actor } from '../../platform/http/index.js';
 import { Problem } from '../../platform/problems/index.js';
+import { GateStore } from './gate.store.js';
 import { installedConnectors } from './installed.js';
 import type { OwnLimits } from './limits.js';
 
@@ -40,6 +41,7 @@ export class ConnectionStore {
     @Inject(Database) private readonly db: Database,
     @Inject(SecretStore) private readonly secrets: SecretStore,
     @Inject(AuditStore) private readonly audit: AuditStore,
+    @Inject(GateStore) private readonly gate: GateStore,
   ) {}
 
   async all(): Promise<ConnectionRecord[]> {
@@ -137,6 +139,20 @@ export class ConnectionStore {
         `${name} leads to ${from}, where documents already came from or went to; with these settings it would lead to ${to}.`,
         { path: '/settings' },
       );
+  }
+
+  /** A connection that rests after failures, or because it asked for it, is called again now. */
+  async tryNow(name: string, reason: string, actor: Actor): Promise<void> {
+    await this.find(name);
+    await this.db.transaction(async (tx) => {
+      if (!(await this.gate.endRest(tx, name))) throw new Problem('CONNECTION_NOT_RESTING', `${name} does not rest.`);
+      await this.audit.record(tx, actor, {
+        action: 'connection.tried-now',
+        object: { kind: 'connection', id: name },
+        summary: `${actor.name} ended the rest of the connection ${name}`,
+        reason,
+      });
+    });
   }
 
   async setState(name: string, state: 'on' | 'paused', actor: Actor): Promise<void> {

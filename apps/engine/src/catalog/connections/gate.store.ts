@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Limits } from '@waybill/sdk';
 import { randomUUID } from 'node:crypto';
 import type { Settings } from '../../config/index.js';
-import { Database } from '../../platform/database/index.js';
+import { Database, type Sql } from '../../platform/database/index.js';
 import { SETTINGS } from '../../platform/tokens.js';
 import { afterCalls, type Circuit, type Outcome } from './breaker.js';
 
@@ -94,6 +94,16 @@ export class GateStore {
       `update connection_gate set paused_until = greatest(paused_until, clock_timestamp() + $2 * interval '1 millisecond'), paused_why = $3 where connection = $1`,
       [connection, Math.ceil(ms), why],
     );
+  }
+
+  /** Ends a pause of the system and an open circuit: the next call finds out whether it is back. False when the connection did not rest. */
+  async endRest(tx: Sql, connection: string): Promise<boolean> {
+    const rows = await tx.query(
+      `update connection_gate set paused_until = null, open_until = case when open_until > clock_timestamp() then clock_timestamp() else open_until end
+       where connection = $1 and (paused_until > clock_timestamp() or open_until > clock_timestamp()) returning connection`,
+      [connection],
+    );
+    return rows.length > 0;
   }
 
   /** What calls ended in, and the circuit after them. */

@@ -31,6 +31,7 @@ export const permissions = {
   'control.run': 'run controls',
   'control.work': 'accept gaps and prepare checkpoints',
   'control.review': 'review, lock and reopen checkpoints',
+  'operations.read': 'see what processes, queue, connections and database are doing',
   'alert.read': 'see alerts, their rules and what was sent',
   'alert.acknowledge': 'acknowledge alerts',
   'alert.write': 'make alert rules and channels, and send notices again',
@@ -129,6 +130,7 @@ export const roles = {
       'unassigned.read',
       'connection.write',
       'release.steer',
+      'operations.read',
       'run.start',
       'message.replay',
       'audit.read',
@@ -140,7 +142,7 @@ export const roles = {
   auditor: {
     title: 'Auditor',
     summary: 'Reads everything, changes nothing',
-    permissions: [...look, 'unassigned.read', 'audit.read', 'audit.export', 'access.read'],
+    permissions: [...look, 'unassigned.read', 'operations.read', 'audit.read', 'audit.export', 'access.read'],
   },
   viewer: { title: 'Viewer', summary: 'Looks on', permissions: look },
 } as const satisfies Record<string, Role>;

@@ -470,6 +470,11 @@ export const catalogue = {
   EXPORT_TOO_LARGE: { status: 422, title: 'More match than a file holds', remedy: 'Narrow the filter, and take several files.' },
   COMPARISONS_BUSY: { status: 429, title: 'Too many comparisons at once', remedy: 'Send it again after Retry-After.' },
   EXPORTS_BUSY: { status: 429, title: 'Too many exports at once', remedy: 'Send it again after Retry-After.' },
+  CONNECTION_NOT_RESTING: {
+    status: 409,
+    title: 'The connection is called as usual',
+    remedy: 'Read it again; when it is paused, resume it.',
+  },
   ALERT_RULE_INVALID: { status: 422, title: 'The alert rule has problems', remedy: 'Correct every problem listed; nothing was saved.' },
   ALERT_CHANNEL_INVALID: { status: 422, title: 'The alert channel has a problem', remedy: 'Correct it; nothing was saved.' },
   ALERT_CHANNEL_IN_USE: { status: 409, title: 'A rule names this channel', remedy: 'Take it out of these rules first, or pause it.' },

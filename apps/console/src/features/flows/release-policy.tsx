@@ -27,7 +27,7 @@ export function ReleasePolicy({ flow }: { flow: Flow }) {
     },
   });
   return (
-    <Text size="sm" c="dimmed" mb="sm">
+    <Text size="sm" c="dimmed" mb="sm" component="div">
       {flow.approver
         ? `Releases are approved by somebody of the role ${flow.approver}; whatever is saved begins as a draft.`
         : 'Releases need no approval: what is saved goes live, unless it is saved as a draft.'}

@@ -1,6 +1,6 @@
 /** Releases of flows: from draft to live and back, and who approves them. */
 import { Type, type TProperties } from '@sinclair/typebox';
-import { AnyJson, Count, Id, Instant, Maybe, Name, Page, pageQuery, Text } from '../../platform/http/fields.js';
+import { Count, Id, Instant, Maybe, Name, Page, pageQuery } from '../../platform/http/fields.js';
 import { defineRoutes } from '../../platform/http/route.js';
 import { releaseStates } from './release-life.js';
 

@@ -54,6 +54,10 @@ describe('what an expression reads', () => {
     for (const used of ['lines.net', 'lines', 'customer', 'customer.name', 'memo']) expect([used, traced.isUsed(source(used))]).toEqual([used, true]); // prettier-ignore
     for (const not of ['lines.tax', 'other', 'memo.text']) expect([not, traced.isUsed(source(not))]).toEqual([not, false]);
   });
+  it('is not used where only something that goes nowhere depends on it', () => {
+    const aside = trace('($aside := flag ? a : b; {"c": paid ? c : d})')!;
+    expect(['flag', 'a', 'paid', 'c', 'd'].map((path) => aside.isUsed(source(path)))).toEqual([false, false, true, true, true]);
+  });
   it('is found where it stands', () => {
     const read = (path: string) => {
       const { exact, at } = traced.readersOf(source(path));

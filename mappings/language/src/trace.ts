@@ -198,7 +198,6 @@ export class Trace {
         return this.lambda(node, ctx, scope, trail);
       case 'condition': {
         const test = of('condition');
-        this.touch(test);
         const options = [of('then'), node['else'] ? of('else') : nothing(trail)];
         const decides = union([test.reads, test.decides]);
         return choice(options, decides, trail);
@@ -272,7 +271,7 @@ export class Trace {
         for (const { expression } of step['terms'] as { expression: SyntaxNode }[]) this.touch(this.of(expression, itemOf(value), inner));
         continue;
       }
-      const next = this.of(step, index === 0 && step.type === 'variable' ? ctx : itemOf(value), inner);
+      const next = this.of(step, index === 0 ? ctx : itemOf(value), inner);
       value = index > 0 && value.is.kind === 'list' && next.is.kind !== 'nothing' ? listOf([itemOf(next)], false, next.trail) : next;
       const to = this.syntax.rangeOf(step)?.to;
       if (value.is.kind === 'place' && from !== undefined && to !== undefined) this.note(value.is.place, { from, to });

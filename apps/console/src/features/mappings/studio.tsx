@@ -130,7 +130,7 @@ export function Studio({
     (): EvaluateTask | undefined => (runs && source.trim() !== '' ? { kind: 'run', source, given: bound } : undefined),
     [runs, source, bound],
   );
-  const live = useEvaluation(task, { delayMs: 40 });
+  const live = useEvaluation(task, { delayMs: 20 });
   const savedTask = useMemo(
     (): EvaluateTask | undefined =>
       panel === 'difference' && runs && saved !== '' ? { kind: 'run', source: saved, given: bound } : undefined,

@@ -457,7 +457,7 @@ if ('skipped' in server) {
       expect(await stateOf(receipt.documentId)).toMatchObject({ state: 'paid' });
       const { entry, ...told } = (await booked(asks[1]!.key))! as JsonObject & { entry: { lines: JsonObject[] } };
       expect(told).toMatchObject({ type: 'payment', currency: 'JPY', total: '2000' });
-      expect(entry.lines.map(({ part, debit, credit, amount }) => [part, debit, credit, amount])).toEqual([['money', '13.33', '0.00', '2000'], ['customer', '0.00', '13.34', '-2000'], ['other', '0.01', '0.00', '0.01']]);
+      expect(entry.lines.map(({ part, debit, credit, amount }) => [part, debit, credit, amount])).toEqual([['money', '13.33', '0', '2000'], ['customer', '0', '13.34', '-2000'], ['other', '0.01', '0', '0.01']]);
       expect(await operations.payment.find!(withExchange, asks[1]!)).toMatchObject({ totals: { currency: 'JPY', total: '2000' } });
     });
     it('a refund goes out at the rate of the ERP, and says so again when it is looked up', async () => {

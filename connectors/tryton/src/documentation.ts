@@ -10,8 +10,8 @@ Posts customers, invoices, credit memos, payments and journal entries to Tryton 
 4. **Numbers by month.** Give each period of a fiscal year a row of its own under *Invoice Sequences*, with its own sequences for customer
    invoices and credit notes, before the row that has no period (*Sequence* 1, the year's 2). Then a document that comes late, after an ERP
    that was away over the end of a month, gets a number of its month; with one sequence for the year Tryton refuses it.
-5. **Other currencies.** The payment method of the connection needs the clearing account on both sides; a write-off method for exchange
-   differences, with the accounts for them, lets an invoice be paid whose whole is a cent off the sum of its lines in the company's currency.
+5. **Other currencies.** Name a write-off method in the connection whose accounts take exchange differences. Without one, payments in another
+   currency go through Tryton's payment wizard and the payment method of the connection, which leaves cents open and refuses a gain.
 6. Press *Check*: sign-in, company, rights, journals, the write-off account, the open period and its number range are looked at one by one.
 
 ## Identity
@@ -46,8 +46,8 @@ by hand. Payments and refunds are the entries of the cash journal that touch a c
 * **Numbers follow dates** within a sequence. A document dated before the last numbered one is posted on that one's date when it lies in the same
   month, and refused when it does not, which number ranges by month prevent. The date on the document never changes.
 * **Warnings**, such as a due date in the past, are confirmed: the document is the biller's.
-* **Other currencies.** Invoices post in their own currency at Tryton's rate. A payment in one goes through Tryton's own wizard and the
-  payment method of the connection, since the rate, the gain and the loss are Tryton's. Journal entries in another currency are refused.
+* **Other currencies.** Invoices post in their own currency at Tryton's rate. A payment in one is received at Tryton's rate of its day and
+  relieves the receivable at what it is carried with; the difference is a line of the same entry. Journal entries in another currency are refused.
 * **Sessions** end after some minutes without a call; one new sign-in follows. Bad passwords make Tryton answer late, then HTTP 429.
 * Credits with mixed signs take a number of the invoice sequence; that is Tryton's rule.
 * Speed is Tryton's: about four postings a second.

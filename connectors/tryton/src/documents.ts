@@ -223,6 +223,12 @@ function entryOf(
   };
 }
 
+/** In a payment in another currency, what has none of it is the difference of exchange. */
+function partOfPayment(line: JsonObject, foreign: boolean): BookedPart {
+  if (line['party'] !== null) return 'customer';
+  return foreign && typeof nested(line, 'second_currency')['code'] !== 'string' ? 'other' : 'money';
+}
+
 function paymentOf(move: JsonObject, { all, company, cancelled }: { all: JsonObject[]; company: Company; cancelled: ReadonlySet<string> }) {
   const lines = all.filter((line) => line['party'] !== null);
   const foreign = lines.every((line) => typeof nested(line, 'second_currency')['code'] === 'string');
@@ -240,7 +246,7 @@ function paymentOf(move: JsonObject, { all, company, cancelled }: { all: JsonObj
     tax: null,
     date: String(move['date']),
     state: cancelled.has(`account.move,${String(move['id'])}`) ? 'void' : 'posted',
-    ...entryOf({ move, lines: all, company }, (line) => (line['party'] === null ? 'money' : 'customer')),
+    ...entryOf({ move, lines: all, company }, (line) => partOfPayment(line, foreign)),
   };
   return booked;
 } // prettier-ignore

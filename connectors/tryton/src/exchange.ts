@@ -8,6 +8,8 @@ import { date, decimal } from './wire.js';
 export interface Exchanged {
   currencyId: number;
   worth: string;
+  /** Decimals of the company's currency. */
+  digits: number;
 }
 
 /**
@@ -39,15 +41,21 @@ export async function exchanged(
       remedy: 'Enter a rate for the currency and date in Tryton, then replay.',
     });
   const digits = Number(row(company.currencyId)['digits'] ?? 2);
-  return { currencyId, worth: money.divide(money.multiply(of.amount, ours), theirs, digits, 'half-even') };
+  return { currencyId, digits, worth: money.divide(money.multiply(of.amount, ours), theirs, digits, 'half-even') };
 }
 
 /** What a line says beside the company's currency. Its sign is that of a debit. */
 export const inCurrency = (currencyId: number | undefined, signed: string): JsonObject =>
   currencyId === undefined ? {} : { second_currency: currencyId, amount_second_currency: decimal(signed) };
 
-/** The write-off method of the connection, or undefined when it names none. */
-export async function exchangeMethodOf(context: ConnectorContext, company: Company): Promise<number | undefined> {
+export interface ExchangeMethod {
+  /** A loss is debited, a gain credited. */
+  debitAccount: number;
+  creditAccount: number;
+}
+
+/** The accounts of the write-off method that the connection names, or undefined when it names none. */
+export async function exchangeMethodOf(context: ConnectorContext, company: Company): Promise<ExchangeMethod | undefined> {
   const name = setting(context.settings, 'exchangeMethod');
   if (name === '') return undefined;
   const [method] = await search(context, {
@@ -56,10 +64,10 @@ export async function exchangeMethodOf(context: ConnectorContext, company: Compa
       ['company', '=', company.id],
       ['name', '=', name],
     ],
-    fields: ['name'],
+    fields: ['debit_account', 'credit_account'],
     company: company.id,
   });
-  if (method) return Number(method['id']);
+  if (method) return { debitAccount: Number(method['debit_account']), creditAccount: Number(method['credit_account']) };
   throw rejected({
     code: 'exchange-method-unknown',
     category: 'master-data',

@@ -28,6 +28,7 @@ export const errorRules: readonly ErrorRule[] = [
   { ...posting, pattern: /you must set an accounting date after "(.+?)"/, code: 'number-out-of-order', cause: 'invoice numbers are used up to $1', remedy: 'Give an accounting date on or after the one that Tryton names.' },
   { ...posting, pattern: /you must balance all its lines/, code: 'move-unbalanced', remedy: 'Correct the mapping: debits and credits differ.' },
   { ...posting, pattern: /amount greater than the amount to pay/, code: 'payment-too-large', remedy: 'Post the surplus as a credit of the customer, or correct the payment.' },
+  { ...posting, pattern: /Payment lines amount on invoice .+ can not be greater/, code: 'exchange-difference', cause: 'a payment in another currency is worth more than the receivable', remedy: 'Name a write-off method for exchange differences in the connection, then replay.' },
   { ...posting, pattern: /cannot (?:modify|cancel|delete|post).+(?:posted|paid|cancelled|closed)/, code: 'document-final', remedy: 'Correct it in Tryton by a document of its own.' },
   { ...posting, pattern: /outside the period/, code: 'date-outside-period', remedy: 'Correct the posting date.' },
   { ...master, pattern: /value for field "Account" in "(?:Account Move Line|Invoice Line)" is not valid/, code: 'account-not-usable', cause: 'account not usable on that line or date', remedy: 'Choose an account of the right kind that is open on the posting date, then replay.' },

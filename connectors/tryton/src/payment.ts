@@ -12,8 +12,8 @@ import { readInvoices } from './invoice-rows.js';
 import { afterwards } from './invoices.js';
 import { accountIdOf, companyOf, currencyIdOf, partyOf, type Company } from './master-data.js';
 import { postedMove, postMove, type Move } from './moves.js';
-import { exchanged, exchangeMethodOf, inCurrency } from './exchange.js';
-import { nested, rpc, search } from './rpc.js';
+import { exchanged, exchangeMethodOf, inCurrency, type ExchangeMethod } from './exchange.js';
+import { nested, search } from './rpc.js';
 import { attach, moveReceipt } from './reversals.js';
 import { setting } from './settings.js';
 import { openLines, wizard } from './settlement.js';
@@ -41,25 +41,72 @@ const wordsOf = (document: JsonObject): string =>
 /** Money in: the clearing account against the customer's receivable, on the invoice; reconciled when it closes it. */
 async function pay(context: ConnectorContext, company: Company, request: SendRequest): Promise<Receipt> {
   const { document, key } = request;
-  const amount = String(document['amount']);
   const invoice = await invoiceOf(context, company, document);
   const done = await postedMove(context, company, key);
   if (!done) refuseSurplus(invoice, document);
-  if (nested(invoice, 'currency')['code'] !== company.currency)
-    return done ? foreignReceipt(context, company, { move: done, invoice, request }) : payByWizard(context, company, { request, invoice });
-  const move = done ?? (await postMove(context, company, {
+  const move = done ?? (await postPayment(context, company, { request, invoice }));
+  await afterwards(() => attach(context, company, { move, invoice }));
+  return moveReceipt(move, { currency: String(document['currency']), total: String(document['amount']) });
+}
+
+interface Paying {
+  request: SendRequest;
+  invoice: JsonObject;
+}
+
+async function postPayment(context: ConnectorContext, company: Company, of: Paying): Promise<Move> {
+  const { request, invoice } = of;
+  const { document, key } = request;
+  const foreign = nested(invoice, 'currency')['code'] !== company.currency;
+  const method = foreign ? await exchangeMethodOf(context, company) : undefined;
+  if (foreign && !method) return payByWizard(context, company, of);
+  const clearing = await accountIdOf(context, company, String(document['clearingAccount']), '/clearingAccount');
+  return postMove(context, company, {
     key,
     description: wordsOf(document),
     day: String(document['date']),
     journal: 'cashJournal',
     origin: `account.invoice,${String(invoice['id'])}`,
-    lines: [
-      { account: await accountIdOf(context, company, String(document['clearingAccount']), '/clearingAccount'), debit: decimal(amount), credit: decimal('0') },
-      { account: Number(invoice['account']), party: Number(nested(invoice, 'party')['id']), debit: decimal('0'), credit: decimal(amount) },
-    ],
-  })); // prettier-ignore
-  await afterwards(() => attach(context, company, { move, invoice }));
-  return moveReceipt(move, { currency: company.currency, total: amount });
+    lines: method
+      ? await exchangedLines(context, company, { ...of, clearing, method })
+      : paymentLines(invoice, { clearing, received: String(document['amount']), relieved: String(document['amount']) }),
+  });
+}
+
+/** What is received stands on the clearing account, what it relieves on the customer's. `second` is the amount in another currency than the company's. */
+function paymentLines(
+  invoice: JsonObject,
+  { clearing, received, relieved, second }: { clearing: number; received: string; relieved: string; second?: { currencyId: number; amount: string } },
+): JsonObject[] {
+  return [
+    { account: clearing, debit: decimal(received), credit: decimal('0'), ...(second ? inCurrency(second.currencyId, second.amount) : {}) },
+    { account: Number(invoice['account']), party: Number(nested(invoice, 'party')['id']), debit: decimal('0'), credit: decimal(relieved), ...(second ? inCurrency(second.currencyId, money.negate(second.amount)) : {}) },
+  ];
+} // prettier-ignore
+
+/**
+ * Received at Tryton's rate of the day; the receivable is relieved at what it is carried with, in parts by the part that is paid. Between the two lies a gain or a loss, and be
+ * it the cent by which the whole of an invoice differs from the sum of its lines: it goes to the accounts of the write-off method.
+ */
+async function exchangedLines(
+  context: ConnectorContext,
+  company: Company,
+  { request: { document }, invoice, clearing, method }: Paying & { clearing: number; method: ExchangeMethod },
+): Promise<JsonObject[]> {
+  const [amount, currency, day] = [String(document['amount']), String(document['currency']), String(document['date'])];
+  const open = await openLines(context, company, [invoice['lines_to_pay'], invoice['payment_lines']].flat());
+  const carried = money.sum(open.map((line) => money.subtract(line.debit, line.credit)));
+  const owed = money.sum(open.map((line) => line.foreign ?? '0'));
+  const { currencyId, worth, digits } = (await exchanged(context, company, { amount, currency, day }))!;
+  const relieved = money.equals(amount, owed) ? carried : money.divide(money.multiply(carried, amount), owed, digits, 'half-even');
+  const gain = money.subtract(worth, relieved);
+  const side = money.isNegative(gain)
+    ? { account: method.debitAccount, debit: decimal(money.negate(gain)), credit: decimal('0') }
+    : { account: method.creditAccount, debit: decimal('0'), credit: decimal(gain) };
+  return [
+    ...paymentLines(invoice, { clearing, received: worth, relieved, second: { currencyId, amount } }),
+    ...(money.isZero(gain) ? [] : [side]),
+  ];
 }
 
 async function invoiceOf(context: ConnectorContext, company: Company, document: JsonObject): Promise<JsonObject> {
@@ -94,13 +141,12 @@ function refuseSurplus(invoice: JsonObject, document: JsonObject): void {
   });
 }
 
-/** Another currency than the company's needs Tryton's rate, which only its own wizard applies; gain and loss are the ERP's. */
-async function payByWizard(
-  context: ConnectorContext,
-  company: Company,
-  of: { request: SendRequest; invoice: JsonObject },
-): Promise<Receipt> {
-  const { document, key } = of.request;
+/**
+ * A connection that names no accounts for exchange differences leaves them to Tryton's own wizard: it converts at its rate, leaves a cent open on the customer, and refuses what
+ * comes to more than the receivable.
+ */
+async function payByWizard(context: ConnectorContext, company: Company, { request, invoice }: Paying): Promise<Move> {
+  const { document, key } = request;
   const name = setting(context.settings, 'bankMethod');
   const [method] = await search(context, {
     model: 'account.invoice.payment.method',
@@ -126,76 +172,26 @@ async function payByWizard(
     date: date(String(document['date'])),
     description: `${key} ${wordsOf(document)}`.slice(0, 250),
     company: company.id,
-    invoice_account: Number(of.invoice['account']),
+    invoice_account: Number(invoice['account']),
     currency_digits: 2,
   };
-  const full = money.equals(String(document['amount']), String(of.invoice['amount_to_pay']));
-  const exchange = full ? await exchangeMethodOf(context, company) : undefined;
-  // Each line of an invoice is converted by itself, so its whole seldom is the sum of them: Tryton asks what to do with the rest.
-  const ask =
-    exchange === undefined
-      ? { type: 'partial' }
-      : {
-          type: 'writeoff',
-          writeoff: exchange,
-          lines: (await openLines(context, company, of.invoice['lines_to_pay'])).map(({ id }) => id),
-        };
   await wizard(context, company, {
     name: 'account.invoice.pay',
     step: 'pay',
-    values: { start, ask: { ...ask, currency_digits_writeoff: 2 } },
+    values: { start, ask: { type: 'partial', currency_digits_writeoff: 2 } },
     model: 'account.invoice',
-    ids: [Number(of.invoice['id'])],
+    ids: [Number(invoice['id'])],
   });
   return afterwards(async () => {
     const move = await postedMove(context, company, key);
-    if (!move)
-      throw rejected({
-        code: 'payment-not-made',
-        category: 'posting-rejection',
-        message: `Tryton’s payment wizard ended without a payment for ${key}.`,
-        remedy: 'See the invoice in Tryton.',
-      });
-    return foreignReceipt(context, company, { move, invoice: of.invoice, request: of.request });
-  });
-}
-
-/** Tryton leaves the entry of an exchange difference a draft: it is posted with the payment. Safe to repeat. */
-async function foreignReceipt(
-  context: ConnectorContext,
-  company: Company,
-  { move, invoice, request: { document } }: { move: Move; invoice: JsonObject; request: SendRequest },
-): Promise<Receipt> {
-  const [line] = await search(context, {
-    model: 'account.move.line',
-    domain: [
-      ['move', '=', move.id],
-      ['account', '=', Number(invoice['account'])],
-    ],
-    fields: ['reconciliation'],
-    company: company.id,
-  });
-  const reconciliation = line?.['reconciliation'];
-  const drafts =
-    typeof reconciliation === 'number'
-      ? await search(context, {
-          model: 'account.move',
-          domain: [
-            ['lines.reconciliation', '=', reconciliation],
-            ['state', '=', 'draft'],
-          ],
-          fields: ['state'],
-          company: company.id,
-        })
-      : [];
-  if (drafts.length > 0)
-    await rpc(context, {
-      method: 'model.account.move.post',
-      params: [drafts.map(({ id }) => Number(id)), { company: company.id }],
-      what: 'post the exchange difference',
-      writes: true,
+    if (move) return move;
+    throw rejected({
+      code: 'payment-not-made',
+      category: 'posting-rejection',
+      message: `Tryton’s payment wizard ended without a payment for ${key}.`,
+      remedy: 'See the invoice in Tryton.',
     });
-  return moveReceipt(move, { currency: String(document['currency']), total: String(document['amount']) });
+  });
 }
 
 /** Money out: the customer's receivable against the clearing account. It meets the credit memo on the customer's account. */
@@ -241,12 +237,8 @@ export const payment: Operation = {
     const move = await postedMove(context, company, request.key);
     if (!move) return null;
     const { document, effect } = request;
-    // the half that may have been lost
-    if (effect === 'create' && typeof document['invoice'] === 'string') {
-      const invoice = await invoiceOf(context, company, document);
-      if (nested(invoice, 'currency')['code'] !== company.currency) return foreignReceipt(context, company, { move, invoice, request });
-      await attach(context, company, { move, invoice });
-    }
+    if (effect === 'create' && typeof document['invoice'] === 'string')
+      await attach(context, company, { move, invoice: await invoiceOf(context, company, document) }); // the half that may have been lost
     return moveReceipt(move, { currency: String(document['currency']), total: String(document['amount']) });
   },
 };

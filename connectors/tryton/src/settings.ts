@@ -17,8 +17,8 @@ export const settingsSchema: JsonSchema = {
     cashJournal: { type: 'string', title: 'Journal for payments', default: 'CASH', maxLength: 60 },
     writeOffJournal: { type: 'string', title: 'Journal for write-offs', default: 'WO', maxLength: 60 },
     writeOffAccount: { type: 'string', title: 'Account for bad debt', default: '5900', maxLength: 60 },
-    bankMethod: { type: 'string', title: 'Payment method', default: 'BANK', maxLength: 255, description: 'Only for payments in another currency than the company’s. Its accounts are debited and credited, so they are the clearing account.' },
-    exchangeMethod: { type: 'string', title: 'Write-off method for exchange differences', maxLength: 255, description: 'A payment in another currency that pays an invoice whole may leave a cent or a gain in the company’s currency. With a method it goes to its accounts and the invoice is paid; without one it stays open on the customer.' },
+    bankMethod: { type: 'string', title: 'Payment method', default: 'BANK', maxLength: 255, description: 'Only for payments in another currency than the company’s, where no method for exchange differences is named.' },
+    exchangeMethod: { type: 'string', title: 'Write-off method for exchange differences', maxLength: 255, description: 'Its accounts take the gain or loss of a payment in another currency, and be it a cent, so that the invoice is paid. Without one such payments go through Tryton’s wizard, which leaves a cent open and refuses a gain.' },
   },
 }; // prettier-ignore
 

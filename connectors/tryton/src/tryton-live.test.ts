@@ -443,21 +443,22 @@ if ('skipped' in server) {
     };
     const withExchange = testContext({ settings: { ...settingsFor('1'), exchangeMethod: 'Bad debt' }, http: fetchHttp() });
 
-    it('an invoice whose lines come to a cent more than its whole is paid whole, and the cent stays open without a method for it', async () => {
+    it('without accounts for it, an invoice whose lines come to a cent more than its whole is paid whole by the wizard, and the cent stays open', async () => {
       const { document, receipt } = await post();
       const ask = request(paying(document['number'], '3000'));
       expect(await send('payment', ask)).toMatchObject({ totals: { currency: 'JPY', total: '3000' } });
       expect(await stateOf(receipt.documentId)).toMatchObject({ state: 'posted', amount_to_pay: expect.stringMatching(/^0/) });
       expect(await booked(ask.key)).toMatchObject({ type: 'payment', currency: 'JPY', total: '3000' });
     });
-    it('with a method the cent goes to its accounts, its entry is posted, and the invoice is paid', async () => {
+    it('with accounts for it the cent is a line of the entry, and the invoice is paid, in parts too', async () => {
       const { document, receipt } = await post();
-      const ask = request(paying(document['number'], '3000'));
-      await operations.payment.send(withExchange, ask);
+      const asks = ['1000', '2000'].map((amount) => request(paying(document['number'], amount)));
+      for (const ask of asks) await operations.payment.send(withExchange, ask);
       expect(await stateOf(receipt.documentId)).toMatchObject({ state: 'paid' });
-      const [draft] = await search(live.us, { model: 'account.move', domain: [['company', '=', 1], ['journal.code', '=', 'WO'], ['state', '=', 'draft']], fields: ['number'], company: 1 });
-      expect(draft).toBeUndefined();
-      expect(await operations.payment.find!(withExchange, ask)).toMatchObject({ totals: { currency: 'JPY', total: '3000' } });
+      const { entry, ...told } = (await booked(asks[1]!.key))! as JsonObject & { entry: { lines: JsonObject[] } };
+      expect(told).toMatchObject({ type: 'payment', currency: 'JPY', total: '2000' });
+      expect(entry.lines.map(({ part, debit, credit, amount }) => [part, debit, credit, amount])).toEqual([['money', '13.33', '0', '2000'], ['customer', '0', '13.34', '-2000'], ['other', '0.01', '0', '0.01']]);
+      expect(await operations.payment.find!(withExchange, asks[1]!)).toMatchObject({ totals: { currency: 'JPY', total: '2000' } });
     });
     it('a refund goes out at the rate of the ERP, and says so again when it is looked up', async () => {
       const ask = request({ customer: 'CUST-1001', currency: 'JPY', amount: '1500', date: day, clearingAccount: '1060' }, 'refund');

@@ -23,14 +23,18 @@ export interface ClockSql {
 
 /** The clock as SQL over an exception `e`. The hours are numbers of the settings, checked at boot, so they stand in the text. */
 export function clockSql(hours: ExceptionHours): ClockSql {
-  const cases = exceptionCategories.map((category) => `when '${category}' then ${Math.trunc(hours[category])}`).join(' ');
-  const term = `(case e.category ${cases} else ${Math.max(...Object.values(hours))} end * interval '1 hour')`;
-  const due = `(e.opened_at + ${term})`;
+  // Intervals that are written out are made once for a statement, not for each row.
+  const after = (part: number) => {
+    const interval = (category: number) => `interval '${Math.trunc(category) * 3_600 * part} seconds'`;
+    const cases = exceptionCategories.map((category) => `when '${category}' then ${interval(hours[category])}`).join(' ');
+    return `(e.opened_at + (case e.category ${cases} else ${interval(Math.max(...Object.values(hours)))} end))`;
+  };
+  const due = after(1);
   const breached = (at: string) => `(coalesce(e.closed_at, ${at}) > ${due})`;
   return {
     due,
     breached,
     state: (at) =>
-      `(case when ${breached(at)} then 'breached' when e.closed_at is null and ${at} > ${due} - ${term} * ${soonPart} then 'due-soon' else 'within' end)`,
+      `(case when ${breached(at)} then 'breached' when e.closed_at is null and ${at} > ${after(1 - soonPart)} then 'due-soon' else 'within' end)`,
   };
 }

@@ -1,7 +1,7 @@
 import { within, type Scope } from '../platform/database/index.js';
 import { Problem } from '../platform/problems/index.js';
 import type { ClockSql, DueState } from './clock.js';
-import { exceptionStates, toDoStates, type ExceptionState } from './life.js';
+import { exceptionStates, isToDo, toDoStates, type ExceptionState } from './life.js';
 
 /** Which exceptions: the same words for the list, for an export and for a selection. */
 export interface ExceptionFilter {
@@ -60,8 +60,15 @@ export function conditionOf(filter: ExceptionFilter, caller: { id: string; kind:
   if (filter.owner === 'nobody') parts.push('e.assignee_id is null');
   else put(ownerOf(filter.owner, caller), (n) => `e.assignee_id = ${n}`);
   put(filter.due, (n) => `${clock.state('now()')} = ${n}`);
-  put(filter.q ? likePattern(filter.q) : undefined, (n) => `(m.title ilike ${n} or m.customer ilike ${n} or e.cause ilike ${n})`);
-  return { where: parts.join(' and '), values, ofMessage: Boolean(filter.q) };
+  // A message whose exception is to do is in the state `exception`, and an index holds the words of those alone.
+  const stopped = states !== undefined && states.every(isToDo);
+  const words = (n: string) => `m.title ilike ${n} or m.customer_folded like lower(${n}::text)`;
+  put(filter.q ? likePattern(filter.q) : undefined, (n) =>
+    stopped
+      ? `(e.cause ilike ${n} or e.message_id in (select m.id from message m where m.state = 'exception' and (${words(n)})))`
+      : `(e.cause ilike ${n} or ${words(n)})`,
+  );
+  return { where: parts.join(' and '), values, ofMessage: Boolean(filter.q) && !stopped };
 }
 
 function statesOf(state: NonNullable<ExceptionFilter['state']>): readonly ExceptionState[] | undefined {

@@ -108,17 +108,22 @@ export class WorkListStore {
     const { where, values } = condition;
     const seen = within(caller.scope, 'e.held_entities', 1); // the condition begins with the same two values
     const rows = await this.db.seenBy(caller.scope).query<Row>(
-      `with found as materialized (select e.id, e.cause_key, e.flow, e.opened_at, e.assignee_id, e.assignee, e.held_amount as amount, e.held_currency as currency, e.held_entity as legal_entity,
-           ${this.clock.due} as due_at, ${this.clock.state('now()')} as due_state, ${weight('now()')} as weight ${from(condition)} where ${where}),
-       grouped as (select cause_key, count(*)::int as count, min(opened_at) as oldest, max(opened_at) as newest, array_agg(distinct flow) as flows, array_remove(array_agg(distinct legal_entity), null) as entities,
-           (array_agg(id order by opened_at))[1] as sample, (array_agg(id order by opened_at desc))[1] as last, count(*) filter (where assignee_id is null)::int as unowned, min(due_at) as due_at,
-           count(*) filter (where due_state = 'breached')::int as breached, count(*) filter (where due_state = 'due-soon')::int as due_soon, sum(weight) as weight
-         from found group by cause_key order by bool_or(due_state = 'breached') desc, sum(weight) desc, min(opened_at), cause_key limit ${groupsMax + 1}),
-       money as (select cause_key, jsonb_agg(jsonb_build_object('currency', currency, 'amount', total::text) order by total desc) as amounts from (select cause_key, currency, sum(amount) as total from found where amount is not null group by cause_key, currency) s group by cause_key),
-       owner as (select cause_key, jsonb_agg(jsonb_build_object('id', assignee_id, 'name', assignee) order by n desc, assignee) as owners from (select cause_key, assignee_id, max(assignee) as assignee, count(*) as n from found where assignee_id is not null group by cause_key, assignee_id) s group by cause_key),
+      // Everything that is shown of a group is a sum of few parts, so all that match are read once and kept nowhere.
+      `with part as materialized (select e.cause_key, e.flow, e.held_entity as legal_entity, e.held_currency as currency, e.assignee_id, max(e.assignee) as assignee, count(*) as n, sum(e.held_amount) as amount,
+           sum(${weight('now()')}) as weight, min(e.opened_at) as oldest, max(e.opened_at) as newest, min(${this.clock.due}) as due_at,
+           count(*) filter (where ${this.clock.state('now()')} = 'breached') as breached, count(*) filter (where ${this.clock.state('now()')} = 'due-soon') as due_soon
+         ${from(condition)} where ${where} group by 1, 2, 3, 4, 5),
+       grouped as (select cause_key, sum(n)::int as count, min(oldest) as oldest, max(newest) as newest, array_agg(distinct flow) as flows, array_remove(array_agg(distinct legal_entity), null) as entities,
+           coalesce(sum(n) filter (where assignee_id is null), 0)::int as unowned, min(due_at) as due_at, sum(breached)::int as breached, sum(due_soon)::int as due_soon, sum(weight) as weight
+         from part group by cause_key order by sum(breached) > 0 desc, sum(weight) desc, min(oldest), cause_key limit ${groupsMax + 1}),
+       money as (select cause_key, jsonb_agg(jsonb_build_object('currency', currency, 'amount', total::text) order by total desc) as amounts from (select cause_key, currency, sum(amount) as total from part where amount is not null group by cause_key, currency) s group by cause_key),
+       owner as (select cause_key, jsonb_agg(jsonb_build_object('id', assignee_id, 'name', assignee) order by n desc, assignee) as owners from (select cause_key, assignee_id, max(assignee) as assignee, sum(n) as n from part where assignee_id is not null group by cause_key, assignee_id) s group by cause_key),
        trend as (select e.cause_key, count(*) filter (where e.opened_at > now() - interval '24 hours')::int as day, count(*) filter (where e.opened_at <= now() - interval '24 hours')::int as day_before from exception e where e.opened_at > now() - interval '48 hours' and ${seen.where} group by e.cause_key)
-       select g.*, e.category, e.code, e.cause, e.remedy, e.fix::text as fix, coalesce(money.amounts, '[]') as amounts, coalesce(owner.owners, '[]') as owners, coalesce(trend.day, 0) as day, coalesce(trend.day_before, 0) as day_before
-       from grouped g join exception e on e.id = g.last left join money on money.cause_key = g.cause_key left join owner on owner.cause_key = g.cause_key left join trend on trend.cause_key = g.cause_key
+       select g.*, first.sample, last.category, last.code, last.cause, last.remedy, last.fix, coalesce(money.amounts, '[]') as amounts, coalesce(owner.owners, '[]') as owners, coalesce(trend.day, 0) as day, coalesce(trend.day_before, 0) as day_before
+       from grouped g
+       cross join lateral (select e.id as sample ${from(condition)} where ${where} and e.cause_key = g.cause_key and e.opened_at = g.oldest order by e.id limit 1) first
+       cross join lateral (select e.category, e.code, e.cause, e.remedy, e.fix::text as fix ${from(condition)} where ${where} and e.cause_key = g.cause_key and e.opened_at = g.newest order by e.id desc limit 1) last
+       left join money on money.cause_key = g.cause_key left join owner on owner.cause_key = g.cause_key left join trend on trend.cause_key = g.cause_key
        order by (g.breached > 0) desc, g.weight desc, g.oldest, g.cause_key`,
       values,
     );

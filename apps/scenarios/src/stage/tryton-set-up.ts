@@ -2,14 +2,14 @@ import type { TrytonServer } from '@waybill/faults';
 import { entities } from './books.js';
 
 /** Names of what is made here, for the settings of a connection. */
-export const methods = { bankMethod: 'CLEARING', exchangeMethod: 'EXCHANGE' } as const;
-const accounts = { clearing: '1060', exchange: '7100' } as const;
+export const methods = { exchangeMethod: 'EXCHANGE' } as const;
+const exchangeAccount = '7100';
 
 type Found = { id: number } & Record<string, unknown>;
 
 /**
  * What an accountant sets up before the first document comes, by Tryton's own API as its administrator: the countries that are sold to, number ranges by month
- * (docs/decisions/0027), and for yen, which are neither company's currency, a payment method on the clearing account and accounts for exchange differences.
+ * (docs/decisions/0027), numbers for write-offs in each company, and accounts for the exchange differences of yen, which are neither company's currency.
  */
 export async function setUpTryton(server: TrytonServer): Promise<void> {
   const [japan] = await find(server, 'country.country', [['code', '=', 'JP']], ['code'], 1);
@@ -17,12 +17,19 @@ export async function setUpTryton(server: TrytonServer): Promise<void> {
   for (const entity of entities) {
     const company = (await one(server, 'company.company', [['party.code', '=', `COMPANY-${entity}`]], ['rec_name'], 1)).id;
     await rangesByMonth(server, company);
-    const account = async (code: string) => (await one(server, 'account.account', [['company', '=', company], ['code', '=', code]], ['code'], company)).id; // prettier-ignore
-    const journal = async (code: string) => (await one(server, 'account.journal', [['code', '=', code]], ['code'], company)).id;
-    const both = (id: number) => ({ debit_account: id, credit_account: id });
-    await create(server, 'account.invoice.payment.method', [{ company, name: methods.bankMethod, journal: await journal('CASH'), ...both(await account(accounts.clearing)) }], company); // prettier-ignore
-    await create(server, 'account.move.reconcile.write_off', [{ company, name: methods.exchangeMethod, journal: await journal('WO'), ...both(await account(accounts.exchange)) }], company); // prettier-ignore
+    const account = (await one(server, 'account.account', [['company', '=', company], ['code', '=', exchangeAccount]], ['code'], company)).id; // prettier-ignore
+    const journal = await writeOffJournal(server, company);
+    await create(server, 'account.move.reconcile.write_off', [{ company, name: methods.exchangeMethod, journal, debit_account: account, credit_account: account }], company); // prettier-ignore
   }
+}
+
+/** A journal numbers its entries by a sequence that each company gives it: one that has none gets the one of its namesake. */
+async function writeOffJournal(server: TrytonServer, company: number): Promise<number> {
+  const { id, sequence } = await one(server, 'account.journal', [['code', '=', 'WO']], ['sequence'], company);
+  if (sequence !== null) return id;
+  const numbers = await one(server, 'ir.sequence', [['name', '=', 'Write-off journal']], ['name'], company);
+  await server.administer('model.account.journal.write', [[id], { sequence: numbers.id }, { company }]);
+  return id;
 }
 
 /** A document that comes late is numbered in its own month. Tryton takes the first row of a fiscal year that fits, so the row of the whole year goes behind. */

@@ -116,7 +116,8 @@ export async function runBench(args: readonly string[]): Promise<number> {
 }
 
 function inWords({ bench, value, unit, baseline, ratio, facts }: Measurement): string {
-  const parts = [`${bench.padEnd(22)} ${String(value).padStart(9)} ${unit}`];
+  // Names of lists are sentences.
+  const parts = [`${bench.padEnd(bench.includes(', ') ? 50 : 22)} ${String(value).padStart(9)} ${unit}`];
   if (baseline) parts.push(Object.entries(baseline).map(([name, n]) => `${name} ${n}/s`).join(', ')); // prettier-ignore
   if (ratio !== undefined) parts.push(`ratio ${ratio}`);
   if (facts) parts.push(Object.entries(facts).map(([name, n]) => `${name} ${n}`).join(', ')); // prettier-ignore

@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { operationsQuery, type Operations } from '../../api/operations.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
@@ -34,17 +35,19 @@ export function Storage() {
   return (
     <>
       <Section title="Database">
-        <Facts
-          items={[
-            ['PostgreSQL', database.version],
-            ['Size', formatBytes(database.bytes)],
-            ['Connections', `${database.connections.used} of ${database.connections.most}`],
-            [
-              'Longest transaction',
-              database.longestTransactionSeconds === null ? 'None' : `${formatCount(database.longestTransactionSeconds)} s`,
-            ],
-          ]}
-        />
+        <Box mb="md">
+          <Facts
+            items={[
+              ['PostgreSQL', database.version],
+              ['Size', formatBytes(database.bytes)],
+              ['Connections', `${database.connections.used} of ${database.connections.most}`],
+              [
+                'Longest transaction',
+                database.longestTransactionSeconds === null ? 'None' : `${formatCount(database.longestTransactionSeconds)} s`,
+              ],
+            ]}
+          />
+        </Box>
         <DataTable label="Largest tables" columns={tables} rows={database.tables} rowId={({ name }) => name} />
       </Section>
       <Section title="How long things are kept">

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Box, Button } from '@mantine/core';
 import { IconCircleCheck, IconHourglass, IconPlayerPause, IconPlugConnectedX } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -52,13 +52,15 @@ export function Work() {
         />
       </Section>
       <Section title="What waits">
-        <Facts
+        <Box mb="md">
+<Facts
           items={[
             ['Deliveries to read', waiting(deliveries.waiting, 'None')],
             ['Deliveries nobody could read', waiting(deliveries.unread, 'None')],
             ['Usage to count', usage.commits.count === 0 ? 'None' : <>{formatCount(Number(usage.events))} events, the oldest <Ago at={usage.commits.oldestAt} /></>],
           ]}
         />
+</Box>
         {busy.length > 0 ? <DataTable label="Messages by state" columns={columns} rows={busy} rowId={({ state }) => state} onOpen={({ link }) => router.history.push(link)} /> : <p>No message is under way.</p>}
       </Section>
       <Section title="Connections">

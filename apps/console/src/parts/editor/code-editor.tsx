@@ -97,8 +97,8 @@ export function CodeEditor({
 
   useEffect(() => {
     const editor = view.current;
-    if (editor && editor.state.doc.toString() !== value)
-      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+    const change = editor && changeBetween(editor.state.doc.toString(), value);
+    if (change) editor.dispatch({ changes: change });
   }, [value]);
 
   useEffect(() => {
@@ -127,6 +127,17 @@ export function CodeEditor({
   }, [goTo]);
 
   return <div ref={box} className={classes.editor} style={{ height }} data-invalid={invalid || undefined} />;
+}
+
+/** The one change that makes a text of another: what is the same before and behind it stays, with its cursor, folds and scroll. */
+export function changeBetween(before: string, after: string): { from: number; to: number; insert: string } | undefined {
+  if (before === after) return undefined;
+  const least = Math.min(before.length, after.length);
+  let from = 0;
+  while (from < least && before.charCodeAt(from) === after.charCodeAt(from)) from += 1;
+  let same = 0;
+  while (same < least - from && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)) same += 1;
+  return { from, to: before.length - same, insert: after.slice(from, after.length - same) };
 }
 
 function place(finding: Finding, editor: EditorView): Diagnostic {

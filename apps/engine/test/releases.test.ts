@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { releaseFor } from '../src/catalog/flows/choosing.js';
 import { releaseMoves, releaseStates } from '../src/catalog/flows/release-life.js';
 import { ShadowStore, ShareWatch } from '../src/pipeline/index.js';
+import { erpSettings } from './demo-company.js';
 import { eventually } from './eventually.js';
 import { person, type Person } from './people.js';
 import { openBench, type Bench } from './test-bench.js';
@@ -409,5 +410,33 @@ describe('a flow that names nobody', () => {
         body: { yaml: yaml.replace('flow: orders', 'flow: new-one'), draft: true },
       }),
     ).toMatchObject({ code: 'RELEASE_FIRST' });
+  });
+
+  it('gets one draft from a pack that changes it and its mapping, where somebody approves', async () => {
+    const [pack, name] = [{ name: 'sandbox-erp' }, 'erp-us-invoices'];
+    const install = () => integrator.call('installPack', { params: pack, body: { flows: [name] } });
+    await bench.api.call('putConnection', { params: { name: 'erp-us' }, body: { connector: 'sandbox-erp', settings: erpSettings(bench) } });
+    expect(await install()).toMatchObject({ flows: [name], drafts: [], left: [] });
+    const mapping = { name: 'erp-invoice' };
+    const { source } = await integrator.call('getMapping', { params: mapping });
+    expect(await integrator.call('putMapping', { params: mapping, body: { source: `${source} /* ours */` } })).toMatchObject({
+      released: [name],
+    });
+    const { yaml } = await integrator.call('getFlow', { params: { name } });
+    await integrator.call('putFlow', { params: { name }, body: { yaml: yaml.replace('description: ', 'description: Ours. ') } });
+    await bench.api.call('governFlow', { params: { name }, body: { approver: 'finance-approver', reason } });
+    const again = await install();
+    expect(again).toMatchObject({ flows: [], drafts: [{ flow: name, version: 4 }] });
+    expect(await releaseOf(again.drafts[0]!.releaseId)).toMatchObject({
+      state: 'draft',
+      content: { yaml: expect.not.stringContaining('Ours'), mapping: { version: 3, source } },
+    });
+    // Saved with a draft alone, the version is live nowhere, and the flow keeps its own.
+    expect((await integrator.call('getMapping', { params: mapping })).versions.map(({ version, draft }) => [version, draft])).toEqual([
+      [3, true],
+      [2, false],
+      [1, false],
+    ]);
+    expect((await integrator.call('getFlow', { params: { name } })).release.version).toBe(3);
   });
 });

@@ -173,6 +173,43 @@ onBothQueues(
       expect(await messageIn(bench, { key: 'in_stuck' }, 'skipped')).toMatchObject({ reason: expect.stringContaining('resolved') });
     });
 
+    it('puts right what crossed: a version that was written while the one before it stopped, and one while it went on', async () => {
+      const bench = on();
+      await makeCustomer(bench, { number: 'cus_cross', active: false });
+      await deliver(bench, event(invoice({ id: 'in_cross', customer: 'cus_cross' })));
+      const exception = await exceptionOf(bench, { key: 'in_cross' });
+      await deliver(bench, event(invoice({ id: 'in_cross', customer: 'cus_cross', status: 'paid' })));
+      const { id } = await messageIn(bench, { key: 'in_cross' }, 'blocked');
+      const age = "updated_at = now() - interval '1 minute', due_at = now() - interval '1 minute'";
+      // As its writer would have left it that did not see the stop.
+      await bench.sql(`update message set state = 'ready', ${age} where id = $1`, [id]);
+      await bench.sweep();
+      expect(await bench.sql('select state, reason from message where id = $1', [id])).toEqual([
+        { state: 'blocked', reason: 'an earlier version of the document has stopped' },
+      ]);
+      // And as one would have left it that did not see that the stop is over: behind nothing that has not ended, and nobody comes to free it.
+      await setActive(bench, 'cus_cross', true);
+      await bench.api.call('resolveException', { params: { id: exception.id }, body: { reason: 'booked by hand' } });
+      await messageIn(bench, { key: 'in_cross' }, 'skipped');
+      await deliver(bench, event(invoice({ id: 'in_cross_2', customer: 'cus_cross' })));
+      const posted = await messageIn(bench, { key: 'in_cross_2' }, 'posted');
+      await bench.api.call('pauseFlow', { params: { name: 'erp-us-invoices' } });
+      await deliver(bench, event(invoice({ id: 'in_cross_2', customer: 'cus_cross', status: 'paid' })));
+      const [later] = await eventually(async () => {
+        const found = await bench.sql<{ id: string }>(
+          "select id from message where flow = 'erp-us-invoices' and key = 'in_cross_2' and id <> $1 and state = 'ready'",
+          [posted.id],
+        );
+        return found.length > 0 ? found : undefined;
+      });
+      await bench.sql(`update message set state = 'blocked', ${age} where id = $1`, [later!.id]);
+      await bench.api.call('resumeFlow', { params: { name: 'erp-us-invoices' } });
+      await bench.sweep();
+      await eventually(
+        async () => (await bench.sql<{ state: string }>('select state from message where id = $1', [later!.id]))[0]!.state !== 'blocked',
+      );
+    });
+
     it('refuses a replay that names nothing, and one of a message that is not there', async () => {
       expect(await on().api.problem('startReplay', { body: {} })).toMatchObject({ status: 422, code: 'REPLAY_EMPTY' });
       expect(await on().api.problem('startReplay', { body: { messages: ['msg_00000000000000000000000000'] } })).toMatchObject({

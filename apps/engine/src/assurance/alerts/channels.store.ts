@@ -3,9 +3,7 @@ import { AuditStore, SecretStore } from '../../governance/index.js';
 import { Database, type Row, type Sql } from '../../platform/database/index.js';
 import type { Actor } from '../../platform/http/index.js';
 import { Problem } from '../../platform/problems/index.js';
-
-export const channelKinds = ['email', 'slack', 'webhook'] as const;
-export type ChannelKind = (typeof channelKinds)[number];
+import type { ChannelKind } from './channels.js';
 
 export interface Channel {
   name: string;

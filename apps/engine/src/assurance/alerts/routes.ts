@@ -2,7 +2,7 @@
 import { Type } from '@sinclair/typebox';
 import { Amount, Count, Id, Instant, Maybe, Name, Page, pageQuery, Text } from '../../platform/http/fields.js';
 import { defineRoutes } from '../../platform/http/route.js';
-import { channelKinds } from './channels.store.js';
+import { channelKinds } from './channels.js';
 import { severities, watchNames, type AlertRule } from './rules.js';
 import { occasions } from './words.js';
 

@@ -3,6 +3,8 @@ import { AuditStore } from '../../governance/index.js';
 import { Database } from '../../platform/database/index.js';
 import { engineActor } from '../../platform/http/index.js';
 import { Doorbell } from '../../platform/queue/index.js';
+import { MessageStore } from '../messages.store.js';
+import { mendFollowers } from '../settle/followers.store.js';
 import { openException } from '../settle/people.store.js';
 import { AbandonedStore } from './abandoned.store.js';
 
@@ -11,6 +13,9 @@ export interface Swept {
   released: number;
   doubted: number;
   woken: number;
+  /** Versions of documents that lay down, and that went on, late. */
+  parked: number;
+  freed: number;
   expired: number;
   drained: number;
   rung: number;
@@ -27,14 +32,16 @@ export class Sweeper {
     @Inject(AbandonedStore) private readonly abandoned: AbandonedStore,
     @Inject(AuditStore) private readonly audit: AuditStore,
     @Inject(Doorbell) private readonly bell: Doorbell,
+    @Inject(MessageStore) private readonly messages: MessageStore,
   ) {}
 
   /** `leads` is asked before each piece: a scheduler that stood still does nothing before it has asked again whether it leads. */
   async sweep(leads: () => boolean = () => true): Promise<Swept> {
-    const swept: Swept = { released: 0, doubted: 0, woken: 0, expired: 0, drained: 0, rung: 0 };
+    const swept: Swept = { released: 0, doubted: 0, woken: 0, parked: 0, freed: 0, expired: 0, drained: 0, rung: 0 };
     const pieces: (() => Promise<Partial<Swept>>)[] = [
       () => this.abandoned.afterLease(),
       async () => ({ woken: await this.wakeMissed() }),
+      () => this.db.transaction((tx) => mendFollowers(tx, this.messages)),
       async () => ({ expired: await this.expireWaits() }),
       async () => ({ drained: await this.endDrains() }),
       async () => ({ rung: await this.ringDue() }),

@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/database/index.js';
 import { bookingOf, type Ended, type MessageRow } from '../journey.js';
 import type { MessageStore, Rung } from '../messages.store.js';
 import { stoppedStates } from '../states.js';
-import { isFinal, type MessageState } from '../vocabulary.js';
+import { finalStates, isFinal, type MessageState } from '../vocabulary.js';
 
 /** Whom an end sets going or stops: later versions of the document, other orders of the same key, and whoever waits for what was posted. */
 
@@ -66,6 +66,35 @@ export async function ownWaitersGo(tx: Tx, keys: readonly string[]): Promise<Run
      select distinct flow, lane from woken`,
     [keys],
   );
+}
+
+/** Rows of each kind that one sweep looks at, the oldest: a backlog must not make it dear. */
+const mendMax = 2_000;
+/** Written out, so that the index of live messages serves. */
+const listed = (states: readonly MessageState[]): string => states.map((state) => `'${state}'`).join(',');
+/** Younger ones may still be put right by the transaction that they crossed. */
+const mendAfterSeconds = 5;
+
+/**
+ * A version that was written while the one before it stopped, or went on, saw the other state: two transactions that cross see nothing of each other. Both kinds are put right by what is committed: a
+ * ready one behind a version that has stopped lies down, and a blocked one with no version before it that has not ended goes on.
+ */
+export async function mendFollowers(tx: Tx, messages: Pick<MessageStore, 'withdraw'>): Promise<{ parked: number; freed: number }> {
+  const heads = await tx.query<Pick<MessageRow, 'flow' | 'key' | 'sourceSystem' | 'seq'>>(
+    `with late as (select flow, ordering_key, key, source_system, seq from message where state = 'ready' and due_at <= now() - interval '${mendAfterSeconds} seconds' order by due_at limit ${mendMax})
+     select h.flow, h.key, h.source_system as "sourceSystem", min(h.seq)::text as seq from late m join message h on h.flow = m.flow and h.ordering_key = m.ordering_key and h.key = m.key
+       and h.source_system = m.source_system and h.seq < m.seq and h.state in (${listed(stoppedStates)}) group by 1, 2, 3`,
+  );
+  if (heads.length > 0) await park(tx, heads);
+  for (const head of heads) await messages.withdraw(tx, head.flow, head.sourceSystem, head.key);
+  const freed = await tx.query(
+    `with alone as (select m.id from message m where m.state = 'blocked' and m.updated_at <= now() - interval '${mendAfterSeconds} seconds'
+         and not exists (select 1 from message h where h.flow = m.flow and h.ordering_key = m.ordering_key and h.key = m.key and h.seq < m.seq and h.state not in (${listed(finalStates)}))
+         order by m.seq limit ${mendMax} for update of m skip locked),
+       freed as (update message m set state = 'ready', reason = null, due_at = now(), updated_at = now() from alone where m.id = alone.id returning m.id)
+     insert into message_history (message_id, from_state, to_state, reason) select id, 'blocked', 'ready', 'the version before it has ended' from freed returning message_id`,
+  );
+  return { parked: heads.length, freed: freed.length };
 }
 
 const isStop = (state: MessageState): boolean => (stoppedStates as readonly string[]).includes(state);

@@ -32,6 +32,10 @@ const prefixes: Record<string, string> = {
   erasures: 'era',
   'table-drafts': 'drf',
   edits: 'edt',
+  releases: 'rel',
+  mappings: 'gcs',
+  alerts: 'alt',
+  'alert-notices': 'ntc',
 };
 const pathOf = ({ path }: RouteSpec): string =>
   path.replace(/\{id\}/, `${prefixes[path.split('/')[2]!]}_00000000000000000000000000`).replace(/\{\w+\}/g, 'no-such-thing');

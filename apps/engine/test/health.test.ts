@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EgressClient } from '../src/platform/egress/index.js';
+import { eventually } from './eventually.js';
 import { openBench, type Bench } from './test-bench.js';
 
 jest.setTimeout(60_000);
@@ -62,7 +63,10 @@ describe('health', () => {
     await bench.sql(
       "insert into inbox (id, connection, delivery_id, via, raw, state, problem) values ('inb_x', 'erp', 'd1', 'webhook', '', 'failed', 'no JSON')",
     );
-    const now = await api.call('getOperations');
+    const now = await eventually(async () => {
+      const found = await api.call('getOperations');
+      return found.processes.leader ? found : undefined; // the scheduler asks for the lead with its first beat
+    });
     expect(now).toMatchObject({
       queue: { backend: 'postgres', state: 'ok' },
       deliveries: { unread: { count: 1 }, waiting: { count: 0, oldestAt: null } },

@@ -7,7 +7,7 @@ import type { Ring } from '../../platform/queue/index.js';
 import { SETTINGS } from '../../platform/tokens.js';
 
 /** A lane, as its bell named it. */
-export type Rung = Pick<Extract<Ring, { bell: 'lane' }>, 'flow' | 'lane' | 'epoch'>;
+export type Rung = Pick<Extract<Ring, { bell: 'lane' }>, 'flow' | 'lane' | 'epoch' | 'plain'>;
 
 export interface Leased {
   epoch: string;

@@ -16,6 +16,7 @@ import { AbandonedStore, type HeldRows } from './abandoned.store.js';
 import { LaneStore, type Rung } from './lanes.store.js';
 import { Lease } from './lease.js';
 import { isPoison } from './poison.js';
+import { together } from './together.js';
 import { Visitors } from './visitors.js';
 
 const hubBatch = 200;
@@ -74,7 +75,7 @@ export class LaneWorker {
     @Inject(SETTINGS) settings: Pick<Settings, 'leaseSeconds' | 'workers'>,
   ) {
     this.leaseMs = settings.leaseSeconds * 1_000;
-    this.visitors = new Visitors(settings.workers);
+    this.visitors = new Visitors(settings.workers, together);
   }
 
   async work(rung: Rung): Promise<void> {
@@ -150,7 +151,10 @@ export class LaneWorker {
   private async visitLeased(rung: Rung, definition: FlowDefinition, target: string | undefined): Promise<void> {
     const priority = priorityOf(definition);
     const askedAt = performance.now();
-    const leased = await this.lanes.lease(rung, { target, priority });
+    const wants = { target, priority };
+    const leased =
+      (await this.lanes.lease(rung, wants)) ??
+      (rung.plain ? await this.lanes.lease({ flow: rung.flow, lane: rung.lane }, wants) : undefined);
     if (!leased) return;
     const held = new AbortController();
     setMaxListeners(0, held.signal); // every call under way listens, and a batch may have a hundred

@@ -7,7 +7,11 @@ export class Visitors<Lane> {
   private readonly waiting = new Map<string, Map<string, Lane>>();
   private suspect: string | undefined;
 
-  constructor(private readonly workers: number) {}
+  constructor(
+    private readonly workers: number,
+    /** What two bells of a lane that stands in a row say together. */
+    private readonly together: (standing: Lane, come: Lane) => Lane,
+  ) {}
 
   /**
    * A lane whose bell came: goes to the end of its target's row, where it stands once however often it comes. Returns the lane at the head of
@@ -15,7 +19,8 @@ export class Visitors<Lane> {
    */
   enter(target: string, key: string, lane: Lane): Lane | undefined {
     const row = this.waiting.get(target) ?? new Map<string, Lane>();
-    this.waiting.set(target, row.set(key, lane));
+    const standing = row.get(key);
+    this.waiting.set(target, row.set(key, standing === undefined ? lane : this.together(standing, lane)));
     const visits = this.visits.get(target) ?? 0;
     if (visits >= Math.max(1, Math.floor(this.workers / 2))) return undefined;
     this.visits.set(target, visits + 1);

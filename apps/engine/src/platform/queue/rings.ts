@@ -1,8 +1,8 @@
 /**
  * What a doorbell says: there is work, and where. Never a payload, never a secret. `epoch`: rung for a lane as it was left at that epoch; when
- * somebody visited it since, the bell says nothing new.
+ * somebody visited it since, the bell says nothing new. `plain`: one without an epoch came as well, and counts when that one does not.
  */
-export type Ring = { bell: 'inbox' } | { bell: 'lane'; flow: string; lane: number; epoch?: string };
+export type Ring = { bell: 'inbox' } | { bell: 'lane'; flow: string; lane: number; epoch?: string; plain?: boolean };
 
 export interface TimedRing {
   ring: Ring;

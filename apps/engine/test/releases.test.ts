@@ -1,6 +1,7 @@
 // A mapping change is proven on recorded traffic before it touches a target, approved by somebody else, shadowed, shared, stopped by itself and rolled
 // back in one act; nothing is lost, and nothing is posted twice.
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { money } from '@waybill/sdk';
 import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -238,7 +239,7 @@ describe('a mapping change that moves money on 12 of the last 500 payloads', () 
       changed: 30,
       failsNow: 0,
       movesMoney: swiss,
-      moved: [{ currency: 'EUR', amount: `${(1.5 * swiss).toFixed(2)}` }],
+      moved: [{ currency: 'EUR', amount: money.fromMinor(150 * swiss, 2) }],
     });
     expect(shadow.documents.slice(0, swiss).every(({ money }) => money.delta?.amount === '1.50')).toBe(true);
     expect(await messages()).toEqual([{ state: 'posted', version: 1, n: 530 }]);

@@ -1,6 +1,6 @@
-import { Tabs } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { PageHead } from '../../parts/page.js';
+import { Tabbed } from '../../parts/tabbed.js';
 import { ApiKeys } from './api-keys.js';
 import { Roles } from './roles.js';
 import { AllSessions } from './all-sessions.js';
@@ -19,28 +19,10 @@ const tabs = [
 export function Page() {
   const { tab } = route.useSearch();
   const navigate = useNavigate();
-  const shown = tabs.find(({ value }) => value === tab)?.value ?? 'users';
   return (
     <>
       <PageHead title="Access" name="Access" lead="Who may do what, and the keys that programs use." />
-      <Tabs
-        value={shown}
-        onChange={(next) => void navigate({ to: '/access', search: { tab: next === 'users' ? undefined : (next ?? undefined) } })}
-        keepMounted={false}
-      >
-        <Tabs.List mb="md">
-          {tabs.map(({ value, word }) => (
-            <Tabs.Tab key={value} value={value}>
-              {word}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {tabs.map(({ value, Panel }) => (
-          <Tabs.Panel key={value} value={value}>
-            <Panel />
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+      <Tabbed tabs={tabs} tab={tab} onTab={(next) => void navigate({ to: '/access', search: { tab: next } })} />
     </>
   );
 }

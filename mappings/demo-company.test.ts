@@ -43,7 +43,7 @@ function patiently(source: string): Compiled {
       try {
         return await compiled.evaluate(...given);
       } catch (error) {
-        if (tries === 20 || (error as { facts?: { code?: string } }).facts?.code !== 'D1012') throw error;
+        if (tries === 100 || (error as { facts?: { code?: string } }).facts?.code !== 'D1012') throw error;
       }
   };
   return { ...compiled, evaluate };

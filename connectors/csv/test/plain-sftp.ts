@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import ssh2, { type Connection, type SFTPWrapper } from 'ssh2';
 
@@ -14,11 +15,12 @@ export interface PlainSftp {
 const { OK, NO_SUCH_FILE, PERMISSION_DENIED, FAILURE } = ssh2.utils.sftp.STATUS_CODE;
 
 export async function startPlainSftp({ username, password }: { username: string; password: string }): Promise<PlainSftp> {
-  const keys = ssh2.utils.generateKeyPairSync('ed25519');
+  // Node's own key: one in a hundred Ed25519 keys of ssh2's generator cannot be read by its parser (a leading zero byte is lost).
+  const hostKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'sec1', format: 'pem' });
   const files = new Map<string, Buffer>();
   const asked: string[] = [];
   const connections = new Set<Connection>();
-  const server = new ssh2.Server({ hostKeys: [keys.private] }, (connection) => {
+  const server = new ssh2.Server({ hostKeys: [hostKey] }, (connection) => {
     connections.add(connection);
     connection.on('error', () => undefined);
     connection.on('close', () => connections.delete(connection));
@@ -29,7 +31,7 @@ export async function startPlainSftp({ username, password }: { username: string;
     connection.on('session', (accept) => accept().on('sftp', (open) => serve(open(), files, asked)));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const parsed = ssh2.utils.parseKey(keys.public);
+  const parsed = ssh2.utils.parseKey(hostKey);
   if (parsed instanceof Error) throw parsed;
   return {
     port: (server.address() as AddressInfo).port,

@@ -97,12 +97,14 @@ export const refusalQuery = (id: string) =>
   });
 export const answerRefusal = (id: string, note: string) => take(api.POST('/v1/usage/refusals/{id}/answer', { ...one(id), body: { note } }));
 
+/** Asked for again: what has just come is counted a moment later. */
 export const summariesQuery = (filter: SummaryFilter) =>
   infiniteQueryOptions({
     queryKey: [usageKey, 'summaries', filter],
     queryFn: ({ pageParam, signal }) =>
       take(api.GET('/v1/usage/summaries', { params: { query: { ...filter, cursor: pageParam } }, signal })),
     ...paging,
+    refetchInterval: 5_000,
   });
 export const summaryQuery = (id: string) =>
   queryOptions({
@@ -126,6 +128,7 @@ export const unattributedQuery = (filter: UnattributedFilter) =>
     queryFn: ({ pageParam, signal }) =>
       take(api.GET('/v1/usage/unattributed', { params: { query: { ...filter, cursor: pageParam } }, signal })),
     ...paging,
+    refetchInterval: 5_000,
   });
 
 export const activityQuery = (query: Query<'getUsageActivity'>) =>

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { AuditStore } from '../src/governance/index.js';
 import { MeterStore } from '../src/ledger/summaries/meters/meters.store.js';
+import { apartMin } from '../src/ledger/summaries/rollup/fold.store.js';
 import { RollUp } from '../src/ledger/summaries/rollup/rollup.store.js';
 import { Database } from '../src/platform/database/index.js';
 import { eventually } from './eventually.js';
@@ -66,6 +67,7 @@ interface Fact {
   seq: bigint;
   corrects: string | null;
   kind: string;
+  type: string;
   subject: string | null;
   occurred_at: Date;
   data: { n?: unknown; region?: string } | null;
@@ -74,12 +76,20 @@ const decimal = /^-?\d{1,30}(\.\d{1,20})?$/;
 
 /** The same by hand: every effective event, one after another. */
 async function byHand(): Promise<Map<string, Record<string, string>>> {
-  const { rows } = await owner.query<Fact>('select seq, corrects, kind, subject, occurred_at, data from usage_event order by seq');
+  const { rows } = await owner.query<Fact>('select seq, corrects, kind, type, subject, occurred_at, data from usage_event order by seq');
   const taken = new Set(rows.map((row) => row.corrects).filter((one) => one !== null));
   const groups = new Map<string, { at: number; seq: bigint; text: string }[]>();
   for (const row of rows) {
     const n = row.data?.n;
-    if (taken.has(String(row.seq)) || row.kind === 'cancellation' || n === undefined || n === null || !decimal.test(String(n as string)))
+    if (
+      taken.has(String(row.seq)) ||
+      row.kind === 'cancellation' ||
+      row.type !== 'api.call' ||
+      n === undefined ||
+      n === null ||
+      typeof n === 'object' ||
+      !decimal.test(String(n as string))
+    )
       continue;
     const key = JSON.stringify([row.subject, Math.floor(row.occurred_at.getTime() / 3_600_000), row.data?.region ?? null]);
     groups.set(key, [...(groups.get(key) ?? []), { at: row.occurred_at.getTime(), seq: BigInt(row.seq), text: String(n as string) }]);
@@ -157,6 +167,29 @@ describe('the roll-up', () => {
     await expectSame();
     const [{ total }] = (await db.query<{ total: string }>("select b.total::text as total from usage_bucket b join usage_meter_version v on v.id = b.version where v.meter = 'm-sum' and b.grouped = '{}'")) as [{ total: string }]; // prettier-ignore
     expect(total).toBe('123456789012345678901234567890.42345678901234567890');
+  });
+
+  it('is exact where there are so many events that each meter reads them by itself', async () => {
+    await putMeters();
+    const [first] = await used({ data: { n: 5, region: 'eu' } });
+    const values = [0.1, '0.2', 7, -3, '123456789012345678901234567890.5', [1], { n: 1 }, null, undefined];
+    await used(
+      ...Array.from({ length: apartMin }, (_, n) => ({
+        data: n % 97 === 0 ? null : { n: values[n % values.length], ...(n % 3 === 0 ? {} : { region: ['eu', 'us', ''][n % 4] }) },
+        subject: ['globex', 'acme', 'initech'][n % 5] ?? 'globex',
+        at: new Date(Date.UTC(2026, 0, 10, 12) + n * 10_000).toISOString(),
+        ...(n % 11 === 0 ? { type: 'other.call' } : {}),
+      })),
+      { corrects: first!, data: { n: 50, region: 'us' } },
+    );
+    await new RollUp(db).runAll();
+    await expectSame();
+    const [{ unlisted }] = (await db.query<{ unlisted: string }>(
+      `select count(*) as unlisted from usage_event e cross join usage_meter_version v
+       where e.type = 'api.call' and e.kind = 'event' and v.aggregate = 'sum' and coalesce(e.data ->> 'n', '') !~ '^-?[0-9]{1,30}(\\.[0-9]{1,20})?$'
+         and not exists (select 1 from usage_unreadable u where u.seq = e.seq and u.version = v.id)`,
+    )) as [{ unlisted: string }];
+    expect(unlisted).toBe('0');
   });
 
   it('lists what is no number, and does not guess', async () => {

@@ -28,8 +28,9 @@ waybill bench audit      Measure how long an audit entry waits for its seal, wit
   --json                 one line of JSON for each measurement
 
 waybill bench rollup     Measure how fast usage is counted, and how long it waits at full ingest: five meters
-  --events N             events before, and as many while it counts (default 1000000)
-  --customers N          of so many subjects (default 1000)
+  --events N             events that wait, and as many that are sent while it counts (default 1000000)
+  --customers N          of so many subjects (default 1000), for those that wait
+  --only a,b             only these: rollup-alone rollup-lag
 
 waybill bench lists      Measure every filter of the lists of messages and exceptions on a full database: milliseconds of the first page, of
                          page 1,000, and how PostgreSQL finds the rows
@@ -97,7 +98,7 @@ export async function runBench(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (positionals[0] === 'rollup') {
-    await benchRollUp({ events, customers, say, tell });
+    await benchRollUp({ events, customers, only: values.only?.split(',') ?? [], say, tell });
     return 0;
   }
   const only = values.only ? values.only.split(',') : [];

@@ -5,54 +5,104 @@ import { Database, migrate, startEmbeddedDatabase } from '../../platform/databas
 import { engineActor } from '../../platform/http/index.js';
 import type { Measurement } from './messages.js';
 import { openPlace } from './place.js';
+import { Engines, openSite } from './site.js';
+import { benchType } from './usage-documents.js';
+import { openUsageSender } from './usage-sender.js';
 
 export interface RollUpBenchOptions {
+  /** Events that wait when the roll-up begins, and events that are sent while it counts. */
   events: number;
   customers: number;
+  only: readonly string[];
   say: (line: string) => void;
   tell: (measurement: Measurement) => void;
 }
 
 const perCommit = 1_000;
 const writers = 2;
+/** Requests of a thousand events at a time, as in `usage-batch-1000`. */
+const connections = 8;
 const round = (value: number): number => Math.round(value * 100) / 100;
 const meters = ['sum', 'count', 'max', 'unique', 'latest'] as const;
-const file = (aggregate: string): string =>
-  `meter: bench-${aggregate}\nevents: [bench.call]\naggregate: ${aggregate}\n${aggregate === 'count' ? '' : 'value: /n\n'}${aggregate === 'sum' ? 'groupBy: { region: /region }\n' : ''}`;
+type Aggregate = (typeof meters)[number];
+const file = (aggregate: Aggregate, type: string, values: Partial<Record<Aggregate, string>>): string =>
+  `meter: bench-${aggregate}\nevents: [${type}]\naggregate: ${aggregate}\n${aggregate === 'count' ? '' : `value: ${values[aggregate] ?? '/n'}\n`}${aggregate === 'sum' ? 'groupBy: { region: /region }\n' : ''}`;
 
-/**
- * Five meters over many customers: how fast the roll-up counts what waits, and how long an event waits while events are written as fast as they can be, with
- * their permanent keys, by two writers.
- */
-export async function benchRollUp({ events, customers, say, tell }: RollUpBenchOptions): Promise<void> {
+async function putMeters(db: Database, type: string, values: Partial<Record<Aggregate, string>> = {}): Promise<void> {
+  const store = new MeterStore(db, new AuditStore());
+  for (const aggregate of meters)
+    await store.put(`bench-${aggregate}`, { yaml: file(aggregate, type, values), activate: true }, engineActor);
+}
+
+/** Five meters over many customers: how fast the roll-up counts what waits, and how long an event waits while a sender is as fast as the door lets it. */
+export async function benchRollUp(options: RollUpBenchOptions): Promise<void> {
+  const wanted = (name: string) => options.only.length === 0 || options.only.includes(name);
+  if (wanted('rollup-alone')) await alone(options);
+  if (wanted('rollup-lag')) await lag(options);
+}
+
+async function alone({ events, customers, say, tell }: RollUpBenchOptions): Promise<void> {
   const { folder, remove } = await openPlace();
   const server = await startEmbeddedDatabase({ dataDir: folder, port: 0, log: () => undefined });
   await migrate(server.migrateUrl, 'waybill_app');
-  const db = new Database({ url: server.url, poolMax: writers + 4, onIdleError: (error) => say(`the database was lost: ${error.message}`) });
-  const rollUp = new RollUp(db);
+  const db = new Database({
+    url: server.url,
+    poolMax: writers + 4,
+    onIdleError: (error) => say(`the database was lost: ${error.message}`),
+  });
   try {
-    const store = new MeterStore(db, new AuditStore());
-    for (const aggregate of meters) await store.put(`bench-${aggregate}`, { yaml: file(aggregate), activate: true }, engineActor);
-    say(`${meters.length} meters, ${customers} customers, ${events} events before and ${events} while it counts`);
-    const writtenAlone = await write(db, events, customers);
+    await putMeters(db, 'bench.call');
+    say(`rollup-alone: ${meters.length} meters, ${customers} customers, ${events} events`);
+    const written = await write(db, events, customers);
     const began = performance.now();
-    await rollUp.runAll();
-    const alone = events / ((performance.now() - began) / 1_000);
-    tell({ bench: 'rollup-alone', value: round(alone), unit: 'events/s', baseline: { 'written-alone': round(writtenAlone) }, ratio: round(alone / writtenAlone) });
-    const lags = await withLag(db, rollUp, () => write(db, events, customers));
+    await new RollUp(db).runAll();
+    const counted = events / ((performance.now() - began) / 1_000);
     tell({
-      bench: 'rollup-lag',
-      value: round(lags.seconds[Math.ceil(lags.seconds.length * 0.99) - 1] ?? 0),
-      unit: 's (p99)',
-      facts: { 'events/s': round(lags.written), max: round(lags.seconds.at(-1) ?? 0), median: round(lags.seconds[Math.floor(lags.seconds.length / 2)] ?? 0) },
+      bench: 'rollup-alone',
+      value: round(counted),
+      unit: 'events/s',
+      baseline: { 'written-alone': round(written) },
+      ratio: round(counted / written),
     });
-    await exact(db, 2 * Math.ceil(events / perCommit) * perCommit);
+    await exact(db, Math.ceil(events / perCommit) * perCommit);
   } finally {
     await db.close();
     await server.stop();
     await remove();
   }
-} // prettier-ignore
+}
+
+/** The whole engine: the door takes what a sender in a process of its own can send, and the scheduler rolls it up. */
+async function lag({ events, say, tell }: RollUpBenchOptions): Promise<void> {
+  const { folder, remove } = await openPlace();
+  const site = await openSite({ folder, redis: false, say });
+  const engines = await Engines.start(site, { folder, workers: 0 });
+  const db = new Database({ url: site.url, poolMax: 2, onIdleError: (error) => say(`the database was lost: ${error.message}`) });
+  const sender = openUsageSender(engines.origin);
+  try {
+    await putMeters(db, benchType, { sum: '/requests', max: '/bytes', unique: '/bytes', latest: '/requests' });
+    say(`rollup-lag: ${meters.length} meters, 1000 customers, ${events} events in batches of ${perCommit}, ${connections} at a time`);
+    const [told, seconds] = await withLag(db, () => sender.send({ from: 0, count: events, batch: perCommit, connections, recent: true }));
+    tell({
+      bench: 'rollup-lag',
+      value: round(seconds[Math.ceil(seconds.length * 0.99) - 1] ?? 0),
+      unit: 's (p99)',
+      facts: {
+        'events/s': round(events / (told.ms / 1_000)),
+        refused: told.refused,
+        median: round(seconds[Math.floor(seconds.length / 2)] ?? 0),
+        max: round(seconds.at(-1) ?? 0),
+      },
+    });
+    await eventuallyExact(db, events);
+  } finally {
+    sender.close();
+    await db.close();
+    await engines.close();
+    await site.close();
+    await remove();
+  }
+}
 
 /** Events a second that two writers commit, a thousand at a time, keys included. */
 async function write(db: Database, events: number, customers: number): Promise<number> {
@@ -79,23 +129,26 @@ given as (
 keys as (insert into usage_key (key, content, seq, received_at) select sha256(convert_to(id, 'UTF8')), sha256(convert_to(id, 'UTF8')), seq, now() from given)
 insert into usage_event (seq, received_at, occurred_at, source, id, type, subject, data) select seq, now(), at, 'bench', id, 'bench.call', subject, data from given`;
 
-/** The roll-up beside the writers, as the scheduler runs it; every tenth of a second, how old the oldest event is that it has not counted. */
-async function withLag(db: Database, rollUp: RollUp, work: () => Promise<number>): Promise<{ written: number; seconds: number[] }> {
+/** Every tenth of a second, how old the oldest commit is that has not been counted. Sorted. */
+async function withLag<T>(db: Database, work: () => Promise<T>): Promise<[T, number[]]> {
+  const rollUp = new RollUp(db);
   const seconds: number[] = [];
   let working = true;
-  const rolling = (async () => {
-    while (working) await rollUp.run(() => working).then(() => sleep(200));
-  })();
   const watching = (async () => {
     while (working) {
       seconds.push((await rollUp.lag()).oldestSeconds);
       await sleep(100);
     }
   })();
-  const written = await work().finally(() => (working = false));
-  await Promise.all([rolling, watching]);
-  await rollUp.runAll();
-  return { written, seconds: seconds.sort((a, b) => a - b) };
+  const done = await work().finally(() => (working = false));
+  await watching;
+  return [done, seconds.sort((a, b) => a - b)];
+}
+
+async function eventuallyExact(db: Database, events: number): Promise<void> {
+  const until = performance.now() + 120_000;
+  while ((await new RollUp(db).lag()).waitingEvents > 0 && performance.now() < until) await sleep(200);
+  await exact(db, events);
 }
 
 /** A bench of wrong numbers is worth nothing. */
@@ -104,5 +157,6 @@ async function exact(db: Database, events: number): Promise<void> {
     'select v.meter, sum(b.events) as events from usage_bucket b join usage_meter_version v on v.id = b.version group by v.meter',
   );
   const wrong = rows.find((row) => row.events !== String(events));
-  if (wrong || rows.length !== meters.length) throw new Error(`${wrong?.meter ?? 'a meter'} has counted ${wrong?.events ?? 'nothing'} of ${events} events`);
-} // prettier-ignore
+  if (wrong || rows.length !== meters.length)
+    throw new Error(`${wrong?.meter ?? 'a meter'} has counted ${wrong?.events ?? 'nothing'} of ${events} events`);
+}

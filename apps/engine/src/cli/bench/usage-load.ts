@@ -11,6 +11,7 @@ export interface UsageAsk {
   count: number;
   batch: number;
   connections: number;
+  recent?: boolean;
 }
 export interface UsageTold {
   accepted: number;
@@ -20,7 +21,7 @@ export interface UsageTold {
   cpuMs: number;
 }
 
-async function send({ origin, apiKey, from, count, batch, connections }: UsageAsk): Promise<UsageTold> {
+async function send({ origin, apiKey, from, count, batch, connections, recent }: UsageAsk): Promise<UsageTold> {
   const pool = new Pool(origin, { connections, pipelining: 1 });
   const type = batch === 1 ? 'application/cloudevents+json' : 'application/cloudevents-batch+json';
   const headers = { 'content-type': type, authorization: `Bearer ${apiKey}` };
@@ -33,7 +34,7 @@ async function send({ origin, apiKey, from, count, batch, connections }: UsageAs
       while (next < end) {
         const first = next;
         next = Math.min(end, first + batch);
-        const body = benchBatch(first, next);
+        const body = benchBatch(first, next, recent);
         for (;;) {
           const answer = await pool.request({ method: 'POST', path: '/v1/usage/events', body, headers });
           const text = await answer.body.text();

@@ -1,14 +1,10 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { Measurement } from './messages.js';
 import { openPlace } from './place.js';
 import { processorMs } from './processor-time.js';
-import { benchApiKey, Engines, openSite, type Site } from './site.js';
+import { Engines, openSite, type Site } from './site.js';
 import { benchEvent, benchSource, benchType } from './usage-documents.js';
-import type { UsageAsk, UsageTold } from './usage-load.js';
+import { openUsageSender } from './usage-sender.js';
 
 export interface UsageBenchOptions {
   /** Events of a run in batches; single events are a tenth of it. */
@@ -20,7 +16,6 @@ export interface UsageBenchOptions {
   tell: (measurement: Measurement) => void;
 }
 
-const here = dirname(fileURLToPath(import.meta.url));
 /** Batches, and requests at a time. */
 const runs = [
   { name: 'usage-batch-1', batch: 1, connections: 64 },
@@ -72,20 +67,13 @@ async function measure(
 ): Promise<Measurement> {
   const { name, batch, connections, count, bare } = run;
   const engines = await Engines.start(site, { folder, workers: 0 });
-  const load = fork(join(here, 'usage-load.js'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const ask = async (what: Omit<UsageAsk, 'origin' | 'apiKey'>): Promise<UsageTold> => {
-    const answer = once(load, 'message');
-    load.send({ ...what, origin: engines.origin, apiKey: benchApiKey } satisfies UsageAsk);
-    const [told] = (await answer) as [UsageTold | { failed: string }];
-    if ('failed' in told) throw new Error(`the sender failed: ${told.failed}`);
-    return told;
-  };
+  const sender = openUsageSender(engines.origin);
   try {
     if (run.stored > 0) await storeEvents(site, run.stored, run.say);
     const warm = Math.min(count, batch * 200);
-    await ask({ from: 0, count: warm, batch, connections });
+    await sender.send({ from: 0, count: warm, batch, connections });
     const before = [await engines.processorMs(), await processorMs(site.databasePid)] as const;
-    const told = await ask({ from: warm, count, batch, connections });
+    const told = await sender.send({ from: warm, count, batch, connections });
     const [now, databaseNow] = [await engines.processorMs(), await processorMs(site.databasePid)];
     await refuseWrongCount(site, warm + count + run.stored);
     const micros = (ms: number) => round((ms * 1000) / count);
@@ -104,7 +92,7 @@ async function measure(
       },
     };
   } finally {
-    load.disconnect();
+    sender.close();
     await engines.close();
   }
 }

@@ -12,28 +12,48 @@ export const starts = 'date_trunc(v.grain, e.occurred_at, v.zone)';
 /** CloudEvents know events without a subject; nobody is called nothing. */
 export const subject = "coalesce(e.subject, '')";
 
-/** The dimensions that are there. Built of as many as the meter has: this runs for every event. */
-export const grouped = `case cardinality(v.dimensions) when 0 then '{}'::jsonb ${[1, 2, 3, 4, 5]
-  .map(
-    (n) =>
-      `when ${n} then jsonb_strip_nulls(jsonb_build_object(${Array.from({ length: n }, (_, at) => `v.dimensions[${at + 1}], e.data #>> v.path${at + 1}`).join(', ')}))`,
-  )
-  .join(' ')} end`;
+/** As many dimensions as a meter can have. */
+const places = [1, 2, 3, 4, 5];
+/** The value of a dimension as text, by its place: 1 to 5. */
+export const dimension = (place: number): string => `e.data #>> v.path${place}`;
 
-/** The value as text: of a number all its digits. */
+/** The dimensions that are there, of their texts. Built of as many as the meter has: this runs for every event. */
+export const groupedBy = (names: string, text: (place: number) => string): string =>
+  `case cardinality(${names}) when 0 then '{}'::jsonb ${places
+    .map(
+      (n) =>
+        `when ${n} then jsonb_strip_nulls(jsonb_build_object(${places
+          .slice(0, n)
+          .map((place) => `${names}[${place}], ${text(place)}`)
+          .join(', ')}))`,
+    )
+    .join(' ')} end`;
+export const grouped = groupedBy('v.dimensions', dimension);
+
+/** The value as it was sent, and as text: of a number all its digits. */
+export const given = 'e.data #> v.value_path';
 export const said = 'e.data #>> v.value_path';
 
-/** Quantities have at most 30 digits before the point and 20 behind it, as text or as a number of JSON. */
+/** Quantities have at most 30 digits before the point and 20 behind it, as text or as a number of JSON. A number of JSON that is this short needs no look at its digits. */
 const number = "'^-?[0-9]{1,30}(\\.[0-9]{1,20})?$'";
+const shortMax = 21;
 const dimensionMax = 255;
 
-/** Null, or why the event cannot be counted. What is no number is told, never guessed. */
-export const problem = `case
-  when cardinality(v.dimensions) > 0 and greatest(length(e.data #>> v.path1), length(e.data #>> v.path2), length(e.data #>> v.path3), length(e.data #>> v.path4), length(e.data #>> v.path5)) > ${dimensionMax} then 'dimension-too-long'
-  when v.aggregate = 'count' then null
-  when ${said} is null then 'missing'
-  when v.aggregate = 'unique' then case when jsonb_typeof(e.data #> v.value_path) in ('object', 'array') then 'no-single-value' when length(${said}) > ${dimensionMax} then 'too-long' end
-  when ${said} !~ ${number} then 'no-number' end`;
+/** Null, or why the event cannot be counted. What is no number is told, never guessed. Of expressions for the parts, for whoever has them already. */
+export const problemBy = (of: {
+  aggregate: string;
+  dimensions: string;
+  dimension: (place: number) => string;
+  given: string;
+  said: string;
+}): string => `case
+  when cardinality(${of.dimensions}) > 0 and greatest(${places.map((place) => `length(${of.dimension(place)})`).join(', ')}) > ${dimensionMax} then 'dimension-too-long'
+  when ${of.aggregate} = 'count' then null
+  when ${of.said} is null then 'missing'
+  when ${of.aggregate} = 'unique' then case when jsonb_typeof(${of.given}) in ('object', 'array') then 'no-single-value' when length(${of.said}) > ${dimensionMax} then 'too-long' end
+  when jsonb_typeof(${of.given}) = 'number' and length(${of.said}) <= ${shortMax} then null
+  when ${of.said} !~ ${number} then 'no-number' end`;
+export const problem = problemBy({ aggregate: 'v.aggregate', dimensions: 'v.dimensions', dimension, given, said });
 
 export const groupKey = (column: string): string => `md5(${column}::text)::uuid`;
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../../platform/database/index.js';
 import { meters } from '../../../platform/telemetry/index.js';
-import { fold } from './fold.store.js';
+import { fold, foldedVersion, type Fold, type FoldedVersion } from './fold.store.js';
 
 /** So many events, and so many commits, are taken at once: a roll stays short, and a second of full ingest fits into one. */
 const eventsMax = 100_000;
@@ -56,12 +56,13 @@ export class RollUp {
         [ids, roll],
       );
       await tx.query('update usage_rollup set roll = $1, rolled_at = now()', [roll]);
-      const versions = await tx.query<{ id: string }>(
-        'select id from usage_meter_version where rolls and rolled = $1 order by id for update skip locked',
+      const versions = await tx.query<FoldedVersion>(
+        `select ${foldedVersion} from usage_meter_version where rolls and rolled = $1 order by id for update skip locked`,
         [before],
       );
-      await this.foldInto(tx, versions.map(({ id }) => id), before, roll); // prettier-ignore
-      return taken.reduce((sum, commit) => sum + commit.events, 0);
+      const events = taken.reduce((sum, commit) => sum + commit.events, 0);
+      await this.foldInto(tx, { versions, from: before, to: roll, events });
+      return events;
     });
     if (events > 0) meters.usageRolled.inc(events);
     return events > 0;
@@ -70,16 +71,16 @@ export class RollUp {
   /** A version that is behind: a new one, or one whose lock a roll met. Folds a piece of what it lacks. False when none is. */
   async catchUp(): Promise<boolean> {
     return this.db.transaction(async (tx) => {
-      const [behind] = await tx.query<{ id: string; rolled: string }>(
-        'select v.id, v.rolled from usage_meter_version v, usage_rollup r where v.rolls and v.rolled < r.roll order by v.rolled limit 1 for update of v skip locked',
+      const [behind] = await tx.query<FoldedVersion & { rolled: string }>(
+        `select ${foldedVersion}, rolled from usage_meter_version v where rolls and rolled < (select roll from usage_rollup) order by rolled limit 1 for update skip locked`,
       );
       if (!behind) return false;
-      const [{ to }] = (await tx.query<{ to: string }>(
-        `select max(roll) as to from (select roll, sum(sum(events)) over (order by roll) as so_far, row_number() over (order by roll) as n
+      const [{ to, events }] = (await tx.query<{ to: string; events: string }>(
+        `select max(roll) as to, max(so_far) as events from (select roll, sum(sum(events)) over (order by roll) as so_far, row_number() over (order by roll) as n
            from (select roll, events from usage_commit where roll > $1 order by roll limit ${commitsMax}) c group by roll) s where so_far <= ${eventsMax} or n = 1`,
         [behind.rolled],
-      )) as [{ to: string }];
-      await this.foldInto(tx, [behind.id], behind.rolled, to);
+      )) as [{ to: string; events: string }];
+      await this.foldInto(tx, { versions: [behind], from: behind.rolled, to, events: Number(events) });
       return true;
     });
   }
@@ -120,8 +121,8 @@ export class RollUp {
     return (cut < 0 ? rows : rows.slice(0, cut)).map(({ id }) => id);
   }
 
-  private async foldInto(tx: Tx, versions: string[], from: string, to: string): Promise<void> {
-    await fold(tx, { versions, from, to });
-    await tx.query('update usage_meter_version set rolled = $2 where id = any($1::bigint[])', [versions, to]);
+  private async foldInto(tx: Tx, what: Fold): Promise<void> {
+    await fold(tx, what);
+    await tx.query('update usage_meter_version set rolled = $2 where id = any($1::bigint[])', [what.versions.map(({ id }) => id), what.to]);
   }
 }

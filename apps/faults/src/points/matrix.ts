@@ -19,6 +19,9 @@ const throwsPerStrike = 10;
 /** Who passes a point: the API takes webhooks in, workers do the rest. */
 const isIntake = (point: FailPoint): boolean => point.startsWith('intake.');
 
+/** So often more documents are brought until the point is passed. */
+const bringsMore = 10;
+
 /** Not the first pass but one with others behind it; deliveries are committed many at a time, so there are fewer of those. */
 const passesBefore: Partial<Record<FailPoint, number>> = { 'intake.parsed': 20, 'intake.committed': 2 };
 
@@ -37,6 +40,10 @@ async function strikeOnce(context: RowContext, point: FailPoint, action: Action)
   // One process is armed: of two, both might be struck before the other can be told not to.
   const target = isIntake(point) ? world.api : dice.pick(world.workers);
   const struckTimes = strikesOf(target, point);
+  const incarnation = target.incarnation;
+  let heard = false;
+  const deaf = target.onMessage(({ struck: at }) => void (heard ||= at?.point === point));
+  const wasStruck = () => heard || target.isPaused || target.incarnation > incarnation;
   const unanswered = () => [...load.sender.answers].filter(([status]) => status === 0 || status >= 500).reduce((sum, [, n]) => sum + n, 0);
   const before = unanswered();
   if (!isIntake(point)) await pileUp(context, flow, () => load.bring(documents, 0), documents.documents);
@@ -48,9 +55,15 @@ async function strikeOnce(context: RowContext, point: FailPoint, action: Action)
       // A killed API answers nothing; the source goes on trying in the background.
       if (isIntake(point)) load.start(documents, 0);
       else await api(world, 'POST', `/v1/flows/${flow}/resume`, {});
+      // The bells of what has piled up may all be the other worker's: more comes until this one has one to ring.
+      for (let more = 0; point === 'bell.rings' && more < bringsMore; more += 1) {
+        await until(titleOf(action, point), 5_000, () => wasStruck()).catch(() => false);
+        if (wasStruck()) break;
+        await load.bring(plan(documentsPerStrike, { entities: [entity] }), 0);
+      }
     },
     120_000,
-  );
+  ).finally(deaf);
   if (action === 'pause' && isIntake(point)) await pastTheLease(world, struck);
   else if (action === 'pause') await untilOvertaken(context, struck, documents.documents);
   else await sleep(200);

@@ -194,6 +194,76 @@ suite(noBrowser ? `the main path (skipped: ${noBrowser})` : 'the main path', () 
     const after = (await company.api.GET('/v1/flows/{name}', { params: { path: { name: 'erp-us-invoices' } } })).data!;
     expect(after.release).toEqual(before.release);
   }, 120_000);
+
+  it('says that it is offline, refuses what is done meanwhile, and reads again when the network is back', async () => {
+    await page.goto('/flows/erp-us-invoices');
+    await page.getByRole('button', { name: 'Pause…' }).click();
+    const asked = page.getByRole('dialog', { name: 'Pause flow' });
+    await page.context().setOffline(true);
+    try {
+      await page.getByRole('alert').getByText('You are offline.').waitFor();
+      await asked.getByRole('button', { name: 'Pause', exact: true }).click();
+      await page.getByText('The engine cannot be reached.').first().waitFor();
+    } finally {
+      await page.context().setOffline(false);
+    }
+    await page.getByText('You are offline.').waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('button', { name: 'Pause…' }).waitFor();
+    const flow = await company.api.GET('/v1/flows/{name}', { params: { path: { name: 'erp-us-invoices' } } });
+    expect(flow.data!.state).toBe('on');
+  }, 60_000);
+
+  it('says that the engine does not answer, and goes on by itself when it does', async () => {
+    await page.goto('/runs');
+    await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor();
+    await page.route('**/v1/**', (route) => route.abort('connectionrefused'));
+    await page.getByRole('link', { name: 'Tables' }).click();
+    await page.getByRole('alert').getByText('The engine does not answer.').waitFor();
+    await page.unroute('**/v1/**');
+    await page.getByText('The engine does not answer.').waitFor({ state: 'detached' });
+    await page.getByRole('table', { name: 'Tables' }).getByRole('row').nth(1).waitFor();
+  }, 60_000);
+
+  it('shows times and money as another country writes them, in its zone', async () => {
+    const { page: elsewhere } = await openWindow(browser, company.url, {
+      locale: 'de-DE',
+      timezoneId: 'Asia/Kolkata',
+      storageState: await page.context().storageState(),
+    });
+    const { data } = await company.api.GET('/v1/messages', { params: { query: { state: 'posted', flow: 'erp-de-invoices', limit: 1 } } });
+    const message = data!.items[0]!;
+    await elsewhere.goto(`/messages/${message.id}`);
+    const when = new Intl.DateTimeFormat('de-DE', {
+      year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit',
+      hourCycle: 'h23', timeZone: 'Asia/Kolkata', timeZoneName: 'short',
+    }).format(new Date(message.receivedAt)); // prettier-ignore
+    expect(when).toContain('GMT+5:30');
+    await elsewhere.getByText(when).first().waitFor();
+    await elsewhere.goto('/messages?state=posted&flow=erp-de-invoices');
+    const amount = new Intl.NumberFormat('de-DE', { style: 'currency', currency: message.amount!.currency, currencyDisplay: 'code' });
+    const rows = elsewhere.getByRole('table', { name: 'Messages' });
+    const plain = (text: string) => text.replace(/\s/g, ' ');
+    await rows.getByRole('row').nth(1).waitFor();
+    expect(plain(await rows.innerText())).toContain(plain(amount.format(Number(message.amount!.amount))));
+    await elsewhere.context().close();
+  }, 60_000);
+
+  it('keeps two windows of one person together: signed out in one, asked in the other, and back where it was', async () => {
+    const other = await page.context().newPage();
+    await other.goto('/flows');
+    await other.getByRole('heading', { name: 'Flows', level: 1 }).waitFor();
+    await page.goto('/messages?state=posted');
+    await page.getByRole('table', { name: 'Messages' }).waitFor();
+    await other.getByRole('button', { name: /^Account of/ }).click();
+    await other.getByRole('menuitem', { name: 'Sign out' }).click();
+    for (const window of [other, page]) await window.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await signIn(other);
+    await other.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: 'Messages', level: 1 }).waitFor();
+    expect(new URL(page.url()).search).toBe('?state=posted');
+    await other.close();
+  }, 60_000);
 });
 
 const editor = (page: Page, label: string): Locator => page.getByRole('textbox', { name: label, exact: true });

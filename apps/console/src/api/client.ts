@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { problemOf } from './problem.js';
+import { fetchAndTell } from './reach.js';
 import type { operations, paths } from './schema.js';
 
 /** Called when the engine no longer knows the session. The router sends the person to the sign-in page. */
@@ -19,7 +20,7 @@ const writesAreOurs: Middleware = {
 
 export const api = createClient<paths>({
   baseUrl: globalThis.location.origin,
-  fetch: (request) => globalThis.fetch(request),
+  fetch: fetchAndTell,
 });
 api.use(writesAreOurs);
 

@@ -20,6 +20,7 @@ import { environmentName } from './environment.js';
 import type { Live } from './live.js';
 import classes from './shell.module.css';
 import { openShortcuts } from './shortcuts.js';
+import { tellOtherWindows } from './windows.js';
 
 const liveWords: Record<Live, { word: string; meaning: string }> = {
   connected: { word: 'Live', meaning: 'Changes show by themselves' },
@@ -42,6 +43,7 @@ export function Header({ live }: { live: Live }) {
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: async () => {
+      tellOtherWindows();
       await navigate({ to: '/sign-in', search: {} });
       queries.clear();
     },

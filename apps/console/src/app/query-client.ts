@@ -11,7 +11,11 @@ export function createQueryClient(): QueryClient {
         retry: (failures, error) => failures < 2 && (asProblem(error).status === 0 || asProblem(error).status >= 500),
         retryDelay: (failures) => Math.min(500 * 2 ** failures, 4000),
         refetchOnWindowFocus: true,
+        // Without a network a request fails and says so; it does not wait, and what somebody does is never done later without them.
+        networkMode: 'always',
+        refetchOnReconnect: true,
       },
+      mutations: { networkMode: 'always' },
     },
   });
 }

@@ -7,6 +7,7 @@ import { Header } from './header.js';
 import { useLive } from './live.js';
 import { Mark } from './mark.js';
 import { Navigation } from './navigation.js';
+import { ReachBanner } from './reach-banner.js';
 import { Search } from './search.js';
 import classes from './shell.module.css';
 import { Shortcuts } from './shortcuts.js';
@@ -59,6 +60,7 @@ export function Shell() {
           </Group>
         </AppShell.Header>
         <AppShell.Main id="main" className={classes.main}>
+          <ReachBanner />
           <div className={classes.page}>
             <Outlet />
           </div>

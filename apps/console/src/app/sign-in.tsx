@@ -9,6 +9,7 @@ import { beginProviderSignIn, sessionQuery, signIn, waysQuery, type Identity } f
 import { ProblemText } from '../parts/situations.js';
 import { Doorway } from './doorway.js';
 import { landingPage } from './landing.js';
+import { tellOtherWindows } from './windows.js';
 
 const route = getRouteApi('/sign-in');
 const afterwards = 'waybill.after-sign-in';
@@ -157,6 +158,7 @@ export function useEnter() {
   const router = useRouter();
   const queries = useQueryClient();
   return (identity: Identity, to: string | undefined) => {
+    tellOtherWindows();
     queries.clear();
     queries.setQueryData(sessionQuery.queryKey, identity);
     // only a path of this console: an address from outside is not followed

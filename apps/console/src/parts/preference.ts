@@ -2,6 +2,8 @@ import { useCallback, useSyncExternalStore } from 'react';
 
 const listeners = new Set<() => void>();
 const prefix = 'waybill.';
+// Another window of this browser has chosen.
+globalThis.addEventListener?.('storage', () => listeners.forEach((listener) => listener()));
 
 function read(name: string): string | null {
   try {

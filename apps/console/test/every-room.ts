@@ -63,6 +63,18 @@ const operating: Room[] = [
   },
   { name: 'messages', path: () => '/messages', shows: table('Messages') },
   {
+    name: 'messages-views',
+    path: async ({ api }) => {
+      await api.POST('/v1/views', { body: { page: 'messages', name: 'Posted today', search: { state: 'posted', from: 'now-24h' } } });
+      return '/messages?state=posted';
+    },
+    shows: (page) => page.getByRole('dialog', { name: 'Views of this list' }).getByText('Yours alone'),
+    first: async (page) => {
+      await page.getByRole('button', { name: 'Views' }).click();
+      await page.getByRole('menuitem', { name: 'Manage views…' }).click();
+    },
+  },
+  {
     name: 'message',
     path: async ({ api }) => {
       const { data } = await api.GET('/v1/messages', { params: { query: { state: 'posted', flow: 'erp-us-invoices', limit: 1 } } });

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import type { components } from '../src/api/schema.js';
+import type { SavedView } from '../src/api/views.js';
 import * as data from './fixtures.js';
 
 type Handler = (context: { request: Request; params: Record<string, string>; query: URLSearchParams; body: unknown }) => unknown;
@@ -93,6 +94,8 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
         membersOf({ id: selection.selection ?? '' }).some((item) => item.messageId === message.id) ||
         open().some((item) => item.causeKey === selection.causeKey && item.messageId === message.id),
     );
+
+  const views: SavedView[] = [];
 
   const handlers: Record<string, Handler> = {
     'GET /v1/session': () => (engine.signedIn ? identity : problem(401, 'SIGNED_OUT', 'Sign in first')),
@@ -381,6 +384,38 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
       engine.secondFactor = { enrolled: true, since: '2026-01-01T00:00:00Z', recoveryCodesLeft: 10, hasPassword: true };
       return { recoveryCodes: ['aaaa-bbbb-cccc-dddd', 'eeee-ffff-gggg-hhhh'] };
     },
+    'GET /v1/views': () => ({ items: views, next: null }),
+    'POST /v1/views': ({ body }) => {
+      const view = {
+        ...(body as { page: string; name: string; search: Record<string, string> }),
+        id: data.id('viw', views.length + 1),
+        shared: false,
+        owner: identity.name,
+        mine: true,
+        updatedAt: data.ago(0),
+      };
+      if (views.some(({ name }) => name === view.name))
+        return problem(409, 'VIEW_NAME_TAKEN', `There is a view “${view.name}” of ${view.page} already.`, { path: '/name' });
+      views.push(view);
+      return view;
+    },
+    'PUT /v1/views/:id': ({ params, body }) =>
+      Object.assign(
+        views.find(({ id }) => id === params['id'])!,
+        body,
+      ),
+    'POST /v1/views/:id/share': ({ params, body }) =>
+      Object.assign(
+        views.find(({ id }) => id === params['id'])!,
+        body,
+      ),
+    'DELETE /v1/views/:id': ({ params }) => (
+      views.splice(
+        views.findIndex(({ id }) => id === params['id']),
+        1,
+      ),
+      { done: true }
+    ),
     'GET /v1/service-accounts': ({ query }) => page(data.serviceAccounts, query),
     'POST /v1/api-keys/:id/rotate': () => ({ ...data.apiKeys[0], value: 'wb_successor0000example' }),
     'GET /v1/api-keys': ({ query }) => page(data.apiKeys, query),

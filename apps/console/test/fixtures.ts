@@ -45,6 +45,8 @@ export const permissions = [
   'audit.export',
   'access.read',
   'access.write',
+  'view.save',
+  'view.share',
 ];
 export const admin: Identity = {
   kind: 'user',

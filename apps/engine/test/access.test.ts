@@ -91,11 +91,62 @@ describe('access', () => {
     );
 
     it('refuses a viewer every write', async () => {
-      const tries = ['evaluateMapping', 'compareMapping', 'compareRelease', 'checkMapping', 'runCases', 'checkFlow', 'previewMeter'];
+      const tries = [
+        'evaluateMapping',
+        'compareMapping',
+        'compareRelease',
+        'checkMapping',
+        'runCases',
+        'checkFlow',
+        'previewMeter',
+        'makeView',
+        'changeView',
+        'removeView',
+      ];
       const writes = probed.filter(([name, { method }]) => method !== 'GET' && !tries.includes(name));
       expect(writes.length).toBeGreaterThan(15);
       for (const [name, { path }] of writes)
         expect([name, (await keys.get('viewer')!.send(name, { params: withId(path), body: {} })).status]).toEqual([name, 403]);
+    });
+
+    it('lets each keep views of lists, some share them, and nobody touch what is not theirs', async () => {
+      const [viewer, finance, auditor] = [keys.get('viewer')!, keys.get('finance-operator')!, keys.get('auditor')!];
+      const body = { page: 'exceptions', name: 'Mine, over 1,000', search: { q: 'umbrella', sort: 'money' } };
+      const mine = await viewer.call('makeView', { body });
+      expect(mine).toMatchObject({ ...body, shared: false, mine: true, owner: 'viewer' });
+      expect(await viewer.problem('makeView', { body: { ...body, name: 'MINE, over 1,000 ' } })).toMatchObject({
+        code: 'VIEW_NAME_TAKEN',
+        path: '/name',
+      });
+      expect(await viewer.problem('makeView', { body: { ...body, name: ' ' } })).toMatchObject({ code: 'REQUEST_INVALID', path: '/name' });
+      expect(await viewer.problem('shareView', { params: { id: mine.id }, body: { shared: true } })).toMatchObject({ status: 403 });
+
+      // What is not shared is not there for anybody else.
+      expect((await finance.call('listViews', { query: { page: 'exceptions' } })).items).toEqual([]);
+      expect(await finance.problem('removeView', { params: { id: mine.id } })).toMatchObject({ status: 404 });
+      expect(await finance.problem('shareView', { params: { id: mine.id }, body: { shared: true } })).toMatchObject({ status: 404 });
+
+      const desk = await finance.call('makeView', { body: { ...body, name: 'The desk' } });
+      await finance.call('shareView', { params: { id: desk.id }, body: { shared: true } });
+      expect((await viewer.call('listViews', { query: {} })).items.map(({ name, mine }) => [name, mine])).toEqual([
+        ['Mine, over 1,000', true],
+        ['The desk', false],
+      ]);
+      expect(await viewer.problem('changeView', { params: { id: desk.id }, body: { name: 'No desk', search: {} } })).toMatchObject({
+        status: 403,
+      });
+      expect(await auditor.problem('removeView', { params: { id: desk.id } })).toMatchObject({ status: 403 });
+      const changed = await keys
+        .get('ops')!
+        .call('changeView', { params: { id: desk.id }, body: { name: 'The desk', search: { sort: 'age' } } });
+      expect(changed).toMatchObject({ search: { sort: 'age' }, mine: false, owner: 'finance-operator' });
+      await finance.call('removeView', { params: { id: desk.id } });
+
+      const { items } = await bench.api.call('listAudit', { query: { object: 'view', limit: 10 } });
+      expect(items.map(({ action }) => action)).toEqual(['view.removed', 'view.changed', 'view.shared', 'view.saved', 'view.saved']);
+
+      for (let n = 1; n < 100; n += 1) await viewer.call('makeView', { body: { ...body, name: `View ${n}` } });
+      expect(await viewer.problem('makeView', { body: { ...body, name: 'One more' } })).toMatchObject({ status: 409, code: 'VIEWS_FULL' });
     });
 
     it('ends a key at once when it is revoked', async () => {

@@ -33,6 +33,7 @@ const prefixes: Record<string, string> = {
   'table-drafts': 'drf',
   edits: 'edt',
   releases: 'rel',
+  views: 'viw',
   mappings: 'gcs',
   alerts: 'alt',
   'alert-notices': 'ntc',

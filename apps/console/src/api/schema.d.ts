@@ -3492,6 +3492,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Views of lists: my own and those that are shared, by name */
+        get: operations["listViews"];
+        put?: never;
+        /** Keep a view of a list, for oneself */
+        post: operations["makeView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a view: my own, or a shared one with `view.share` */
+        put: operations["changeView"];
+        post?: never;
+        /** Remove a view: my own, or a shared one with `view.share` */
+        delete: operations["removeView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a view to everybody, or take it back for whoever made it */
+        post: operations["shareView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -22031,6 +22084,310 @@ export interface operations {
                                 version: number;
                             }[];
                         } | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: {
+                /** @description The list, by the first part of its path in the console */
+                page?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The view
+                             * @example viw_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The list, by the first part of its path in the console
+                             * @example messages
+                             */
+                            page: string;
+                            /** @description One name once for a person and a list, whatever its case */
+                            name: string;
+                            /** @description What stands in the address behind the question mark. A time such as `now-24h` moves with the clock */
+                            search: {
+                                [key: string]: string;
+                            };
+                            /** @description Everybody has it */
+                            shared: boolean;
+                            /** @description Who made it */
+                            owner: string;
+                            mine: boolean;
+                            /**
+                             * Format: date-time
+                             * @description Last change
+                             */
+                            updatedAt: string;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The list, by the first part of its path in the console
+                     * @example messages
+                     */
+                    page: string;
+                    /** @description One name once for a person and a list, whatever its case */
+                    name: string;
+                    /** @description What stands in the address behind the question mark. A time such as `now-24h` moves with the clock */
+                    search: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The view
+                         * @example viw_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The list, by the first part of its path in the console
+                         * @example messages
+                         */
+                        page: string;
+                        /** @description One name once for a person and a list, whatever its case */
+                        name: string;
+                        /** @description What stands in the address behind the question mark. A time such as `now-24h` moves with the clock */
+                        search: {
+                            [key: string]: string;
+                        };
+                        /** @description Everybody has it */
+                        shared: boolean;
+                        /** @description Who made it */
+                        owner: string;
+                        mine: boolean;
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description One name once for a person and a list, whatever its case */
+                    name: string;
+                    /** @description What stands in the address behind the question mark. A time such as `now-24h` moves with the clock */
+                    search: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The view
+                         * @example viw_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The list, by the first part of its path in the console
+                         * @example messages
+                         */
+                        page: string;
+                        /** @description One name once for a person and a list, whatever its case */
+                        name: string;
+                        /** @description What stands in the address behind the question mark. A time such as `now-24h` moves with the clock */
+                        search: {
+                            [key: string]: string;
+                        };
+                        /** @description Everybody has it */
+                        shared: boolean;
+                        /** @description Who made it */
+                        owner: string;
+                        mine: boolean;
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shareView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    shared: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The view
+                         * @example viw_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The list, by the first part of its path in the console
+                         * @example messages
+                         */
+                        page: string;
+                        /** @description One name once for a person and a list, whatever its case */
+                        name: string;
+                        /** @description What stands in the address behind the question mark. A time such as `now-24h` moves with the clock */
+                        search: {
+                            [key: string]: string;
+                        };
+                        /** @description Everybody has it */
+                        shared: boolean;
+                        /** @description Who made it */
+                        owner: string;
+                        mine: boolean;
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        updatedAt: string;
                     };
                 };
             };

@@ -1,16 +1,18 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconArrowRight, IconMail, IconRoute, IconSearch } from '@tabler/icons-react';
+import { IconArrowRight, IconBookmark, IconMail, IconRoute, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { api, take } from '../api/client.js';
 import { useCan } from '../api/session.js';
+import { viewsQuery } from '../api/views.js';
 import { kindOf } from '../features/trace/meaning.js';
 import { messageStates, type MessageState } from '../parts/states.js';
+import { addressOfView } from '../parts/views.js';
 import { addressOfId } from './address-of-id.js';
 import { places } from './navigation.js';
 
-/** One box: pages, any id, documents by number, and the way of any of them. */
+/** One box: pages, kept views, any id, documents by number, and the way of any of them. */
 export function Search() {
   const navigate = useNavigate();
   const router = useRouter();
@@ -42,6 +44,17 @@ export function Search() {
     leftSection: <IconMail size={18} stroke={1.6} />,
     onClick: () => void navigate({ to: '/messages/$id', params: { id: message.id } }),
   }));
+  const views = useQuery({ ...viewsQuery, enabled: can('view.save') });
+  const keptViews: SpotlightActionData[] = (views.data?.items ?? [])
+    .filter((view) => `${view.name} ${view.page}`.toLowerCase().includes(wanted.toLowerCase()))
+    .slice(0, 8)
+    .map((view) => ({
+      id: view.id,
+      label: view.name,
+      description: `View of ${view.page}${view.mine ? '' : `, shared by ${view.owner}`}`,
+      leftSection: <IconBookmark size={18} stroke={1.6} />,
+      onClick: () => router.history.push(addressOfView(view)),
+    }));
   const groups: SpotlightActionGroupData[] = [
     ...(address
       ? [
@@ -76,6 +89,7 @@ export function Search() {
           },
         ]
       : []),
+    ...(keptViews.length ? [{ group: 'Views', actions: keptViews }] : []),
     ...(pages.length ? [{ group: 'Pages', actions: pages }] : []),
   ];
   return (

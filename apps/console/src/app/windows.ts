@@ -5,7 +5,7 @@ import { sessionQuery, type Identity } from '../api/session.js';
 import type { ConsoleRouter } from './router.js';
 
 /** Windows of one browser share one session: what one does with it, it tells the others. */
-const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('waybill-session');
+let channel: BroadcastChannel | undefined;
 
 /** Somebody has signed in or out in this window. */
 export function tellOtherWindows(): void {
@@ -17,7 +17,8 @@ export function tellOtherWindows(): void {
  * at the sign-in, and shows nothing of somebody else's.
  */
 export function followOtherWindows(queries: QueryClient, router: ConsoleRouter): void {
-  channel?.addEventListener('message', () => void follow(queries, router));
+  channel = new BroadcastChannel('waybill-session');
+  channel.addEventListener('message', () => void follow(queries, router));
 }
 
 async function follow(queries: QueryClient, router: ConsoleRouter): Promise<void> {

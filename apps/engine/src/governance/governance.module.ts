@@ -25,11 +25,13 @@ import { SessionStore } from './identity/sessions.store.js';
 import { SignInStore } from './identity/sign-in.store.js';
 import { ThrottleStore } from './identity/throttle.store.js';
 import { SecretStore } from './secrets/secrets.store.js';
+import { ViewsController } from './views/views.controller.js';
+import { ViewStore } from './views/views.store.js';
 
 /** Who may do what, who did it, and what nobody may read. */
 @Global()
 @Module({
-  controllers: [SessionController, OwnController, AccessController, AuditController],
+  controllers: [SessionController, OwnController, AccessController, AuditController, ViewsController],
   providers: [
     ThrottleStore,
     SessionStore,
@@ -53,6 +55,7 @@ import { SecretStore } from './secrets/secrets.store.js';
     SecretStore,
     KeyRotation,
     AccessGuard,
+    ViewStore,
   ],
   exports: [
     IdentityStore,

@@ -6,6 +6,7 @@ import { keyRoutes } from './identity/key-routes.js';
 import { secondFactorRoutes } from './identity/second-factor-routes.js';
 import { sessionRoutes } from './identity/session-routes.js';
 import { userRoutes } from './identity/user-routes.js';
+import { viewRoutes } from './views/view-routes.js';
 
 /** In the order of the documentation. */
 export const governanceRoutes = {
@@ -16,4 +17,5 @@ export const governanceRoutes = {
   ...keyRoutes,
   ...auditRoutes,
   ...approvalRoutes,
+  ...viewRoutes,
 };

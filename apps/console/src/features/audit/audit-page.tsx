@@ -13,6 +13,7 @@ import { Facts, PageHead } from '../../parts/page.js';
 import { moreOf, rowsOf } from '../../parts/paged.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
 import { At, formatInstant } from '../../parts/time.js';
+import { Views } from '../../parts/views.js';
 import { useZone, type Zone } from '../../parts/zone.js';
 import classes from './audit.module.css';
 import { ExportDialog } from './export-dialog.js';
@@ -61,6 +62,7 @@ export function Page() {
       <ExportDialog opened={exporting} onClose={() => setExporting(false)} filter={filter} words={filters} />
       {query.data ? <SealState /> : null}
       <FilterBar onClear={filters.length ? clear : undefined}>
+        <Views page="audit" search={search} />
         <FilterText
           label="Actor"
           placeholder="Actor, such as an e-mail address"

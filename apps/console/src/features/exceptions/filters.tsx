@@ -4,6 +4,7 @@ import { assigneesQuery } from '../../api/operate.js';
 import { useCan, useIdentity } from '../../api/session.js';
 import { FilterBar, FilterChip, FilterText, FixedFilter, type Choice } from '../../parts/filter-bar.js';
 import { categoryOrder, categoryWord } from '../../parts/states.js';
+import { Views } from '../../parts/views.js';
 import { cleared, dues, filterWords, snoozes, sortOf, sorts, states, type Search } from './search.js';
 
 const choicesOf = (choices: readonly Choice[]): Choice[] => [...choices];
@@ -34,6 +35,7 @@ export function Filters({
   const owners = useOwnerChoices();
   return (
     <FilterBar onClear={filterWords(search, owners).length > 0 ? () => change(cleared) : undefined}>
+      <Views page="exceptions" search={search} />
       <FilterText label="Find exceptions" placeholder="Document, customer or cause" value={search.q} onChange={(q) => change({ q })} />
       <FilterChip
         label="State"

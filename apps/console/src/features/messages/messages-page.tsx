@@ -18,6 +18,7 @@ import { ReplayDialog } from '../../parts/replay/replay-dialog.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
 import { MessageStateMark, messageStateOrder, messageStates } from '../../parts/states.js';
 import { Ago, formatInstant } from '../../parts/time.js';
+import { Views } from '../../parts/views.js';
 import { useZone } from '../../parts/zone.js';
 import { MessagePeek } from './message-peek.js';
 
@@ -94,6 +95,7 @@ export function Page() {
         }
       />
       <FilterBar onClear={filters.length ? () => void navigate({ to: '/messages', search: {} }) : undefined}>
+        <Views page="messages" search={search} />
         <FilterText label="Find messages" placeholder="Number, key or number in target" value={search.q} onChange={(q) => set({ q })} />
         <FilterChip
           label="State"

@@ -13,6 +13,7 @@ import { moreOf, rowsOf } from '../../parts/paged.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
 import { RunStateMark } from '../../parts/states.js';
 import { Ago, formatDuration } from '../../parts/time.js';
+import { Views } from '../../parts/views.js';
 import { kindWords, runTitle } from './run-words.js';
 
 const route = getRouteApi('/app/runs');
@@ -57,6 +58,7 @@ export function Page() {
     <>
       <PageHead title="Runs" name="Runs" lead="A run is one poll, one backfill or one replay. Polls that brought nothing are not kept." />
       <FilterBar onClear={filters.length ? clear : undefined}>
+        <Views page="runs" search={search} />
         <FilterChip
           label="Kind"
           value={search.kind}

@@ -9,6 +9,7 @@ import { FilterBar, FilterChip, FilterText, RangeChip } from '../../parts/filter
 import { moreOf, rowsOf } from '../../parts/paged.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
 import { Ago, At, formatInstant } from '../../parts/time.js';
+import { Views } from '../../parts/views.js';
 import { useZone } from '../../parts/zone.js';
 import { ExportFile } from './export-file.js';
 import { EventDrawer } from './event-drawer.js';
@@ -56,6 +57,7 @@ export function Events() {
   return (
     <>
       <FilterBar onClear={filters.length ? clear : undefined}>
+        <Views page="usage" search={search} />
         <FilterText label="Used by" placeholder="Used by, exactly" value={search.subject} onChange={(subject) => set({ subject })} />
         <FilterText label="Type" placeholder="Type, exactly" value={search.type} onChange={(type) => set({ type })} />
         <FilterChip

@@ -10,6 +10,7 @@ import { formatCount } from '../../parts/money.js';
 import { moreOf, rowsOf } from '../../parts/paged.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
 import { Ago } from '../../parts/time.js';
+import { Views } from '../../parts/views.js';
 import { ExportFile } from './export-file.js';
 import { dimensionsInWords, Quantity, SummaryMark } from './usage-words.js';
 
@@ -58,6 +59,7 @@ export function Summaries() {
   return (
     <>
       <FilterBar onClear={filters.length ? clear : undefined}>
+        <Views page="usage" search={search} />
         <FilterText label="Customer" placeholder="Customer, exactly" value={search.customer} onChange={(customer) => set({ customer })} />
         <FilterText label="Period" placeholder="Period, such as 2026-10" value={search.period} onChange={(period) => set({ period })} />
         <FilterChip

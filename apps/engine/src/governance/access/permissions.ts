@@ -41,6 +41,8 @@ export const permissions = {
   'audit.read': 'read the audit log',
   'audit.export': 'export the audit log',
   'subject.erase': 'have what is personal of a customer erased',
+  'view.save': 'keep views of lists',
+  'view.share': 'share views with everybody, and change and remove shared ones',
   'access.read': 'see users, roles and API keys',
   'access.write': 'make and change users and API keys',
 } as const;
@@ -62,6 +64,7 @@ const look: Permission[] = [
   'approval.read',
   'control.read',
   'alert.read',
+  'view.save',
 ];
 
 interface Role {
@@ -98,6 +101,7 @@ export const roles = {
       'payload.edit',
       'alert.acknowledge',
       'alert.write',
+      'view.share',
     ],
   },
   'finance-operator': {
@@ -115,12 +119,13 @@ export const roles = {
       'control.run',
       'control.work',
       'alert.acknowledge',
+      'view.share',
     ],
   },
   'finance-approver': {
     title: 'Finance approver',
     summary: 'Approves what a policy holds',
-    permissions: [...look, 'approval.decide', 'control.run', 'control.review', 'alert.acknowledge'],
+    permissions: [...look, 'approval.decide', 'control.run', 'control.review', 'alert.acknowledge', 'view.share'],
   },
   ops: {
     title: 'Operations',
@@ -137,6 +142,7 @@ export const roles = {
       'control.run',
       'alert.acknowledge',
       'alert.write',
+      'view.share',
     ],
   },
   auditor: {

@@ -497,6 +497,12 @@ export const catalogue = {
     title: 'This would give more than you have',
     remedy: 'Give legal entities that you see yourself, or ask an administrator who sees all.',
   },
+  VIEW_NAME_TAKEN: {
+    status: 409,
+    title: 'A view of this list has that name',
+    remedy: 'Take another name, or change the view that has it.',
+  },
+  VIEWS_FULL: { status: 409, title: 'So many views are not kept', remedy: 'Remove one that you do not use.' },
   LAST_ADMIN: {
     status: 409,
     title: 'This is the last administrator who sees every legal entity',

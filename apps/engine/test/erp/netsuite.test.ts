@@ -60,7 +60,7 @@ erpConformance(netsuite, {
   operations: {
     invoice: { document: sale },
     'invoice:void': { effect: 'void', document: sale, after: 'invoice' },
-    'invoice:write-off': { effect: 'write-off', document: sale, after: 'invoice' },
+    'invoice:write-off': { effect: 'write-off', document: (unique) => sale(unique, { writtenOff: '562.82' }), after: 'invoice' },
     'credit-memo': { document: (unique) => sale(unique, { number: `CN-${unique}` }) },
     payment: { document: payment, after: 'invoice' },
     'payment:refund': { effect: 'refund', document: payment, after: 'invoice' },

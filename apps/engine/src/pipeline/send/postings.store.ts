@@ -148,8 +148,7 @@ export class PostingStore {
             number: identity.effectNumber,
             key,
             message: journey.row.id,
-            amount: journey.facts?.amount ?? null,
-            currency: journey.facts?.currency ?? null,
+            ...moneyOf(journey),
           })),
         ),
         target.connection,
@@ -180,8 +179,7 @@ export class PostingStore {
       const verdict = meet(row, journey, target);
       taken.set(journey, verdict);
       if ('ending' in verdict) continue;
-      const { amount = null, currency = null } = journey.facts ?? {};
-      over.push({ id: row.id, attempt: verdict.attempt, message: journey.row.id, amount, currency });
+      over.push({ id: row.id, attempt: verdict.attempt, message: journey.row.id, ...moneyOf(journey) });
       byKey.set(key, { ...row, state: 'in_flight', message_id: journey.row.id }); // the next of the same document in this wave waits for it
     }
     if (over.length === 0) return;

@@ -54,6 +54,7 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
         (!query.get('causeKey') || item.causeKey === query.get('causeKey')) &&
         (!query.get('category') || item.category === query.get('category')) &&
         (!query.get('due') || item.due === query.get('due')) &&
+        (!query.get('currency') || (item.amount?.currency ?? 'none') === query.get('currency')) &&
         (!query.get('q') || item.cause.toLowerCase().includes(query.get('q')!.toLowerCase()))
       );
     });
@@ -138,6 +139,8 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
     'GET /v1/messages/:id/stages/:stage': ({ params }) =>
       new Response(data.stageTexts[params['stage']!], { headers: { 'content-type': 'application/json' } }),
     'GET /v1/exceptions': ({ query }) => page(matching(query), query),
+    'GET /v1/exceptions/ageing': () => data.ageingOf(exceptions.filter(toDo)),
+    'GET /v1/messages/ageing': () => data.ageingOf(data.messages.filter(({ settledAt }) => settledAt === null)),
     'GET /v1/exceptions/groups': ({ query }) => ({ items: data.groupsOf(matching(query)), more: false }),
     'GET /v1/exceptions/assignees': () => ({ items: people }),
     'GET /v1/exceptions/:id': ({ params }) => find(exceptions, (item) => item.id === params['id'], 'such exception'),

@@ -77,13 +77,13 @@ const routes = [
   page('/overview', ['hours', 'chart'], () => import('../features/overview/overview-page.js')),
   page(
     '/messages',
-    ['q', 'flow', 'state', 'legalEntity', 'from', 'to', 'run', 'correlation', 'peek'],
+    ['q', 'flow', 'state', 'legalEntity', 'from', 'to', 'age', 'currency', 'unposted', 'run', 'correlation', 'peek'],
     () => import('../features/messages/messages-page.js'),
   ),
   page('/messages/$id', ['stage', 'with', 'view'], () => import('../features/messages/message-page.js')),
   page(
     '/exceptions',
-    ['view', 'q', 'category', 'flow', 'entity', 'owner', 'state', 'snoozed', 'due', 'sort', 'causeKey', 'sel', 'message'],
+    ['view', 'q', 'category', 'flow', 'entity', 'owner', 'state', 'snoozed', 'due', 'age', 'currency', 'sort', 'causeKey', 'sel', 'message'],
     () => import('../features/exceptions/exceptions-page.js'),
   ),
   page('/runs', ['kind', 'flow', 'state'], () => import('../features/runs/runs-page.js')),

@@ -279,7 +279,7 @@ describe('the life of an exception', () => {
       expect(items.reduce((sum, { count }) => sum + count, 0)).toBe(await counts(name, filter));
       for (const { currency, count, ages } of items) {
         expect(count).toBe(await counts(name, { ...filter, currency: currency ?? 'none' }));
-        for (const of of ages) expect(of.count).toBe(await counts(name, { ...filter, currency: currency ?? 'none', age: of.age }));
+        for (const bucket of ages) expect(bucket.count).toBe(await counts(name, { ...filter, currency: currency ?? 'none', age: bucket.age }));
       }
     } // prettier-ignore
     const inUsd = (of: typeof unposted, age: string) => of.items.find(({ currency }) => currency === 'USD')!.ages.find((one) => one.age === age);

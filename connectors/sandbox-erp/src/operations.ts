@@ -63,7 +63,7 @@ const invoice = {
   document: 'invoice',
   effects: ['create', 'void', 'write-off'],
   input: saleInput,
-  send(context: ConnectorContext, request: SendRequest) {
+  async send(context: ConnectorContext, request: SendRequest) {
     if (request.effect === 'void') return voidInvoice(context, request);
     const { document } = request;
     if (request.effect === 'write-off')

@@ -79,9 +79,9 @@ export function erpRoutes(app: FastifyInstance, options: { books: Books; token: 
     const invoice = one(books, ['invoice'], textOf(body, 'invoice'));
     const externalId = optionalText(body, 'externalId');
     books.refuseRepeat(invoice.entity, externalId, 'write-off', null);
-    for (const of of ['currency', 'customer'] as const)
-      if (textOf(body, of) !== invoice[of])
-        throw new Refusal('FIELD_INVALID', `${invoice.number} is of ${of} ${invoice[of]}, not ${textOf(body, of)}.`, of);
+    for (const field of ['currency', 'customer'] as const)
+      if (textOf(body, field) !== invoice[field])
+        throw new Refusal('FIELD_INVALID', `${invoice.number} is of the ${field} ${invoice[field]}, not ${textOf(body, field)}.`, field);
     const written = {
       externalId,
       amount: amountOf(body, 'amount', currencyOf(books.master, invoice.currency).decimals),

@@ -282,7 +282,8 @@ describe('the life of an exception', () => {
         for (const bucket of ages) expect(bucket.count).toBe(await counts(name, { ...filter, currency: currency ?? 'none', age: bucket.age }));
       }
     } // prettier-ignore
-    const inUsd = (of: typeof unposted, age: string) => of.items.find(({ currency }) => currency === 'USD')!.ages.find((one) => one.age === age);
+    const inUsd = (of: typeof unposted, age: string) =>
+      of.items.find(({ currency }) => currency === 'USD')!.ages.find((one) => one.age === age);
     expect([inUsd(exceptions, '3-7'), inUsd(unposted, '30+')]).toEqual([
       { age: '3-7', count: 1, amount: '42.00' },
       { age: '30+', count: 1, amount: '42.00' },
@@ -293,6 +294,7 @@ describe('the life of an exception', () => {
     await bench.sql("update message set flow = 'erp-us-invoices' where id = $1", [aged.messageId]);
     expect(await bench.api.problem('listExceptions', { query: { age: '2-3' as never } })).toMatchObject({ status: 400, path: '/age' });
     expect(await bench.api.problem('getExceptionAgeing', { query: { currency: 'usd' } })).toMatchObject({ status: 400, path: '/currency' });
+    await ada.call('resolveException', { params: { id: aged.id }, body: { reason: 'it was seen' } });
   });
 
   it('has a clock: what is over its time comes first, then most money times age, page after page', async () => {

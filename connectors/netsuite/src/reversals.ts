@@ -1,4 +1,13 @@
-import { money, mustBeOpen, rejected, writtenOffOf, type ConnectorContext, type JsonObject, type Receipt, type SendRequest } from '@waybill/sdk';
+import {
+  money,
+  mustBeOpen,
+  rejected,
+  writtenOffOf,
+  type ConnectorContext,
+  type JsonObject,
+  type Receipt,
+  type SendRequest,
+} from '@waybill/sdk';
 import { readRecord } from './api.js';
 import { find } from './posting.js';
 import { postSale } from './sales.js';

@@ -3,7 +3,12 @@ import { describe, expect, it } from '@jest/globals';
 import { isConnectorFailure, type FailureFacts } from './failure.js';
 import { mustBeOpen, writtenOffOf } from './write-off.js';
 
-const of = (writtenOff?: string) => ({ effect: 'write-off' as const, key: 'wb-1', attempt: 1, document: writtenOff === undefined ? {} : { writtenOff } });
+const of = (writtenOff?: string) => ({
+  effect: 'write-off' as const,
+  key: 'wb-1',
+  attempt: 1,
+  document: writtenOff === undefined ? {} : { writtenOff },
+});
 const refused = (act: () => unknown): FailureFacts => {
   try {
     act();

@@ -16,7 +16,8 @@ export function writtenOffOf(request: SendRequest): string {
       code: 'no-write-off-amount',
       message: 'The write-off names no amount.',
       cause: 'a write-off without its amount',
-      remedy: 'Let the mapping give what billing wrote off as writtenOff, then replay; or write it off in the target by hand, then resolve this.',
+      remedy:
+        'Let the mapping give what billing wrote off as writtenOff, then replay; or write it off in the target by hand, then resolve this.',
     });
   if (money.compare(amount, '0') > 0) return amount;
   throw rejected({

@@ -1,4 +1,13 @@
-import { money, rejected, writtenOffOf, type ConnectorContext, type JsonObject, type JsonSchema, type Operation, type SendRequest } from '@waybill/sdk';
+import {
+  money,
+  rejected,
+  writtenOffOf,
+  type ConnectorContext,
+  type JsonObject,
+  type JsonSchema,
+  type Operation,
+  type SendRequest,
+} from '@waybill/sdk';
 import { customer } from './customer.js';
 import { invoiceInput } from './invoice-document.js';
 import { findInvoice, postInvoice } from './invoices.js';

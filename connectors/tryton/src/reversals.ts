@@ -1,4 +1,13 @@
-import { money, mustBeOpen, rejected, writtenOffOf, type ConnectorContext, type JsonObject, type Receipt, type SendRequest } from '@waybill/sdk';
+import {
+  money,
+  mustBeOpen,
+  rejected,
+  writtenOffOf,
+  type ConnectorContext,
+  type JsonObject,
+  type Receipt,
+  type SendRequest,
+} from '@waybill/sdk';
 import { readInvoices } from './invoice-rows.js';
 import { afterwards, receiptOf } from './invoices.js';
 import { inDateOrder } from './date-order.js';

@@ -336,9 +336,14 @@ if ('skipped' in server) {
     it('a write-off that overtakes a credit memo takes its own amount, and the memo closes the invoice', async () => {
       const ask = request(small());
       const original = { ...(await send('invoice', ask)), key: ask.key };
-      expect(await send('invoice', request({ ...ask.document, writtenOff: '2.65' }, 'write-off', original))).toMatchObject({ totals: { total: '2.65' } });
+      expect(await send('invoice', request({ ...ask.document, writtenOff: '2.65' }, 'write-off', original))).toMatchObject({
+        totals: { total: '2.65' },
+      });
       expect(await stateOf(original.documentId)).toMatchObject({ state: 'posted', amount_to_pay: '7.35' });
-      expect(await send('credit-memo', request(creditOf(ask.document['number'])))).toMatchObject({ totals: { total: '7.35' }, details: { state: 'paid' } });
+      expect(await send('credit-memo', request(creditOf(ask.document['number'])))).toMatchObject({
+        totals: { total: '7.35' },
+        details: { state: 'paid' },
+      });
       expect(await stateOf(original.documentId)).toMatchObject({ state: 'paid', amount_to_pay: '0' });
     });
     it('a write-off behind its credit memo takes the same amount, and the customer owes nothing', async () => {
@@ -352,8 +357,14 @@ if ('skipped' in server) {
     it('a write-off of more than is open, of nothing, or without its amount is refused, and nothing is posted', async () => {
       const ask = request(small());
       const original = { ...(await send('invoice', ask)), key: ask.key };
-      for (const [writtenOff, code] of [['10.01', 'write-off-too-large'], ['0.00', 'write-off-of-nothing'], [undefined, 'no-write-off-amount']] as const)
-        expect(await refusal(send('invoice', request({ ...ask.document, ...(writtenOff ? { writtenOff } : {}) }, 'write-off', original)))).toMatchObject({ code });
+      for (const [writtenOff, code] of [
+        ['10.01', 'write-off-too-large'],
+        ['0.00', 'write-off-of-nothing'],
+        [undefined, 'no-write-off-amount'],
+      ] as const)
+        expect(
+          await refusal(send('invoice', request({ ...ask.document, ...(writtenOff ? { writtenOff } : {}) }, 'write-off', original))),
+        ).toMatchObject({ code });
       expect(await stateOf(original.documentId)).toMatchObject({ state: 'posted', amount_to_pay: '10.00' });
     });
   });

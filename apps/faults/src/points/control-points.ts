@@ -21,7 +21,11 @@ interface Run {
 
 /** Asks for a run until one begins; one that is under way is another's. */
 const begin = (world: World, period: string): Promise<Run> =>
-  until('a run of the control', 30_000, async () => (await api(world, 'POST', `/v1/controls/${control}/runs`, { period })) as unknown as Run);
+  until(
+    'a run of the control',
+    30_000,
+    async () => (await api(world, 'POST', `/v1/controls/${control}/runs`, { period })) as unknown as Run,
+  );
 
 const read = async (world: World, id: string): Promise<Run> => (await api(world, 'GET', `/v1/control-runs/${id}`)) as unknown as Run;
 
@@ -81,7 +85,10 @@ async function strikeOnce({ world, claim, count }: RowContext, of: { point: Cont
 
 async function sameAs(world: World, claim: RowContext['claim'], { id, expected }: { id: string; expected: Run }): Promise<void> {
   const { contentHash, gaps } = await read(world, id);
-  claim(contentHash === expected.contentHash, `${id} found ${gaps} gaps, ${contentHash}, instead of ${expected.gaps}, ${expected.contentHash}`);
+  claim(
+    contentHash === expected.contentHash,
+    `${id} found ${gaps} gaps, ${contentHash}, instead of ${expected.gaps}, ${expected.contentHash}`,
+  );
 }
 
 export function controlRows(repeat: number): Row[] {

@@ -123,7 +123,12 @@ async function inHand(world: World, prefix: string): Promise<number> {
 const pointsOfTheTrip = failPoints.filter((point) => !/^(seal|approval|stream|control)\./.test(point));
 
 /** The crash-point matrix: every named point, struck in every way, so many times. One row a way, so that a red one says which. */
-export const matrixRows = (repeat: number): Row[] => [...tripRows(repeat), ...sealerRows(repeat), ...approvalRows(repeat), ...controlRows(repeat)];
+export const matrixRows = (repeat: number): Row[] => [
+  ...tripRows(repeat),
+  ...sealerRows(repeat),
+  ...approvalRows(repeat),
+  ...controlRows(repeat),
+];
 
 function tripRows(repeat: number): Row[] {
   return strikeActions.flatMap((action) =>

@@ -34,7 +34,12 @@ export function Filters({
   const flows = useQuery({ ...flowsQuery, enabled: can('flow.read') });
   const owners = useOwnerChoices();
   const ageing = useQuery(exceptionAgeingQuery({}));
-  const currencies = [...new Set([...(ageing.data?.items ?? []).map(({ currency }) => currency ?? noCurrency), ...(search.currency ? [search.currency] : [])])];
+  const currencies = [
+    ...new Set([
+      ...(ageing.data?.items ?? []).map(({ currency }) => currency ?? noCurrency),
+      ...(search.currency ? [search.currency] : []),
+    ]),
+  ];
   return (
     <FilterBar onClear={filterWords(search, owners).length > 0 ? () => change(cleared) : undefined}>
       <FilterText label="Find exceptions" placeholder="Document, customer or cause" value={search.q} onChange={(q) => change({ q })} />

@@ -50,7 +50,10 @@ export const identityOf = (journey: Journey, target: Target): PostingIdentity =>
 });
 
 /** The money that a posting moves: a write-off takes what it names, everything else the amount of its document. */
-export function moneyOf({ row, facts, output }: Pick<Journey, 'row' | 'facts' | 'output'>): { amount: string | null; currency: string | null } {
+export function moneyOf({ row, facts, output }: Pick<Journey, 'row' | 'facts' | 'output'>): {
+  amount: string | null;
+  currency: string | null;
+} {
   const { amount = null, currency = null } = facts ?? {};
   if (row.effect !== 'write-off') return { amount, currency };
   const named = output?.['writtenOff'];

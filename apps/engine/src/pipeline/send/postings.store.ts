@@ -5,7 +5,18 @@ import { newId } from '../../platform/ids/index.js';
 import { textHash } from '../../platform/json/index.js';
 import type { Ending, Journey } from '../journey.js';
 import { unapproved } from './approved.store.js';
-import { endingOf, identityOf, meet, moneyOf, original, quietMsOf, type Original, type PostingRow, type Taken, type Target } from './meeting.js';
+import {
+  endingOf,
+  identityOf,
+  meet,
+  moneyOf,
+  original,
+  quietMsOf,
+  type Original,
+  type PostingRow,
+  type Taken,
+  type Target,
+} from './meeting.js';
 
 /** A call whose intent is committed. */
 export interface Intent {

@@ -55,6 +55,7 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
         (!query.get('causeKey') || item.causeKey === query.get('causeKey')) &&
         (!query.get('category') || item.category === query.get('category')) &&
         (!query.get('due') || item.due === query.get('due')) &&
+        (!query.get('currency') || (item.amount?.currency ?? 'none') === query.get('currency')) &&
         (!query.get('q') || item.cause.toLowerCase().includes(query.get('q')!.toLowerCase()))
       );
     });
@@ -122,6 +123,7 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
     'POST /v1/session/provider': () => problem(403, 'PROVIDER_NO_ROLE', 'grace@example.test is in no group that has a role here.'),
     'DELETE /v1/session': () => ((engine.signedIn = false), { ended: true }),
     'GET /v1/overview': () => data.overview,
+    'GET /v1/messages/ageing': () => data.ageingOf(data.messages.filter(({ settledAt }) => settledAt === null)),
     'GET /v1/messages': ({ query }) => {
       const q = query.get('q')?.toLowerCase();
       const states = query.get('state')?.split(',');
@@ -141,6 +143,7 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
     'GET /v1/messages/:id/stages/:stage': ({ params }) =>
       new Response(data.stageTexts[params['stage']!], { headers: { 'content-type': 'application/json' } }),
     'GET /v1/exceptions': ({ query }) => page(matching(query), query),
+    'GET /v1/exceptions/ageing': () => data.ageingOf(exceptions.filter(toDo)),
     'GET /v1/exceptions/groups': ({ query }) => ({ items: data.groupsOf(matching(query)), more: false }),
     'GET /v1/exceptions/assignees': () => ({ items: people }),
     'GET /v1/exceptions/:id': ({ params }) => find(exceptions, (item) => item.id === params['id'], 'such exception'),

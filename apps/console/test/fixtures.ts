@@ -1,6 +1,8 @@
 import type { Comparison, Connection, Connector, DraftImpact, Flow, FlowItem, Mapping, ReleaseDetail, Sample, Table, TableDraft, TableRow, TableVersion } from '../src/api/build.js'; // prettier-ignore
 import type { ApiKey, AuditEntry, AuditStatus, Role, ServiceAccount, User } from '../src/api/govern.js';
 import type {
+  Ageing,
+  Amount,
   Approval,
   EditableFields,
   EditPreview,
@@ -280,6 +282,25 @@ export const exceptions: ExceptionItem[] = messages
 
 /** An entry of a history that says nothing yet. */
 export const noEntry = { by: null, words: null, assignee: null, until: null, runId: null, from: null, to: null, stage: null };
+
+/** By currency; all of them came in this minute. */
+export function ageingOf(items: { amount: Amount | null }[]): Ageing {
+  const currencies = [...new Set(items.map(({ amount }) => amount?.currency ?? null))];
+  return {
+    items: currencies.map((currency) => {
+      const count = items.filter(({ amount }) => (amount?.currency ?? null) === currency).length;
+      const none = { count: 0, amount: currency === null ? null : '0' };
+      return {
+        currency,
+        count,
+        ages: [
+          { age: '0-1', count, amount: currency === null ? null : '1234567.89' },
+          ...(['1-3', '3-7', '7-30', '30+'] as const).map((age) => ({ age, ...none })),
+        ],
+      };
+    }),
+  };
+}
 
 export function groupsOf(items: ExceptionItem[]): ExceptionGroup[] {
   return [...new Set(items.map((item) => item.causeKey))].map((causeKey) => {

@@ -269,6 +269,34 @@ describe('the life of an exception', () => {
     expect((await viewer.send('getExceptionHistory', { params })).status).toBe(200);
   });
 
+  it('has an age and a currency, and every number of the ageing is that of the list which it leads to', async () => {
+    const aged = await stopped('aged', 4_200);
+    await bench.sql("update exception set opened_at = now() - interval '5 days' where id = $1", [aged.id]);
+    await bench.sql("update message set received_at = now() - interval '31 days' where id = $1", [aged.messageId]);
+    const counts = async (name: 'listExceptions' | 'listMessages', query: object) => (await ada.call(name, { query: { ...query, count: true, limit: 1 } })).count; // prettier-ignore
+    const [exceptions, unposted] = [await ada.call('getExceptionAgeing', {}), await ada.call('getUnpostedAgeing', {})];
+    for (const [name, { items }, filter] of [['listExceptions', exceptions, {}], ['listMessages', unposted, { unposted: true }]] as const) {
+      expect(items.reduce((sum, { count }) => sum + count, 0)).toBe(await counts(name, filter));
+      for (const { currency, count, ages } of items) {
+        expect(count).toBe(await counts(name, { ...filter, currency: currency ?? 'none' }));
+        for (const bucket of ages) expect(bucket.count).toBe(await counts(name, { ...filter, currency: currency ?? 'none', age: bucket.age }));
+      }
+    } // prettier-ignore
+    const inUsd = (of: typeof unposted, age: string) =>
+      of.items.find(({ currency }) => currency === 'USD')!.ages.find((one) => one.age === age);
+    expect([inUsd(exceptions, '3-7'), inUsd(unposted, '30+')]).toEqual([
+      { age: '3-7', count: 1, amount: '42.00' },
+      { age: '30+', count: 1, amount: '42.00' },
+    ]);
+    // Customers are written, not posted: one that waits is in no ageing of the books.
+    await bench.sql("update message set flow = 'erp-us-customers' where id = $1", [aged.messageId]);
+    expect(inUsd(await ada.call('getUnpostedAgeing', {}), '30+')).toEqual({ age: '30+', count: 0, amount: '0' });
+    await bench.sql("update message set flow = 'erp-us-invoices' where id = $1", [aged.messageId]);
+    expect(await bench.api.problem('listExceptions', { query: { age: '2-3' as never } })).toMatchObject({ status: 400, path: '/age' });
+    expect(await bench.api.problem('getExceptionAgeing', { query: { currency: 'usd' } })).toMatchObject({ status: 400, path: '/currency' });
+    await ada.call('resolveException', { params: { id: aged.id }, body: { reason: 'it was seen' } });
+  });
+
   it('has a clock: what is over its time comes first, then most money times age, page after page', async () => {
     const [late, soon, large, small] = [
       await stopped('late', 100),

@@ -274,6 +274,21 @@ describe('a run that is struck', () => {
     const next = await run();
     expect(next).toMatchObject({ state: 'done', contentHash: whole.contentHash });
   });
+  it.each(['control.copied', 'control.judged'] as const)('that was given up while it stood still at %s writes nothing when it goes on', async (point) => {
+    const whole = await run();
+    let left = 1;
+    armFailPoints(async (passed) => {
+      if (passed !== point || left-- <= 0) return;
+      await bench.sql("update control_run set touched_at = now() - interval '6 minutes' where state = 'running'");
+      await bench.engine.app.get(ControlRunStore).endAbandoned();
+    });
+    const { id } = await run().finally(() => armFailPoints(() => undefined));
+    // The next one takes longer than what the first still had to do.
+    expect(await run()).toMatchObject({ state: 'done', contentHash: whole.contentHash });
+    const stale = await bench.api.call('getControlRun', { params: { id } });
+    expect(stale).toMatchObject({ state: 'failed', error: expect.stringContaining('went away'), totals: [], bars: [], gaps: 0 });
+    expect(await gapsOf(id)).toEqual([]);
+  });
   it('when it has ended keeps what it found, and both sides', async () => {
     const struck = await struckAt('control.ended');
     expect(struck).toMatchObject({ state: 'done', rowsKept: true });

@@ -53,6 +53,7 @@ export function invoice(facts: InvoiceFacts): JsonObject {
     subtotal: total,
     total_excluding_tax: total,
     total,
+    amount_remaining: status === 'open' || status === 'uncollectible' ? total : 0,
     total_taxes: [],
     lines: {
       has_more: false,

@@ -36,7 +36,7 @@ difference is an exception with both figures, never a plug.
 | customer, item | create | written over by number; a customer that finance made inactive stays so |
 | invoice | create | invoice with lines, tax, segments and, on lines that say so, a revenue recognition schedule |
 | invoice | void | a credit memo with the invoice's lines on the void's date, applied to what is open of it; what was paid stays the customer's credit |
-| invoice | write-off | a credit memo of the write-off item over what is open, applied to it |
+| invoice | write-off | a credit memo of the write-off item over what billing wrote off, applied to it; more than is open is refused |
 | credit-memo | create | applied to the invoices that it names, the rest stays open on the customer |
 | payment | create | on the clearing account, applied to its invoice and to nothing else |
 | payment | refund | a journal entry: receivable of the customer against the clearing account |

@@ -60,6 +60,7 @@ export const saleInput = Type.Object(
     subtotal: amount('Sum of the lines'),
     taxTotal: amount('Sum of the taxes'),
     total: amount('Subtotal and tax'),
+    writtenOff: Type.Optional(positive('For a write-off: how much of the invoice billing wrote off')),
     appliesTo: Type.Optional(
       Type.Array(Type.Object({ invoice: code('Number of the invoice'), amount: positive('How much of it') }, closed), {
         title: 'Invoices that a credit memo is applied to',

@@ -1,4 +1,13 @@
-import { money, rejected, type ConnectorContext, type JsonObject, type Receipt, type SendRequest } from '@waybill/sdk';
+import {
+  money,
+  mustBeOpen,
+  rejected,
+  writtenOffOf,
+  type ConnectorContext,
+  type JsonObject,
+  type Receipt,
+  type SendRequest,
+} from '@waybill/sdk';
 import { readRecord } from './api.js';
 import { find } from './posting.js';
 import { postSale } from './sales.js';
@@ -38,11 +47,11 @@ export async function voidInvoice(context: ConnectorContext, request: SendReques
   return there ?? creditOriginal(context, request, { document: request.document, open: await openOf(context, request) });
 }
 
-/** What is open on the invoice leaves the receivable by a credit memo of the write-off item. */
+/** What billing wrote off leaves the receivable by a credit memo of the write-off item, applied to the invoice. */
 export async function writeOff(context: ConnectorContext, request: SendRequest): Promise<Receipt> {
   const there = await find(context, request, 'creditMemo');
   if (there) return there;
-  const number = text(request.document, 'number');
+  const [amount, number] = [writtenOffOf(request), text(request.document, 'number')];
   const writeOffItem = setting(context.settings, 'writeOffItem');
   if (writeOffItem === undefined)
     throw rejected({
@@ -53,16 +62,9 @@ export async function writeOff(context: ConnectorContext, request: SendRequest):
       remedy: 'Enter a service item whose income account is bad debt in the connection, then replay.',
     });
   const open = await openOf(context, request);
-  if (money.isZero(open))
-    throw rejected({
-      code: 'nothing-open',
-      category: 'posting-rejection',
-      message: `Nothing is open on invoice ${number} in NetSuite.`,
-      cause: `nothing open on invoice ${number}`,
-      remedy: 'Compare the invoice in NetSuite with the source, then resolve this.',
-    });
-  const line = { item: writeOffItem, description: `Write-off of ${number}`, quantity: '1', amount: open };
-  const document: JsonObject = { ...request.document, lines: [line], taxLines: [], subtotal: open, taxTotal: '0', total: open };
+  mustBeOpen({ amount, open, currency: text(request.document, 'currency'), number, target: 'NetSuite' });
+  const line = { item: writeOffItem, description: `Write-off of ${number}`, quantity: '1', amount };
+  const document: JsonObject = { ...request.document, lines: [line], taxLines: [], subtotal: amount, taxTotal: '0', total: amount };
   return creditOriginal(context, request, { document, open });
 }
 

@@ -12,7 +12,7 @@ export async function creditInstead(context: ConnectorContext, request: SendRequ
   const posted = String(request.original?.details?.['postingDate'] ?? document['postingDate']);
   const month = await firstOpenMonth(context, posted.slice(0, 7));
   if (month === undefined) throw refusal;
-  const { dueDate: _, writeOffAccount: __, ...sale } = document;
+  const { dueDate: _, writeOffAccount: __, writtenOff: ___, ...sale } = document;
   const reference = document['reference'];
   return post(context, '/credit-memos', request, {
     ...sale,

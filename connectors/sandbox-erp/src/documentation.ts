@@ -23,7 +23,7 @@ the identity of everything that was posted.
 * A void is dated as the mapping says. The ERP refuses to void a document whose month is closed (\`PERIOD_CLOSED\`): an invoice is then
   taken back by a credit memo in the next open month, other documents wait for a person. A void is refused while payments or credits
   are applied (\`HAS_APPLICATIONS\`).
-* A write-off takes what is open on an invoice to the account that the document names.
+* A write-off takes the amount that the document names, which is what billing wrote off, to the account that it names. More than is open is refused.
 
 ## Reading it back
 The stream \`documents\` tells every invoice, credit memo, payment and refund of a range of accounting dates as the books hold it

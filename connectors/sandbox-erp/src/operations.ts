@@ -1,6 +1,7 @@
 import {
   inDoubt,
   isConnectorFailure,
+  writtenOffOf,
   type ConnectorContext,
   type JsonObject,
   type Operation,
@@ -52,23 +53,29 @@ function refundOf(context: ConnectorContext, request: SendRequest): Promise<Rece
 const without = (document: JsonObject, ...names: string[]): JsonObject =>
   Object.fromEntries(Object.entries(document).filter(([name]) => !names.includes(name)));
 
+/** What of an invoice's document only a write-off of it takes. */
+const ofWriteOff = ['writeOffAccount', 'writtenOff'];
+
 const invoice = {
   ...posting,
   title: 'Invoice',
-  summary: 'Posts a receivable with its revenue and tax, voids it, or writes off what is open on it.',
+  summary: 'Posts a receivable with its revenue and tax, voids it, or writes off the amount of it that billing wrote off.',
   document: 'invoice',
   effects: ['create', 'void', 'write-off'],
   input: saleInput,
-  send(context: ConnectorContext, request: SendRequest) {
+  async send(context: ConnectorContext, request: SendRequest) {
     if (request.effect === 'void') return voidInvoice(context, request);
     const { document } = request;
     if (request.effect === 'write-off')
       return post(context, '/write-offs', request, {
         invoice: originalOf(request),
+        customer: document['customer'] ?? null,
+        currency: document['currency'] ?? null,
+        amount: writtenOffOf(request),
         postingDate: document['postingDate'] ?? null,
         account: document['writeOffAccount'] ?? null,
       });
-    return post(context, '/invoices', request, without(document, 'writeOffAccount'));
+    return post(context, '/invoices', request, without(document, ...ofWriteOff));
   },
 } satisfies Operation;
 
@@ -82,7 +89,7 @@ const creditMemo = {
   send: (context: ConnectorContext, request: SendRequest) =>
     request.effect === 'void'
       ? voidOf(context, '/credit-memos', request)
-      : post(context, '/credit-memos', request, without(request.document, 'writeOffAccount')),
+      : post(context, '/credit-memos', request, without(request.document, ...ofWriteOff)),
 } satisfies Operation;
 
 const payment = {

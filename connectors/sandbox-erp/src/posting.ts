@@ -71,7 +71,7 @@ const isOfAnother = (existing: JsonObject | undefined, request: SendRequest): bo
 function isSameMoney(existing: JsonObject, sent: JsonObject, request: SendRequest): boolean {
   if (isOfAnother(existing, request)) return false;
   const amount = amountOf(sent);
-  // A void, a write-off and a journal carry no total of their own: the external id alone says it is the same.
+  // A void and a journal carry no total of their own: the external id alone says it is the same.
   if (amount === '') return existing['externalId'] === request.key;
   const [there, currency] = [existing['total'], existing['currency']];
   if (!money.isDecimal(there) || !money.isDecimal(amount)) return false;

@@ -94,7 +94,7 @@ describeOperation(sandboxErp, 'invoice', { ...live, effect: 'void', document: sa
 describeOperation(sandboxErp, 'invoice', {
   ...live,
   effect: 'write-off',
-  document: (unique) => sale(unique, { writeOffAccount: '6200' }),
+  document: (unique) => sale(unique, { writeOffAccount: '6200', writtenOff: '108.88' }),
   original: original('invoice', sale),
 });
 describeOperation(sandboxErp, 'credit-memo', { ...live, document: sale });
@@ -186,6 +186,38 @@ describe('what the ERP says no to', () => {
     const { refusalStatus } = await import('@waybill/sandbox');
     const handled = ['UNAUTHORIZED', 'DUPLICATE_EXTERNAL_ID', 'DUPLICATE_REFERENCE', 'ALREADY_VOIDED'];
     expect(Object.keys(refusalStatus).filter((code) => !refusals[code] && !handled.includes(code))).toEqual([]);
+  });
+});
+
+describe('a write-off', () => {
+  const billed = async (name: string) => ({ ...(await send('invoice', request(sale(name), `wb-${name}`))), key: `wb-${name}` });
+  const off = (name: string, original: SendRequest['original'], writtenOff?: string) =>
+    send('invoice', request(sale(name, { writeOffAccount: '6200', ...(writtenOff === undefined ? {} : { writtenOff }) }), `wb-${name}-off`, 'write-off', original)); // prettier-ignore
+  const memo = (name: string) =>
+    send('credit-memo', request(sale(`${name}-cn`, {
+      credits: `in_${name}`, appliesTo: [{ origin: `in_${name}`, amount: '73.49' }], taxLines: [], tax: '0.00', subtotal: '73.49', total: '73.49',
+      lines: [{ description: 'Goodwill', quantity: '1', amount: '73.49', account: '4010' }],
+    }), `wb-${name}-cn`)); // prettier-ignore
+  it.each(['overtakes', 'follows'])('that %s a credit memo of its invoice takes its own amount, and so does the memo', async (order) => {
+    const original = await billed(order);
+    const acts = [() => off(order, original, '35.39'), () => memo(order)];
+    for (const act of order === 'overtakes' ? acts : acts.reverse()) await act();
+    expect(sandbox.books.document(original.documentId).open).toBe('0.00');
+    expect((await off(order, original, '35.39')).totals).toMatchObject({ currency: 'USD', total: '35.39' });
+  });
+  it.each([
+    ['108.89', 'OVER_APPLIED', '108.89 is more than the 108.88 USD open'],
+    ['0.00', 'write-off-of-nothing', 'nothing of the invoice was left'],
+    [undefined, 'no-write-off-amount', 'names no amount'],
+  ])('of %p is refused: %s', async (amount, code, words) => {
+    const original = await billed(`off-${code}`);
+    expect(await refused(off(`off-${code}`, original, amount))).toMatchObject({ code, recovery: 'rejected', message: expect.stringContaining(words) });
+    expect(sandbox.books.document(original.documentId).open).toBe('108.88');
+  }); // prettier-ignore
+  it('that is there already with another amount is a duplicate that names both', async () => {
+    const original = await billed('twice');
+    await off('twice', original, '10.00');
+    expect((await refused(off('twice', original, '11.00'))).message).toMatch(/10\.00 USD there, 11\.00 USD here/);
   });
 });
 

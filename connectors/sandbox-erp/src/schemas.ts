@@ -58,6 +58,7 @@ export const saleInput = Type.Object(
     total: amount('Subtotal and tax'),
     appliesTo,
     writeOffAccount: Type.Optional(text('Expense account, for a write-off')),
+    writtenOff: Type.Optional(amount('How much of the invoice a write-off takes')),
   },
   closed,
 );

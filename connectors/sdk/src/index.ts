@@ -21,5 +21,6 @@ export * from './reading.js';
 export * from './record-stream.js';
 export * from './signatures.js';
 export * from './tls-settings.js';
+export * from './write-off.js';
 export { Type } from '@sinclair/typebox';
 export type { Static, TSchema } from '@sinclair/typebox';

@@ -30,7 +30,7 @@ product is the amount exactly; otherwise one piece at the amount, and the line's
 |---|---|---|
 | invoice | create | draft, post, read back |
 | invoice | void | Tryton's credit wizard with refund, on the void's date: the note and the invoice are reconciled, the invoice is cancelled |
-| invoice | write-off | what is open moves to the write-off account at its value in the books and is reconciled |
+| invoice | write-off | the amount that billing wrote off moves to the write-off account, at its part of the value in the books; the invoice is reconciled when nothing is left |
 | credit-memo | create, void | a credit note; it closes its invoice when the two balance, else it stays open on the customer |
 | payment | create | clearing account against the receivable, on the invoice; partial payments stay open |
 | payment | refund | receivable against the clearing account, in another currency at Tryton's rate of that day |

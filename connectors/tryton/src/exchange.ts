@@ -44,6 +44,17 @@ export async function exchanged(
   return { currencyId, digits, worth: money.divide(money.multiply(of.amount, ours), theirs, digits, 'half-even') };
 }
 
+/** Decimals of the company's currency. */
+export async function digitsOf(context: ConnectorContext, company: Company): Promise<number> {
+  const [row] = (await rpc(context, {
+    method: 'model.currency.currency.read',
+    params: [[company.currencyId], ['digits'], { company: company.id }],
+    what: `read the decimals of ${company.currency}`,
+    writes: false,
+  })) as JsonObject[];
+  return Number(row?.['digits'] ?? 2);
+}
+
 /** What a line says beside the company's currency. Its sign is that of a debit. */
 export const inCurrency = (currencyId: number | undefined, signed: string): JsonObject =>
   currencyId === undefined ? {} : { second_currency: currencyId, amount_second_currency: decimal(signed) };

@@ -37,6 +37,7 @@ export const invoiceInput: JsonSchema = {
     subtotal: amount('Sum of the lines.'),
     taxTotal: amount('Sum of the tax lines.'),
     total: amount('Subtotal and tax.'),
+    writtenOff: amount('For a write-off: how much of the invoice billing wrote off.'),
   },
 }; // prettier-ignore
 

@@ -1,4 +1,13 @@
-import { money, rejected, type ConnectorContext, type JsonObject, type JsonSchema, type Operation, type SendRequest } from '@waybill/sdk';
+import {
+  money,
+  rejected,
+  writtenOffOf,
+  type ConnectorContext,
+  type JsonObject,
+  type JsonSchema,
+  type Operation,
+  type SendRequest,
+} from '@waybill/sdk';
 import { customer } from './customer.js';
 import { invoiceInput } from './invoice-document.js';
 import { findInvoice, postInvoice } from './invoices.js';
@@ -14,7 +23,7 @@ const invoice: Operation = {
   ...financial,
   title: 'Invoice',
   summary:
-    'A customer invoice, created and posted, with the biller’s tax to the cent. A void credits it, a write-off moves what is open to bad debt.',
+    'A customer invoice, created and posted, with the biller’s tax to the cent. A void credits it, a write-off moves the amount that billing wrote off to bad debt.',
   document: 'invoice',
   effects: ['create', 'void', 'write-off'],
   input: invoiceInput,
@@ -27,7 +36,7 @@ const invoice: Operation = {
     if (request.effect === 'create') return findInvoice(context, request);
     const company = await companyOf(context);
     const move = await postedMove(context, company, request.key);
-    return move ? moveReceipt(move, totalOf(request)) : null;
+    return move ? moveReceipt(move, { currency: String(request.document['currency']), total: writtenOffOf(request) }) : null;
   },
 };
 

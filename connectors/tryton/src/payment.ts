@@ -16,7 +16,7 @@ import { exchanged, exchangeMethodOf, inCurrency, type ExchangeMethod } from './
 import { nested, search } from './rpc.js';
 import { attach, moveReceipt } from './reversals.js';
 import { setting } from './settings.js';
-import { openLines, wizard } from './settlement.js';
+import { openLines, openOf, relievedBy, wizard } from './settlement.js';
 import { date, decimal } from './wire.js';
 
 const text = (description: string): JsonSchema => ({ type: 'string', minLength: 1, maxLength: 255, description });
@@ -95,10 +95,8 @@ async function exchangedLines(
 ): Promise<JsonObject[]> {
   const [amount, currency, day] = [String(document['amount']), String(document['currency']), String(document['date'])];
   const open = await openLines(context, company, [invoice['lines_to_pay'], invoice['payment_lines']].flat());
-  const carried = money.sum(open.map((line) => money.subtract(line.debit, line.credit)));
-  const owed = money.sum(open.map((line) => line.foreign ?? '0'));
   const { currencyId, worth, digits } = (await exchanged(context, company, { amount, currency, day }))!;
-  const relieved = money.equals(amount, owed) ? carried : money.divide(money.multiply(carried, amount), owed, digits, 'half-even');
+  const relieved = relievedBy(amount, openOf(open), digits);
   const gain = money.subtract(worth, relieved);
   const side = money.isNegative(gain)
     ? { account: method.debitAccount, debit: decimal(money.negate(gain)), credit: decimal('0') }

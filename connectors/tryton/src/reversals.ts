@@ -1,13 +1,22 @@
-import { money, rejected, type ConnectorContext, type JsonObject, type Receipt, type SendRequest } from '@waybill/sdk';
+import {
+  money,
+  mustBeOpen,
+  rejected,
+  writtenOffOf,
+  type ConnectorContext,
+  type JsonObject,
+  type Receipt,
+  type SendRequest,
+} from '@waybill/sdk';
 import { readInvoices } from './invoice-rows.js';
 import { afterwards, receiptOf } from './invoices.js';
 import { inDateOrder } from './date-order.js';
-import { inCurrency } from './exchange.js';
+import { digitsOf, inCurrency } from './exchange.js';
 import { accountIdOf, companyOf, currencyIdOf, type Company } from './master-data.js';
 import { postedMove, postMove, type Move } from './moves.js';
 import { nested, rpc } from './rpc.js';
 import { setting } from './settings.js';
-import { openLines, reconcile, wizard } from './settlement.js';
+import { openLines, openOf, reconcile, relievedBy, wizard } from './settlement.js';
 import { date, decimal } from './wire.js';
 
 /** The invoice that a void or a write-off acts on, as it is in the books now. */
@@ -64,37 +73,42 @@ export async function findVoid(context: ConnectorContext, request: SendRequest):
   return invoice['state'] === 'cancelled' ? noteOf(context, company, invoice) : null;
 }
 
-/** Bad debt: what is open on the invoice moves to the write-off account, and the receivable is reconciled. */
+/**
+ * Bad debt: what billing wrote off moves from the receivable to the write-off account, and the invoice is reconciled when nothing is left of it. Where a credit memo of the
+ * invoice comes later, it is that memo which closes it.
+ */
 export async function writeOffInvoice(context: ConnectorContext, request: SendRequest): Promise<Receipt> {
+  const amount = writtenOffOf(request);
   const company = await companyOf(context);
   const invoice = await originalOf(context, company, request);
-  const done = await postedMove(context, company, request.key);
-  const open = await openLines(context, company, [invoice['lines_to_pay'], invoice['payment_lines']].flat());
-  if (!done && open.length === 0)
-    throw rejected({
-      code: 'nothing-open',
-      category: 'posting-rejection',
-      message: `Invoice ${String(invoice['number'])} is ${String(invoice['state'])}: nothing is open to write off.`,
-      remedy: 'Resolve this; the invoice is settled.',
-    });
   const currency = String(nested(invoice, 'currency')['code']);
-  const amount = money.sum(open.map((line) => money.subtract(line.debit, line.credit)));
-  // At what the receivable is carried with: nothing is converted, so no rate is chosen.
-  const foreign = currency === company.currency ? undefined : money.sum(open.map((line) => line.foreign ?? '0'));
-  const currencyId = foreign === undefined ? undefined : await currencyIdOf(context, company, currency);
-  const move = done ?? (await postMove(context, company, {
+  const move = (await postedMove(context, company, request.key)) ?? (await postWriteOff(context, company, { request, invoice, amount }));
+  await afterwards(() => attach(context, company, { move, invoice }));
+  return moveReceipt(move, { currency, total: amount });
+}
+
+async function postWriteOff(
+  context: ConnectorContext,
+  company: Company,
+  { request, invoice, amount }: { request: SendRequest; invoice: JsonObject; amount: string },
+): Promise<Move> {
+  const currency = String(nested(invoice, 'currency')['code']);
+  const open = openOf(await openLines(context, company, [invoice['lines_to_pay'], invoice['payment_lines']].flat()));
+  mustBeOpen({ amount, open: open.owed, currency, number: String(invoice['number']), target: 'Tryton' });
+  const foreign = currency !== company.currency;
+  const currencyId = foreign ? await currencyIdOf(context, company, currency) : undefined;
+  const worth = foreign ? relievedBy(amount, open, await digitsOf(context, company)) : amount;
+  return postMove(context, company, {
     key: request.key,
     description: `write-off ${String(request.document['number'])}`,
     day: dayOf(request),
     journal: 'writeOffJournal',
     origin: `account.invoice,${String(invoice['id'])}`,
     lines: [
-      { account: await accountIdOf(context, company, setting(context.settings, 'writeOffAccount'), '/writeOffAccount'), debit: decimal(amount), credit: decimal('0'), ...inCurrency(currencyId, foreign ?? '0') },
-      { account: Number(invoice['account']), party: Number(nested(invoice, 'party')['id']), debit: decimal('0'), credit: decimal(amount), ...inCurrency(currencyId, money.negate(foreign ?? '0')) },
+      { account: await accountIdOf(context, company, setting(context.settings, 'writeOffAccount'), '/writeOffAccount'), debit: decimal(worth), credit: decimal('0'), ...inCurrency(currencyId, amount) },
+      { account: Number(invoice['account']), party: Number(nested(invoice, 'party')['id']), debit: decimal('0'), credit: decimal(worth), ...inCurrency(currencyId, money.negate(amount)) },
     ],
-  })); // prettier-ignore
-  await afterwards(() => attach(context, company, { move, invoice }));
-  return moveReceipt(move, { currency, total: foreign ?? amount });
+  }); // prettier-ignore
 }
 
 export const moveReceipt = (move: Move, totals: { currency: string; total: string }): Receipt => ({

@@ -33,6 +33,17 @@ export async function openLines(context: ConnectorContext, company: Company, ids
   }));
 }
 
+/** What the receivable is carried with, in the company's currency, and what is owed of it in its own. */
+export function openOf(lines: readonly MoveLine[]): { carried: string; owed: string } {
+  const carried = money.sum(lines.map((line) => money.subtract(line.debit, line.credit)));
+  const foreign = lines.some((line) => line.foreign !== null);
+  return { carried, owed: foreign ? money.sum(lines.map((line) => line.foreign ?? '0')) : carried };
+}
+
+/** The part of what the receivable is carried with that an amount in its own currency takes: nothing is converted, so no rate is chosen. The last part takes the rest. */
+export const relievedBy = (amount: string, { carried, owed }: { carried: string; owed: string }, digits: number): string =>
+  money.equals(amount, owed) ? carried : money.divide(money.multiply(carried, amount), owed, digits, 'half-even');
+
 /** Reconciles lines that balance; true when they did. Tryton's wizard would ask a person about a rest. */
 export async function reconcile(context: ConnectorContext, company: Company, lines: readonly MoveLine[]): Promise<boolean> {
   const rest = money.sum(lines.map((line) => money.subtract(line.debit, line.credit)));

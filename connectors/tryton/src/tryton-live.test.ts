@@ -315,14 +315,57 @@ if ('skipped' in server) {
         category: 'posting-rejection',
       });
     });
-    it('a write-off closes what is open, once', async () => {
+    it('a write-off of all that is open closes the invoice, once', async () => {
       const ask = request(small());
       const original = { ...(await send('invoice', ask)), key: ask.key };
-      const off = request(ask.document, 'write-off', original);
+      const off = request({ ...ask.document, writtenOff: '10.00' }, 'write-off', original);
       const first = await send('invoice', off);
       expect(first.totals).toEqual({ currency: 'USD', total: '10.00' });
       expect((await send('invoice', off)).documentId).toBe(first.documentId);
+      expect(await operations.invoice.find!(live.us, off)).toMatchObject({ documentId: first.documentId, totals: first.totals });
       expect(await stateOf(original.documentId)).toMatchObject({ state: 'paid' });
+    });
+    const creditOf = (number: unknown) =>
+      small({
+        number: `${String(number)}-CN`,
+        invoice: number as string,
+        lines: [{ description: 'Goodwill', quantity: '1', amount: '7.35', account: '4900' }],
+        subtotal: '7.35',
+        total: '7.35',
+      });
+    it('a write-off that overtakes a credit memo takes its own amount, and the memo closes the invoice', async () => {
+      const ask = request(small());
+      const original = { ...(await send('invoice', ask)), key: ask.key };
+      expect(await send('invoice', request({ ...ask.document, writtenOff: '2.65' }, 'write-off', original))).toMatchObject({
+        totals: { total: '2.65' },
+      });
+      expect(await stateOf(original.documentId)).toMatchObject({ state: 'posted', amount_to_pay: '7.35' });
+      expect(await send('credit-memo', request(creditOf(ask.document['number'])))).toMatchObject({
+        totals: { total: '7.35' },
+        details: { state: 'paid' },
+      });
+      expect(await stateOf(original.documentId)).toMatchObject({ state: 'paid', amount_to_pay: '0' });
+    });
+    it('a write-off behind its credit memo takes the same amount, and the customer owes nothing', async () => {
+      const ask = request(small());
+      const original = { ...(await send('invoice', ask)), key: ask.key };
+      const memo = await send('credit-memo', request(creditOf(ask.document['number'])));
+      await send('invoice', request({ ...ask.document, writtenOff: '2.65' }, 'write-off', original));
+      const [invoice, credit] = [await stateOf(original.documentId), await stateOf(memo.documentId)];
+      expect([invoice['amount_to_pay'], credit['amount_to_pay']]).toEqual(['7.35', '-7.35']);
+    });
+    it('a write-off of more than is open, of nothing, or without its amount is refused, and nothing is posted', async () => {
+      const ask = request(small());
+      const original = { ...(await send('invoice', ask)), key: ask.key };
+      for (const [writtenOff, code] of [
+        ['10.01', 'write-off-too-large'],
+        ['0.00', 'write-off-of-nothing'],
+        [undefined, 'no-write-off-amount'],
+      ] as const)
+        expect(
+          await refusal(send('invoice', request({ ...ask.document, ...(writtenOff ? { writtenOff } : {}) }, 'write-off', original))),
+        ).toMatchObject({ code });
+      expect(await stateOf(original.documentId)).toMatchObject({ state: 'posted', amount_to_pay: '10.00' });
     });
   });
 
@@ -469,11 +512,12 @@ if ('skipped' in server) {
       expect(told).toMatchObject({ type: 'refund', currency: 'JPY', total: '1500' });
       expect(entry).toMatchObject({ currency: 'USD', lines: [{ part: 'customer', debit: '10.00', amount: '1500' }, { part: 'money', credit: '10.00', amount: '-1500' }] });
     });
-    it('a write-off takes what the receivable is carried with, and nothing is left of the invoice', async () => {
+    it('a write-off takes its part of what the receivable is carried with, the last one all of it, and nothing is left of the invoice', async () => {
       const { document, receipt } = await post();
+      await operations.payment.send(withExchange, request(paying(document['number'], '1000')));
       const original = { documentId: receipt.documentId, key: 'x' };
-      const ask = request(document, 'write-off', original);
-      expect(await send('invoice', ask)).toMatchObject({ totals: { currency: 'JPY', total: '3000' } });
+      const ask = request({ ...document, writtenOff: '2000' }, 'write-off', original);
+      expect(await send('invoice', ask)).toMatchObject({ totals: { currency: 'JPY', total: '2000' } });
       expect(await stateOf(receipt.documentId)).toMatchObject({ state: 'paid' });
     });
     it('a day before any rate is refused with what to do', async () => {

@@ -10,6 +10,7 @@ export type Attempt = Message['attemptsMade'][number];
 export type Stage = keyof Message['stages'];
 export type ExceptionItem = Answer<'getException'>;
 export type ExceptionGroup = Answer<'listExceptionGroups'>['items'][number];
+export type Ageing = Answer<'getExceptionAgeing'>;
 export type HistoryEntry = Answer<'getExceptionHistory'>['items'][number];
 /** Exceptions that the engine froze: what was counted is acted on, once. */
 export type Frozen = Answer<'makeSelection'>;
@@ -104,6 +105,17 @@ export const exceptionGroupsQuery = (filter: GroupFilter) =>
     queryKey: ['exceptions', 'groups', filter],
     queryFn: ({ signal }) => take(api.GET('/v1/exceptions/groups', { params: { query: filter }, signal })),
   });
+
+export const exceptionAgeingQuery = (filter: GroupFilter) =>
+  queryOptions({
+    queryKey: ['exceptions', 'ageing', filter],
+    queryFn: ({ signal }) => take(api.GET('/v1/exceptions/ageing', { params: { query: filter }, signal })),
+  });
+
+export const unpostedAgeingQuery = queryOptions({
+  queryKey: ['messages', 'ageing'],
+  queryFn: ({ signal }) => take(api.GET('/v1/messages/ageing', { signal })),
+});
 
 export const exceptionQuery = (id: string) =>
   queryOptions({

@@ -753,6 +753,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/messages/ageing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is not posted yet, by currency and age since it was received */
+        get: operations["getUnpostedAgeing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/messages/{id}": {
         parameters: {
             query?: never;
@@ -865,6 +882,23 @@ export interface paths {
         };
         /** Exceptions by root cause, at most 200 causes; those over their time first, then most money times age */
         get: operations["listExceptionGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/ageing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exceptions by currency of what they hold and age since they opened */
+        get: operations["getExceptionAgeing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7721,6 +7755,12 @@ export interface operations {
                 from?: string;
                 /** @description Received before */
                 to?: string;
+                /** @description Age in days of 24 hours: from the first number on, before the second */
+                age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
+                /** @description ISO currency, or `none`: without an amount */
+                currency?: string;
+                /** @description Not ended yet, of flows that post into books or bring into the hub what those read */
+                unposted?: boolean;
             };
             header?: never;
             path?: never;
@@ -7786,6 +7826,49 @@ export interface operations {
                         }[];
                         next: string | null;
                         count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUnpostedAgeing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One for each currency, most first; sums of different currencies are never added */
+                        items: {
+                            currency: string | null;
+                            /** @description Of all ages */
+                            count: number;
+                            ages: {
+                                /** @description Age in days of 24 hours: from the first number on, before the second */
+                                age: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
+                                /** @description So many */
+                                count: number;
+                                amount: string | null;
+                            }[];
+                        }[];
                     };
                 };
             };
@@ -8772,6 +8855,10 @@ export interface operations {
                 snoozed?: "no" | "only" | "also";
                 /** @description State of the service-level clock */
                 due?: "within" | "due-soon" | "breached";
+                /** @description Age in days of 24 hours: from the first number on, before the second */
+                age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
+                /** @description ISO currency, or `none`: without an amount */
+                currency?: string;
                 /** @description Document number, customer or cause contains */
                 q?: string;
                 /** @description `urgent` by default; `newest` where those that have ended are asked for */
@@ -8908,6 +8995,10 @@ export interface operations {
                 snoozed?: "no" | "only" | "also";
                 /** @description State of the service-level clock */
                 due?: "within" | "due-soon" | "breached";
+                /** @description Age in days of 24 hours: from the first number on, before the second */
+                age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
+                /** @description ISO currency, or `none`: without an amount */
+                currency?: string;
                 /** @description Document number, customer or cause contains */
                 q?: string;
             };
@@ -9020,6 +9111,69 @@ export interface operations {
             };
         };
     };
+    getExceptionAgeing: {
+        parameters: {
+            query?: {
+                /** @description `to-do`, the default: open or in progress */
+                state?: "to-do" | "open" | "in-progress" | "replaying" | "resolved" | "all";
+                category?: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                flow?: string;
+                legalEntity?: string;
+                causeKey?: string;
+                message?: string;
+                /** @description Id of a user, `me`, or `nobody` */
+                owner?: string;
+                /** @description Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for */
+                snoozed?: "no" | "only" | "also";
+                /** @description State of the service-level clock */
+                due?: "within" | "due-soon" | "breached";
+                /** @description Age in days of 24 hours: from the first number on, before the second */
+                age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
+                /** @description ISO currency, or `none`: without an amount */
+                currency?: string;
+                /** @description Document number, customer or cause contains */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One for each currency, most first; sums of different currencies are never added */
+                        items: {
+                            currency: string | null;
+                            /** @description Of all ages */
+                            count: number;
+                            ages: {
+                                /** @description Age in days of 24 hours: from the first number on, before the second */
+                                age: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
+                                /** @description So many */
+                                count: number;
+                                amount: string | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exportExceptions: {
         parameters: {
             query?: {
@@ -9036,6 +9190,10 @@ export interface operations {
                 snoozed?: "no" | "only" | "also";
                 /** @description State of the service-level clock */
                 due?: "within" | "due-soon" | "breached";
+                /** @description Age in days of 24 hours: from the first number on, before the second */
+                age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
+                /** @description ISO currency, or `none`: without an amount */
+                currency?: string;
                 /** @description Document number, customer or cause contains */
                 q?: string;
             };
@@ -9964,6 +10122,10 @@ export interface operations {
                         snoozed?: "no" | "only" | "also";
                         /** @description State of the service-level clock */
                         due?: "within" | "due-soon" | "breached";
+                        /** @description Age in days of 24 hours: from the first number on, before the second */
+                        age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
+                        /** @description ISO currency, or `none`: without an amount */
+                        currency?: string;
                         /** @description Document number, customer or cause contains */
                         q?: string;
                     };

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { seenApprovals } from '../governance/index.js';
-import { Database, scopeKey, seesEverything, within, type Row, type Scope } from '../platform/database/index.js';
+import { Database, scopeKey, seesEverything, within, withinOne, type Row, type Scope } from '../platform/database/index.js';
 
 type Listener = (topics: string[]) => void;
 
@@ -54,7 +54,7 @@ export class LiveUpdates implements OnModuleDestroy {
   private async look(audience: Audience): Promise<void> {
     const { scope } = audience;
     const { where: message, values } = within(scope, 'm.legal_entities', 1);
-    const exception = within(scope, 'e.held_entities', 1).where;
+    const exception = withinOne(scope, 'e.held_entity', 1).where;
     const approval = seenApprovals(scope, 1).where;
     const [row] = await this.db.seenBy(scope).query<Row>(
       `select ${seesEverything(scope) ? anyMove : movesOf(message)} as messages,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { seenApprovals } from '../governance/index.js';
-import { Database, within, type Row, type Scope, type Sql } from '../platform/database/index.js';
+import { Database, within, withinOne, type Row, type Scope, type Sql } from '../platform/database/index.js';
 import { engineActor, type Caller } from '../platform/http/index.js';
 
 interface Amounts {
@@ -162,7 +162,7 @@ export class OverviewStore {
     const connections = await this.db.query<Row>(
       "select h.connection, h.state, h.since, h.detail from connection_health h join connection c on c.name = h.connection and c.state = 'on' where h.state in ('open','failing')",
     );
-    const seen = within(scope, 'e.held_entities', 1).where;
+    const seen = withinOne(scope, 'e.held_entity', 1).where;
     const groups = await db.query<Row>(
       `with open as (select e.cause_key, e.cause, e.remedy, e.category, e.opened_at, e.held_amount as amount, e.held_currency as currency from exception e where e.state in ('open','in-progress') and (e.snoozed_until is null or e.snoozed_until <= now()) and ${seen})
        select o.cause_key, count(*)::int as n, min(opened_at) as since, (array_agg(cause order by opened_at desc))[1] as cause, (array_agg(remedy order by opened_at desc))[1] as remedy,

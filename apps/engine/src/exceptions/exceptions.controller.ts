@@ -20,6 +20,11 @@ export class ExceptionsController {
     return this.workList.list(query, caller);
   }
 
+  @Route(routes.getExceptionAgeing)
+  ageing(@In() { query, caller }: Input<typeof routes.getExceptionAgeing>) {
+    return this.workList.ageing(query, caller);
+  }
+
   @Route(routes.listExceptionGroups)
   groups(@In() { query, caller }: Input<typeof routes.listExceptionGroups>) {
     return this.workList.groups(query, caller);

@@ -1,4 +1,5 @@
-import { within, type Scope } from '../platform/database/index.js';
+import { isOfAge, noCurrency, type Age } from '../pipeline/index.js';
+import { withinOne, type Scope } from '../platform/database/index.js';
 import { Problem } from '../platform/problems/index.js';
 import type { ClockSql, DueState } from './clock.js';
 import { exceptionStates, isToDo, toDoStates, type ExceptionState } from './life.js';
@@ -17,6 +18,10 @@ export interface ExceptionFilter {
   /** Those that are put off: left out unless asked for. */
   snoozed?: 'no' | 'only' | 'also' | undefined;
   due?: DueState | undefined;
+  /** Since it opened. */
+  age?: Age | undefined;
+  /** Of the money it holds; `none`: it holds none. */
+  currency?: string | undefined;
   q?: string | undefined;
   /** Instead of any filter: these. */
   exceptions?: readonly string[] | undefined;
@@ -33,7 +38,7 @@ const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&'
 
 /** The filter as a condition over an exception `e`, and where it is so its message `m`, within what the caller sees. */
 export function conditionOf(filter: ExceptionFilter, caller: { id: string; kind: string; scope: Scope }, clock: ClockSql): Condition {
-  const seen = within(caller.scope, 'e.held_entities', 1);
+  const seen = withinOne(caller.scope, 'e.held_entity', 1);
   const parts = [seen.where];
   const values: unknown[] = [...seen.values];
   const put = (value: unknown, text: (n: string) => string) => {
@@ -59,6 +64,9 @@ export function conditionOf(filter: ExceptionFilter, caller: { id: string; kind:
   put(filter.message, (n) => `e.message_id = ${n}`);
   if (filter.owner === 'nobody') parts.push('e.assignee_id is null');
   else put(ownerOf(filter.owner, caller), (n) => `e.assignee_id = ${n}`);
+  if (filter.age !== undefined) parts.push(isOfAge('e.opened_at', filter.age));
+  if (filter.currency === noCurrency) parts.push('e.held_currency is null');
+  else put(filter.currency, (n) => `e.held_currency = ${n}`);
   put(filter.due, (n) => `${clock.state('now()')} = ${n}`);
   // A message whose exception is to do is in the state `exception`, and an index holds the words of those alone.
   const stopped = states !== undefined && states.every(isToDo);

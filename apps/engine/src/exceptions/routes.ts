@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { ImpactOnExceptions, RowInput, TableDraftDetail } from '../catalog/routes.js';
+import { Ageing, AgeName, CurrencyName } from '../pipeline/routes.js';
 import { Amount, Count, Id, Instant, Maybe, Page, pageQuery } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
 import { dueStates } from './clock.js';
@@ -33,6 +34,8 @@ const filter = {
     }),
   ),
   due: Type.Optional(Type.Unsafe<(typeof dueStates)[number]>({ ...oneOf(dueStates), description: 'State of the service-level clock' })),
+  age: Type.Optional(AgeName),
+  currency: Type.Optional(CurrencyName),
   q: Type.Optional(Type.String({ maxLength: 200, description: 'Document number, customer or cause contains' })),
 };
 
@@ -86,6 +89,14 @@ const ownRoutes = defineRoutes({
     permission: 'exception.read',
     query: Type.Object(filter),
     response: Type.Object({ items: Type.Array(ExceptionGroup), more: Type.Boolean({ description: 'There are more causes' }) }),
+  },
+  getExceptionAgeing: {
+    method: 'GET',
+    path: '/v1/exceptions/ageing',
+    summary: 'Exceptions by currency of what they hold and age since they opened',
+    permission: 'exception.read',
+    query: Type.Object(filter),
+    response: Ageing,
   },
   exportExceptions: {
     method: 'GET',

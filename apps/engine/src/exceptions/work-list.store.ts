@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Settings } from '../config/index.js';
-import type { Sum } from '../pipeline/index.js';
-import { Database, within, type Row } from '../platform/database/index.js';
+import { ageing, ageOf, type AgedRow, type Sum } from '../pipeline/index.js';
+import { Database, within, withinOne, type Row } from '../platform/database/index.js';
 import { decodeCursor, page, type Caller } from '../platform/http/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { SETTINGS } from '../platform/tokens.js';
@@ -102,11 +102,22 @@ export class WorkListStore {
     return page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
   }
 
+  /** The same exceptions as the list of that filter, by currency and age. */
+  async ageing(filter: ExceptionFilter, caller: Caller) {
+    const condition = conditionOf(filter, caller, this.clock);
+    const rows = await this.db.seenBy(caller.scope).query<AgedRow & Row>(
+      `select e.held_currency as currency, ${ageOf('e.opened_at')} as age, count(*)::int as n, sum(e.held_amount)::text as amount
+       ${from(condition)} where ${condition.where} group by 1, 2`,
+      condition.values,
+    );
+    return ageing(rows);
+  }
+
   /** What is to do, by root cause: over time first, then most money times age. Sums are of everything that matches; words are those of the newest of each group that is shown. */
   async groups(filter: ExceptionFilter, caller: Caller) {
     const condition = conditionOf(filter, caller, this.clock);
     const { where, values } = condition;
-    const seen = within(caller.scope, 'e.held_entities', 1); // the condition begins with the same two values
+    const seen = withinOne(caller.scope, 'e.held_entity', 1); // the condition begins with the same two values
     const rows = await this.db.seenBy(caller.scope).query<Row>(
       // Everything that is shown of a group is a sum of few parts, so all that match are read once and kept nowhere.
       `with part as materialized (select e.cause_key, e.flow, e.held_entity as legal_entity, e.held_currency as currency, e.assignee_id, max(e.assignee) as assignee, count(*) as n, sum(e.held_amount) as amount,

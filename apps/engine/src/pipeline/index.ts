@@ -1,3 +1,4 @@
+export { ageing, ageOf, ages, isOfAge, noCurrency, type Age, type AgedRow } from './ageing.js';
 export { asClaimed } from './as-claimed.js';
 export { ShadowStore } from './candidates/shadow.store.js';
 export { ShareWatch } from './candidates/share-watch.store.js';
@@ -19,6 +20,7 @@ export { PipelineModule } from './pipeline.module.js';
 export { HubEntry, type Entering, type MadeHere } from './settle/hub-entry.store.js';
 export { identityOf } from './send/meeting.js';
 export { PostingStore } from './send/postings.store.js';
+export { UnpostedStore } from './unposted.store.js';
 export { isFinal, stages, type MessageState, type Stage } from './vocabulary.js';
 export { callBack } from './settle/called-back.store.js';
 export { openException } from './settle/people.store.js';

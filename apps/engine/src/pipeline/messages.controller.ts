@@ -3,17 +3,24 @@ import { ReadLog } from '../governance/index.js';
 import { In, Route, type Actor, type Input } from '../platform/http/index.js';
 import { MessageQueryStore } from './messages.query.store.js';
 import { pipelineRoutes as routes } from './routes.js';
+import { UnpostedStore } from './unposted.store.js';
 
 @Controller()
 export class MessagesController {
   constructor(
     @Inject(MessageQueryStore) private readonly messages: MessageQueryStore,
+    @Inject(UnpostedStore) private readonly unposted: UnpostedStore,
     @Inject(ReadLog) private readonly reads: ReadLog,
   ) {}
 
   @Route(routes.listMessages)
   list(@In() input: Input<typeof routes.listMessages>) {
     return this.messages.list(input.query, input.caller.scope);
+  }
+
+  @Route(routes.getUnpostedAgeing)
+  ageing(@In() { caller }: Input<typeof routes.getUnpostedAgeing>) {
+    return this.unposted.ageing(caller.scope);
   }
 
   @Route(routes.getMessage)

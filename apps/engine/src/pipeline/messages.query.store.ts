@@ -3,7 +3,9 @@ import { Database, within, type Row, type Scope, type Sql } from '../platform/da
 import { decodeCursor, page } from '../platform/http/index.js';
 import { isId } from '../platform/ids/index.js';
 import { Problem } from '../platform/problems/index.js';
+import { isOfAge, noCurrency, type Age } from './ageing.js';
 import { unclearMax } from './send/doubt.js';
+import { hasNotEnded, UnpostedStore } from './unposted.store.js';
 import { messageStates, stages, type Stage } from './vocabulary.js';
 
 export interface MessageFilter {
@@ -19,6 +21,10 @@ export interface MessageFilter {
   legalEntity?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
+  age?: Age | undefined;
+  currency?: string | undefined;
+  /** On its way into books: see `UnpostedStore`. */
+  unposted?: boolean | undefined;
 }
 
 const iso = (value: unknown): string | null => (value instanceof Date ? value.toISOString() : null);
@@ -26,13 +32,16 @@ const iso = (value: unknown): string | null => (value instanceof Date ? value.to
 /** What the console and the API read of messages. Filters use the indexes of the newest-first lists; paging is by key, never by offset. */
 @Injectable()
 export class MessageQueryStore {
-  constructor(@Inject(Database) private readonly db: Database) {}
+  constructor(
+    @Inject(Database) private readonly db: Database,
+    @Inject(UnpostedStore) private readonly unposted: UnpostedStore,
+  ) {}
 
   async list(filter: MessageFilter, scope: Scope) {
     const db = this.db.seenBy(scope);
     const limit = filter.limit ?? 50;
     const after = decodeCursor(filter.cursor, ['instant', 'text']);
-    const { where, values } = conditions(filter, scope);
+    const { where, values } = conditions(filter, scope, filter.unposted ? await this.unposted.flows() : undefined);
     const n = values.length;
     // In the text only where there is one: a plan that is kept for all values would walk from the newest to it.
     const older = after ? ` and (m.received_at, m.id) < ($${n + 2}::timestamptz, $${n + 3}::text)` : '';
@@ -155,7 +164,7 @@ export class MessageQueryStore {
 /** Begins with it, as a range of bytes: an index with `text_pattern_ops` serves it whatever the plan is made for, which LIKE of a parameter is not. */
 const begins = (column: string, text: string): string => `(${column} ~>=~ ${text} and ${column} ~<~ (${text} || U&'\\+10FFFF'))`;
 
-function conditions(filter: MessageFilter, scope: Scope): { where: string; values: unknown[] } {
+function conditions(filter: MessageFilter, scope: Scope, unposted: readonly string[] | undefined): { where: string; values: unknown[] } {
   const seen = within(scope, 'm.legal_entities', 1);
   const parts: string[] = [seen.where];
   const values: unknown[] = [...seen.values];
@@ -180,6 +189,11 @@ function conditions(filter: MessageFilter, scope: Scope): { where: string; value
   put((n) => `m.legal_entity = ${n}`, filter.legalEntity);
   put((n) => `m.received_at >= ${n}`, filter.from);
   put((n) => `m.received_at < ${n}`, filter.to);
+  if (filter.age !== undefined) parts.push(isOfAge('m.received_at', filter.age));
+  if (filter.currency === noCurrency) parts.push('m.currency is null');
+  else put((n) => `m.currency = ${n}`, filter.currency);
+  if (unposted !== undefined) parts.push(hasNotEnded);
+  put((n) => `m.flow = any(${n})`, unposted);
   if (filter.q !== undefined && filter.q !== '') {
     if (isId(filter.q)) put((n) => `(m.id = ${n} or m.run_id = ${n} or m.correlation_id = ${n})`, filter.q);
     else put((n) => `(${['m.key', 'm.title', 'm.document_number'].map((column) => begins(column, `${n}::text`)).join(' or ')} or ${begins('m.customer_folded', `lower(${n}::text)`)})`, filter.q); // prettier-ignore

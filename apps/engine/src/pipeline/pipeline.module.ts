@@ -12,6 +12,7 @@ import { LaneWorker } from './lanes/lanes.worker.js';
 import { Sweeper } from './lanes/sweeper.store.js';
 import { MessageStore } from './messages.store.js';
 import { MessagesController } from './messages.controller.js';
+import { UnpostedStore } from './unposted.store.js';
 import { MessageQueryStore } from './messages.query.store.js';
 import { Pipeline } from './pipeline.store.js';
 import { Preview } from './preview.store.js';
@@ -26,6 +27,7 @@ import { StudioController } from './studio.controller.js';
   imports: [CanonModule, CatalogModule],
   controllers: [MessagesController, StudioController, ComparisonController, ShadowController],
   providers: [
+    UnpostedStore,
     MessageStore,
     MessageQueryStore,
     Pipeline,

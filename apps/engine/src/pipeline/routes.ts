@@ -3,6 +3,7 @@ import { Type } from '@sinclair/typebox';
 import { Amount, AnyJson, Count, Id, Instant, Maybe, Name, Page, pageQuery, Text } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
 import { shadowRoutes } from './candidates/shadow-routes.js';
+import { ages } from './ageing.js';
 import { comparisonRoutes } from './comparison/comparison-routes.js';
 import { messageStates, stages } from './vocabulary.js';
 
@@ -11,6 +12,29 @@ const State = Type.Union(
   { description: 'State of the message' },
 );
 const StageName = Type.Union(stages.map((s) => Type.Literal(s)));
+
+/** Filters and a table that two lists have: messages, and exceptions. */
+export const AgeName = Type.Unsafe<(typeof ages)[number]>({
+  ...Type.Union(ages.map((age) => Type.Literal(age))),
+  description: 'Age in days of 24 hours: from the first number on, before the second',
+});
+export const CurrencyName = Type.String({ pattern: '^([A-Z]{3}|none)$', description: 'ISO currency, or `none`: without an amount' });
+export const Ageing = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      currency: Maybe(Type.String({ description: 'ISO currency; null: without an amount' })),
+      count: Count('Of all ages'),
+      ages: Type.Array(
+        Type.Object({
+          age: AgeName,
+          count: Count('So many'),
+          amount: Maybe(Type.String({ description: 'What they come to, decimal text; null without an amount' })),
+        }),
+      ),
+    }),
+    { description: 'One for each currency, most first; sums of different currencies are never added' },
+  ),
+});
 
 export const MessageSummary = Type.Object({
   id: Id('msg', 'The message'),
@@ -158,8 +182,20 @@ const ownRoutes = defineRoutes({
       legalEntity: Type.Optional(Type.String({ maxLength: 100 })),
       from: Type.Optional(Instant('Received at or after')),
       to: Type.Optional(Instant('Received before')),
+      age: Type.Optional(AgeName),
+      currency: Type.Optional(CurrencyName),
+      unposted: Type.Optional(
+        Type.Boolean({ description: 'Not ended yet, of flows that post into books or bring into the hub what those read' }),
+      ),
     }),
     response: Page(MessageSummary),
+  },
+  getUnpostedAgeing: {
+    method: 'GET',
+    path: '/v1/messages/ageing',
+    summary: 'What is not posted yet, by currency and age since it was received',
+    permission: 'message.read',
+    response: Ageing,
   },
   getMessage: {
     method: 'GET',

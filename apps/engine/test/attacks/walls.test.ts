@@ -83,7 +83,16 @@ describe('the two walls', () => {
       ] as const)
         expect([name, (await viewer.send(name, { params: { id: foreign(prefix) } })).status]).toEqual([name, 404]);
       expect((await viewer.send('getCanonical', { params: { type: 'invoice', id: foreign('can') } })).status).toBe(404);
-      for (const name of ['listMessages', 'listExceptions', 'listExceptionGroups', 'listApprovals', 'listRuns', 'getOverview'] as const) {
+      for (const name of [
+        'listMessages',
+        'listExceptions',
+        'listExceptionGroups',
+        'getExceptionAgeing',
+        'getUnpostedAgeing',
+        'listApprovals',
+        'listRuns',
+        'getOverview',
+      ] as const) {
         const text = await (await viewer.send(name)).text();
         expect([name, target.secrets.filter((word) => text.includes(word))]).toEqual([name, []]);
       }

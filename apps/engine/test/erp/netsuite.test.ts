@@ -60,7 +60,7 @@ erpConformance(netsuite, {
   operations: {
     invoice: { document: sale },
     'invoice:void': { effect: 'void', document: sale, after: 'invoice' },
-    'invoice:write-off': { effect: 'write-off', document: sale, after: 'invoice' },
+    'invoice:write-off': { effect: 'write-off', document: (unique) => sale(unique, { writtenOff: '562.82' }), after: 'invoice' },
     'credit-memo': { document: (unique) => sale(unique, { number: `CN-${unique}` }) },
     payment: { document: payment, after: 'invoice' },
     'payment:refund': { effect: 'refund', document: payment, after: 'invoice' },
@@ -247,3 +247,28 @@ describe('the double', () => {
     ]);
   });
 });
+
+describe('a write-off', () => {
+  const writeOff = async (document: JsonObject, beside?: { memo: JsonObject; first: boolean }) => {
+    const running = double();
+    const context = testContext({ settings, http: running.http, now });
+    const original = { ...(await netsuite.operations.invoice.send(context, { effect: 'create', key: 'wb-sale', document: sale('x'), attempt: 1 })), key: 'wb-sale' };
+    const credit = () => netsuite.operations['credit-memo'].send(context, { effect: 'create', key: 'wb-memo', document: beside!.memo, attempt: 1 });
+    if (beside?.first) await credit();
+    const outcome = await outcomeOf(() => netsuite.operations.invoice.send(context, { effect: 'write-off', key: 'wb-off', document, attempt: 1, original }));
+    if (beside?.first === false) await credit();
+    const open = running.state.records.get(original.documentId)?.openCents;
+    const posted = [...running.state.records.values()].filter(({ kind }) => kind === 'creditMemo').length;
+    return { outcome: 'error' in outcome ? (outcome.error as { facts: JsonObject }).facts : outcome, posted, open };
+  };
+  it.each(['write-off first', 'credit memo first'])('takes what billing wrote off, and the credit memo of the invoice takes its own: %s', async (first) => {
+    const memo = sale('cn', { number: 'CN-x', lines: [{ item: 'PRO-PLAN', description: 'Goodwill', quantity: '1', amount: '73.49' }], taxLines: [], subtotal: '73.49', taxTotal: '0', total: '73.49', appliesTo: [{ invoice: 'BILL-x', amount: '73.49' }] });
+    const { outcome, posted, open } = await writeOff(sale('x', { writtenOff: '489.33' }), { memo, first: first === 'credit memo first' });
+    expect(outcome).toMatchObject({ value: { totals: { total: '489.33' } } });
+    expect([posted, Number(open)]).toEqual([2, 0]);
+  });
+  it.each([['562.83', 'write-off-too-large'], ['0', 'write-off-of-nothing'], [undefined, 'no-write-off-amount']])('of %p is refused: %s', async (writtenOff, code) => {
+    const { outcome, posted } = await writeOff(sale('x', writtenOff === undefined ? {} : { writtenOff }));
+    expect([outcome, posted]).toEqual([expect.objectContaining({ code, recovery: 'rejected' }), 0]);
+  });
+}); // prettier-ignore

@@ -9,6 +9,7 @@ import type { World } from '../supervisor/world.js';
 import { sleep, until } from '../waiting.js';
 import { counted, strikeActions, titleOf, type Action } from './actions.js';
 import { approvalRows } from './approval-points.js';
+import { controlRows } from './control-points.js';
 import { sealerRows } from './sealer-points.js';
 
 /** Documents before a strike: enough that every lane of a worker has a batch of them. */
@@ -135,7 +136,12 @@ async function inHand(world: World, prefix: string): Promise<number> {
 const pointsOfTheTrip = failPoints.filter((point) => !/^(seal|approval|stream|control)\./.test(point));
 
 /** The crash-point matrix: every named point, struck in every way, so many times. One row a way, so that a red one says which. */
-export const matrixRows = (repeat: number): Row[] => [...tripRows(repeat), ...sealerRows(repeat), ...approvalRows(repeat)];
+export const matrixRows = (repeat: number): Row[] => [
+  ...tripRows(repeat),
+  ...sealerRows(repeat),
+  ...approvalRows(repeat),
+  ...controlRows(repeat),
+];
 
 function tripRows(repeat: number): Row[] {
   return strikeActions.flatMap((action) =>

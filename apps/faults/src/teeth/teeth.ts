@@ -1,4 +1,5 @@
 import { openStage } from '../stage.js';
+import { matrixRows } from '../points/matrix.js';
 import { rows } from '../rows/index.js';
 import { runOn } from '../rows/row.js';
 import { within } from '../run/deadline.js';
@@ -6,6 +7,7 @@ import type { WorldOptions } from '../supervisor/world.js';
 import { processTeeth } from './a-processes.js';
 import { postgresTeeth } from './b-postgres.js';
 import { erpTeeth } from './c-erp.js';
+import { controlTeeth } from './r-controls.js';
 import { auditTeeth } from './h-audit.js';
 import { usageTeeth } from './d-usage.js';
 import { inboundControls, inboundTeeth } from './d-inbound.js';
@@ -24,6 +26,7 @@ export const teeth: readonly Tooth[] = [
   ...inboundTeeth,
   ...usageTeeth,
   ...auditTeeth,
+  ...controlTeeth,
   ...moneyTeeth,
   ...leftOverTeeth,
   ...trytonTeeth,
@@ -57,7 +60,7 @@ export async function bite(tooth: Tooth, options: { world: WorldOptions; seed: s
     seconds: Math.round((performance.now() - began) / 1_000),
     ...more,
   });
-  const row = rows.find(({ id }) => id === tooth.row)!;
+  const row = [...rows, ...matrixRows(1)].find(({ id }) => id === tooth.row)!;
   const missing = row.missing?.();
   if (missing !== undefined) return result(false, `skipped: ${missing}`, { skipped: true });
   try {

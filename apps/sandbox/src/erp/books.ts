@@ -142,21 +142,22 @@ export class Books {
     return document;
   }
 
-  /** Takes what is open on an invoice to an expense account. */
+  /** Takes an amount of what is open on an invoice to an expense account; what payments and credit memos take is theirs. */
   writeOff(
     invoice: ErpDocument,
-    options: { externalId: string | null; postingDate: string; account: string; description: string | null },
+    options: { externalId: string | null; postingDate: string; amount: string; account: string; description: string | null },
   ): ErpDocument {
     const { decimals } = currencyOf(this.master, invoice.currency);
-    if (money.isZero(invoice.open)) throw new Refusal('OVER_APPLIED', `Nothing is open on ${invoice.number}.`);
+    const { amount } = options;
+    if (money.compare(amount, '0') <= 0) throw new Refusal('FIELD_INVALID', `amount must be more than zero, not ${amount}.`, 'amount');
     openPeriod(this.master, invoice.entity, options.postingDate);
     const account = accountOf(this.master, invoice.entity, options.account, 'account').code;
     return this.post({
       kind: 'write-off', entity: invoice.entity, externalId: options.externalId, reference: null, origin: null, customer: invoice.customer, currency: invoice.currency, decimals,
       documentDate: options.postingDate, postingDate: options.postingDate, dueDate: null, credits: null, description: options.description,
-      lines: [{ description: `Write-off of ${invoice.number}`, quantity: '1', amount: invoice.open, account, taxCodes: [] }], taxLines: [],
-      subtotal: invoice.open, tax: money.round('0', decimals), total: invoice.open, actsOn: invoice.id,
-      appliesTo: [{ field: 'document', document: invoice.id, amount: invoice.open }],
+      lines: [{ description: `Write-off of ${invoice.number}`, quantity: '1', amount, account, taxCodes: [] }], taxLines: [],
+      subtotal: amount, tax: money.round('0', decimals), total: amount, actsOn: invoice.id,
+      appliesTo: [{ field: 'document', document: invoice.id, amount }],
     }); // prettier-ignore
   }
 

@@ -44,7 +44,7 @@ function aLifetime(): Books {
   of.post(draftSale(of.master, 'credit-memo', { ...sale('c2', '10.00'), credits: 'i1' }));
   pay(of, 'r1', '11.90', 'i1', 'refund');
   of.void(second, { externalId: 'v1', description: 'mistake' });
-  of.writeOff(third, { externalId: 'w1', postingDate: date, account: '6200', description: null });
+  of.writeOff(third, { externalId: 'w1', postingDate: date, amount: '11.90', account: '6200', description: null });
   of.post(draftJournal(of.master, { ...head, externalId: 'j1', lines: [{ account: '2400', debit: '5.00', credit: '0' }, { account: '4010', debit: '0', credit: '5.00' }] })); // prettier-ignore
   expect(first.open).toBe('0.00');
   return of;
@@ -62,6 +62,35 @@ describe('the books', () => {
   });
   it('owe nothing once everything is paid, credited, refunded, voided or written off', () =>
     expect(aLifetime().receivable('DE', 'CUST-1', '1200')).toEqual({ EUR: '0.00' }));
+  it.each([['write-off first'], ['credit memo first']])(
+    'a write-off and a credit memo of one invoice take their own amounts: %s',
+    (first) => {
+      const of = books();
+      const billed = invoice(of, 'a');
+      const acts = [
+        () => of.writeOff(billed, { externalId: 'w', postingDate: date, amount: '45.51', account: '6200', description: null }),
+        () =>
+          of.post(
+            draftSale(of.master, 'credit-memo', { ...sale('c', '61.76'), credits: 'a', appliesTo: [{ origin: 'a', amount: '73.49' }] }),
+          ),
+      ];
+      for (const act of first === 'write-off first' ? acts : acts.reverse()) act();
+      expect([billed.open, of.receivable('DE', 'CUST-1', '1200')]).toEqual(['0.00', { EUR: '0.00' }]);
+    },
+  );
+  it('refuse to write off more than is open, or nothing', () => {
+    const of = books();
+    const billed = invoice(of, 'a');
+    pay(of, 'p', '19.00', 'a');
+    const writeOff = (amount: string) => () =>
+      of.writeOff(billed, { externalId: amount, postingDate: date, amount, account: '6200', description: null });
+    expect(['100.01', '0.00', '-1.00'].map((amount) => codeOf(writeOff(amount)))).toEqual([
+      'OVER_APPLIED',
+      'FIELD_INVALID',
+      'FIELD_INVALID',
+    ]);
+    expect(billed.open).toBe('100.00');
+  });
   it('number without gaps, refusals in between or not', () => {
     const of = books();
     invoice(of, 'a');

@@ -2,11 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Books } from './books.js';
 import { documentKinds, type DocumentKind, type ErpDocument, type LedgerLine } from './document.js';
 import { draftJournal, draftPayment, draftSale, roundedUp, type Draft } from './draft.js';
-import { receivables } from './master-data.js';
+import { currencyOf, receivables } from './master-data.js';
 import { masterDataRoutes } from './master-data-routes.js';
 import { pageOf } from './page.js';
 import { Refusal } from './refusal.js';
-import { bodyOf, dateOf, optionalText, textOf, type Body } from './request-body.js';
+import { amountOf, bodyOf, dateOf, optionalText, textOf, type Body } from './request-body.js';
 
 type Params = { Params: { id: string } };
 type Query = { Querystring: Record<string, string | undefined> };
@@ -79,8 +79,12 @@ export function erpRoutes(app: FastifyInstance, options: { books: Books; token: 
     const invoice = one(books, ['invoice'], textOf(body, 'invoice'));
     const externalId = optionalText(body, 'externalId');
     books.refuseRepeat(invoice.entity, externalId, 'write-off', null);
+    for (const field of ['currency', 'customer'] as const)
+      if (textOf(body, field) !== invoice[field])
+        throw new Refusal('FIELD_INVALID', `${invoice.number} is of the ${field} ${invoice[field]}, not ${textOf(body, field)}.`, field);
     const written = {
       externalId,
+      amount: amountOf(body, 'amount', currencyOf(books.master, invoice.currency).decimals),
       postingDate: dateOf(body, 'postingDate'),
       account: textOf(body, 'account'),
       description: optionalText(body, 'description'),

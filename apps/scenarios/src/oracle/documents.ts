@@ -5,6 +5,8 @@ export interface BillingInvoice {
   status: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
   currency: string;
   total: number;
+  /** Of one that was given up: what remained of it. */
+  amount_remaining: number;
   total_taxes: { amount: number }[];
   customer_address: { country: string | null } | null;
 }
@@ -40,7 +42,7 @@ export interface Billed {
   refunds: readonly BillingRefund[];
 }
 
-export const kinds = ['invoice', 'credit-memo', 'payment', 'refund'] as const;
+export const kinds = ['invoice', 'credit-memo', 'payment', 'refund', 'write-off'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** A document that stands, or must stand, in somebody's books. */
@@ -49,7 +51,7 @@ export interface Entry {
   kind: Kind;
   /** ISO 4217. */
   currency: string;
-  /** What both sides call it: its number, of a payment or refund the payment intent. */
+  /** What both sides call it: its number, of a payment or refund the payment intent, of a write-off the number of its invoice. */
   reference: string;
   /** Minor units, without a sign. */
   total: bigint;

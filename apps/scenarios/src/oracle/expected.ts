@@ -8,7 +8,7 @@ const sum = (taxes: readonly { amount: number }[]): number => taxes.reduce((tota
 
 /**
  * The books that must come of what was billed, by the rules that a company tells its accountant: every invoice that was given a number is booked by its legal
- * entity; one below zero is a credit memo; what was voided is not in the books; a credit note, a payment and a refund are documents of their own.
+ * entity; one below zero is a credit memo; what was voided is not in the books; what remained of one that was given up is written off; a credit note, a payment and a refund are documents of their own.
  * `entityOf`: whose books take invoices of a country.
  */
 export function expectedBooks(billed: Billed, entityOf: (country: string) => string): Wanted[] {
@@ -26,6 +26,10 @@ export function expectedBooks(billed: Billed, entityOf: (country: string) => str
       entity: entity(invoice), kind: total < 0 ? 'credit-memo' : 'invoice', currency: currency.toUpperCase(), reference: number,
       total: absolute(total), tax: absolute(sum(total_taxes)), live: invoice.status !== 'void',
     });
+    if (invoice.status === 'uncollectible')
+      wanted.push({
+        entity: entity(invoice), kind: 'write-off', currency: currency.toUpperCase(), reference: number, total: absolute(invoice.amount_remaining), tax: undefined, live: true,
+      });
   } // prettier-ignore
   for (const note of billed.creditNotes)
     wanted.push({

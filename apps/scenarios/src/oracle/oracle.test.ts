@@ -5,7 +5,7 @@ import { expectedBooks } from './expected.js';
 import { expectedQuantities, type UsageCorrection } from './usage.js';
 
 const invoice = (id: string, facts: Partial<BillingInvoice> = {}): BillingInvoice => ({
-  id, number: `N-${id}`, status: 'paid', currency: 'eur', total: 11_900, total_taxes: [{ amount: 1_900 }], customer_address: { country: 'DE' }, ...facts,
+  id, number: `N-${id}`, status: 'paid', currency: 'eur', total: 11_900, amount_remaining: 0, total_taxes: [{ amount: 1_900 }], customer_address: { country: 'DE' }, ...facts,
 }); // prettier-ignore
 const billed = (facts: Partial<Billed>): Billed => ({ invoices: [], creditNotes: [], payments: [], refunds: [], ...facts });
 const entityOf = (country: string) => (country === 'US' ? 'US' : 'DE');
@@ -31,6 +31,15 @@ describe('the books that must come of what was billed', () => {
     ).toEqual([
       ['N-a', 'credit-memo', 500n, 80n, true],
       ['N-c', 'invoice', 11_900n, 1_900n, false],
+    ]));
+  it('hold what remained of an invoice that was given up as written off, beside the invoice', () =>
+    expect(
+      expectedBooks(billed({ invoices: [invoice('a', { status: 'uncollectible', amount_remaining: 4_551 })] }), entityOf).map(
+        ({ kind, reference, total, tax }) => [kind, reference, total, tax],
+      ),
+    ).toEqual([
+      ['invoice', 'N-a', 11_900n, 1_900n],
+      ['write-off', 'N-a', 4_551n, undefined],
     ]));
   it('hold credit notes, payments and refunds in the entity of their invoice, and no payment that failed', () =>
     expect(

@@ -4,7 +4,7 @@ import type { Entry, Kind } from '../oracle/documents.js';
 import { controlsOf, entities, installPack, type Books } from './books.js';
 
 const decimals: Record<string, number> = { USD: 2, EUR: 2, JPY: 0 };
-const booked: readonly string[] = ['invoice', 'credit-memo', 'payment', 'refund'] satisfies Kind[];
+const booked: readonly string[] = ['invoice', 'credit-memo', 'payment', 'refund', 'write-off'] satisfies Kind[];
 
 /** The sandbox's own ERP. Its books are looked at directly: what they hold is what its API would list. */
 export function sandboxBooks(sandbox: Sandbox): Books {
@@ -39,7 +39,8 @@ export function sandboxBooks(sandbox: Sandbox): Books {
       Promise.resolve(
         sandbox.books.state.documents
           .filter(({ kind, status }) => booked.includes(kind) && status === 'posted')
-          .map(({ entity, kind, currency, reference, total, tax }): Entry => {
+          .map(({ entity, kind, currency, reference: own, total, tax, actsOn }): Entry => {
+            const reference = kind === 'write-off' ? sandbox.books.document(String(actsOn)).reference : own;
             const places = decimals[currency];
             if (places === undefined) throw new Error(`nobody sells in ${currency}`);
             const sale = kind === 'invoice' || kind === 'credit-memo';

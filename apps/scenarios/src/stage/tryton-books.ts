@@ -5,6 +5,7 @@ import { methods, setUpTryton } from './tryton-set-up.js';
 
 const decimals: Record<string, number> = { USD: 2, EUR: 2, JPY: 0 };
 const clearing = '1060';
+const badDebt = '5900';
 
 /** Number of a row that was asked for with a dotted field: `{"currency.":{"code":"EUR"}}`. */
 const nested = (row: TrytonRow, field: string, name: string): string => String((row[`${field}.`] as TrytonRow | undefined)?.[name] ?? '');
@@ -93,5 +94,17 @@ async function readCompany(server: TrytonServer, entity: string): Promise<Entry[
       total: minor(foreign ? row['amount_second_currency'] : refund ? row['credit'] : row['debit'], currency),
     };
   }); // prettier-ignore
-  return [...sales, ...money];
+  // Bad debt: our key, the word and the number of the invoice stand in the description of its entry.
+  const lost = await server.search(
+    'account.move.line',
+    [['account.code', '=', badDebt], ['move.company', '=', id], ['move.state', '=', 'posted'], ['move.description', 'like', '% write-off %']],
+    ['debit', 'amount_second_currency', 'second_currency.code', 'move.description'],
+    id,
+  ); // prettier-ignore
+  const writtenOff = lost.map((row): Entry => {
+    const currency = nested(row, 'second_currency', 'code');
+    const total = minor(currency ? row['amount_second_currency'] : row['debit'], currency || own);
+    return { entity, kind: 'write-off', currency: currency || own, reference: nested(row, 'move', 'description').split(' write-off ')[1]!, total, tax: undefined };
+  }); // prettier-ignore
+  return [...sales, ...money, ...writtenOff];
 }

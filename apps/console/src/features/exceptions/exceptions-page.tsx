@@ -6,6 +6,7 @@ import { exceptionGroupsQuery, exceptionsFileAddress } from '../../api/operate.j
 import { formatCount } from '../../parts/money.js';
 import { done } from '../../parts/notice.js';
 import { PageHead } from '../../parts/page.js';
+import { AgeingTables } from './ageing.js';
 import { ExceptionDrawer } from './exception-drawer.js';
 import { ExceptionList } from './exception-list.js';
 import { Groups } from './groups.js';
@@ -63,6 +64,7 @@ export function Page() {
           </>
         }
       />
+      <AgeingTables />
       {grouped ? <Groups search={search} set={set} /> : <ExceptionList search={search} set={set} />}
       <ExceptionDrawer id={search.sel} onClose={() => set({ sel: undefined })} />
     </>

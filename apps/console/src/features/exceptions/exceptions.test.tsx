@@ -24,6 +24,24 @@ describe('the list of exceptions', () => {
     expect(address()).not.toContain('due=');
   });
 
+  it('is led to by every number of the ageing: exceptions here, what is not posted yet among the messages', async () => {
+    const { person, address } = openConsole('/exceptions');
+    const open = await screen.findByRole('table', { name: 'Open exceptions by age' });
+    const lines = new Set(exceptions.map(({ amount }) => amount?.currency ?? 'none'));
+    expect(within(open).getAllByRole('row')).toHaveLength(lines.size + 1);
+    const line = within(open).getByRole('row', { name: /^EUR/ });
+    const ofEuro = exceptions.filter(({ amount }) => amount?.currency === 'EUR').length;
+    await person.click(within(line).getByRole('link', { name: `Open exceptions: ${ofEuro}, EUR, Up to a day` }));
+    await waitFor(() => expect(address()).toBe('/exceptions?view=list&age=0-1&currency=EUR'));
+    expect(rowsOf(await list())).toHaveLength(ofEuro);
+    screen.getByRole('button', { name: /^Age.*Up to a day/ });
+    screen.getByRole('button', { name: /^Currency.*EUR/ });
+    const unposted = screen.getByRole('table', { name: 'Not posted yet by age' });
+    await person.click(within(unposted).getAllByRole('link')[0]!);
+    await waitFor(() => expect(address()).toMatch(/^\/messages\?unposted=true&age=0-1&currency=/));
+    await screen.findByText('Not posted yet');
+  });
+
   it('opens where the address says: mine alone', async () => {
     openConsole('/exceptions?view=list&owner=me');
     await screen.findByText('No exceptions match');

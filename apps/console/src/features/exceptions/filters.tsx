@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { flowsQuery } from '../../api/build.js';
-import { assigneesQuery } from '../../api/operate.js';
+import { assigneesQuery, exceptionAgeingQuery } from '../../api/operate.js';
 import { useCan, useIdentity } from '../../api/session.js';
+import { ages, currencyWord, noCurrency } from '../../parts/ages.js';
 import { FilterBar, FilterChip, FilterText, FixedFilter, type Choice } from '../../parts/filter-bar.js';
 import { categoryOrder, categoryWord } from '../../parts/states.js';
 import { Views } from '../../parts/views.js';
@@ -33,6 +34,13 @@ export function Filters({
   const can = useCan();
   const flows = useQuery({ ...flowsQuery, enabled: can('flow.read') });
   const owners = useOwnerChoices();
+  const ageing = useQuery(exceptionAgeingQuery({}));
+  const currencies = [
+    ...new Set([
+      ...(ageing.data?.items ?? []).map(({ currency }) => currency ?? noCurrency),
+      ...(search.currency ? [search.currency] : []),
+    ]),
+  ];
   return (
     <FilterBar onClear={filterWords(search, owners).length > 0 ? () => change(cleared) : undefined}>
       <Views page="exceptions" search={search} />
@@ -45,6 +53,18 @@ export function Filters({
       />
       <FilterChip label="Owner" value={search.owner} choices={owners} onChange={(owner) => change({ owner })} />
       <FilterChip label="Time" value={search.due} choices={choicesOf(dues)} onChange={(due) => change({ due })} />
+      <FilterChip
+        label="Age"
+        value={search.age}
+        choices={ages.map(({ value, label }) => ({ value, label }))}
+        onChange={(age) => change({ age })}
+      />
+      <FilterChip
+        label="Currency"
+        value={search.currency}
+        choices={currencies.map((value) => ({ value, label: currencyWord(value) }))}
+        onChange={(currency) => change({ currency })}
+      />
       <FilterChip
         label="Category"
         value={search.category}

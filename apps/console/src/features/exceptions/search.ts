@@ -1,4 +1,5 @@
 import type { Category, GroupFilter } from '../../api/operate.js';
+import { ageOf, ageWord, currencyOf, currencyWord } from '../../parts/ages.js';
 import { categoryOrder, categoryWord } from '../../parts/states.js';
 
 /** The address of the page: everything that is chosen stands in it. */
@@ -12,6 +13,8 @@ export interface Search {
   state?: string;
   snoozed?: string;
   due?: string;
+  age?: string;
+  currency?: string;
   sort?: string;
   causeKey?: string;
   sel?: string;
@@ -55,6 +58,8 @@ export function filterOf(search: Search): GroupFilter {
     owner: search.owner,
     snoozed: known(snoozes, search.snoozed),
     due: known(dues, search.due),
+    age: ageOf(search.age),
+    currency: currencyOf(search.currency),
     causeKey: search.causeKey,
     message: search.message,
     q: search.q,
@@ -80,13 +85,15 @@ export const cleared: Partial<Search> = {
   state: undefined,
   snoozed: undefined,
   due: undefined,
+  age: undefined,
+  currency: undefined,
   causeKey: undefined,
   message: undefined,
 };
 
 /** What is filtered, in words, for a list that is empty because of it. */
 export function filterWords(search: Search, owners: readonly { value: string; label: string }[]): string[] {
-  const { state, category, due, snoozed } = filterOf(search);
+  const { state, category, due, age, currency, snoozed } = filterOf(search);
   const label = (choices: readonly { value: string; label: string }[], value: string) =>
     (choices.find((choice) => choice.value === value)?.label ?? value).toLowerCase();
   return [
@@ -97,6 +104,8 @@ export function filterWords(search: Search, owners: readonly { value: string; la
     search.entity ? `entity ${search.entity}` : undefined,
     search.owner ? `owner ${owners.find(({ value }) => value === search.owner)?.label.toLowerCase() ?? search.owner}` : undefined,
     due ? label(dues, due) : undefined,
+    age ? `age ${ageWord(age).toLowerCase()}` : undefined,
+    currency ? `currency ${currencyWord(currency)}` : undefined,
     snoozed ? label(snoozes, snoozed) : undefined,
     search.causeKey ? 'one root cause' : undefined,
     search.message ? 'one message' : undefined,

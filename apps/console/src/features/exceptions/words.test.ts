@@ -7,7 +7,9 @@ import { filterOf, filterWords, isGrouped } from './search.js';
 
 describe('the address', () => {
   it('asks for nothing that the engine does not know', () =>
-    expect(filterOf({ state: 'nonsense', due: 'x', snoozed: 'y', category: 'z', owner: 'me' })).toEqual({ owner: 'me' }));
+    expect(filterOf({ state: 'nonsense', due: 'x', snoozed: 'y', category: 'z', age: '2-3', currency: 'euro', owner: 'me' })).toEqual({
+      owner: 'me',
+    }));
   it.each([
     [{}, true],
     [{ state: 'in-progress', flow: 'f' }, true],

@@ -7,6 +7,7 @@ import { flowsQuery } from '../../api/build.js';
 import { messagesQuery, type MessageFilter, type MessageItem } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
 import { instantOf } from '../../parts/address.js';
+import { ageOf, ages, ageWord, currencyOf, currencyWord } from '../../parts/ages.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip, FilterText, FixedFilter, RangeChip } from '../../parts/filter-bar.js';
 import { LinkButton } from '../../parts/links.js';
@@ -46,8 +47,15 @@ export function Page() {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [replaying, setReplaying] = useState(false);
   const [askedAt, setAskedAt] = useState(() => Date.now());
-  const { peek, from, to, ...plain } = search;
-  const filter: MessageFilter = { ...plain, from: instantOf(from, askedAt), to: instantOf(to, askedAt) };
+  const { peek, from, to, age, currency, unposted, ...plain } = search;
+  const filter: MessageFilter = {
+    ...plain,
+    from: instantOf(from, askedAt),
+    to: instantOf(to, askedAt),
+    age: ageOf(age),
+    currency: currencyOf(currency),
+    unposted: unposted === 'true' || undefined,
+  };
   const query = useInfiniteQuery({ ...messagesQuery(filter), placeholderData: keepPreviousData });
   const flows = useQuery({ ...flowsQuery, enabled: can('flow.read') });
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
@@ -72,6 +80,9 @@ export function Page() {
     search.flow ? `flow ${search.flow}` : undefined,
     search.legalEntity ? `entity ${search.legalEntity}` : undefined,
     from || to ? 'time' : undefined,
+    filter.age ? `age ${ageWord(filter.age).toLowerCase()}` : undefined,
+    filter.currency ? `currency ${currencyWord(filter.currency)}` : undefined,
+    filter.unposted ? 'not posted yet' : undefined,
     search.run ? 'one run' : undefined,
     search.correlation ? 'one correlation' : undefined,
   ].filter((word) => word !== undefined);
@@ -122,6 +133,16 @@ export function Page() {
           describe={(at) => formatInstant(at, zone, { seconds: false })}
           onChange={(nextFrom, nextTo) => set({ from: nextFrom, to: nextTo })}
         />
+        <FilterChip
+          label="Age"
+          value={age}
+          choices={ages.map(({ value, label }) => ({ value, label }))}
+          onChange={(next) => set({ age: next })}
+        />
+        {filter.unposted ? <FixedFilter onRemove={() => set({ unposted: undefined })}>Not posted yet</FixedFilter> : null}
+        {filter.currency ? (
+          <FixedFilter onRemove={() => set({ currency: undefined })}>Currency: {currencyWord(filter.currency)}</FixedFilter>
+        ) : null}
         {search.run ? <FixedFilter onRemove={() => set({ run: undefined })}>Run {search.run.slice(0, 12)}…</FixedFilter> : null}
         {search.correlation ? (
           <FixedFilter onRemove={() => set({ correlation: undefined })}>Correlation {search.correlation.slice(0, 18)}…</FixedFilter>

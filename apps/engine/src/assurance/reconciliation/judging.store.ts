@@ -6,6 +6,7 @@ import { newId } from '../../platform/ids/index.js';
 import { explain, isExplained, type Explanation } from './causes.js';
 import { KnownStore } from './known.store.js';
 import { compare, placesOf, type Found, type SideRow } from './matching.js';
+import { givenUp } from './runs.store.js';
 import { SnapshotStore, type RunOf } from './snapshot.store.js';
 import { Waterfall } from './waterfall.js';
 
@@ -60,13 +61,14 @@ export class Judging {
     await failPoint('control.judged');
     await this.db.transaction(async (tx) => {
       const { totals, bars } = waterfall.shown();
-      await writeSums(tx, { run: run.id, entity: billing.legalEntity, totals, bars });
-      await tx.query(
+      const ended = await tx.query(
         `update control_run r set state = 'done', ended_at = now(), erp_cut_off = $2, billing_cut_off = $3, matched = $4, gaps = $5, drift = $6, gaps_left = $7,
            open_gaps = (select count(*) from gap g where g.run_id = r.id and g.settled is null and not exists (select 1 from gap_acceptance a where a.control = r.control and a.fingerprint = g.fingerprint)) + $8
-         where r.id = $1 and r.state = 'running'`,
+         where r.id = $1 and r.state = 'running' returning r.id`,
         [run.id, cutOffs.erp, cutOffs.billing, counts.matched, counts.gaps, counts.drift, counts.left, counts.left],
       );
+      if (ended.length === 0) throw givenUp(run.id);
+      await writeSums(tx, { run: run.id, entity: billing.legalEntity, totals, bars });
     });
   } // prettier-ignore
 
@@ -82,11 +84,15 @@ export class Judging {
   }
 
   private async write(run: RunOf & { control: string }, gaps: readonly Told[], from: number): Promise<void> {
-    await this.db.query(
-      `insert into gap (id, run_id, n, fingerprint, kind, cause, drift, settled, legal_entity, currency, difference, type, number, sentence, remedy, also, billing, erp, link_kind, link_id)
-       select id, $2, n, decode(fingerprint, 'hex'), kind, cause, drift, settled, $3, currency, difference, type, number, sentence, remedy, also, billing, erp, link_kind, link_id
+    // In one statement with the sign of life: a run that was given up meanwhile gets no gap, and one that gets gaps is not given up.
+    const alive = await this.db.query(
+      `with mine as (update control_run set touched_at = now() where id = $2 and state = 'running' returning id),
+       written as (
+       insert into gap (id, run_id, n, fingerprint, kind, cause, drift, settled, legal_entity, currency, difference, type, number, sentence, remedy, also, billing, erp, link_kind, link_id)
+       select g.id, mine.id, n, decode(fingerprint, 'hex'), kind, cause, drift, settled, $3, currency, difference, type, number, sentence, remedy, also, billing, erp, link_kind, link_id
        from jsonb_to_recordset($1::jsonb) as g(id text, n int, fingerprint text, kind text, cause text, drift boolean, settled text, currency text, difference numeric, type text, number text,
-         sentence text, remedy text, also text[], billing jsonb, erp jsonb, link_kind text, link_id text)`,
+         sentence text, remedy text, also text[], billing jsonb, erp jsonb, link_kind text, link_id text), mine)
+       select id from mine`,
       [
         JSON.stringify(
           gaps.map(({ found, told }, at) => ({
@@ -114,6 +120,7 @@ export class Judging {
         run.definition.billing.legalEntity,
       ],
     );
+    if (alive.length === 0) throw givenUp(run.id);
   }
 }
 

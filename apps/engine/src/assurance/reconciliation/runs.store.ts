@@ -13,6 +13,9 @@ const interruptedAfterMinutes = 5;
 /** Runs without a checkpoint, with their gaps. */
 export const keptDays = 400;
 
+/** Somebody else ended it: its process had been silent for too long. */
+export const givenUp = (id: string): Error => new Error(`the run ${id} was given up`);
+
 export interface RunRecord {
   id: string;
   control: string;
@@ -74,7 +77,7 @@ export class ControlRunStore {
 
   async touch(id: string): Promise<void> {
     const alive = await this.db.query("update control_run set touched_at = now() where id = $1 and state = 'running' returning id", [id]);
-    if (alive.length === 0) throw new Error(`the run ${id} was given up`);
+    if (alive.length === 0) throw givenUp(id);
   }
 
   /** False when it had ended already. A run that failed has no gaps: those that were written are taken back with its end. */

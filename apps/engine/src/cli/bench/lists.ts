@@ -1,6 +1,6 @@
 import { readSettings } from '../../config/index.js';
 import { WorkListStore } from '../../exceptions/index.js';
-import { MessageQueryStore } from '../../pipeline/index.js';
+import { MessageQueryStore, UnpostedStore } from '../../pipeline/index.js';
 import { Database, everything, migrate, startEmbeddedDatabase, type Scope, type ScopedDatabase } from '../../platform/database/index.js';
 import type { Caller } from '../../platform/http/index.js';
 import { fillLists, named } from './lists-filled.js';
@@ -55,7 +55,7 @@ export async function benchLists({ messages, exceptions, say, tell }: ListsBench
 }
 
 function listsOf(db: Watched): List[] {
-  const messages = new MessageQueryStore(db);
+  const messages = new MessageQueryStore(db, new UnpostedStore(db));
   const exceptions = new WorkListStore(db, readSettings({}).settings);
   const us: Scope = { entities: ['US'], unassigned: false };
   const rare: Scope = { entities: [named.rareEntity], unassigned: false };
@@ -72,6 +72,7 @@ function listsOf(db: Watched): List[] {
     ...(filter.count ? { whole: true } : {}),
   });
   const groups = (name: string, scope?: Scope): List => ({ name: `exceptions, ${name}`, ask: (seen) => exceptions.groups({}, callerOf(seen)), whole: true, ...(scope ? { scope } : {}) }); // prettier-ignore
+  const ageing = (name: string, scope?: Scope): List => ({ name: `exceptions, ${name}`, ask: (seen) => exceptions.ageing({}, callerOf(seen)), whole: true, ...(scope ? { scope } : {}) }); // prettier-ignore
   const { from, to } = named.day;
   return [
     ofMessages('all', {}),
@@ -113,6 +114,8 @@ function listsOf(db: Watched): List[] {
     ofExceptions('to do, counted', { count: true }),
     groups('groups'),
     groups('groups, for who sees one legal entity', us),
+    ageing('ageing'),
+    ageing('ageing, for who sees one legal entity', us),
   ];
 }
 

@@ -49,6 +49,17 @@ export const identityOf = (journey: Journey, target: Target): PostingIdentity =>
   effectNumber: 1,
 });
 
+/** The money that a posting moves: a write-off takes what it names, everything else the amount of its document. */
+export function moneyOf({ row, facts, output }: Pick<Journey, 'row' | 'facts' | 'output'>): {
+  amount: string | null;
+  currency: string | null;
+} {
+  const { amount = null, currency = null } = facts ?? {};
+  if (row.effect !== 'write-off') return { amount, currency };
+  const named = output?.['writtenOff'];
+  return money.isDecimal(named) ? { amount: named, currency } : { amount: null, currency: null };
+}
+
 export const endingOf = (result: Original | Taken | undefined): Ending | undefined =>
   result && 'ending' in result ? result.ending : undefined;
 
@@ -78,7 +89,7 @@ const nothingTo = ({ effect }: PostingIdentity): string => `nothing to ${effect 
 
 /** A message that meets the posting of its own identity. */
 export function meet(row: PostingRow, journey: Journey, target: Target): Taken {
-  const { amount = null, currency = null } = journey.facts ?? {};
+  const { amount, currency } = moneyOf(journey);
   const open = target.operation.writes === 'upsert' && row.state === 'posted';
   if (open && row.message_seq !== undefined && BigInt(row.message_seq) > BigInt(journey.row.seq))
     return { ending: { to: 'superseded', reason: `a later version is written in ${target.connection} already`, postingId: row.id } };

@@ -5,7 +5,18 @@ import { newId } from '../../platform/ids/index.js';
 import { textHash } from '../../platform/json/index.js';
 import type { Ending, Journey } from '../journey.js';
 import { unapproved } from './approved.store.js';
-import { endingOf, identityOf, meet, original, quietMsOf, type Original, type PostingRow, type Taken, type Target } from './meeting.js';
+import {
+  endingOf,
+  identityOf,
+  meet,
+  moneyOf,
+  original,
+  quietMsOf,
+  type Original,
+  type PostingRow,
+  type Taken,
+  type Target,
+} from './meeting.js';
 
 /** A call whose intent is committed. */
 export interface Intent {
@@ -148,8 +159,7 @@ export class PostingStore {
             number: identity.effectNumber,
             key,
             message: journey.row.id,
-            amount: journey.facts?.amount ?? null,
-            currency: journey.facts?.currency ?? null,
+            ...moneyOf(journey),
           })),
         ),
         target.connection,
@@ -180,8 +190,7 @@ export class PostingStore {
       const verdict = meet(row, journey, target);
       taken.set(journey, verdict);
       if ('ending' in verdict) continue;
-      const { amount = null, currency = null } = journey.facts ?? {};
-      over.push({ id: row.id, attempt: verdict.attempt, message: journey.row.id, amount, currency });
+      over.push({ id: row.id, attempt: verdict.attempt, message: journey.row.id, ...moneyOf(journey) });
       byKey.set(key, { ...row, state: 'in_flight', message_id: journey.row.id }); // the next of the same document in this wave waits for it
     }
     if (over.length === 0) return;

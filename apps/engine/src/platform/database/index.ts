@@ -3,5 +3,5 @@ export { Database, personRole, type Pulse, type Row, type ScopedDatabase, type S
 export { embeddedFolder, EmbeddedDatabaseError, startEmbeddedDatabase, useEmbeddedDatabase, type EmbeddedDatabase } from './embedded.js';
 export { GroupCommit } from './group-commit.js';
 export { migrate } from './migrate.js';
-export { everything, scopeKey, seesEverything, within, type Scope } from './scope.js';
+export { everything, scopeKey, seesEverything, within, withinOne, type Scope } from './scope.js';
 export { queuePool } from './queue-pool.js';

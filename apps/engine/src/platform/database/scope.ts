@@ -28,3 +28,11 @@ export function within(scope: Scope, column: string, from: number): { where: str
     values: [scope.entities === null ? null : [...scope.entities], scope.unassigned],
   };
 }
+
+/** The same for rows that belong to one legal entity at most: `column` is a `text`, null for nobody's. One word is compared, not a list. */
+export function withinOne(scope: Scope, column: string, from: number): ReturnType<typeof within> {
+  return {
+    where: `(($${from}::text[] is null and $${from + 1}::boolean) or case when ${column} is null then $${from + 1}::boolean else $${from}::text[] is null or ${column} = any($${from}::text[]) end)`,
+    values: within(scope, column, from).values,
+  };
+}

@@ -38,7 +38,8 @@ export type Prefix =
   | 'edt'
   | 'alt'
   | 'ntc'
-  | 'gcs';
+  | 'gcs'
+  | 'cst';
 
 /** Chance for many ids at once: asking the system costs more than the id. */
 const pool = new Uint8Array(16 * 256);

@@ -7,13 +7,14 @@ import {
   reading,
   retryable,
   retryAfterMs,
+  withToken,
   type ConnectorContext,
   type HttpRequest,
   type HttpResponse,
   type JsonObject,
 } from '@waybill/sdk';
 import { errorTable } from './errors.js';
-import { accessTokenOf, apiBaseOf } from './settings.js';
+import { accessTokenOf, apiBaseOf, grantOf } from './settings.js';
 
 export interface Call {
   /** Finishes the sentence "HubSpot refused to …". */
@@ -27,11 +28,14 @@ async function exchange(
   { path, ...rest }: Pick<HttpRequest, 'method' | 'query'> & { path: string; body?: JsonObject },
   call: Call,
 ): Promise<JsonObject> {
-  const response = await context.http.request({
-    ...rest,
-    url: `${apiBaseOf(context.settings)}${path}`,
-    headers: { authorization: `Bearer ${accessTokenOf(context.settings)}`, accept: 'application/json' },
-  });
+  const send = (token: string): Promise<HttpResponse> =>
+    context.http.request({
+      ...rest,
+      url: `${apiBaseOf(context.settings)}${path}`,
+      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+    });
+  const own = accessTokenOf(context.settings);
+  const response = own === undefined ? await withToken(context, grantOf(context.settings), send) : await send(own);
   const body = parsed(response.text);
   // 207 is a success as a whole and may hold errors of its parts.
   const refused = response.status === 207 && Array.isArray(body?.['errors']) ? body['errors'].find(isJsonObject) : undefined;

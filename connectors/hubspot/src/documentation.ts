@@ -3,8 +3,10 @@ export const documentation = `
 Writes records to HubSpot by an external id, such as billing's status beside the company, and reads companies, contacts and deals.
 
 ## Set-up in HubSpot
-1. **Private app.** Settings → Integrations → Private apps. Scopes: \`crm.objects.companies.read\` and \`.write\`, the same for contacts and deals where they are
-   used, \`crm.objects.custom.read\` and \`.write\` for objects of your own, \`crm.schemas.…read\` for their properties. Enter its **access token**.
+1. **App.** Scopes: \`crm.objects.companies.read\` and \`.write\`, the same for contacts and deals where they are used, \`crm.objects.custom.read\` and \`.write\` for
+   objects of your own, \`crm.schemas.…read\` for their properties. Either a **private app** (Settings → Integrations → Private apps), whose **access token** you
+   enter; or an app with OAuth: enter the redirect URI that the connection's page shows at the app, save the connection with **client ID** and **client
+   secret**, and press *Connect*. The Hub ID comes with the consent, and a consent for another account than the one that is entered is refused.
 2. **Unique properties.** Make a property such as \`billing_id\` on each object that is written, with *Require unique values for this property* switched on.
    A property's uniqueness can only be chosen when it is made.
 3. **Webhook.** On the app's tab *Webhooks*: the address \`https://<your host>/v1/hooks/<connection>\`, then subscriptions to creation, change, deletion and
@@ -31,5 +33,5 @@ wait for an hour and ask again. 423 (locked) and 477 (being moved) wait.
 
 ## What was tested
 Every request is held against a small schema written from HubSpot's documentation, with a double that throttles, repeats and loses answers. It was not run
-against a live account. OAuth of public apps is not supported; use the token of a private app.
+against a live account.
 `.trim();

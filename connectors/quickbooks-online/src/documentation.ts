@@ -4,10 +4,10 @@ Posts receivables into QuickBooks Online and reads back what its books hold.
 
 ## Set-up in QuickBooks
 1. **App.** developer.intuit.com → My Hub → App dashboard → *Create an app*, scope \`com.intuit.quickbooks.accounting\`. Copy client ID and
-   client secret of the environment that you want.
-2. **Consent.** An administrator of the company agrees once. Until the console can ask for it, use Intuit's *OAuth 2.0 Playground* of the
-   app: it shows the refresh token and, as \`realmId\`, the company ID. Enter both. The refresh token is used once: QuickBooks gives a
-   new one about daily, and the engine keeps it, sealed, for all its processes. It dies after 100 days without a call.
+   client secret of the environment that you want, and enter the redirect URI that the connection's page shows among the app's (production takes HTTPS alone).
+2. **Consent.** Save the connection with client ID and secret and press *Connect*: an administrator of the company agrees at Intuit's page, and the company ID
+   comes back with it. QuickBooks gives a new refresh token about daily, and the engine keeps it, sealed, for all its processes. It dies after 100
+   days without a call; then the page asks to connect again.
 3. **Numbers.** Gear → Account and settings → Sales → Sales form content → *Custom transaction numbers*: on, and the warning on duplicate
    numbers too. Without it QuickBooks numbers documents itself and they are not found by theirs; the check says so.
 4. **Currencies** other than the home currency need *Multicurrency*, and a customer keeps the currency it was made with.

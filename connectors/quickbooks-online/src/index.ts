@@ -1,5 +1,6 @@
 import { defineConnector, pauseAsked } from '@waybill/sdk';
 import { check } from './check.js';
+import { consent } from './consent.js';
 import { documentation } from './documentation.js';
 import { errorTable } from './errors.js';
 import { lookups } from './lookups.js';
@@ -17,6 +18,7 @@ export const quickbooksOnline = defineConnector({
   contract: 'Intuit Finance.xsd (QuickBooks-V3-Java-SDK)',
   settings,
   account,
+  consent,
   streams: { documents, ...streams },
   unpack,
   operations,

@@ -4,7 +4,9 @@ Writes billing's status back to Salesforce (payments, dunning, credit memos) and
 
 ## Set-up in Salesforce
 1. **External client app** (or connected app) with OAuth, scope *Manage user data via APIs*. Either the *client credentials flow* with a user to run as, or the
-   *JWT bearer flow* with an uploaded certificate and the user pre-authorized by a permission set.
+   *JWT bearer flow* with an uploaded certificate and the user pre-authorized by a permission set, or a consent: the *web server flow* with PKCE, the scope
+   *Perform requests at any time* besides, and the redirect URI that the connection's page shows as callback URL. Then save the connection and press *Connect*,
+   signed in to Salesforce as the user of step 2. A refresh token goes before a key, and a key before client credentials.
 2. **User** for Waybill alone with *API Enabled* and access to the objects and fields that the mappings name, and to nothing else.
 3. **External id field** on each object that is written: text, *External ID*, *Unique*. Without *Unique* two records may carry one id, and Salesforce then refuses
    to write either (HTTP 300).

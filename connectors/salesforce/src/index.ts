@@ -1,5 +1,6 @@
 import { defineConnector, pauseAsked } from '@waybill/sdk';
 import { check } from './check.js';
+import { consent } from './consent.js';
 import { documentation } from './documentation.js';
 import { errorTable } from './error-codes.js';
 import { lookups } from './lookups.js';
@@ -15,6 +16,7 @@ export const salesforce = defineConnector({
   vendorApi,
   settings: settingsSchema,
   account: accountOf,
+  consent,
   streams,
   unpack,
   operations,

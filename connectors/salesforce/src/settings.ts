@@ -12,6 +12,7 @@ export const settingsSchema: JsonSchema = {
     instanceUrl: { type: 'string', title: 'My Domain', pattern: '^https?://[^/?#]+$', description: 'Such as https://acme.my.salesforce.com, or https://acme--uat.sandbox.my.salesforce.com.' },
     clientId: { type: 'string', title: 'Consumer key', minLength: 1, maxLength: 500, description: 'Of the connected app or external client app.' },
     clientSecret: secret('Consumer secret', { description: 'For the client credentials flow. Leave empty to sign in with a key.' }),
+    refreshToken: secret('Refresh token', { description: 'Connect brings it, and calls then act as the user who gave the consent.' }),
     username: { type: 'string', title: 'User', minLength: 1, maxLength: 200, description: 'For the JWT bearer flow: who the integration acts as.' },
     privateKey: secret('Private key', { description: 'For the JWT bearer flow: PEM, of the certificate that the app has.' }),
     audience: { type: 'string', title: 'Audience', enum: ['https://login.salesforce.com', 'https://test.salesforce.com'], default: 'https://login.salesforce.com', description: 'For the JWT bearer flow; test for sandboxes.' },
@@ -26,9 +27,10 @@ export function setting(settings: JsonObject, name: string): string | undefined 
 
 export const instanceOf = (settings: JsonObject): string => setting(settings, 'instanceUrl') ?? '';
 
-/** With a key the JWT bearer flow, else client credentials; both end in a token of the app's user. */
+/** After a consent its refresh token; with a key the JWT bearer flow, else client credentials. All end in a token of a user. */
 export function grantOf(settings: JsonObject): OAuthGrant {
-  const tokenUrl = `${instanceOf(settings)}/services/oauth2/token`;
+  if (setting(settings, 'refreshToken') !== undefined) return consentGrantOf(settings);
+  const tokenUrl = tokenUrlOf(settings);
   const [id, privateKey] = [setting(settings, 'clientId') ?? '', setting(settings, 'privateKey')];
   if (privateKey === undefined)
     return { type: 'client-credentials', tokenUrl, client: { by: 'body', id, secret: setting(settings, 'clientSecret') ?? '' } };
@@ -38,6 +40,19 @@ export function grantOf(settings: JsonObject): OAuthGrant {
     tokenUrl,
     client: { by: 'none' },
     assertion: { algorithm: 'RS256', privateKey, claims: { iss: id, sub: setting(settings, 'username') ?? '', aud }, lifetimeSeconds: 180 },
+  };
+}
+
+const tokenUrlOf = (settings: JsonObject): string => `${instanceOf(settings)}/services/oauth2/token`;
+
+/** A client without a secret is one that the app does not ask it of; PKCE stands in for it. */
+export function consentGrantOf(settings: JsonObject): OAuthGrant {
+  const [id, secretOfClient] = [setting(settings, 'clientId') ?? '', setting(settings, 'clientSecret')];
+  return {
+    type: 'refresh-token',
+    tokenUrl: tokenUrlOf(settings),
+    client: secretOfClient === undefined ? { by: 'none', id } : { by: 'body', id, secret: secretOfClient },
+    refreshToken: setting(settings, 'refreshToken') ?? '',
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Consent } from './consent.js';
 import type { ConnectorContext } from './context.js';
 import type { ErrorRow } from './error-table.js';
 import type { UsageSource } from './following.js';
@@ -220,6 +221,8 @@ export interface Connector {
   settings: JsonSchema;
   /** The account or company that these settings lead to, as `<connector>/<account>`: `stripe/acct_1`. Names the source system and the target ledger for ever. Undefined: the connection's own name. */
   account?(settings: JsonObject): string | undefined;
+  /** Where a person lets the connection in at the vendor's own page. */
+  consent?: Consent;
   streams: Record<string, Stream>;
   /** Streams that feed the usage ledger, and no flow. */
   usage?: UsageSource;

@@ -1,5 +1,6 @@
 export * from './booked-document.js';
 export * from './connector.js';
+export * from './consent.js';
 export * from './context.js';
 export * from './dial.js';
 export * from './error-table.js';

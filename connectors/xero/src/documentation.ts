@@ -4,10 +4,13 @@ Posts receivables into Xero and reads back what its books hold.
 
 ## Set-up in Xero
 1. **App.** developer.xero.com → My Apps → *New app*. A **custom connection** serves one organisation and signs in with client ID and secret alone;
-   a **web app** needs a consent and gives a refresh token that rotates at each use and dies after 60 days without one. The engine keeps the newest,
-   sealed, for all its processes.
-2. **Scopes**: \`accounting.transactions accounting.contacts accounting.settings.read\`, and \`offline_access\` for a web app.
-3. **Tenant ID**: \`GET https://api.xero.com/connections\` lists it for each organisation.
+   a **web app** needs a consent: enter the redirect URI that the connection's page shows at the app, save the connection with client ID and secret, and press
+   *Connect*. Its refresh token rotates at each use and dies after 60 days without one. The engine keeps the newest, sealed, for all its processes.
+2. **Scopes**: \`accounting.transactions accounting.contacts accounting.settings.read\`; a consent asks for \`offline_access\` besides. Apps that were made
+   since 2 March 2026 have finer ones in place of the first: \`accounting.invoices accounting.payments accounting.banktransactions accounting.manualjournals\`.
+   Enter them in the connection.
+3. **Tenant ID**: the consent brings it where the person chose one organisation. Where an app reaches several, enter the one that is meant before you connect;
+   \`GET https://api.xero.com/connections\` lists them.
 4. **Webhooks**, where wanted: My Apps → the app → Webhooks → contacts, invoices, credit notes; address
    \`https://<your host>/v1/hooks/<connection>\`. Enter the webhooks key in the connection **before** you press *Send intent to receive*: Xero tries the
    address with right and wrong signatures.

@@ -1,5 +1,6 @@
 import { defineConnector, pauseAsked } from '@waybill/sdk';
 import { check } from './check.js';
+import { consent } from './consent.js';
 import { documentation } from './documentation.js';
 import { errorTable } from './errors.js';
 import { lookups } from './lookups.js';
@@ -18,6 +19,7 @@ export const xero = defineConnector({
   contract: 'Xero Accounting OpenAPI 16.1.0',
   settings,
   account,
+  consent,
   streams: { documents, ...streams },
   webhook,
   unpack,

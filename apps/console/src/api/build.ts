@@ -307,6 +307,10 @@ export const checkConnection = (name: string) => take(api.POST('/v1/connections/
 export const pauseConnection = (name: string) => take(api.POST('/v1/connections/{name}/pause', named(name)));
 export const resumeConnection = (name: string) => take(api.POST('/v1/connections/{name}/resume', named(name)));
 
+export type ShownConsent = NonNullable<Connection['consent']>;
+export const beginConsent = (name: string) => take(api.POST('/v1/connections/{name}/consent', { ...named(name), body: {} }));
+export const finishConsent = (connector: string, search: string) => take(api.POST('/v1/consents', { body: { connector, search } }));
+
 export const packsQuery = queryOptions({ queryKey: ['packs'], queryFn: ({ signal }) => take(api.GET('/v1/packs', { signal })) });
 export const installPack = (name: string, body: { tableRows?: boolean; flows?: string[] }) =>
   take(api.POST('/v1/packs/{name}/install', { ...named(name), body }));

@@ -2412,6 +2412,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connections/{name}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a consent at the vendor: the browser goes to the address. It is good for ten minutes, for this session and once */
+        post: operations["beginConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it with what the vendor sent back; the connection keeps its refresh token, sealed */
+        post: operations["finishConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flows/{name}/approver": {
         parameters: {
             query?: never;
@@ -14154,6 +14188,33 @@ export interface operations {
                                 [key: string]: unknown;
                             };
                             webhookUrl: string | null;
+                            consent: {
+                                /** @description To be entered at the vendor, exactly as it is */
+                                redirectUri: string;
+                                /** @description Settings that must be there before */
+                                missing: string[];
+                                scopesWanted: string[];
+                                given: {
+                                    /**
+                                     * Format: date-time
+                                     * @description When
+                                     */
+                                    at: string;
+                                    /** @description Who connected it */
+                                    by: string;
+                                    /** @description The account at the vendor */
+                                    account: string;
+                                    scopesGranted: string[] | null;
+                                    /** @description Wanted now, and not given */
+                                    scopesMissing: string[];
+                                } | null;
+                                login: {
+                                    renewedAt: string | null;
+                                    goodUntil: string | null;
+                                    refusedAt: string | null;
+                                    refusedBecause: string | null;
+                                } | null;
+                            } | null;
                             flows: string[];
                             health: {
                                 /** @description `open`: calls are paused after failures */
@@ -14228,6 +14289,33 @@ export interface operations {
                             [key: string]: unknown;
                         };
                         webhookUrl: string | null;
+                        consent: {
+                            /** @description To be entered at the vendor, exactly as it is */
+                            redirectUri: string;
+                            /** @description Settings that must be there before */
+                            missing: string[];
+                            scopesWanted: string[];
+                            given: {
+                                /**
+                                 * Format: date-time
+                                 * @description When
+                                 */
+                                at: string;
+                                /** @description Who connected it */
+                                by: string;
+                                /** @description The account at the vendor */
+                                account: string;
+                                scopesGranted: string[] | null;
+                                /** @description Wanted now, and not given */
+                                scopesMissing: string[];
+                            } | null;
+                            login: {
+                                renewedAt: string | null;
+                                goodUntil: string | null;
+                                refusedAt: string | null;
+                                refusedBecause: string | null;
+                            } | null;
+                        } | null;
                         flows: string[];
                         health: {
                             /** @description `open`: calls are paused after failures */
@@ -14318,6 +14406,33 @@ export interface operations {
                             [key: string]: unknown;
                         };
                         webhookUrl: string | null;
+                        consent: {
+                            /** @description To be entered at the vendor, exactly as it is */
+                            redirectUri: string;
+                            /** @description Settings that must be there before */
+                            missing: string[];
+                            scopesWanted: string[];
+                            given: {
+                                /**
+                                 * Format: date-time
+                                 * @description When
+                                 */
+                                at: string;
+                                /** @description Who connected it */
+                                by: string;
+                                /** @description The account at the vendor */
+                                account: string;
+                                scopesGranted: string[] | null;
+                                /** @description Wanted now, and not given */
+                                scopesMissing: string[];
+                            } | null;
+                            login: {
+                                renewedAt: string | null;
+                                goodUntil: string | null;
+                                refusedAt: string | null;
+                                refusedBecause: string | null;
+                            } | null;
+                        } | null;
                         flows: string[];
                         health: {
                             /** @description `open`: calls are paused after failures */
@@ -14429,6 +14544,33 @@ export interface operations {
                             [key: string]: unknown;
                         };
                         webhookUrl: string | null;
+                        consent: {
+                            /** @description To be entered at the vendor, exactly as it is */
+                            redirectUri: string;
+                            /** @description Settings that must be there before */
+                            missing: string[];
+                            scopesWanted: string[];
+                            given: {
+                                /**
+                                 * Format: date-time
+                                 * @description When
+                                 */
+                                at: string;
+                                /** @description Who connected it */
+                                by: string;
+                                /** @description The account at the vendor */
+                                account: string;
+                                scopesGranted: string[] | null;
+                                /** @description Wanted now, and not given */
+                                scopesMissing: string[];
+                            } | null;
+                            login: {
+                                renewedAt: string | null;
+                                goodUntil: string | null;
+                                refusedAt: string | null;
+                                refusedBecause: string | null;
+                            } | null;
+                        } | null;
                         flows: string[];
                         health: {
                             /** @description `open`: calls are paused after failures */
@@ -14500,6 +14642,33 @@ export interface operations {
                             [key: string]: unknown;
                         };
                         webhookUrl: string | null;
+                        consent: {
+                            /** @description To be entered at the vendor, exactly as it is */
+                            redirectUri: string;
+                            /** @description Settings that must be there before */
+                            missing: string[];
+                            scopesWanted: string[];
+                            given: {
+                                /**
+                                 * Format: date-time
+                                 * @description When
+                                 */
+                                at: string;
+                                /** @description Who connected it */
+                                by: string;
+                                /** @description The account at the vendor */
+                                account: string;
+                                scopesGranted: string[] | null;
+                                /** @description Wanted now, and not given */
+                                scopesMissing: string[];
+                            } | null;
+                            login: {
+                                renewedAt: string | null;
+                                goodUntil: string | null;
+                                refusedAt: string | null;
+                                refusedBecause: string | null;
+                            } | null;
+                        } | null;
                         flows: string[];
                         health: {
                             /** @description `open`: calls are paused after failures */
@@ -14577,6 +14746,33 @@ export interface operations {
                             [key: string]: unknown;
                         };
                         webhookUrl: string | null;
+                        consent: {
+                            /** @description To be entered at the vendor, exactly as it is */
+                            redirectUri: string;
+                            /** @description Settings that must be there before */
+                            missing: string[];
+                            scopesWanted: string[];
+                            given: {
+                                /**
+                                 * Format: date-time
+                                 * @description When
+                                 */
+                                at: string;
+                                /** @description Who connected it */
+                                by: string;
+                                /** @description The account at the vendor */
+                                account: string;
+                                scopesGranted: string[] | null;
+                                /** @description Wanted now, and not given */
+                                scopesMissing: string[];
+                            } | null;
+                            login: {
+                                renewedAt: string | null;
+                                goodUntil: string | null;
+                                refusedAt: string | null;
+                                refusedBecause: string | null;
+                            } | null;
+                        } | null;
                         flows: string[];
                         health: {
                             /** @description `open`: calls are paused after failures */
@@ -16315,6 +16511,85 @@ export interface operations {
                             control: string;
                             reason: string;
                         }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        address: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As the address names it that the browser came back to */
+                    connector: string;
+                    /** @description What stands behind the ? of that address */
+                    search: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        connection: string;
+                        account: string;
                     };
                 };
             };

@@ -134,7 +134,14 @@ const routes = [
   page('/access', ['tab', 'user'], () => import('../features/access/access-page.js')),
 ] as const;
 
-const routeTree = root.addChildren([...doors, app.addChildren([...routes])]);
+/** Without keys of its own: what a vendor sends back stays as it came. */
+const consentReturn = createRoute({
+  getParentRoute: () => app,
+  path: '/consent/$connector',
+  component: lazyRouteComponent(() => import('../features/connections/consent-return.js'), 'Page'),
+});
+
+const routeTree = root.addChildren([...doors, app.addChildren([...routes, consentReturn])]);
 
 export function createConsoleRouter(queries: QueryClient, history?: RouterHistory) {
   const router = createRouter({

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ConnectionCalls } from './connections/calls.store.js';
 import { ConnectionsController } from './connections/connections.controller.js';
+import { ConsentsController } from './connections/consents.controller.js';
+import { ConsentStore } from './connections/consents.store.js';
 import { ConnectionStore } from './connections/connections.store.js';
 import { GateStore } from './connections/gate.store.js';
 import { LoginStore } from './connections/logins.store.js';
@@ -29,6 +31,7 @@ import { TableStore } from './tables/tables.store.js';
 @Module({
   controllers: [
     ConnectionsController,
+    ConsentsController,
     FlowsController,
     CandidatesController,
     MappingsController,
@@ -41,6 +44,7 @@ import { TableStore } from './tables/tables.store.js';
     GateStore,
     LoginStore,
     ConnectionCalls,
+    ConsentStore,
     ReleaseStore,
     ReleaseLife,
     CandidateStore,

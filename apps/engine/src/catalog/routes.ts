@@ -4,6 +4,7 @@ import { AnyJson, Day, Id, Instant, Maybe, Name, Page, ProblemItem, Text } from 
 import { defineRoutes } from '../platform/http/route.js';
 import { caseRoutes } from './mappings/case-routes.js';
 import { RowInput, Table, TableRow } from './tables/fields.js';
+import { consentRoutes, ShownConsent } from './connections/consent-routes.js';
 import { ReleaseRef, releaseRoutes } from './flows/release-routes.js';
 import { tableDraftRoutes } from './tables/draft-routes.js';
 
@@ -89,6 +90,7 @@ export const ConnectionItem = Type.Object({
   ),
   settings: Type.Record(Type.String(), Type.Unknown(), { description: 'Secret fields show only `{ "set": true, "at": … }`' }),
   webhookUrl: Maybe(Type.String({ description: 'Where the vendor sends its webhooks' })),
+  consent: Maybe(ShownConsent),
   flows: Type.Array(Type.String()),
   health: Type.Object({
     state: Type.Union(
@@ -660,4 +662,4 @@ const ownRoutes = defineRoutes({
   },
 });
 
-export const catalogRoutes = { ...ownRoutes, ...releaseRoutes, ...caseRoutes, ...tableDraftRoutes };
+export const catalogRoutes = { ...ownRoutes, ...consentRoutes, ...releaseRoutes, ...caseRoutes, ...tableDraftRoutes };

@@ -1,3 +1,4 @@
+import { consentAddress } from '../consent.js';
 import type { Connector } from '../connector.js';
 import { secretFields } from '../connector.js';
 import { isConnectorFailure } from '../failure.js';
@@ -65,6 +66,25 @@ export function describeConnector(connector: Connector, suite: ConnectorSuite): 
         const value = settings[field];
         if (typeof value === 'string' && account !== undefined) expect(account).not.toContain(value);
       }
+    });
+    test('asks for a consent over HTTPS with settings that it has, without a secret in the address, and keeps what comes in a secret setting', () => {
+      const { consent } = connector;
+      if (!consent) return;
+      expect(secretFields(connector.settings)).toContain(consent.keptIn);
+      for (const field of consent.needs) expect(Object.keys(properties)).toContain(field);
+      const before = without(consent.keptIn);
+      const ask = consent.ask(before);
+      const address = consentAddress(ask, { redirectUri: 'https://waybill.example/consent', state: 'state', challenge: 'challenge' });
+      expect(address).toMatch(/^https?:\/\//);
+      for (const url of [ask.authorizeUrl, ask.tokenUrl]) expect(URL.canParse(url)).toBe(true);
+      expect(ask.scopes.length > 0 && ask.client.id !== undefined).toBe(true);
+      for (const field of secretFields(connector.settings)) {
+        const value = settings[field];
+        if (typeof value === 'string') expect(decodeURIComponent(address)).not.toContain(value);
+      }
+      const grant = consent.grant({ ...before, [consent.keptIn]: 'first' });
+      expect(grant.type === 'refresh-token' && grant.refreshToken === 'first').toBe(true);
+      expect(grant.tokenUrl).toBe(ask.tokenUrl);
     });
     test('declares streams whose schema compiles and that can be read', () => {
       for (const [name, stream] of Object.entries(connector.streams)) {

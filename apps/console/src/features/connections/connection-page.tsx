@@ -15,6 +15,7 @@ import { StreamList } from '../../parts/stream-list.js';
 import { Ago, At } from '../../parts/time.js';
 import { CheckSteps } from './check-steps.js';
 import { ConnectionForm } from './connection-form.js';
+import { ConsentPanel } from './consent-panel.js';
 import classes from './connections.module.css';
 
 const route = getRouteApi('/app/connections/$name');
@@ -98,6 +99,14 @@ function ConnectionView({ connection }: { connection: Connection }) {
       {connection.health.detail ? <p style={{ margin: '0 0 8px' }}>{connection.health.detail}</p> : null}
       <div className={classes.columns}>
         <div>
+          {connection.consent ? (
+            <ConsentPanel
+              name={connection.name}
+              title={connector?.title ?? connection.connector}
+              consent={connection.consent}
+              write={write}
+            />
+          ) : null}
           {write ? (
             <Section title="Check">
               <CheckSteps name={connection.name} />

@@ -7,6 +7,7 @@ import { SETTINGS } from '../../platform/tokens.js';
 import { ReleaseStore } from '../flows/releases.store.js';
 import { catalogRoutes as routes } from '../routes.js';
 import { ConnectionCalls, isResting } from './calls.store.js';
+import { ConsentStore } from './consents.store.js';
 import { connectorNamed, ConnectionStore, type ConnectionRecord } from './connections.store.js';
 import { installedConnectors } from './installed.js';
 import { limitNames, limitsInForce, type OwnLimits } from './limits.js';
@@ -16,6 +17,7 @@ export class ConnectionsController {
   constructor(
     @Inject(ConnectionStore) private readonly connections: ConnectionStore,
     @Inject(ConnectionCalls) private readonly calls: ConnectionCalls,
+    @Inject(ConsentStore) private readonly consents: ConsentStore,
     @Inject(ReleaseStore) private readonly releases: ReleaseStore,
     @Inject(Database) private readonly db: Database,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -128,6 +130,7 @@ export class ConnectionsController {
       },
       settings: { ...connection.settings, ...secrets },
       webhookUrl: connector.webhook ? `${base}/v1/hooks/${connection.name}` : null,
+      consent: await this.consents.shown(connection, set),
       flows: flows.map((flow) => flow.name),
       health: {
         state: ((health?.['state'] as string | undefined) ?? 'unknown') as 'ok',

@@ -3,7 +3,7 @@ import { secretFields, type Connector, type JsonObject } from '@waybill/sdk';
 import { Ajv } from 'ajv';
 import addFormatsModule from 'ajv-formats';
 import { AuditStore, SecretStore } from '../../governance/index.js';
-import { Database, type Row } from '../../platform/database/index.js';
+import { Database, type Row, type Tx } from '../../platform/database/index.js';
 import { problemsOf, type Actor } from '../../platform/http/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { GateStore } from './gate.store.js';
@@ -117,6 +117,11 @@ export class ConnectionStore {
         [name, input.connector, input.description ?? '', JSON.stringify(settings), system, actor.name, JSON.stringify(limits)],
       );
       await this.secrets.put(tx, owner(name), newSecrets);
+      // A refresh token that somebody typed is of another consent than the one that is told of.
+      if (connector.consent && newSecrets[connector.consent.keptIn] !== undefined) {
+        await tx.query('delete from connection_consent where connection = $1', [name]);
+        await tx.query('delete from connection_login where connection = $1', [name]);
+      }
       await this.audit.record(tx, actor, {
         action: before ? 'connection.changed' : 'connection.created',
         object: { kind: 'connection', id: name },
@@ -125,6 +130,29 @@ export class ConnectionStore {
         after: { settings, limits, secretsSet: Object.keys(newSecrets) },
       });
     });
+  }
+
+  /**
+   * In the transaction of a consent: the account that it named, and its first refresh token. `as` is the connection that the consent was begun for; refuses when it
+   * was changed since.
+   */
+  async connect(tx: Tx, as: OpenConnection, came: { settings: JsonObject; secrets: Record<string, string> }, actor: Actor): Promise<void> {
+    const { record, connector } = as;
+    const { name } = record;
+    const [row] = await tx.query<Row>('select * from connection where name = $1 for update', [name]);
+    if (!row || shape(row).updatedAt !== record.updatedAt)
+      throw new Problem('CONSENT_ATTEMPT', `${name} was changed while the consent was given.`);
+    const settings = { ...record.settings, ...came.settings };
+    const usual = (of: JsonObject): string => connector.account?.(of) ?? `${connector.name}/${name}`;
+    const system = record.system === usual(record.settings) ? usual(settings) : record.system;
+    if (system !== record.system) await this.refuseMovedSystem(name, record.system, system);
+    await tx.query('update connection set settings = $2, system = $3, updated_at = now(), updated_by = $4 where name = $1', [
+      name,
+      JSON.stringify(settings),
+      system,
+      actor.name,
+    ]);
+    await this.secrets.put(tx, owner(name), came.secrets);
   }
 
   /** Postings carry the system's name for ever; under another name they could be posted twice. */

@@ -1,13 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isConnectorFailure, isTransportFailure, retryable, type Login } from '@waybill/sdk';
+import { grantRefused, isConnectorFailure, isTransportFailure, retryable, type Login } from '@waybill/sdk';
 import { SecretStore } from '../../governance/index.js';
-import { Database, type Sql, type Tx } from '../../platform/database/index.js';
+import { Database, type Row, type Sql, type Tx } from '../../platform/database/index.js';
 import { knownSecrets } from '../../platform/telemetry/index.js';
 import { isGood, type LoginAsk } from './shared-log-in.js';
 
-interface Kept {
+export interface Kept {
   madeFrom: string;
   login: Login;
+}
+
+export interface ShownLogin {
+  keptAt: string | null;
+  goodUntil: string | null;
+  refusedAt: string | null;
+  refusedBecause: string | null;
 }
 
 /**
@@ -45,7 +52,7 @@ export class LoginStore {
     let fresh: Login | undefined;
     try {
       return await this.db.transaction(async (tx) => {
-        await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 11))', [ownerOf(connection)]);
+        await this.lock(tx, connection);
         const kept = await this.read(connection, tx);
         const good = usable(kept, ask);
         if (good) return good;
@@ -58,8 +65,44 @@ export class LoginStore {
       });
     } catch (error) {
       if (fresh) this.unsaved.set(connection, { madeFrom: ask.madeFrom, login: fresh });
+      if (isConnectorFailure(error) && error.facts.code === grantRefused) await this.refused(connection, ask.madeFrom, error.message);
       throw error;
     }
+  }
+
+  /** In the transaction of a consent: its login instead of whatever is there. Whoever renews meanwhile waits, and finds the new one. */
+  async replace(tx: Tx, connection: string, kept: Kept): Promise<void> {
+    await this.lock(tx, connection);
+    await this.write(tx, connection, kept);
+    tx.afterCommit(() => this.unsaved.delete(connection));
+  }
+
+  /** What may be shown of the login of a connection. */
+  async shown(connection: string): Promise<ShownLogin | undefined> {
+    const [row] = await this.db.query<Row>('select * from connection_login where connection = $1', [connection]);
+    const iso = (value: unknown) => (value instanceof Date ? value.toISOString() : null);
+    return (
+      row && {
+        keptAt: iso(row['kept_at']),
+        goodUntil: iso(row['good_until']),
+        refusedAt: iso(row['refused_at']),
+        refusedBecause: row['refused_because'] as string | null,
+      }
+    );
+  }
+
+  private async lock(tx: Tx, connection: string): Promise<void> {
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 11))', [ownerOf(connection)]);
+  }
+
+  /** For good: only a new consent helps. A process that still has older settings says nothing of the login that is there now. */
+  private async refused(connection: string, madeFrom: string, why: string): Promise<void> {
+    await this.db.query(
+      `insert into connection_login (connection, made_from, refused_at, refused_because) values ($1, $2, now(), $3)
+       on conflict (connection) do update set refused_at = excluded.refused_at, refused_because = excluded.refused_because
+       where connection_login.made_from = excluded.made_from and connection_login.refused_at is null`,
+      [connection, madeFrom, knownSecrets.hide(why).slice(0, 500)],
+    );
   }
 
   private async read(connection: string, sql: Sql): Promise<Kept | undefined> {
@@ -83,6 +126,11 @@ export class LoginStore {
       token,
       ...(renewWith === undefined ? {} : { renewWith }),
     });
+    await tx.query(
+      `insert into connection_login (connection, made_from, good_until, kept_at) values ($1, $2, $3, now())
+       on conflict (connection) do update set made_from = excluded.made_from, good_until = excluded.good_until, kept_at = excluded.kept_at, refused_at = null, refused_because = null`,
+      [connection, madeFrom, until ?? null],
+    );
     this.replaced(connection, [token, renewWith]);
   }
 

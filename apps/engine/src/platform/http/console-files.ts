@@ -32,7 +32,9 @@ export async function serveConsole(instance: FastifyInstance, folder: string | u
     method: ['GET', 'HEAD'],
     url: '/*',
     handler: (request, reply) => {
-      if (!page || api.test(request.url) || /\.[a-z0-9]{2,5}($|\?)/.test(request.url))
+      // The path alone: a code or a state that a vendor sends back may end like a file.
+      const [path = ''] = request.url.split('?', 1);
+      if (!page || api.test(path) || /\.[a-z0-9]{2,5}$/.test(path))
         return sendProblem(reply, new Problem('NOT_FOUND', 'There is nothing at this address.'), request.id);
       const nonce = randomBytes(16).toString('base64');
       void reply

@@ -39,7 +39,8 @@ export type Prefix =
   | 'alt'
   | 'ntc'
   | 'gcs'
-  | 'viw';
+  | 'viw'
+  | 'cst';
 
 /** Chance for many ids at once: asking the system costs more than the id. */
 const pool = new Uint8Array(16 * 256);

@@ -57,6 +57,33 @@ export const catalogue = {
     title: 'The mail server did not take the mail',
     remedy: 'Check WAYBILL_SMTP_URL and the address; then send the link again.',
   },
+  CONSENT_NONE: {
+    status: 409,
+    title: 'The connection signs in without a consent',
+    remedy: 'Enter what its connector asks for in the settings.',
+  },
+  CONSENT_SETTINGS: {
+    status: 409,
+    title: 'Settings are missing for the consent',
+    remedy: 'Fill them in, save the connection, then connect.',
+  },
+  CONSENT_SESSION: { status: 409, title: 'A consent is a person’s', remedy: 'Sign in to the console and connect there.' },
+  CONSENT_ATTEMPT: {
+    status: 400,
+    title: 'The consent is not one that was begun here',
+    remedy: 'Open the connection and connect again, in this browser and within ten minutes.',
+  },
+  CONSENT_REFUSED: { status: 409, title: 'The consent was not given', remedy: 'Connect again, or ask whoever may give it at the vendor.' },
+  CONSENT_FAILED: {
+    status: 502,
+    title: 'The vendor did not answer as it must',
+    remedy: 'Compare client, redirect URI and scopes with what the vendor shows for the app; then connect again.',
+  },
+  CONSENT_OTHER_ACCOUNT: {
+    status: 409,
+    title: 'The consent is for another account',
+    remedy: 'Connect again and choose the account that this connection leads to, or make another connection for the other one.',
+  },
   PROVIDER_OFF: { status: 404, title: 'No provider is set up', remedy: 'Sign in with a password, or set WAYBILL_OIDC_ISSUER.' },
   PROVIDER_FAILED: {
     status: 502,

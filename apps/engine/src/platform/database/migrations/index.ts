@@ -21,6 +21,7 @@ import { ReleaseLife1700000000021 } from './0021-release-life.js';
 import { MappingCases1700000000022 } from './0022-mapping-cases.js';
 import { EntriesAndLists1700000000023 } from './0023-entries-and-lists.js';
 import { Alerts1700000000024 } from './0024-alerts.js';
+import { Consents1700000000025 } from './0025-consents.js';
 import { WorkListByIndex1700000000026 } from './0026-work-list-by-index.js';
 import { SavedViews1700000000028 } from './0028-saved-views.js';
 
@@ -49,6 +50,7 @@ export const migrations = [
   MappingCases1700000000022,
   EntriesAndLists1700000000023,
   Alerts1700000000024,
+  Consents1700000000025,
   WorkListByIndex1700000000026,
   SavedViews1700000000028,
 ];

@@ -16,7 +16,7 @@ export class Consents1700000000025 implements MigrationInterface {
 const statements = `
 -- One for a session and a connection; it is deleted when it is used, so it is used once. asked: a hash of whom and what the vendor was asked.
 create table consent_attempt (
-  id text primary key, connection text not null references connection(name), session_id text not null references session(id),
+  id text primary key, connection text not null references connection(name), session_id text not null references session(id) on delete cascade,
   state_hash bytea not null unique, asked text not null, expires_at timestamptz not null, unique (session_id, connection));
 
 create table connection_consent (

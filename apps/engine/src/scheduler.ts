@@ -56,6 +56,7 @@ export class Scheduler {
   private timer: NodeJS.Timeout | undefined;
   private ticks = 0;
   private leadsUntil = -Infinity;
+  private stopped = false;
   private readonly running = new Set<string>();
   private readonly restsUntil = new Map<string, number>();
 
@@ -71,7 +72,9 @@ export class Scheduler {
     this.timer = setInterval(() => void this.tick(), tickMs);
   }
 
+  /** Work that asks whether it still leads ends with what it has in hand. */
   async stop(): Promise<void> {
+    this.stopped = true;
     clearInterval(this.timer);
     for (let i = 0; i < 100 && this.running.size > 0; i += 1) await new Promise((done) => setTimeout(done, 50));
   }
@@ -130,7 +133,7 @@ export class Scheduler {
       .finally(() => this.running.delete(name));
   }
 
-  private readonly leads: Leads = () => this.nowMs() < this.leadsUntil;
+  private readonly leads: Leads = () => !this.stopped && this.nowMs() < this.leadsUntil;
 
   private async lead(): Promise<boolean> {
     const askedAt = this.nowMs();

@@ -2,7 +2,12 @@ import type { QueryClient } from '@tanstack/react-query';
 import { signedOutListeners } from '../api/client.js';
 import { asProblem } from '../api/problem.js';
 import { sessionQuery, type Identity } from '../api/session.js';
-import type { ConsoleRouter } from './router.js';
+
+/** What is asked of the router; its own type would lead back here. */
+interface Ways {
+  state: { location: { pathname: string; search: object } };
+  history: { push(path: string): void };
+}
 
 /** Windows of one browser share one session: what one does with it, it tells the others. */
 let channel: BroadcastChannel | undefined;
@@ -16,12 +21,12 @@ export function tellOtherWindows(): void {
  * Follows what other windows do with the session. Signed out: this one asks to sign in, and comes back to its page. Signed in: it goes on where it stands
  * at the sign-in, and shows nothing of somebody else's.
  */
-export function followOtherWindows(queries: QueryClient, router: ConsoleRouter): void {
+export function followOtherWindows(queries: QueryClient, router: Ways): void {
   channel = new BroadcastChannel('waybill-session');
   channel.addEventListener('message', () => void follow(queries, router));
 }
 
-async function follow(queries: QueryClient, router: ConsoleRouter): Promise<void> {
+async function follow(queries: QueryClient, router: Ways): Promise<void> {
   const before = queries.getQueryData<Identity>(sessionQuery.queryKey);
   try {
     const identity = await queries.fetchQuery({ ...sessionQuery, staleTime: 0 });

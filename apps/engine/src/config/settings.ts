@@ -27,6 +27,8 @@ export interface Settings {
   backlogMax: number;
   /** So many usage events without a roll-up, and senders are asked to come later. */
   usageBacklogMax: number;
+  /** So old may what waits for the roll-up be before usage is taken in more slowly; 0: never. */
+  usageFreshSeconds: number;
   egressAllow: string[];
   /** Folders on this machine, absolute, that connections may read and write, with everything inside. */
   foldersAllow: string[];
@@ -131,6 +133,12 @@ export const settingFacts: readonly SettingFacts[] = [
     name: 'WAYBILL_USAGE_BACKLOG_MAX',
     fallback: '20000000',
     meaning: 'Usage events that no roll-up has taken, from which on more are answered with 429 and `Retry-After`',
+  },
+  {
+    name: 'WAYBILL_USAGE_FRESH_SECONDS',
+    fallback: '1',
+    meaning:
+      'Seconds that usage may wait for the roll-up before more is taken in more slowly, so that what is counted stays fresh: 0 to 3600; 0 takes it in as fast as it comes',
   },
   {
     name: 'WAYBILL_EXCEPTION_HOURS',
@@ -308,6 +316,7 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     mappingChildren: whole('WAYBILL_MAPPING_CHILDREN', 2, 1, 64),
     backlogMax: whole('WAYBILL_BACKLOG_MAX', 100_000, 1, 10_000_000),
     usageBacklogMax: whole('WAYBILL_USAGE_BACKLOG_MAX', 20_000_000, 1, 1_000_000_000),
+    usageFreshSeconds: whole('WAYBILL_USAGE_FRESH_SECONDS', 1, 0, 3_600),
     exceptionHours: exceptionHours(text('WAYBILL_EXCEPTION_HOURS'), problems),
     egressAllow,
     foldersAllow,

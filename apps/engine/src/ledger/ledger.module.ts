@@ -4,6 +4,7 @@ import { PipelineModule } from '../pipeline/pipeline.module.js';
 import { BulkIntake } from './events/bulk.store.js';
 import { CorrectionStore } from './events/corrections.store.js';
 import { UsageDoor } from './events/door.store.js';
+import { UsagePace } from './events/pace.store.js';
 import { EventTypeStore } from './events/event-types.store.js';
 import { UsageQueryStore } from './events/events.query.store.js';
 import { UsageLedger } from './events/ledger.store.js';
@@ -18,6 +19,7 @@ import { summaryControllers, summaryProviders } from './summaries/parts.module.j
   controllers: [UsageController, UsageExportsController, ...streamControllers, ...summaryControllers],
   providers: [
     UsageDoor,
+    UsagePace,
     UsageLedger,
     BulkIntake,
     EventTypeStore,

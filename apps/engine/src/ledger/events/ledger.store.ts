@@ -14,6 +14,7 @@ import { isProblem } from '../../platform/problems/index.js';
 import { meters } from '../../platform/telemetry/index.js';
 import { planCommit, type Arrival, type CommitPlan, type Placed, type Taken } from './arrivals.js';
 import { digestOf, eventName } from './event-key.js';
+import { UsagePace } from './pace.store.js';
 import { asCloudEvent } from './shown-event.js';
 
 /** Whoever sends does not wait longer; what became of the statement is found by the key when the event comes again. */
@@ -64,9 +65,13 @@ export class UsageLedger {
     weightMax: 4_000,
     patienceMs: 200,
     commitsMax: 4,
+    restMs: () => this.pace.rest(),
   });
 
-  constructor(@Inject(Database) private readonly db: Database) {}
+  constructor(
+    @Inject(Database) private readonly db: Database,
+    @Inject(UsagePace) private readonly pace: UsagePace,
+  ) {}
 
   /** Commits the events; the answer may leave when this has returned. Callers at the same time share a commit. */
   async take(arrival: Arrival): Promise<Taken> {

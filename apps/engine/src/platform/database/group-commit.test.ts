@@ -37,6 +37,18 @@ describe('group commit', () => {
     expect(groups).toEqual([['a'], ['b', 'c', 'd'], ['e']]);
   });
 
+  it('rests before a commit where it is asked to, and takes along what came meanwhile', async () => {
+    let rest = 20;
+    const { groups, commit } = setUp({ restMs: () => rest });
+    const first = all(commit, 'a', 'b');
+    await turn();
+    expect(groups).toEqual([]);
+    expect(values([...(await first), ...(await all(commit, 'c'))])).toEqual(['stored a', 'stored b', 'stored c']);
+    rest = 0;
+    await all(commit, 'd', 'e');
+    expect(groups).toEqual([['a', 'b'], ['c'], ['d'], ['e']]);
+  });
+
   it('keeps to its weight, and an item heavier than all goes alone', async () => {
     const { groups, commit } = setUp({ weightMax: 4 });
     await all(commit, 'x', 'aa', 'bb', 'cc', 'far too heavy', 'd');

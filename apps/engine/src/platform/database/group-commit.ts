@@ -18,6 +18,8 @@ export interface GroupCommitOptions<I, O> {
   /** After so long a commit that still runs no longer holds the next one back: it may wait for a lock that concerns its own items only. */
   patienceMs: number;
   commitsMax: number;
+  /** How long the next commit rests before it begins; asked for each. What comes meanwhile goes with it. */
+  restMs?(): number;
 }
 
 /**
@@ -29,6 +31,7 @@ export class GroupCommit<I, O> {
   private running = 0;
   /** Commits that run and have not outlasted our patience. */
   private holding = 0;
+  private resting: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: GroupCommitOptions<I, O>) {}
 
@@ -41,8 +44,17 @@ export class GroupCommit<I, O> {
   }
 
   private next(): void {
-    if (this.waiting.length === 0 || this.holding > 0 || this.running >= this.options.commitsMax) return;
-    void this.commit(this.take());
+    if (this.waiting.length === 0 || this.resting !== undefined || !this.hasRoom()) return;
+    const rest = this.options.restMs?.() ?? 0;
+    if (rest === 0) return void this.commit(this.take());
+    this.resting = setTimeout(() => {
+      this.resting = undefined;
+      if (this.hasRoom()) void this.commit(this.take());
+    }, rest);
+  }
+
+  private hasRoom(): boolean {
+    return this.holding === 0 && this.running < this.options.commitsMax;
   }
 
   private take(): Waiting<I, O>[] {

@@ -61,6 +61,7 @@ export const meters = {
     'stream',
   ),
   usageWaiting: gauge('waybill_usage_waiting', 'Requests with usage events that wait to be stored'),
+  usageRest: gauge('waybill_usage_rest_seconds', 'How long a commit of usage rests before it begins, so that the roll-up keeps up'),
   usageBacklog: gauge('waybill_usage_backlog', 'Usage events that no roll-up has taken yet, counted up to WAYBILL_USAGE_BACKLOG_MAX'),
   backlog: gauge('waybill_backlog', 'New deliveries and ready messages, counted up to WAYBILL_BACKLOG_MAX'),
 };

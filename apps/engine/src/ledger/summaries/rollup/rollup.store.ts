@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Database, type Tx } from '../../../platform/database/index.js';
 import { meters } from '../../../platform/telemetry/index.js';
 import { fold, foldedVersion, type Fold, type FoldedVersion } from './fold.store.js';
@@ -6,8 +7,10 @@ import { fold, foldedVersion, type Fold, type FoldedVersion } from './fold.store
 /** So many events, and so many commits, are taken at once: a roll stays short, and a second of full ingest fits into one. */
 const eventsMax = 100_000;
 const commitsMax = 5_000;
-/** One turn of the scheduler ends after so long; the next begins a moment later. */
-const turnMs = 5_000;
+/** One turn of the scheduler ends after so long; the next begins up to a second later. */
+const turnMs = 60_000;
+/** Where some has just come, more comes: it is looked for again after so long. */
+const soonMs = 200;
 
 export interface Lag {
   roll: string;
@@ -29,10 +32,15 @@ export class RollUp {
   /** Rolls up what waits, for a turn. */
   async run(leads: () => boolean = () => true): Promise<void> {
     const until = performance.now() + turnMs;
+    let worked = false;
     while (leads() && performance.now() < until) {
       const rolled = await this.roll();
       const caught = await this.catchUp();
-      if (!rolled && !caught) break;
+      if (!rolled && !caught) {
+        if (!worked) break;
+        await sleep(soonMs);
+      }
+      worked = rolled || caught;
     }
     await this.lag();
   }

@@ -38,9 +38,9 @@ const promiseColumns = (levels: ReadonlyMap<string, ServiceLevel>): Column<Flow>
     return level ? show(level) : '–';
   };
   return [
-    { id: 'promise', header: 'Promise', room: 3, cell: (flow) => of(flow, promiseWords) },
+    { id: 'promise', header: 'Promise', room: 4, cell: (flow) => of(flow, promiseWords) },
     { id: 'kept', header: 'Promise kept', cell: (flow) => of(flow, (level) => <ServiceLevelMark level={level} />) },
-    { id: 'delayed', header: 'Delayed', align: 'right', room: 2, cell: (flow) => of(flow, ({ delayed }) => formatCount(delayed.count)) },
+    { id: 'delayed', header: 'Delayed', align: 'right', room: 3, cell: (flow) => of(flow, ({ delayed }) => formatCount(delayed.count)) },
   ];
 };
 

@@ -123,6 +123,10 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
     'POST /v1/session/provider': () => problem(403, 'PROVIDER_NO_ROLE', 'grace@example.test is in no group that has a role here.'),
     'DELETE /v1/session': () => ((engine.signedIn = false), { ended: true }),
     'GET /v1/overview': () => data.overview,
+    'GET /v1/controls': () => ({ items: [], next: null }),
+    'GET /v1/service-levels': ({ query }) => ({
+      items: data.serviceLevels.filter(({ flow }) => !query.get('flow') || flow === query.get('flow')),
+    }),
     'GET /v1/messages/ageing': () => data.ageingOf(data.messages.filter(({ settledAt }) => settledAt === null)),
     'GET /v1/messages': ({ query }) => {
       const q = query.get('q')?.toLowerCase();

@@ -11,6 +11,7 @@ import type {
   Message,
   MessageItem,
   Overview,
+  ServiceLevel,
   PayloadEdit,
   Run,
 } from '../src/api/operate.js';
@@ -1159,6 +1160,31 @@ export const serviceAccounts: ServiceAccount[] = [
     disabled: false,
     createdAt: ago(9_000),
     createdBy: 'Admin One',
+  },
+];
+
+/** One flow promises something, and missed it. */
+export const serviceLevels: ServiceLevel[] = [
+  {
+    flow: 'stripe-invoices',
+    withinMs: 900_000,
+    share: 99.5,
+    state: 'missed',
+    kept: 1_980,
+    late: 20,
+    keptShare: 99,
+    dueBefore: ago(15),
+    delayed: {
+      count: 4,
+      oldestAt: ago(4_000),
+      ages: [
+        { age: '0-1', count: 3 },
+        { age: '1-3', count: 1 },
+        { age: '3-7', count: 0 },
+        { age: '7-30', count: 0 },
+        { age: '30+', count: 0 },
+      ],
+    },
   },
 ];
 

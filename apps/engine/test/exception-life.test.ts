@@ -297,6 +297,43 @@ describe('the life of an exception', () => {
     await ada.call('resolveException', { params: { id: aged.id }, body: { reason: 'it was seen' } });
   });
 
+  it('breaks the promise of its flow: it is delayed until it ends, and counts as late after that', async () => {
+    const name = 'stripe-invoices';
+    const promised = await stopped('promised');
+    const { yaml } = await bench.api.call('getFlow', { params: { name } });
+    const level = async (who: Person = ada) => (await who.call('listServiceLevels', { query: { flow: name } })).items[0];
+    expect(await level()).toBeUndefined();
+    await bench.api.call('putFlow', { params: { name }, body: { yaml: `${yaml}\npromise: { within: 15m, share: 99.5 }\n` } });
+    await bench.sql('update message set settled_at = received_at where flow = $1 and state = $2', [name, 'posted']);
+    const before = (await level())!;
+    expect(before).toMatchObject({
+      withinMs: 900_000,
+      share: 99.5,
+      state: 'kept',
+      late: 0,
+      keptShare: 100,
+      delayed: { count: 0, oldestAt: null },
+    });
+    const received = (minutes: number) => bench.sql("update message set flow = $2, received_at = now() - $3 * interval '1 minute' where id = $1", [promised.messageId, name, minutes]); // prettier-ignore
+    await received(14); // stopped, but its time is not over: it is not judged
+    expect(await level()).toMatchObject({ kept: before.kept, late: 0, state: 'kept', delayed: { count: 0 } });
+    await received(16);
+    const late = (await level())!;
+    expect(late).toMatchObject({ kept: before.kept, late: 1, state: 'missed', delayed: { count: 1 } });
+    expect(late.keptShare).toBeLessThan(99.5);
+    expect(late.delayed.ages).toContainEqual({ age: '0-1', count: 1 });
+    const list = { flow: name, state: 'ready,claimed,in_flight,in_doubt,waiting,blocked,held,exception', to: late.dueBefore, count: true };
+    expect((await ada.call('listMessages', { query: list })).items.map(({ id }) => id)).toEqual([promised.messageId]);
+    await received(26 * 60); // outside of the range, and delayed all the same
+    expect(await level()).toMatchObject({ late: 0, state: 'kept', delayed: { count: 1, ages: expect.arrayContaining([{ age: '1-3', count: 1 }]) } }); // prettier-ignore
+    await received(16);
+    const german = await person(bench, { roles: ['viewer'], legalEntities: ['DE'] });
+    expect(await level(german)).toMatchObject({ late: 0, delayed: { count: 0 } });
+    await ada.call('resolveException', { params: { id: promised.id }, body: { reason: 'it was seen' } });
+    expect(await level()).toMatchObject({ late: 1, state: 'missed', delayed: { count: 0 } });
+    await bench.sql('update message set flow = $2 where id = $1', [promised.messageId, flow]);
+  });
+
   it('has a clock: what is over its time comes first, then most money times age, page after page', async () => {
     const [late, soon, large, small] = [
       await stopped('late', 100),

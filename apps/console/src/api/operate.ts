@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, take, type Answer, type InPath, type Query } from './client.js';
 
 export type Overview = Answer<'getOverview'>;
+export type ServiceLevel = Answer<'listServiceLevels'>['items'][number];
 export type MessageItem = Answer<'listMessages'>['items'][number];
 export type Message = Answer<'getMessage'>;
 export type Trace = Answer<'trace'>;
@@ -48,6 +49,12 @@ export const overviewQuery = (hours: number) =>
   queryOptions({
     queryKey: ['overview', hours],
     queryFn: ({ signal }) => take(api.GET('/v1/overview', { params: { query: { hours } }, signal })),
+  });
+
+export const serviceLevelsQuery = (hours: number, flow?: string) =>
+  queryOptions({
+    queryKey: ['overview', 'service-levels', hours, flow],
+    queryFn: ({ signal }) => take(api.GET('/v1/service-levels', { params: { query: { hours, flow } }, signal })),
   });
 
 export const messagesQuery = (filter: MessageFilter) =>

@@ -617,6 +617,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/service-levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What flows promise, what they kept of it, and which documents are delayed now; a flow without a promise is not told */
+        get: operations["listServiceLevels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/overview": {
         parameters: {
             query?: never;
@@ -7441,6 +7458,70 @@ export interface operations {
                             what: string;
                             forDays: number | null;
                             oldestAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listServiceLevels: {
+        parameters: {
+            query?: {
+                /** @description Documents that came in during so many hours are judged */
+                hours?: number;
+                flow?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            flow: string;
+                            /** @description Promised: milliseconds from coming in to being posted */
+                            withinMs: number;
+                            /** @description Promised: percent of the documents */
+                            share: number;
+                            state: "kept" | "missed" | "nothing-due";
+                            /** @description Posted in time */
+                            kept: number;
+                            /** @description Posted or closed by hand too late, or open and over their time */
+                            late: number;
+                            keptShare: number | null;
+                            /**
+                             * Format: date-time
+                             * @description What came in before it and is open is delayed
+                             */
+                            dueBefore: string;
+                            delayed: {
+                                /** @description Open now and over their time, whenever they came in */
+                                count: number;
+                                oldestAt: string | null;
+                                /** @description By days since they came in */
+                                ages: {
+                                    /** @description Age in days of 24 hours: from the first number on, before the second */
+                                    age: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
+                                    /** @description Of that age */
+                                    count: number;
+                                }[];
+                            };
                         }[];
                     };
                 };

@@ -17,6 +17,8 @@ import { OperationsController } from './operations/operations.controller.js';
 import { OperationsStore } from './operations/operations.store.js';
 import { OverviewStore } from './overview.store.js';
 import { reconciliationControllers, reconciliationProviders } from './reconciliation/parts.module.js';
+import { ServiceLevelsController } from './service-levels/service-levels.controller.js';
+import { ServiceLevelStore } from './service-levels/service-levels.store.js';
 
 @Module({
   imports: [CatalogModule, LedgerModule],
@@ -26,12 +28,14 @@ import { reconciliationControllers, reconciliationProviders } from './reconcilia
     LineageController,
     OperationsController,
     ErasureController,
+    ServiceLevelsController,
     ...reconciliationControllers,
     ...alertControllers,
   ],
   providers: [
     OverviewStore,
     OperationsStore,
+    ServiceLevelStore,
     HealthStore,
     LiveUpdates,
     LineageQueries,

@@ -6,6 +6,7 @@ import { erasureRoutes } from './erasure/routes.js';
 import { lineageRoutes } from './lineage/routes.js';
 import { operationsRoutes } from './operations/routes.js';
 import { reconciliationRoutes } from './reconciliation/routes.js';
+import { serviceLevelRoutes } from './service-levels/routes.js';
 
 export const assuranceRoutes = {
   ...lineageRoutes,
@@ -13,6 +14,7 @@ export const assuranceRoutes = {
   ...erasureRoutes,
   ...alertRoutes,
   ...operationsRoutes,
+  ...serviceLevelRoutes,
   ...defineRoutes({
     getOverview: {
       method: 'GET',

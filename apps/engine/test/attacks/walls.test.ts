@@ -92,6 +92,7 @@ describe('the two walls', () => {
         'listApprovals',
         'listRuns',
         'getOverview',
+        'listServiceLevels',
       ] as const) {
         const text = await (await viewer.send(name)).text();
         expect([name, target.secrets.filter((word) => text.includes(word))]).toEqual([name, []]);

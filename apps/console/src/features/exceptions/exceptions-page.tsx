@@ -6,7 +6,7 @@ import { exceptionGroupsQuery, exceptionsFileAddress } from '../../api/operate.j
 import { formatCount } from '../../parts/money.js';
 import { done } from '../../parts/notice.js';
 import { PageHead } from '../../parts/page.js';
-import { AgeingTables } from './ageing.js';
+import { AgeingTables } from '../../parts/ageing-tables.js';
 import { ExceptionDrawer } from './exception-drawer.js';
 import { ExceptionList } from './exception-list.js';
 import { Groups } from './groups.js';

@@ -9,6 +9,7 @@ import { MessageStateMark, messageStateOrder, SwitchMark } from '../../parts/sta
 import { FlowActions } from './flow-actions.js';
 import { FlowDesign } from './flow-design.js';
 import classes from './flows.module.css';
+import { FlowPromise } from './flow-promise.js';
 import { endOf } from './outline.js';
 import { shareInWords, stateWord } from './release-words.js';
 import { Releases } from './releases.js';
@@ -117,6 +118,7 @@ function FlowView({ flow }: { flow: Flow }) {
           </li>
         ))}
       </ul>
+      <FlowPromise flow={flow.name} />
       <Tabs
         value={search.tab === 'releases' ? 'releases' : 'design'}
         onChange={(tab) =>

@@ -1,9 +1,11 @@
-import type { Overview } from '../../api/operate.js';
+import type { Overview, ServiceLevel } from '../../api/operate.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { formatCount, MoneyList } from '../../parts/money.js';
+import { promiseWords, ServiceLevelMark } from '../../parts/service-level.js';
 import { SwitchMark } from '../../parts/states.js';
 import { Ago, formatDuration } from '../../parts/time.js';
 import { Text } from '@mantine/core';
+import { useMemo } from 'react';
 
 type Flow = Overview['flows'][number];
 type Ledger = Overview['postedByLedger'][number];
@@ -29,11 +31,28 @@ const flowColumns: Column<Flow>[] = [
   { id: 'last', header: 'Newest message', room: 2, cell: (flow) => <Ago at={flow.lastAt} /> },
 ];
 
-export function FlowHealth({ flows }: { flows: Flow[] }) {
+/** Only where a flow promises something. */
+const promiseColumns = (levels: ReadonlyMap<string, ServiceLevel>): Column<Flow>[] => {
+  const of = <T,>({ name }: Flow, show: (level: ServiceLevel) => T): T | string => {
+    const level = levels.get(name);
+    return level ? show(level) : '–';
+  };
+  return [
+    { id: 'promise', header: 'Promise', room: 4, cell: (flow) => of(flow, promiseWords) },
+    { id: 'kept', header: 'Promise kept', cell: (flow) => of(flow, (level) => <ServiceLevelMark level={level} />) },
+    { id: 'delayed', header: 'Delayed', align: 'right', room: 3, cell: (flow) => of(flow, ({ delayed }) => formatCount(delayed.count)) },
+  ];
+};
+
+export function FlowHealth({ flows, levels }: { flows: Flow[]; levels: readonly ServiceLevel[] }) {
+  const columns = useMemo(
+    () => (levels.length === 0 ? flowColumns : [...flowColumns, ...promiseColumns(new Map(levels.map((level) => [level.flow, level])))]),
+    [levels],
+  );
   return (
     <DataTable
       label="Flow health"
-      columns={flowColumns}
+      columns={columns}
       rows={flows}
       rowId={(flow) => flow.name}
       link={(flow) => ({ to: '/flows/$name', params: { name: flow.name } })}

@@ -1,18 +1,22 @@
 import { SegmentedControl } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { overviewQuery } from '../../api/operate.js';
+import { overviewQuery, serviceLevelsQuery, type ServiceLevel } from '../../api/operate.js';
+import { useCan } from '../../api/session.js';
+import { UnpostedAgeing } from '../../parts/ageing-tables.js';
 import { formatCount, MoneyList } from '../../parts/money.js';
 import { PageHead, Section } from '../../parts/page.js';
 import { Failure, Waiting } from '../../parts/situations.js';
 import { HealthMark } from '../../parts/states.js';
 import { At } from '../../parts/time.js';
 import { Attention } from './attention.js';
+import { Controls } from './controls.js';
 import { FirstSteps } from './first-steps.js';
 import { FlowHealth, Ledgers } from './health.js';
 import classes from './overview.module.css';
 import { Throughput } from './throughput.js';
 
+const noLevels: readonly ServiceLevel[] = [];
 const route = getRouteApi('/app/overview');
 const ranges = [
   { value: '1', label: '1 hour' },
@@ -23,8 +27,10 @@ const ranges = [
 export function Page() {
   const search = route.useSearch();
   const navigate = useNavigate();
+  const can = useCan();
   const hours = ranges.some((range) => range.value === search.hours) ? Number(search.hours) : 24;
   const query = useQuery({ ...overviewQuery(hours), placeholderData: keepPreviousData });
+  const levels = useQuery({ ...serviceLevelsQuery(hours), placeholderData: keepPreviousData });
   const set = (next: { hours?: string; chart?: string }) =>
     void navigate({ to: '/overview', search: { ...search, ...next }, replace: true });
   const data = query.data;
@@ -71,6 +77,7 @@ export function Page() {
               sums
             />
           </ul>
+          {can('control.read') ? <Controls /> : null}
           <Section title="Throughput">
             <div className={classes.panel}>
               <Throughput
@@ -80,6 +87,9 @@ export function Page() {
                 onAsTable={(asTable) => set({ chart: asTable ? 'table' : undefined })}
               />
             </div>
+          </Section>
+          <Section title="Not posted yet, by age">
+            <UnpostedAgeing />
           </Section>
           <Section
             title="Posted by ledger"
@@ -96,7 +106,10 @@ export function Page() {
             <Ledgers ledgers={data.postedByLedger} />
           </Section>
           <Section title="Flows">
-            <FlowHealth flows={data.flows} />
+            {levels.isError && !levels.data ? (
+              <Failure error={levels.error} what="the service levels" onRetry={() => void levels.refetch()} />
+            ) : null}
+            <FlowHealth flows={data.flows} levels={levels.data?.items ?? noLevels} />
           </Section>
           <Section title="Connections">
             <div className={classes.strip}>

@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { boardQuery, controlsQuery, startControlRun, type Control, type ControlRun } from '../../api/reconcile.js';
 import { useCan } from '../../api/session.js';
+import { monthWord, outcomeOf, RunOutcome } from '../../parts/control-run.js';
 import { FilterBar, FilterChip } from '../../parts/filter-bar.js';
 import { LinkButton } from '../../parts/links.js';
 import { failed } from '../../parts/notice.js';
@@ -11,7 +12,7 @@ import { PageHead } from '../../parts/page.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
 import { SwitchMark } from '../../parts/states.js';
 import { dayCells, daysUntil, newestDay } from './board.js';
-import { comparedWords, monthWord, outcomeOf, RunOutcome } from './words.js';
+import { comparedWords } from './words.js';
 import classes from './reconciliation.module.css';
 
 const route = getRouteApi('/app/recon');

@@ -40,6 +40,23 @@ function engineWith({ items = [control] as unknown[], runs = [run()] as unknown[
 } // prettier-ignore
 const runAddress = `/recon/us-invoices/${id}`;
 
+describe('on the overview', () => {
+  it('each control says what its newest run came to and leads to it; one that has not run says when it will', async () => {
+    const fresh = { ...control, name: 'us-payments', newest: null };
+    openConsole('/overview', engineWith({ items: [control, fresh] }));
+    const one = await screen.findByRole('link', { name: /^us-invoices/ });
+    within(one).getByText('1 open, drift');
+    expect(one).toHaveAttribute('href', runAddress);
+    expect(screen.getByRole('link', { name: /^us-payments/ })).toHaveTextContent('Has not run; it runs daily at 06:00');
+  });
+  it('no control is shown to who may not read them', async () => {
+    const engine = engineWith({ permissions: [] });
+    openConsole('/overview', engine);
+    await screen.findByRole('table', { name: 'Flow health' });
+    expect(screen.queryByText('us-invoices')).toBeNull();
+  });
+});
+
 describe('the board', () => {
   it('says of each control what today came to, and leads to the run', async () => {
     openConsole('/recon', engineWith());

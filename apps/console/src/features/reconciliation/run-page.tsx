@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { controlRunQuery, startControlRun, type ControlRunDetail, type GapFilter, type GapKind } from '../../api/reconcile.js';
 import { useCan } from '../../api/session.js';
+import { monthWord, RunOutcome } from '../../parts/control-run.js';
 import { CopyId } from '../../parts/id.js';
 import { formatAmount, formatCount } from '../../parts/money.js';
 import { failed } from '../../parts/notice.js';
@@ -12,7 +13,6 @@ import { At } from '../../parts/time.js';
 import { GapList } from './gap-list.js';
 import { SignOff } from './sign-off.js';
 import { Waterfall } from './waterfall.js';
-import { monthWord, RunOutcome } from './words.js';
 import classes from './reconciliation.module.css';
 
 const route = getRouteApi('/app/recon/$control/$run');

@@ -4,12 +4,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { controlRunQuery, evidenceFile, prepareCheckpoint, reopenCheckpoint, reviewCheckpoint, type Checkpoint, type ControlRunDetail } from '../../api/reconcile.js'; // prettier-ignore
 import { useCan } from '../../api/session.js';
+import { monthWord } from '../../parts/control-run.js';
 import { Confirm } from '../../parts/confirm.js';
 import { formatCount } from '../../parts/money.js';
 import { done } from '../../parts/notice.js';
 import { Section } from '../../parts/page.js';
 import { Ago } from '../../parts/time.js';
-import { CheckpointMark, monthWord } from './words.js';
+import { CheckpointMark } from './words.js';
 import classes from './reconciliation.module.css';
 
 type Asked = 'prepare' | 'review' | 'reopen';

@@ -21,6 +21,8 @@ export interface FlowDefinition {
   blocks: 'document' | 'orderingKey';
   /** Left out by releases that are older than it. */
   priority?: Priority;
+  /** Its service level: this share of its documents, in percent, is posted within this time of coming in. Left out: it promises nothing. */
+  promise?: { withinMs: number; share: number };
   /** May a person correct single fields of a record that stopped, and who approves it? Left out: see `editsOf`. */
   edits?: Edits;
 }

@@ -29,6 +29,14 @@ describe('readFlowFile', () => {
       { path: '/priority', detail: 'must be high, normal, low', line: 5 },
     ]);
   });
+  it('reads a promise, and what is wrong with one', () => {
+    expect(readFlowFile(good).definition).not.toHaveProperty('promise');
+    expect(readFlowFile(`${good}promise: { within: 15m, share: 99.5 }\n`).definition?.promise).toEqual({ withinMs: 900_000, share: 99.5 });
+    expect(readFlowFile(`${good}promise: { within: soon, share: 99.5 }\n`).problems).toMatchObject([{ path: '/promise/within', line: 5 }]);
+    expect(readFlowFile(`${good}promise: { within: 15m, share: 101 }\n`).problems).toMatchObject([{ path: '/promise/share', line: 5 }]);
+    expect(readFlowFile(`${good}promise: { within: 15m, share: 0 }\n`).problems).toMatchObject([{ path: '/promise/share', line: 5 }]);
+    expect(readFlowFile(`${good}promise: { within: 15m }\n`).problems).toMatchObject([{ path: '/promise', line: 5 }]);
+  });
   it('reads who approves an edit, and names the ways when it is another', () => {
     expect(editsOf(readFlowFile(good).definition!)).toEqual({ approve: 'finance-approver' });
     expect(editsOf(readFlowFile(`${good}edits: { approve: admin }\n`).definition!)).toEqual({ approve: 'admin' });

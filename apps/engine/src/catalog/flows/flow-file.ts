@@ -70,6 +70,7 @@ export const FlowFile = Type.Object(
     ),
     blocks: Type.Optional(Type.Union([Type.Literal('document'), Type.Literal('orderingKey')])),
     priority: Type.Optional(Type.Union(priorities.map((one) => Type.Literal(one)))),
+    promise: Type.Optional(Type.Object({ within: Duration, share: Type.Number({ exclusiveMinimum: 0, maximum: 100 }) }, closed)),
     edits: Type.Optional(Type.Union([Type.Literal('free'), Type.Literal('never'), Type.Object({ approve: Name }, closed)])),
   },
   closed,
@@ -121,16 +122,17 @@ export function durationMs(text: string): number {
   return Number(count) * { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit];
 }
 
-type Raw = Omit<FlowDefinition, 'retry' | 'waitFor' | 'enrich' | 'permit' | 'blocks' | 'description'> & {
+type Raw = Omit<FlowDefinition, 'retry' | 'waitFor' | 'promise' | 'enrich' | 'permit' | 'blocks' | 'description'> & {
   description?: string;
   enrich?: FlowDefinition['enrich'];
   permit?: FlowDefinition['permit'];
   waitFor?: { posted: string; key: string; within?: string }[];
   retry?: { attempts?: number; from?: string; to?: string };
+  promise?: { within: string; share: number };
   blocks?: FlowDefinition['blocks'];
 };
 
-function complete(raw: Raw): FlowDefinition {
+function complete({ promise, ...raw }: Raw): FlowDefinition {
   return {
     ...raw,
     description: raw.description ?? '',
@@ -139,5 +141,6 @@ function complete(raw: Raw): FlowDefinition {
     waitFor: (raw.waitFor ?? []).map(({ posted, key, within }) => ({ posted, key, withinMs: durationMs(within ?? '72h') })),
     retry: { attempts: raw.retry?.attempts ?? 8, fromMs: durationMs(raw.retry?.from ?? '10s'), toMs: durationMs(raw.retry?.to ?? '1h') },
     blocks: raw.blocks ?? 'document',
+    ...(promise ? { promise: { withinMs: durationMs(promise.within), share: promise.share } } : {}),
   };
 }

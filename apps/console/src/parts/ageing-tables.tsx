@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { exceptionAgeingQuery, unpostedAgeingQuery, type Ageing } from '../../api/operate.js';
-import { useCan } from '../../api/session.js';
-import { ages, ageWord, currencyWord, noCurrency } from '../../parts/ages.js';
-import { TextLink } from '../../parts/links.js';
-import { formatAmount, formatCount } from '../../parts/money.js';
-import { Failure, Waiting } from '../../parts/situations.js';
-import classes from './ageing.module.css';
+import { exceptionAgeingQuery, unpostedAgeingQuery, type Ageing } from '../api/operate.js';
+import { useCan } from '../api/session.js';
+import { ages, ageWord, currencyWord, noCurrency } from './ages.js';
+import { TextLink } from './links.js';
+import { formatAmount, formatCount } from './money.js';
+import { Failure, Waiting } from './situations.js';
+import classes from './ageing-tables.module.css';
 
 /** What a number of the table counts; a link leads to the list of exactly those. */
 interface Chosen {
@@ -18,31 +18,40 @@ type Line = Ageing['items'][number];
 /** How old what waits for a person is, and how old what is not in the books yet, by currency: every number is a link to what it counts. */
 export function AgeingTables() {
   const can = useCan();
-  const exceptions = useQuery(exceptionAgeingQuery({}));
-  const unposted = useQuery({ ...unpostedAgeingQuery, enabled: can('message.read') });
   return (
     <section className={classes.tables} aria-label="Ageing">
-      <AgeingTable
-        title="Open exceptions"
-        query={exceptions}
-        link={(chosen, words, children) => (
-          <TextLink to="/exceptions" search={{ view: 'list', ...chosen }} className={classes.link} aria-label={words} underline="hover">
-            {children}
-          </TextLink>
-        )}
-      />
-      {can('message.read') ? (
-        <AgeingTable
-          title="Not posted yet"
-          query={unposted}
-          link={(chosen, words, children) => (
-            <TextLink to="/messages" search={{ unposted: 'true', ...chosen }} className={classes.link} aria-label={words} underline="hover">
-              {children}
-            </TextLink>
-          )}
-        />
-      ) : null}
+      <ExceptionAgeing />
+      {can('message.read') ? <UnpostedAgeing /> : null}
     </section>
+  );
+}
+
+function ExceptionAgeing() {
+  return (
+    <AgeingTable
+      title="Open exceptions"
+      query={useQuery(exceptionAgeingQuery({}))}
+      link={(chosen, words, children) => (
+        <TextLink to="/exceptions" search={{ view: 'list', ...chosen }} className={classes.link} aria-label={words} underline="hover">
+          {children}
+        </TextLink>
+      )}
+    />
+  );
+}
+
+/** What is not in the books yet, by age since it was received. */
+export function UnpostedAgeing() {
+  return (
+    <AgeingTable
+      title="Not posted yet"
+      query={useQuery(unpostedAgeingQuery)}
+      link={(chosen, words, children) => (
+        <TextLink to="/messages" search={{ unposted: 'true', ...chosen }} className={classes.link} aria-label={words} underline="hover">
+          {children}
+        </TextLink>
+      )}
+    />
   );
 }
 

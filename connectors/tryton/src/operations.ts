@@ -142,7 +142,6 @@ const debitOf = ({ document }: SendRequest) => ({
   currency: String(document['currency']),
   total: money.sum((document['lines'] as unknown as EntryLine[]).map((line) => line.debit)),
 });
-const totalOf = ({ document }: SendRequest) => ({ currency: String(document['currency']), total: String(document['total']) });
 
 export const operations = { customer, invoice, 'credit-memo': creditMemo, payment, 'journal-entry': journalEntry } satisfies Record<
   string,

@@ -1,4 +1,5 @@
 import type { FailPoint } from '@waybill/engine';
+import { settled } from '../checks/judge.js';
 import { api, erp } from '../load/company.js';
 import { defineRow, type Row, type RowContext } from '../rows/row.js';
 import { strike } from '../supervisor/strike.js';
@@ -104,6 +105,7 @@ export function controlRows(repeat: number): Row[] {
           const { world, load, plan, claim } = context;
           const planned = plan(documentsBrought, { entities: ['US'] });
           await load.bring(planned, 0);
+          await settled(world); // both sides must stay as they are
           const period = planned.documents[0]!.postingDate.slice(0, 7);
           await bookByHand(context, planned.documents[0]!.postingDate);
           await api(world, 'PUT', `/v1/controls/${control}`, {

@@ -1,6 +1,6 @@
 /** A roll-up that has done nothing for so long, while something waited for it, is not at work: nobody waits for it. */
 const atWorkSeconds = 10;
-const restPerSecondMs = 300;
+const restPerSecondMs = 600;
 const restMsMax = 400;
 
 /** How far the roll-up is behind, as the database tells. */

@@ -22764,7 +22764,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description One name once for a person and a list, whatever its case */
+                    /** @description To change a shared view of somebody else takes the permission */
                     name: string;
                     /** @description What stands in the address behind the question mark. A time such as `now-24h` moves with the clock */
                     search: {

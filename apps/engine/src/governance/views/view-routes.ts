@@ -59,7 +59,17 @@ export const viewRoutes = defineRoutes({
     summary: 'Change a view: my own, or a shared one with `view.share`',
     permission: 'view.save',
     params: ViewParam,
-    body: Type.Object({ name: ViewName, search: Search }, closed),
+    body: Type.Object(
+      {
+        name: Type.String({
+          ...ViewName,
+          'x-permission': 'view.share',
+          description: 'To change a shared view of somebody else takes the permission',
+        }),
+        search: Search,
+      },
+      closed,
+    ),
     response: View,
   },
   shareView: {

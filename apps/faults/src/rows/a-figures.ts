@@ -76,7 +76,15 @@ const flushedBacklog = defineRow({
     load.tellOnly(documents);
     await load.poll();
     const pending = () => number(world, `select count(*) as n from message where ${flows} and state = 'ready'`);
-    await until('the backlog', times(60_000, 180_000), async () => (await pending()) === documents.documents.length, { everyMs: 500 });
+    // One poll brings some thousands at most; the next goes on where it stopped.
+    let seen = 0;
+    const allPending = async () => {
+      const now = await pending();
+      if (now === seen && now > 0) await load.poll();
+      seen = now;
+      return now === documents.documents.length;
+    };
+    await until('the backlog', times(60_000, 300_000), allPending, { everyMs: 2_000 });
     count('pending at the flush', await pending());
     // Not by the API, which would ring: whoever works on these lanes again was told by nobody but the sweeper.
     await world.postgres.sql("update flow set state = 'on' where name like 'erp-%'");

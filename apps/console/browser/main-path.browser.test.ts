@@ -245,7 +245,7 @@ suite(noBrowser ? `the main path (skipped: ${noBrowser})` : 'the main path', () 
     const rows = elsewhere.getByRole('table', { name: 'Messages' });
     const plain = (text: string) => text.replace(/\s/g, ' ');
     await rows.getByRole('row').nth(1).waitFor();
-    expect(plain(await rows.innerText())).toContain(plain(amount.format(Number(message.amount!.amount))));
+    expect(plain(await rows.innerText())).toContain(plain(amount.format(message.amount!.amount as Intl.StringNumericLiteral)));
     await elsewhere.context().close();
   }, 60_000);
 

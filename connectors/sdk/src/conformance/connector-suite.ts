@@ -67,7 +67,7 @@ export function describeConnector(connector: Connector, suite: ConnectorSuite): 
         if (typeof value === 'string' && account !== undefined) expect(account).not.toContain(value);
       }
     });
-    test('asks for a consent over HTTPS with settings that it has, without a secret in the address, and keeps what comes in a secret setting', () => {
+    test('asks for a consent at an absolute address, with settings that it has, without a secret in the address, and keeps what comes in a secret setting', () => {
       const { consent } = connector;
       if (!consent) return;
       expect(secretFields(connector.settings)).toContain(consent.keptIn);

@@ -194,11 +194,14 @@ describe('the roll-up', () => {
 
   it('lists what is no number, and does not guess', async () => {
     await putMeters();
-    const [text, nothing, list, infinite] = await used(
+    const [text, nothing, list, infinite, fine, huge] = await used(
       { data: { n: 'twelve' } },
       { data: {} },
       { data: { n: [1] } },
       { data: { n: '1e3' } },
+      // Numbers of JSON, with more digits than are counted: 25 behind the point, 32 before it.
+      { data: { n: 1e-25 } },
+      { data: { n: 1e31 } },
       { data: { n: 5 } },
     );
     await new RollUp(db).runAll();
@@ -208,13 +211,15 @@ describe('the roll-up', () => {
       { seq: nothing, reason: 'missing' },
       { seq: list, reason: 'no-number' },
       { seq: infinite, reason: 'no-number' },
+      { seq: fine, reason: 'no-number' },
+      { seq: huge, reason: 'no-number' },
     ]);
     await used({ corrects: text!, data: { n: 12 } });
     await new RollUp(db).runAll();
     const sums = await db.query("select v.aggregate, b.events, b.total::text as total from usage_bucket b join usage_meter_version v on v.id = b.version where v.aggregate in ('sum', 'unique') order by 1"); // prettier-ignore
     expect(sums).toEqual([
       { aggregate: 'sum', events: '2', total: '17' },
-      { aggregate: 'unique', events: '3', total: null },
+      { aggregate: 'unique', events: '5', total: null },
     ]);
     expect(await db.query("select 1 from usage_unreadable u join usage_meter_version v on v.id = u.version where v.meter = 'm-sum' and u.seq = $1", [text])).toEqual([]); // prettier-ignore
   });

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Everything that the work list groups, sorts and ages by stands in an index, and who sees some legal entities is asked about one word, not about a list. */
+/** The indexes of the work list hold what it shows of a cause and of what is to do; and who sees some legal entities is asked about one word, not about a list. */
 export class WorkListByIndex1700000000026 implements MigrationInterface {
   name = 'WorkListByIndex1700000000026';
 

@@ -195,6 +195,14 @@ suite(noBrowser ? `the main path (skipped: ${noBrowser})` : 'the main path', () 
     expect(after.release).toEqual(before.release);
   }, 120_000);
 
+  it('hands in what a vendor sends back, whole, also when it ends like a file, and says why nothing was connected', async () => {
+    await page.goto('/consent/xero?state=begun-by-nobody&code=a.code');
+    await page.getByRole('alert').getByText('This session has begun no such consent, or too long ago, or it was used.').waitFor();
+    await page.getByRole('alert').getByText('Open the connection and connect again, in this browser and within ten minutes.').waitFor();
+    await page.getByRole('link', { name: 'Back to connections' }).click();
+    await page.getByRole('heading', { name: 'Connections', level: 1 }).waitFor();
+  }, 60_000);
+
   it('says that it is offline, refuses what is done meanwhile, and reads again when the network is back', async () => {
     await page.goto('/flows/erp-us-invoices');
     await page.getByRole('button', { name: 'Pause…' }).click();

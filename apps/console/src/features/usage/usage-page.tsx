@@ -1,7 +1,7 @@
-import { Tabs } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCan } from '../../api/session.js';
 import { PageHead } from '../../parts/page.js';
+import { Tabbed } from '../../parts/tabbed.js';
 import { Account } from './account.js';
 import { Activity } from './activity.js';
 import { Comparison } from './comparison.js';
@@ -32,7 +32,6 @@ export function Page() {
   const navigate = useNavigate();
   const can = useCan();
   const seen = tabs.filter((one) => !('permission' in one) || can(one.permission));
-  const shown = seen.find(({ value }) => value === tab)?.value ?? 'events';
   return (
     <>
       <PageHead
@@ -42,24 +41,7 @@ export function Page() {
         actions={can('usage.seal') ? <SealPeriod /> : null}
       />
       <Account />
-      <Tabs
-        value={shown}
-        onChange={(next) => void navigate({ to: '/usage', search: { tab: next === 'events' ? undefined : (next ?? undefined) } })}
-        keepMounted={false}
-      >
-        <Tabs.List mb="md">
-          {seen.map(({ value, word }) => (
-            <Tabs.Tab key={value} value={value}>
-              {word}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {seen.map(({ value, Panel }) => (
-          <Tabs.Panel key={value} value={value}>
-            <Panel />
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+      <Tabbed tabs={seen} tab={tab} onTab={(next) => void navigate({ to: '/usage', search: { tab: next } })} />
     </>
   );
 }

@@ -2,7 +2,7 @@
 // every finding; ends with 1 when any check fails. `npm run check` runs all, `npm run check -- lint types` those that are named.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, setPriority } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -66,7 +66,7 @@ function checks() {
   ];
 }
 
-function run({ command, needs }) {
+function run({ command, needs }, niceness) {
   if (needs && !existsSync(join(root, needs)))
     return Promise.resolve({ passed: false, findings: `${needs} is missing: run \`npm run build\` first.` });
   return new Promise((done) => {
@@ -75,6 +75,7 @@ function run({ command, needs }) {
       env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, NODE_OPTIONS: '' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    if (child.pid !== undefined && niceness > 0) setPriority(child.pid, niceness);
     let findings = '';
     child.stdout.setEncoding('utf8').on('data', (chunk) => (findings += chunk));
     child.stderr.setEncoding('utf8').on('data', (chunk) => (findings += chunk));
@@ -83,15 +84,15 @@ function run({ command, needs }) {
   });
 }
 
-/** Runs the checks, as many at a time as there are processors (four at most), and tells each as it ends. */
-export async function check(groups = [], tell = console.log) {
+/** Runs the checks, as many at a time as there are processors (four at most), and tells each as it ends. The nicer, the more they leave to what runs beside them. */
+export async function check(groups = [], { tell = console.log, niceness = 0 } = {}) {
   mkdirSync(cache, { recursive: true });
   const waiting = checks().filter((one) => groups.length === 0 || groups.includes(one.group));
   const results = [];
   const work = async () => {
     for (let one = waiting.shift(); one; one = waiting.shift()) {
       const started = performance.now();
-      const { passed, findings } = await run(one);
+      const { passed, findings } = await run(one, niceness);
       results.push({ name: one.name, passed, findings });
       tell(`${passed ? 'pass' : 'FAIL'}  ${one.name}  (${((performance.now() - started) / 1000).toFixed(1)} s)`);
     }

@@ -27,6 +27,10 @@ export async function play(ask: { books: BooksName; customers: number; seed: str
   }
 }
 
+/** Minor units by which totals differ, of any currency and in either direction. */
+export const differenceOf = ({ totals }: Result): bigint =>
+  totals.reduce((sum, { wanted, booked }) => sum + (booked > wanted ? booked - wanted : wanted - booked), 0n);
+
 const decimals: Record<string, number> = { USD: 2, EUR: 2, JPY: 0 };
 
 /** What a result says to people. */

@@ -13,13 +13,14 @@ import { inboundRows } from './d-inbound.js';
 import { usageRows } from './d-usage.js';
 import { auditRows } from './h-audit.js';
 import { moneyRows } from './i-money.js';
-import type { Row } from './row.js';
+import { monthRows } from './i-months.js';
+import type { ProgramRow, Row } from './row.js';
 import { trytonRows } from './tryton.js';
 
-export { runRow, withoutRun, type Row, type RowResult } from './row.js';
+export { runRow, withoutRun, type ProgramRow, type Row, type RowResult } from './row.js';
 
 /** Every row that there is, in the order of the table. */
-export const rows: readonly Row[] = [
+export const rows: readonly (Row | ProgramRow)[] = [
   ...processRows,
   ...redisRows,
   ...memoryRows,
@@ -35,11 +36,12 @@ export const rows: readonly Row[] = [
   ...clockRows,
   ...auditRows,
   ...moneyRows,
+  ...monthRows,
   ...trytonRows,
 ].sort((one, other) => numberOf(one) - numberOf(other));
 
 /** "1" before "1b" before "3"; what has no number comes last. */
-function numberOf({ id }: Row): number {
+function numberOf({ id }: Pick<Row, 'id'>): number {
   const number = Number.parseInt(id, 10);
   return Number.isNaN(number) ? 1_000 : number;
 }

@@ -23,17 +23,13 @@ export interface RowContext {
   claim(holds: boolean, sentence: string): void;
 }
 
-/** One row of the fault table. */
-export interface Row {
+/** What the table says of a row, and when it runs. */
+interface RowWords {
   /** The number in the table; letters for what the table does not number. */
   id: string;
   title: string;
   inject: string;
   expected: string;
-  /** Runs only where the queue is Redis. */
-  needsRedis?: boolean;
-  /** Runs in a world that it has for itself, on these terms. */
-  ownWorld?: Partial<WorldOptions>;
   /** Runs with `npm test` too: it is quick, and what it proves shows nowhere else there. */
   always?: boolean;
   /** It takes minutes: of those that run beside each other it begins first, so that nobody waits for it alone at the end. */
@@ -42,7 +38,20 @@ export interface Row {
   alone?: boolean;
   /** What this row needs and this machine does not have, as a reason to skip it. */
   missing?: () => string | undefined;
+}
+
+/** One row of the fault table, on a stage. */
+export interface Row extends RowWords {
+  /** Runs only where the queue is Redis. */
+  needsRedis?: boolean;
+  /** Runs in a world that it has for itself, on these terms. */
+  ownWorld?: Partial<WorldOptions>;
   run(context: RowContext): Promise<void>;
+}
+
+/** A row that is a program of its own: it brings its world, and its verdict. */
+export interface ProgramRow extends RowWords {
+  play(ask: Pick<RowContext, 'times'> & { seed: string; withinMs: number }): Promise<Pick<RowResult, 'documents' | 'counts' | 'broken'>>;
 }
 
 export const defineRow = (row: Row): Row => row;
@@ -88,10 +97,20 @@ export const withoutRun = (row: Pick<Row, 'id' | 'title'>, verdict: 'red' | 'ski
 export const scaled = (short: number, full: number, scale: number): number =>
   full <= short ? full : Math.max(short, Math.round(full * scale));
 
-/** Runs a row on the stage that it is given, or on one of its own where it asks for that. */
-export async function runRow(row: Row, stage: () => Promise<Stage>, options: RowOptions & { world: WorldOptions }): Promise<RowResult> {
+const timesOf =
+  ({ full, scale }: RowOptions) =>
+  (short: number, most: number): number =>
+    full ? scaled(short, most, scale) : short;
+
+/** Runs a row on the stage that it is given, or on one of its own where it asks for that; a program, for as long as it may take. */
+export async function runRow(
+  row: Row | ProgramRow,
+  stage: () => Promise<Stage>,
+  options: RowOptions & { world: WorldOptions; withinMs: number },
+): Promise<RowResult> {
   const missing = row.missing?.();
   if (missing !== undefined) return withoutRun(row, 'skipped', missing);
+  if ('play' in row) return runProgram(row, options);
   if (!row.ownWorld) return runOn(row, await stage(), options);
   const own = await openStage({ ...options.world, ...row.ownWorld });
   try {
@@ -99,6 +118,14 @@ export async function runRow(row: Row, stage: () => Promise<Stage>, options: Row
   } finally {
     await own.close();
   }
+}
+
+async function runProgram(row: ProgramRow, options: RowOptions & { withinMs: number }): Promise<RowResult> {
+  const began = performance.now();
+  const { reason: _, ...result } = withoutRun(row, 'skipped', '');
+  const seen = await row.play({ times: timesOf(options), seed: options.seed, withinMs: options.withinMs });
+  const seconds = Math.round((performance.now() - began) / 1_000);
+  return { ...result, ...seen, seconds, verdict: seen.broken.length === 0 ? 'green' : 'red' };
 }
 
 /** Runs it on this stage, whatever world it would ask for. */
@@ -118,7 +145,7 @@ export async function runOn(row: Row, stage: Stage, options: RowOptions): Promis
       load,
       dice,
       full: options.full,
-      times: (short, full) => (options.full ? scaled(short, full, options.scale) : short),
+      times: timesOf(options),
       plan: (documents, more = {}) =>
         makePlan({
           prefix: `r${row.id.replace(/[^A-Za-z0-9]+/g, '-')}-${(plans += 1)}`,

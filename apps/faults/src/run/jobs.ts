@@ -1,9 +1,12 @@
-import { rows, runRow, withoutRun, type Row, type RowResult } from '../rows/index.js';
+import { rows, runRow, withoutRun, type ProgramRow, type Row, type RowResult } from '../rows/index.js';
 import type { WorldOptions } from '../supervisor/world.js';
 import { bite, type Tooth, type ToothResult } from '../teeth/teeth.js';
 import type { Job } from './beside.js';
 import { within, type Deadline } from './deadline.js';
 import type { StageKeeper } from './stage-keeper.js';
+
+/** A program that is ended has so long to close what it opened. */
+const endingMs = 20_000;
 
 type Tell = (line: string) => void;
 const message = (error: unknown): string => String((error as Error)?.message ?? error);
@@ -34,7 +37,7 @@ export interface RowJobOptions {
 }
 
 /** A row in the keeper's stage; after a red one the stage is closed, since what it broke would be found again. */
-export function rowJob(row: Row, results: Ordered<RowResult>, options: RowJobOptions): Job<StageKeeper> {
+export function rowJob(row: Row | ProgramRow, results: Ordered<RowResult>, options: RowJobOptions): Job<StageKeeper> {
   const { tell } = options;
   const keep = results.place();
   const end = (result: RowResult) => {
@@ -56,10 +59,10 @@ export function rowJob(row: Row, results: Ordered<RowResult>, options: RowJobOpt
         const result = await within(
           ms,
           `it was given up after ${Math.round(ms / 1_000)} s`,
-          runRow(row, () => keeper.get(), { ...options, world: keeper.options, graceSeconds: 60 }),
+          runRow(row, () => keeper.get(), { ...options, world: keeper.options, graceSeconds: 60, withinMs: ms - endingMs }),
         );
         end(result);
-        if (result.verdict === 'red' && !row.ownWorld) await keeper.close();
+        if (result.verdict === 'red' && 'run' in row && !row.ownWorld) await keeper.close();
       } catch (error) {
         end({ ...withoutRun(row, 'red', message(error)), seconds: Math.round((performance.now() - began) / 1_000) });
         await keeper.close().catch((problem: unknown) => tell(`        closing: ${message(problem)}`));

@@ -4,7 +4,7 @@ import { fullChaos, fullMinutes, runGate, shortChaos } from '../gate/gate.js';
 import type { Options } from '../options.js';
 import { matrixRows } from '../points/matrix.js';
 import type { Results } from '../report/report.js';
-import { rows, withoutRun, type Row, type RowResult } from '../rows/index.js';
+import { rows, withoutRun, type ProgramRow, type Row, type RowResult } from '../rows/index.js';
 import { hasRedis } from '../supervisor/redis.js';
 import type { WorldOptions } from '../supervisor/world.js';
 import { controls, teeth, type Tooth, type ToothResult } from '../teeth/teeth.js';
@@ -159,7 +159,7 @@ function chosenTeeth({ rows: ids, alwaysOnly, parts }: Options, all: readonly To
   });
 }
 
-function chosenRows(options: Options): readonly Row[] {
+function chosenRows(options: Options): readonly (Row | ProgramRow)[] {
   if (options.rows.length === 0) return rows.filter((row) => row.always === true || !options.alwaysOnly);
   const all = [...rows, ...matrixRows(options.repeat)];
   const unknown = options.rows.find((id) => ![...all, ...proofs].some((row) => row.id === id));

@@ -1,6 +1,6 @@
 import { openStage } from '../stage.js';
 import { matrixRows } from '../points/matrix.js';
-import { rows } from '../rows/index.js';
+import { rows, type Row } from '../rows/index.js';
 import { runOn } from '../rows/row.js';
 import { within } from '../run/deadline.js';
 import type { WorldOptions } from '../supervisor/world.js';
@@ -60,7 +60,7 @@ export async function bite(tooth: Tooth, options: { world: WorldOptions; seed: s
     seconds: Math.round((performance.now() - began) / 1_000),
     ...more,
   });
-  const row = [...rows, ...matrixRows(1)].find(({ id }) => id === tooth.row)!;
+  const row = [...rows, ...matrixRows(1)].find((one): one is Row => 'run' in one && one.id === tooth.row)!;
   const missing = row.missing?.();
   if (missing !== undefined) return result(false, `skipped: ${missing}`, { skipped: true });
   try {

@@ -1,7 +1,7 @@
 /** A roll-up that has done nothing for so long, while something waited for it, is not at work: nobody waits for it. */
 const atWorkSeconds = 10;
-const restPerSecondMs = 600;
-const restMsMax = 400;
+const restPerSecondMs = 1_200;
+const restMsMax = 1_500;
 
 /** How far the roll-up is behind, as the database tells. */
 export interface Behind {

@@ -4,4 +4,5 @@ export { decimal, minorUnits } from './load/amounts.js';
 export { sleep, until } from './waiting.js';
 export { freePort } from './supervisor/ports.js';
 export { noTryton, TrytonServer, type TrytonRow } from './supervisor/tryton.js';
-export { closeOnSignal, closeWorldsOnSignals, repository } from './supervisor/world.js';
+export { closeOnSignal, closeWorldsOnSignals, removeAtExit, repository } from './supervisor/world.js';
+export { embeddedFolder } from '@waybill/engine';

@@ -1,4 +1,4 @@
-import { closeOnSignal, freePort, repository } from '@waybill/faults';
+import { closeOnSignal, embeddedFolder, freePort, removeAtExit, repository } from '@waybill/faults';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { rm, mkdtemp } from 'node:fs/promises';
@@ -14,6 +14,7 @@ export class Engine {
   readonly client: EngineClient;
   private child: ChildProcess | undefined;
   private folder = '';
+  private readonly undo: (() => Promise<unknown> | void)[] = [];
   private readonly forget = closeOnSignal(this);
 
   private constructor(
@@ -26,6 +27,9 @@ export class Engine {
   static async start(port?: number): Promise<Engine> {
     const engine = new Engine(port ?? (await freePort()), `scenarios-${randomBytes(16).toString('hex')}`);
     engine.folder = await mkdtemp(join(tmpdir(), 'waybill-scenarios-'));
+    // The database may have to lie elsewhere.
+    for (const folder of [engine.folder, await embeddedFolder(engine.folder)])
+      engine.undo.push(removeAtExit(folder), () => rm(folder, { recursive: true, force: true }));
     try {
       await engine.launch();
       return engine;
@@ -44,7 +48,7 @@ export class Engine {
       await ended;
       clearTimeout(late);
     }
-    if (this.folder) await rm(this.folder, { recursive: true, force: true });
+    for (const step of this.undo.splice(0).reverse()) await step();
     this.forget();
   }
 

@@ -15,10 +15,14 @@ import { LineageStore } from './lineage/lineage.store.js';
 import { LiveUpdates } from './live.store.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { OperationsStore } from './operations/operations.store.js';
+import { AttentionStore } from './attention.store.js';
 import { OverviewStore } from './overview.store.js';
+import { OwnWorkStore } from './own-work.store.js';
 import { reconciliationControllers, reconciliationProviders } from './reconciliation/parts.module.js';
 import { ServiceLevelsController } from './service-levels/service-levels.controller.js';
 import { ServiceLevelStore } from './service-levels/service-levels.store.js';
+import { ValueController } from './value/value.controller.js';
+import { ValueStore } from './value/value.store.js';
 
 @Module({
   imports: [CatalogModule, LedgerModule],
@@ -29,11 +33,15 @@ import { ServiceLevelStore } from './service-levels/service-levels.store.js';
     OperationsController,
     ErasureController,
     ServiceLevelsController,
+    ValueController,
     ...reconciliationControllers,
     ...alertControllers,
   ],
   providers: [
     OverviewStore,
+    AttentionStore,
+    OwnWorkStore,
+    ValueStore,
     OperationsStore,
     ServiceLevelStore,
     HealthStore,

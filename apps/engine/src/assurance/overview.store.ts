@@ -1,65 +1,41 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { seenApprovals } from '../governance/index.js';
-import { Database, within, withinOne, type Row, type Scope, type Sql } from '../platform/database/index.js';
-import { engineActor, type Caller } from '../platform/http/index.js';
-
-interface Amounts {
-  currency: string;
-  amount: string;
-}
+import { Database, type Row, type Sql } from '../platform/database/index.js';
+import type { Caller } from '../platform/http/index.js';
+import { AttentionStore } from './attention.store.js';
+import { money, partsOf, type Amounts, type Parts } from './seen.js';
+import { OwnWorkStore } from './own-work.store.js';
 
 const iso = (value: unknown): string | null => (value instanceof Date ? value.toISOString() : null);
-const money = (column: string) =>
-  `coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'amount', ${column}::text) order by ${column} desc), '[]')`;
-const delayedAfterMinutes = 15;
 
 /** The questions of one overview, kept to its caller's scope: `values` are $2 and $3 in each. */
-interface View {
+interface View extends Parts {
   db: Sql;
-  scope: Scope;
   hours: number;
-  values: unknown[];
-  message: string;
-  approval: string;
-  exception: string;
-  posting: string;
-  delivery: string;
-  notice: string;
-}
-
-/** What hangs on a message is asked for it only when the caller does not see everything. */
-function parts(scope: Scope): Omit<View, 'db' | 'hours' | 'scope'> {
-  const { where: message, values } = within(scope, 'm.legal_entities', 2);
-  const ofMessage = (id: string) =>
-    `(($2::text[] is null and $3::boolean) or exists (select 1 from message m where m.id = ${id} and ${message}))`;
-  return {
-    values,
-    message,
-    approval: seenApprovals(scope, 2).where,
-    exception: ofMessage('e.message_id'),
-    posting: ofMessage('p.message_id'),
-    delivery: '(($2::text[] is null or true) and $3::boolean)',
-    notice: within(scope, 'n.legal_entities', 2).where,
-  };
 }
 
 /** Is money moving, and what needs a person? Every number leads to the list of what it counts. */
 @Injectable()
 export class OverviewStore {
-  constructor(@Inject(Database) private readonly db: Database) {}
+  constructor(
+    @Inject(Database) private readonly db: Database,
+    @Inject(AttentionStore) private readonly attention: AttentionStore,
+    @Inject(OwnWorkStore) private readonly ownWork: OwnWorkStore,
+  ) {}
 
-  async overview(hours: number, { scope, permissions }: Pick<Caller, 'scope' | 'permissions'>) {
-    const view: View = { db: this.db.seenBy(scope), scope, hours, ...parts(scope) };
-    const [numbers, ledgers, throughput, flows, connections, changes, attention] = await Promise.all([
+  async overview(hours: number, caller: Caller) {
+    const { scope, permissions } = caller;
+    const view: View = { db: this.db.seenBy(scope), hours, ...partsOf(scope) };
+    const [numbers, ledgers, throughput, flows, connections, changes, attention, mine] = await Promise.all([
       this.numbers(view),
       this.ledgers(view),
       this.throughput(view),
       this.flows(view),
       this.connections(),
       permissions.has('audit.read') ? this.changes(hours) : [],
-      this.attention(view),
+      this.attention.items(hours, caller),
+      this.ownWork.of(caller),
     ]);
-    return { asOf: new Date().toISOString(), attention, numbers, postedByLedger: ledgers, throughput, flows, connections, changes };
+    return { asOf: new Date().toISOString(), attention, mine, numbers, postedByLedger: ledgers, throughput, flows, connections, changes };
   }
 
   private async numbers({ db, hours, values, delivery, message, posting, exception }: View) {
@@ -155,146 +131,5 @@ export class OverviewStore {
       [hours],
     );
     return rows.map((row) => ({ at: iso(row['at'])!, summary: row['summary'] as string }));
-  }
-
-  /** Worst first: systems that are away, then money that is held, then decisions and delays. */
-  private async attention({ db, scope, values, message, approval, delivery, notice }: View) {
-    const connections = await this.db.query<Row>(
-      "select h.connection, h.state, h.since, h.detail from connection_health h join connection c on c.name = h.connection and c.state = 'on' where h.state in ('open','failing')",
-    );
-    const seen = withinOne(scope, 'e.held_entity', 1).where;
-    const groups = await db.query<Row>(
-      `with open as (select e.cause_key, e.cause, e.remedy, e.category, e.opened_at, e.held_amount as amount, e.held_currency as currency from exception e where e.state in ('open','in-progress') and (e.snoozed_until is null or e.snoozed_until <= now()) and ${seen})
-       select o.cause_key, count(*)::int as n, min(opened_at) as since, (array_agg(cause order by opened_at desc))[1] as cause, (array_agg(remedy order by opened_at desc))[1] as remedy,
-         (select ${money('total')} from (select currency, sum(amount) as total from open x where x.cause_key = o.cause_key and amount is not null group by currency) s) as amounts
-       from open o group by cause_key order by count(*) desc, min(opened_at) limit 8`,
-      values,
-    );
-    const [rest] = await db.query<Row>(
-      `select (select count(*)::int from approval a where state = 'open' and ${approval}) as approvals, (select min(requested_at) from approval a where state = 'open' and ${approval}) as approvals_since,
-         (select count(*)::int from message m where state = 'in_doubt' and ${message}) as doubts, (select min(updated_at) from message m where state = 'in_doubt' and ${message}) as doubts_since,
-         (select count(*)::int from message m where ${message} and state in ('ready','claimed') and received_at < now() - $1::int * interval '1 minute') as delayed,
-         (select min(received_at) from message m where ${message} and state in ('ready','claimed') and received_at < now() - $1::int * interval '1 minute') as delayed_since,
-         (select count(*)::int from inbox where state = 'failed' and ${delivery}) as unread, (select min(received_at) from inbox where state = 'failed' and ${delivery}) as unread_since,
-         (select count(*)::int from alert_notice n where state = 'failed' and tried_at > now() - interval '24 hours' and ${notice}) as unheard, (select min(tried_at) from alert_notice n where state = 'failed' and tried_at > now() - interval '24 hours' and ${notice}) as unheard_since,
-         (select count(*)::int from connection where state = 'paused') + (select count(*)::int from flow where state = 'paused') as paused`,
-      [delayedAfterMinutes, ...values],
-    );
-    const stopped = await this.db.query<Row>(
-      `select r.flow, r.version, e.at, e.reason from release r join lateral (select at, reason, by_id from release_event where release_id = r.id and to_state = 'stopped' order by seq desc limit 1) e on true
-       where r.state = 'stopped' and e.by_id = $1 order by e.at desc limit 8`,
-      [engineActor.id],
-    );
-    const plural = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
-    const line = (
-      kind: string,
-      severity: 'high' | 'medium',
-      title: string,
-      detail: string,
-      since: unknown,
-      link: string,
-      amounts: Amounts[] = [],
-    ) => ({ kind: kind as 'paused', severity, title, detail, since: iso(since), amounts, link });
-    const items = connections.map((row) =>
-      line(
-        'connection',
-        'high',
-        `${row['connection'] as string} ${row['state'] === 'open' ? 'does not answer' : 'is failing'}`,
-        (row['detail'] as string | null) ?? '',
-        row['since'],
-        `/connections/${row['connection'] as string}`,
-      ),
-    );
-    for (const row of stopped)
-      items.push(
-        line(
-          'release',
-          'high',
-          `Version ${row['version'] as number} of ${row['flow'] as string} was stopped by itself`,
-          (row['reason'] as string | null) ?? '',
-          row['at'],
-          `/flows/${row['flow'] as string}?tab=releases`,
-        ),
-      );
-    for (const row of groups)
-      items.push(
-        line(
-          'exceptions',
-          'high',
-          `${plural(row['n'] as number, 'document')}: ${row['cause'] as string}`,
-          row['remedy'] as string,
-          row['since'],
-          `/exceptions?causeKey=${encodeURIComponent(row['cause_key'] as string)}`,
-          row['amounts'] as Amounts[],
-        ),
-      );
-    const n = (name: string) => rest![name] as number;
-    if (n('unread') > 0)
-      items.push(
-        line(
-          'delayed',
-          'high',
-          `${n('unread') === 1 ? 'One delivery' : `${n('unread')} deliveries`} could not be read`,
-          'The connector did not understand them; they are kept, and each says what is wrong.',
-          rest!['unread_since'],
-          '/ops?tab=unread',
-        ),
-      );
-    if (n('unheard') > 0)
-      items.push(
-        line(
-          'alert',
-          'high',
-          `${n('unheard') === 1 ? 'One alert' : `${n('unheard')} alerts`} could not be delivered`,
-          'Nobody was told. The log says why; put the channel right and send again.',
-          rest!['unheard_since'],
-          '/alerts?tab=sent&state=failed',
-        ),
-      );
-    if (n('doubts') > 0)
-      items.push(
-        line(
-          'in-doubt',
-          'medium',
-          `${plural(n('doubts'), 'document')} in doubt`,
-          'Whether they were posted is unknown; they are looked up by themselves.',
-          rest!['doubts_since'],
-          '/messages?state=in_doubt',
-        ),
-      );
-    if (n('approvals') > 0)
-      items.push(
-        line(
-          'approval',
-          'medium',
-          `${plural(n('approvals'), 'document')} to approve`,
-          'A rule holds them until somebody decides.',
-          rest!['approvals_since'],
-          '/approvals',
-        ),
-      );
-    if (n('delayed') > 0)
-      items.push(
-        line(
-          'delayed',
-          'medium',
-          `${plural(n('delayed'), 'document')} waiting for more than ${delayedAfterMinutes} minutes`,
-          'They go on by themselves when their target takes them.',
-          rest!['delayed_since'],
-          '/messages?state=ready',
-        ),
-      );
-    if (n('paused') > 0)
-      items.push(
-        line(
-          'paused',
-          'medium',
-          `${n('paused') === 1 ? 'One flow or connection is' : `${n('paused')} flows and connections are`} paused`,
-          'Messages keep coming in and wait.',
-          null,
-          '/flows',
-        ),
-      );
-    return items;
   }
 }

@@ -1,12 +1,14 @@
 import { Type } from '@sinclair/typebox';
-import { Amount, AnyJson, Instant, Maybe } from '../platform/http/fields.js';
+import { Amount, AnyJson, Count, Instant, Maybe } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
+import { attentionKinds } from './attention.store.js';
 import { alertRoutes } from './alerts/routes.js';
 import { erasureRoutes } from './erasure/routes.js';
 import { lineageRoutes } from './lineage/routes.js';
 import { operationsRoutes } from './operations/routes.js';
 import { reconciliationRoutes } from './reconciliation/routes.js';
 import { serviceLevelRoutes } from './service-levels/routes.js';
+import { valueRoutes } from './value/routes.js';
 
 export const assuranceRoutes = {
   ...lineageRoutes,
@@ -15,6 +17,7 @@ export const assuranceRoutes = {
   ...alertRoutes,
   ...operationsRoutes,
   ...serviceLevelRoutes,
+  ...valueRoutes,
   ...defineRoutes({
     getOverview: {
       method: 'GET',
@@ -26,17 +29,40 @@ export const assuranceRoutes = {
         asOf: Instant('When this was counted'),
         attention: Type.Array(
           Type.Object({
-            kind: Type.Union(
-              ['exceptions', 'connection', 'release', 'approval', 'in-doubt', 'delayed', 'paused', 'alert'].map((k) => Type.Literal(k)),
-            ),
+            kind: Type.Union(attentionKinds.map((k) => Type.Literal(k))),
             severity: Type.Union([Type.Literal('high'), Type.Literal('medium')]),
             title: Type.String(),
             detail: Type.String(),
             since: Maybe(Instant('Since when')),
             amounts: Type.Array(Amount),
+            owner: Type.Optional(
+              Maybe(
+                Type.String({ description: 'Whose it is: a name, or how many people; null: nobody’s; absent: nothing that somebody owns' }),
+              ),
+            ),
             link: Type.String({ description: 'Path in the console' }),
           }),
-          { description: 'What needs a person, worst first' },
+          { description: 'What needs a person, worst first', 'x-permission': 'control.read' },
+        ),
+        mine: Maybe(
+          Type.Object(
+            {
+              exceptions: Type.Object({
+                count: Count('Open, and not snoozed'),
+                overdue: Count('Of these, those over their time'),
+                oldestAt: Maybe(Instant('When the oldest was opened')),
+                amounts: Type.Array(Amount),
+              }),
+              approvals: Type.Object(
+                {
+                  count: Count('That a role of the caller decides and that they had no hand in'),
+                  oldestAt: Maybe(Instant('When the oldest was asked for')),
+                },
+                { 'x-permission': 'approval.decide' },
+              ),
+            },
+            { description: 'What was given to the caller, and waits for their decision; null for a key' },
+          ),
         ),
         numbers: Type.Object({
           received: Type.Integer(),

@@ -123,6 +123,7 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
     'POST /v1/session/provider': () => problem(403, 'PROVIDER_NO_ROLE', 'grace@example.test is in no group that has a role here.'),
     'DELETE /v1/session': () => ((engine.signedIn = false), { ended: true }),
     'GET /v1/overview': () => data.overview,
+    'GET /v1/value': () => ({ items: data.months }),
     'GET /v1/controls': () => ({ items: [], next: null }),
     'GET /v1/service-levels': ({ query }) => ({
       items: data.serviceLevels.filter(({ flow }) => !query.get('flow') || flow === query.get('flow')),

@@ -9,6 +9,7 @@ import type {
   ExceptionGroup,
   ExceptionItem,
   Message,
+  MonthValue,
   MessageItem,
   Overview,
   ServiceLevel,
@@ -1188,8 +1189,38 @@ export const serviceLevels: ServiceLevel[] = [
   },
 ];
 
+export const months: MonthValue[] = [
+  {
+    month: '2026-11',
+    posted: 1391,
+    untouched: 1377,
+    untouchedShare: 98.9,
+    stopped: 14,
+    stoppedHours: 61.5,
+    medianHours: 2.3,
+    found: { gaps: 3, settled: 2, amounts: [{ amount: '910.00', currency: 'USD' }] },
+    daysToClose: null,
+  },
+  {
+    month: '2026-10',
+    posted: 12044,
+    untouched: 12044,
+    untouchedShare: 100,
+    stopped: 0,
+    stoppedHours: 0,
+    medianHours: null,
+    found: { gaps: 0, settled: 0, amounts: [] },
+    daysToClose: 4,
+  },
+  { month: '2026-09', posted: 0, untouched: 0, untouchedShare: null, stopped: 0, stoppedHours: 0, medianHours: null, found: { gaps: 0, settled: 0, amounts: [] }, daysToClose: null },
+]; // prettier-ignore
+
 export const overview: Overview = {
   asOf: ago(0),
+  mine: {
+    exceptions: { count: 2, overdue: 1, oldestAt: ago(640), amounts: [{ amount: '1200.50', currency: 'EUR' }] },
+    approvals: { count: 1, oldestAt: ago(50) },
+  },
   attention: [
     {
       kind: 'exceptions',
@@ -1198,6 +1229,7 @@ export const overview: Overview = {
       detail: 'Add the row to the table tax-code, then replay',
       since: ago(640),
       amounts: [{ amount: '48211.20', currency: 'EUR' }],
+      owner: null,
       link: '/exceptions?causeKey=tax-code:DE:saas',
     },
     {

@@ -322,6 +322,12 @@ describe('the life of an exception', () => {
     expect(late).toMatchObject({ kept: before.kept, late: 1, state: 'missed', delayed: { count: 1 } });
     expect(late.keptShare).toBeLessThan(99.5);
     expect(late.delayed.ages).toContainEqual({ age: '0-1', count: 1 });
+    const { attention } = await ada.call('getOverview', {});
+    expect(attention.find(({ kind }) => kind === 'promise')).toMatchObject({
+      severity: 'high',
+      since: late.delayed.oldestAt,
+      link: `/flows/${name}`,
+    });
     const list = { flow: name, state: 'ready,claimed,in_flight,in_doubt,waiting,blocked,held,exception', to: late.dueBefore, count: true };
     expect((await ada.call('listMessages', { query: list })).items.map(({ id }) => id)).toEqual([promised.messageId]);
     await received(26 * 60); // outside of the range, and delayed all the same
@@ -384,6 +390,38 @@ describe('the life of an exception', () => {
       openedLastDay: 1,
       amounts: [{ amount: '9000.00', currency: 'USD' }],
     });
+  });
+
+  it('stands on the overview with its owner and in that one’s own work, and in its month as what somebody had to touch', async () => {
+    const thisMonth = async (who: Person = ada) => (await who.call('listValue', { query: { months: 1 } })).items[0]!;
+    const before = await thisMonth();
+    const own = (await ben.call('getOverview', {})).mine!;
+    const one = await stopped('mine', 7_700);
+    const groupOf = async (who: Person) =>
+      (await who.call('getOverview', {})).attention.find(({ link }) => link === `/exceptions?causeKey=${encodeURIComponent(one.causeKey)}`);
+    // The oldest of those over their time comes first: the list is short.
+    await bench.sql("update exception set opened_at = now() - interval '1 year' where id = $1", [one.id]);
+    expect(await groupOf(ada)).toMatchObject({ owner: null, detail: expect.stringContaining('All over time.') });
+    await ada.call('assignException', { params: { id: one.id }, body: { assignee: ben.id } });
+    expect((await groupOf(ada))?.owner).toBe('Ben');
+    const mine = (await ben.call('getOverview', {})).mine!;
+    expect(mine.exceptions.count).toBe(own.exceptions.count + 1);
+    expect(mine.exceptions.count).toBe((await ben.call('listExceptions', { query: { owner: 'me', count: true } })).count);
+    expect(mine.exceptions.overdue).toBe(own.exceptions.overdue + 1);
+    const german = await person(bench, { roles: ['finance-operator'], legalEntities: ['DE'] });
+    expect(await groupOf(german)).toBeUndefined();
+    await bench.sql('update exception set opened_at = now() where id = $1', [one.id]);
+    expect((await bench.api.call('getOverview', {})).mine).toBeNull();
+
+    await setActive(bench, 'cus_mine', true);
+    await ada.call('startReplay', { body: { messages: [one.messageId], reason: 'the customer is active' } });
+    await messageIn(bench, { key: 'in_mine' }, 'posted');
+    await deliver(bench, event(invoice({ id: 'in_clean', amounts: [100] })));
+    await messageIn(bench, { key: 'in_clean' }, 'posted');
+    const after = await thisMonth();
+    expect([after.posted - before.posted, after.untouched - before.untouched, after.stopped - before.stopped]).toEqual([2, 1, 1]);
+    expect(after.untouchedShare).toBe(Math.floor((after.untouched * 1000) / after.posted) / 10);
+    expect((await thisMonth(german)).posted).toBe(0);
   });
 
   it('refuses a cursor of another order', async () => {

@@ -3,6 +3,7 @@ import { api, take, type Answer, type InPath, type Query } from './client.js';
 
 export type Overview = Answer<'getOverview'>;
 export type ServiceLevel = Answer<'listServiceLevels'>['items'][number];
+export type MonthValue = Answer<'listValue'>['items'][number];
 export type MessageItem = Answer<'listMessages'>['items'][number];
 export type Message = Answer<'getMessage'>;
 export type Trace = Answer<'trace'>;
@@ -55,6 +56,14 @@ export const serviceLevelsQuery = (hours: number, flow?: string) =>
   queryOptions({
     queryKey: ['overview', 'service-levels', hours, flow],
     queryFn: ({ signal }) => take(api.GET('/v1/service-levels', { params: { query: { hours, flow } }, signal })),
+  });
+
+export const valueQuery = (months: number) =>
+  queryOptions({
+    queryKey: ['value', months],
+    queryFn: ({ signal }) => take(api.GET('/v1/value', { params: { query: { months } }, signal })),
+    // It looks at months: what moves now changes little of it.
+    staleTime: 300_000,
   });
 
 export const messagesQuery = (filter: MessageFilter) =>

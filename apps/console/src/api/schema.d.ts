@@ -634,6 +634,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By month: documents that nobody had to touch, hours that documents were stopped, money that controls found, days to close */
+        get: operations["listValue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/overview": {
         parameters: {
             query?: never;
@@ -7537,6 +7554,68 @@ export interface operations {
             };
         };
     };
+    listValue: {
+        parameters: {
+            query?: {
+                /** @description So many, the present one included */
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Newest first. `found` and `daysToClose` are null without the permission to see controls */
+                        items: {
+                            /** @description As `2026-11`, in UTC */
+                            month: string;
+                            /** @description Documents that were posted */
+                            posted: number;
+                            /** @description Of these, those that never stopped and that nobody had to approve */
+                            untouched: number;
+                            untouchedShare: number | null;
+                            /** @description Exceptions that were opened */
+                            stopped: number;
+                            /** @description How long exceptions of that month were open, together, in hours: until they were closed, or until now */
+                            stoppedHours: number;
+                            medianHours: number | null;
+                            found: {
+                                /** @description Differences that controls found for the first time and could not explain */
+                                gaps: number;
+                                /** @description Of these, those that are gone or that a person explained */
+                                settled: number;
+                                /** @description What they come to by currency, without their sign */
+                                amounts: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                }[];
+                            } | null;
+                            daysToClose: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getOverview: {
         parameters: {
             query?: {
@@ -7562,7 +7641,7 @@ export interface operations {
                         asOf: string;
                         /** @description What needs a person, worst first */
                         attention: {
-                            kind: "exceptions" | "connection" | "release" | "approval" | "in-doubt" | "delayed" | "paused" | "alert";
+                            kind: "exceptions" | "connection" | "release" | "control" | "promise" | "approval" | "in-doubt" | "delayed" | "paused" | "alert";
                             severity: "high" | "medium";
                             title: string;
                             detail: string;
@@ -7573,9 +7652,30 @@ export interface operations {
                                 /** @description ISO 4217 */
                                 currency: string;
                             }[];
+                            owner?: string | null;
                             /** @description Path in the console */
                             link: string;
                         }[];
+                        mine: {
+                            exceptions: {
+                                /** @description Open, and not snoozed */
+                                count: number;
+                                /** @description Of these, those over their time */
+                                overdue: number;
+                                oldestAt: string | null;
+                                amounts: {
+                                    /** @description Decimal text */
+                                    amount: string;
+                                    /** @description ISO 4217 */
+                                    currency: string;
+                                }[];
+                            };
+                            approvals: {
+                                /** @description That a role of the caller decides and that they had no hand in */
+                                count: number;
+                                oldestAt: string | null;
+                            };
+                        } | null;
                         numbers: {
                             received: number;
                             posted: number;

@@ -123,17 +123,14 @@ export class AttentionStore {
     const { items } = await this.levels.levels({ hours, flow: undefined }, caller);
     return items
       .filter(({ state }) => state === 'missed')
-      .map(({ flow, share, keptShare, late, delayed, dueBefore }) =>
+      .map(({ flow, share, keptShare, late, delayed }) =>
         line({
           kind: 'promise',
           severity: 'high',
           title: `${flow} kept ${keptShare} % of what it promises`,
           detail: `${share} % of its documents are promised in time; ${plural(late, 'document')} came late${delayed.count > 0 ? `, ${delayed.count} of them are still on their way` : ''}.`,
           since: delayed.oldestAt,
-          link:
-            delayed.count > 0
-              ? `/messages?flow=${encodeURIComponent(flow)}&unposted=true&to=${encodeURIComponent(dueBefore)}`
-              : `/flows/${flow}`,
+          link: `/flows/${flow}`,
         }),
       );
   }

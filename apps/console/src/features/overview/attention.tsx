@@ -8,6 +8,8 @@ import {
   IconPlayerPause,
   IconPlayerStop,
   IconPlugConnectedX,
+  IconScale,
+  IconTargetOff,
   type Icon,
 } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
@@ -23,6 +25,8 @@ const icons: Record<Item['kind'], Icon> = {
   exceptions: IconAlertTriangle,
   connection: IconPlugConnectedX,
   release: IconPlayerStop,
+  control: IconScale,
+  promise: IconTargetOff,
   approval: IconChecks,
   'in-doubt': IconHelpCircle,
   delayed: IconClockExclamation,
@@ -65,7 +69,10 @@ export function Attention({ items }: { items: Item[] }) {
                   <p>{item.detail}</p>
                 </span>
                 <MoneyList amounts={item.amounts} empty="" />
-                <span style={{ fontSize: 13, minWidth: 96, textAlign: 'right' }}>{item.since ? <Ago at={item.since} /> : null}</span>
+                <span className={classes.whose}>
+                  {item.since ? <Ago at={item.since} /> : null}
+                  {item.owner === undefined ? null : <small>{item.owner ?? 'Nobody’s'}</small>}
+                </span>
               </li>
             );
           })}

@@ -14,7 +14,9 @@ import { Controls } from './controls.js';
 import { FirstSteps } from './first-steps.js';
 import { FlowHealth, Ledgers } from './health.js';
 import classes from './overview.module.css';
+import { OwnWork } from './own-work.js';
 import { Throughput } from './throughput.js';
+import { Value } from './value.js';
 
 const noLevels: readonly ServiceLevel[] = [];
 const route = getRouteApi('/app/overview');
@@ -59,6 +61,7 @@ export function Page() {
       {data && data.flows.length > 0 ? (
         <div style={{ opacity: query.isPlaceholderData ? 0.6 : 1 }}>
           <Attention items={data.attention} />
+          {data.mine ? <OwnWork mine={data.mine} /> : null}
           <ul className={classes.numbers} aria-label="Numbers">
             <Figure word="Received" to="/messages" search={{ from: received }} value={formatCount(data.numbers.received)} />
             <Figure word="Posted" to="/messages" search={{ from: received, state: 'posted' }} value={formatCount(data.numbers.posted)} />
@@ -111,6 +114,7 @@ export function Page() {
             ) : null}
             <FlowHealth flows={data.flows} levels={levels.data?.items ?? noLevels} />
           </Section>
+          <Value />
           <Section title="Connections">
             <div className={classes.strip}>
               {data.connections.map((connection) => (

@@ -1,0 +1,40 @@
+import { Link } from '@tanstack/react-router';
+import type { Overview } from '../../api/operate.js';
+import { formatCount, MoneyList } from '../../parts/money.js';
+import { Section } from '../../parts/page.js';
+import { Ago } from '../../parts/time.js';
+import classes from './overview.module.css';
+
+/** What was given to whoever looks, and what waits for their decision. Nothing where nothing waits for them. */
+export function OwnWork({ mine }: { mine: NonNullable<Overview['mine']> }) {
+  const { exceptions, approvals } = mine;
+  if (exceptions.count + approvals.count === 0) return null;
+  return (
+    <Section title="My work">
+      <div className={classes.strip}>
+        {exceptions.count > 0 ? (
+          <Link to="/exceptions" search={{ view: 'list', owner: 'me' }}>
+            <span style={{ minWidth: 0 }}>
+              {exceptions.count === 1 ? 'One exception is mine' : `${formatCount(exceptions.count)} exceptions are mine`}
+              <small>
+                {exceptions.overdue > 0 ? <b className={classes.high}>{`${formatCount(exceptions.overdue)} over time, `}</b> : null}
+                the oldest <Ago at={exceptions.oldestAt} />
+              </small>
+            </span>
+            <MoneyList amounts={exceptions.amounts} empty="" />
+          </Link>
+        ) : null}
+        {approvals.count > 0 ? (
+          <Link to="/approvals" search={{}}>
+            <span style={{ minWidth: 0 }}>
+              {approvals.count === 1 ? 'One decision waits for me' : `${formatCount(approvals.count)} decisions wait for me`}
+              <small>
+                the oldest asked for <Ago at={approvals.oldestAt} />
+              </small>
+            </span>
+          </Link>
+        ) : null}
+      </div>
+    </Section>
+  );
+}

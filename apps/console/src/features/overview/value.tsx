@@ -1,0 +1,84 @@
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { valueQuery, type MonthValue } from '../../api/operate.js';
+import { useCan } from '../../api/session.js';
+import { monthWord } from '../../parts/control-run.js';
+import { DataTable, type Column } from '../../parts/data-table.js';
+import { TextLink } from '../../parts/links.js';
+import { formatCount, MoneyList } from '../../parts/money.js';
+import { Section } from '../../parts/page.js';
+import { formatPercent } from '../../parts/service-level.js';
+import { Failure, Waiting } from '../../parts/situations.js';
+
+const hours = (value: number | null): string =>
+  value === null ? '–' : `${new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 }).format(value)} h`;
+
+const columns: Column<MonthValue>[] = [
+  { id: 'month', header: 'Month', grow: true, cell: ({ month }) => monthWord(month) },
+  { id: 'posted', header: 'Posted', align: 'right', cell: ({ posted }) => formatCount(posted) },
+  {
+    id: 'untouched',
+    header: 'Nobody had to touch',
+    align: 'right',
+    cell: ({ untouchedShare }) => (untouchedShare === null ? '–' : formatPercent(untouchedShare)),
+  },
+  { id: 'stopped', header: 'Stopped', align: 'right', room: 2, cell: ({ stopped }) => formatCount(stopped) },
+  { id: 'hours', header: 'Hours stopped', align: 'right', room: 2, cell: ({ stoppedHours }) => hours(stoppedHours) },
+  { id: 'median', header: 'Half are solved within', align: 'right', room: 3, cell: ({ medianHours }) => hours(medianHours) },
+];
+
+const controlColumns: Column<MonthValue>[] = [
+  {
+    id: 'found',
+    header: 'Found by controls',
+    align: 'right',
+    cell: ({ found }) =>
+      found && found.gaps > 0 ? (
+        <span>
+          {formatCount(found.gaps)} gaps, {formatCount(found.settled)} settled
+          <br />
+          <MoneyList amounts={found.amounts} empty="" />
+        </span>
+      ) : (
+        '–'
+      ),
+  },
+  {
+    id: 'close',
+    header: 'Days to close',
+    align: 'right',
+    room: 2,
+    cell: ({ daysToClose }) => (daysToClose === null ? 'Open' : formatCount(daysToClose)),
+  },
+];
+
+/** What the last months were worth. */
+export function Value() {
+  const can = useCan();
+  const seesControls = can('control.read');
+  const query = useQuery(valueQuery(3));
+  const shown = useMemo(() => (seesControls ? [...columns, ...controlColumns] : columns), [seesControls]);
+  const worked = (query.data?.items ?? []).filter(({ posted, stopped, found }) => posted + stopped + (found?.gaps ?? 0) > 0);
+  return (
+    <Section
+      title="By month"
+      aside={
+        seesControls ? (
+          <TextLink to="/recon" search={{}} size="sm">
+            Reconciliation
+          </TextLink>
+        ) : null
+      }
+    >
+      {query.isPending ? <Waiting rows={3} height={34} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what="the months" onRetry={() => void query.refetch()} /> : null}
+      {query.data && worked.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          Nothing was posted in these months.
+        </Text>
+      ) : null}
+      {worked.length > 0 ? <DataTable label="By month" columns={shown} rows={worked} rowId={({ month }) => month} /> : null}
+    </Section>
+  );
+}

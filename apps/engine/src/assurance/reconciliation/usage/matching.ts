@@ -99,8 +99,8 @@ export async function* usagePlacesOf(rows: AsyncIterable<UsageRow>): AsyncGenera
     }
     place ??= { meter, unit, customer, day, summaries: [], counted: undefined };
     if (row.side === 'ledger') place.summaries.push(row.summary);
-    else if (place.counted !== undefined) throw new Error(`billing counts ${customer} at ${meter} on ${day} twice`);
-    else place.counted = row.counted;
+    // A meter that was renamed in billing has counted under both names.
+    else place.counted = money.add(place.counted ?? '0', row.counted);
   }
   if (place) yield place;
 }

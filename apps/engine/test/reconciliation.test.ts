@@ -452,6 +452,7 @@ describe('usage', () => {
     expect(gap).toMatchObject({ kind: 'missing-in-billing', difference: '-3.5', usage: { customer: 'cus_same', ledger: { kind: 'adjustment', period: next } }, sentence: expect.stringContaining('The adjustment of usage of api-calls by cus_same') });
     expect((await bench.api.call('getSummary', { params: { id: gap.number! } }))).toMatchObject({ usedIn: day, quantity: '3.5' });
     await bench.api.call('resumeFlow', { params: { name: 'usage-to-stripe' } });
+    await bench.sweep();
     await messageIn(bench, { flow: 'usage-to-stripe', key: gap.number! }, 'posted');
     expect((await gapsOf((await runOf(next)).id)).filter(({ usage }) => usage!.day === next)).toEqual([]);
     bench.sandbox.billing.state.meterEvents.find(({ value }) => value === '3.5')!.value = '3.25';

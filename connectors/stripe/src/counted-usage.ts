@@ -64,10 +64,17 @@ async function summaries(context: ConnectorContext, meter: string, { customer, f
   }
 }
 
-function quantityOf(summary: JsonObject): string {
-  const quantity = summary['aggregated_value'];
-  if (money.isDecimal(quantity)) return quantity;
-  throw retryable({ code: 'quantity-unreadable', message: `Stripe counts ${String(quantity)}, which is no plain decimal number.` });
+/** A sum that is of that meter and of one day; whoever answers something else did not understand the question. */
+function dayOf(summary: JsonObject, meter: string): { day: string; quantity: string } {
+  const { aggregated_value: quantity, start_time, end_time } = summary;
+  const [start, end] = [Number(start_time), Number(end_time)];
+  if (summary['meter'] === meter && start % daySeconds === 0 && end - start === daySeconds && money.isDecimal(quantity))
+    return { day: new Date(start * 1_000).toISOString().slice(0, 10), quantity };
+  throw retryable({
+    code: 'summary-unreadable',
+    message: `Stripe was asked for the days of the meter ${meter}, and answered ${JSON.stringify(summary).slice(0, 200)}.`,
+    remedy: 'Check the base address of the connection and any proxy before it.',
+  });
 }
 
 /** What controls of usage compare with: Stripe lists no single meter event, so its sums by day are what can be known. */
@@ -84,8 +91,8 @@ export const countedUsage: Lookup = {
       const days = new Map<string, string>();
       for (const meter of meters)
         for (const summary of await summaries(context, meter, { customer, from, to })) {
-          const day = new Date(Number(summary['start_time']) * 1_000).toISOString().slice(0, 10);
-          days.set(day, money.add(days.get(day) ?? '0', quantityOf(summary)));
+          const { day, quantity } = dayOf(summary, meter);
+          days.set(day, money.add(days.get(day) ?? '0', quantity));
         }
       counted.push(...[...days].map(([day, quantity]) => ({ customer, day, quantity })));
     }

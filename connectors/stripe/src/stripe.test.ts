@@ -235,7 +235,8 @@ describe('meter-event', () => {
 describe('counted-usage', () => {
   const lookup = stripe.lookups['counted-usage'];
   const meter = (id: string, formula = 'sum', name = 'api_calls') => ({ id, object: 'billing.meter', event_name: name, default_aggregation: { formula } });
-  const summary = (day: string, value: string, id = day) => `{"id":"mtrusg_${id}","object":"billing.meter_event_summary","aggregated_value":${value},"start_time":${Date.parse(day) / 1_000},"end_time":0,"livemode":false,"meter":"mtr_1"}`;
+  const summary = (day: string, value: string, { id = day, meter = 'mtr_1', days = 1 } = {}) =>
+    `{"id":"mtrusg_${id}","object":"billing.meter_event_summary","aggregated_value":${value},"start_time":${Date.parse(day) / 1_000},"end_time":${Date.parse(day) / 1_000 + days * 86_400},"livemode":false,"meter":"${meter}"}`;
   const list = (items: readonly string[], more = false) => ({ status: 200, headers: {}, text: `{"object":"list","data":[${items.join()}],"has_more":${more}}` });
   /** Answers by path and customer; what was asked is kept. */
   async function ask(meters: object[], answers: (query: URLSearchParams, path: string) => ReturnType<typeof list>, customers = ['cus_1']) {
@@ -255,8 +256,8 @@ describe('counted-usage', () => {
   it('tells each customer’s sums by day, over pages and over meters that had the name, to the last digit', async () => {
     const { answer, asked } = await ask([meter('mtr_0', 'sum', 'other'), meter('mtr_1'), meter('mtr_2')], (query, path) => {
       if (query.get('customer') !== 'cus_1') return list([]);
-      if (path.includes('mtr_2')) return list([summary('2026-10-31', '0.2')]);
-      return query.has('starting_after') ? list([summary('2026-10-03', '123456789012345.6789')]) : list([summary('2026-10-31', '0.1', 'page')], true);
+      if (path.includes('mtr_2')) return list([summary('2026-10-31', '0.2', { meter: 'mtr_2' })]);
+      return query.has('starting_after') ? list([summary('2026-10-03', '123456789012345.6789')]) : list([summary('2026-10-31', '0.1', { id: 'page' })], true);
     }, ['cus_1', 'cus_2']);
     expect(answer).toEqual({ counted: [{ customer: 'cus_1', day: '2026-10-31', quantity: '0.3' }, { customer: 'cus_1', day: '2026-10-03', quantity: '123456789012345.6789' }] });
     expect(ajv.compile(CountedUsage)(answer)).toBe(true);
@@ -272,6 +273,8 @@ describe('counted-usage', () => {
   it.each([
     ['a meter that is no sum', 'misconfigured', meter('mtr_1', 'last'), list([])],
     ['a quantity that is no plain number', 'retryable', meter('mtr_1'), list([summary('2026-10-31', '1e30')])],
+    ['an answer that is of another meter', 'retryable', meter('mtr_1'), list([summary('2026-10-31', '1', { meter: 'mtr_9' })])],
+    ['an answer that is not by the day', 'retryable', meter('mtr_1'), list([summary('2026-10-30', '1', { days: 2 })])],
     ['a refusal', 'misconfigured', meter('mtr_1'), { status: 403, headers: {}, text: '{"error":{"type":"invalid_request_error"}}' }],
   ])('says of %s that it failed, and never an empty answer', async (_name, recovery, one, answer) => {
     const error: unknown = await ask([one], () => answer).catch((thrown: unknown) => thrown);

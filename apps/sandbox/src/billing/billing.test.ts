@@ -417,7 +417,11 @@ describe(`Stripe's own contracts${contracts.missing ? ` (skipped: ${contracts.mi
       product: state.products[0]!,
       'billing.meter': state.meters[0]!,
       'billing.credit_grant': state.creditGrants[0]!,
-      'billing.meter_event_summary': meterSummaries(sandbox.billing, state.meters[0]!.id, { customer: state.meterEvents[0]!.customer, start_time: '0', end_time: '6000000000' })[0]!,
+      'billing.meter_event_summary': meterSummaries(sandbox.billing, state.meters[0]!.id, {
+        customer: state.meterEvents[0]!.customer,
+        start_time: '0',
+        end_time: '6000000000',
+      })[0]!,
     };
     for (const [kind, object] of Object.entries(samples)) {
       const missing = missingFields(shown(object), fixture(kind)).filter((name) => !(notOurs[kind] ?? []).includes(name));

@@ -56,7 +56,14 @@ export class GapStore {
         object: { kind: 'gap', id },
         summary: `${actor.name} accepted a gap of ${gap['control'] as string} in ${gap['period'] as string} as ${said.as}`,
         reason: said.reason,
-        after: { as: said.as, kind: gap['kind'], difference: gap['difference'], currency: gap['currency'] ?? undefined, meter: gap['meter'] ?? undefined, sentence: gap['sentence'] },
+        after: {
+          as: said.as,
+          kind: gap['kind'],
+          difference: gap['difference'],
+          currency: gap['currency'] ?? undefined,
+          meter: gap['meter'] ?? undefined,
+          sentence: gap['sentence'],
+        },
       });
     });
   }

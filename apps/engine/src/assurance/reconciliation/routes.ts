@@ -126,7 +126,9 @@ const Gap = Type.Object({
   id: Id('gap', 'The gap'),
   runId: Id('ctr', 'The run'),
   kind: oneOf(gapKinds),
-  cause: Type.String({ description: 'Why, as a word: deleted-in-erp, edited-in-erp, doubled-in-erp, voided-in-erp, stopped, refused, sent-otherwise …' }),
+  cause: Type.String({
+    description: 'Why, as a word: deleted-in-erp, edited-in-erp, doubled-in-erp, voided-in-erp, stopped, refused, sent-otherwise …',
+  }),
   drift: Type.Boolean({ description: 'Somebody changed it in the ERP after it was posted' }),
   legalEntity: Type.String(),
   currency: Maybe(Type.String({ description: 'Null for a gap of usage: its difference is a quantity' })),

@@ -1,7 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isConnectorFailure, money, type BookedDocument, type Page } from '@waybill/sdk';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compared, ConnectionCalls, ConnectionStore, isResting, type ControlDefinition, type DocumentControl } from '../../catalog/index.js';
+import {
+  compared,
+  ConnectionCalls,
+  ConnectionStore,
+  isResting,
+  type ControlDefinition,
+  type DocumentControl,
+} from '../../catalog/index.js';
 import { Database, type Row } from '../../platform/database/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { EntryStore } from './entries.store.js';

@@ -64,8 +64,8 @@ export class ControlStore {
           `The control file of ${name} has ${problems.length} problem${problems.length === 1 ? '' : 's'}: ${problems[0]!.path ?? ''} ${problems[0]!.detail}.`,
           { problems },
         );
-      const entities = [definition, (await this.all(tx)).find((one) => one.name === name)?.definition].flatMap(
-        (one) => (one ? legalEntityOf(one) : []),
+      const entities = [definition, (await this.all(tx)).find((one) => one.name === name)?.definition].flatMap((one) =>
+        one ? legalEntityOf(one) : [],
       );
       const foreign = entities.find((entity) => input.sees?.(entity) === false);
       if (foreign !== undefined) throw new Problem('SCOPE_WIDER', `The control ${name} is about a legal entity that you do not see.`, { path: definition.compare === 'usage' ? '/ledger/legalEntity' : '/billing/legalEntity' }); // prettier-ignore

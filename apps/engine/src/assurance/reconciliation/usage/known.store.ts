@@ -50,13 +50,19 @@ export class UsageKnownStore {
        join usage_summary s on s.meter = g.meter and s.customer = g.customer and s.legal_entity is distinct from $4 and ((s.ends - interval '1 second') at time zone 'utc')::date = g.day
          and s.starts > g.day - interval '33 days' and s.starts < g.day + interval '2 days' and s.kind <> 'credit-request'
        order by g.meter, g.customer, g.day, s.id`,
-      [places.map(({ meter }) => meter), places.map(({ customer }) => customer), places.map(({ day }) => day), definition.ledger.legalEntity],
+      [
+        places.map(({ meter }) => meter),
+        places.map(({ customer }) => customer),
+        places.map(({ day }) => day),
+        definition.ledger.legalEntity,
+      ],
     );
     return new Map(rows.map((row) => [placeKey(row as unknown as UsagePlace), { elsewhere: { id: row['id'] as string, legalEntity: row['legal_entity'] as string | null } }])); // prettier-ignore
   }
 }
 
-export const placeKey = ({ meter, customer, day }: Pick<UsagePlace, 'meter' | 'customer' | 'day'>): string => JSON.stringify([meter, customer, day]);
+export const placeKey = ({ meter, customer, day }: Pick<UsagePlace, 'meter' | 'customer' | 'day'>): string =>
+  JSON.stringify([meter, customer, day]);
 
 const knownOf = (row: Row): KnownSummary => ({
   posting:

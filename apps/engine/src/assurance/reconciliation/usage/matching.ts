@@ -42,7 +42,8 @@ export interface UsageFound {
   summary: SummaryRow | undefined;
 }
 
-export const summed = ({ summaries }: Pick<UsagePlace, 'summaries'>): string => money.sum(['0', ...summaries.map(({ quantity }) => quantity)]);
+export const summed = ({ summaries }: Pick<UsagePlace, 'summaries'>): string =>
+  money.sum(['0', ...summaries.map(({ quantity }) => quantity)]);
 
 /**
  * The differences of a place; they sum exactly to what billing counts less what the ledger says. In this order: what was not sent is missing; what was

@@ -169,4 +169,6 @@ function rowOf(row: Row, units: ReadonlyMap<string, string>): UsageRow {
 }
 
 const tooLarge = (what: string, max: number) =>
-  new Problem('CONTROL_TOO_LARGE', `There are more than ${max} ${what} in the period.`, { remedy: 'Give some of the meters a control of their own.' });
+  new Problem('CONTROL_TOO_LARGE', `There are more than ${max} ${what} in the period.`, {
+    remedy: 'Give some of the meters a control of their own.',
+  });

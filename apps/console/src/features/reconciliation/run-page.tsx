@@ -110,7 +110,7 @@ function RunView({ run }: { run: ControlRunDetail }) {
           </p>
           <Waterfall
             from={{ label: `Ledger, ${formatCount(total.summaries)} summaries`, value: total.ledger }}
-            to={{ label: `Billing, ${formatCount(total.countedDays)} days of customers`, value: total.billing }}
+            to={{ label: `Billing, ${formatCount(total.countedDays)} customer days`, value: total.billing }}
             steps={run.quantityBars.filter((bar) => bar.meter === meter).map(({ quantity: change, ...bar }) => ({ ...bar, change }))}
             say={(quantity) => quantityIn(quantity, unit)}
             chosen={search.meter === meter ? search.kind : undefined}

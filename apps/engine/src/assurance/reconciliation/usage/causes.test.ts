@@ -51,6 +51,8 @@ it('says a whole sentence and a remedy, with the unit of the meter, and that an 
   const { sentence, remedy } = explainUsage(found('quantity', { summary: summary({ kind: 'adjustment', sentQuantity: '93' }) }), known(), undefined); // prettier-ignore
   expect(sentence).toBe('The adjustment of usage of api-calls by cus_1 in 2026-10 comes to 100 call, and was sent as 93 call.');
   expect(remedy).toContain('Open the message');
+  const daily = found('quantity', { summary: summary({ period: '2026-10-03', sentQuantity: '93' }) });
+  expect(explainUsage(daily, known(), undefined).sentence).toContain('by cus_1 on 2026-10-03 comes to');
   const plain = found('missing-in-ledger', { summary: undefined, difference: '7', place: { unit: null, counted: '7' } });
   expect(explainUsage(plain, undefined, undefined).sentence).toBe('Usage of api-calls by cus_1 on 2026-10-31: billing counts 7 that the ledger did not send.'); // prettier-ignore
   const refused = known({ posting: undefined, exception: { id: 'exc_1', category: 'posting-rejection' } });

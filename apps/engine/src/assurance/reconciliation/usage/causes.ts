@@ -56,9 +56,11 @@ function stopped(name: string, link: Explanation['link'], known: KnownSummary | 
   return { ...told, cause: 'refused', sentence: `Billing refused ${name.replace(/,$/, '')}.` };
 }
 
+const dayLength = '2026-10-03'.length;
+
 /** An adjustment is what came, or was corrected, after the period that it adjusts had been sealed and sent. */
 const nameOf = ({ meter, customer }: UsagePlace, { kind, period }: SummaryRow): string =>
-  `${kind === 'adjustment' ? 'The adjustment of usage' : 'Usage'} of ${meter} by ${customer} in ${period}`;
+  `${kind === 'adjustment' ? 'The adjustment of usage' : 'Usage'} of ${meter} by ${customer} ${period.length === dayLength ? 'on' : 'in'} ${period}`;
 
 function linkOf(summary: SummaryRow, known: KnownSummary | undefined): Explanation['link'] {
   if (known?.exception) return { kind: 'exception', id: known.exception.id };

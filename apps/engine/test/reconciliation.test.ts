@@ -476,6 +476,36 @@ describe('usage', () => {
     expect(strFromU8(files['index.html']!)).toContain('summaries of usage are the same on both sides');
   });
 
+  it('takes a summary into the month of its meter’s time zone, though its day of UTC is in the next', async () => {
+    const now = bench.sandbox.clock.now();
+    const month = (back: number) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1)).toISOString().slice(0, 7);
+    await bench.api.call('putMeter', { params: { name: 'far-calls' }, body: { yaml: 'meter: far-calls\nevents: [far.call]\naggregate: sum\nvalue: /calls\nperiod: { every: month, timeZone: America/Los_Angeles }\n' } });
+    const event = { specversion: '1.0', id: 'far', source: '/reconciliation', type: 'far.call', subject: 'cus_same/1', time: `${month(2)}-15T08:00:00Z`, data: { calls: 6 } };
+    await bench.api.send('sendUsage', { text: JSON.stringify([event]), type: 'application/cloudevents-batch+json' });
+    await bench.engine.app.get(RollUp).runAll();
+    await bench.api.call('sealPeriod', { params: { period: month(2) }, body: { meter: 'far-calls' } });
+    const far = async (which: string) => (await runOf(which)).quantities.filter(({ meter }) => meter === 'far-calls');
+    expect(await far(month(2))).toEqual([{ legalEntity: 'US', meter: 'far-calls', unit: null, summaries: 1, countedDays: 0, ledger: '6', billing: '0', difference: '-6' }]);
+    expect(await far(month(1))).toEqual([]);
+  });
+
+  it('struck, leaves no copy and no gap, and the next run finds the same; an old run goes with its quantities', async () => {
+    const whole = await runOf();
+    let left = 1;
+    armFailPoints((passed) => {
+      if (passed === 'control.judged' && left-- > 0) throw new Error('struck');
+    });
+    const { id } = await runOf().finally(() => armFailPoints(() => undefined));
+    const rows = () => bench.sql<{ n: number }>(`select (select count(*) from control_usage_row where run_id = '${id}')::int + (select count(*) from control_quantity_total where run_id = '${id}')::int as n`);
+    await eventually(async () => (await rows())[0]!.n === 0);
+    expect(await bench.api.call('getControlRun', { params: { id } })).toMatchObject({ state: 'failed', error: 'struck', quantities: [], gaps: 0 });
+    expect(await gapsOf(id)).toEqual([]);
+    expect(await runOf()).toMatchObject({ state: 'done', contentHash: whole.contentHash });
+    await bench.sql("update control_run set started_at = now() - interval '401 days' where control = 'stripe-de-usage'");
+    await bench.engine.app.get(ControlRunStore).forgetOld();
+    expect((await bench.api.call('listControlRuns', { query: { control: 'stripe-de-usage' } })).items).toEqual([]);
+  });
+
   it('asks for so many customers and no more', async () => {
     const { app } = bench.engine;
     const version = await app.get(ControlStore).find(control);

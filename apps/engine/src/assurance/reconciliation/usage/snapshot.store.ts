@@ -67,6 +67,7 @@ export class UsageSnapshotStore {
          from usage_summary s join usage_meter_version v on v.id = s.version
          left join posting p on p.ledger = $2 and p.effect = 'create' and p.source_system = 'waybill/usage' and p.kind = any($3) and p.source_id = s.id and p.effect_number = 1
          where s.legal_entity = $4 and s.kind <> 'credit-request' and ($5::text[] is null or s.meter = any($5)) and s.ends > $6::date - interval '2 days' and s.ends < $7::date + interval '3 days'
+           and s.starts > $6::date - interval '35 days' and s.starts < $7::date + interval '3 days'
          order by s.id limit $8),
        written as (
          insert into control_usage_row (run_id, side, seq, meter, customer, day, date, quantity, summary, kind, period, sent, sent_quantity)

@@ -1,9 +1,10 @@
-// A document deleted, edited, doubled or voided in the ERP behind our back is named by the next run, with its remedy; a clean run is zero; two people sign it off.
+// A document deleted, edited, doubled or voided in the ERP behind our back is named by the next run, with its remedy; so is usage that billing lost or counts otherwise; a clean run is zero; two people sign it off.
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
 import { createHash } from 'node:crypto';
 import { ControlStore } from '../src/catalog/index.js';
 import { ControlRunner } from '../src/assurance/index.js';
+import { RollUp } from '../src/ledger/index.js';
 import { ControlRunStore } from '../src/assurance/reconciliation/runs.store.js';
 import { armFailPoints, type FailPoint } from '../src/platform/failpoints/index.js';
 import { engineActor } from '../src/platform/http/index.js';
@@ -12,7 +13,7 @@ import { erp, makeCustomer, messageIn, setUpCompany } from './demo-company.js';
 import { eventually } from './eventually.js';
 import { person, type Person } from './people.js';
 import { deliver, event, invoice } from './stripe-events.js';
-import { openBench, type Bench } from './test-bench.js';
+import { openBench, sandboxSecrets, type Bench } from './test-bench.js';
 
 jest.setTimeout(180_000);
 let bench: Bench;
@@ -334,6 +335,188 @@ describe('runs', () => {
     expect((await other.call('listControlRuns')).items).toEqual([]);
     for (const name of ['getControlRun', 'listGaps'] as const) expect((await other.send(name, { params: { id: newest!.id } })).status).toBe(404);
     expect((await other.send('startControlRun', { params: { name: 'us-invoices' }, body: {} })).status).toBe(404);
+  });
+}); // prettier-ignore
+
+describe('usage', () => {
+  const dayMs = 86_400_000;
+  const dayBack = (days: number) => new Date(bench.sandbox.clock.now().getTime() - days * dayMs).toISOString().slice(0, 10);
+  let [day, next] = ['', ''];
+  const control = 'stripe-us-usage';
+  const used: Record<string, { entity?: string; calls?: number }> = {
+    cus_same: { calls: 100 }, cus_lost: { calls: 40.5 }, cus_twice: { calls: 30 }, cus_other: { calls: 20 }, cus_edited: { calls: 90 }, cus_nobody: { calls: 8 }, cus_stray: {}, cus_de: { calls: 5, entity: 'DE' }, cus_moved: { calls: 12, entity: 'DE' },
+  };
+  const charge = async (path: string, form: Record<string, string>) => {
+    const response = await fetch(`${bench.sandbox.url}${path}`, { method: 'POST', headers: { authorization: `Bearer ${sandboxSecrets.billingKey}`, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(form) });
+    if (!response.ok) throw new Error(await response.text());
+  };
+  const told = async (id: string) => (await gapsOf(id)).map(({ kind, cause, difference, usage }) => [usage?.customer, kind, cause, difference]).sort();
+  const send = async (customer: string, calls: number, id: string) => {
+    const event = { specversion: '1.0', id, source: '/reconciliation', type: 'api.call', subject: `${customer}/1`, time: `${day}T08:00:00Z`, data: { calls } };
+    const answer = await bench.api.send('sendUsage', { text: JSON.stringify([event]), type: 'application/cloudevents-batch+json' });
+    expect(await answer.json()).toMatchObject({ accepted: 1 });
+  };
+  const seal = (which: string) => bench.api.call('sealPeriod', { params: { period: which }, body: { meter: 'api-calls' } });
+  const runOf = async (which = day) => {
+    const { id } = await bench.api.call('startControlRun', { params: { name: control }, body: { period: which.slice(0, 7) } });
+    return eventually(async () => {
+      const found = await bench.api.call('getControlRun', { params: { id } });
+      return found.state === 'running' ? undefined : found;
+    });
+  };
+
+  beforeAll(async () => {
+    [day, next] = [dayBack(3), dayBack(2)];
+    await bench.api.call('installPack', { params: { name: 'stripe-usage' }, body: {} });
+    await charge('/v1/billing/meters', { event_name: 'api_calls', display_name: 'API calls' });
+    for (const id of Object.keys(used)) if (id !== 'cus_nobody') await charge('/v1/customers', { id, name: id });
+    const row = (subject: string, customer: string, legalEntity: string) => ({ key: { subject }, values: { customer, subscription: null, plan: null, region: null, legalEntity } });
+    const accounts = Object.entries(used).map(([customer, { entity = 'US' }]) => row(`${customer}/1`, customer, entity));
+    await bench.api.call('changeTableRows', { params: { name: 'usage-accounts' }, body: { put: [...accounts, row('cus_moved/2', 'cus_moved', 'US')] } });
+    await bench.api.call('putMeter', { params: { name: 'api-calls' }, body: { yaml: 'meter: api-calls\nevents: [api.call]\naggregate: sum\nvalue: /calls\nunit: call\nperiod: { every: day }\n' } });
+    const { yaml } = await bench.api.call('getControl', { params: { name: control } });
+    await bench.api.call('putControl', { params: { name: control }, body: { yaml: `${yaml}settleMinutes: 0\n` } });
+    for (const [customer, { calls }] of Object.entries(used)) if (calls !== undefined) await send(customer, calls, customer);
+    await bench.engine.app.get(RollUp).runAll();
+    await seal(day);
+    await eventually(async () => {
+      const { items } = await bench.api.call('listMessages', { query: { flow: 'usage-to-stripe', limit: 50 } });
+      return items.filter(({ state }) => state === 'posted').length === 7 && items.filter(({ state }) => state === 'exception').length === 1;
+    });
+  });
+
+  it('agrees down to what billing refused; quantities have their unit and are in no sum of money, and the other entity has its own control', async () => {
+    const found = await runOf();
+    expect(found).toMatchObject({ state: 'done', error: null, matched: 5, gaps: 2, totals: [], bars: [], erpCutOff: null, ledgerCutOff: expect.any(String) });
+    expect(found.quantities).toEqual([{ legalEntity: 'US', meter: 'api-calls', unit: 'call', summaries: 6, countedDays: 6, ledger: '288.5', billing: '292.5', difference: '4' }]);
+    expect(found.quantityBars).toEqual([{ legalEntity: 'US', meter: 'api-calls', kind: 'missing-in-billing', gaps: 1, quantity: '-8' }, { legalEntity: 'US', meter: 'api-calls', kind: 'missing-in-ledger', gaps: 1, quantity: '12' }]);
+    const gaps = await gapsOf(found.id);
+    const message = await messageIn(bench, { flow: 'usage-to-stripe', key: gaps.find(({ usage }) => usage!.customer === 'cus_nobody')!.number! }, 'exception');
+    expect(gaps.find(({ usage }) => usage!.customer === 'cus_nobody')).toMatchObject({
+      kind: 'missing-in-billing', cause: 'stopped', currency: null, billing: null, erp: null, type: 'usage-summary', link: { kind: 'exception', id: message.exceptionId }, why: expect.stringContaining('cus_nobody'),
+      usage: { meter: 'api-calls', unit: 'call', day, ledger: { kind: 'period', period: day, quantity: '8', sentQuantity: null }, billing: null },
+    });
+    const moved = gaps.find(({ usage }) => usage!.customer === 'cus_moved')!;
+    expect(moved).toMatchObject({ kind: 'missing-in-ledger', cause: 'elsewhere-in-ledger', link: { kind: 'summary' }, usage: { ledger: null, billing: { quantity: '12' } } });
+    expect((await bench.api.call('getSummary', { params: { id: moved.link!.id } }))).toMatchObject({ legalEntity: 'DE', customer: 'cus_moved' });
+    // What a summary was sent as stands in its receipt.
+    expect(await bench.sql("select receipt #>> '{details,quantity}' as sent from posting where kind = 'meter-event' and receipt #>> '{details,quantity}' = '40.5'")).toEqual([{ sent: '40.5' }]);
+    const german = await bench.api.call('startControlRun', { params: { name: 'stripe-de-usage' }, body: { period: day.slice(0, 7) } });
+    expect(await eventually(async () => {
+      const one = await bench.api.call('getControlRun', { params: { id: german.id } });
+      return one.state === 'running' ? undefined : one;
+    })).toMatchObject({ state: 'done', gaps: 0, matched: 2 });
+  });
+
+  it('names what was lost, counted twice, changed in billing, sent otherwise and reported by somebody else, and the bars sum to the difference', async () => {
+    const { state } = bench.sandbox.billing;
+    const kept = structuredClone(state.meterEvents);
+    const of = (customer: string) => state.meterEvents.find((one) => one.customer === customer)!;
+    state.meterEvents.splice(state.meterEvents.indexOf(of('cus_lost')), 1);
+    state.meterEvents.push({ ...of('cus_twice'), identifier: 'again' }, { ...of('cus_same'), identifier: 'by-hand', customer: 'cus_stray', value: '3' });
+    of('cus_other').value = '21.25';
+    of('cus_edited').value = '9';
+    const asSent = (quantity: string) => bench.sql(`update posting set receipt = jsonb_set(receipt, '{details,quantity}', '"${quantity}"') where external_key = '${of('cus_edited').identifier}'`);
+    await asSent('9');
+    const found = await runOf();
+    expect(found).toMatchObject({ state: 'done', matched: 1, gaps: 7, drift: 1 });
+    expect(await told(found.id)).toEqual([
+      ['cus_edited', 'quantity', 'sent-otherwise', '-81'],
+      ['cus_lost', 'missing-in-billing', 'not-counted', '-40.5'],
+      ['cus_moved', 'missing-in-ledger', 'elsewhere-in-ledger', '12'],
+      ['cus_nobody', 'missing-in-billing', 'stopped', '-8'],
+      ['cus_other', 'quantity', 'counted-otherwise', '1.25'],
+      ['cus_stray', 'missing-in-ledger', 'reported-elsewhere', '3'],
+      ['cus_twice', 'counted-twice', 'counted-twice', '30'],
+    ]);
+    expect(Number(found.quantities[0]!.difference)).toBe(-81 - 40.5 + 12 - 8 + 1.25 + 3 + 30);
+    expect((await bench.api.call('listGaps', { params: { id: found.id }, query: { q: 'cus_lost' } })).items).toHaveLength(1);
+    expect((await bench.api.call('listGaps', { params: { id: found.id }, query: { meter: 'other' } })).items).toEqual([]);
+    const [head, ...lines] = (await (await bench.api.send('exportGaps', { params: { id: found.id } })).text()).trim().replaceAll('"', '').split('\r\n');
+    const names = head!.split(',');
+    const lost = lines.find((line) => line.includes('cus_lost'))!.split(',');
+    expect(['currency', 'difference', 'unit', 'quantityDifference'].map((name) => lost[names.indexOf(name)])).toEqual(['', '', 'call', '-40.5']);
+    state.meterEvents.splice(0, Infinity, ...kept);
+    await asSent('90');
+    expect(await runOf()).toMatchObject({ gaps: 2, matched: 5 });
+  });
+
+  it('an adjustment of what was sent already is missing until it is sent, and leads to its summary; a tolerance takes a rest', async () => {
+    await bench.api.call('pauseFlow', { params: { name: 'usage-to-stripe' } });
+    await send('cus_same', 2.5, 'late');
+    await send('cus_same', 1, 'late-too');
+    await bench.engine.app.get(RollUp).runAll();
+    await seal(next);
+    const before = await runOf(next);
+    const gap = (await gapsOf(before.id)).find(({ usage }) => usage!.day === next)!;
+    expect(gap).toMatchObject({ kind: 'missing-in-billing', difference: '-3.5', usage: { customer: 'cus_same', ledger: { kind: 'adjustment', period: next } }, sentence: expect.stringContaining('The adjustment of usage of api-calls by cus_same') });
+    expect((await bench.api.call('getSummary', { params: { id: gap.number! } }))).toMatchObject({ usedIn: day, quantity: '3.5' });
+    await bench.api.call('resumeFlow', { params: { name: 'usage-to-stripe' } });
+    await bench.sweep();
+    await messageIn(bench, { flow: 'usage-to-stripe', key: gap.number! }, 'posted');
+    expect((await gapsOf((await runOf(next)).id)).filter(({ usage }) => usage!.day === next)).toEqual([]);
+    bench.sandbox.billing.state.meterEvents.find(({ value }) => value === '3.5')!.value = '3.25';
+    const { yaml } = await bench.api.call('getControl', { params: { name: control } });
+    await bench.api.call('putControl', { params: { name: control }, body: { yaml: `${yaml}tolerance: { quantity: { api-calls: "0.25" } }\n` } });
+    expect((await gapsOf((await runOf(next)).id)).filter(({ usage }) => usage!.day === next)).toEqual([expect.objectContaining({ kind: 'rounding', explained: true, difference: '-0.25' })]);
+  });
+
+  it('is signed and locked like documents, and its evidence holds quantities', async () => {
+    const [preparer, reviewer] = [await person(bench, { roles: ['finance-operator'] }), await person(bench, { roles: ['finance-approver'] })];
+    const first = await runOf();
+    for (const { id, explained } of await gapsOf(first.id)) if (!explained) await preparer.call('acceptGap', { params: { id }, body: { as: 'explained', reason: 'Known to finance' } });
+    const { contentHash } = await bench.api.call('getControlRun', { params: { id: first.id } });
+    const { id } = await preparer.call('prepareCheckpoint', { params: { id: first.id }, body: { contentHash: contentHash! } });
+    await reviewer.call('reviewCheckpoint', { params: { id }, body: { contentHash: contentHash! } });
+    const files = unzipSync(Buffer.from(await (await reviewer.send('exportEvidence', { params: { id } })).arrayBuffer()));
+    expect(Object.keys(files).sort()).toEqual(['billing.csv', 'control.yaml', 'gaps.csv', 'index.html', 'ledger.csv', 'manifest.json', 'quantities.csv', 'signed.json', 'waterfall.csv']);
+    expect(createHash('sha256').update(files['signed.json']!).digest('hex')).toBe(contentHash);
+    expect(strFromU8(files['signed.json']!)).toContain('"quantities"');
+    expect(strFromU8(files['ledger.csv']!)).toContain(`"api-calls","cus_lost","${day}",40.5,`);
+    expect(strFromU8(files['index.html']!)).toContain('summaries of usage are the same on both sides');
+  });
+
+  it('takes a summary into the month of its meter’s time zone, though its day of UTC is in the next', async () => {
+    const now = bench.sandbox.clock.now();
+    const month = (back: number) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1)).toISOString().slice(0, 7);
+    await bench.api.call('putMeter', { params: { name: 'far-calls' }, body: { yaml: 'meter: far-calls\nevents: [far.call]\naggregate: sum\nvalue: /calls\nperiod: { every: month, timeZone: America/Los_Angeles }\n' } });
+    const event = { specversion: '1.0', id: 'far', source: '/reconciliation', type: 'far.call', subject: 'cus_same/1', time: `${month(2)}-15T08:00:00Z`, data: { calls: 6 } };
+    await bench.api.send('sendUsage', { text: JSON.stringify([event]), type: 'application/cloudevents-batch+json' });
+    await bench.engine.app.get(RollUp).runAll();
+    await bench.api.call('sealPeriod', { params: { period: month(2) }, body: { meter: 'far-calls' } });
+    const far = async (which: string) => (await runOf(which)).quantities.filter(({ meter }) => meter === 'far-calls');
+    expect(await far(month(2))).toEqual([{ legalEntity: 'US', meter: 'far-calls', unit: null, summaries: 1, countedDays: 0, ledger: '6', billing: '0', difference: '-6' }]);
+    expect(await far(month(1))).toEqual([]);
+  });
+
+  it('struck, leaves no copy and no gap, and the next run finds the same; an old run goes with its quantities', async () => {
+    const whole = await runOf();
+    let left = 1;
+    armFailPoints((passed) => {
+      if (passed === 'control.judged' && left-- > 0) throw new Error('struck');
+    });
+    const { id } = await runOf().finally(() => armFailPoints(() => undefined));
+    const rows = () => bench.sql<{ n: number }>(`select (select count(*) from control_usage_row where run_id = '${id}')::int + (select count(*) from control_quantity_total where run_id = '${id}')::int as n`);
+    await eventually(async () => (await rows())[0]!.n === 0);
+    expect(await bench.api.call('getControlRun', { params: { id } })).toMatchObject({ state: 'failed', error: 'struck', quantities: [], gaps: 0 });
+    expect(await gapsOf(id)).toEqual([]);
+    expect(await runOf()).toMatchObject({ state: 'done', contentHash: whole.contentHash });
+    await bench.sql("update control_run set started_at = now() - interval '401 days' where control = 'stripe-de-usage'");
+    await bench.engine.app.get(ControlRunStore).forgetOld();
+    expect((await bench.api.call('listControlRuns', { query: { control: 'stripe-de-usage' } })).items).toEqual([]);
+  });
+
+  it('asks for so many customers and no more', async () => {
+    const { app } = bench.engine;
+    const version = await app.get(ControlStore).find(control);
+    const record = await app.get(ControlRunStore).begin(version, day.slice(0, 7), engineActor);
+    await app.get(ControlRunner).run(record, version, { rows: 1, gaps: 1 });
+    expect(await bench.api.call('getControlRun', { params: { id: record.id } })).toMatchObject({ state: 'failed', error: expect.stringContaining('more than 1 customers and meters'), rowsKept: false });
+  });
+
+  it('a file that names a platform or a table that cannot say it is refused, each with its line', async () => {
+    const problem = await bench.api.problem('putControl', { params: { name: 'bad' }, body: { yaml: 'control: bad\ncompare: usage\nledger: { legalEntity: US }\nbilling:\n  connection: erp-us\n  meters:\n    table: usage-prices\n    column: name\n' } });
+    expect(problem.problems!.map(({ code, path, line }) => [code, path, line])).toEqual([['CONTROL_LOOKUP', '/billing/connection', 5], ['CONTROL_TABLE', '/billing/meters/column', 8]]);
   });
 }); // prettier-ignore
 

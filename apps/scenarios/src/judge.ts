@@ -4,7 +4,8 @@ import type { Played } from './month/month.js';
 import { differences, totals, type Total } from './oracle/compare.js';
 import type { BillingCreditNote, BillingInvoice, BillingPayment, BillingRefund } from './oracle/documents.js';
 import { expectedBooks } from './oracle/expected.js';
-import { expectedQuantities } from './oracle/usage.js';
+import { expectedQuantities, quantitiesByEntity } from './oracle/usage.js';
+import { entities, usageControlOf } from './stage/books.js';
 import type { Stage } from './stage/stage.js';
 
 export interface ControlResult {
@@ -37,7 +38,7 @@ export async function judge(stage: Stage, played: Played): Promise<Verdict> {
   };
   const wanted = expectedBooks(billed, entityOf);
   const booked = await books.read();
-  const { controls, wrong: uncontrolled } = await runControls(stage);
+  const { controls, wrong: uncontrolled } = await runControls(stage, usageBy(played));
   const { wrong: untraced, ...traced } = await trace(stage, billed.invoices);
   return {
     wrong: [
@@ -95,24 +96,41 @@ function endedBefore(invoices: readonly Invoice[], customers: Played['customers'
   return (subject, month) => !full.has(`${subject} ${month}`);
 }
 
-/** Runs every control over every month and reads its result: each must be zero. */
-async function runControls({ engine, books }: Stage): Promise<{ controls: ControlResult[]; wrong: string[] }> {
-  type Run = { id: string; state: string; matched: number; gaps: number; error: string | null; totals: { difference: string; currency: string }[] };
+/** The calls of each entity and month that the oracle counted, under the name of the control that must say the same. */
+function usageBy({ customers, events, corrections, late }: Played): Map<string, bigint> {
+  const payers = new Map(
+    customers.flatMap(({ subject, country }) => (subject === undefined ? [] : [[subject, entityOf(country)] as const])),
+  );
+  const sums = quantitiesByEntity(expectedQuantities(events, corrections, { months, late }), payers);
+  return new Map(
+    entities.flatMap((entity) => periods.map((period) => [`${usageControlOf(entity)} ${period}`, sums.get(`${entity} ${period}`) ?? 0n])),
+  );
+}
+
+/** Runs every control over every month and reads its result: each must be zero, and those of usage must say on both sides what the oracle counted. */
+async function runControls({ engine, books }: Stage, usage: ReadonlyMap<string, bigint>): Promise<{ controls: ControlResult[]; wrong: string[] }> {
+  type Quantity = { meter: string; ledger: string; billing: string };
+  type Run = { id: string; state: string; matched: number; gaps: number; error: string | null; totals: { difference: string; currency: string }[]; quantities: Quantity[] };
   const controls: ControlResult[] = [];
   const wrong: string[] = [];
-  for (const control of books.controls)
+  for (const control of [...books.controls, ...entities.map(usageControlOf)])
     for (const period of periods) {
       let run = await engine.call<Run>('POST', `/v1/controls/${control}/runs`, { period });
       while (run.state === 'running') {
         await sleep(300);
         run = await engine.call<Run>('GET', `/v1/control-runs/${run.id}`);
       }
-      const { matched, gaps, state, error, totals: sums } = run;
+      const { matched, gaps, state, error, totals: sums, quantities } = run;
       controls.push({ control, period, matched, gaps });
       if (state !== 'done') wrong.push(`${control} of ${period} failed: ${error ?? 'without a reason'}`);
       for (const { sentence } of gaps > 0 ? (await engine.call<{ items: { sentence: string }[] }>('GET', `/v1/control-runs/${run.id}/gaps?limit=5`)).items : [])
         wrong.push(`${control} of ${period}: ${sentence}`);
       for (const { difference, currency } of sums) if (/[1-9]/.test(difference)) wrong.push(`${control} of ${period} differs by ${difference} ${currency}`);
+      const wanted = usage.get(`${control} ${period}`);
+      for (const side of wanted === undefined ? [] : (['ledger', 'billing'] as const)) {
+        const said = quantities.find(({ meter }) => meter === 'api-calls')?.[side] ?? '0';
+        if (said !== String(wanted)) wrong.push(`${control} of ${period} says ${said} calls in ${side}, and the programs made ${wanted}`);
+      }
     }
   return { controls, wrong };
 } // prettier-ignore

@@ -44,7 +44,7 @@ export function linesOf({ books, customers, counts, totals, controls, traced, wr
       ({ entity, kind, currency, documents, wanted, booked }) =>
         `  ${entity.padEnd(6)}  ${kind.padEnd(11)}  ${currency.padEnd(8)}  ${String(documents).padStart(6)}  ${amount(wanted, currency).padStart(15)}  ${amount(booked, currency).padStart(15)}  ${amount(booked - wanted, currency).padStart(10)}`,
     ),
-    `  ${controls.length} control runs: ${controls.reduce((sum, { matched }) => sum + matched, 0)} documents the same on both sides, ${controls.reduce((sum, { gaps }) => sum + gaps, 0)} gaps`,
+    `  ${controls.length} control runs: ${controls.reduce((sum, { matched }) => sum + matched, 0)} documents and summaries of usage the same on both sides, ${controls.reduce((sum, { gaps }) => sum + gaps, 0)} gaps`,
     `  ${traced.documents} invoices traced from usage to the books: ${traced.sums} sums hold`,
     ...wrong.slice(0, 40).map((sentence) => `  WRONG  ${sentence}`),
     ...(wrong.length > 40 ? [`  … and ${wrong.length - 40} more`] : []),

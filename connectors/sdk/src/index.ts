@@ -2,6 +2,7 @@ export * from './booked-document.js';
 export * from './connector.js';
 export * from './consent.js';
 export * from './context.js';
+export * from './counted-usage.js';
 export * from './dial.js';
 export * from './error-table.js';
 export * from './exact-json.js';

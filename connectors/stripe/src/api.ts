@@ -1,4 +1,4 @@
-import { inDoubt, isJsonObject, retryable, type ConnectorContext, type HttpResponse, type JsonObject } from '@waybill/sdk';
+import { inDoubt, isJsonObject, readExact, retryable, type ConnectorContext, type HttpResponse, type JsonObject } from '@waybill/sdk';
 import { failureOf } from './failures.js';
 import { apiBaseOf, apiKeyOf, apiVersionOf } from './settings.js';
 
@@ -22,15 +22,15 @@ function headersOf(context: ConnectorContext): Record<string, string> {
   };
 }
 
-/** One GET. `what` finishes the sentence "Stripe refused to …". */
-export async function read(context: ConnectorContext, call: { path: string; query?: Pairs; what: string }): Promise<Answer> {
+/** One GET. `what` finishes the sentence "Stripe refused to …"; `exact`: every number is the text that it was written as. */
+export async function read(context: ConnectorContext, call: { path: string; query?: Pairs; what: string; exact?: true }): Promise<Answer> {
   const query = encode(call.query ?? []);
   const response = await context.http.request({
     method: 'GET',
     url: `${apiBaseOf(context.settings)}${call.path}${query === '' ? '' : `?${query}`}`,
     headers: headersOf(context),
   });
-  return answerOf(response, { what: call.what, writes: false });
+  return answerOf(response, { what: call.what, writes: false, exact: call.exact === true });
 }
 
 /** One form-encoded POST with an idempotency key. */
@@ -41,14 +41,14 @@ export async function write(context: ConnectorContext, call: { path: string; for
     headers: { ...headersOf(context), 'content-type': 'application/x-www-form-urlencoded', 'idempotency-key': call.key },
     body: encode(call.form),
   });
-  return answerOf(response, { what: call.what, writes: true });
+  return answerOf(response, { what: call.what, writes: true, exact: false });
 }
 
-function answerOf(response: HttpResponse, call: { what: string; writes: boolean }): Answer {
+function answerOf(response: HttpResponse, call: { what: string; writes: boolean; exact: boolean }): Answer {
   if (response.status < 200 || response.status > 299) throw failureOf(response, call);
   let body: unknown;
   try {
-    body = JSON.parse(response.text);
+    body = call.exact ? readExact(response.text) : JSON.parse(response.text);
   } catch {
     body = undefined;
   }

@@ -4,7 +4,7 @@ Reads invoices, credit notes, payments, refunds, customers and subscriptions fro
 
 ## Set-up in Stripe
 1. **Key.** Developers → API keys → *Create restricted key*. Read: Events, Invoices, Credit notes, Charges and Refunds, Customers,
-   Subscriptions, Products, Prices, Tax rates. Write: Billing meter events, only when usage is reported. A secret key works too.
+   Subscriptions, Products, Prices, Tax rates. Write: Billing meter events, and read: Billing meters, only when usage is reported. A secret key works too.
 2. **Webhook.** Developers → Webhooks → *Add endpoint*, address \`https://<your host>/v1/hooks/<connection>\`, API version
    2025-03-31 or later, these events:
    \`invoice.finalized\` \`invoice.paid\` \`invoice.voided\` \`invoice.marked_uncollectible\` \`invoice_payment.paid\`
@@ -45,6 +45,10 @@ A version's order is the event's time, then the status (draft, open, uncollectib
 \`POST /v1/billing/meter_events\`, with the posting key as \`identifier\` and as \`Idempotency-Key\`. Stripe remembers both for at
 least 24 hours and then forgets; single events cannot be looked up. A lost answer within 24 hours is sent again under the same
 key; after that a person compares the meter's total. Stripe takes usage of the past 35 days.
+
+The look-up \`counted-usage\` reads back what a meter counts (\`GET /v1/billing/meters/{id}/event_summaries\`), by customer and day of UTC: what a
+[control of usage](../../guides/reconcile-a-month.md#usage) compares with. Stripe counts what it took a moment later, and only a meter whose formula is
+\`sum\` can be compared.
 
 ## Limits
 25 calls a second by default (100 in live mode, 25 for one endpoint and in a sandbox); \`Retry-After\` is obeyed. A 5xx on a write is

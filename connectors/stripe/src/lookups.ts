@@ -1,5 +1,6 @@
-import { isConnectorFailure, type ConnectorContext, type JsonObject, type Lookup } from '@waybill/sdk';
+import { countedUsageLookup, isConnectorFailure, type ConnectorContext, type JsonObject, type Lookup } from '@waybill/sdk';
 import { itemsOf, read, type Pairs } from './api.js';
+import { countedUsage } from './counted-usage.js';
 
 async function get(context: ConnectorContext, path: string, query: Pairs = []): Promise<JsonObject | null> {
   try {
@@ -94,4 +95,5 @@ export const lookups = {
   price: byId('Price', '/v1/prices'),
   'tax-rates': taxRates,
   'invoice-of-payment': invoiceOfPayment,
+  [countedUsageLookup]: countedUsage,
 } satisfies Record<string, Lookup>;

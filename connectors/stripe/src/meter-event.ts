@@ -23,7 +23,9 @@ function formOf({ document, key }: SendRequest): Pairs {
 }
 
 async function send(context: ConnectorContext, request: SendRequest): Promise<Receipt> {
-  const receipt: Receipt = { documentId: request.key, details: { eventName: request.document['eventName'] ?? null } };
+  const { eventName = null, payload } = request.document as { eventName?: string; payload: Record<string, string> };
+  // What was sent, for controls of usage; a meter that reads its quantity from another field tells none.
+  const receipt: Receipt = { documentId: request.key, details: { eventName, quantity: payload['value'] ?? null } };
   // Stripe replays a stored answer for a key it knows, failures too: a corrected event needs a key of its own.
   const idempotencyKey = request.attempt > 1 ? `${request.key}-${request.attempt}` : request.key;
   try {

@@ -1,7 +1,7 @@
 // What every connector owes, and what Stripe's own package and contracts say about signatures, events and meter events.
 import { describe, expect, it } from '@jest/globals';
 import { testContext, answeringHttp, describeConnector } from '@waybill/sdk/conformance';
-import { isConnectorFailure, type Delivery, type HttpRequest, type JsonObject } from '@waybill/sdk';
+import { CountedUsage, isConnectorFailure, type Delivery, type HttpRequest, type JsonObject } from '@waybill/sdk';
 import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import Stripe from 'stripe';
@@ -213,6 +213,10 @@ describe('meter-event', () => {
     const there = { status: 400, text: JSON.stringify({ error: { type: 'invalid_request_error', code: 'duplicate_meter_event' } }) };
     expect((await operation.send(context(there), request)).documentId).toBe(request.key);
   });
+  it('says what it was sent as, for controls of usage', async () => {
+    const receipt = await operation.send(context({ status: 200, text: JSON.stringify({ object: 'billing.meter_event', identifier: request.key }) }), request);
+    expect(receipt.details).toEqual({ eventName: 'api_calls', quantity: '12.5' });
+  }); // prettier-ignore
   it('is in doubt after a server error, a page instead of an answer, and an answer for another event', async () => {
     for (const answer of [
       { status: 500 },
@@ -228,8 +232,63 @@ describe('meter-event', () => {
   });
 });
 
+describe('counted-usage', () => {
+  const lookup = stripe.lookups['counted-usage'];
+  const meter = (id: string, formula = 'sum', name = 'api_calls') => ({ id, object: 'billing.meter', event_name: name, default_aggregation: { formula } });
+  const summary = (day: string, value: string, { id = day, meter = 'mtr_1', days = 1 } = {}) =>
+    `{"id":"mtrusg_${id}","object":"billing.meter_event_summary","aggregated_value":${value},"start_time":${Date.parse(day) / 1_000},"end_time":${Date.parse(day) / 1_000 + days * 86_400},"livemode":false,"meter":"${meter}"}`;
+  const list = (items: readonly string[], more = false) => ({ status: 200, headers: {}, text: `{"object":"list","data":[${items.join()}],"has_more":${more}}` });
+  /** Answers by path and customer; what was asked is kept. */
+  async function ask(meters: object[], answers: (query: URLSearchParams, path: string) => ReturnType<typeof list>, customers = ['cus_1']) {
+    const asked: string[] = [];
+    const http = {
+      request: ({ url }: HttpRequest) => {
+        const { pathname, searchParams } = new URL(url);
+        asked.push(`${pathname}?${searchParams.toString()}`);
+        return Promise.resolve(pathname === '/v1/billing/meters' ? list(meters.map((one) => JSON.stringify(one))) : answers(searchParams, pathname));
+      },
+    };
+    const by = { meter: 'api_calls', customers, from: '2026-09-30', to: '2026-11-01' };
+    expect(ajv.compile(lookup.by)(by)).toBe(true);
+    return { answer: await lookup.run(testContext({ settings, http }), by), asked };
+  }
+
+  it('tells each customer’s sums by day, over pages and over meters that had the name, to the last digit', async () => {
+    const { answer, asked } = await ask([meter('mtr_0', 'sum', 'other'), meter('mtr_1'), meter('mtr_2')], (query, path) => {
+      if (query.get('customer') !== 'cus_1') return list([]);
+      if (path.includes('mtr_2')) return list([summary('2026-10-31', '0.2', { meter: 'mtr_2' })]);
+      return query.has('starting_after') ? list([summary('2026-10-03', '123456789012345.6789')]) : list([summary('2026-10-31', '0.1', { id: 'page' })], true);
+    }, ['cus_1', 'cus_2']);
+    expect(answer).toEqual({ counted: [{ customer: 'cus_1', day: '2026-10-31', quantity: '0.3' }, { customer: 'cus_1', day: '2026-10-03', quantity: '123456789012345.6789' }] });
+    expect(ajv.compile(CountedUsage)(answer)).toBe(true);
+    expect(asked[1]).toBe(`/v1/billing/meters/mtr_1/event_summaries?customer=cus_1&start_time=${Date.parse('2026-09-30') / 1_000}&end_time=${Date.parse('2026-11-02') / 1_000}&value_grouping_window=day&limit=100`);
+    expect(asked[2]).toContain('starting_after=mtrusg_page');
+    expect(asked.some((one) => one.includes('mtr_0'))).toBe(false);
+  });
+  it('counts nothing of a meter or a customer that Stripe does not know', async () => {
+    expect((await ask([meter('mtr_0', 'last', 'other')], () => list([]))).answer).toEqual({ counted: [] });
+    const missing = { status: 404, headers: {}, text: JSON.stringify({ error: { type: 'invalid_request_error', code: 'resource_missing', param: 'customer' } }) };
+    expect((await ask([meter('mtr_1')], () => missing)).answer).toEqual({ counted: [] });
+  });
+  it.each([
+    ['a meter that is no sum', 'misconfigured', meter('mtr_1', 'last'), list([])],
+    ['a quantity that is no plain number', 'retryable', meter('mtr_1'), list([summary('2026-10-31', '1e30')])],
+    ['an answer that is of another meter', 'retryable', meter('mtr_1'), list([summary('2026-10-31', '1', { meter: 'mtr_9' })])],
+    ['an answer that is not by the day', 'retryable', meter('mtr_1'), list([summary('2026-10-30', '1', { days: 2 })])],
+    ['a refusal', 'misconfigured', meter('mtr_1'), { status: 403, headers: {}, text: '{"error":{"type":"invalid_request_error"}}' }],
+  ])('says of %s that it failed, and never an empty answer', async (_name, recovery, one, answer) => {
+    const error: unknown = await ask([one], () => answer).catch((thrown: unknown) => thrown);
+    expect(isConnectorFailure(error) && error.facts.recovery).toBe(recovery);
+  });
+}); // prettier-ignore
+
 describe('Stripe’s fixtures', () => {
   if (missing) return it.skip(`fit the streams (skipped: ${missing})`, () => undefined);
+  it('a meter and what it counts have the fields that the look-up reads', () => {
+    const { 'billing.meter': meter, 'billing.meter_event_summary': summary } = fixtures('fixtures3.json');
+    expect(meter).toMatchObject({ id: expect.any(String), event_name: expect.any(String), default_aggregation: { formula: 'sum' } });
+    expect(summary).toMatchObject({ id: expect.any(String), aggregated_value: expect.any(Number), start_time: expect.any(Number) });
+  });
   const resources: Record<string, keyof typeof eventTypes> = {
     invoice: 'invoices', credit_note: 'credit-notes', refund: 'refunds', customer: 'customers', subscription: 'subscriptions', invoice_payment: 'payments',
   }; // prettier-ignore

@@ -144,7 +144,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One run: sums by legal entity and currency, what leads from one side to the other, and its sign-off */
+        /** One run: sums by legal entity and currency, or by meter, what leads from one side to the other, and its sign-off */
         get: operations["getControlRun"];
         put?: never;
         post?: never;
@@ -263,7 +263,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a locked period was judged by, as a ZIP archive: both sides, sums and gaps as CSV, the control, the text that was signed, a page to print, and a manifest with the SHA-256 of each */
+        /** What a locked period was judged by, as a ZIP archive: both sides, sums (of money, or of quantities) and gaps as CSV, the control, the text that was signed, a page to print, and a manifest with the SHA-256 of each */
         get: operations["exportEvidence"];
         put?: never;
         post?: never;
@@ -3813,9 +3813,9 @@ export interface operations {
                             version: number;
                             state: "on" | "paused";
                             description: string;
-                            compare: "invoice" | "credit-memo" | "payment";
+                            compare: "invoice" | "credit-memo" | "payment" | "usage";
                             legalEntity: string;
-                            /** @description The ERP that is read back */
+                            /** @description The ERP that is read back; of usage the billing platform */
                             connection: string;
                             daily: {
                                 at: string;
@@ -3873,7 +3873,8 @@ export interface operations {
                                 endedAt: string | null;
                                 erpCutOff: string | null;
                                 billingCutOff: string | null;
-                                /** @description Documents that are the same on both sides */
+                                ledgerCutOff: string | null;
+                                /** @description Documents, or summaries of usage, that are the same on both sides */
                                 matched: number;
                                 /** @description Differences that the engine cannot explain by itself */
                                 gaps: number;
@@ -3967,7 +3968,8 @@ export interface operations {
                             endedAt: string | null;
                             erpCutOff: string | null;
                             billingCutOff: string | null;
-                            /** @description Documents that are the same on both sides */
+                            ledgerCutOff: string | null;
+                            /** @description Documents, or summaries of usage, that are the same on both sides */
                             matched: number;
                             /** @description Differences that the engine cannot explain by itself */
                             gaps: number;
@@ -4024,9 +4026,9 @@ export interface operations {
                         version: number;
                         state: "on" | "paused";
                         description: string;
-                        compare: "invoice" | "credit-memo" | "payment";
+                        compare: "invoice" | "credit-memo" | "payment" | "usage";
                         legalEntity: string;
-                        /** @description The ERP that is read back */
+                        /** @description The ERP that is read back; of usage the billing platform */
                         connection: string;
                         daily: {
                             at: string;
@@ -4084,7 +4086,8 @@ export interface operations {
                             endedAt: string | null;
                             erpCutOff: string | null;
                             billingCutOff: string | null;
-                            /** @description Documents that are the same on both sides */
+                            ledgerCutOff: string | null;
+                            /** @description Documents, or summaries of usage, that are the same on both sides */
                             matched: number;
                             /** @description Differences that the engine cannot explain by itself */
                             gaps: number;
@@ -4152,9 +4155,9 @@ export interface operations {
                         version: number;
                         state: "on" | "paused";
                         description: string;
-                        compare: "invoice" | "credit-memo" | "payment";
+                        compare: "invoice" | "credit-memo" | "payment" | "usage";
                         legalEntity: string;
-                        /** @description The ERP that is read back */
+                        /** @description The ERP that is read back; of usage the billing platform */
                         connection: string;
                         daily: {
                             at: string;
@@ -4212,7 +4215,8 @@ export interface operations {
                             endedAt: string | null;
                             erpCutOff: string | null;
                             billingCutOff: string | null;
-                            /** @description Documents that are the same on both sides */
+                            ledgerCutOff: string | null;
+                            /** @description Documents, or summaries of usage, that are the same on both sides */
                             matched: number;
                             /** @description Differences that the engine cannot explain by itself */
                             gaps: number;
@@ -4271,9 +4275,9 @@ export interface operations {
                         version: number;
                         state: "on" | "paused";
                         description: string;
-                        compare: "invoice" | "credit-memo" | "payment";
+                        compare: "invoice" | "credit-memo" | "payment" | "usage";
                         legalEntity: string;
-                        /** @description The ERP that is read back */
+                        /** @description The ERP that is read back; of usage the billing platform */
                         connection: string;
                         daily: {
                             at: string;
@@ -4331,7 +4335,8 @@ export interface operations {
                             endedAt: string | null;
                             erpCutOff: string | null;
                             billingCutOff: string | null;
-                            /** @description Documents that are the same on both sides */
+                            ledgerCutOff: string | null;
+                            /** @description Documents, or summaries of usage, that are the same on both sides */
                             matched: number;
                             /** @description Differences that the engine cannot explain by itself */
                             gaps: number;
@@ -4390,9 +4395,9 @@ export interface operations {
                         version: number;
                         state: "on" | "paused";
                         description: string;
-                        compare: "invoice" | "credit-memo" | "payment";
+                        compare: "invoice" | "credit-memo" | "payment" | "usage";
                         legalEntity: string;
-                        /** @description The ERP that is read back */
+                        /** @description The ERP that is read back; of usage the billing platform */
                         connection: string;
                         daily: {
                             at: string;
@@ -4450,7 +4455,8 @@ export interface operations {
                             endedAt: string | null;
                             erpCutOff: string | null;
                             billingCutOff: string | null;
-                            /** @description Documents that are the same on both sides */
+                            ledgerCutOff: string | null;
+                            /** @description Documents, or summaries of usage, that are the same on both sides */
                             matched: number;
                             /** @description Differences that the engine cannot explain by itself */
                             gaps: number;
@@ -4555,7 +4561,8 @@ export interface operations {
                         endedAt: string | null;
                         erpCutOff: string | null;
                         billingCutOff: string | null;
-                        /** @description Documents that are the same on both sides */
+                        ledgerCutOff: string | null;
+                        /** @description Documents, or summaries of usage, that are the same on both sides */
                         matched: number;
                         /** @description Differences that the engine cannot explain by itself */
                         gaps: number;
@@ -4590,11 +4597,45 @@ export interface operations {
                         bars: {
                             legalEntity: string;
                             currency: string;
-                            kind: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
+                            kind: "missing-in-erp" | "missing-in-billing" | "missing-in-ledger" | "amount" | "tax" | "date" | "currency" | "quantity" | "duplicate" | "counted-twice" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
                             /** @description Gaps */
                             gaps: number;
                             /** @description Decimal text: what they add to the difference */
                             amount: string;
+                        }[];
+                        /** @description Of a control of usage. Quantities have the unit of their meter; they are in no sum of money, and in no other meter’s */
+                        quantities: {
+                            legalEntity: string;
+                            /**
+                             * @description The meter
+                             * @example stripe-invoices
+                             */
+                            meter: string;
+                            unit: string | null;
+                            /** @description Sealed summaries */
+                            summaries: number;
+                            /** @description Customers and days on which billing counts something */
+                            countedDays: number;
+                            /** @description Decimal text: sum of the summaries */
+                            ledger: string;
+                            /** @description Decimal text: sum of what billing counts */
+                            billing: string;
+                            /** @description Decimal text: `billing` less `ledger`; the bars sum to it */
+                            difference: string;
+                        }[];
+                        /** @description What leads from the sum of the ledger to that of billing */
+                        quantityBars: {
+                            legalEntity: string;
+                            /**
+                             * @description The meter
+                             * @example stripe-invoices
+                             */
+                            meter: string;
+                            kind: "missing-in-erp" | "missing-in-billing" | "missing-in-ledger" | "amount" | "tax" | "date" | "currency" | "quantity" | "duplicate" | "counted-twice" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
+                            /** @description Gaps */
+                            gaps: number;
+                            /** @description Decimal text: what they add to the difference */
+                            quantity: string;
                         }[];
                         contentHash: string | null;
                         /** @description Of this control and period, newest first */
@@ -4720,7 +4761,8 @@ export interface operations {
                             endedAt: string | null;
                             erpCutOff: string | null;
                             billingCutOff: string | null;
-                            /** @description Documents that are the same on both sides */
+                            ledgerCutOff: string | null;
+                            /** @description Documents, or summaries of usage, that are the same on both sides */
                             matched: number;
                             /** @description Differences that the engine cannot explain by itself */
                             gaps: number;
@@ -4813,7 +4855,8 @@ export interface operations {
                         endedAt: string | null;
                         erpCutOff: string | null;
                         billingCutOff: string | null;
-                        /** @description Documents that are the same on both sides */
+                        ledgerCutOff: string | null;
+                        /** @description Documents, or summaries of usage, that are the same on both sides */
                         matched: number;
                         /** @description Differences that the engine cannot explain by itself */
                         gaps: number;
@@ -4848,11 +4891,45 @@ export interface operations {
                         bars: {
                             legalEntity: string;
                             currency: string;
-                            kind: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
+                            kind: "missing-in-erp" | "missing-in-billing" | "missing-in-ledger" | "amount" | "tax" | "date" | "currency" | "quantity" | "duplicate" | "counted-twice" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
                             /** @description Gaps */
                             gaps: number;
                             /** @description Decimal text: what they add to the difference */
                             amount: string;
+                        }[];
+                        /** @description Of a control of usage. Quantities have the unit of their meter; they are in no sum of money, and in no other meter’s */
+                        quantities: {
+                            legalEntity: string;
+                            /**
+                             * @description The meter
+                             * @example stripe-invoices
+                             */
+                            meter: string;
+                            unit: string | null;
+                            /** @description Sealed summaries */
+                            summaries: number;
+                            /** @description Customers and days on which billing counts something */
+                            countedDays: number;
+                            /** @description Decimal text: sum of the summaries */
+                            ledger: string;
+                            /** @description Decimal text: sum of what billing counts */
+                            billing: string;
+                            /** @description Decimal text: `billing` less `ledger`; the bars sum to it */
+                            difference: string;
+                        }[];
+                        /** @description What leads from the sum of the ledger to that of billing */
+                        quantityBars: {
+                            legalEntity: string;
+                            /**
+                             * @description The meter
+                             * @example stripe-invoices
+                             */
+                            meter: string;
+                            kind: "missing-in-erp" | "missing-in-billing" | "missing-in-ledger" | "amount" | "tax" | "date" | "currency" | "quantity" | "duplicate" | "counted-twice" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
+                            /** @description Gaps */
+                            gaps: number;
+                            /** @description Decimal text: what they add to the difference */
+                            quantity: string;
                         }[];
                         contentHash: string | null;
                         /** @description Of this control and period, newest first */
@@ -4915,10 +4992,12 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 cursor?: string;
-                kind?: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
+                kind?: "missing-in-erp" | "missing-in-billing" | "missing-in-ledger" | "amount" | "tax" | "date" | "currency" | "quantity" | "duplicate" | "counted-twice" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
                 state?: "open" | "settled";
                 drift?: boolean;
                 currency?: string;
+                /** @description The meter */
+                meter?: string;
                 /** @description A number, an id, or words of the sentence */
                 q?: string;
             };
@@ -4949,16 +5028,16 @@ export interface operations {
                              * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
                              */
                             runId: string;
-                            kind: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
-                            /** @description Why, as a word: deleted-in-erp, edited-in-erp, doubled-in-erp, voided-in-erp, stopped … */
+                            kind: "missing-in-erp" | "missing-in-billing" | "missing-in-ledger" | "amount" | "tax" | "date" | "currency" | "quantity" | "duplicate" | "counted-twice" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
+                            /** @description Why, as a word: deleted-in-erp, edited-in-erp, doubled-in-erp, voided-in-erp, stopped, refused, sent-otherwise … */
                             cause: string;
                             /** @description Somebody changed it in the ERP after it was posted */
                             drift: boolean;
                             legalEntity: string;
-                            currency: string;
-                            /** @description Decimal text: what it adds to the ERP less billing */
+                            currency: string | null;
+                            /** @description Decimal text: what it adds to the ERP less billing, in `currency`; of usage, to billing less the ledger, in `usage.unit` */
                             difference: string;
-                            /** @description invoice, credit-memo, payment, refund */
+                            /** @description invoice, credit-memo, payment, refund, usage-summary */
                             type: string;
                             number: string | null;
                             /** @description What is different, and why */
@@ -4999,8 +5078,42 @@ export interface operations {
                                 date: string;
                                 state: "live" | "void";
                             } | null;
+                            usage: {
+                                /**
+                                 * @description The meter
+                                 * @example stripe-invoices
+                                 */
+                                meter: string;
+                                unit: string | null;
+                                /** @description Id of the customer in billing */
+                                customer: string;
+                                /**
+                                 * Format: date
+                                 * @description Of UTC: billing counts by these
+                                 */
+                                day: string;
+                                ledger: {
+                                    /**
+                                     * @description The summary
+                                     * @example usm_01jd8x6m2dfk6t6s9vj0h0qk3w
+                                     */
+                                    summary: string;
+                                    kind: "period" | "adjustment";
+                                    /** @description Where it is billed */
+                                    period: string;
+                                    /** @description Decimal text: what it comes to */
+                                    quantity: string;
+                                    sentQuantity: string | null;
+                                } | null;
+                                billing: {
+                                    /** @description Decimal text: what billing counts on that day */
+                                    quantity: string;
+                                    /** @description Summaries of that day among it */
+                                    summaries: number;
+                                } | null;
+                            } | null;
                             link: {
-                                kind: "message" | "exception" | "document";
+                                kind: "message" | "exception" | "document" | "summary";
                                 id: string;
                             } | null;
                             /** @description The engine knows why it is right as it is */
@@ -5035,10 +5148,12 @@ export interface operations {
     exportGaps: {
         parameters: {
             query?: {
-                kind?: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
+                kind?: "missing-in-erp" | "missing-in-billing" | "missing-in-ledger" | "amount" | "tax" | "date" | "currency" | "quantity" | "duplicate" | "counted-twice" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
                 state?: "open" | "settled";
                 drift?: boolean;
                 currency?: string;
+                /** @description The meter */
+                meter?: string;
                 /** @description A number, an id, or words of the sentence */
                 q?: string;
             };
@@ -5108,16 +5223,16 @@ export interface operations {
                          * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
                          */
                         runId: string;
-                        kind: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
-                        /** @description Why, as a word: deleted-in-erp, edited-in-erp, doubled-in-erp, voided-in-erp, stopped … */
+                        kind: "missing-in-erp" | "missing-in-billing" | "missing-in-ledger" | "amount" | "tax" | "date" | "currency" | "quantity" | "duplicate" | "counted-twice" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
+                        /** @description Why, as a word: deleted-in-erp, edited-in-erp, doubled-in-erp, voided-in-erp, stopped, refused, sent-otherwise … */
                         cause: string;
                         /** @description Somebody changed it in the ERP after it was posted */
                         drift: boolean;
                         legalEntity: string;
-                        currency: string;
-                        /** @description Decimal text: what it adds to the ERP less billing */
+                        currency: string | null;
+                        /** @description Decimal text: what it adds to the ERP less billing, in `currency`; of usage, to billing less the ledger, in `usage.unit` */
                         difference: string;
-                        /** @description invoice, credit-memo, payment, refund */
+                        /** @description invoice, credit-memo, payment, refund, usage-summary */
                         type: string;
                         number: string | null;
                         /** @description What is different, and why */
@@ -5158,8 +5273,42 @@ export interface operations {
                             date: string;
                             state: "live" | "void";
                         } | null;
+                        usage: {
+                            /**
+                             * @description The meter
+                             * @example stripe-invoices
+                             */
+                            meter: string;
+                            unit: string | null;
+                            /** @description Id of the customer in billing */
+                            customer: string;
+                            /**
+                             * Format: date
+                             * @description Of UTC: billing counts by these
+                             */
+                            day: string;
+                            ledger: {
+                                /**
+                                 * @description The summary
+                                 * @example usm_01jd8x6m2dfk6t6s9vj0h0qk3w
+                                 */
+                                summary: string;
+                                kind: "period" | "adjustment";
+                                /** @description Where it is billed */
+                                period: string;
+                                /** @description Decimal text: what it comes to */
+                                quantity: string;
+                                sentQuantity: string | null;
+                            } | null;
+                            billing: {
+                                /** @description Decimal text: what billing counts on that day */
+                                quantity: string;
+                                /** @description Summaries of that day among it */
+                                summaries: number;
+                            } | null;
+                        } | null;
                         link: {
-                            kind: "message" | "exception" | "document";
+                            kind: "message" | "exception" | "document" | "summary";
                             id: string;
                         } | null;
                         /** @description The engine knows why it is right as it is */
@@ -5224,16 +5373,16 @@ export interface operations {
                          * @example ctr_01jd8x6m2dfk6t6s9vj0h0qk3w
                          */
                         runId: string;
-                        kind: "missing-in-erp" | "missing-in-billing" | "amount" | "tax" | "date" | "currency" | "duplicate" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
-                        /** @description Why, as a word: deleted-in-erp, edited-in-erp, doubled-in-erp, voided-in-erp, stopped … */
+                        kind: "missing-in-erp" | "missing-in-billing" | "missing-in-ledger" | "amount" | "tax" | "date" | "currency" | "quantity" | "duplicate" | "counted-twice" | "voided" | "not-voided" | "timing" | "left-out" | "taken-back" | "rounding";
+                        /** @description Why, as a word: deleted-in-erp, edited-in-erp, doubled-in-erp, voided-in-erp, stopped, refused, sent-otherwise … */
                         cause: string;
                         /** @description Somebody changed it in the ERP after it was posted */
                         drift: boolean;
                         legalEntity: string;
-                        currency: string;
-                        /** @description Decimal text: what it adds to the ERP less billing */
+                        currency: string | null;
+                        /** @description Decimal text: what it adds to the ERP less billing, in `currency`; of usage, to billing less the ledger, in `usage.unit` */
                         difference: string;
-                        /** @description invoice, credit-memo, payment, refund */
+                        /** @description invoice, credit-memo, payment, refund, usage-summary */
                         type: string;
                         number: string | null;
                         /** @description What is different, and why */
@@ -5274,8 +5423,42 @@ export interface operations {
                             date: string;
                             state: "live" | "void";
                         } | null;
+                        usage: {
+                            /**
+                             * @description The meter
+                             * @example stripe-invoices
+                             */
+                            meter: string;
+                            unit: string | null;
+                            /** @description Id of the customer in billing */
+                            customer: string;
+                            /**
+                             * Format: date
+                             * @description Of UTC: billing counts by these
+                             */
+                            day: string;
+                            ledger: {
+                                /**
+                                 * @description The summary
+                                 * @example usm_01jd8x6m2dfk6t6s9vj0h0qk3w
+                                 */
+                                summary: string;
+                                kind: "period" | "adjustment";
+                                /** @description Where it is billed */
+                                period: string;
+                                /** @description Decimal text: what it comes to */
+                                quantity: string;
+                                sentQuantity: string | null;
+                            } | null;
+                            billing: {
+                                /** @description Decimal text: what billing counts on that day */
+                                quantity: string;
+                                /** @description Summaries of that day among it */
+                                summaries: number;
+                            } | null;
+                        } | null;
                         link: {
-                            kind: "message" | "exception" | "document";
+                            kind: "message" | "exception" | "document" | "summary";
                             id: string;
                         } | null;
                         /** @description The engine knows why it is right as it is */

@@ -125,7 +125,11 @@ const routes = [
   page('/usage/summaries/$id', ['sel'], () => import('../features/usage/summary-page.js')),
   page('/usage/meters/$name', ['tab'], () => import('../features/usage/meter-page.js')),
   page('/recon', ['entity', 'days'], () => import('../features/reconciliation/board-page.js')),
-  page('/recon/$control/$run', ['kind', 'state', 'currency', 'q', 'drift'], () => import('../features/reconciliation/run-page.js')),
+  page(
+    '/recon/$control/$run',
+    ['kind', 'state', 'currency', 'meter', 'q', 'drift'],
+    () => import('../features/reconciliation/run-page.js'),
+  ),
   page('/trace', [], () => import('../features/trace/trace-start.js')),
   page('/trace/$kind/$id', [], () => import('../features/trace/trace-page.js')),
   page('/audit', ['actor', 'action', 'object', 'from', 'to', 'sel'], () => import('../features/audit/audit-page.js')),

@@ -41,6 +41,10 @@ export function formatQuantity(value: string): string {
   );
 }
 
+/** A quantity with the unit of its meter: it looks like no amount of money, and is added to none. */
+export const quantityIn = (value: string, unit: string | null): string =>
+  unit === null ? formatQuantity(value) : `${formatQuantity(value)} ${unit}`;
+
 export function Money({ value }: { value: Amount | null | undefined }) {
   if (!value) return null;
   return <span className={classes.figures}>{formatAmount(value.amount, value.currency)}</span>;

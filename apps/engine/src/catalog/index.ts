@@ -3,8 +3,17 @@ export { ConnectionStore, connectorNamed, type OpenConnection } from './connecti
 export { installedConnectors } from './connections/installed.js';
 export { limitsInForce } from './connections/limits.js';
 export { ControlStore, type ControlVersion } from './controls/controls.store.js';
-export { readControlFile } from './controls/control-file.js';
-export { compared, type ControlDefinition } from './controls/definition.js';
+export { meterTableProblems, readControlFile } from './controls/control-file.js';
+export {
+  comparable,
+  compared,
+  isOfUsage,
+  legalEntityOf,
+  readBackOf,
+  type ControlDefinition,
+  type DocumentControl,
+  type UsageControl,
+} from './controls/definition.js';
 export { checkFlow } from './flows/check-flow.js';
 export {
   editsOf,

@@ -8,6 +8,7 @@ import { contractsOf } from '../../../../tools/contracts-for-tests.mjs';
 import { startSandbox, type Sandbox } from '../sandbox.js';
 import { readForm } from './form.js';
 import type { CreditNote, Event, Invoice, InvoicePayment, Price } from './objects.js';
+import { meterSummaries } from './meter-summaries.js';
 import { charge, prorated } from './pricing.js';
 
 let sandbox: Sandbox;
@@ -268,6 +269,25 @@ describe('the API', () => {
     await post('/v1/billing/meter_events', event);
     expect((await ask('POST', '/v1/billing/meter_events', event)).body['error']).toMatchObject({ code: 'duplicate_meter_event' });
   });
+  it('tells what a meter counts of a customer, by day, newest first and in pages, and refuses a window that is not aligned', async () => {
+    const { customer } = await shop();
+    const [meter] = (await ask('GET', '/v1/billing/meters')).body['data'] as [{ id: string }];
+    const day = Math.floor(sandbox.clock.now().getTime() / 86_400_000) * 86_400;
+    for (const [at, value] of [[-1, '0.1'], [-86_400, '0.2'], [-86_401, '7'], [-100 * 60, '-0.05']] as const)
+      await post('/v1/billing/meter_events', { event_name: 'calls', 'payload[stripe_customer_id]': customer, 'payload[value]': value, timestamp: String(day + at) });
+    const path = `/v1/billing/meters/${meter.id}/event_summaries`;
+    const range = { customer, start_time: String(day - 3 * 86_400), end_time: String(day) };
+    const list = async (more: Record<string, string>) => (await ask('GET', path, { ...range, ...more })).body;
+    const daily = await list({ value_grouping_window: 'day' });
+    const told = (of: Answer) => (of['data'] as { aggregated_value: number; start_time: number }[]).map((one) => [one.start_time - day, one.aggregated_value]);
+    expect(told(daily)).toEqual([[-86_400, 0.25], [-2 * 86_400, 7]]);
+    const first = await list({ value_grouping_window: 'day', limit: '1' });
+    expect([first['has_more'], told(first)]).toEqual([true, [[-86_400, 0.25]]]);
+    expect(told(await list({ value_grouping_window: 'day', starting_after: (first['data'] as { id: string }[])[0]!.id }))).toEqual([[-2 * 86_400, 7]]);
+    expect(told(await list({}))).toEqual([[-3 * 86_400, 7.25]]);
+    expect((await list({ value_grouping_window: 'day', start_time: String(day - 60) }))['error']).toMatchObject({ param: 'start_time' });
+    expect((await list({ customer: 'cus_nobody' }))['error']).toMatchObject({ code: 'resource_missing' });
+  }); // prettier-ignore
   it('lists events newest first, by type, time and cursor', async () => {
     const all = (await ask('GET', '/v1/events', { limit: '100', 'types[]': 'customer.created' })).body['data'] as Event[];
     expect(new Set(all.map((event) => event.type))).toEqual(new Set(['customer.created']));
@@ -397,6 +417,11 @@ describe(`Stripe's own contracts${contracts.missing ? ` (skipped: ${contracts.mi
       product: state.products[0]!,
       'billing.meter': state.meters[0]!,
       'billing.credit_grant': state.creditGrants[0]!,
+      'billing.meter_event_summary': meterSummaries(sandbox.billing, state.meters[0]!.id, {
+        customer: state.meterEvents[0]!.customer,
+        start_time: '0',
+        end_time: '6000000000',
+      })[0]!,
     };
     for (const [kind, object] of Object.entries(samples)) {
       const missing = missingFields(shown(object), fixture(kind)).filter((name) => !(notOurs[kind] ?? []).includes(name));

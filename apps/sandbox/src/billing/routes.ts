@@ -5,6 +5,7 @@ import { advanceTo } from './cycle.js';
 import { readForm, type Form } from './form.js';
 import { once } from './idempotency.js';
 import { expanded, pageOf } from './listing.js';
+import { meterSummaries } from './meter-summaries.js';
 import { has, nested, optional, optionalWhole, texts } from './parameters.js';
 import { list } from './shapes.js';
 import { invalid, StripeError } from './stripe-error.js';
@@ -69,6 +70,11 @@ export function billingRoutes(app: FastifyInstance, options: { billing: Billing;
     );
   }
   app.get('/v1/invoices/:id/lines', (request: Call) => invoiceLines(billing, request.params.id ?? '', query(request)));
+  app.get('/v1/billing/meters/:id/event_summaries', (request: Call) => {
+    const [id, form] = [request.params.id ?? '', query(request)];
+    const page = pageOf(meterSummaries(billing, id, form), form, `/v1/billing/meters/${id}/event_summaries`);
+    return { ...page, data: page.data.map(({ created: _, ...summary }) => summary) };
+  });
   app.get('/v1/account', () => ({
     id: 'acct_sandbox',
     object: 'account',

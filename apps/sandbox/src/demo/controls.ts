@@ -14,7 +14,7 @@ const roundsMax = 36;
 
 /**
  * Runs the demo's controls once over the months of the story, as soon as the burst has gone through the engine, so that a visitor sees a board without waiting
- * for the morning. What the bookkeeper entered by hand and what has stopped are its gaps.
+ * for the morning. What the bookkeeper entered by hand and what has stopped are its gaps. Controls of usage wait until a first day of it was sealed.
  */
 export async function runControls({ engine, apiKey, calendar, sleep, signal }: ControlOptions): Promise<void> {
   const call = async <T>(path: string, body?: unknown): Promise<{ status: number; answer: T }> => {
@@ -36,15 +36,24 @@ export async function runControls({ engine, apiKey, calendar, sleep, signal }: C
     if (received > 0 && before >= 0 && underway >= before) break;
     before = received > 0 ? underway : -1;
   }
-  const { answer } = await call<{ items: { name: string }[] }>('/v1/controls');
-  for (const period of monthsOf(calendar))
-    for (const { name } of answer.items)
-      for (let tries = 0; tries < roundsMax && !signal.aborted; tries += 1) {
-        const { status } = await call(`/v1/controls/${name}/runs`, { period });
-        if (status < 300) break;
-        if (status !== 409) throw new Error(`The control ${name} could not be run: ${status}`);
-        await sleep(1_000, signal); // it runs by its schedule, or over the month before
-      }
+  const { answer } = await call<{ items: { name: string; compare: string }[] }>('/v1/controls');
+  const run = async (controls: readonly { name: string }[]) => {
+    for (const period of monthsOf(calendar))
+      for (const { name } of controls)
+        for (let tries = 0; tries < roundsMax && !signal.aborted; tries += 1) {
+          const { status } = await call(`/v1/controls/${name}/runs`, { period });
+          if (status < 300) break;
+          if (status !== 409) throw new Error(`The control ${name} could not be run: ${status}`);
+          await sleep(1_000, signal); // it runs by its schedule, or over the month before
+        }
+  };
+  await run(answer.items.filter(({ compare }) => compare !== 'usage'));
+  for (let round = 0; round < roundsMax && !signal.aborted; round += 1) {
+    const sealed = await call<{ items: unknown[] }>('/v1/usage/summaries?state=sealed&limit=1');
+    await sleep(roundMs, signal); // what was sealed is sent meanwhile
+    if (sealed.answer.items.length > 0) break;
+  }
+  if (!signal.aborted) await run(answer.items.filter(({ compare }) => compare === 'usage'));
 }
 
 /** The month before the present of the story, then its present. */

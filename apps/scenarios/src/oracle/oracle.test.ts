@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { differences, totals } from './compare.js';
 import type { Billed, BillingInvoice, Entry, Wanted } from './documents.js';
 import { expectedBooks } from './expected.js';
-import { expectedQuantities, type UsageCorrection } from './usage.js';
+import { expectedQuantities, quantitiesByEntity, type UsageCorrection } from './usage.js';
 
 const invoice = (id: string, facts: Partial<BillingInvoice> = {}): BillingInvoice => ({
   id, number: `N-${id}`, status: 'paid', currency: 'eur', total: 11_900, amount_remaining: 0, total_taxes: [{ amount: 1_900 }], customer_address: { country: 'DE' }, ...facts,
@@ -126,5 +126,10 @@ describe('the usage that must be billed', () => {
     const tooLate: UsageCorrection = { of: 'c', calls: 1 };
     expect(() => expectedQuantities(events, [tooLate], { months, late: new Set([tooLate]) })).toThrow('after the end of the story');
     expect(() => expectedQuantities(events, [{ of: 'x', calls: 1 }], { months, late: new Set() })).toThrow('no event x');
+  });
+  it('adds up by entity and month, and leaves nobody out', () => {
+    const quantities = new Map([['s 2026-08', 15n], ['t 2026-08', 2n], ['s 2026-09', 7n], ['u 2026-08', 1n]]); // prettier-ignore
+    expect([...quantitiesByEntity(quantities, new Map([['s', 'US'], ['t', 'US'], ['u', 'DE']]))]).toEqual([['US 2026-08', 17n], ['US 2026-09', 7n], ['DE 2026-08', 1n]]); // prettier-ignore
+    expect(() => quantitiesByEntity(quantities, new Map([['s', 'US']]))).toThrow('nobody pays for t');
   });
 });

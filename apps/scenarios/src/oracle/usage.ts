@@ -37,6 +37,22 @@ export function expectedQuantities(
   return quantities;
 }
 
+/** The same by legal entity and month: what the controls of usage must say on both sides. */
+export function quantitiesByEntity(
+  quantities: ReadonlyMap<string, bigint>,
+  entityOfSubject: ReadonlyMap<string, string>,
+): Map<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const [at, quantity] of quantities) {
+    const [subject, month] = at.split(' ') as [string, string];
+    const entity = entityOfSubject.get(subject);
+    if (entity === undefined) throw new Error(`nobody pays for ${subject}`);
+    const place = `${entity} ${month}`;
+    sums.set(place, (sums.get(place) ?? 0n) + quantity);
+  }
+  return sums;
+}
+
 function nextOf(months: readonly [string, string], month: string): string {
   if (month !== months[0]) throw new Error(`what comes too late for ${month} is billed after the end of the story`);
   return months[1];

@@ -19,6 +19,9 @@ export interface Books {
 export const controlsOf = (pack: string): string[] =>
   entities.flatMap((entity) => ['invoices', 'credit-memos', 'payments'].map((kind) => `${pack}-${entity.toLowerCase()}-${kind}`));
 
+/** The control of usage of an entity, which the pack stripe-usage brings. */
+export const usageControlOf = (entity: string): string => `stripe-${entity.toLowerCase()}-usage`;
+
 export async function installPack(engine: EngineClient, pack: string): Promise<void> {
   const { left, controlsLeft } = await engine.call<{ left: { flow: string; reason: string }[]; controlsLeft: { control: string; reason: string }[] }>(
     'POST', `/v1/packs/${pack}/install`, {},

@@ -33,7 +33,7 @@ export function Page() {
   const set = (next: Partial<typeof search>) => void navigate({ to: '/recon', search: { ...search, ...next } });
   return (
     <>
-      <PageHead title="Reconciliation" name="Reconciliation" lead="Each day, what billing says is compared with what the ERP's books say, document by document. A cell is the run of that day." />
+      <PageHead title="Reconciliation" name="Reconciliation" lead="Each day, what billing says is compared with what the ERP's books say, document by document, and the sealed usage with what billing counts. A cell is the run of that day." />
       {items.length > 0 ? (
         <FilterBar onClear={search.entity || search.days ? () => void navigate({ to: '/recon', search: {} }) : undefined}>
           <FilterChip label="Legal entity" value={search.entity} choices={[...new Set(items.map((one) => one.legalEntity))].map((value) => ({ value, label: value }))} onChange={(entity) => set({ entity })} />
@@ -45,7 +45,7 @@ export function Page() {
       {board.isError && !board.data ? <Failure error={board.error} what="runs of controls" onRetry={() => void board.refetch()} /> : null}
       {controls.data && items.length === 0 ? (
         <FirstUse title="No controls yet" action={<LinkButton to="/flows" search={{}}>See the flows</LinkButton>}>
-          A control is a file that says which documents of billing must stand in which ERP. Packs bring some; others are saved over the API.
+          A control is a file that says which documents of billing must stand in which ERP, or which usage billing must count. Packs bring some; others are saved over the API.
         </FirstUse>
       ) : null}
       {items.length > 0 && shown.length === 0 ? <FilteredEmpty what="controls" filters={[`legal entity ${search.entity ?? ''}`]} onClear={() => set({ entity: undefined })} /> : null}

@@ -63,12 +63,19 @@ export function GapActions({ gap, runId }: { gap: Gap; runId: string }) {
   );
 }
 
+const look = { size: 'compact-xs', variant: 'default' } as const;
+
+/** To what it is about, and to where it can be put right; of usage the summary, with its events and documents, beside it. */
 function Lead({ gap }: { gap: Gap }) {
-  const { link } = gap;
-  const look = { size: 'compact-xs', variant: 'default' } as const;
-  if (link?.kind === 'exception') return <LinkButton {...look} to="/exceptions" search={{ view: 'list', state: 'all', sel: link.id }}>Open exception</LinkButton>; // prettier-ignore
-  if (link?.kind === 'message') return <LinkButton {...look} to="/messages/$id" params={{ id: link.id }} search={{}}>Open message</LinkButton>; // prettier-ignore
+  const { link, usage } = gap;
   const document = gap.billing?.id ?? (link?.kind === 'document' ? link.id : undefined);
-  if (document === undefined) return null;
-  return <LinkButton {...look} to="/trace/$kind/$id" params={{ kind: 'document', id: document }} search={{}}>See lineage</LinkButton>; // prettier-ignore
-}
+  const summary = usage?.ledger?.summary ?? (link?.kind === 'summary' ? link.id : undefined);
+  return (
+    <>
+      {link?.kind === 'exception' ? <LinkButton {...look} to="/exceptions" search={{ view: 'list', state: 'all', sel: link.id }}>Open exception</LinkButton> : null}
+      {link?.kind === 'message' ? <LinkButton {...look} to="/messages/$id" params={{ id: link.id }} search={{}}>Open message</LinkButton> : null}
+      {summary !== undefined ? <LinkButton {...look} to="/usage/summaries/$id" params={{ id: summary }} search={{}}>Open summary</LinkButton> : null}
+      {link?.kind !== 'exception' && link?.kind !== 'message' && document !== undefined ? <LinkButton {...look} to="/trace/$kind/$id" params={{ kind: 'document', id: document }} search={{}}>See lineage</LinkButton> : null}
+    </>
+  );
+} // prettier-ignore

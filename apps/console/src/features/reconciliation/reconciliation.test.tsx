@@ -14,17 +14,17 @@ const today = () => {
 };
 const run = (more: object = {}) => ({
   id, control: 'us-invoices', version: 1, period: '2026-11', starts: '2026-11-01', ends: '2026-11-30', day: today(), legalEntity: 'US', kind: 'daily', state: 'done', startedBy: 'schedule',
-  startedAt: at, endedAt: at, erpCutOff: at, billingCutOff: at, matched: 41, gaps: 1, openGaps: 1, drift: 1, gapsLeft: 0, rowsKept: true, error: null, ...more,
+  startedAt: at, endedAt: at, erpCutOff: at, billingCutOff: at, ledgerCutOff: null, matched: 41, gaps: 1, openGaps: 1, drift: 1, gapsLeft: 0, rowsKept: true, error: null, ...more,
 }); // prettier-ignore
 const detail = (more: object = {}) => ({
   ...run(), contentHash: 'a'.repeat(64), checkpoints: [],
   totals: [{ legalEntity: 'US', currency: 'USD', billingRows: 42, erpRows: 41, billing: '4200.00', erp: '4091.12', difference: '-108.88', billingTax: '8.88', erpTax: '0' }],
-  bars: [{ legalEntity: 'US', currency: 'USD', kind: 'missing-in-erp', gaps: 1, amount: '-108.88' }], ...more,
+  bars: [{ legalEntity: 'US', currency: 'USD', kind: 'missing-in-erp', gaps: 1, amount: '-108.88' }], quantities: [], quantityBars: [], ...more,
 }); // prettier-ignore
 const gap = {
   id: 'gap_01jd8x6m2dfk6t6s9vj0h0qk3w', runId: id, kind: 'missing-in-erp', cause: 'deleted-in-erp', drift: true, legalEntity: 'US', currency: 'USD', difference: '-108.88', type: 'invoice', number: 'A-7',
   sentence: 'Invoice A-7 was posted as INV-US-000007, and is not in the ERP any more.', remedy: 'Enter it again in the ERP.', why: null, also: [],
-  billing: { id: 'can_1', number: 'A-7', amount: '108.88', tax: '8.88', currency: 'USD', date: '2026-11-05', state: 'live' }, erp: null, link: { kind: 'message', id: message }, explained: false, accepted: null,
+  billing: { id: 'can_1', number: 'A-7', amount: '108.88', tax: '8.88', currency: 'USD', date: '2026-11-05', state: 'live' }, erp: null, usage: null, link: { kind: 'message', id: message }, explained: false, accepted: null,
 }; // prettier-ignore
 const control = { name: 'us-invoices', version: 1, state: 'on', description: '', compare: 'invoice', legalEntity: 'US', connection: 'erp-us', daily: { at: '06:00', timeZone: 'UTC', months: 2 }, createdAt: at, createdBy: 'Ada', newest: run() }; // prettier-ignore
 
@@ -122,5 +122,48 @@ describe('a run', () => {
     openConsole(runAddress, engineWith({ one: detail({ gaps: 0, openGaps: 0, drift: 0, bars: [] }), gaps: [] }));
     expect(await screen.findByText('No gaps')).toBeTruthy();
     expect(screen.getAllByText('Agrees').length).toBeGreaterThan(0);
+  });
+});
+
+describe('a run of usage', () => {
+  const summary = 'usm_01jd8x6m2dfk6t6s9vj0h0qk3w';
+  const one = detail({
+    control: 'stripe-us-usage', erpCutOff: null, ledgerCutOff: at, totals: [], bars: [],
+    quantities: [{ legalEntity: 'US', meter: 'api-calls', unit: 'call', summaries: 6, countedDays: 5, ledger: '288.5', billing: '248', difference: '-40.5' }],
+    quantityBars: [{ legalEntity: 'US', meter: 'api-calls', kind: 'missing-in-billing', gaps: 1, quantity: '-40.5' }],
+  }); // prettier-ignore
+  const lost = {
+    ...gap, kind: 'missing-in-billing', cause: 'not-counted', drift: false, currency: null, difference: '-40.5', type: 'usage-summary', number: summary, billing: null,
+    sentence: 'Usage of api-calls by cus_lost in 2026-11-25, 40.5 call, was sent, and billing does not count it.', remedy: 'Look in billing whether its event was cancelled.',
+    usage: { meter: 'api-calls', unit: 'call', customer: 'cus_lost', day: '2026-11-25', ledger: { summary, kind: 'period', period: '2026-11-25', quantity: '40.5', sentQuantity: '40.5' }, billing: null },
+  }; // prettier-ignore
+
+  it('says quantities with their unit and nothing in a currency, and leads down to the summary and its message', async () => {
+    const { person } = openConsole(runAddress, engineWith({ one, gaps: [lost] }));
+    expect(await screen.findByText('Difference -40.5 call')).toBeTruthy();
+    expect(screen.getByText('Ledger, 6 summaries')).toBeTruthy();
+    await person.click(screen.getByRole('button', { name: /Missing in billing.*-40\.5 call/ }));
+    await waitFor(() =>
+      expect(screen.getByRole('button', { name: /Missing in billing.*-40\.5 call/ })).toHaveAttribute('aria-pressed', 'true'),
+    );
+    const row = (await screen.findByText(/was sent, and billing does not count it/)).closest('tr')!;
+    expect(within(row).getByRole('link', { name: 'Open summary' }).getAttribute('href')).toBe(`/usage/summaries/${summary}`);
+    expect(within(row).getByRole('link', { name: 'Open message' }).getAttribute('href')).toBe(`/messages/${message}`);
+    expect(within(row).getByText('40.5 call')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Export CSV' }).getAttribute('href')).toContain('meter=api-calls');
+    expect(screen.queryByText(/USD|EUR/)).toBeNull();
+    expect(screen.getByText('The usage ledger as of')).toBeTruthy();
+  });
+  it('leads to the exception of what billing refused, and to the summary of another legal entity', async () => {
+    const refused = { ...lost, cause: 'refused', link: { kind: 'exception', id: 'exc_01jd8x6m2dfk6t6s9vj0h0qk3w' } };
+    const elsewhere = { ...lost, id: 'gap_01jd8x6m2dfk6t6s9vj0h0qk3x', kind: 'missing-in-ledger', sentence: 'The ledger has it, but for DE.', link: { kind: 'summary', id: 'usm_01jd8x6m2dfk6t6s9vj0h0qk3x' }, usage: { ...lost.usage, ledger: null } };
+    openConsole(runAddress, engineWith({ one, gaps: [refused, elsewhere] }));
+    expect(await screen.findByRole('link', { name: 'Open exception' })).toBeTruthy();
+    const row = screen.getByText('The ledger has it, but for DE.').closest('tr')!;
+    expect(within(row).getByRole('link', { name: 'Open summary' }).getAttribute('href')).toBe('/usage/summaries/usm_01jd8x6m2dfk6t6s9vj0h0qk3x');
+  }); // prettier-ignore
+  it('that agrees says so in its own words', async () => {
+    openConsole(runAddress, engineWith({ one: { ...one, gaps: 0, openGaps: 0, drift: 0, quantityBars: [] }, gaps: [] }));
+    expect(await screen.findByText('Billing counts every summary once, with the same quantity.')).toBeTruthy();
   });
 });

@@ -5,7 +5,7 @@ import { controlRunQuery, startControlRun, type ControlRunDetail, type GapFilter
 import { useCan } from '../../api/session.js';
 import { monthWord, RunOutcome } from '../../parts/control-run.js';
 import { CopyId } from '../../parts/id.js';
-import { formatAmount, formatCount } from '../../parts/money.js';
+import { formatAmount, formatCount, quantityIn } from '../../parts/money.js';
 import { failed } from '../../parts/notice.js';
 import { Facts, PageHead, Section, Verbatim } from '../../parts/page.js';
 import { Failure, Waiting } from '../../parts/situations.js';
@@ -13,6 +13,7 @@ import { At } from '../../parts/time.js';
 import { GapList } from './gap-list.js';
 import { SignOff } from './sign-off.js';
 import { Waterfall } from './waterfall.js';
+import { isOfUsage } from './words.js';
 import classes from './reconciliation.module.css';
 
 const route = getRouteApi('/app/recon/$control/$run');
@@ -49,6 +50,7 @@ function RunView({ run }: { run: ControlRunDetail }) {
     kind: search.kind as GapKind | undefined,
     state: search.state as GapFilter['state'],
     currency: search.currency,
+    meter: search.meter,
     q: search.q,
     drift: search.drift === 'true' ? true : undefined,
   };
@@ -90,14 +92,33 @@ function RunView({ run }: { run: ControlRunDetail }) {
             </span>
           </p>
           <Waterfall
-            total={total}
-            bars={run.bars.filter((bar) => bar.currency === total.currency)}
+            from={{ label: `Billing, ${formatCount(total.billingRows)} documents`, value: total.billing }}
+            to={{ label: `ERP, ${formatCount(total.erpRows)} documents`, value: total.erp }}
+            steps={run.bars.filter((bar) => bar.currency === total.currency).map(({ amount: change, ...bar }) => ({ ...bar, change }))}
+            say={(amount) => formatAmount(amount, total.currency)}
             chosen={search.currency === total.currency ? search.kind : undefined}
             onChoose={(kind) => go(run.id, { ...search, kind, currency: kind === undefined ? undefined : total.currency })}
           />
         </Section>
       ))}
-      {run.state === 'done' && run.totals.length === 0 ? <p className={classes.dim}>Neither side has a document in this period.</p> : null}
+      {run.quantities.map(({ meter, unit, ...total }) => (
+        <Section key={meter} title={`${total.legalEntity}, ${meter}`}>
+          <p className={classes.balance}>
+            <span>Ledger {quantityIn(total.ledger, unit)}</span>
+            <span>Billing {quantityIn(total.billing, unit)}</span>
+            <b>Difference {quantityIn(total.difference, unit)}</b>
+          </p>
+          <Waterfall
+            from={{ label: `Ledger, ${formatCount(total.summaries)} summaries`, value: total.ledger }}
+            to={{ label: `Billing, ${formatCount(total.countedDays)} customer days`, value: total.billing }}
+            steps={run.quantityBars.filter((bar) => bar.meter === meter).map(({ quantity: change, ...bar }) => ({ ...bar, change }))}
+            say={(quantity) => quantityIn(quantity, unit)}
+            chosen={search.meter === meter ? search.kind : undefined}
+            onChoose={(kind) => go(run.id, { ...search, kind, meter: kind === undefined ? undefined : meter })}
+          />
+        </Section>
+      ))}
+      {run.state === 'done' && run.totals.length + run.quantities.length === 0 ? <p className={classes.dim}>Neither side has {isOfUsage(run) ? 'usage' : 'a document'} in this period.</p> : null}
       {run.state === 'done' ? (
         <>
           <GapList run={run} filter={filter} onFilter={(next) => go(run.id, { ...search, ...next })} onClear={() => go(run.id, {})} />
@@ -111,6 +132,7 @@ function RunView({ run }: { run: ControlRunDetail }) {
             ['Drift', formatCount(run.drift)],
             ['The ERP as of', run.erpCutOff ? <At at={run.erpCutOff} /> : null],
             ['Billing as of', run.billingCutOff ? <At at={run.billingCutOff} /> : null],
+            ['The usage ledger as of', run.ledgerCutOff ? <At at={run.ledgerCutOff} /> : null],
             ['Version', String(run.version)],
             ['Started', <At at={run.startedAt} />],
             ['Started by', run.startedBy],

@@ -9,7 +9,7 @@ import { limitsOf, type AlertRule, type Limits, type WatchName, type Where } fro
 /** Situations of one rule at one time; more of them are one flood, and the screens are the place to look at it. */
 export const situationsMax = 50;
 
-const plural = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
+const plural = (n: number, word: string, words = `${word}s`) => `${n} ${n === 1 ? word : words}`;
 const iso = (value: unknown): string => (value instanceof Date ? value : new Date()).toISOString();
 
 /** What rules look at, as it is now. Each question is one statement over what is open, never over the past. */
@@ -110,7 +110,7 @@ export class Situations {
       return {
         subject: `control ${name} ${row['period'] as string}`,
         title: row['state'] === 'failed' ? `The control ${name} of ${row['period'] as string} could not be run` : `${name} of ${row['period'] as string}: ${plural(gaps, 'gap')} to explain`,
-        detail: row['state'] === 'failed' ? ((row['error'] as string | null) ?? '') : `${plural(row['drift'] as number, 'document')} changed in the ERP behind our back.`,
+        detail: row['state'] === 'failed' ? ((row['error'] as string | null) ?? '') : row['ledger_cut_off'] === null ? `${plural(row['drift'] as number, 'document')} changed in the ERP behind our back.` : `${plural(row['drift'] as number, 'quantity', 'quantities')} changed in billing after they were sent.`,
         link: `/recon/${name}/${row['id'] as string}`,
         since: iso(row['ended_at']),
         amounts: [],

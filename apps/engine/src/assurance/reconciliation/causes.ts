@@ -1,5 +1,6 @@
 import { money } from '@waybill/sdk';
 import type { Found, FoundKind } from './matching.js';
+import type { UsageFoundKind } from './usage/matching.js';
 
 /**
  * Why a difference is there and what to do about it, out of what the engine knows of the document. Pure. Words of messages and
@@ -26,8 +27,8 @@ export interface KnownStranger {
 }
 
 export const explainedKinds = ['timing', 'rounding', 'left-out', 'taken-back'] as const;
-export type GapKind = FoundKind | (typeof explainedKinds)[number];
-export const gapKinds: readonly GapKind[] = ['missing-in-erp', 'missing-in-billing', 'amount', 'tax', 'date', 'currency', 'duplicate', 'voided', 'not-voided', 'timing', 'left-out', 'taken-back', 'rounding']; // prettier-ignore
+export type GapKind = FoundKind | UsageFoundKind | (typeof explainedKinds)[number];
+export const gapKinds: readonly GapKind[] = ['missing-in-erp', 'missing-in-billing', 'missing-in-ledger', 'amount', 'tax', 'date', 'currency', 'quantity', 'duplicate', 'counted-twice', 'voided', 'not-voided', 'timing', 'left-out', 'taken-back', 'rounding']; // prettier-ignore
 export const isExplained = (kind: string): boolean => (explainedKinds as readonly string[]).includes(kind);
 
 export interface Explanation {
@@ -37,10 +38,10 @@ export interface Explanation {
   drift: boolean;
   sentence: string;
   remedy: string;
-  link: { kind: 'message' | 'exception' | 'document'; id: string } | null;
+  link: { kind: 'message' | 'exception' | 'document' | 'summary'; id: string } | null;
 }
 
-const again = 'Then run the control again.';
+export const again = 'Then run the control again.';
 const underWay = ['ready', 'claimed', 'in_flight', 'in_doubt', 'waiting', 'blocked'];
 
 export function explain(gap: Found, known: Known | undefined, stranger: KnownStranger | undefined): Explanation {
@@ -101,29 +102,31 @@ function valuesOf({ kind, billing, erp }: Found): [string, string] {
 }
 
 function missing(name: string, documentId: string, known: Known | undefined): Explanation {
-  const { posting, message, exception } = known ?? {};
+  const { posting } = known ?? {};
   const link = linkOf(documentId, known);
   const say = (kind: GapKind, cause: string, sentence: string, remedy: string, drift = false): Explanation => ({ kind, cause, drift, sentence, remedy, link }); // prettier-ignore
   if (posting?.state === 'posted' && posting.afterCutOff)
     return say('timing', 'after-cut-off', `${name} was posted after the ERP was read.`, 'The next run finds it.');
   if (posting?.state === 'posted')
     return say('missing-in-erp', 'deleted-in-erp', `${name} was posted${posting.number ? ` as ${posting.number}` : ''}, and is not in the ERP any more.`, `Find out who deleted it, and enter it again in the ERP under the same number; the engine posts a document once. ${again}`, true); // prettier-ignore
-  if (exception)
-    return say(
-      'missing-in-erp',
-      'stopped',
-      `${name} stopped on its way to the ERP.`,
-      `Open the exception: it says why, and what to do. ${again}`,
-    );
-  if (!message) return say('missing-in-erp', 'not-sent', `No flow has taken ${name} to the ERP.`, `Look whether the flow is on and wants it, and backfill the flow. ${again}`); // prettier-ignore
-  const { state, flow } = message;
-  if (state === 'skipped' || state === 'duplicate') return say('left-out', 'left-out', `${flow} leaves ${name} out.`, 'Nothing is to be done.'); // prettier-ignore
-  if (state === 'resolved') return say('left-out', 'resolved', `A person ended ${name} in ${flow} without posting.`, 'Nothing is to be done.'); // prettier-ignore
-  if (state === 'held') return say('missing-in-erp', 'held', `${name} waits for an approval in ${flow}.`, `Decide the approval. ${again}`); // prettier-ignore
-  if (underWay.includes(state) && message.fresh) return say('timing', 'under-way', `${name} is under way in ${flow}.`, 'The next run finds it.'); // prettier-ignore
-  if (underWay.includes(state)) return say('missing-in-erp', 'delayed', `${name} has been under way in ${flow} for too long.`, `Open the message: it shows what it waits for. ${again}`); // prettier-ignore
-  return say('missing-in-erp', 'not-posted', `${name} is ${state} in ${flow} and not in the ERP.`, `Open the message and replay it. ${again}`); // prettier-ignore
+  return onItsWay({ name, to: 'the ERP', missing: 'missing-in-erp', link }, known);
 }
+
+/** Where it stopped, or how far it has come, of what was not posted. */
+export function onItsWay(what: { name: string; to: string; missing: GapKind; link: Explanation['link'] }, known: Pick<Known, 'message' | 'exception'> | undefined): Explanation {
+  const { name, to, link } = what;
+  const { message, exception } = known ?? {};
+  const say = (kind: GapKind, cause: string, sentence: string, remedy: string): Explanation => ({ kind, cause, drift: false, sentence, remedy, link });
+  if (exception) return say(what.missing, 'stopped', `${name} stopped on its way to ${to}.`, `Open the exception: it says why, and what to do. ${again}`);
+  if (!message) return say(what.missing, 'not-sent', `No flow has taken ${name} to ${to}.`, `Look whether the flow is on and wants it, and backfill the flow. ${again}`);
+  const { state, flow } = message;
+  if (state === 'skipped' || state === 'duplicate') return say('left-out', 'left-out', `${flow} leaves ${name} out.`, 'Nothing is to be done.');
+  if (state === 'resolved') return say('left-out', 'resolved', `A person ended ${name} in ${flow} without posting.`, 'Nothing is to be done.');
+  if (state === 'held') return say(what.missing, 'held', `${name} waits for an approval in ${flow}.`, `Decide the approval. ${again}`);
+  if (underWay.includes(state) && message.fresh) return say('timing', 'under-way', `${name} is under way in ${flow}.`, 'The next run finds it.');
+  if (underWay.includes(state)) return say(what.missing, 'delayed', `${name} has been under way in ${flow} for too long.`, `Open the message: it shows what it waits for. ${again}`);
+  return say(what.missing, 'not-posted', `${name} is ${state} in ${flow} and not in ${to}.`, `Open the message and replay it. ${again}`);
+} // prettier-ignore
 
 function unknown(gap: Found, stranger: KnownStranger | undefined): Explanation {
   const { erp } = gap;

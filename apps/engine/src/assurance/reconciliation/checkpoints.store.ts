@@ -33,7 +33,10 @@ export class CheckpointStore {
     const bars = await sql.query('select legal_entity, currency, kind, gaps, trim_scale(amount)::text as amount from control_bar where run_id = $1 order by 1, 2, 3', [runId]); // prettier-ignore
     const gaps = await sql.query(`select encode(g.fingerprint, 'hex') as gap, g.kind, a."as", a.reason, a.accepted_by_id from gap g join control_run r on r.id = g.run_id left join gap_acceptance a on a.control = r.control and a.fingerprint = g.fingerprint
       where g.run_id = $1 order by 1, 2`, [runId]); // prettier-ignore
-    return contentText({ totals, bars, gaps });
+    const quantities = await sql.query('select legal_entity, meter, unit, summaries, counted_days, trim_scale(ledger)::text as ledger, trim_scale(billing)::text as billing from control_quantity_total where run_id = $1 order by 1, 2', [runId]); // prettier-ignore
+    const quantityBars = await sql.query('select legal_entity, meter, kind, gaps, trim_scale(quantity)::text as quantity from control_quantity_bar where run_id = $1 order by 1, 2, 3', [runId]); // prettier-ignore
+    // A run of documents says nothing of quantities: what was signed before there were any has the hash that it had.
+    return contentText({ totals, bars, gaps, ...(quantities.length > 0 ? { quantities, quantityBars } : {}) });
   }
 
   async prepare(runId: string, said: { contentHash: string; comment?: string | undefined }, caller: Caller, actor: Actor) {

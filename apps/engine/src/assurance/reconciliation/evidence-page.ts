@@ -11,8 +11,11 @@ export interface EvidenceFacts {
   legalEntity: string;
   run: string;
   matched: number;
+  /** Quantities of a meter, and no money. */
+  ofUsage: boolean;
   erpCutOff: string | null;
   billingCutOff: string | null;
+  ledgerCutOff: string | null;
   checkpoint: string;
   contentHash: string;
   preparedBy: string;
@@ -25,6 +28,8 @@ export interface EvidenceFacts {
   exportedAt: string;
   totals: { currency: string; billingRows: number; erpRows: number; billing: string; erp: string; difference: string; billingTax: string; erpTax: string }[];
   bars: { currency: string; kind: string; gaps: number; amount: string }[];
+  quantities: { meter: string; unit: string | null; summaries: number; countedDays: number; ledger: string; billing: string; difference: string }[];
+  quantityBars: { meter: string; kind: string; gaps: number; quantity: string }[];
 } // prettier-ignore
 
 /** Gaps that the page names; all of them are in the file beside it. */
@@ -74,7 +79,7 @@ code { font-size: 11px; overflow-wrap: anywhere; }
 <h1>${text(title)}</h1>
 <p>${text(facts.description)}</p>
 <p>Legal entity ${text(facts.legalEntity)}. Version ${facts.version} of the control, run ${text(facts.run)}, checkpoint ${text(facts.checkpoint)}.</p>
-<p>${facts.matched} documents are the same on both sides. The ERP was read from ${text(moment(facts.erpCutOff))}, billing at ${text(moment(facts.billingCutOff))}.</p>
+<p>${facts.ofUsage ? `${facts.matched} summaries of usage are the same on both sides. Billing was read from ${text(moment(facts.billingCutOff))}, the usage ledger at ${text(moment(facts.ledgerCutOff))}` : `${facts.matched} documents are the same on both sides. The ERP was read from ${text(moment(facts.erpCutOff))}, billing at ${text(moment(facts.billingCutOff))}`}.</p>
 ${table('Signed', [word('What'), word('By'), word('At'), word('Comment')], signed)}
 ${table(
   'Sums',
@@ -83,9 +88,15 @@ ${table(
 )}
 ${table('What leads from one sum to the other', [word('Currency'), word('Kind'), number('Gaps'), number('Amount')], facts.bars.map((bar) => [bar.currency, bar.kind, bar.gaps, bar.amount]))}
 ${table(
+  'Quantities',
+  [word('Meter'), word('Unit'), number('Summaries'), number('Days counted'), number('Ledger'), number('Billing'), number('Difference')],
+  facts.quantities.map((one) => [one.meter, one.unit, one.summaries, one.countedDays, one.ledger, one.billing, one.difference]),
+)}
+${table('What leads from one quantity to the other', [word('Meter'), word('Kind'), number('Gaps'), number('Quantity')], facts.quantityBars.map((bar) => [bar.meter, bar.kind, bar.gaps, bar.quantity]))}
+${table(
   gaps.all > gaps.shown.length ? `The first ${gaps.shown.length} of ${gaps.all} gaps; all of them are in gaps.csv` : 'Gaps',
-  [word('Kind'), word('Number'), word('Currency'), number('Difference'), word('What'), word('Accepted')],
-  gaps.shown.map((gap) => [gap.kind, gap.number, gap.currency, gap.difference, gap.sentence, acceptedAs(gap)]),
+  [word('Kind'), word('Number'), word(facts.ofUsage ? 'Unit' : 'Currency'), number('Difference'), word('What'), word('Accepted')],
+  gaps.shown.map((gap) => [gap.kind, gap.number, gap.currency ?? gap.usage?.unit ?? '', gap.difference, gap.sentence, acceptedAs(gap)]),
 )}
 ${table('Files', [word('File'), number('Bytes'), word('SHA-256')], files.map(({ name, bytes, sha256 }) => [name, bytes, sha256]))}
 <p>Both signed the SHA-256 of <code>signed.json</code>: <code>${text(facts.contentHash)}</code>. The hash of every file stands in <code>manifest.json</code>; <code>sha256sum</code> says the same.</p>

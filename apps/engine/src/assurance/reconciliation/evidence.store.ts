@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { ControlStore } from '../../catalog/index.js';
+import { ControlStore, isOfUsage } from '../../catalog/index.js';
 import { AuditStore } from '../../governance/index.js';
 import { csvLine, Decimal } from '../../platform/csv/index.js';
 import { Database, within, type Row } from '../../platform/database/index.js';
@@ -55,41 +55,53 @@ export class EvidenceStore {
       });
       return { row: found, signed: text };
     });
-    const { legalEntity, totals, bars, version, matched, erpCutOff, billingCutOff } = await this.runs.find(row['run_id'] as string, caller.scope);
+    const { legalEntity, totals, bars, quantities, quantityBars, version, matched, erpCutOff, billingCutOff, ledgerCutOff } = await this.runs.find(row['run_id'] as string, caller.scope);
     const { yaml, definition } = await this.controls.version(row['control'] as string, version);
     const facts: EvidenceFacts = {
-      control: row['control'] as string, version, description: definition.description, period: row['period'] as string, legalEntity, run: row['run_id'] as string, matched, erpCutOff, billingCutOff,
+      control: row['control'] as string, version, description: definition.description, period: row['period'] as string, legalEntity, run: row['run_id'] as string, matched, ofUsage: isOfUsage(definition), erpCutOff, billingCutOff, ledgerCutOff,
       checkpoint: id, contentHash: row['content_hash'] as string, preparedBy: row['prepared_by'] as string, preparedAt: (row['prepared_at'] as Date).toISOString(), comment: row['comment'] as string | null,
       reviewedBy: row['reviewed_by'] as string, reviewedAt: (row['reviewed_at'] as Date).toISOString(), reviewComment: row['review_comment'] as string | null,
-      exportedBy: actor.name, exportedAt: new Date().toISOString(), totals, bars,
+      exportedBy: actor.name, exportedAt: new Date().toISOString(), totals, bars, quantities, quantityBars,
     };
     return { name: `waybill-evidence-${facts.control}-${facts.period}-${id}.zip`, pieces: this.pack({ facts, yaml, signed, caller, actor }) };
   } // prettier-ignore
 
   private async *pack({ facts, yaml, signed, caller, actor }: Pack): AsyncGenerator<Uint8Array> {
     const archive = new EvidenceArchive(new Date(facts.reviewedAt));
-    const { run, totals, bars } = facts;
+    const { run, totals, bars, quantities, quantityBars } = facts;
     const kept: Gap[] = [];
     let all = 0;
     yield* archive.add('control.yaml', [yaml]);
     yield* archive.add('signed.json', [signed]);
-    yield* archive.add('totals.csv', [
-      csvLine(['currency', 'billingDocuments', 'erpDocuments', 'billing', 'erp', 'difference', 'billingTax', 'erpTax']),
-      ...totals.map((one) => csvLine([one.currency, one.billingRows, one.erpRows, ...[one.billing, one.erp, one.difference, one.billingTax, one.erpTax].map((sum) => new Decimal(sum))])),
-    ]);
-    yield* archive.add('waterfall.csv', [
-      csvLine(['currency', 'kind', 'gaps', 'amount']),
-      ...bars.map(({ currency, kind, gaps, amount }) => csvLine([currency, kind, gaps, new Decimal(amount)])),
-    ]);
+    if (facts.ofUsage) {
+      yield* archive.add('quantities.csv', [
+        csvLine(['meter', 'unit', 'summaries', 'countedDays', 'ledger', 'billing', 'difference']),
+        ...quantities.map((one) => csvLine([one.meter, one.unit ?? '', one.summaries, one.countedDays, ...[one.ledger, one.billing, one.difference].map((sum) => new Decimal(sum))])),
+      ]);
+      yield* archive.add('waterfall.csv', [
+        csvLine(['meter', 'kind', 'gaps', 'quantity']),
+        ...quantityBars.map(({ meter, kind, gaps, quantity }) => csvLine([meter, kind, gaps, new Decimal(quantity)])),
+      ]);
+    } else {
+      yield* archive.add('totals.csv', [
+        csvLine(['currency', 'billingDocuments', 'erpDocuments', 'billing', 'erp', 'difference', 'billingTax', 'erpTax']),
+        ...totals.map((one) => csvLine([one.currency, one.billingRows, one.erpRows, ...[one.billing, one.erp, one.difference, one.billingTax, one.erpTax].map((sum) => new Decimal(sum))])),
+      ]);
+      yield* archive.add('waterfall.csv', [
+        csvLine(['currency', 'kind', 'gaps', 'amount']),
+        ...bars.map(({ currency, kind, gaps, amount }) => csvLine([currency, kind, gaps, new Decimal(amount)])),
+      ]);
+    }
     yield* archive.add('gaps.csv', this.gapLines(run, caller, (gap) => {
       all += 1;
       if (kept.length < gapsShown) kept.push(gap);
     }));
-    yield* archive.add('billing.csv', this.sideLines(run, 'billing'));
-    yield* archive.add('erp.csv', this.sideLines(run, 'erp'));
+    if (facts.ofUsage) for (const side of ['ledger', 'billing'] as const) yield* archive.add(`${side}.csv`, this.usageLines(run, side));
+    else for (const side of ['billing', 'erp'] as const) yield* archive.add(`${side}.csv`, this.sideLines(run, side));
     await this.refuseForgotten(run);
     yield* archive.add('index.html', [evidencePage(facts, { shown: kept, all }, archive.files)]);
-    const { totals: _, bars: __, ...said } = facts;
+    const { totals: _, bars: __, quantities: ___, quantityBars: ____, ofUsage: _____, ledgerCutOff, ...rest } = facts;
+    const said = facts.ofUsage ? { ...rest, ledgerCutOff } : rest;
     const manifest = `${JSON.stringify({ format: evidenceFormat, ...said, files: archive.files }, null, 2)}\n`;
     yield* archive.add('manifest.json', [manifest]);
     await this.db.transaction((tx) =>
@@ -131,6 +143,28 @@ export class EvidenceStore {
             row['tax'] === null ? '' : new Decimal(row['tax'] as string), word(row, 'date'), row['live'] ? 'live' : 'void', row['inside'] ? 'yes' : 'no',
           ]),
         )
+        .join('');
+      if (rows.length < rowsAtOnce) return;
+      after = rows.at(-1)!['seq'] as number;
+    }
+  } // prettier-ignore
+
+  /** One side of usage as it was read. Meter, customer and day are the same on both for what is one quantity. */
+  private async *usageLines(run: string, side: 'ledger' | 'billing'): AsyncGenerator<string> {
+    yield csvLine(['meter', 'customer', 'day', 'quantity', ...(side === 'ledger' ? ['summary', 'kind', 'period', 'sent', 'sentQuantity'] : [])]);
+    for (let after = 0; ;) {
+      const rows = await this.db.query<Row>(
+        `select seq, meter, customer, day::text as day, trim_scale(quantity)::text as quantity, summary, kind, period, sent, trim_scale(sent_quantity)::text as sent_quantity
+         from control_usage_row where run_id = $1 and side = $2 and seq > $3 order by seq limit ${rowsAtOnce}`,
+        [run, side, after],
+      );
+      const word = (row: Row, name: string) => (row[name] as string | null) ?? '';
+      yield rows
+        .map((row) => {
+          const sent = row['sent_quantity'] as string | null;
+          const way = [...['summary', 'kind', 'period', 'sent'].map((name) => word(row, name)), sent === null ? '' : new Decimal(sent)];
+          return csvLine([word(row, 'meter'), word(row, 'customer'), word(row, 'day'), new Decimal(row['quantity'] as string), ...(side === 'ledger' ? way : [])]);
+        })
         .join('');
       if (rows.length < rowsAtOnce) return;
       after = rows.at(-1)!['seq'] as number;

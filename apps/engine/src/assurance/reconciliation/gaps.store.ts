@@ -10,6 +10,7 @@ export interface GapFilter {
   state?: 'open' | 'settled' | undefined;
   drift?: boolean | undefined;
   currency?: string | undefined;
+  meter?: string | undefined;
   q?: string | undefined;
   limit?: number | undefined;
   cursor?: string | undefined;
@@ -32,10 +33,10 @@ export class GapStore {
     const rows = await this.db.seenBy(scope).query<Row>(
       `${select} where g.run_id = $1 and ${seen.where} and ($4::text is null or g.kind = $4)
        and case $5::text when 'open' then g.settled is null and a.fingerprint is null when 'settled' then g.settled is not null or a.fingerprint is not null else true end
-       and ($6::boolean is null or g.drift = $6) and ($7::text is null or g.currency = $7)
-       and ($8::text is null or g.number = $8 or g.erp ->> 'number' = $8 or g.erp ->> 'id' = $8 or g.billing ->> 'id' = $8 or strpos(lower(g.sentence), lower($8)) > 0)
+       and ($6::boolean is null or g.drift = $6) and ($7::text is null or g.currency = $7) and ($11::text is null or g.meter = $11)
+       and ($8::text is null or g.number = $8 or g.erp ->> 'number' = $8 or g.erp ->> 'id' = $8 or g.billing ->> 'id' = $8 or g.usage ->> 'customer' = $8 or strpos(lower(g.sentence), lower($8)) > 0)
        and g.n > $9 order by g.n limit $10`,
-      [runId, ...seen.values, filter.kind ?? null, filter.state ?? null, filter.drift ?? null, filter.currency ?? null, filter.q ?? null, Math.min(Number(after?.[0] ?? 0), 2_147_483_647), limit + 1],
+      [runId, ...seen.values, filter.kind ?? null, filter.state ?? null, filter.drift ?? null, filter.currency ?? null, filter.q ?? null, Math.min(Number(after?.[0] ?? 0), 2_147_483_647), limit + 1, filter.meter ?? null],
     );
     const { items, next } = page(rows, limit, (row) => [String(row['n'])]);
     return { items: items.map((row) => shape(row, caller)), next };
@@ -55,7 +56,14 @@ export class GapStore {
         object: { kind: 'gap', id },
         summary: `${actor.name} accepted a gap of ${gap['control'] as string} in ${gap['period'] as string} as ${said.as}`,
         reason: said.reason,
-        after: { as: said.as, kind: gap['kind'], difference: gap['difference'], currency: gap['currency'], sentence: gap['sentence'] },
+        after: {
+          as: said.as,
+          kind: gap['kind'],
+          difference: gap['difference'],
+          currency: gap['currency'] ?? undefined,
+          meter: gap['meter'] ?? undefined,
+          sentence: gap['sentence'],
+        },
       });
     });
   }
@@ -122,6 +130,15 @@ interface Side {
   state: string;
 }
 
+/** A quantity of a meter on both sides, as one run found it. */
+interface UsageSides {
+  unit: string | null;
+  customer: string;
+  day: string;
+  ledger: { summary: string; kind: string; period: string; quantity: string; sentQuantity: string | null } | null;
+  billing: { quantity: string; summaries: number } | null;
+}
+
 /** The words of an exception are for those who may read exceptions. */
 const mayReadWhy = ({ permissions }: Caller): boolean => permissions.has('exception.read');
 
@@ -132,7 +149,7 @@ const shape = (row: Row, caller: Caller) => ({
   cause: row['cause'] as string,
   drift: row['drift'] as boolean,
   legalEntity: row['legal_entity'] as string,
-  currency: row['currency'] as string,
+  currency: row['currency'] as string | null,
   difference: row['difference_text'] as string,
   type: row['type'] as string,
   number: row['number'] as string | null,
@@ -142,6 +159,7 @@ const shape = (row: Row, caller: Caller) => ({
   also: row['also'] as string[],
   billing: row['billing'] as Side | null,
   erp: row['erp'] as Side | null,
+  usage: row['usage'] === null ? null : { meter: row['meter'] as string, ...(row['usage'] as UsageSides) },
   link: row['link_kind'] === null ? null : { kind: row['link_kind'] as string, id: row['link_id'] as string },
   explained: row['settled'] !== null,
   accepted:

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ConnectionStore, type ControlDefinition } from '../../catalog/index.js';
+import { ConnectionStore, type DocumentControl } from '../../catalog/index.js';
 import { Database, type Row } from '../../platform/database/index.js';
 import type { Known, KnownStranger } from './causes.js';
 import type { SideRow } from './matching.js';
 
 export interface Asked {
-  definition: ControlDefinition;
+  definition: DocumentControl;
   erpCutOff: Date;
 }
 

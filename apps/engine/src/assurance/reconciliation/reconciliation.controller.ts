@@ -1,7 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { ControlStore, type ControlVersion } from '../../catalog/index.js';
+import { ControlStore, legalEntityOf, readBackOf, type ControlVersion } from '../../catalog/index.js';
 import { csvLine } from '../../platform/csv/index.js';
 import type { Scope } from '../../platform/database/index.js';
 import { In, Route, type Caller, type Input } from '../../platform/http/index.js';
@@ -173,7 +173,7 @@ export class ReconciliationController {
 }
 
 const seesEntity = ({ entities }: Scope, entity: string): boolean => entities === null || entities.includes(entity);
-const sees = (scope: Scope, { definition }: ControlVersion): boolean => seesEntity(scope, definition.billing.legalEntity);
+const sees = (scope: Scope, { definition }: ControlVersion): boolean => seesEntity(scope, legalEntityOf(definition));
 
 /** The month that it is there now. */
 const monthIn = (timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date()).slice(0, 7); // prettier-ignore
@@ -184,8 +184,8 @@ const shape = ({ name, version, state, definition, createdAt, createdBy }: Contr
   state,
   description: definition.description,
   compare: definition.compare,
-  legalEntity: definition.billing.legalEntity,
-  connection: definition.erp.connection,
+  legalEntity: legalEntityOf(definition),
+  connection: readBackOf(definition).connection,
   daily: definition.daily,
   createdAt,
   createdBy,

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { comparable } from '../../catalog/index.js';
 import { AnyJson, Count, Day, Id, Instant, Maybe, Name, Page, pageQuery, Text } from '../../platform/http/fields.js';
 import { defineRoutes } from '../../platform/http/route.js';
 import { gapKinds } from './causes.js';
@@ -28,8 +29,9 @@ const Run = Type.Object({
   startedAt: Instant('When'),
   endedAt: Maybe(Instant('When')),
   erpCutOff: Maybe(Instant('The ERP is told as it was from here on')),
-  billingCutOff: Maybe(Instant('Billing is told as it was at this instant')),
-  matched: Count('Documents that are the same on both sides'),
+  billingCutOff: Maybe(Instant('Billing is told as it was at this instant; in a run of usage, from here on')),
+  ledgerCutOff: Maybe(Instant('The usage ledger is told as it was at this instant')),
+  matched: Count('Documents, or summaries of usage, that are the same on both sides'),
   gaps: Count('Differences that the engine cannot explain by itself'),
   openGaps: Count('Of these, those that nobody has accepted'),
   drift: Count('Of these, changes that somebody made in the ERP after posting'),
@@ -74,6 +76,23 @@ const RunDetail = Type.Composite([
       Type.Object({ legalEntity: Type.String(), currency: Type.String(), kind: oneOf(gapKinds), gaps: Count('Gaps'), amount: Decimal('what they add to the difference') }),
       { description: 'What leads from the sum of billing to that of the ERP' },
     ),
+    quantities: Type.Array(
+      Type.Object({
+        legalEntity: Type.String(),
+        meter: Name('The meter'),
+        unit: Maybe(Type.String({ description: 'Of every quantity beside it' })),
+        summaries: Count('Sealed summaries'),
+        countedDays: Count('Customers and days on which billing counts something'),
+        ledger: Decimal('sum of the summaries'),
+        billing: Decimal('sum of what billing counts'),
+        difference: Decimal('`billing` less `ledger`; the bars sum to it'),
+      }),
+      { description: 'Of a control of usage. Quantities have the unit of their meter; they are in no sum of money, and in no other meter’s' },
+    ),
+    quantityBars: Type.Array(
+      Type.Object({ legalEntity: Type.String(), meter: Name('The meter'), kind: oneOf(gapKinds), gaps: Count('Gaps'), quantity: Decimal('what they add to the difference') }),
+      { description: 'What leads from the sum of the ledger to that of billing' },
+    ),
     contentHash: Maybe(Type.String({ description: 'Hash of this result, to sign it with; null until the run has ended' })),
     checkpoints: Type.Array(Checkpoint, { description: 'Of this control and period, newest first' }),
   }),
@@ -87,17 +106,35 @@ const Side = Type.Object({
   date: Day('Accounting date'),
   state: oneOf(['live', 'void']),
 });
+const UsageSides = Type.Object({
+  meter: Name('The meter'),
+  unit: Maybe(Type.String({ description: 'Of the quantities, and of `difference`' })),
+  customer: Type.String({ description: 'Id of the customer in billing' }),
+  day: Day('Of UTC: billing counts by these'),
+  ledger: Maybe(
+    Type.Object({
+      summary: Id('usm', 'The summary'),
+      kind: oneOf(['period', 'adjustment']),
+      period: Type.String({ description: 'Where it is billed' }),
+      quantity: Decimal('what it comes to'),
+      sentQuantity: Maybe(Decimal('what it was sent as')),
+    }),
+  ),
+  billing: Maybe(Type.Object({ quantity: Decimal('what billing counts on that day'), summaries: Count('Summaries of that day among it') })),
+});
 const Gap = Type.Object({
   id: Id('gap', 'The gap'),
   runId: Id('ctr', 'The run'),
   kind: oneOf(gapKinds),
-  cause: Type.String({ description: 'Why, as a word: deleted-in-erp, edited-in-erp, doubled-in-erp, voided-in-erp, stopped …' }),
+  cause: Type.String({
+    description: 'Why, as a word: deleted-in-erp, edited-in-erp, doubled-in-erp, voided-in-erp, stopped, refused, sent-otherwise …',
+  }),
   drift: Type.Boolean({ description: 'Somebody changed it in the ERP after it was posted' }),
   legalEntity: Type.String(),
-  currency: Type.String(),
-  difference: Decimal('what it adds to the ERP less billing'),
-  type: Type.String({ description: 'invoice, credit-memo, payment, refund' }),
-  number: Maybe(Type.String({ description: 'Its number in billing' })),
+  currency: Maybe(Type.String({ description: 'Null for a gap of usage: its difference is a quantity' })),
+  difference: Decimal('what it adds to the ERP less billing, in `currency`; of usage, to billing less the ledger, in `usage.unit`'),
+  type: Type.String({ description: 'invoice, credit-memo, payment, refund, usage-summary' }),
+  number: Maybe(Type.String({ description: 'Its number in billing; of usage the id of the summary' })),
   sentence: Type.String({ description: 'What is different, and why' }),
   remedy: Type.String({ description: 'What to do about it; of a document that stopped that of its exception' }),
   why: Type.Union([Type.String(), Type.Null()], {
@@ -107,7 +144,8 @@ const Gap = Type.Object({
   also: Type.Array(Type.String(), { description: 'What else differs' }),
   billing: Maybe(Side),
   erp: Maybe(Side),
-  link: Maybe(Type.Object({ kind: oneOf(['message', 'exception', 'document']), id: Type.String() })),
+  usage: Maybe(UsageSides),
+  link: Maybe(Type.Object({ kind: oneOf(['message', 'exception', 'document', 'summary']), id: Type.String() })),
   explained: Type.Boolean({ description: 'The engine knows why it is right as it is' }),
   accepted: Maybe(Type.Object({ as: oneOf(['timing', 'explained']), reason: Type.String(), by: Type.String(), at: Instant('When') })),
 });
@@ -116,9 +154,9 @@ const Control = Type.Object({
   version: Type.Integer(),
   state: oneOf(['on', 'paused']),
   description: Type.String(),
-  compare: oneOf(['invoice', 'credit-memo', 'payment']),
+  compare: oneOf(comparable),
   legalEntity: Type.String(),
-  connection: Type.String({ description: 'The ERP that is read back' }),
+  connection: Type.String({ description: 'The ERP that is read back; of usage the billing platform' }),
   daily: Type.Object({ at: Type.String(), timeZone: Type.String(), months: Type.Integer() }),
   createdAt: Instant('When this version was saved'),
   createdBy: Type.String(),
@@ -134,6 +172,7 @@ const gapFilter = {
   state: Type.Optional(oneOf(['open', 'settled'])),
   drift: Type.Optional(Type.Boolean()),
   currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
+  meter: Type.Optional(Name('The meter')),
   q: Type.Optional(Text('A number, an id, or words of the sentence', 200)),
 };
 
@@ -212,7 +251,7 @@ export const reconciliationRoutes = defineRoutes({
   getControlRun: {
     method: 'GET',
     path: '/v1/control-runs/{id}',
-    summary: 'One run: sums by legal entity and currency, what leads from one side to the other, and its sign-off',
+    summary: 'One run: sums by legal entity and currency, or by meter, what leads from one side to the other, and its sign-off',
     permission: 'control.read',
     params: RunParam,
     response: RunDetail,
@@ -276,7 +315,7 @@ export const reconciliationRoutes = defineRoutes({
     method: 'GET',
     path: '/v1/checkpoints/{id}/evidence',
     summary:
-      'What a locked period was judged by, as a ZIP archive: both sides, sums and gaps as CSV, the control, the text that was signed, a page to print, and a manifest with the SHA-256 of each',
+      'What a locked period was judged by, as a ZIP archive: both sides, sums (of money, or of quantities) and gaps as CSV, the control, the text that was signed, a page to print, and a manifest with the SHA-256 of each',
     permission: 'control.read',
     params: CheckpointParam,
     produces: 'application/zip',

@@ -1,13 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ControlStore, type ControlVersion } from '../../catalog/index.js';
+import { ControlStore, isOfUsage, type ControlVersion, type UsageControl } from '../../catalog/index.js';
 import { failPoint } from '../../platform/failpoints/index.js';
 import type { Actor } from '../../platform/http/index.js';
 import type { Logger } from '../../platform/telemetry/index.js';
 import { LOGGER } from '../../platform/tokens.js';
-import { gapsMax, Judging } from './judging.store.js';
+import { gapsMax } from './findings.store.js';
+import { Judging } from './judging.store.js';
 import { monthsUntil } from './period.js';
 import { ControlRunStore, type RunRecord } from './runs.store.js';
 import { rowsMax, SnapshotStore, type RunLimits, type RunOf } from './snapshot.store.js';
+import { UsageJudging } from './usage/judging.store.js';
+import { UsageSnapshotStore } from './usage/snapshot.store.js';
 
 /** Runs controls: each day by itself, and when somebody asks. */
 @Injectable()
@@ -20,6 +23,8 @@ export class ControlRunner {
     @Inject(ControlRunStore) private readonly runs: ControlRunStore,
     @Inject(SnapshotStore) private readonly snapshot: SnapshotStore,
     @Inject(Judging) private readonly judging: Judging,
+    @Inject(UsageSnapshotStore) private readonly usageSnapshot: UsageSnapshotStore,
+    @Inject(UsageJudging) private readonly usageJudging: UsageJudging,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -53,25 +58,32 @@ export class ControlRunner {
 
   /** Never throws: what went wrong stands in the run. Other limits are for tests of them. */
   async run(record: RunRecord, control: ControlVersion, limits: RunLimits = { rows: rowsMax, gaps: gapsMax }): Promise<void> {
-    const run: RunOf & RunRecord = {
-      ...record,
-      definition: control.definition,
-      signal: this.stopping.signal,
-      touch: () => this.runs.touch(record.id),
-      limits,
-    };
+    const { definition } = control;
+    const run = { ...record, signal: this.stopping.signal, touch: () => this.runs.touch(record.id), limits };
     try {
-      const erp = await this.snapshot.loadErp(run);
-      const billing = await this.snapshot.loadBilling(run);
-      await this.snapshot.join(run);
-      await failPoint('control.copied');
-      await this.judging.judge(run, { erp, billing });
+      await (isOfUsage(definition) ? this.compareUsage({ ...run, definition }) : this.compareDocuments({ ...run, definition }));
       await failPoint('control.ended');
       await this.snapshot.forgetOlder(run);
     } catch (error) {
       this.log.warn({ event: 'control-run-failed', run: run.id, control: run.control, error: (error as Error).message });
       await this.end(run.id, error as Error);
     }
+  }
+
+  private async compareDocuments(run: RunOf): Promise<void> {
+    const erp = await this.snapshot.loadErp(run);
+    const billing = await this.snapshot.loadBilling(run);
+    await this.snapshot.join(run);
+    await failPoint('control.copied');
+    await this.judging.judge(run, { erp, billing });
+  }
+
+  /** Billing is read before the ledger, so that whatever it counts was in the ledger before. */
+  private async compareUsage(run: RunOf<UsageControl>): Promise<void> {
+    const billing = await this.usageSnapshot.loadBilling(run);
+    const ledger = await this.usageSnapshot.loadLedger(run);
+    await failPoint('control.copied');
+    await this.usageJudging.judge(run, { billing, ledger });
   }
 
   private async end(id: string, { message }: Error): Promise<void> {

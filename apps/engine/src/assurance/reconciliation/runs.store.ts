@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ControlVersion } from '../../catalog/index.js';
+import { legalEntityOf, type ControlVersion } from '../../catalog/index.js';
 import { AuditStore } from '../../governance/index.js';
-import { Database, within, type Row, type Scope } from '../../platform/database/index.js';
+import { Database, within, type Row, type Scope, type Sql } from '../../platform/database/index.js';
 import { decodeCursor, page, type Actor } from '../../platform/http/index.js';
 import { newId } from '../../platform/ids/index.js';
 import { Problem } from '../../platform/problems/index.js';
@@ -41,7 +41,7 @@ export class ControlRunStore {
       await tx.query(
         `insert into control_run (id, control, version, period, starts, ends, legal_entities, day, kind, started_by, started_by_id)
          values ($1,$2,$3,$4,$5,$6,$7,(now() at time zone $8)::date,'demand',$9,$10)`,
-        [id, control.name, control.version, period, starts, ends, [control.definition.billing.legalEntity], control.definition.daily.timeZone, actor.name, actor.id],
+        [id, control.name, control.version, period, starts, ends, [legalEntityOf(control.definition)], control.definition.daily.timeZone, actor.name, actor.id],
       );
       await this.audit.record(tx, actor, {
         action: 'control.run',
@@ -61,7 +61,7 @@ export class ControlRunStore {
        select $1,$2,$3,$4,$5,$6,$7,$8,'daily','schedule','engine' where not exists (select 1 from control_run where control = $2 and state = 'running')
          and (select count(*) from control_run where control = $2 and period = $4 and day = $8 and kind = 'daily') < ${triesADay}
        on conflict (control, period, day) where kind = 'daily' and state <> 'failed' do nothing returning id`,
-      [id, control.name, control.version, period, starts, ends, [control.definition.billing.legalEntity], day],
+      [id, control.name, control.version, period, starts, ends, [legalEntityOf(control.definition)], day],
     );
     return begun.length > 0 ? { id, control: control.name, period } : undefined;
   }
@@ -105,7 +105,7 @@ export class ControlRunStore {
     const ids = (await this.db.query<{ id: string }>(old)).map(({ id }) => id);
     if (ids.length === 0) return;
     await this.db.transaction(async (tx) => {
-      for (const table of ['control_row', 'control_total', 'control_bar', 'gap']) await tx.query(`delete from ${table} where run_id = any($1)`, [ids]);
+      for (const table of ['control_row', 'control_usage_row', 'control_total', 'control_bar', 'control_quantity_total', 'control_quantity_bar', 'gap']) await tx.query(`delete from ${table} where run_id = any($1)`, [ids]);
       await tx.query('delete from control_run where id = any($1)', [ids]);
     });
   } // prettier-ignore
@@ -161,6 +161,32 @@ export class ControlRunStore {
         gaps: one['gaps'] as number,
         amount: one['amount'] as string,
       })),
+      ...(await this.quantities(id, db)),
+    };
+  }
+
+  /** Sums of a control of usage, each in the unit of its meter. */
+  private async quantities(id: string, db: Sql) {
+    const totals = await db.query<Row>('select *, trim_scale(ledger)::text as ledger_text, trim_scale(billing)::text as billing_text, trim_scale(billing - ledger)::text as difference from control_quantity_total where run_id = $1 order by legal_entity, meter', [id]); // prettier-ignore
+    const bars = await db.query<Row>('select *, trim_scale(quantity)::text as quantity_text from control_quantity_bar where run_id = $1 order by legal_entity, meter, kind', [id]); // prettier-ignore
+    return {
+      quantities: totals.map((one) => ({
+        legalEntity: one['legal_entity'] as string,
+        meter: one['meter'] as string,
+        unit: one['unit'] as string | null,
+        summaries: one['summaries'] as number,
+        countedDays: one['counted_days'] as number,
+        ledger: one['ledger_text'] as string,
+        billing: one['billing_text'] as string,
+        difference: one['difference'] as string,
+      })),
+      quantityBars: bars.map((one) => ({
+        legalEntity: one['legal_entity'] as string,
+        meter: one['meter'] as string,
+        kind: one['kind'] as string,
+        gaps: one['gaps'] as number,
+        quantity: one['quantity_text'] as string,
+      })),
     };
   }
 }
@@ -184,6 +210,7 @@ const shape = (row: Row) => ({
   endedAt: instant(row['ended_at']),
   erpCutOff: instant(row['erp_cut_off']),
   billingCutOff: instant(row['billing_cut_off']),
+  ledgerCutOff: instant(row['ledger_cut_off']),
   matched: row['matched'] as number,
   gaps: row['gaps'] as number,
   openGaps: row['open_gaps'] as number,

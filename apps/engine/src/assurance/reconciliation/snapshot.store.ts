@@ -1,7 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isConnectorFailure, money, type BookedDocument, type Page } from '@waybill/sdk';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compared, ConnectionCalls, ConnectionStore, isResting, type ControlDefinition } from '../../catalog/index.js';
+import {
+  compared,
+  ConnectionCalls,
+  ConnectionStore,
+  isResting,
+  type ControlDefinition,
+  type DocumentControl,
+} from '../../catalog/index.js';
 import { Database, type Row } from '../../platform/database/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { EntryStore } from './entries.store.js';
@@ -21,10 +28,11 @@ export interface RunLimits {
   gaps: number;
 }
 
-export interface RunOf {
+export interface RunOf<Definition extends ControlDefinition = DocumentControl> {
   id: string;
+  control: string;
   period: string;
-  definition: ControlDefinition;
+  definition: Definition;
   signal: AbortSignal;
   /** Called between two pieces of work, so that a run whose process is gone is told from one that takes long. */
   touch(): Promise<void>;
@@ -140,27 +148,33 @@ export class SnapshotStore {
   }
 
   async forget(runId: string): Promise<void> {
-    await this.db.query('delete from control_row where run_id = $1', [runId]);
+    for (const table of ['control_row', 'control_usage_row']) await this.db.query(`delete from ${table} where run_id = $1`, [runId]);
     await this.db.query('update control_run set rows_kept = false where id = $1', [runId]);
   }
 
-  /** One page. What passes by itself is waited for, a few times. */
-  private async page(run: RunOf, cursor: string | null): Promise<Page> {
+  private page(run: RunOf, cursor: string | null): Promise<Page> {
     const { connection, stream } = run.definition.erp;
     const { from: since, to: until } = monthOf(run.period);
-    for (let attempt = 1; ; attempt += 1)
-      try {
-        return await this.calls.call(
-          connection,
-          (context, { connector }) => connector.streams[stream]!.poll!.read(context, { stream, limit: erpPageLimit, cursor, since, until }),
-          { signal: run.signal },
-        );
-      } catch (error) {
-        const rest = isResting(error) ? error.retryAfterMs : isConnectorFailure(error) && passing.includes(error.facts.recovery) ? 1_000 * 2 ** attempt : undefined; // prettier-ignore
-        if (rest === undefined || rest > restMsMax || attempt === triesMax || run.signal.aborted) throw error;
-        await sleep(rest, undefined, { signal: run.signal });
-      }
+    return patiently(run.signal, () =>
+      this.calls.call(
+        connection,
+        (context, { connector }) => connector.streams[stream]!.poll!.read(context, { stream, limit: erpPageLimit, cursor, since, until }),
+        { signal: run.signal },
+      ),
+    );
   }
+}
+
+/** One call of a run. What passes by itself is waited for, a few times. */
+export async function patiently<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return await call();
+    } catch (error) {
+      const rest = isResting(error) ? error.retryAfterMs : isConnectorFailure(error) && passing.includes(error.facts.recovery) ? 1_000 * 2 ** attempt : undefined; // prettier-ignore
+      if (rest === undefined || rest > restMsMax || attempt === triesMax || signal.aborted) throw error;
+      await sleep(rest, undefined, { signal });
+    }
 }
 
 const passing: readonly string[] = ['retryable', 'throttled'];

@@ -16,6 +16,17 @@ describe('readControlFile', () => {
   it('takes all that may be said', () =>
     expect(readControlFile(`${good}keys: [number]\nmatch: one-to-many\ntolerance: { amount: { USD: "0.01", JPY: "1" }, tax: { USD: "0.02" }, days: 3 }\ndaily: { at: "05:30", timeZone: Europe/Berlin, months: 3 }\nsettleMinutes: 5\n`).definition)
       .toMatchObject({ keys: ['number'], match: 'one-to-many', tolerance: { amount: { USD: '0.01', JPY: '1' }, days: 3 }, daily: { at: '05:30', timeZone: 'Europe/Berlin', months: 3 }, settleMs: 300_000 }));
+  it('of usage has other sides, and a tolerance by meter', () => {
+    const usage = 'control: us-usage\ncompare: usage\nledger: { legalEntity: US }\nbilling: { connection: stripe, meters: { table: stripe-meter, column: eventName } }\n';
+    expect(readControlFile(usage).definition).toEqual({
+      control: 'us-usage', description: '', compare: 'usage', ledger: { legalEntity: 'US' }, billing: { connection: 'stripe', meters: { table: 'stripe-meter', column: 'eventName' } },
+      tolerance: { quantity: {} }, daily: { at: '06:00', timeZone: 'UTC', months: 2 }, settleMs: 3_600_000,
+    });
+    expect(readControlFile(`${usage}tolerance: { quantity: { api-calls: "0.5" } }\nsettleMinutes: 5\n`).definition).toMatchObject({ tolerance: { quantity: { 'api-calls': '0.5' } }, settleMs: 300_000 });
+    expect(problems(`${usage}erp: { connection: erp-us }\ntolerance: { amount: { USD: "0.01" } }\n`)).toEqual([['CONTROL_FIELD', '/erp', 5], ['CONTROL_FIELD', '/tolerance/amount', 6]]);
+    expect(problems(usage.replace('legalEntity: US', 'meters: []'))).toEqual([['CONTROL_FIELD', '/ledger', 3], ['CONTROL_FIELD', '/ledger/meters', 3]]);
+    expect(problems(`${usage}daily: { timeZone: "+02:00" }\n`)).toEqual([['CONTROL_FIELD', '/daily/timeZone', 5]]);
+  });
   it.each([
     ['compare: [', [['CONTROL_YAML', undefined, expect.any(Number)]]],
     ['- a list\n', [['CONTROL_YAML', undefined, 1]]],

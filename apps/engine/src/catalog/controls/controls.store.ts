@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { countedUsageLookup } from '@waybill/sdk';
 import { AuditStore } from '../../governance/index.js';
 import { Database, type Row, type Sql } from '../../platform/database/index.js';
 import type { Actor } from '../../platform/http/index.js';
 import { contentHash } from '../../platform/json/index.js';
 import { Problem, type ProblemItem } from '../../platform/problems/index.js';
 import { connectorNamed } from '../connections/connections.store.js';
-import { readControlFile } from './control-file.js';
-import type { ControlDefinition } from './definition.js';
+import { meterTableProblems, readControlFile } from './control-file.js';
+import { isOfUsage, legalEntityOf, readBackOf, type ControlDefinition } from './definition.js';
 
 export interface ControlVersion {
   name: string;
@@ -63,11 +64,11 @@ export class ControlStore {
           `The control file of ${name} has ${problems.length} problem${problems.length === 1 ? '' : 's'}: ${problems[0]!.path ?? ''} ${problems[0]!.detail}.`,
           { problems },
         );
-      const entities = [definition, (await this.all(tx)).find((one) => one.name === name)?.definition].flatMap(
-        (one) => one?.billing.legalEntity ?? [],
+      const entities = [definition, (await this.all(tx)).find((one) => one.name === name)?.definition].flatMap((one) =>
+        one ? legalEntityOf(one) : [],
       );
       const foreign = entities.find((entity) => input.sees?.(entity) === false);
-      if (foreign !== undefined) throw new Problem('SCOPE_WIDER', `The control ${name} is about a legal entity that you do not see.`, { path: '/billing/legalEntity' }); // prettier-ignore
+      if (foreign !== undefined) throw new Problem('SCOPE_WIDER', `The control ${name} is about a legal entity that you do not see.`, { path: definition.compare === 'usage' ? '/ledger/legalEntity' : '/billing/legalEntity' }); // prettier-ignore
       const hash = contentHash(definition).toString('hex');
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 16))', [name]);
       const [last] = await tx.query<{ version: number; hash: string }>('select version, hash from control_version where control = $1 order by version desc limit 1', [name]); // prettier-ignore
@@ -109,13 +110,21 @@ export class ControlStore {
     if (!definition) return { definition, problems };
     const tell = (code: string, path: string, detail: string) => void problems.push({ code, path, detail, ...locate(path) });
     if (definition.control !== name) tell('CONTROL_NAME', '/control', `the file says ${definition.control}, the address says ${name}`);
-    const { connection, stream } = definition.erp;
+    const { connection, path } = readBackOf(definition);
     const [known] = await sql.query<{ connector: string }>('select connector from connection where name = $1', [connection]);
-    if (!known) tell('CONTROL_CONNECTION', '/erp/connection', `there is no connection ${connection}`);
-    else {
+    if (!known) tell('CONTROL_CONNECTION', path, `there is no connection ${connection}`);
+    else if (isOfUsage(definition)) {
+      const { lookups, title } = connectorNamed(known.connector);
+      if (!lookups[countedUsageLookup]) tell('CONTROL_LOOKUP', path, `${title} does not tell what it has counted: its connector has no look-up ${countedUsageLookup}`);
+    } else {
+      const { stream } = definition.erp;
       const { streams, name: connector } = connectorNamed(known.connector);
       const able = Object.keys(streams).filter((one) => streams[one]!.readsBack === true);
       if (!able.includes(stream)) tell('CONTROL_STREAM', '/erp/stream', able.length === 0 ? `the connector ${connector} cannot read its books back` : `${connector} reads back by ${able.join(', ')}, not by ${stream}`); // prettier-ignore
+    }
+    if (isOfUsage(definition)) {
+      const [table] = await sql.query<{ key: string[]; columns: { name: string }[] }>('select key_columns as key, columns from reference_table where name = $1', [definition.billing.meters.table]);
+      for (const { code, path: at, detail } of meterTableProblems(definition, table)) tell(code, at ?? '', detail);
     }
     const { timeZone } = definition.daily;
     if ((await sql.query('select 1 as one from pg_timezone_names where name = $1', [timeZone])).length === 0)

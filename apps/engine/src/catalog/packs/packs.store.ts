@@ -70,8 +70,8 @@ export class PackStore {
       controls: await Promise.all(
         files.filter((f) => f.endsWith('.control.yaml')).map(async (file) => {
           const yaml = await text(file);
-          const parsed = parse(yaml) as { control?: string; erp?: { connection?: string } };
-          return { name: parsed.control ?? basename(file, '.control.yaml'), yaml, connections: [parsed.erp?.connection].filter((c) => c !== undefined) };
+          const parsed = parse(yaml) as { control?: string; erp?: { connection?: string }; billing?: { connection?: string } };
+          return { name: parsed.control ?? basename(file, '.control.yaml'), yaml, connections: [parsed.erp?.connection, parsed.billing?.connection].filter((c) => c !== undefined) };
         }),
       ), // prettier-ignore
       tables: await this.readTables(join(folder, 'tables')),

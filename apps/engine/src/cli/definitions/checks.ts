@@ -3,7 +3,10 @@ import {
   checkFlow,
   installedConnectors,
   isInbound,
+  isOfUsage,
   mappingProblems,
+  meterTableProblems,
+  readBackOf,
   readControlFile,
   rowProblems,
   type FlowDefinition,
@@ -76,8 +79,9 @@ export function checkDefinitions(files: Definitions, schemas: Schemas, beside?: 
     tell(file, problems);
     if (!definition) continue;
     named(file, 'control', definition.control, name);
-    if (!connections.has(definition.erp.connection))
-      tell(file, [{ code: 'CONTROL_CONNECTION', path: '/erp/connection', detail: `there is no connection ${JSON.stringify(definition.erp.connection)}`, ...locate('/erp/connection') }]);
+    const { connection, path } = readBackOf(definition);
+    if (!connections.has(connection)) tell(file, [{ code: 'CONTROL_CONNECTION', path, detail: `there is no connection ${JSON.stringify(connection)}`, ...locate(path) }]);
+    if (isOfUsage(definition)) tell(file, meterTableProblems(definition, tables.get(definition.billing.meters.table)).map((problem) => ({ ...problem, ...locate(problem.path ?? '') })));
   }
   return findings;
 } // prettier-ignore

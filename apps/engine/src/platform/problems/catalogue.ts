@@ -256,6 +256,16 @@ export const catalogue = {
     title: 'The books cannot be read back this way',
     remedy: 'Choose a connection whose connector has a stream that reads back; its reference page says so.',
   },
+  CONTROL_LOOKUP: {
+    status: 422,
+    title: 'Billing does not tell what it has counted',
+    remedy: 'Choose a connection whose connector has the look-up `counted-usage`; its reference page says so.',
+  },
+  CONTROL_TABLE: {
+    status: 422,
+    title: 'The table of the meters does not fit',
+    remedy: 'Name a table with the key `meter` and the column that says what a meter is called in billing.',
+  },
   CONTROL_RUNNING: { status: 409, title: 'The control is running', remedy: 'Wait until its run has ended.' },
   CONTROL_TOO_LARGE: {
     status: 422,

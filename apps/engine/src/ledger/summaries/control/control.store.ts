@@ -8,6 +8,8 @@ import { commitSlice, daySlice, judged, meterSlice, touchedDays, unknownDays } f
 
 /** One turn looks for so long; the next goes on where it ended. */
 const turnMs = 2_000;
+/** Events whose days are looked up at once, a roll at least: a ledger that is far behind is caught up with piece by piece. */
+const eventsAtOnce = 500_000;
 const rollsAtOnce = 200;
 const shownMax = 100;
 
@@ -66,9 +68,15 @@ export class UsageControl {
     const [last] = await this.db.query<{ roll: string }>(
       `insert into usage_control (slice, kind, roll, facts, difference) values ('discovered', 'commits', 0, '{}', 0) on conflict (slice) do update set kind = 'commits' returning roll`,
     );
-    const [{ roll: now }] = (await this.db.query<{ roll: string }>('select roll from usage_rollup')) as [{ roll: string }];
     const from = BigInt(last!.roll);
-    const to = BigInt(now) > from + BigInt(rollsAtOnce) ? from + BigInt(rollsAtOnce) : BigInt(now);
+    const [ahead] = await this.db.query<{ now: string; to: string | null }>(
+      `select (select roll from usage_rollup) as now, max(roll) filter (where so_far <= ${eventsAtOnce} or n = 1) as to
+       from (select roll, sum(sum(events)) over (order by roll) as so_far, row_number() over (order by roll) as n from usage_commit
+         where roll > $1::bigint and roll <= $1::bigint + ${rollsAtOnce} group by roll) r`,
+      [String(from)],
+    );
+    const now = ahead!.now;
+    const to = BigInt(ahead!.to ?? now);
     const found = [
       ...(to > from ? await this.db.query<{ slice: string }>(touchedDays, [String(from), String(to)]) : []),
       ...(await this.db.query<{ slice: string }>(unknownDays)),

@@ -61,6 +61,38 @@ describe('the fields of recorded payloads', () => {
     expect((await integrator.call('listSamples', { params, query: { q: 'in_ca' } })).items).toMatchObject([{ messageId: recorded, revision: expect.any(String), facts: { name: 'stripe-invoices' } }])); // prettier-ignore
 });
 
+describe('a schema', () => {
+  const at = { kind: 'source', name: 'stripe.invoices' };
+  it('is told with the flows and mappings that it checks, and of connectors that are in use', async () => {
+    const { items } = await integrator.call('listSchemas', {});
+    const item = (name: string) => items.find((one) => one.name === name);
+    expect(item('stripe/invoices')).toMatchObject({ kind: 'source', connector: 'stripe', version: null, inUse: true, flows: 1, mappings: 1 });
+    expect(item('invoice@1')).toMatchObject({ kind: 'canonical', connector: null, version: 1, inUse: true });
+    expect(item('xero/invoice')).toMatchObject({ kind: 'operation', inUse: false, flows: 0, mappings: 0 });
+    expect((await integrator.call('listSchemaConsumers', { params: at })).items).toEqual([{ flow: 'stripe-invoices', state: 'on', mapping, side: 'reads' }]);
+    expect((await integrator.call('listSchemaVersions', { params: { kind: 'canonical', name: 'invoice@1' } })).items).toMatchObject([{ name: 'invoice@1', version: 1, compatibility: null }]);
+    for (const operation of ['getSchema', 'listSchemaConsumers', 'listSchemaVersions', 'getSchemaDrift'] as const)
+      expect(await integrator.problem(operation, { params: { kind: 'source', name: 'stripe.nothing' } })).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+  });
+  it('is compared with what was recorded, and reading that is an entry of the audit log', async () => {
+    const drift = await integrator.call('getSchemaDrift', { params: at });
+    expect(drift).toMatchObject({ payloads: 2, flows: ['stripe-invoices'], side: 'reads', otherTypes: [], more: false });
+    expect(drift.unknown.find(({ path }) => path.join('.') === 'customer_name')).toMatchObject({ types: ['string'], filled: expect.any(Number), of: 2, refused: false });
+    expect([drift.from! <= drift.to!, drift.unknown.length > 0]).toEqual([true, true]);
+    expect(await audited('schema.payloads-read')).toMatchObject([{ actor: 'Ivy Integrator', object: { kind: 'schema', id: 'source stripe/invoices' } }]);
+    const written = await integrator.call('getSchemaDrift', { params: { kind: 'canonical', name: 'invoice@1' } });
+    expect(written).toMatchObject({ payloads: 2, side: 'writes', unknown: [], otherTypes: [] });
+    expect(written.unseen.length).toBeGreaterThan(0);
+    const { items } = await integrator.call('listSchemaDrift', {});
+    expect(items.find(({ name }) => name === 'stripe/invoices')).toEqual({ kind: 'source', name: 'stripe/invoices', payloads: 2, unknown: drift.unknown.length, unseen: drift.unseen.length, otherTypes: 0 });
+  });
+  it('is compared with what the caller sees', async () => {
+    const none = { payloads: 0, unknown: [], unseen: [], otherTypes: [], from: null };
+    expect(await elsewhere.call('getSchemaDrift', { params: at })).toMatchObject(none);
+    expect((await elsewhere.call('listSchemaDrift', {})).items.map(({ payloads }) => payloads).filter((n) => n > 0)).toEqual([]);
+  });
+}); // prettier-ignore
+
 describe('a golden case', () => {
   it('is a copy of a recorded record in one click, and expects what the mapping makes of it', async () => {
     const made = await integrator.call('makeCase', { params, body: { messageId: recorded, tags: ['paid'] } });

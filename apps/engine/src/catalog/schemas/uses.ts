@@ -30,9 +30,11 @@ export function usesOf(definition: FlowDefinition, { connectorOf, meant }: Known
   const uses: SchemaUse[] = [];
   const source = read === undefined ? undefined : meant(read);
   if (source) uses.push({ flow, mapping, side: 'reads', ...source });
-  const target = written !== undefined ? meant(written) : operation === undefined ? undefined : { kind: 'operation' as const, name: operation };
+  const target =
+    written !== undefined ? meant(written) : operation === undefined ? undefined : { kind: 'operation' as const, name: operation };
   if (target) uses.push({ flow, mapping, side: 'writes', ...target });
   return uses;
 }
 
-const full = (connector: string | undefined, name: string): string | undefined => (connector === undefined ? undefined : `${connector}/${name}`);
+const full = (connector: string | undefined, name: string): string | undefined =>
+  connector === undefined ? undefined : `${connector}/${name}`;

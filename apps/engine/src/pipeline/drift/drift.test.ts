@@ -32,7 +32,12 @@ const invoice: JsonSchema = {
 describe('drift of a schema', () => {
   it('is nothing where payloads are as it says, whatever stands where it says nothing', () => {
     const payload = { id: 'in_1', total: 100, memo: 'x', due: '2026-10-01', customer: 'cus_1', lines: [{ net: 1, tags: ['a'] }, { net: 1.5 }], metadata: { any: 'word' }, raw: { a: { b: 1 } } }; // prettier-ignore
-    expect(driftIn(invoice, payload, { ...payload, customer: { id: 'cus_1' } })).toEqual({ unknown: [], unseen: [], otherTypes: [], more: false });
+    expect(driftIn(invoice, payload, { ...payload, customer: { id: 'cus_1' } })).toEqual({
+      unknown: [],
+      unseen: [],
+      otherTypes: [],
+      more: false,
+    });
     expect(driftIn(invoice)).toEqual({ unknown: [], unseen: [], otherTypes: [], more: false });
     expect(driftIn({}, payload)).toEqual({ unknown: [], unseen: [], otherTypes: [], more: false });
   });

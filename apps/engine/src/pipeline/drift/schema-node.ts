@@ -47,7 +47,9 @@ function node(parts: readonly unknown[], find: (pointer: string) => unknown, dep
     closed: all.some(({ schema }) => schema['additionalProperties'] === false) || (own.size === 0 && (inList?.closed ?? false)),
     // What only one of several alternatives requires is not required.
     required: new Set([
-      ...all.flatMap(({ schema, alternative }) => (alternative || !Array.isArray(schema['required']) ? [] : (schema['required'] as string[]))),
+      ...all.flatMap(({ schema, alternative }) =>
+        alternative || !Array.isArray(schema['required']) ? [] : (schema['required'] as string[]),
+      ),
       ...(inList?.required ?? []),
     ]),
     fields: () => [...fields.map(([name, field]) => [name, field()] as [string, SchemaNode]), ...(inList?.fields() ?? [])],

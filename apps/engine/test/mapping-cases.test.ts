@@ -79,7 +79,7 @@ describe('a schema', () => {
     expect(drift).toMatchObject({ payloads: 2, flows: ['stripe-invoices'], side: 'reads', otherTypes: [], more: false });
     expect(drift.unknown.find(({ path }) => path.join('.') === 'customer_name')).toMatchObject({ types: ['string'], filled: expect.any(Number), of: 2, refused: false });
     expect([drift.from! <= drift.to!, drift.unknown.length > 0]).toEqual([true, true]);
-    expect(await audited('schema.payloads-read')).toMatchObject([{ actor: 'Ivy Integrator', object: { kind: 'schema', id: 'source stripe/invoices' } }]);
+    expect(await audited('schema.payloads-read')).toMatchObject([{ actor: 'Ivy Integrator', objectKind: 'schema', objectId: 'source stripe/invoices' }]);
     const written = await integrator.call('getSchemaDrift', { params: { kind: 'canonical', name: 'invoice@1' } });
     expect(written).toMatchObject({ payloads: 2, side: 'writes', unknown: [], otherTypes: [] });
     expect(written.unseen.length).toBeGreaterThan(0);

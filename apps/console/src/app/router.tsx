@@ -117,6 +117,8 @@ const routes = [
   page('/connections', ['q'], () => import('../features/connections/connections-page.js')),
   page('/connections/new', ['connector', 'name'], () => import('../features/connections/new-connection-page.js')),
   page('/connections/$name', ['tab'], () => import('../features/connections/connection-page.js')),
+  page('/schemas', ['q', 'kind', 'use'], () => import('../features/schemas/schemas-page.js')),
+  page('/schemas/$kind/$name', ['tab', 'version'], () => import('../features/schemas/schema-page.js')),
   page(
     '/usage',
     ['tab', 'subject', 'type', 'state', 'from', 'to', 'customer', 'meter', 'period', 'otherCustomer', 'otherPeriod', 'days', 'sel'],

@@ -113,6 +113,8 @@ describe('drift of a schema', () => {
     const itself: JsonSchema = { $ref: '#/$defs/tree', $defs: { tree: { properties: { child: { $ref: '#/$defs/tree' } } } } };
     expect(paths(driftIn(itself, { child: { child: { leaf: 1 } } }).unknown)).toEqual(['child.child.leaf']);
     expect(driftIn({ $ref: '#' }, { a: 1 }).unknown).toEqual([]);
+    const deep = Array.from({ length: 12 }).reduce<object>((inner) => ({ a: inner }), { leaf: 1 });
+    expect(driftIn({ $ref: '#', properties: { a: { $ref: '#' } } }, deep).unknown).toHaveLength(1);
   });
 
   it(`tells ${toldMax} of each, says that there are more, and claims nothing where not all could be counted`, () => {

@@ -27,7 +27,8 @@ export function nodeOf(schema: JsonSchema): SchemaNode {
 /** `parts`: schemas of one place, which all say something about it. */
 function node(parts: readonly unknown[], find: (pointer: string) => unknown, depth: number): SchemaNode {
   if (depth > depthMax) return anything;
-  const all = parts.flatMap((part) => spread(part, find, 0));
+  const met = new Set<unknown>();
+  const all = parts.flatMap((part) => spread(part, find, met));
   const items = all.flatMap(({ schema }) => (Array.isArray(schema['items']) ? schema['items'] : schema['items'] === undefined ? [] : [schema['items']])); // prettier-ignore
   const inList = items.length > 0 ? node(items, find, depth + 1) : undefined;
   const objects = all.filter(({ schema }) => isRecord(schema['properties']) || isRecord(schema['patternProperties']));
@@ -73,17 +74,19 @@ interface Part {
   alternative: boolean;
 }
 
-/** A schema with what it refers to and what it is combined of. */
-function spread(schema: unknown, find: (pointer: string) => unknown, depth: number, alternative = false): Part[] {
-  if (!isRecord(schema) || depth > depthMax) return [{ schema: {}, alternative }];
+/** A schema with what it refers to and what it is combined of; each once, so that what refers to itself ends. */
+function spread(schema: unknown, find: (pointer: string) => unknown, met: Set<unknown>, alternative = false): Part[] {
+  if (!isRecord(schema)) return [{ schema: {}, alternative }];
+  if (met.has(schema)) return [];
+  met.add(schema);
   const list = (name: string) => (Array.isArray(schema[name]) ? (schema[name] as unknown[]) : []);
   const one = (name: string) => (isRecord(schema[name]) ? [schema[name]] : []);
   const { $ref: reference } = schema;
   return [
     { schema, alternative },
-    ...(typeof reference === 'string' ? spread(find(reference), find, depth + 1, alternative) : []),
-    ...list('allOf').flatMap((part) => spread(part, find, depth + 1, alternative)),
-    ...[...list('anyOf'), ...list('oneOf'), ...one('then'), ...one('else')].flatMap((part) => spread(part, find, depth + 1, true)),
+    ...(typeof reference === 'string' ? spread(find(reference), find, met, alternative) : []),
+    ...list('allOf').flatMap((part) => spread(part, find, met, alternative)),
+    ...[...list('anyOf'), ...list('oneOf'), ...one('then'), ...one('else')].flatMap((part) => spread(part, find, met, true)),
   ];
 }
 

@@ -140,6 +140,18 @@ const operating: Room[] = [
     path: async (company) => (await draftOf(company), '/tables/legal-entity?tab=drafts'),
     shows: table('Drafts of Legal entity by customer country'),
   },
+  {
+    name: 'schemas',
+    path: () => '/schemas',
+    shows: (page) =>
+      page
+        .getByRole('table', { name: 'Schemas' })
+        .getByText(/more field/)
+        .first(),
+  },
+  { name: 'schema', path: () => '/schemas/canonical/invoice@1', shows: table('Fields of the schema') },
+  { name: 'schema-drift', path: () => '/schemas/source/stripe.invoices?tab=drift', shows: table('Fields not in the schema') },
+  { name: 'schema-used-by', path: () => '/schemas/canonical/invoice@1?tab=consumers', shows: table('Flows that use the schema') },
   { name: 'connections', path: () => '/connections', shows: table('Connections') },
   { name: 'connection', path: () => '/connections/erp-us', shows: (page) => page.getByLabel('entity', { exact: false }).first() },
 ];

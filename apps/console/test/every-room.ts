@@ -173,6 +173,17 @@ async function controlRun({ api }: LivingCompany): Promise<string> {
   return id;
 }
 
+/** A type of usage events with two versions, the second of which asks for more. */
+async function eventTypeOf({ api }: LivingCompany): Promise<string> {
+  const type = 'example.checked';
+  for (const required of [[], ['calls']]) {
+    const schema = { type: 'object', required, properties: { calls: { type: 'integer', minimum: 1, description: 'So many' } } };
+    const { error } = await api.PUT('/v1/usage/event-types/{type}', { params: { path: { type } }, body: { schema, description: 'Calls' } });
+    if (error) throw new Error(`No event type could be made: ${JSON.stringify(error)}`);
+  }
+  return type;
+}
+
 /** Where usage is accounted for. */
 const accounting: Room[] = [
   { name: 'lineage', path: () => '/trace', shows: (page) => page.getByRole('button', { name: 'Show its way' }) },
@@ -218,6 +229,11 @@ const accounting: Room[] = [
     shows: table('Comparison of usage'),
   },
   { name: 'usage-unattributed', path: () => '/usage?tab=unattributed', shows: table('Unattributed usage') },
+  {
+    name: 'schema-of-usage',
+    path: async (company) => `/schemas/event/${await eventTypeOf(company)}?tab=versions`,
+    shows: table('Differences of version 2'),
+  },
   { name: 'usage-conflicts', path: () => '/usage?tab=conflicts', shows: table('Conflicts') },
   { name: 'usage-refused', path: () => '/usage?tab=refused', shows: (page) => page.getByText('Nothing refused') },
   { name: 'usage-streams', path: () => '/usage?tab=streams', shows: (page) => page.getByText('No streams') },

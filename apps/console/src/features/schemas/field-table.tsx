@@ -17,7 +17,12 @@ const columns: Column<SchemaRow>[] = [
   },
   { id: 'type', header: 'Type', cell: ({ type }) => type },
   { id: 'need', header: 'Need', cell: ({ required }) => (required ? 'required' : 'optional') },
-  { id: 'rules', header: 'Rules', room: 2, cell: ({ rules }) => <span style={{ whiteSpace: 'normal' }}>{rules.join(', ') || '–'}</span> },
+  {
+    id: 'rules',
+    header: 'Rules',
+    room: 2,
+    cell: ({ rules }) => <span style={{ display: 'inline-block', minWidth: 170, whiteSpace: 'normal' }}>{rules.join(', ') || '–'}</span>,
+  },
   {
     id: 'description',
     header: 'Meaning',

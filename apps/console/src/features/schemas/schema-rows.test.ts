@@ -15,16 +15,20 @@ describe('the rows of a schema', () => {
         day: { type: ['string', 'null'], format: 'date' },
         lines: { type: 'array', items: { type: 'object', required: ['net'], additionalProperties: false, properties: { net: { type: 'number', minimum: 0 } } } },
         tags: { type: 'array', items: { type: 'string' } },
+        code: { const: null, minLength: 2, maxLength: 3 },
+        rate: { type: 'number', exclusiveMinimum: 0, maximum: 100 },
         any: {},
       },
     }; // prettier-ignore
     expect(told(schema)).toEqual([
-      ['id', 'string', true, 'minLength 1'],
-      ['status', 'any', false, '"open" | "paid"'],
+      ['id', 'string', true, 'at least 1 character'],
+      ['status', 'string', false, '"open" | "paid"'],
       ['day', 'string or null', false, 'date'],
       ['lines', 'list of object', true, ''],
-      ['lines.net', 'number', true, 'minimum 0'],
+      ['lines.net', 'number', true, 'at least 0'],
       ['tags', 'list of string', false, ''],
+      ['code', 'null', false, 'null; 2 to 3 characters'],
+      ['rate', 'number', false, 'at most 100; more than 0'],
       ['any', 'any', false, ''],
     ]);
     expect(rowsOfSchema(schema).rows[0]!.description).toBe('Its number');
@@ -38,7 +42,7 @@ describe('the rows of a schema', () => {
     };
     expect(told(schema)).toEqual([
       ['m', 'object', true, ''],
-      ['m.x', 'any', true, '1'],
+      ['m.x', 'number', true, '1'],
       ['p', 'string or integer', false, ''],
     ]);
   });

@@ -82,8 +82,15 @@ function partsOf(given: unknown, root: unknown, alternative = false, met = new S
 }
 
 function typeWords(parts: readonly Part[], root: unknown, depth = 0): string {
-  const words = parts.flatMap((part) => [part.type ?? []].flat().map((type) => (type === 'array' ? listWords(part, root, depth) : type)));
+  const words = parts.flatMap((part) => typesOf(part).map((type) => (type === 'array' ? listWords(part, root, depth) : type)));
   return [...new Set(words)].join(' or ') || 'any';
+}
+
+/** What a list of values allows has their types. */
+function typesOf(part: Part): string[] {
+  if (part.type !== undefined) return [part.type].flat();
+  const values = 'const' in part ? [part.const] : Array.isArray(part.enum) ? part.enum : [];
+  return values.map((value) => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value));
 }
 
 function listWords(part: Schema, root: unknown, depth: number): string {
@@ -92,7 +99,12 @@ function listWords(part: Schema, root: unknown, depth: number): string {
   return word === 'any' ? 'list' : `list of ${word}`;
 }
 
-const limits = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'minLength', 'maxLength', 'minItems', 'maxItems'] as const;
+const limits = [
+  { least: 'minLength', most: 'maxLength', of: ' characters' },
+  { least: 'minItems', most: 'maxItems', of: ' items' },
+  { least: 'minProperties', most: 'maxProperties', of: ' fields' },
+  { least: 'minimum', most: 'maximum', of: '' },
+] as const;
 const valuesMax = 20;
 
 function rulesOf(parts: readonly Part[]): string[] {
@@ -101,10 +113,20 @@ function rulesOf(parts: readonly Part[]): string[] {
     ...(Array.isArray(part.enum) ? [valueWords(part.enum)] : []),
     ...(typeof part.format === 'string' ? [part.format] : []),
     ...(typeof part.pattern === 'string' ? [`pattern ${part.pattern}`] : []),
-    ...limits.flatMap((limit) => (part[limit] === undefined ? [] : [`${limit} ${String(part[limit])}`])),
+    ...limits.flatMap(({ least, most, of }) => rangeWords(part[least], part[most], of)),
+    ...(['exclusiveMinimum', 'exclusiveMaximum'] as const).flatMap((bound) =>
+      part[bound] === undefined ? [] : [`${bound === 'exclusiveMinimum' ? 'more' : 'less'} than ${String(part[bound])}`],
+    ),
     ...(part.additionalProperties === false ? ['no other fields'] : []),
   ]);
   return [...new Set(rules)];
+}
+
+function rangeWords(least: unknown, most: unknown, of: string): string[] {
+  if (least === undefined && most === undefined) return [];
+  const unit = (n: unknown) => (n === 1 ? of.replace(/s$/, '') : of);
+  if (least === undefined) return [`at most ${String(most)}${unit(most)}`];
+  return [most === undefined ? `at least ${String(least)}${unit(least)}` : `${String(least)} to ${String(most)}${unit(most)}`];
 }
 
 function valueWords(values: readonly unknown[]): string {

@@ -104,7 +104,7 @@ describe('a schema', () => {
 describe('a type of usage events', () => {
   it('has the meters that count it, and its versions with what each breaks', async () => {
     const { person } = open('/schemas/event/api.call');
-    (await rowOf('Fields of the schema', 'calls')).getByText('minimum 1');
+    (await rowOf('Fields of the schema', 'calls')).getByText('at least 1');
     await person.click(screen.getByRole('tab', { name: 'Used by' }));
     await rowOf('Meters that count its events', 'api-calls');
     await person.click(screen.getByRole('tab', { name: 'Versions' }));

@@ -60,7 +60,7 @@ export const driftRoutes = defineRoutes({
           ...seen,
           refused: Type.Boolean({ description: 'The schema allows no other fields there' }),
         }),
-        most('Fields that payloads have and the schema does not'),
+        most('Fields that payloads have and the schema does not, what is new first'),
       ),
       unseen: Type.Array(
         Type.Object({

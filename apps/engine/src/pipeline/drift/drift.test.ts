@@ -50,6 +50,13 @@ describe('drift of a schema', () => {
     ]);
   });
 
+  it('tells first what was seen last for the first time', () =>
+    expect(paths(driftIn({ properties: { a: {} } }, { old: 1, fresh: 1 }, { old: 1, later: 1 }, { old: 1 }).unknown)).toEqual([
+      'fresh',
+      'later',
+      'old',
+    ]));
+
   it('says where a field that it does not have is not allowed', () => {
     const closed = { type: 'object', additionalProperties: false, properties: { a: {}, list: { type: 'array', items: { type: 'object', additionalProperties: false, properties: { b: {} } } } } }; // prettier-ignore
     expect(driftIn(closed, { a: 1, x: 1, list: [{ b: 1, y: 1 }] }).unknown).toMatchObject([

@@ -43,6 +43,7 @@ export interface OtherType extends Place {
 }
 
 export interface Drift {
+  /** What was first seen last comes first: it is what is new. */
   unknown: UnknownField[];
   unseen: UnseenField[];
   otherTypes: OtherType[];
@@ -80,7 +81,7 @@ export function driftOf(schema: JsonSchema, seen: PayloadFields): Drift {
   const unseen = seen.more ? [] : neverFilled(root, seen);
   const all = [unknown, unseen, otherTypes];
   return {
-    unknown: unknown.slice(0, toldMax),
+    unknown: unknown.sort((a, b) => (a.firstAt < b.firstAt ? 1 : a.firstAt > b.firstAt ? -1 : 0)).slice(0, toldMax),
     unseen: unseen.slice(0, toldMax),
     otherTypes: otherTypes.slice(0, toldMax),
     more: seen.more || all.some(({ length }) => length > toldMax),

@@ -86,6 +86,17 @@ describe('a schema', () => {
     const { items } = await integrator.call('listSchemaDrift', {});
     expect(items.find(({ name }) => name === 'stripe/invoices')).toEqual({ kind: 'source', name: 'stripe/invoices', payloads: 2, unknown: drift.unknown.length, unseen: drift.unseen.length, otherTypes: 0 });
   });
+  it('is not compared with what a flow read before it was changed', async () => {
+    const flow = { params: { name: 'stripe-invoices' } };
+    const { yaml } = await bench.api.call('getFlow', flow);
+    const other = yaml.replace('stream: invoices', 'stream: credit-notes');
+    expect(other).not.toBe(yaml);
+    await bench.api.call('putFlow', { ...flow, body: { yaml: other } });
+    const drift = await integrator.call('getSchemaDrift', { params: { ...at, name: 'stripe.credit-notes' } });
+    expect(drift).toMatchObject({ payloads: 0, flows: ['stripe-invoices'], side: 'reads' });
+    expect(await integrator.call('getSchemaDrift', { params: at })).toMatchObject({ payloads: 0, flows: [], side: null });
+    await bench.api.call('putFlow', { ...flow, body: { yaml } });
+  });
   it('is compared with what the caller sees', async () => {
     const none = { payloads: 0, unknown: [], unseen: [], otherTypes: [], from: null };
     expect(await elsewhere.call('getSchemaDrift', { params: at })).toMatchObject(none);
@@ -202,6 +213,7 @@ describe('a golden case', () => {
     expect(await bench.api.call('getErasure', { params: { id } })).toMatchObject({ state: 'done', erased: { cases: 2 } });
     const held = await bench.sql<{ text: string }>('select c::text as text from mapping_case c');
     expect(held.filter(({ text }) => text.includes('Plantagenet'))).toEqual([]);
+    expect((await integrator.call('getSchemaDrift', { params: { kind: 'source', name: 'stripe.invoices' } })).payloads).toBe(0);
     const erased = (await casesOf()).filter((one) => one.erased);
     expect(erased).toHaveLength(2);
     const { results } = await integrator.call('runCases', { params, body: { source: red(source) } });

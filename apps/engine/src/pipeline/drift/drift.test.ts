@@ -42,6 +42,12 @@ describe('drift of a schema', () => {
     expect(driftIn({}, payload)).toEqual({ unknown: [], unseen: [], otherTypes: [], more: false });
   });
 
+  it('is of the record alone, not of what was looked up for it', () => {
+    const seen = new PayloadFields();
+    seen.add({ a: 1 }, { a: 'x', b: 1 }, at(1));
+    expect(driftOf({ properties: { a: { type: 'integer' } } }, seen)).toMatchObject({ unknown: [], otherTypes: [] });
+  });
+
   it('is a field that it does not have, with how often, what, and since when; not each field inside it', () => {
     const { unknown } = driftIn(invoice, { id: 'c', total: 1, tax: { rate: 2, kind: 'x' } }, { id: 'b', total: 1, tax: 7 }, { id: 'a', total: 1, lines: [{ net: 1, sku: 'S-1' }, { net: 2 }] }); // prettier-ignore
     expect(unknown).toEqual([

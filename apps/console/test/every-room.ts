@@ -110,6 +110,11 @@ const operating: Room[] = [
   },
   { name: 'runs', path: () => '/runs', shows: table('Runs') },
   {
+    name: 'runs-chart',
+    path: () => '/runs?show=chart&height=read',
+    shows: (page) => page.getByRole('region', { name: 'Runs over time' }).locator('[data-run]').first(),
+  },
+  {
     name: 'run',
     path: async ({ api }) => `/runs/${(await api.GET('/v1/runs')).data!.items[0]!.id}`,
     shows: (page) => page.getByRole('heading', { level: 2 }).first(),
@@ -178,7 +183,10 @@ async function eventTypeOf({ api }: LivingCompany): Promise<string> {
   const type = 'example.checked';
   for (const required of [[], ['calls']]) {
     const schema = { type: 'object', required, properties: { calls: { type: 'integer', minimum: 1, description: 'So many' } } };
-    const { error } = await api.PUT('/v1/usage/event-types/{type}', { params: { path: { type } }, body: { schema, description: 'Calls' } });
+    const { error } = await api.PUT('/v1/usage/event-types/{type}', {
+      params: { path: { type } },
+      body: { schema: schema as object as Record<string, never>, description: 'Calls' },
+    });
     if (error) throw new Error(`No event type could be made: ${JSON.stringify(error)}`);
   }
   return type;

@@ -9087,7 +9087,7 @@ export interface operations {
                         side: ("reads" | "writes") | null;
                         from: string | null;
                         to: string | null;
-                        /** @description Fields that payloads have and the schema does not. At most 200 */
+                        /** @description Fields that payloads have and the schema does not, what is new first. At most 200 */
                         unknown: {
                             /** @description Names; lists are passed through */
                             path: string[];

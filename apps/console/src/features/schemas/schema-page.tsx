@@ -77,9 +77,9 @@ function EventTypePage({ type }: { type: string }) {
   const versions: Version[] = query.data.versions.map((one) => ({
     version: one.version,
     about: (
-      <>
+      <span>
         saved by {one.createdBy} <Ago at={one.createdAt} />
-      </>
+      </span>
     ),
     compatibility: one.compatibility,
   }));

@@ -31,7 +31,7 @@ export class DriftStore {
     return this.drift(schema, await this.uses.of(schema), scope, payloadsMax);
   }
 
-  /** Of every schema that a flow uses, one after the other: no more than one payload's fields are held at a time. */
+  /** Of every schema that a flow uses, one after the other, so that the fields of one alone are held. */
   async counts(scope: Scope, payloadsMax: number) {
     const uses = await this.uses.all();
     const items = [];

@@ -1,6 +1,9 @@
 // Golden cases guard a mapping: made of recorded records, run by the engine on every save, and a red one stops it, unless somebody who may says why.
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ErasureStore } from '../src/assurance/index.js';
+import { SchemaBook } from '../src/catalog/index.js';
+import { DriftStore } from '../src/pipeline/drift/drift.store.js';
+import { everything } from '../src/platform/database/index.js';
 import { messageIn, setUpCompany } from './demo-company.js';
 import { person, type Person } from './people.js';
 import { deliver, event, invoice } from './stripe-events.js';
@@ -85,6 +88,11 @@ describe('a schema', () => {
     expect(written.unseen.length).toBeGreaterThan(0);
     const { items } = await integrator.call('listSchemaDrift', {});
     expect(items.find(({ name }) => name === 'stripe/invoices')).toEqual({ kind: 'source', name: 'stripe/invoices', payloads: 2, unknown: drift.unknown.length, unseen: drift.unseen.length, otherTypes: 0 });
+  });
+  it('is compared with no more payloads, of no more messages, than are asked for', async () => {
+    const of = async (most: { payloads: number; messages?: number }) =>
+      (await bench.engine.app.get(DriftStore).of(bench.engine.app.get(SchemaBook).named('source', 'stripe.invoices'), everything, most)).payloads;
+    expect([await of({ payloads: 200 }), await of({ payloads: 1 }), await of({ payloads: 200, messages: 1 })]).toEqual([2, 1, 1]);
   });
   it('is not compared with what a flow read before it was changed', async () => {
     const flow = { params: { name: 'stripe-invoices' } };

@@ -16,7 +16,7 @@ export class DriftController {
 
   @Route(routes.listSchemaDrift)
   async list(@In() { caller }: Input<typeof routes.listSchemaDrift>) {
-    return { items: await this.drift.counts(caller.scope, markPayloads), next: null };
+    return { items: await this.drift.counts(caller.scope, { payloads: markPayloads }), next: null };
   }
 
   @Route(routes.getSchemaDrift)
@@ -27,6 +27,6 @@ export class DriftController {
       object: { kind: 'schema', id: `${schema.kind} ${schema.name}` },
       what: `recorded payloads of the ${schema.kind} schema ${schema.name}`,
     });
-    return this.drift.of(schema, caller.scope, payloadsMax);
+    return this.drift.of(schema, caller.scope, { payloads: payloadsMax });
   }
 }

@@ -110,6 +110,11 @@ const operating: Room[] = [
   },
   { name: 'runs', path: () => '/runs', shows: table('Runs') },
   {
+    name: 'runs-chart',
+    path: () => '/runs?show=chart&height=read',
+    shows: (page) => page.getByRole('region', { name: 'Runs over time' }).locator('[data-run]').first(),
+  },
+  {
     name: 'run',
     path: async ({ api }) => `/runs/${(await api.GET('/v1/runs')).data!.items[0]!.id}`,
     shows: (page) => page.getByRole('heading', { level: 2 }).first(),
@@ -140,6 +145,18 @@ const operating: Room[] = [
     path: async (company) => (await draftOf(company), '/tables/legal-entity?tab=drafts'),
     shows: table('Drafts of Legal entity by customer country'),
   },
+  {
+    name: 'schemas',
+    path: () => '/schemas',
+    shows: (page) =>
+      page
+        .getByRole('table', { name: 'Schemas' })
+        .getByText(/more field/)
+        .first(),
+  },
+  { name: 'schema', path: () => '/schemas/canonical/invoice@1', shows: table('Fields of the schema') },
+  { name: 'schema-drift', path: () => '/schemas/source/stripe.invoices?tab=drift', shows: table('Fields not in the schema') },
+  { name: 'schema-used-by', path: () => '/schemas/canonical/invoice@1?tab=consumers', shows: table('Flows that use the schema') },
   { name: 'connections', path: () => '/connections', shows: table('Connections') },
   { name: 'connection', path: () => '/connections/erp-us', shows: (page) => page.getByLabel('entity', { exact: false }).first() },
 ];
@@ -159,6 +176,20 @@ async function controlRun({ api }: LivingCompany): Promise<string> {
     return data?.state === 'done';
   });
   return id;
+}
+
+/** A type of usage events with two versions, the second of which asks for more. */
+async function eventTypeOf({ api }: LivingCompany): Promise<string> {
+  const type = 'example.checked';
+  for (const required of [[], ['calls']]) {
+    const schema = { type: 'object', required, properties: { calls: { type: 'integer', minimum: 1, description: 'So many' } } };
+    const { error } = await api.PUT('/v1/usage/event-types/{type}', {
+      params: { path: { type } },
+      body: { schema: schema as object as Record<string, never>, description: 'Calls' },
+    });
+    if (error) throw new Error(`No event type could be made: ${JSON.stringify(error)}`);
+  }
+  return type;
 }
 
 /** Where usage is accounted for. */
@@ -206,6 +237,11 @@ const accounting: Room[] = [
     shows: table('Comparison of usage'),
   },
   { name: 'usage-unattributed', path: () => '/usage?tab=unattributed', shows: table('Unattributed usage') },
+  {
+    name: 'schema-of-usage',
+    path: async (company) => `/schemas/event/${await eventTypeOf(company)}?tab=versions`,
+    shows: table('Differences of version 2'),
+  },
   { name: 'usage-conflicts', path: () => '/usage?tab=conflicts', shows: table('Conflicts') },
   { name: 'usage-refused', path: () => '/usage?tab=refused', shows: (page) => page.getByText('Nothing refused') },
   { name: 'usage-streams', path: () => '/usage?tab=streams', shows: (page) => page.getByText('No streams') },

@@ -1,6 +1,9 @@
 // Golden cases guard a mapping: made of recorded records, run by the engine on every save, and a red one stops it, unless somebody who may says why.
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ErasureStore } from '../src/assurance/index.js';
+import { SchemaBook } from '../src/catalog/index.js';
+import { DriftStore } from '../src/pipeline/drift/drift.store.js';
+import { everything } from '../src/platform/database/index.js';
 import { messageIn, setUpCompany } from './demo-company.js';
 import { person, type Person } from './people.js';
 import { deliver, event, invoice } from './stripe-events.js';
@@ -60,6 +63,54 @@ describe('the fields of recorded payloads', () => {
   it('find a sample by the beginning of its key', async () =>
     expect((await integrator.call('listSamples', { params, query: { q: 'in_ca' } })).items).toMatchObject([{ messageId: recorded, revision: expect.any(String), facts: { name: 'stripe-invoices' } }])); // prettier-ignore
 });
+
+describe('a schema', () => {
+  const at = { kind: 'source', name: 'stripe.invoices' };
+  it('is told with the flows and mappings that it checks, and of connectors that are in use', async () => {
+    const { items } = await integrator.call('listSchemas', {});
+    const item = (name: string) => items.find((one) => one.name === name);
+    expect(item('stripe/invoices')).toMatchObject({ kind: 'source', connector: 'stripe', version: null, inUse: true, flows: 1, mappings: 1 });
+    expect(item('invoice@1')).toMatchObject({ kind: 'canonical', connector: null, version: 1, inUse: true });
+    expect(item('xero/invoice')).toMatchObject({ kind: 'operation', inUse: false, flows: 0, mappings: 0 });
+    expect((await integrator.call('listSchemaConsumers', { params: at })).items).toEqual([{ flow: 'stripe-invoices', state: 'on', mapping, side: 'reads' }]);
+    expect((await integrator.call('listSchemaVersions', { params: { kind: 'canonical', name: 'invoice@1' } })).items).toMatchObject([{ name: 'invoice@1', version: 1, compatibility: null }]);
+    for (const operation of ['getSchema', 'listSchemaConsumers', 'listSchemaVersions', 'getSchemaDrift'] as const)
+      expect(await integrator.problem(operation, { params: { kind: 'source', name: 'stripe.nothing' } })).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+  });
+  it('is compared with what was recorded, and reading that is an entry of the audit log', async () => {
+    const drift = await integrator.call('getSchemaDrift', { params: at });
+    expect(drift).toMatchObject({ payloads: 2, flows: ['stripe-invoices'], side: 'reads', otherTypes: [], more: false });
+    expect(drift.unknown.find(({ path }) => path.join('.') === 'customer_name')).toMatchObject({ types: ['string'], filled: expect.any(Number), of: 2, refused: false });
+    expect([drift.from! <= drift.to!, drift.unknown.length > 0]).toEqual([true, true]);
+    expect(await audited('schema.payloads-read')).toMatchObject([{ actor: 'Ivy Integrator', objectKind: 'schema', objectId: 'source stripe/invoices' }]);
+    const written = await integrator.call('getSchemaDrift', { params: { kind: 'canonical', name: 'invoice@1' } });
+    expect(written).toMatchObject({ payloads: 2, side: 'writes', unknown: [], otherTypes: [] });
+    expect(written.unseen.length).toBeGreaterThan(0);
+    const { items } = await integrator.call('listSchemaDrift', {});
+    expect(items.find(({ name }) => name === 'stripe/invoices')).toEqual({ kind: 'source', name: 'stripe/invoices', payloads: 2, unknown: drift.unknown.length, unseen: drift.unseen.length, otherTypes: 0 });
+  });
+  it('is compared with no more payloads, of no more messages, than are asked for', async () => {
+    const of = async (most: { payloads: number; messages?: number }) =>
+      (await bench.engine.app.get(DriftStore).of(bench.engine.app.get(SchemaBook).named('source', 'stripe.invoices'), everything, most)).payloads;
+    expect([await of({ payloads: 200 }), await of({ payloads: 1 }), await of({ payloads: 200, messages: 1 })]).toEqual([2, 1, 1]);
+  });
+  it('is not compared with what a flow read before it was changed', async () => {
+    const flow = { params: { name: 'stripe-invoices' } };
+    const { yaml } = await bench.api.call('getFlow', flow);
+    const other = yaml.replace('stream: invoices', 'stream: credit-notes');
+    expect(other).not.toBe(yaml);
+    await bench.api.call('putFlow', { ...flow, body: { yaml: other } });
+    const drift = await integrator.call('getSchemaDrift', { params: { ...at, name: 'stripe.credit-notes' } });
+    expect(drift).toMatchObject({ payloads: 0, flows: ['stripe-invoices'], side: 'reads' });
+    expect(await integrator.call('getSchemaDrift', { params: at })).toMatchObject({ payloads: 0, flows: [], side: null });
+    await bench.api.call('putFlow', { ...flow, body: { yaml } });
+  });
+  it('is compared with what the caller sees', async () => {
+    const none = { payloads: 0, unknown: [], unseen: [], otherTypes: [], from: null };
+    expect(await elsewhere.call('getSchemaDrift', { params: at })).toMatchObject(none);
+    expect((await elsewhere.call('listSchemaDrift', {})).items.map(({ payloads }) => payloads).filter((n) => n > 0)).toEqual([]);
+  });
+}); // prettier-ignore
 
 describe('a golden case', () => {
   it('is a copy of a recorded record in one click, and expects what the mapping makes of it', async () => {
@@ -170,6 +221,7 @@ describe('a golden case', () => {
     expect(await bench.api.call('getErasure', { params: { id } })).toMatchObject({ state: 'done', erased: { cases: 2 } });
     const held = await bench.sql<{ text: string }>('select c::text as text from mapping_case c');
     expect(held.filter(({ text }) => text.includes('Plantagenet'))).toEqual([]);
+    expect((await integrator.call('getSchemaDrift', { params: { kind: 'source', name: 'stripe.invoices' } })).payloads).toBe(0);
     const erased = (await casesOf()).filter((one) => one.erased);
     expect(erased).toHaveLength(2);
     const { results } = await integrator.call('runCases', { params, body: { source: red(source) } });

@@ -35,6 +35,10 @@ export type Connection = Answer<'getConnection'>;
 export type Connector = Answer<'listConnectors'>['items'][number];
 export type ConnectionCheck = Answer<'checkConnection'>;
 export type Pack = Answer<'listPacks'>['items'][number];
+export type SchemaItem = Answer<'listSchemas'>['items'][number];
+export type SchemaMark = Answer<'listSchemaDrift'>['items'][number];
+export type SchemaDrift = Answer<'getSchemaDrift'>;
+export type Compatibility = NonNullable<Answer<'listSchemaVersions'>['items'][number]['compatibility']>;
 
 const named = (name: string) => ({ params: { path: { name } } });
 
@@ -314,3 +318,40 @@ export const finishConsent = (connector: string, search: string) => take(api.POS
 export const packsQuery = queryOptions({ queryKey: ['packs'], queryFn: ({ signal }) => take(api.GET('/v1/packs', { signal })) });
 export const installPack = (name: string, body: { tableRows?: boolean; flows?: string[] }) =>
   take(api.POST('/v1/packs/{name}/install', { ...named(name), body }));
+
+export const schemasQuery = queryOptions({
+  queryKey: ['schemas', 'list'],
+  queryFn: ({ signal }) => take(api.GET('/v1/schemas', { signal })),
+});
+/** With a dot for the slash, as the engine reads it in an address. */
+export const schemaWord = (name: string) => name.replace('/', '.');
+const ofSchema = (kind: string, name: string) => ({ params: { path: { kind, name } } });
+export const schemaQuery = (kind: string, name: string) =>
+  queryOptions({
+    queryKey: ['schemas', 'one', kind, name],
+    queryFn: ({ signal }) => take(api.GET('/v1/schemas/{kind}/{name}', { ...ofSchema(kind, name), signal })),
+  });
+export const schemaConsumersQuery = (kind: string, name: string) =>
+  queryOptions({
+    queryKey: ['schemas', 'consumers', kind, name],
+    queryFn: ({ signal }) => take(api.GET('/v1/schemas/{kind}/{name}/consumers', { ...ofSchema(kind, name), signal })),
+  });
+export const schemaVersionsQuery = (kind: string, name: string) =>
+  queryOptions({
+    queryKey: ['schemas', 'versions', kind, name],
+    queryFn: ({ signal }) => take(api.GET('/v1/schemas/{kind}/{name}/versions', { ...ofSchema(kind, name), signal })),
+  });
+/** Asked again only after a while: it reads hundreds of payloads. */
+export const schemaDriftQuery = (kind: string, name: string) =>
+  queryOptions({
+    queryKey: ['schema-drift', 'one', kind, name],
+    queryFn: ({ signal }) => take(api.GET('/v1/schemas/{kind}/{name}/drift', { ...ofSchema(kind, name), signal })),
+    staleTime: 5 * 60_000,
+    refetchOnWindowFocus: false,
+  });
+export const schemaMarksQuery = queryOptions({
+  queryKey: ['schema-drift', 'marks'],
+  queryFn: ({ signal }) => take(api.GET('/v1/schema-drift', { signal })),
+  staleTime: 5 * 60_000,
+  refetchOnWindowFocus: false,
+});

@@ -890,6 +890,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schema-drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many fields of the newest payloads differ from each schema that a flow uses, over 50 payloads each; no values */
+        get: operations["listSchemaDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schemas/{kind}/{name}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the newest recorded payloads say against a schema: fields that it does not have, fields that nobody fills, values of another type. The uppermost field of each */
+        get: operations["getSchemaDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exceptions": {
         parameters: {
             query?: never;
@@ -1544,7 +1578,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A type of usage events with all its versions, newest first */
+        /** A type of usage events with all its versions, newest first, each beside the one before it */
         get: operations["getUsageEventType"];
         /** Save the schema of a type as a new version, which events are checked by from now on. The same again makes no version */
         put: operations["putUsageEventType"];
@@ -2378,40 +2412,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/schemas": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Schemas: canonical types and what connectors declare */
-        get: operations["listSchemas"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/schemas/{kind}/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One JSON Schema */
-        get: operations["getSchema"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/packs": {
         parameters: {
             query?: never;
@@ -2950,6 +2950,74 @@ export interface paths {
         };
         /** What a draft does to what was recorded: exceptions that it clears, and outputs that it changes, tried with its rows. Nothing is stored or sent */
         get: operations["getDraftImpact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schemas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Schemas: canonical types and what connectors declare, with how many flows and mappings use them */
+        get: operations["listSchemas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schemas/{kind}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One JSON Schema */
+        get: operations["getSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schemas/{kind}/{name}/consumers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows whose records or outputs are checked by a schema, with their mappings */
+        get: operations["listSchemaConsumers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schemas/{kind}/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a schema, newest first, each beside the one before it */
+        get: operations["listSchemaVersions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9231,6 +9299,153 @@ export interface operations {
             };
         };
     };
+    listSchemaDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            kind: "canonical" | "source" | "operation";
+                            name: string;
+                            /** @description That were looked through */
+                            payloads: number;
+                            /** @description Fields that the schema does not have */
+                            unknown: number;
+                            /** @description Fields of the schema that no payload fills */
+                            unseen: number;
+                            /** @description Places with values of another type */
+                            otherTypes: number;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSchemaDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                /** @description With a dot for the slash: `stripe.invoices` */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Recorded payloads that were looked through, at most 200: those that the caller sees */
+                        payloads: number;
+                        /** @description The flows that they travelled */
+                        flows: string[];
+                        side: ("reads" | "writes") | null;
+                        from: string | null;
+                        to: string | null;
+                        /** @description Fields that payloads have and the schema does not, what is new first. At most 200 */
+                        unknown: {
+                            /** @description Names; lists are passed through */
+                            path: string[];
+                            /** @description As JSON names them, the most frequent first */
+                            types: string[];
+                            /** @description Objects around it in which it is there and not null */
+                            filled: number;
+                            /** @description Objects around it */
+                            of: number;
+                            example: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When the first of the payloads that have it came in
+                             */
+                            firstAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When the last of them did
+                             */
+                            lastAt: string;
+                            /** @description The schema allows no other fields there */
+                            refused: boolean;
+                        }[];
+                        /** @description Fields of the schema that no payload fills; none are told where payloads have too many fields to count. At most 200 */
+                        unseen: {
+                            /** @description Names; lists are passed through */
+                            path: string[];
+                            /** @description That the schema allows; none: any */
+                            types: string[];
+                            required: boolean;
+                            /** @description Objects around it */
+                            of: number;
+                        }[];
+                        /** @description Values of a type that the schema does not allow. At most 200 */
+                        otherTypes: {
+                            /** @description Names; lists are passed through */
+                            path: string[];
+                            /** @description The values stand in a list there */
+                            inList: boolean;
+                            /** @description Types that the schema allows */
+                            declared: string[];
+                            /** @description Type of the values */
+                            type: string;
+                            /** @description So many values */
+                            count: number;
+                            /** @description Objects around it, or values in the list */
+                            of: number;
+                            example: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When the first of the payloads that have it came in
+                             */
+                            firstAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When the last of them did
+                             */
+                            lastAt: string;
+                        }[];
+                        /** @description There is more than is told */
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listExceptions: {
         parameters: {
             query?: {
@@ -12410,6 +12625,20 @@ export interface operations {
                              * @description When
                              */
                             createdAt: string;
+                            compatibility: {
+                                /** @description `backward`: what fitted before still fits; `forward`: who reads by the version before can still read; `full`: both; `none`: neither */
+                                verdict: "full" | "backward" | "forward" | "none";
+                                /** @description What breaks first, at most 200; null in `breaks`: harmless */
+                                differences: {
+                                    /** @description JSON pointer to the field; * for what stands in a list, or under any other name */
+                                    path: string;
+                                    breaks: ("senders" | "readers" | "both") | null;
+                                    /** @description The end of a sentence that begins with the field */
+                                    detail: string;
+                                }[];
+                                /** @description There are more differences */
+                                more: boolean;
+                            } | null;
                         }[];
                     };
                 };
@@ -12846,6 +13075,8 @@ export interface operations {
                             /** @description Open periods are counted by the active version */
                             active: boolean;
                             description: string;
+                            /** @description Types of usage events that it counts */
+                            events: string[];
                             aggregate: "sum" | "count" | "max" | "min" | "average" | "unique" | "latest";
                             unit: string | null;
                             /** @description SHA-256 over what the file says */
@@ -12907,6 +13138,8 @@ export interface operations {
                         /** @description Open periods are counted by the active version */
                         active: boolean;
                         description: string;
+                        /** @description Types of usage events that it counts */
+                        events: string[];
                         aggregate: "sum" | "count" | "max" | "min" | "average" | "unique" | "latest";
                         unit: string | null;
                         /** @description SHA-256 over what the file says */
@@ -12933,6 +13166,8 @@ export interface operations {
                             /** @description Open periods are counted by the active version */
                             active: boolean;
                             description: string;
+                            /** @description Types of usage events that it counts */
+                            events: string[];
                             aggregate: "sum" | "count" | "max" | "min" | "average" | "unique" | "latest";
                             unit: string | null;
                             /** @description SHA-256 over what the file says */
@@ -13005,6 +13240,8 @@ export interface operations {
                         /** @description Open periods are counted by the active version */
                         active: boolean;
                         description: string;
+                        /** @description Types of usage events that it counts */
+                        events: string[];
                         aggregate: "sum" | "count" | "max" | "min" | "average" | "unique" | "latest";
                         unit: string | null;
                         /** @description SHA-256 over what the file says */
@@ -13071,6 +13308,8 @@ export interface operations {
                         /** @description Open periods are counted by the active version */
                         active: boolean;
                         description: string;
+                        /** @description Types of usage events that it counts */
+                        events: string[];
                         aggregate: "sum" | "count" | "max" | "min" | "average" | "unique" | "latest";
                         unit: string | null;
                         /** @description SHA-256 over what the file says */
@@ -16690,75 +16929,6 @@ export interface operations {
                         /** @description Open exceptions that name this table and these keys */
                         mayClear: number;
                     };
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listSchemas: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            name: string;
-                            title: string;
-                            kind: "canonical" | "source" | "operation";
-                        }[];
-                        next: string | null;
-                        count?: number;
-                    };
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSchema: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                kind: string;
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
                 };
             };
             /** @description A problem */
@@ -20513,6 +20683,188 @@ export interface operations {
                                 what: string;
                             }[];
                         }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSchemas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            title: string;
+                            kind: "canonical" | "source" | "operation";
+                            version: number | null;
+                            connector: string | null;
+                            /** @description A canonical type, or of a connector that a connection uses */
+                            inUse: boolean;
+                            /** @description Flows whose records or outputs are checked by it */
+                            flows: number;
+                            /** @description Mappings of those flows */
+                            mappings: number;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                /** @description With a dot for the slash: `stripe.invoices` */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSchemaConsumers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                /** @description With a dot for the slash: `stripe.invoices` */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The flow
+                             * @example stripe-invoices
+                             */
+                            flow: string;
+                            state: "on" | "paused" | "draining";
+                            mapping: string;
+                            /** @description `reads`: its records; `writes`: the output of its mapping */
+                            side: "reads" | "writes";
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSchemaVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                /** @description With a dot for the slash: `stripe.invoices` */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            title: string;
+                            kind: "canonical" | "source" | "operation";
+                            version: number | null;
+                            connector: string | null;
+                            compatibility: {
+                                /** @description `backward`: what fitted before still fits; `forward`: who reads by the version before can still read; `full`: both; `none`: neither */
+                                verdict: "full" | "backward" | "forward" | "none";
+                                /** @description What breaks first, at most 200; null in `breaks`: harmless */
+                                differences: {
+                                    /** @description JSON pointer to the field; * for what stands in a list, or under any other name */
+                                    path: string;
+                                    breaks: ("senders" | "readers" | "both") | null;
+                                    /** @description The end of a sentence that begins with the field */
+                                    detail: string;
+                                }[];
+                                /** @description There are more differences */
+                                more: boolean;
+                            } | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
                     };
                 };
             };

@@ -18,6 +18,8 @@ export type MeterDetail = Answer<'getMeter'>;
 export type MeterPreview = Answer<'previewMeter'>;
 export type Activity = Answer<'getUsageActivity'>;
 export type Compared = Answer<'compareUsage'>['items'][number];
+export type EventType = Answer<'listUsageEventTypes'>['items'][number];
+export type EventTypeVersion = Answer<'getUsageEventType'>['versions'][number];
 export type UsageControl = Answer<'getUsageControl'>;
 
 type Filter<O extends 'listUsageEvents' | 'listSummaries' | 'listUnattributed' | 'listUsageConflicts' | 'listUsageRefusals'> = Omit<
@@ -175,3 +177,23 @@ export const usageControlQuery = queryOptions({
   queryFn: ({ signal }) => take(api.GET('/v1/usage/control', { signal })),
   refetchInterval: 5_000,
 });
+
+/** All of them: there are a thousand at most. */
+export const eventTypesQuery = queryOptions({
+  queryKey: [usageKey, 'event-types'],
+  queryFn: async ({ signal }) => {
+    const items: EventType[] = [];
+    let cursor: string | undefined;
+    do {
+      const answer = await take(api.GET('/v1/usage/event-types', { params: { query: { limit: 200, cursor } }, signal }));
+      items.push(...answer.items);
+      cursor = answer.next ?? undefined;
+    } while (cursor !== undefined);
+    return items;
+  },
+});
+export const eventTypeQuery = (type: string) =>
+  queryOptions({
+    queryKey: [usageKey, 'event-type', type],
+    queryFn: ({ signal }) => take(api.GET('/v1/usage/event-types/{type}', { params: { path: { type } }, signal })),
+  });

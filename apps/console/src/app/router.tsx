@@ -102,7 +102,7 @@ const routes = [
     ],
     () => import('../features/exceptions/exceptions-page.js'),
   ),
-  page('/runs', ['kind', 'flow', 'state'], () => import('../features/runs/runs-page.js')),
+  page('/runs', ['kind', 'flow', 'state', 'show', 'height'], () => import('../features/runs/runs-page.js')),
   page('/runs/$id', [], () => import('../features/runs/run-page.js')),
   page('/approvals', ['state', 'sel'], () => import('../features/approvals/approvals-page.js')),
   page('/ops', ['tab', 'connection'], () => import('../features/operations/operations-page.js')),
@@ -117,6 +117,8 @@ const routes = [
   page('/connections', ['q'], () => import('../features/connections/connections-page.js')),
   page('/connections/new', ['connector', 'name'], () => import('../features/connections/new-connection-page.js')),
   page('/connections/$name', ['tab'], () => import('../features/connections/connection-page.js')),
+  page('/schemas', ['q', 'kind', 'use'], () => import('../features/schemas/schemas-page.js')),
+  page('/schemas/$kind/$name', ['tab', 'version'], () => import('../features/schemas/schema-page.js')),
   page(
     '/usage',
     ['tab', 'subject', 'type', 'state', 'from', 'to', 'customer', 'meter', 'period', 'otherCustomer', 'otherPeriod', 'days', 'sel'],

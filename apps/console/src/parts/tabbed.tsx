@@ -1,11 +1,8 @@
 import { Tabs } from '@mantine/core';
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 
-export interface Tab {
-  value: string;
-  word: string;
-  Panel: ComponentType;
-}
+/** What it shows: a component, or what a page that has read something makes of it. */
+export type Tab = { value: string; word: string } & ({ Panel: ComponentType } | { panel: ReactNode });
 
 /** Tabs of a page; which one is open stands in the address, and the first one is what an address without one shows. */
 export function Tabbed({ tabs, tab, onTab }: { tabs: readonly Tab[]; tab: string | undefined; onTab: (tab: string | undefined) => void }) {
@@ -20,9 +17,9 @@ export function Tabbed({ tabs, tab, onTab }: { tabs: readonly Tab[]; tab: string
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      {tabs.map(({ value, Panel }) => (
-        <Tabs.Panel key={value} value={value}>
-          <Panel />
+      {tabs.map((one) => (
+        <Tabs.Panel key={one.value} value={one.value}>
+          {'Panel' in one ? <one.Panel /> : one.panel}
         </Tabs.Panel>
       ))}
     </Tabs>

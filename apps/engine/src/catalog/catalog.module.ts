@@ -20,6 +20,8 @@ import { MappingStore } from './mappings/mappings.store.js';
 import { PackInstaller } from './packs/installer.store.js';
 import { PackStore } from './packs/packs.store.js';
 import { SchemaBook } from './schemas/schema-book.store.js';
+import { SchemasController } from './schemas/schemas.controller.js';
+import { SchemaUses } from './schemas/uses.store.js';
 import { DraftsController } from './tables/drafts.controller.js';
 import { DraftStore } from './tables/drafts.store.js';
 import { TableFile } from './tables/table-file.store.js';
@@ -38,6 +40,7 @@ import { TableStore } from './tables/tables.store.js';
     CasesController,
     TablesController,
     DraftsController,
+    SchemasController,
   ],
   providers: [
     ConnectionStore,
@@ -54,6 +57,7 @@ import { TableStore } from './tables/tables.store.js';
     PackStore,
     PackInstaller,
     SchemaBook,
+    SchemaUses,
     TableStore,
     TableReaders,
     DraftStore,
@@ -70,6 +74,7 @@ import { TableStore } from './tables/tables.store.js';
     CaseStore,
     CaseProver,
     SchemaBook,
+    SchemaUses,
     TableStore,
     TableReaders,
     DraftStore,

@@ -37,7 +37,10 @@ export { ReleaseStore, type FlowRecord, type Release } from './flows/releases.st
 export { CaseProver } from './mappings/case-proof.store.js';
 export { CaseStore, type CaseSample } from './mappings/cases.store.js';
 export { mappingProblems, MappingStore } from './mappings/mappings.store.js';
-export { PACKS_DIR, SchemaBook } from './schemas/schema-book.store.js';
+export { compatibility, type Compatibility } from './schemas/compatibility.js';
+export { PACKS_DIR, SchemaBook, type SchemaFacts } from './schemas/schema-book.store.js';
+export { SchemaUses } from './schemas/uses.store.js';
+export type { SchemaUse, Side } from './schemas/uses.js';
 export { readCsv } from './tables/csv.js';
 export { DraftStore } from './tables/drafts.store.js';
 export { TableReaders } from './tables/readers.store.js';

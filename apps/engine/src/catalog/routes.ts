@@ -6,9 +6,11 @@ import { caseRoutes } from './mappings/case-routes.js';
 import { RowInput, Table, TableRow } from './tables/fields.js';
 import { consentRoutes, ShownConsent } from './connections/consent-routes.js';
 import { ReleaseRef, releaseRoutes } from './flows/release-routes.js';
+import { schemaRoutes } from './schemas/schema-routes.js';
 import { tableDraftRoutes } from './tables/draft-routes.js';
 
 export { ImpactOnExceptions } from './tables/draft-routes.js';
+export { CompatibilityFields, SchemaKindName, schemaParams } from './schemas/schema-routes.js';
 export { RowInput, TableDraftDetail, TableRow } from './tables/fields.js';
 
 const NameParam = Type.Object({ name: Name('Its name') });
@@ -589,28 +591,6 @@ const ownRoutes = defineRoutes({
     }),
   },
 
-  listSchemas: {
-    method: 'GET',
-    path: '/v1/schemas',
-    summary: 'Schemas: canonical types and what connectors declare',
-    permission: 'schema.read',
-    response: Page(
-      Type.Object({
-        name: Type.String(),
-        title: Type.String(),
-        kind: Type.Union(['canonical', 'source', 'operation'].map((k) => Type.Literal(k))),
-      }),
-    ),
-  },
-  getSchema: {
-    method: 'GET',
-    path: '/v1/schemas/{kind}/{name}',
-    summary: 'One JSON Schema',
-    permission: 'schema.read',
-    params: Type.Object({ kind: Type.String({ maxLength: 40 }), name: Type.String({ maxLength: 120 }) }),
-    response: AnyJson,
-  },
-
   listPacks: {
     method: 'GET',
     path: '/v1/packs',
@@ -662,4 +642,4 @@ const ownRoutes = defineRoutes({
   },
 });
 
-export const catalogRoutes = { ...ownRoutes, ...consentRoutes, ...releaseRoutes, ...caseRoutes, ...tableDraftRoutes };
+export const catalogRoutes = { ...ownRoutes, ...consentRoutes, ...releaseRoutes, ...caseRoutes, ...tableDraftRoutes, ...schemaRoutes };

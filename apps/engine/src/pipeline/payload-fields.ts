@@ -1,4 +1,4 @@
-/** Fields of recorded payloads: what an editor completes with. Pure. */
+/** Fields of recorded payloads: what an editor completes with, and what a schema is compared with. Pure. */
 
 export interface PayloadField {
   root: 'source' | 'enriched';
@@ -14,10 +14,22 @@ export const fieldsMax = 2_000;
 const exampleMax = 60;
 const depthMax = 20;
 
-interface Counted {
+/** Values of one type at one path. */
+export interface Sighting {
+  count: number;
+  /** As JSON, shortened; null where it holds other fields. */
+  example: string | null;
+  /** Of the payloads that have it: when the first and the last came in. */
+  firstAt: string;
+  lastAt: string;
+}
+
+export interface CountedField {
   root: PayloadField['root'];
   path: string[];
-  types: Map<string, number>;
+  types: Map<string, Sighting>;
+  /** What stands in a list there and is no object. */
+  items: Map<string, Sighting>;
   filled: number;
   example: string | null;
 }
@@ -25,13 +37,16 @@ interface Counted {
 /** Counts payloads one by one, so that no more than one has to be held. */
 export class PayloadFields {
   payloads = 0;
-  private readonly fields = new Map<string, Counted>();
+  private readonly fields = new Map<string, CountedField>();
   /** Objects that stood at a path, a list's items each. */
   private readonly objects = new Map<string, number>();
   private left = false;
+  private at = '';
 
-  add(source: unknown, enriched: unknown): void {
+  /** `at`: when it came in. */
+  add(source: unknown, enriched: unknown, at = ''): void {
     this.payloads += 1;
+    this.at = at;
     this.visit(source, 'source', []);
     if (enriched !== undefined && enriched !== null) this.visit(enriched, 'enriched', []);
   }
@@ -40,17 +55,34 @@ export class PayloadFields {
     const fields = [...this.fields.values()].map(({ root, path, types, filled, example }) => ({
       root,
       path,
-      types: [...types].sort((a, b) => b[1] - a[1]).map(([type]) => type),
+      types: namesOf(types),
       filled,
-      of: this.objects.get(keyOf(root, path.slice(0, -1))) ?? 0,
+      of: this.objectsAt(path.slice(0, -1), root),
       example,
     }));
     return { payloads: this.payloads, fields, more: this.left };
   }
 
+  get more(): boolean {
+    return this.left;
+  }
+
+  counted(): Iterable<CountedField> {
+    return this.fields.values();
+  }
+
+  field(path: readonly string[], root: PayloadField['root'] = 'source'): CountedField | undefined {
+    return this.fields.get(keyOf(root, path));
+  }
+
+  /** Objects that stood at a path, a list's items each. */
+  objectsAt(path: readonly string[], root: PayloadField['root'] = 'source'): number {
+    return this.objects.get(keyOf(root, path)) ?? 0;
+  }
+
   private visit(value: unknown, root: PayloadField['root'], path: string[]): void {
     if (path.length > depthMax) return void (this.left = true);
-    if (Array.isArray(value)) return value.forEach((item) => this.visit(item, root, path));
+    if (Array.isArray(value)) return value.forEach((item) => this.visitItem(item, root, path));
     if (typeof value !== 'object' || value === null) return;
     const here = keyOf(root, path);
     this.objects.set(here, (this.objects.get(here) ?? 0) + 1);
@@ -58,6 +90,21 @@ export class PayloadFields {
       const at = [...path, name];
       if (this.count(root, at, inner)) this.visit(inner, root, at);
     }
+  }
+
+  private visitItem(item: unknown, root: PayloadField['root'], path: string[]): void {
+    const list = isObject(item) ? undefined : this.fields.get(keyOf(root, path));
+    if (list) this.sight(list.items, item);
+    this.visit(item, root, path);
+  }
+
+  private sight(types: Map<string, Sighting>, value: unknown): void {
+    const type = typeOf(value);
+    const seen = types.get(type);
+    if (!seen) return void types.set(type, { count: 1, example: exampleOf(value), firstAt: this.at, lastAt: this.at });
+    seen.count += 1;
+    if (this.at < seen.firstAt) seen.firstAt = this.at;
+    if (this.at > seen.lastAt) seen.lastAt = this.at;
   }
 
   private count(root: PayloadField['root'], path: string[], value: unknown): boolean {
@@ -68,22 +115,41 @@ export class PayloadFields {
         this.left = true;
         return false;
       }
-      field = { root, path, types: new Map(), filled: 0, example: null };
+      field = { root, path, types: new Map(), items: new Map(), filled: 0, example: null };
       this.fields.set(key, field);
     }
-    const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
-    field.types.set(type, (field.types.get(type) ?? 0) + 1);
+    this.sight(field.types, value);
     if (value === null) return true;
     field.filled += 1;
     // A text that is there says more than an empty one.
-    if ((field.example === null || field.example === '""') && typeof value !== 'object') field.example = shortened(value);
+    if (field.example === null || field.example === '""') field.example = exampleOf(value) ?? field.example;
     return true;
   }
 }
 
+/** Types as JSON names them, the most frequent first; whole numbers are numbers. */
+export function namesOf(types: ReadonlyMap<string, Sighting>): string[] {
+  const counts = new Map<string, number>();
+  for (const [type, { count }] of types) {
+    const name = type === 'integer' ? 'number' : type;
+    counts.set(name, (counts.get(name) ?? 0) + count);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+}
+
+/** As a JSON Schema names it: whole numbers are integers. */
+const typeOf = (value: unknown): string => {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return Number.isInteger(value) ? 'integer' : typeof value;
+};
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 const keyOf = (root: string, path: readonly string[]): string => JSON.stringify([root, ...path]);
 
-function shortened(value: unknown): string {
+function exampleOf(value: unknown): string | null {
+  if (typeof value === 'object') return null;
   const text = JSON.stringify(value) ?? '';
   return text.length > exampleMax ? `${text.slice(0, exampleMax - 1)}…` : text;
 }

@@ -6,6 +6,8 @@ import { ShadowStore } from './candidates/shadow.store.js';
 import { ShareWatch } from './candidates/share-watch.store.js';
 import { ComparisonController } from './comparison/comparison.controller.js';
 import { ComparisonStore } from './comparison/comparison.store.js';
+import { DriftController } from './drift/drift.controller.js';
+import { DriftStore } from './drift/drift.store.js';
 import { AbandonedStore } from './lanes/abandoned.store.js';
 import { LaneStore } from './lanes/lanes.store.js';
 import { LaneWorker } from './lanes/lanes.worker.js';
@@ -25,7 +27,7 @@ import { StudioController } from './studio.controller.js';
 
 @Module({
   imports: [CanonModule, CatalogModule],
-  controllers: [MessagesController, StudioController, ComparisonController, ShadowController],
+  controllers: [MessagesController, StudioController, ComparisonController, ShadowController, DriftController],
   providers: [
     UnpostedStore,
     MessageStore,
@@ -34,6 +36,7 @@ import { StudioController } from './studio.controller.js';
     Preview,
     Rehearsal,
     RecordedStore,
+    DriftStore,
     ComparisonStore,
     ShareWatch,
     ShadowStore,

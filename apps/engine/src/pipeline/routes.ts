@@ -5,6 +5,7 @@ import { defineRoutes } from '../platform/http/route.js';
 import { shadowRoutes } from './candidates/shadow-routes.js';
 import { ages } from './ageing.js';
 import { comparisonRoutes } from './comparison/comparison-routes.js';
+import { driftRoutes } from './drift/drift-routes.js';
 import { messageStates, stages } from './vocabulary.js';
 
 const State = Type.Union(
@@ -215,4 +216,4 @@ const ownRoutes = defineRoutes({
   },
 });
 
-export const pipelineRoutes = { ...ownRoutes, ...comparisonRoutes, ...shadowRoutes };
+export const pipelineRoutes = { ...ownRoutes, ...comparisonRoutes, ...shadowRoutes, ...driftRoutes };

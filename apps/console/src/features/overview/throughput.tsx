@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Overview } from '../../api/operate.js';
 import { formatCount } from '../../parts/money.js';
+import { axisLabel, niceTop } from '../../parts/scale.js';
 import { At, formatInstant } from '../../parts/time.js';
 import { useZone } from '../../parts/zone.js';
 import classes from './overview.module.css';
@@ -146,23 +147,6 @@ function Chart({ buckets, changes }: { buckets: Bucket[]; changes: Overview['cha
       ) : null}
     </div>
   );
-}
-
-function niceTop(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value));
-  const nice = [1, 2, 4, 5, 10].find((n) => n * power >= value) ?? 10;
-  return Math.max(2, nice * power);
-}
-
-function axisLabel(at: string, zone: 'local' | 'utc', sizeMs: number): string {
-  const timeZone = zone === 'utc' ? 'UTC' : undefined;
-  const options: Intl.DateTimeFormatOptions =
-    sizeMs >= 86_400_000
-      ? { month: 'short', day: 'numeric' }
-      : sizeMs >= 3 * 3_600_000
-        ? { month: 'short', day: 'numeric', hour: '2-digit', hourCycle: 'h23' }
-        : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
-  return new Intl.DateTimeFormat(undefined, { ...options, timeZone }).format(new Date(at));
 }
 
 function BucketTable({ buckets }: { buckets: Bucket[] }) {

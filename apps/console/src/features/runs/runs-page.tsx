@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -15,6 +16,7 @@ import { RunStateMark } from '../../parts/states.js';
 import { Ago, formatDuration } from '../../parts/time.js';
 import { Views } from '../../parts/views.js';
 import { kindWords, runTitle } from './run-words.js';
+import { RunsChart } from './runs-chart.js';
 
 const route = getRouteApi('/app/runs');
 
@@ -44,11 +46,13 @@ export function Page() {
   const search = route.useSearch();
   const navigate = useNavigate();
   const can = useCan();
-  const query = useInfiniteQuery({ ...runsQuery(search), placeholderData: keepPreviousData });
+  const { kind, flow, state } = search;
+  const query = useInfiniteQuery({ ...runsQuery({ kind, flow, state }), placeholderData: keepPreviousData });
   const flows = useQuery({ ...flowsQuery, enabled: can('flow.read') });
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
   const set = (next: Partial<typeof search>) => void navigate({ to: '/runs', search: { ...search, ...next } });
-  const clear = () => void navigate({ to: '/runs', search: {} });
+  const asChart = search.show === 'chart';
+  const clear = () => set({ kind: undefined, flow: undefined, state: undefined });
   const filters = [
     search.kind ? `kind ${search.kind}` : undefined,
     search.state ? `state ${search.state}` : undefined,
@@ -80,6 +84,11 @@ export function Page() {
           choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))}
           onChange={(flow) => set({ flow })}
         />
+        {rows.length > 0 ? (
+          <Button size="xs" variant="subtle" color="gray" onClick={() => set({ show: asChart ? undefined : 'chart', height: undefined })}>
+            {asChart ? 'Without the chart' : 'With a chart'}
+          </Button>
+        ) : null}
       </FilterBar>
       {query.isPending ? <Waiting rows={8} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="runs" onRetry={() => void query.refetch()} /> : null}
@@ -96,6 +105,13 @@ export function Page() {
           A run appears when a source is polled and brings something, when you read a source again over a range of days, or when you replay
           messages.
         </FirstUse>
+      ) : null}
+      {rows.length > 0 && asChart ? (
+        <RunsChart
+          runs={rows}
+          measure={search.height === 'read' ? 'read' : 'took'}
+          onMeasure={(measure) => set({ height: measure === 'took' ? undefined : measure })}
+        />
       ) : null}
       {rows.length > 0 ? (
         <DataTable

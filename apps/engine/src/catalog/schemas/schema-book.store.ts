@@ -5,8 +5,9 @@ import addFormatsModule from 'ajv-formats';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problemsOf } from '../../platform/http/index.js';
-import type { ProblemItem } from '../../platform/problems/index.js';
+import { Problem, type ProblemItem } from '../../platform/problems/index.js';
 import { installedConnectors } from '../connections/installed.js';
+import type { SchemaKind } from './uses.js';
 
 export const PACKS_DIR = Symbol('folder of the packs and the canonical model');
 const addFormats = addFormatsModule as unknown as (ajv: Ajv) => void;
@@ -14,7 +15,11 @@ const addFormats = addFormatsModule as unknown as (ajv: Ajv) => void;
 export interface SchemaFacts {
   name: string;
   title: string;
-  kind: 'canonical' | 'source' | 'operation';
+  kind: SchemaKind;
+  /** Whose stream or operation it is; null: a canonical type. */
+  connector: string | null;
+  /** Major version of a canonical type; null: the connector has one at a time. */
+  version: number | null;
   schema: JsonSchema;
 }
 
@@ -34,12 +39,20 @@ export class SchemaBook {
       const [, type, major] = /^(.+)\.v(\d+)\.schema\.json$/.exec(file) as unknown as [string, string, string];
       const schema = JSON.parse(readFileSync(join(folder, file), 'utf8')) as JsonSchema;
       const name = `${type}@${major}`;
-      this.schemas.set(name, { name, title: String(schema['title'] ?? type), kind: 'canonical', schema });
+      this.schemas.set(name, {
+        name,
+        title: String(schema['title'] ?? type),
+        kind: 'canonical',
+        connector: null,
+        version: Number(major),
+        schema,
+      });
     }
     for (const connector of installedConnectors.values()) {
       for (const [name, stream] of Object.entries(connector.streams)) {
         const full = `${connector.name}/${name}`;
-        this.schemas.set(full, { name: full, title: `${connector.title}: ${stream.title}`, kind: 'source', schema: stream.schema });
+        const title = `${connector.title}: ${stream.title}`;
+        this.schemas.set(full, { name: full, title, kind: 'source', connector: connector.name, version: null, schema: stream.schema });
       }
       for (const [name, operation] of Object.entries(connector.operations)) {
         const full = `${connector.name}/${name}`;
@@ -47,6 +60,8 @@ export class SchemaBook {
           name: full,
           title: `${connector.title}: ${operation.title}`,
           kind: 'operation',
+          connector: connector.name,
+          version: null,
           schema: operation.input,
         });
       }
@@ -59,6 +74,24 @@ export class SchemaBook {
 
   find(name: string): SchemaFacts | undefined {
     return this.schemas.get(name) ?? this.schemas.get(`${name}s`);
+  }
+
+  /** By the words of an address, where a dot stands for the slash. */
+  named(kind: string, name: string): SchemaFacts {
+    const found = this.list().find((schema) => schema.kind === kind && schema.name.replace('/', '.') === name.replace('/', '.'));
+    if (!found)
+      throw new Problem('NOT_FOUND', `There is no ${kind} schema ${name}.`, {
+        remedy: 'Write a dot for the slash: /v1/schemas/source/stripe.invoices.',
+      });
+    return found;
+  }
+
+  /** The versions of a canonical type, newest first; of what a connector declares there is one. */
+  versionsOf({ kind, name }: SchemaFacts): SchemaFacts[] {
+    const type = name.split('@')[0];
+    return this.list()
+      .filter((schema) => schema.kind === kind && (kind === 'canonical' ? schema.name.split('@')[0] === type : schema.name === name))
+      .sort((a, b) => (b.version ?? 0) - (a.version ?? 0));
   }
 
   operation(connector: string, operation: string): SchemaFacts | undefined {

@@ -2,7 +2,6 @@ import { Controller, Inject } from '@nestjs/common';
 import { In, Route, type Input } from '../../platform/http/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { catalogRoutes as routes } from '../routes.js';
-import { SchemaBook } from '../schemas/schema-book.store.js';
 import { TableReaders } from './readers.store.js';
 import { TableStore } from './tables.store.js';
 
@@ -11,7 +10,6 @@ export class TablesController {
   constructor(
     @Inject(TableStore) private readonly tables: TableStore,
     @Inject(TableReaders) private readonly readers: TableReaders,
-    @Inject(SchemaBook) private readonly schemas: SchemaBook,
   ) {}
 
   @Route(routes.listTables)
@@ -53,22 +51,6 @@ export class TablesController {
     if (input.text === undefined)
       throw new Problem('CONTENT_TYPE_UNKNOWN', 'Rows are imported as CSV.', { remedy: 'Send a body of type text/csv.' });
     return this.tables.importCsv(input.params.name, input.text, input.query.dryRun ?? false, input.actor);
-  }
-
-  @Route(routes.listSchemas)
-  listSchemas() {
-    return { items: this.schemas.list().map(({ name, title, kind }) => ({ name, title, kind })), next: null };
-  }
-
-  @Route(routes.getSchema)
-  getSchema(@In() input: Input<typeof routes.getSchema>) {
-    const { kind, name } = input.params;
-    const found = this.schemas.list().find((schema) => schema.kind === kind && schema.name.replace('/', '.') === name.replace('/', '.'));
-    if (!found)
-      throw new Problem('NOT_FOUND', `There is no ${kind} schema ${name}.`, {
-        remedy: 'Write a dot for the slash: /v1/schemas/source/stripe.invoices.',
-      });
-    return found.schema;
   }
 
   @Route(routes.getTableSnapshot)

@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { JsonSchema } from '@waybill/sdk';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { compatibility } from '../../catalog/index.js';
 import { AuditStore } from '../../governance/index.js';
 import { Database, type Row } from '../../platform/database/index.js';
 import { decodeCursor, page, problemsOf, type Actor } from '../../platform/http/index.js';
@@ -11,6 +13,7 @@ import { Flaw, flawsMax } from './flaw.js';
 
 const knownForMs = 1_000;
 const typesMax = 1_000;
+const versionsMax = 200;
 const newest = 'select distinct on (type) * from usage_event_type order by type, version desc';
 
 interface KnownType {
@@ -126,9 +129,14 @@ export class EventTypeStore {
   }
 
   async versions(type: string) {
-    const rows = await this.db.query<Row>('select * from usage_event_type where type = $1 order by version desc limit 200', [type]);
+    const rows = await this.db.query<Row>('select * from usage_event_type where type = $1 order by version desc limit $2', [
+      type,
+      versionsMax + 1,
+    ]);
     if (rows.length === 0) throw new Problem('NOT_FOUND', `There is no usage event type ${type}.`);
-    return { type, versions: rows.map(shape) };
+    const beside = (row: Row, before: Row | undefined) =>
+      before ? compatibility(before['schema'] as JsonSchema, row['schema'] as JsonSchema) : null;
+    return { type, versions: rows.slice(0, versionsMax).map((row, n) => ({ ...shape(row), compatibility: beside(row, rows[n + 1]) })) };
   }
 }
 

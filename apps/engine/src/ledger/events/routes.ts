@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { CompatibilityFields } from '../../catalog/routes.js';
 import { AnyJson, Count, Id, Instant, Maybe, Page, pageQuery, Text } from '../../platform/http/fields.js';
 import { defineRoutes } from '../../platform/http/route.js';
 import { limits } from './limits.js';
@@ -227,10 +228,13 @@ export const usageEventRoutes = defineRoutes({
   getUsageEventType: {
     method: 'GET',
     path: '/v1/usage/event-types/{type}',
-    summary: 'A type of usage events with all its versions, newest first',
+    summary: 'A type of usage events with all its versions, newest first, each beside the one before it',
     permission: 'usage.read',
     params: typeParam,
-    response: Type.Object({ type: Type.String(), versions: Type.Array(EventType) }),
+    response: Type.Object({
+      type: Type.String(),
+      versions: Type.Array(Type.Composite([EventType, Type.Object({ compatibility: Maybe(CompatibilityFields) })])),
+    }),
   },
   putUsageEventType: {
     method: 'PUT',

@@ -18,6 +18,7 @@ const Meter = Type.Object({
   version: Type.Integer(),
   active: Type.Boolean({ description: 'Open periods are counted by the active version' }),
   description: Type.String(),
+  events: Type.Array(Type.String(), { description: 'Types of usage events that it counts' }),
   aggregate: oneOf(aggregates),
   unit: Maybe(Type.String()),
   hash: Type.String({ description: 'SHA-256 over what the file says' }),

@@ -55,6 +55,7 @@ const shape = (one: MeterVersion, roll: string) => ({
   version: one.version,
   active: one.active,
   description: one.definition.description,
+  events: one.definition.events,
   aggregate: one.definition.aggregate,
   unit: one.definition.unit ?? null,
   hash: one.hash,

@@ -1,0 +1,33 @@
+// Runs over time: a dot for each run of the list that leads to it, told apart by shape, asked for in the address; the list stays for everybody.
+import { describe, expect, it } from '@jest/globals';
+import { screen, within } from '@testing-library/react';
+import { openConsole } from '../../../test/open-console.js';
+
+describe('the chart of runs', () => {
+  it('has the runs of the list, each a link with its title, and takes no stop of the keyboard from it', async () => {
+    const { person, address } = openConsole('/runs');
+    await screen.findByRole('table', { name: 'Runs' });
+    expect(screen.queryByRole('region', { name: 'Runs over time' })).toBeNull();
+    await person.click(screen.getByRole('button', { name: 'With a chart' }));
+    expect(address()).toBe('/runs?show=chart');
+    const chart = await screen.findByRole('region', { name: 'Runs over time' });
+    const rows = within(screen.getByRole('table', { name: 'Runs' })).getAllByRole('link');
+    const dots = [...chart.querySelectorAll('a[data-run]')];
+    expect(dots.map((dot) => dot.getAttribute('href'))).toEqual(rows.map((row) => row.getAttribute('href')));
+    expect(dots.map((dot) => dot.getAttribute('tabindex'))).toEqual(rows.map(() => '-1'));
+    for (const dot of dots)
+      expect(dot.querySelector('title')!.textContent).toMatch(/: (succeeded|failed|cancelled|running), begun .*, took /);
+    const shapes = new Map(dots.map((dot) => [dot.querySelector('path')!.dataset['state'], dot.querySelector('path')!.getAttribute('d')]));
+    expect(shapes.size).toBeGreaterThan(1);
+    expect(new Set(shapes.values()).size).toBe(shapes.size);
+    await person.click(within(chart).getByRole('radio', { name: 'How much it read' }));
+    expect(address()).toBe('/runs?show=chart&height=read');
+  });
+
+  it('keeps its place when a filter is cleared', async () => {
+    const { person, address } = openConsole('/runs?kind=poll&show=chart');
+    await screen.findByRole('region', { name: 'Runs over time' });
+    await person.click(screen.getByRole('button', { name: 'Clear' }));
+    expect(address()).toBe('/runs?show=chart');
+  });
+});

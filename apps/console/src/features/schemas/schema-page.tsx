@@ -1,0 +1,200 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { schemaConsumersQuery, schemaQuery, schemasQuery, schemaVersionsQuery, schemaWord } from '../../api/build.js';
+import { useCan } from '../../api/session.js';
+import { eventTypeQuery, metersQuery } from '../../api/usage.js';
+import { DataTable, type Column } from '../../parts/data-table.js';
+import { JsonView } from '../../parts/json/json-view.js';
+import { TextLink } from '../../parts/links.js';
+import { PageHead } from '../../parts/page.js';
+import { Failure, FirstUse, Waiting } from '../../parts/situations.js';
+import { SwitchMark } from '../../parts/states.js';
+import { Tabbed, type Tab } from '../../parts/tabbed.js';
+import { Ago } from '../../parts/time.js';
+import { DriftPanel } from './drift-panel.js';
+import { FieldTable } from './field-table.js';
+import { isKind, kindWords, type Kind } from './schema-words.js';
+import { VersionPanel, type Version } from './version-panel.js';
+
+const route = getRouteApi('/app/schemas/$kind/$name');
+
+export function Page() {
+  const { kind, name } = route.useParams();
+  if (kind === 'event') return <EventTypePage type={name} />;
+  return <SchemaPage kind={isKind(kind) ? kind : undefined} word={kind} name={name} />;
+}
+
+function SchemaPage({ kind, word, name }: { kind: Kind | undefined; word: string; name: string }) {
+  const can = useCan();
+  const query = useQuery(schemaQuery(word, name));
+  const list = useQuery(schemasQuery);
+  const item = list.data?.items.find((one) => one.kind === kind && schemaWord(one.name) === schemaWord(name));
+  const full = item?.name ?? name;
+  if (!query.data || !kind)
+    return (
+      <>
+        <Head title={full} kind={kind} name={full} />
+        {query.isPending ? (
+          <Waiting rows={8} />
+        ) : (
+          <Failure error={query.error} what={`schema ${full}`} onRetry={() => void query.refetch()} />
+        )}
+      </>
+    );
+  const described = (query.data as { description?: unknown }).description;
+  return (
+    <>
+      <Head title={item?.title ?? full} kind={kind} name={full} lead={typeof described === 'string' ? described : undefined} />
+      <Panels
+        tabs={[
+          { value: 'fields', word: 'Fields', panel: <FieldTable schema={query.data} /> },
+          ...(can('message.read') ? [{ value: 'drift', word: 'Drift', panel: <DriftPanel kind={kind} name={name} /> }] : []),
+          { value: 'consumers', word: 'Used by', panel: <Consumers kind={kind} name={name} /> },
+          ...(kind === 'canonical' ? [{ value: 'versions', word: 'Versions', panel: <CanonicalVersions kind={kind} name={name} /> }] : []),
+          { value: 'json', word: 'JSON', panel: <Raw schema={query.data} /> },
+        ]}
+      />
+    </>
+  );
+}
+
+function EventTypePage({ type }: { type: string }) {
+  const { version } = route.useSearch();
+  const query = useQuery(eventTypeQuery(type));
+  const newest = query.data?.versions[0];
+  const shown = query.data?.versions.find((one) => String(one.version) === version) ?? newest;
+  if (!query.data || !shown)
+    return (
+      <>
+        <Head title={type} kind="event" name={type} />
+        {query.isPending ? (
+          <Waiting rows={8} />
+        ) : (
+          <Failure error={query.error} what={`event type ${type}`} onRetry={() => void query.refetch()} />
+        )}
+      </>
+    );
+  const versions: Version[] = query.data.versions.map((one) => ({
+    version: one.version,
+    about: (
+      <span>
+        saved by {one.createdBy} <Ago at={one.createdAt} />
+      </span>
+    ),
+    compatibility: one.compatibility,
+  }));
+  return (
+    <>
+      <Head
+        title={type}
+        kind="event"
+        name={`version ${shown.version}${shown === newest ? '' : ', not the newest'}`}
+        lead={shown.description}
+      />
+      <Panels
+        tabs={[
+          { value: 'fields', word: 'Fields', panel: <FieldTable schema={shown.schema} /> },
+          { value: 'consumers', word: 'Used by', panel: <CountingMeters type={type} /> },
+          { value: 'versions', word: 'Versions', panel: <VersionPanel versions={versions} /> },
+          { value: 'json', word: 'JSON', panel: <Raw schema={shown.schema} /> },
+        ]}
+      />
+    </>
+  );
+}
+
+function Head({ title, kind, name, lead }: { title: string; kind: Kind | undefined; name: string; lead?: string | undefined }) {
+  return (
+    <PageHead
+      title={title}
+      name={title}
+      above={
+        <>
+          <Link to="/schemas" search={{}} style={{ color: 'inherit' }}>
+            Schemas
+          </Link>
+          {kind ? ` · ${kindWords[kind]}` : ''} · {name}
+        </>
+      }
+      lead={lead}
+    />
+  );
+}
+
+function Panels({ tabs }: { tabs: readonly Tab[] }) {
+  const search = route.useSearch();
+  const params = route.useParams();
+  const navigate = useNavigate();
+  return (
+    <Tabbed
+      tabs={tabs}
+      tab={search.tab}
+      onTab={(tab) => void navigate({ to: '/schemas/$kind/$name', params, search: { ...search, tab } })}
+    />
+  );
+}
+
+const Raw = ({ schema }: { schema: unknown }) => <JsonView text={JSON.stringify(schema)} label="The schema as JSON" maxHeight={720} />;
+
+type Consumer = { flow: string; state: 'on' | 'paused' | 'draining'; mapping: string; side: 'reads' | 'writes' };
+const consumerColumns: Column<Consumer>[] = [
+  { id: 'flow', header: 'Flow', grow: true, cell: ({ flow }) => flow },
+  { id: 'side', header: 'What of it', cell: ({ side }) => (side === 'reads' ? 'The records it reads' : 'What its mapping writes') },
+  {
+    id: 'mapping',
+    header: 'Mapping',
+    cell: ({ mapping }) => (
+      <TextLink to="/mappings/$name" params={{ name: mapping }} search={{}}>
+        {mapping}
+      </TextLink>
+    ),
+  },
+  { id: 'state', header: 'State', room: 2, cell: ({ state }) => <SwitchMark state={state} /> },
+];
+
+function Consumers({ kind, name }: { kind: string; name: string }) {
+  const query = useQuery(schemaConsumersQuery(kind, name));
+  if (query.isPending) return <Waiting rows={4} height={41} />;
+  if (!query.data) return <Failure error={query.error} what="flows of the schema" onRetry={() => void query.refetch()} />;
+  if (query.data.items.length === 0)
+    return <FirstUse title="No flow uses it">A flow that reads its records, or writes what it describes, is listed here.</FirstUse>;
+  return (
+    <DataTable
+      label="Flows that use the schema"
+      columns={consumerColumns}
+      rows={query.data.items as Consumer[]}
+      rowId={({ flow, side }) => `${flow} ${side}`}
+      link={({ flow }) => ({ to: '/flows/$name', params: { name: flow }, search: {} })}
+    />
+  );
+}
+
+function CountingMeters({ type }: { type: string }) {
+  const query = useQuery(metersQuery);
+  if (query.isPending) return <Waiting rows={4} height={41} />;
+  if (!query.data) return <Failure error={query.error} what="meters" onRetry={() => void query.refetch()} />;
+  const meters = query.data.items.filter(({ events }) => events.includes(type));
+  if (meters.length === 0) return <FirstUse title="No meter counts it">A meter that counts events of this type is listed here.</FirstUse>;
+  return (
+    <DataTable
+      label="Meters that count its events"
+      columns={[
+        { id: 'meter', header: 'Meter', cell: ({ name }) => name },
+        { id: 'description', header: 'What it counts', grow: true, cell: ({ description }) => description || '–' },
+      ]}
+      rows={meters}
+      rowId={({ name }) => name}
+      link={({ name }) => ({ to: '/usage/meters/$name', params: { name }, search: {} })}
+    />
+  );
+}
+
+function CanonicalVersions({ kind, name }: { kind: string; name: string }) {
+  const query = useQuery(schemaVersionsQuery(kind, name));
+  if (query.isPending) return <Waiting rows={4} />;
+  if (!query.data) return <Failure error={query.error} what="versions of the schema" onRetry={() => void query.refetch()} />;
+  const versions = query.data.items.flatMap(({ version, name: of, compatibility }) =>
+    version === null ? [] : [{ version, about: <code>{of}</code>, compatibility }],
+  );
+  return <VersionPanel versions={versions} />;
+}

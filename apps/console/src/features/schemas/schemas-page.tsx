@@ -1,0 +1,151 @@
+import { IconFileCode } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { schemaMarksQuery, schemasQuery, schemaWord, type SchemaItem, type SchemaMark } from '../../api/build.js';
+import { useCan } from '../../api/session.js';
+import { eventTypesQuery, metersQuery, type EventType, type Meter } from '../../api/usage.js';
+import { DataTable, type Column } from '../../parts/data-table.js';
+import { FilterBar, FilterChip, FilterText } from '../../parts/filter-bar.js';
+import { PageHead } from '../../parts/page.js';
+import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
+import { counted, DriftMark, isKind, kindWords, type Kind } from './schema-words.js';
+
+const route = getRouteApi('/app/schemas');
+
+interface Row {
+  kind: Kind;
+  name: string;
+  title: string;
+  version: number | null;
+  inUse: boolean;
+  usedBy: string;
+  /** Undefined: the caller may not see payloads, or there are none to look through. */
+  mark: SchemaMark | undefined;
+}
+
+function columnsFor(marks: boolean): Column<Row>[] {
+  return [
+    {
+      id: 'title',
+      header: 'Schema',
+      grow: true,
+      cell: ({ title, name }) => (
+        <>
+          {title} {title === name ? null : <span style={{ color: 'var(--mantine-color-dimmed)' }}>{name}</span>}
+        </>
+      ),
+    },
+    { id: 'kind', header: 'Kind', room: 2, cell: ({ kind }) => kindWords[kind] },
+    { id: 'version', header: 'Version', align: 'right', room: 2, cell: ({ version }) => version ?? '–' },
+    { id: 'used', header: 'Used by', room: 2, cell: ({ usedBy }) => usedBy || '–' },
+    ...(marks
+      ? [{ id: 'drift', header: 'Drift', cell: ({ kind, mark }: Row) => (kind === 'event' ? '–' : <DriftMark mark={mark} />) }]
+      : []),
+  ];
+}
+
+export function Page() {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const can = useCan();
+  const mayUsage = can('usage.read');
+  const mayPayloads = can('message.read');
+  const schemas = useQuery(schemasQuery);
+  const types = useQuery({ ...eventTypesQuery, enabled: mayUsage });
+  const meters = useQuery({ ...metersQuery, enabled: mayUsage });
+  const marks = useQuery({ ...schemaMarksQuery, enabled: mayPayloads });
+  const kind: Kind | undefined = isKind(search.kind) ? search.kind : undefined;
+  const all = schemas.data ? rowsOf(schemas.data.items, types.data ?? [], meters.data?.items ?? [], marks.data?.items ?? []) : [];
+  const rows = all.filter(
+    (row) =>
+      (search.use === 'all' || row.inUse) &&
+      (kind === undefined || row.kind === kind) &&
+      `${row.name} ${row.title}`.toLowerCase().includes((search.q ?? '').toLowerCase()),
+  );
+  const set = (next: Partial<typeof search>) => void navigate({ to: '/schemas', search: { ...search, ...next } });
+  const failed = [schemas, types, meters, marks].find((query) => query.isError && !query.data);
+  return (
+    <>
+      <PageHead
+        title="Schemas"
+        name="Schemas"
+        lead="What the records of flows and the outputs of mappings are checked by, and what usage events look like."
+      />
+      {failed ? <Failure error={failed.error} what="schemas" onRetry={() => void failed.refetch()} /> : null}
+      {schemas.isPending || (mayUsage && types.isPending) ? <Waiting rows={8} height={41} /> : null}
+      {schemas.data && all.length === 0 ? (
+        <FirstUse icon={IconFileCode} title="No schemas">
+          The canonical model and the connectors bring schemas with them.
+        </FirstUse>
+      ) : null}
+      {all.length > 0 && !(mayUsage && types.isPending) ? (
+        <>
+          <FilterBar>
+            <FilterText label="Find schemas" placeholder="Name or title" value={search.q} onChange={(q) => set({ q })} />
+            <FilterChip
+              label="Kind"
+              value={search.kind}
+              choices={Object.entries(kindWords).map(([value, label]) => ({ value, label }))}
+              onChange={(kind) => set({ kind })}
+            />
+            <FilterChip
+              label="Connectors"
+              value={search.use}
+              choices={[{ value: 'all', label: 'Also without a connection' }]}
+              onChange={(use) => set({ use })}
+            />
+          </FilterBar>
+          {rows.length === 0 ? (
+            <FilteredEmpty
+              what="schemas"
+              filters={[
+                ...(search.q ? [`text “${search.q}”`] : []),
+                ...(kind ? [`kind ${kindWords[kind]}`] : []),
+                ...(search.use === 'all' ? [] : ['connectors with a connection']),
+              ]}
+              onClear={() => void navigate({ to: '/schemas', search: { use: 'all' } })}
+            />
+          ) : (
+            <DataTable
+              label="Schemas"
+              columns={columnsFor(mayPayloads && marks.data !== undefined)}
+              rows={rows}
+              rowId={({ kind, name }) => `${kind} ${name}`}
+              link={({ kind, name }) => ({
+                to: '/schemas/$kind/$name',
+                params: { kind, name: kind === 'event' ? name : schemaWord(name) },
+                search: {},
+              })}
+            />
+          )}
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function rowsOf(items: readonly SchemaItem[], types: readonly EventType[], meters: readonly Meter[], marks: readonly SchemaMark[]): Row[] {
+  return [
+    ...items.map(({ kind, name, title, version, inUse, flows, mappings }) => ({
+      kind,
+      name,
+      title,
+      version,
+      inUse,
+      usedBy: flows > 0 ? `${counted(flows, 'flow')}, ${counted(mappings, 'mapping')}` : '',
+      mark: marks.find((mark) => mark.kind === kind && mark.name === name),
+    })),
+    ...types.map(({ type, version }) => {
+      const counting = meters.filter(({ events }) => events.includes(type)).length;
+      return {
+        kind: 'event' as const,
+        name: type,
+        title: type,
+        version,
+        inUse: true,
+        usedBy: counting > 0 ? counted(counting, 'meter') : '',
+        mark: undefined,
+      };
+    }),
+  ];
+}

@@ -1,0 +1,88 @@
+import { Text } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Compatibility } from '../../api/build.js';
+import { StateMark } from '../../parts/badge.js';
+import { DataTable, type Column } from '../../parts/data-table.js';
+import { Section } from '../../parts/page.js';
+import { FirstUse } from '../../parts/situations.js';
+import type { Tone } from '../../parts/tone.js';
+
+export interface Version {
+  version: number;
+  /** Who saved it, and when. */
+  about: ReactNode;
+  compatibility: Compatibility | null;
+}
+
+type Difference = Compatibility['differences'][number];
+
+const verdictWords: Record<Compatibility['verdict'], { word: string; meaning: string; tone: Tone }> = {
+  full: { word: 'Fully compatible', meaning: 'What fitted before still fits, and who reads by the version before can still read.', tone: 'ok' },
+  backward: { word: 'Backward compatible', meaning: 'What fitted before still fits. Who reads by the version before may meet what it does not know.', tone: 'warn' },
+  forward: { word: 'Forward compatible', meaning: 'Who reads by the version before can still read. What fitted before may be refused.', tone: 'warn' },
+  none: { word: 'Not compatible', meaning: 'What fitted before may be refused, and who reads by the version before may meet what it does not know.', tone: 'bad' },
+}; // prettier-ignore
+const breaksWords = { senders: 'Breaks who sends', readers: 'Breaks who reads', both: 'Breaks both' } as const;
+
+const columns: Column<Difference>[] = [
+  { id: 'path', header: 'Field', cell: ({ path }) => <code>{path === '' ? 'the whole' : path}</code> },
+  {
+    id: 'breaks',
+    header: 'Effect',
+    cell: ({ breaks }) =>
+      breaks === null ? (
+        <StateMark icon={IconCircleCheck} tone="ok">
+          Harmless
+        </StateMark>
+      ) : (
+        <StateMark icon={IconAlertTriangle} tone="bad">
+          {breaksWords[breaks]}
+        </StateMark>
+      ),
+  },
+  { id: 'detail', header: 'Difference', grow: true, cell: ({ detail }) => <span style={{ whiteSpace: 'normal' }}>{detail}</span> },
+];
+
+/** Each version beside the one before it. */
+export function VersionPanel({ versions }: { versions: readonly Version[] }) {
+  if (versions.length === 0) return <FirstUse title="No versions">The connector that it comes with has one of it.</FirstUse>;
+  return versions.map(({ version, about, compatibility }) => (
+    <Section key={version} title={`Version ${version}`} aside={about}>
+      {compatibility === null ? (
+        <Text size="sm" c="dimmed">
+          There is none before it here.
+        </Text>
+      ) : (
+        <Beside compatibility={compatibility} version={version} />
+      )}
+    </Section>
+  ));
+}
+
+function Beside({ compatibility: { verdict, differences, more }, version }: { compatibility: Compatibility; version: number }) {
+  const { word, meaning, tone } = verdictWords[verdict];
+  return (
+    <>
+      <p style={{ margin: '0 0 8px' }}>
+        <StateMark icon={tone === 'ok' ? IconCircleCheck : IconAlertTriangle} tone={tone}>
+          {word}
+        </StateMark>{' '}
+        {meaning}
+      </p>
+      {differences.length > 0 ? (
+        <DataTable
+          label={`Differences of version ${version}`}
+          columns={columns}
+          rows={differences}
+          rowId={(one) => JSON.stringify([one.path, one.detail])}
+        />
+      ) : null}
+      {more ? (
+        <Text size="sm" c="dimmed" mt="xs">
+          There are more differences.
+        </Text>
+      ) : null}
+    </>
+  );
+}

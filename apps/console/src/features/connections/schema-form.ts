@@ -179,7 +179,7 @@ function placesOf(value: unknown): string[] {
 /** The fields by which a stored connection would lead elsewhere. The engine decides the same and refuses, so this only says it in time. */
 export function movedFields(fields: Field[], stored: Values, values: Values): Field[] {
   return fields.filter((field) => {
-    const known = placesOf(stored[field.name]);
+    const known = placesOf(stored[field.name] ?? field.initial);
     return field.destination === true && placesOf(values[field.name]).some((place) => !known.includes(place));
   });
 }

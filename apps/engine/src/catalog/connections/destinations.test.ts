@@ -7,6 +7,7 @@ const schema = {
     baseUrl: { type: 'string', pattern: '^https?://[^/]+$' },
     signInUrl: { type: 'string', format: 'uri' },
     brokers: { type: 'array', 'x-destination': true },
+    apiBase: { type: 'string', format: 'uri', default: 'https://api.example' },
     port: { type: 'integer', 'x-destination': true },
     webhookUrl: { type: 'string', format: 'uri', 'x-destination': false },
     company: { type: 'string' },
@@ -29,6 +30,7 @@ describe('a change of settings', () => {
     ['another path of the same origin', { signInUrl: 'https://a.example/one' }, { signInUrl: 'https://A.example:443/two?x=y' }],
     ['one server less, in another order', { brokers: ['a:1', 'b:1', 'c:1'] }, { brokers: ['c:1', 'a:1'] }],
     ["the connector's own address", { signInUrl: 'https://a.example/one' }, {}],
+    ['the usual address, written out', {}, { apiBase: 'https://api.example/' }],
     ['an address that nothing is sent to', { webhookUrl: 'https://a.example' }, { webhookUrl: 'https://b.example' }],
     ['anything else', { baseUrl: 'https://a.example', company: 'A' }, { baseUrl: 'https://a.example', company: 'https://b.example' }],
   ])('to %s leads where it led', (_, before, after) => expect(movedDestinations(schema, before, after)).toEqual([])); // prettier-ignore

@@ -14,8 +14,9 @@ function placesOf(value: Json | undefined): string[] {
  * is entered for the first time does lead elsewhere, to wherever somebody wrote.
  */
 export function movedDestinations(schema: JsonSchema, before: JsonObject, after: JsonObject): string[] {
+  const properties = schema['properties'] as Record<string, { default?: Json }>;
   return destinationFields(schema).filter((field) => {
-    const known = placesOf(before[field]);
+    const known = placesOf(before[field] ?? properties[field]!.default);
     return placesOf(after[field]).some((place) => !known.includes(place));
   });
 }

@@ -23,10 +23,10 @@ Posts receivables into QuickBooks Online and reads back what its books hold.
 * **Credit memos** with \`appliesTo\` are two steps: the memo, then a payment of nothing that joins it to its invoices. Each is looked for before it
   is made, so a memo whose application was lost is found and applied.
 * **Refunds** are expenses (\`Purchase\`, paid in cash) whose payee is the customer and whose line is on receivables, from the bank account in \`depositTo\`: what
-  Intuit's help tells for paying a credit back. A refund receipt would take revenue and tax back a second time beside the credit memo. The refund and the open
+  Intuit's help tells for paying a credit back ("Record a refund for an overpayment or credit"). A refund receipt would take revenue and tax back a second time beside the credit memo. The refund and the open
   credit memo stand against each other on the customer's account; QuickBooks joins them where its automation applies credits, otherwise a person does under
   *Receive payment*. The receivables account is the only one in the currency, or the one in \`receivable\`. Expenses cannot be asked for by payee, so the look-up
-  reads those of the day.
+  reads those of the day. That the API joins an expense to a credit memo is published nowhere that we found, so Waybill does not try.
 * **Voids**: invoices and payments are voided in place. QuickBooks cannot void a journal entry: the opposite entry is posted on the date of the
   void. Credit memos and refunds cannot be voided by its API.
 * **Customers** are known by their display name, which the mapping makes and must not change; a number in it keeps it unique, for vendors and

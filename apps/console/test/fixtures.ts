@@ -295,6 +295,7 @@ export function ageingOf(items: { amount: Amount | null }[]): Ageing {
       return {
         currency,
         count,
+        amount: currency === null ? null : '1234567.89',
         ages: [
           { age: '0-1', count, amount: currency === null ? null : '1234567.89' },
           ...(['1-3', '3-7', '7-30', '30+'] as const).map((age) => ({ age, ...none })),

@@ -8327,6 +8327,7 @@ export interface operations {
                             currency: string | null;
                             /** @description Of all ages */
                             count: number;
+                            amount: string | null;
                             ages: {
                                 /** @description Age in days of 24 hours: from the first number on, before the second */
                                 age: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
@@ -9765,6 +9766,7 @@ export interface operations {
                             currency: string | null;
                             /** @description Of all ages */
                             count: number;
+                            amount: string | null;
                             ages: {
                                 /** @description Age in days of 24 hours: from the first number on, before the second */
                                 age: "0-1" | "1-3" | "3-7" | "7-30" | "30+";

@@ -108,7 +108,7 @@ function AgeingTable({
               {line.ages.map((of) => (
                 <td key={of.age}>{number(line, of)}</td>
               ))}
-              <td>{number(line, { age: undefined, count: line.count, amount: null })}</td>
+              <td>{number(line, { age: undefined, count: line.count, amount: line.amount })}</td>
             </tr>
           ))}
         </tbody>

@@ -18,17 +18,18 @@ describe('ageing', () => {
       { currency: 'USD', age: 4, n: 1, amount: '10.00' },
       { currency: 'EUR', age: 1, n: 2, amount: '-3.50' },
       { currency: 'EUR', age: 2, n: 1, amount: null },
+      { currency: 'EUR', age: 3, n: 1, amount: '0.10' },
     ]);
-    expect(items.map(({ currency, count }) => [currency, count])).toEqual([
-      ['EUR', 3],
-      ['USD', 1],
-      [null, 9],
+    expect(items.map(({ currency, count, amount }) => [currency, count, amount])).toEqual([
+      ['EUR', 4, '-3.40'],
+      ['USD', 1, '10.00'],
+      [null, 9, null],
     ]);
     expect(items[0]!.ages).toEqual([
       { age: '0-1', count: 0, amount: '0' },
       { age: '1-3', count: 2, amount: '-3.50' },
       { age: '3-7', count: 1, amount: '0' },
-      { age: '7-30', count: 0, amount: '0' },
+      { age: '7-30', count: 1, amount: '0.10' },
       { age: '30+', count: 0, amount: '0' },
     ]);
     expect(items[2]!.ages.map(({ amount }) => amount)).toEqual([null, null, null, null, null]);

@@ -1,3 +1,5 @@
+import { money } from '@waybill/sdk';
+
 /**
  * How old what waits is, in the buckets that finance reads. A bucket begins with its first day and ends before its last; the oldest has no end.
  * Age is counted from when the thing came, in whole days of 24 hours: no calendar decides what is late.
@@ -38,6 +40,7 @@ export function ageing(rows: readonly AgedRow[]) {
     return {
       currency,
       count: own.reduce((sum, { n }) => sum + n, 0),
+      amount: currency === null ? null : own.reduce((sum, { amount }) => money.add(sum, amount ?? '0'), '0'),
       ages: ages.map((age, at) => {
         const found = own.find((row) => row.age === at);
         return { age, count: found?.n ?? 0, amount: currency === null ? null : (found?.amount ?? '0') };

@@ -25,6 +25,7 @@ export const Ageing = Type.Object({
     Type.Object({
       currency: Maybe(Type.String({ description: 'ISO currency; null: without an amount' })),
       count: Count('Of all ages'),
+      amount: Maybe(Type.String({ description: 'What they come to at all ages, decimal text; null without an amount' })),
       ages: Type.Array(
         Type.Object({
           age: AgeName,

@@ -45,7 +45,7 @@ What this connects to, in one sentence.
 * What is known to be odd.
 
 ## What failures mean
-The table above is made of \`errors.ts\`. What a person must know besides.
+The table above is made of \\\`errors.ts\\\`. What a person must know besides.
 \`.trim();
 `,
     'src/errors.ts': `import type { ErrorRow } from '@waybill/sdk';

@@ -9,6 +9,7 @@ import { AuditStore, MasterKeys, SecretStore } from '../src/governance/index.js'
 import { Database } from '../src/platform/database/index.js';
 import { engineActor } from '../src/platform/http/index.js';
 import { isProblem } from '../src/platform/problems/index.js';
+import { eventually } from './eventually.js';
 import { startTestPostgres, type TestDatabase, type TestPostgres } from './test-postgres.js';
 
 jest.setTimeout(180_000);
@@ -116,6 +117,75 @@ describe('a login of several processes', () => {
   });
 });
 
+const storeOf = (db: Database = openDatabase()) => {
+  const secrets = new SecretStore(db, new MasterKeys(() => Promise.resolve([masterKey])));
+  return { db, secrets, connections: new ConnectionStore(db, secrets, new AuditStore(), new GateStore(db, { leaseSeconds: 30 })) };
+};
+
+describe('somebody who may write a connection and wants its secrets', () => {
+  const xero = { tenantId: 'aef86862-2015-4b6b-88bc-d89032cecc50', clientId: 'app' };
+  const clientSecret = 'the-secret-of-the-app';
+  const signInUrl = 'https://collector.example/token';
+  const refused = async (change: Promise<unknown>) => {
+    const error: unknown = await change.catch((thrown: unknown) => thrown);
+    return isProblem(error) ? { code: error.code, problems: error.more.problems } : undefined;
+  };
+
+  it('cannot lead it to a server of their own without giving them', async () => {
+    const { connections } = storeOf();
+    const put = (settings: Record<string, unknown>) => connections.put('led', { connector: 'xero', settings }, engineActor);
+    await put({ ...xero, clientSecret, webhookKey: 'the-key-of-the-webhooks' });
+    const before = await connections.open('led');
+    for (const settings of [{ signInUrl }, { apiBase: 'http://collector.example' }, { signInUrl, clientSecret: 'guessed' }, { signInUrl, clientSecret: '' }])
+      expect(await refused(put({ ...xero, ...settings }))).toMatchObject({ code: 'CONNECTION_SECRETS_AGAIN' });
+    expect((await refused(put({ ...xero, signInUrl })))!.problems).toEqual([
+      expect.objectContaining({ path: '/settings/clientSecret', detail: expect.stringContaining('/settings/signInUrl') }),
+      expect.objectContaining({ path: '/settings/webhookKey' }),
+    ]);
+    expect(await connections.open('led')).toEqual(before);
+    await put({ ...xero, scopes: ['accounting.contacts'] }); // what leads nowhere else keeps them
+    await put({ ...xero, signInUrl, clientSecret: 'another-secret', webhookKey: 'another-key' });
+    expect((await connections.open('led')).settings).toMatchObject({ signInUrl, clientSecret: 'another-secret', webhookKey: 'another-key' });
+    await put({ ...xero, signInUrl: 'https://collector.example/another/path' });
+  }); // prettier-ignore
+
+  it('gets neither the token of a consent nor a login that is kept: the connection is connected again', async () => {
+    const { db, secrets, connections } = storeOf();
+    const put = (settings: Record<string, unknown>) => connections.put('agreed', { connector: 'xero', settings }, engineActor);
+    await put({ ...xero, clientSecret });
+    await db.transaction(async (tx) => {
+      await secrets.put(tx, 'connection/agreed', { refreshToken: 'the-token-of-the-consent' });
+      await tx.query("insert into connection_consent (connection, account, scopes_wanted, given_by, user_id) values ('agreed', 'Ada Ltd', '{}', 'Ada', 'usr_ada')");
+    });
+    await processOf(db).current('agreed', ask(), () => Promise.resolve({ token: 'access-of-ada' }));
+    await put({ ...xero, clientSecret, apiBase: 'https://collector.example' });
+    expect((await connections.open('agreed')).settings).not.toHaveProperty('refreshToken');
+    expect(await db.query("select 1 from connection_consent where connection = 'agreed' union all select 1 from connection_login where connection = 'agreed'")).toEqual([]);
+    const asked = await processOf(db).current('agreed', ask(), () => Promise.resolve({ token: 'access-of-somebody' }));
+    expect(asked.token).toBe('access-of-somebody');
+    const [entry] = await db.query("select after from audit_entry where object_id = 'agreed' order by id desc limit 1");
+    expect(entry!['after']).toMatchObject({ secretsForgotten: ['refreshToken'] });
+  }); // prettier-ignore
+
+  it('does not get one that somebody enters at the same moment', async () => {
+    const { db, secrets, connections } = storeOf();
+    const put = (settings: Record<string, unknown>) => connections.put('raced', { connector: 'xero', settings }, engineActor);
+    await put({ ...xero, clientSecret });
+    let led: Promise<unknown> = Promise.resolve();
+    await db.transaction(async (tx) => {
+      await tx.query("select 1 from connection where name = 'raced' for update");
+      led = refused(put({ ...xero, signInUrl, clientSecret: 'guessed' }));
+      await eventually(async () => {
+        const waiting = await db.query("select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%from connection where name = $1 for update%'");
+        return waiting.length > 0;
+      });
+      await secrets.put(tx, 'connection/raced', { webhookKey: 'the-key-of-the-webhooks' });
+    });
+    expect(await led).toMatchObject({ code: 'CONNECTION_SECRETS_AGAIN' });
+    expect((await connections.open('raced')).settings).toEqual({ ...xero, clientSecret, webhookKey: 'the-key-of-the-webhooks' });
+  }); // prettier-ignore
+});
+
 describe('error rows of a connection', () => {
   const row = { code: 'ValidationException', words: ['credit check'], class: 'master-data', reason: 'The contact is over its limit.' };
   const settings = (errors: unknown) => ({
@@ -124,11 +194,7 @@ describe('error rows of a connection', () => {
     clientSecret: 'a-secret-of-the-app',
     errors,
   });
-  const store = () => {
-    const db = openDatabase();
-    const secrets = new SecretStore(db, new MasterKeys(() => Promise.resolve([masterKey])));
-    return new ConnectionStore(db, secrets, new AuditStore(), new GateStore(db, { leaseSeconds: 30 }));
-  };
+  const store = () => storeOf().connections;
 
   it('are kept with it, and each change is in the audit log with what was there before', async () => {
     const connections = store();

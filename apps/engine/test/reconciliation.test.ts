@@ -134,6 +134,13 @@ describe('sign-off', () => {
   it('is refused while a gap is open; what is accepted holds for the next run; another person reviews, and it is locked', async () => {
     const first = await run();
     expect(await code(await sign(preparer, first.id, first.contentHash))).toEqual([409, 'GAPS_OPEN']);
+    // Whoever looks at the overview is told, and nobody of another legal entity.
+    const german = await person(bench, { roles: ['viewer'], legalEntities: ['DE'] });
+    const told = async (who: Person) => (await who.call('getOverview', {})).attention.filter(({ kind }) => kind === 'control').map(({ link }) => link);
+    const worth = async (who: Person) => (await who.call('listValue', { query: { months: 24 } })).items;
+    expect([await told(preparer), await told(german)]).toEqual([[`/recon/us-invoices/${first.id}`], []]);
+    const [open] = await worth(preparer);
+    expect(open!.found!.gaps - open!.found!.settled).toBe(first.openGaps);
     for (const { id } of await gapsOf(first.id)) await preparer.call('acceptGap', { params: { id }, body: { as: 'explained', reason: 'Known to finance' } });
     const second = await run('us-invoices', preparer);
     expect(second).toMatchObject({ gaps: 2, openGaps: 0 });
@@ -153,7 +160,17 @@ describe('sign-off', () => {
     const reviewNow = (who: Person) => who.send('reviewCheckpoint', { params: { id: again.id }, body: { contentHash: now.contentHash! } });
     expect(await code(await reviewNow(both))).toEqual([403, 'CHECKPOINT_OWN']);
     expect(await code(await reviewNow(preparer))).toEqual([403, 'FORBIDDEN']);
+    const closed = async (who: Person) => (await worth(who)).find(({ month }) => month === period)!.daysToClose;
+    expect(await closed(preparer)).toBeNull();
     expect((await reviewNow(reviewer)).status).toBe(200);
+    const ends = new Date(`${period}-01T00:00:00Z`);
+    ends.setUTCMonth(ends.getUTCMonth() + 1);
+    expect(await closed(preparer)).toBe(Math.max(0, Math.ceil((Date.now() - ends.getTime()) / 86_400_000)));
+    expect(await closed(german)).toBeNull();
+    const [found, foreign] = [(await worth(preparer))[0]!.found!, (await worth(german))[0]!.found!];
+    expect([found.settled, foreign.gaps]).toEqual([found.gaps, 0]);
+    expect(found.amounts).toEqual([{ currency: 'USD', amount: expect.stringMatching(/^[0-9.]+$/) }]);
+    expect(await told(preparer)).toEqual([]);
     expect(await code(await preparer.send('withdrawGap', { params: { id: gap!.id }, body: { reason: 'Too late' } }))).toEqual([409, 'CHECKPOINT_LOCKED']);
     expect(await code(await sign(preparer, second.id, now.contentHash))).toEqual([409, 'CHECKPOINT_LOCKED']);
 

@@ -13,7 +13,7 @@ export const settingsSchema: JsonSchema = {
     system: { type: 'string', title: 'System', pattern: '^[a-z][a-z0-9-]{0,60}$', description: 'Names the source system for ever: csv/<system>.' },
     transport: { enum: ['folder', 'sftp'], title: 'Where the files are', description: 'folder: on the machine of the engine, where the operator allowed it (WAYBILL_FOLDERS_ALLOW). sftp: on a server.' },
 
-    address: { type: 'string', title: 'SFTP server', description: 'host:port', pattern: '^[^\\s:/]{1,253}:[0-9]{1,5}$' },
+    address: { type: 'string', 'x-destination': true, title: 'SFTP server', description: 'host:port', pattern: '^[^\\s:/]{1,253}:[0-9]{1,5}$' },
     hostFingerprint: { type: 'string', title: 'Fingerprint of the server', description: 'Of its host key, as ssh-keygen -l shows it: SHA256:… A server with another key is refused.', pattern: '^SHA256:[A-Za-z0-9+/]{43}$' },
     username: { type: 'string', title: 'User name', minLength: 1, maxLength: 100 },
     password: secret('Password'),

@@ -7,8 +7,8 @@ export const settingsSchema: JsonSchema = {
   additionalProperties: false,
   required: ['host', 'port', 'from'],
   properties: {
-    host: { type: 'string', title: 'Mail server', pattern: '^[^\\s:/]{1,253}$' },
-    port: { type: 'integer', title: 'Port', description: '587 for STARTTLS, 465 for TLS.', minimum: 1, maximum: 65_535 },
+    host: { type: 'string', 'x-destination': true, title: 'Mail server', pattern: '^[^\\s:/]{1,253}$' },
+    port: { type: 'integer', 'x-destination': true, title: 'Port', description: '587 for STARTTLS, 465 for TLS.', minimum: 1, maximum: 65_535 },
     security: { enum: ['starttls', 'tls', 'none'], title: 'Encryption', description: 'None: only where the operator allowed the address.', default: 'starttls' },
     ca: tlsProperties.ca,
     username: { type: 'string', title: 'User name', minLength: 1, maxLength: 255 },

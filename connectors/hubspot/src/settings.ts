@@ -16,13 +16,14 @@ export const settings = Type.Object(
     accessToken: Type.Optional(Type.Unsafe<string>(secret('Access token', { description: 'Of a private app. An app that is connected by consent has none.' }))),
     clientId: Type.Optional(Type.String({ title: 'Client ID', description: 'Of an app that is connected by consent.', minLength: 1, maxLength: 200 })),
     clientSecret: Type.Optional(Type.Unsafe<string>(secret('Client secret', { description: 'Of the app; signs its webhooks, and a consent needs it. Without it every webhook is refused.' }))),
-    refreshToken: Type.Optional(Type.Unsafe<string>(secret('Refresh token', { description: 'Connect brings it.' }))),
+    refreshToken: Type.Optional(Type.Unsafe<string>(secret('Refresh token', { fromConsent: true, description: 'Connect brings it.' }))),
     scopes: Type.Optional(
       Type.Array(Type.String({ pattern: '^[a-z._-]{1,80}$' }), { title: 'Scopes', description: 'What a consent asks for, instead of reading and writing companies and contacts and reading deals. As the app has them.', maxItems: 60, uniqueItems: true }),
     ),
     webhookUrl: Type.Optional(
       Type.String({
         title: 'Address of the webhook',
+        'x-destination': false,
         description: 'Exactly as it is entered at HubSpot, for the signature covers it: https://<your host>/v1/hooks/<connection>.',
         format: 'uri',
         pattern: '^https?://',

@@ -7,7 +7,7 @@ export const settingsSchema: JsonSchema = {
   required: ['system', 'brokers'],
   properties: {
     system: { type: 'string', title: 'System', pattern: '^[a-z][a-z0-9-]{0,60}$', description: 'Names the source system and the target ledger for ever: kafka/<system>.' },
-    brokers: { type: 'array', title: 'Brokers', description: 'host:port of some brokers; the others are found from them.', minItems: 1, maxItems: 20, uniqueItems: true, items: { type: 'string', pattern: '^[^\\s:/]{1,253}:[0-9]{1,5}$' } },
+    brokers: { type: 'array', 'x-destination': true, title: 'Brokers', description: 'host:port of some brokers; the others are found from them.', minItems: 1, maxItems: 20, uniqueItems: true, items: { type: 'string', pattern: '^[^\\s:/]{1,253}:[0-9]{1,5}$' } },
 
     usageTopics: { type: 'array', title: 'Topics with usage', description: 'CloudEvents, each into the usage ledger.', maxItems: 20, uniqueItems: true, items: topic, default: [] },
     recordTopic: { ...topic, title: 'Topic with records', description: 'JSON objects, for flows that begin at the stream records.' },

@@ -8,7 +8,7 @@ export const settingsSchema: JsonSchema = {
   required: ['system', 'servers'],
   properties: {
     system: { type: 'string', title: 'System', pattern: '^[a-z][a-z0-9-]{0,60}$', description: 'Names the source system and the target ledger for ever: nats/<system>.' },
-    servers: { type: 'array', title: 'Servers', description: 'host:port, tried in turn.', minItems: 1, maxItems: 20, uniqueItems: true, items: { type: 'string', pattern: '^[^\\s:/]{1,253}:[0-9]{1,5}$' } },
+    servers: { type: 'array', 'x-destination': true, title: 'Servers', description: 'host:port, tried in turn.', minItems: 1, maxItems: 20, uniqueItems: true, items: { type: 'string', pattern: '^[^\\s:/]{1,253}:[0-9]{1,5}$' } },
 
     usageStreams: { type: 'array', title: 'Streams with usage', description: 'CloudEvents, each into the usage ledger: USAGE, or USAGE/metering.> for one subject of it.', maxItems: 20, uniqueItems: true, items: source, default: [] },
     recordStream: { ...source, title: 'Stream with records', description: 'JSON objects, for flows that begin at the stream records.' },

@@ -11,7 +11,7 @@ export const settingsSchema: JsonSchema = {
   required: ['system', 'address', 'database', 'username'],
   properties: {
     system: { type: 'string', title: 'System', pattern: '^[a-z][a-z0-9-]{0,60}$', description: 'Names the source system for ever: postgres/<system>.' },
-    address: { type: 'string', title: 'Address', description: 'host:port of the primary', pattern: '^[^\\s:/]{1,253}:[0-9]{1,5}$' },
+    address: { type: 'string', 'x-destination': true, title: 'Address', description: 'host:port of the primary', pattern: '^[^\\s:/]{1,253}:[0-9]{1,5}$' },
     database: { type: 'string', title: 'Database', minLength: 1, maxLength: 63 },
     username: { type: 'string', title: 'User name', minLength: 1, maxLength: 63 },
     password: secret('Password'),

@@ -28,7 +28,7 @@ interface Call {
 }
 
 /** Kinds of transactions and lists, as QuickBooks names them. */
-export type Entity = 'Invoice' | 'CreditMemo' | 'Payment' | 'RefundReceipt' | 'JournalEntry' | 'Customer' | 'Item' | 'Account' | 'TaxCode' | 'TaxRate' | 'CompanyCurrency' | 'CompanyInfo' | 'Preferences'; // prettier-ignore
+export type Entity = 'Invoice' | 'CreditMemo' | 'Payment' | 'RefundReceipt' | 'Purchase' | 'JournalEntry' | 'Customer' | 'Item' | 'Account' | 'TaxCode' | 'TaxRate' | 'CompanyCurrency' | 'CompanyInfo' | 'Preferences'; // prettier-ignore
 
 async function exchange(
   context: ConnectorContext,

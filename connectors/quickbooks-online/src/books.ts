@@ -25,10 +25,12 @@ export function receiptOf(entity: Entity, found: JsonObject): Receipt {
   const currency = refOf(found, 'CurrencyRef');
   const tax = isJsonObject(TxnTaxDetail) ? TxnTaxDetail['TotalTax'] : undefined;
   const told = currency !== undefined && money.isDecimal(TotalAmt);
+  // What the API calls a purchase is an expense in QuickBooks' own pages.
+  const page = entity === 'Purchase' ? 'expense' : entity.toLowerCase();
   return {
     documentId: String(Id),
     ...(typeof DocNumber === 'string' ? { documentNumber: DocNumber } : {}),
-    url: `https://app.qbo.intuit.com/app/${entity.toLowerCase()}?txnId=${encodeURIComponent(String(Id))}`,
+    url: `https://app.qbo.intuit.com/app/${page}?txnId=${encodeURIComponent(String(Id))}`,
     ...(told ? { totals: { currency, total: TotalAmt, ...(money.isDecimal(tax) ? { tax } : {}) } } : {}),
     details: { entity, syncToken: SyncToken ?? null, date: TxnDate ?? null },
   };
@@ -45,7 +47,8 @@ export async function findTransaction(
   key = request.key,
 ): Promise<JsonObject | undefined> {
   const { number, date, customer } = request.document;
-  const hasCustomer = entity !== 'JournalEntry' && typeof customer === 'string';
+  // Expenses cannot be asked for by their payee.
+  const hasCustomer = entity !== 'JournalEntry' && entity !== 'Purchase' && typeof customer === 'string';
   const where =
     typeof number === 'string' && key === request.key && request.effect === 'create'
       ? ` where DocNumber = ${quoted(number)}`
@@ -81,4 +84,40 @@ export async function invoicesOf(context: ConnectorContext, document: JsonObject
     found.push({ id: String(fitting[0]!['Id']), kind: 'Invoice', amount: String(amount) });
   }
   return found;
+}
+
+const typeOfReceivables = 'Accounts Receivable';
+
+/** The receivables that a refund is on: the account that the document names, or the company's only one in the document's currency. */
+export async function receivableOf(context: ConnectorContext, { receivable, currency }: JsonObject): Promise<string> {
+  if (typeof receivable === 'string') return receivable;
+  const accounts = await query(context, 'Account', ` where AccountType = ${quoted(typeOfReceivables)}`);
+  // Companies with one currency name none on their accounts.
+  const fitting = accounts.filter((row) => (refOf(row, 'CurrencyRef') ?? currency) === currency);
+  const [account] = fitting;
+  if (account && fitting.length === 1) return String(account['Id']);
+  const names = fitting.map(({ Name }) => String(Name)).join(', ');
+  throw rejected({
+    code: account ? 'receivable-not-clear' : 'receivable-not-found',
+    category: 'master-data',
+    message: `QuickBooks has ${account ? `several receivables accounts in ${String(currency)}: ${names}` : `no receivables account in ${String(currency)}`}.`,
+    path: '/receivable',
+    cause: `receivables account in ${String(currency)}`,
+    remedy: account
+      ? 'Let the mapping name the id of the right one as `receivable`, then replay.'
+      : 'Make one of type Accounts receivable in QuickBooks, or make it active; then replay.',
+  });
+}
+
+/** The account that the money leaves. QuickBooks would take another silently. */
+export function payingAccountOf({ depositTo }: JsonObject): void {
+  if (typeof depositTo === 'string') return;
+  throw rejected({
+    code: 'refund-without-account',
+    category: 'master-data',
+    message: 'The refund names no account that the money leaves.',
+    path: '/depositTo',
+    cause: 'refund without an account',
+    remedy: 'Name the bank account of the clearing account in the mapping, then replay.',
+  });
 }

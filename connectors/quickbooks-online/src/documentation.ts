@@ -22,8 +22,13 @@ Posts receivables into QuickBooks Online and reads back what its books hold.
 * Quantity and price are sent where their product is the amount to the last digit; otherwise the amount alone, for it counts.
 * **Credit memos** with \`appliesTo\` are two steps: the memo, then a payment of nothing that joins it to its invoices. Each is looked for before it
   is made, so a memo whose application was lost is found and applied.
+* **Refunds** are expenses (\`Purchase\`, paid in cash) whose payee is the customer and whose line is on receivables, from the bank account in \`depositTo\`: what
+  Intuit's help tells for paying a credit back ("Record a refund for an overpayment or credit"). A refund receipt would take revenue and tax back a second time beside the credit memo. The refund and the open
+  credit memo stand against each other on the customer's account; QuickBooks joins them where its automation applies credits, otherwise a person does under
+  *Receive payment*. The receivables account is the only one in the currency, or the one in \`receivable\`. Expenses cannot be asked for by payee, so the look-up
+  reads those of the day. That the API joins an expense to a credit memo is published nowhere that we found, so Waybill does not try.
 * **Voids**: invoices and payments are voided in place. QuickBooks cannot void a journal entry: the opposite entry is posted on the date of the
-  void. Credit memos cannot be voided by its API.
+  void. Credit memos and refunds cannot be voided by its API.
 * **Customers** are known by their display name, which the mapping makes and must not change; a number in it keeps it unique, for vendors and
   employees share the names.
 
@@ -31,8 +36,8 @@ Posts receivables into QuickBooks Online and reads back what its books hold.
 Invoices, credit memos, payments, journal entries and customers, by the time of their last change, with an overlap of two minutes. Amounts are
 text with the digits that QuickBooks sent. What somebody deletes in QuickBooks is not in a query and does not come.
 
-The stream \`documents\` tells invoices, credit memos, payments and refund receipts of customers as the books hold them now, by accounting date, also what people
-entered by hand: controls compare with it. A voided one comes to nothing there, for QuickBooks keeps no amount of it.
+The stream \`documents\` tells invoices, credit memos, payments and refunds of customers as the books hold them now, by accounting date, also what people
+entered by hand: controls compare with it. Refunds are refund receipts and expenses whose payee is a customer. A voided one comes to nothing there, for QuickBooks keeps no amount of it.
 
 ## What is known to be odd
 * A fault may come with HTTP 200. Whatever holds a \`Fault\` is a failure.

@@ -104,6 +104,25 @@ export function paymentOf(request: Pick<SendRequest, 'document' | 'key'>, applie
   };
 }
 
+/** Money back: an expense whose payee is the customer and whose one line is on receivables, so that no sale and no tax is taken back a second time. */
+export function refundOf(request: Pick<SendRequest, 'document' | 'key'>, receivable: string): ExactJson {
+  const { document } = request;
+  return {
+    ...headOf(request),
+    PaymentType: 'Cash',
+    AccountRef: ref(document['depositTo']),
+    PaymentMethodRef: ref(document['method']),
+    EntityRef: { value: document['customer'], type: 'Customer' },
+    Line: [
+      {
+        Amount: number(document['amount']),
+        DetailType: 'AccountBasedExpenseLineDetail',
+        AccountBasedExpenseLineDetail: { AccountRef: ref(receivable) },
+      },
+    ],
+  };
+}
+
 /** A payment of nothing that joins a credit memo to invoices: how QuickBooks applies a credit. */
 export function applicationOf(request: Pick<SendRequest, 'document' | 'key'>, memoId: string, invoices: readonly Applied[]): ExactJson {
   const { document, key } = request;

@@ -10,9 +10,9 @@ import {
   type SendRequest,
 } from '@waybill/sdk';
 import { get, query, quoted, write, type Entity } from './api.js';
-import { findTransaction, invoicesOf, receiptOf } from './books.js';
+import { findTransaction, invoicesOf, payingAccountOf, receiptOf, receivableOf } from './books.js';
 import { customer } from './customer.js';
-import { applicationOf, isOurs, journalEntryOf, listOf, paymentOf, saleOf } from './documents.js';
+import { applicationOf, isOurs, journalEntryOf, listOf, paymentOf, refundOf, saleOf } from './documents.js';
 import { creditMemoInput, invoiceInput, journalEntryInput, paymentInput } from './schemas.js';
 
 const posting = {
@@ -157,20 +157,30 @@ const creditMemo = {
   find: findCreditMemo,
 } satisfies Operation;
 
+async function sendRefund(context: ConnectorContext, request: SendRequest): Promise<Receipt> {
+  payingAccountOf(request.document);
+  const receivable = await receivableOf(context, request.document);
+  return receiptOf('Purchase', await create(context, 'Purchase', request, refundOf(request, receivable)));
+}
+
 const payment = {
   ...posting,
   title: 'Payment',
-  summary: 'Posts money received from a customer and applies it to invoices, or voids it.',
+  summary:
+    'Money received from a customer, applied to invoices; as refund, money returned, an expense on receivables; a void of a payment.',
   document: 'payment',
-  effects: ['create', 'void'],
+  effects: ['create', 'refund', 'void'],
   input: paymentInput,
   async send(context: ConnectorContext, request: SendRequest) {
     if (request.effect === 'void') return voidOf(context, 'Payment', request);
+    if (request.effect === 'refund') return sendRefund(context, request);
     const applied = await invoicesOf(context, request.document);
     return receiptOf('Payment', await create(context, 'Payment', request, paymentOf(request, applied)));
   },
   find: (context: ConnectorContext, request: SendRequest) =>
-    request.effect === 'void' ? findVoid(context, 'Payment', request) : find(context, 'Payment', request),
+    request.effect === 'void'
+      ? findVoid(context, 'Payment', request)
+      : find(context, request.effect === 'refund' ? 'Purchase' : 'Payment', request),
 } satisfies Operation;
 
 const journalEntry = {

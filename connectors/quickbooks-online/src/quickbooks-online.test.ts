@@ -38,6 +38,8 @@ describeConnector(quickbooksOnline, {
   },
 }); // prettier-ignore
 
+let refunds: ReturnType<typeof startDouble<ReturnType<typeof double.start>>>;
+
 for (const name of ['invoice', 'payment', 'journal-entry'] as const) {
   const running: ReturnType<typeof startDouble<ReturnType<typeof double.start>>>[] = [];
   describeOperation(quickbooksOnline, name, {
@@ -51,6 +53,14 @@ for (const name of ['invoice', 'payment', 'journal-entry'] as const) {
   }); // prettier-ignore
 }
 
+describeOperation(quickbooksOnline, 'payment', {
+  describe, it, expect, ajv,
+  effect: 'refund',
+  target: () => Promise.resolve({ settings, http: (refunds = startDouble(double)).http, now }),
+  document: (unique) => documents['payment:refund'](unique),
+  count: (key) => Promise.resolve(countOf(refunds.state, 'payment', key)),
+}); // prettier-ignore
+
 describeDocuments(quickbooksOnline, {
   describe, it, expect, ajv, day: '2026-11-23',
   target: () => Promise.resolve({ settings, http: startDouble(double).http }),
@@ -58,6 +68,7 @@ describeDocuments(quickbooksOnline, {
     { operation: 'invoice', document: documents.invoice, told: { type: 'invoice', total: '108.00', tax: '8.00', currency: 'USD' } },
     { operation: 'credit-memo', document: documents['credit-memo'], told: { type: 'credit-memo', total: '108.00', tax: '8.00', currency: 'USD' } },
     { operation: 'payment', document: documents.payment, told: { type: 'payment', total: '108.00', tax: null, currency: 'USD' } },
+    { operation: 'payment', effect: 'refund', document: documents['payment:refund'], told: { type: 'refund', total: '108.00', tax: null, currency: 'USD' } },
   ],
 }); // prettier-ignore
 
@@ -207,6 +218,53 @@ describe('what is there already', () => {
     const made = state.rows['Customer']!.filter((one) => one['DisplayName'] === 'C-9 Eve');
     expect(made).toHaveLength(1);
     expect(made[0]).toMatchObject({ PrimaryEmailAddr: { Address: 'eve@example.org' }, SyncToken: '1' });
+  });
+});
+
+describe('a refund', () => {
+  const refund = { ...send, effect: 'refund' as const, document: documents['payment:refund']('back') };
+  it('is an expense of the customer on receivables, from the account that the money waits on', async () => {
+    const { context, state, breaches } = start();
+    await quickbooksOnline.operations.payment.send(context(), refund);
+    expect(state.rows['Purchase']).toMatchObject([
+      {
+        PaymentType: 'Cash', AccountRef: { value: '20' }, EntityRef: { value: '1', type: 'Customer' }, TotalAmt: 108,
+        Line: [{ Amount: 108, AccountBasedExpenseLineDetail: { AccountRef: { value: '84' } } }],
+      },
+    ]); // prettier-ignore
+    expect([state.rows['Payment'], breaches]).toEqual([[], []]);
+  });
+  it('of a company with several receivables accounts in the currency, or none, waits for the one that is meant', async () => {
+    const { context, state } = start();
+    state.rows['Account']!.push({ Id: '85', Name: 'Old receivables', AccountType: 'Accounts Receivable', CurrencyRef: { value: 'USD' } });
+    const { payment } = quickbooksOnline.operations;
+    const posted = (change: JsonObject) => factsOf(payment.send(context(), { ...refund, document: { ...refund.document, ...change } }));
+    expect(await posted({})).toMatchObject({ code: 'receivable-not-clear', category: 'master-data', path: '/receivable' });
+    expect(await posted({ currency: 'EUR' })).toMatchObject({ code: 'receivable-not-found', category: 'master-data' });
+    expect(state.rows['Purchase']).toEqual([]);
+    expect(await posted({ receivable: '84' })).toBe(undefined);
+    expect(state.rows['Purchase']).toHaveLength(1);
+  });
+  it('without the account that the money leaves is refused before anything is written', async () => {
+    const { context, state } = start();
+    const { depositTo: _, ...document } = refund.document;
+    expect(await factsOf(quickbooksOnline.operations.payment.send(context(), { ...refund, document }))).toMatchObject({
+      code: 'refund-without-account',
+    });
+    expect(state.rows['Purchase']).toEqual([]);
+  });
+  it('is told apart from what is bought, and from what a card gave back', async () => {
+    const { context, state } = start();
+    const bought = { TxnDate: '2026-11-23', TotalAmt: 5, AccountRef: { value: '20' } };
+    state.rows['Purchase'] = [
+      { ...bought, Id: '1', EntityRef: { value: '7', type: 'Vendor' } },
+      { ...bought, Id: '2' },
+      { ...bought, Id: '3', EntityRef: { value: '1', type: 'Customer' }, Credit: true },
+      { ...bought, Id: '4', EntityRef: { value: '1', type: 'Customer' } },
+    ];
+    const cursor = JSON.stringify({ of: 'Purchase', start: 1 });
+    const page = await quickbooksOnline.streams.documents.poll!.read(context(), { stream: 'documents', cursor, limit: 10 });
+    expect(page.deliveries.map(({ body }) => (JSON.parse(body) as JsonObject)['id'])).toEqual(['4']);
   });
 });
 

@@ -14,7 +14,7 @@ import { get, query, quoted, type Entity } from './api.js';
 
 type Ask = Parameters<NonNullable<Stream['poll']>['read']>[1];
 
-const sources = { Invoice: 'invoice', CreditMemo: 'credit-memo', Payment: 'payment', RefundReceipt: 'refund' } as const satisfies Partial<Record<Entity, BookedType>>; // prettier-ignore
+const sources = { Invoice: 'invoice', CreditMemo: 'credit-memo', Payment: 'payment', RefundReceipt: 'refund', Purchase: 'refund' } as const satisfies Partial<Record<Entity, BookedType>>; // prettier-ignore
 type Source = keyof typeof sources;
 const order = Object.keys(sources) as Source[];
 
@@ -36,7 +36,7 @@ async function readPage(context: ConnectorContext, ask: Ask): Promise<Page> {
   const following = order[order.indexOf(at.of) + 1];
   const next: Cursor = full || following === undefined ? { of: at.of, start: at.start + rows.length } : { of: following, start: 1 };
   return {
-    deliveries: rows.flatMap((row) => told(row, sources[at.of], home) ?? []).map(bookedDelivery),
+    deliveries: rows.flatMap((row) => told(row, at.of, home) ?? []).map(bookedDelivery),
     cursor: JSON.stringify(next),
     more: full || following !== undefined,
   };
@@ -63,7 +63,12 @@ const keyIn = (note: unknown): string | null => /Waybill (wb-[a-z0-9-]{1,80})\s*
 const isVoid = (row: JsonObject): boolean =>
   money.isZero(String(row['TotalAmt'] ?? '0')) && /\bvoided\b/i.test(String(row['PrivateNote'] ?? ''));
 
-function told(row: JsonObject, type: BookedType, home: string): BookedDocument | undefined {
+/** Money back is an expense whose payee is a customer; a refund of a credit card's is money in. */
+const isRefund = ({ EntityRef: payee, Credit }: JsonObject): boolean => isJsonObject(payee) && payee['type'] === 'Customer' && Credit !== true; // prettier-ignore
+
+function told(row: JsonObject, of: Source, home: string): BookedDocument | undefined {
+  if (of === 'Purchase' && !isRefund(row)) return undefined;
+  const type: BookedType = sources[of];
   const [void_, total] = [isVoid(row), String(row['TotalAmt'] ?? '0')];
   // A payment of nothing joins a credit memo to its invoices; no money moved.
   if (type === 'payment' && money.isZero(total) && !void_) return undefined;
@@ -78,7 +83,7 @@ function told(row: JsonObject, type: BookedType, home: string): BookedDocument |
     reference: textOf(row['DocNumber'] ?? row['PaymentRefNum']),
     currency,
     total: money.round(total, decimals),
-    tax: type === 'payment' ? null : money.round(String(void_ ? '0' : (tax ?? '0')), decimals),
+    tax: of === 'Payment' || of === 'Purchase' ? null : money.round(String(void_ ? '0' : (tax ?? '0')), decimals),
     date: String(row['TxnDate']),
     state: void_ ? 'void' : 'posted',
   };
@@ -100,7 +105,7 @@ function parseCursor(text: string): Cursor {
 
 export const documents: Stream = {
   title: 'Documents',
-  summary: 'Invoices, credit memos, payments and refund receipts of customers as the books hold them now, by accounting date: what controls compare with.',
+  summary: 'Invoices, credit memos, payments, refund receipts and expenses that pay customers back as the books hold them now, by accounting date: what controls compare with.',
   kind: 'bulk-extraction',
   schema: BookedDocument,
   key: 'type & "/" & id',

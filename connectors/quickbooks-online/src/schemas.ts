@@ -74,11 +74,12 @@ export const paymentInput = Type.Object(
   {
     ...head,
     customer: id('Customer'),
-    amount: amount('Money received'),
+    amount: amount('Money received, or returned'),
     reference: Type.Optional(text('Reference number', 21)),
-    depositTo: Type.Optional(id('Account that the money waits on')),
+    depositTo: Type.Optional(id('Account that the money waits on; a refund needs it, a bank account,')),
+    receivable: Type.Optional(id('Receivables account of a refund, where the company has several in its currency,')),
     method: Type.Optional(id('Payment method')),
-    appliesTo: appliesTo('Invoices it pays; without any it stays a credit of the customer'),
+    appliesTo: appliesTo('Invoices it pays; without any it stays a credit of the customer. A refund pays none'),
   },
   closed,
 );

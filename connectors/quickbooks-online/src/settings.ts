@@ -13,7 +13,10 @@ export const settings = Type.Object(
     clientSecret: Type.Unsafe<string>(secret('Client secret')),
     refreshToken: Type.Optional(
       Type.Unsafe<string>(
-        secret('Refresh token', { description: 'Connect brings it. Enter one only when the consent was given elsewhere.' }),
+        secret('Refresh token', {
+          fromConsent: true,
+          description: 'Connect brings it. Enter one only when the consent was given elsewhere.',
+        }),
       ),
     ),
     environment: Type.Optional(

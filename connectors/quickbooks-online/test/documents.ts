@@ -19,6 +19,13 @@ export const documents = {
   }),
   'credit-memo': (unique: string): JsonObject => ({ ...sale(`CM-${short(unique)}`), appliesTo: [{ invoice: 'OPEN-1', amount: '108.00' }] }),
   payment: (unique: string): JsonObject => ({ ...head, customer: '1', amount: '108.00', reference: `P-${short(unique)}`, depositTo: '20', appliesTo: [{ invoice: 'OPEN-1', amount: '108.00' }] }), // prettier-ignore
+  'payment:refund': (unique: string): JsonObject => ({
+    ...head,
+    customer: '1',
+    amount: '108.00',
+    memo: `Refund ${unique}`,
+    depositTo: '20',
+  }),
   'journal-entry': (unique: string): JsonObject => ({
     ...head,
     number: `JE-${short(unique)}`,

@@ -34,6 +34,7 @@ const kinds = {
   invoice: 'Invoice',
   creditmemo: 'CreditMemo',
   payment: 'Payment',
+  purchase: 'Purchase',
   journalentry: 'JournalEntry',
   customer: 'Customer',
 } as const;
@@ -113,6 +114,7 @@ function refusalOf(kind: string, row: Row, existing: Row | undefined, books: Boo
     );
   const customers = [
     refIn(row, 'CustomerRef'),
+    refIn(row, 'EntityRef'),
     ...listIn(row, 'Line').map((line) =>
       refIn(((line['JournalEntryLineDetail'] as Row | undefined)?.['Entity'] ?? {}) as Row, 'EntityRef'),
     ),
@@ -137,6 +139,21 @@ function refusalOf(kind: string, row: Row, existing: Row | undefined, books: Boo
       );
     if (side('Debit') !== side('Credit'))
       return fault('6000', 'A business validation error has occurred', 'Business Validation Error: debits and credits are not equal.');
+  }
+  // Intuit: an expense on receivables needs its customer, and it is on them in its currency.
+  if (kind === 'Purchase') {
+    if (row['PaymentType'] !== 'Cash' || refIn(row, 'AccountRef') === undefined)
+      return fault(
+        '2020',
+        'Required param missing, need to supply the required value for the API',
+        'Required parameter AccountRef is missing',
+      );
+    for (const line of listIn(row, 'Line'))
+      if (
+        refIn((line['AccountBasedExpenseLineDetail'] ?? {}) as Row, 'AccountRef') === '84' &&
+        (row['EntityRef'] as Row | undefined)?.['type'] !== 'Customer'
+      )
+        return fault('6000', 'A business validation error has occurred', 'Business Validation Error: choose a customer in the Name field.');
   }
   for (const line of listIn(row, 'Line')) {
     const { Qty, UnitPrice } = (line['SalesItemLineDetail'] ?? {}) as Row;
@@ -246,9 +263,10 @@ export const double: VendorDouble<Books> = {
       Invoice: [{ Id: '100', SyncToken: '0', DocNumber: 'OPEN-1', CustomerRef: { value: '1' }, CurrencyRef: { value: 'USD' }, TotalAmt: 1_000_000, TxnDate: '2026-11-01', MetaData: { LastUpdatedTime: '2026-11-01T00:00:02-08:00' } }],
       CreditMemo: [],
       Payment: [],
+      Purchase: [],
       JournalEntry: [],
       Item: [{ Id: '10', Name: 'API calls', Sku: 'API', Active: true }],
-      Account: [{ Id: '20', Name: 'Sales', AcctNum: '4000' }, { Id: '21', Name: 'Sales', AcctNum: '4001' }],
+      Account: [{ Id: '20', Name: 'Sales', AcctNum: '4000' }, { Id: '21', Name: 'Sales', AcctNum: '4001' }, { Id: '84', Name: 'Accounts Receivable (A/R)', AccountType: 'Accounts Receivable', CurrencyRef: { value: 'USD' } }],
       TaxCode: [{ Id: 'TAX', Name: 'TAX' }],
       TaxRate: [{ Id: '3', Name: 'State' }],
       CompanyCurrency: [{ Id: '1', Code: 'EUR', Active: true }],
@@ -307,8 +325,13 @@ const carrying = (rows: readonly Row[], key: string): number =>
 
 /** How many documents carry a key, counted past the connector; of a credit memo also how often it was applied. */
 export const countOf = (books: Books, document: string, key: string): number =>
-  Math.max(carrying(books.rows[kindOf(document)]!, key), document === 'credit-memo' ? carrying(books.rows['Payment']!, `${key}-apply`) : 0);
+  Math.max(
+    carrying(books.rows[kindOf(document)]!, key) + (document === 'payment' ? carrying(books.rows['Purchase']!, key) : 0),
+    document === 'credit-memo' ? carrying(books.rows['Payment']!, `${key}-apply`) : 0,
+  );
 export const totalIn = (books: Books, document: string): number =>
-  books.rows[kindOf(document)]!.filter((row) => JSON.stringify(row).includes('Waybill ')).length;
+  [...books.rows[kindOf(document)]!, ...(document === 'payment' ? books.rows['Purchase']! : [])].filter((row) =>
+    JSON.stringify(row).includes('Waybill '),
+  ).length;
 
 export { documents } from './documents.js';

@@ -7,7 +7,7 @@ export const settingsSchema: JsonSchema = {
   required: ['system', 'address'],
   properties: {
     system: { type: 'string', title: 'System', pattern: '^[a-z][a-z0-9-]{0,60}$', description: 'Names the source system for ever: redis-streams/<system>.' },
-    address: { type: 'string', title: 'Address', description: 'host:port', pattern: '^[^\\s:/]{1,253}:[0-9]{1,5}$' },
+    address: { type: 'string', 'x-destination': true, title: 'Address', description: 'host:port', pattern: '^[^\\s:/]{1,253}:[0-9]{1,5}$' },
     database: { type: 'integer', title: 'Database', minimum: 0, maximum: 15, default: 0 },
 
     usageStreams: { type: 'array', title: 'Streams with usage', description: 'Keys of streams: CloudEvents, each into the usage ledger.', maxItems: 20, uniqueItems: true, items: key, default: [] },

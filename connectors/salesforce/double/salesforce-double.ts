@@ -73,8 +73,13 @@ function query(q: string, org: Org): DoubleResponse {
   const limit = Number(/LIMIT (\d+)/.exec(q)?.[1] ?? 2000);
   if (/FIELDS\(ALL\)/.test(q) && limit > 200)
     return refusal(400, 'MALFORMED_QUERY', 'The SOQL FIELDS function must have a LIMIT of at most 200');
+  const asked = [...q.matchAll(/(?:WHERE|AND) ([\w.]+) = '((?:[^'\\]|\\.)*)'/g)].map(
+    ([, path, text]) => [path!, text!.replace(/\\(.)/g, '$1')] as const,
+  );
+  const valueAt = (row: StoredRecord, path: string): unknown => path.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], row); // prettier-ignore
   const time = (row: StoredRecord): number => Date.parse(row.SystemModstamp.replace('+0000', 'Z'));
   const records = (org.objects[object] ?? [])
+    .filter((row) => asked.every(([path, text]) => valueAt(row, path) === text))
     .filter((row) => at === undefined || time(row) > Date.parse(at) || (time(row) === Date.parse(at) && row.Id > (id ?? '')))
     .sort((a, b) => time(a) - time(b) || (a.Id < b.Id ? -1 : 1))
     .slice(0, limit);

@@ -19,7 +19,7 @@ then writes over. Order a flow by that id, so that it is never two of its own.
 
 ## Reading
 Each stream reads one object by \`SystemModstamp\` and Id, 200 records a page with all their fields, and begins each sweep five minutes before the last change.
-Deleted records are not told.
+Deleted records are not told. The look-up *rows* brings what belongs to a record, such as the products of its orders.
 
 ## Failures
 The table knows the codes that records and queries meet. \`UNABLE_TO_LOCK_ROW\` is tried again; validation rules and flows are posting rejections with their own words;

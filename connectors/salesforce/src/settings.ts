@@ -12,7 +12,7 @@ export const settingsSchema: JsonSchema = {
     instanceUrl: { type: 'string', title: 'My Domain', pattern: '^https?://[^/?#]+$', description: 'Such as https://acme.my.salesforce.com, or https://acme--uat.sandbox.my.salesforce.com.' },
     clientId: { type: 'string', title: 'Consumer key', minLength: 1, maxLength: 500, description: 'Of the connected app or external client app.' },
     clientSecret: secret('Consumer secret', { description: 'For the client credentials flow. Leave empty to sign in with a key.' }),
-    refreshToken: secret('Refresh token', { description: 'Connect brings it, and calls then act as the user who gave the consent.' }),
+    refreshToken: secret('Refresh token', { fromConsent: true, description: 'Connect brings it, and calls then act as the user who gave the consent.' }),
     username: { type: 'string', title: 'User', minLength: 1, maxLength: 200, description: 'For the JWT bearer flow: who the integration acts as.' },
     privateKey: secret('Private key', { description: 'For the JWT bearer flow: PEM, of the certificate that the app has.' }),
     audience: { type: 'string', title: 'Audience', enum: ['https://login.salesforce.com', 'https://test.salesforce.com'], default: 'https://login.salesforce.com', description: 'For the JWT bearer flow; test for sandboxes.' },

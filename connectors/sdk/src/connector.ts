@@ -246,8 +246,30 @@ export function defineConnector<const C extends Connector>(connector: C): C {
 }
 
 /** Marks a settings field as a secret: sealed at rest, write-only in the API and the console. */
-export function secret(title: string, options: { description?: string } = {}): JsonSchema {
-  return { type: 'string', title, minLength: 1, maxLength: 4096, 'x-secret': true, ...options };
+export function secret(title: string, options: { description?: string; fromConsent?: true } = {}): JsonSchema {
+  const { fromConsent, ...words } = options;
+  return {
+    type: 'string',
+    title,
+    minLength: 1,
+    maxLength: 4096,
+    'x-secret': true,
+    ...(fromConsent ? { 'x-from-consent': true } : {}),
+    ...words,
+  };
+}
+
+/**
+ * Names of the settings that say where calls go, and with them the connection's secrets: addresses (`format: uri`, or a pattern that begins with `^https?:`) and
+ * whatever is marked with `x-destination: true`. `x-destination: false` marks an address that nothing is sent to.
+ */
+export function destinationFields(schema: JsonSchema): string[] {
+  const properties = (schema['properties'] ?? {}) as Record<string, JsonSchema>;
+  return Object.entries(properties)
+    .filter(([, { format, pattern, 'x-destination': marked }]) =>
+      typeof marked === 'boolean' ? marked : format === 'uri' || (typeof pattern === 'string' && pattern.startsWith('^http')),
+    )
+    .map(([name]) => name);
 }
 
 /** Names of the secret fields of a settings schema, for the sealing of a connection's settings. */

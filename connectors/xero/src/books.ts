@@ -1,5 +1,5 @@
 import { inDoubt, money, rejected, type ConnectorContext, type JsonObject, type Receipt, type SendRequest } from '@waybill/sdk';
-import { list, type Kind } from './api.js';
+import { list, quoted, type Kind } from './api.js';
 import { isOurs, listOf } from './documents.js';
 
 const pageMax = 100;
@@ -81,4 +81,58 @@ export async function invoicesOf(context: ConnectorContext, document: JsonObject
   for (const { invoice, amount } of listOf(document['appliesTo']))
     found.push({ id: await invoiceId(context, String(invoice)), amount: String(amount) });
   return found;
+}
+
+async function contactIdOf(context: ConnectorContext, { contactId, contactNumber }: JsonObject): Promise<string> {
+  if (typeof contactId === 'string') return contactId;
+  const number = String(contactNumber);
+  const [contact] = await list(context, 'Contacts', { query: { where: `ContactNumber==${quoted(number)}`, includeArchived: 'true' } });
+  if (contact) return String(contact['ContactID']);
+  throw rejected({
+    code: 'contact-not-found',
+    category: 'master-data',
+    message: `Xero has no contact with the number ${number}.`,
+    path: '/contactNumber',
+    cause: `contact ${number} is not in Xero`,
+    remedy: 'Create the contact in Xero or correct the customer table, then replay.',
+  });
+}
+
+/**
+ * The credit note that a refund pays back: the one that the document names, else of the customer's open ones in its currency that hold as much the oldest that holds
+ * exactly as much, else the only one. Between several larger ones a person chooses.
+ */
+export async function creditNoteId(context: ConnectorContext, document: JsonObject): Promise<string> {
+  const { creditNote, amount, currency } = document as Record<string, string>;
+  const contact = await contactIdOf(context, document);
+  const named = creditNote === undefined ? '' : ` AND CreditNoteNumber==${quoted(creditNote)}`;
+  const open = await all(context, 'CreditNotes', {
+    where: `Type=="ACCRECCREDIT" AND Status=="AUTHORISED" AND Contact.ContactID==guid(${quoted(contact)})${named}`,
+    order: 'Date ASC',
+  });
+  const fitting = open.filter(
+    ({ CurrencyCode, RemainingCredit: left }) => CurrencyCode === currency && money.compare(String(left ?? '0'), amount!) >= 0,
+  );
+  const [chosen] = [
+    ...fitting.filter(({ RemainingCredit: left }) => money.equals(String(left), amount!)),
+    ...(fitting.length === 1 ? fitting : []),
+  ];
+  if (chosen) return idIn('CreditNotes', chosen);
+  const who = String(document['contactNumber'] ?? contact);
+  const of = `${String(amount)} ${String(currency)}`;
+  const numbers = fitting.map(({ CreditNoteNumber: number }) => String(number)).join(', ');
+  throw rejected({
+    code: fitting.length === 0 ? 'credit-note-not-found' : 'credit-note-not-clear',
+    category: 'posting-rejection',
+    message:
+      fitting.length === 0
+        ? `Xero has no${creditNote === undefined ? '' : ` credit note ${creditNote},`} open credit note of contact ${who} with ${of} left to pay back.`
+        : `A refund of ${of} could be of any of the credit notes ${numbers} of contact ${who}.`,
+    path: fitting.length === 0 && creditNote === undefined ? '/amount' : '/creditNote',
+    cause: fitting.length === 0 ? `no credit note of contact ${who} to pay back` : `which credit note of contact ${who} is paid back`,
+    remedy:
+      fitting.length === 0
+        ? 'Post the credit note of the refund first, then replay. Money that went back without a credit note is a person’s to book in Xero; then resolve this.'
+        : 'Let the mapping name the right one as `creditNote` and replay, or pay it back in Xero and resolve this.',
+  });
 }

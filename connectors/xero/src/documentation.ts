@@ -24,7 +24,11 @@ Posts receivables into Xero and reads back what its books hold.
 * A line whose amount is not quantity times price, or whose price has more than the four decimals that Xero keeps, is sold once for its amount, for the
   amount counts.
 * **Credit notes** with \`appliesTo\` are two steps: the note, then its allocations in one request. What is there is gone on from.
-* A **payment** pays one invoice. **Voids**: invoices, credit notes and journals are voided, payments deleted.
+* **Refunds** are payments of a credit note (\`ARCREDITPAYMENT\`): Xero has no other way to return money on a customer's account. Its receivables are a system
+  account that always equals its documents and takes no journal (Xero, "Record movements in system accounts"). The note is the one in \`creditNote\`, else the oldest open one of the contact that holds exactly the amount, else the only
+  one that holds as much; between several larger ones a person chooses. A refund without a credit note is an exception. Refunds of overpayments and prepayments,
+  which Waybill does not make, stay with people.
+* A **payment** pays one invoice. **Voids**: invoices, credit notes and journals are voided, payments and refunds deleted.
 * **Contacts** are known by their contact number; names must be unique among contacts.
 
 ## What comes in

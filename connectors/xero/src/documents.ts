@@ -72,6 +72,20 @@ export const paymentOf = ({ document, key }: Made, invoiceId: string): ExactJson
   ],
 });
 
+/** Money back: what pays a credit note. */
+export const refundOf = ({ document, key }: Made, creditNoteId: string): ExactJson => ({
+  Payments: [
+    {
+      CreditNote: { CreditNoteID: creditNoteId },
+      Account: { Code: document['account'] },
+      Date: document['date'],
+      Amount: number(document['amount']),
+      CurrencyRate: number(document['currencyRate']),
+      Reference: withKey(document['reference'], key),
+    },
+  ],
+});
+
 /** Credits are negative amounts in a manual journal. */
 export const journalOf = ({ document, key }: Made): ExactJson => ({
   ManualJournals: [

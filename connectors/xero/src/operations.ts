@@ -13,8 +13,8 @@ import {
   type SendRequest,
 } from '@waybill/sdk';
 import { get, write } from './api.js';
-import { candidates, findOurs, idIn, invoiceId, invoicesOf, receiptOf, type Posted } from './books.js';
-import { allocationsOf, contactBody, creditNoteOf, invoiceOf, isOurs, journalOf, listOf, paymentOf } from './documents.js';
+import { candidates, creditNoteId, findOurs, idIn, invoiceId, invoicesOf, receiptOf, type Posted } from './books.js';
+import { allocationsOf, contactBody, creditNoteOf, invoiceOf, isOurs, journalOf, listOf, paymentOf, refundOf } from './documents.js';
 import { creditNoteInput, customerInput, invoiceInput, journalEntryInput, paymentInput } from './schemas.js';
 
 const posting = {
@@ -169,14 +169,33 @@ const creditMemo = {
   input: creditNoteInput,
 } satisfies Operation;
 
+async function sendPayment(context: ConnectorContext, request: SendRequest): Promise<JsonObject> {
+  const { invoice } = request.document;
+  if (typeof invoice === 'string') return create(context, 'Payments', request, paymentOf(request, await invoiceId(context, invoice)));
+  throw rejected({
+    code: 'payment-without-invoice',
+    category: 'master-data',
+    message: 'The payment names no invoice, and a payment of Xero pays one.',
+    path: '/invoice',
+    cause: 'payment without an invoice',
+    remedy: 'Name the invoice in the mapping, then replay; or enter the payment in Xero as a prepayment and resolve this.',
+  });
+}
+
+/** Looked for before its credit note is chosen: a refund whose answer was lost has left nothing on the note to choose it by. */
+async function sendRefund(context: ConnectorContext, request: SendRequest): Promise<JsonObject> {
+  const there = await findOurs(context, 'Payments', request);
+  return there ?? create(context, 'Payments', request, refundOf(request, await creditNoteId(context, request.document)));
+}
+
 const payment = {
-  ...operation('Payments', async (context, request) =>
-    create(context, 'Payments', request, paymentOf(request, await invoiceId(context, String(request.document['invoice'])))),
+  ...operation('Payments', (context, request) =>
+    request.effect === 'refund' ? sendRefund(context, request) : sendPayment(context, request),
   ),
   title: 'Payment',
-  summary: 'Posts money received for one invoice, or deletes the payment.',
+  summary: 'Money received for one invoice; as refund, money returned, which pays a credit note; a void deletes either.',
   document: 'payment',
-  effects: ['create', 'void'],
+  effects: ['create', 'refund', 'void'],
   input: paymentInput,
 } satisfies Operation;
 

@@ -54,8 +54,10 @@ export const creditNoteInput = Type.Object(
 export const paymentInput = Type.Object(
   {
     ...head,
-    invoice: text('Number of the invoice that it pays', 255),
-    amount: amount('Money received'),
+    ...contact,
+    invoice: Type.Optional(text('Number of the invoice that it pays; a payment needs it, a refund does not', 255)),
+    creditNote: Type.Optional(text('Number of the credit note that a refund pays back; without it, the one that fits', 255)),
+    amount: amount('Money received, or returned'),
     account: text('Account that the money waits on, by its code', 10),
     reference: Type.Optional(text('Reference', 200)),
   },

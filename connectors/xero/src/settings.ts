@@ -15,6 +15,7 @@ export const settings = Type.Object(
     refreshToken: Type.Optional(
       Type.Unsafe<string>(
         secret('Refresh token', {
+          fromConsent: true,
           description: 'Connect brings it. It stays empty for a custom connection, which signs in with the client alone.',
         }),
       ),

@@ -70,6 +70,15 @@ for (const name of ['invoice', 'payment', 'journal-entry'] as const) {
   }); // prettier-ignore
 }
 
+let refunds: ReturnType<typeof startDouble<ReturnType<typeof double.start>>>;
+describeOperation(xero, 'payment', {
+  describe, it, expect, ajv,
+  effect: 'refund',
+  target: () => Promise.resolve({ settings, http: (refunds = startDouble(double)).http, now }),
+  document: (unique) => documents['payment:refund'](unique),
+  count: (key) => Promise.resolve(countOf(refunds.state, 'payment', key)),
+}); // prettier-ignore
+
 describeDocuments(xero, {
   describe, it, expect, ajv, day: '2026-11-23',
   target: () => Promise.resolve({ settings, http: startDouble(double).http }),
@@ -77,6 +86,7 @@ describeDocuments(xero, {
     { operation: 'invoice', document: documents.invoice, told: { type: 'invoice', total: '108.00', tax: '8.00', currency: 'USD' } },
     { operation: 'credit-memo', document: documents['credit-memo:alone'], told: { type: 'credit-memo', total: '108.00', tax: '8.00', currency: 'USD' } },
     { operation: 'payment', document: documents.payment, told: { type: 'payment', total: '108.00', tax: null, currency: 'USD' } },
+    { operation: 'payment', effect: 'refund', document: documents['payment:refund'], told: { type: 'refund', total: '108.00', tax: null, currency: 'USD' } },
   ],
 }); // prettier-ignore
 
@@ -194,8 +204,60 @@ describe('what is there already', () => {
     await expect(operation.send(context(), request)).rejects.toThrow('reset');
     expect(await operation.find(context(), request)).toBe(null);
     await operation.send(context(), request);
-    expect(state.rows['CreditNotes']).toMatchObject([{ RemainingCredit: 0, Allocations: [{ Amount: 108 }] }]);
+    expect(state.rows['CreditNotes']!.slice(1)).toMatchObject([{ RemainingCredit: 0, Allocations: [{ Amount: 108 }] }]);
     expect(await operation.find(context(), request)).not.toBe(null);
+  });
+});
+
+describe('a refund', () => {
+  const { creditNote: _, ...document } = documents['payment:refund']('back');
+  const refund = { ...send, effect: 'refund' as const, document };
+  const notes = (...left: readonly [number: string, remaining: number, more?: JsonObject][]) => {
+    const running = start();
+    const [like] = running.state.rows['CreditNotes']!;
+    running.state.rows['CreditNotes'] = left.map(([CreditNoteNumber, RemainingCredit, more], n) => ({
+      ...like, CreditNoteID: `00000000-0000-4000-8000-00000000010${n}`, CreditNoteNumber, RemainingCredit, ...more,
+    })); // prettier-ignore
+    const paid = () => running.state.rows['Payments']!.map((row) => (row['Invoice'] as JsonObject)['InvoiceNumber']);
+    return { ...running, paid, post: (change: JsonObject = {}) => factsOf(xero.operations.payment.send(running.context(), { ...refund, document: { ...document, ...change } })) }; // prettier-ignore
+  };
+  it.each([
+    ['the oldest that holds exactly the amount', [['A', 500], ['B', 108, { Date: '2026-11-03' }], ['C', 108, { Date: '2026-11-02' }]], {}, 'C'],
+    ['the only one that holds as much', [['A', 107.99], ['B', 500]], {}, 'B'],
+    ['the one that the document names', [['A', 500], ['B', 500]], { creditNote: 'B' }, 'B'],
+  ] as [string, [string, number, JsonObject?][], JsonObject, string][])('pays back %s', async (_, left, change, expected) => {
+    const { post, paid, breaches } = notes(...left);
+    expect(await post(change)).toBe(undefined);
+    expect([paid(), breaches]).toEqual([[expected], []]);
+  }); // prettier-ignore
+  it.each([
+    ['between two larger ones a person chooses', [['A', 500], ['B', 500]], {}, { code: 'credit-note-not-clear', path: '/creditNote' }],
+    ['one in another currency, of another contact or paid is none', [['A', 108, { CurrencyCode: 'EUR' }], ['B', 108, { Contact: { ContactID: 'x' } }], ['C', 108, { Status: 'PAID' }]], {}, { code: 'credit-note-not-found', category: 'posting-rejection' }],
+    ['one that is named and holds less is none', [['A', 500], ['B', 107.99]], { creditNote: 'B' }, { code: 'credit-note-not-found' }],
+    ['a contact that is not there is named', [['A', 500]], { contactNumber: 'CUST-9' }, { code: 'contact-not-found', category: 'master-data' }],
+  ] as [string, [string, number, JsonObject?][], JsonObject, object][])('%s', async (_, left, change, expected) => {
+    const { post, paid } = notes(...left);
+    expect(await post(change)).toMatchObject(expected);
+    expect(paid()).toEqual([]);
+  }); // prettier-ignore
+  it('whose answer was lost is found, though it left nothing on its credit note', async () => {
+    const { context, fault, paid, post } = notes(['A', 108]);
+    await xero.check(context()); // signs in, so that the fault meets the refund
+    fault('lost-after');
+    await expect(xero.operations.payment.send(context(), refund)).rejects.toThrow('reset');
+    expect(paid()).toEqual(['A']);
+    expect(await post()).toBe(undefined);
+    expect(paid()).toEqual(['A']);
+  });
+  it('is taken back as a payment is, and a payment needs an invoice', async () => {
+    const { context, state } = notes(['A', 108]);
+    const { payment } = xero.operations;
+    const made = await payment.send(context(), refund);
+    await payment.send(context(), { ...refund, key: 'wb-v', effect: 'void', original: { ...made, key: refund.key } });
+    expect(state.rows['Payments']).toMatchObject([{ Status: 'DELETED' }]);
+    expect(await factsOf(payment.send(context(), { ...refund, effect: 'create', key: 'wb-x' }))).toMatchObject({
+      code: 'payment-without-invoice',
+    });
   });
 });
 

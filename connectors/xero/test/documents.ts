@@ -22,6 +22,14 @@ export const documents = {
   'credit-memo': (unique: string): JsonObject => ({ ...sale(`CN-${unique}`), appliesTo: [{ invoice: 'OPEN-1', amount: '108.00' }] }),
   'credit-memo:alone': (unique: string): JsonObject => sale(`CN-${unique}`),
   payment: (unique: string): JsonObject => ({ ...head, invoice: 'OPEN-1', amount: '108.00', account: '200', reference: `P ${unique}` }),
+  'payment:refund': (unique: string): JsonObject => ({
+    ...head,
+    contactNumber: 'CUST-1',
+    creditNote: 'CREDIT-1',
+    amount: '108.00',
+    account: '200',
+    reference: `R ${unique}`,
+  }),
   'journal-entry': (unique: string): JsonObject => ({
     ...head,
     narration: `Usage ${unique}`,

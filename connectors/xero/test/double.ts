@@ -117,6 +117,7 @@ function make(kind: Kind, row: Row, books: Books): DoubleResponse {
     return ok(kind, [store(kind, { ...row, Contact: contact, SubTotal: net! / 100, TotalTax: tax! / 100, Total: total, ...open }, books)]);
   }
   if (kind === 'Payments') {
+    if (row['CreditNote'] !== undefined) return payBack(row, books);
     const { InvoiceID } = row['Invoice'] as Row;
     const invoice = books.rows['Invoices']!.find((one) => one['InvoiceID'] === InvoiceID);
     if (!invoice) return refused('Invoice could not be found');
@@ -131,6 +132,22 @@ function make(kind: Kind, row: Row, books: Books): DoubleResponse {
   const balance = ((row['JournalLines'] ?? []) as Row[]).reduce((sum, line) => sum + cents(line['LineAmount']), 0);
   if (balance !== 0) return refused(`The total debits (${balance / 100}) must equal total credits (0)`);
   return ok(kind, [store(kind, row, books)]);
+}
+
+/** A payment of a credit note; the answer shows the note as what is paid, as the example of `getPayments` does. */
+function payBack(row: Row, books: Books): DoubleResponse {
+  const { CreditNoteID } = row['CreditNote'] as Row;
+  const note = books.rows['CreditNotes']!.find((one) => one['CreditNoteID'] === CreditNoteID);
+  if (!note) return refused('Credit note could not be found');
+  if (contactIn(note, books)?.['ContactStatus'] === 'ARCHIVED')
+    return refusedElement('Payments', row, 'The contact with the specified contact details has been archived.');
+  if (cents(row['Amount']) > cents(note['RemainingCredit']))
+    return refused('Payment amount exceeds the amount outstanding on this document', row);
+  note['RemainingCredit'] = (cents(note['RemainingCredit']) - cents(row['Amount'])) / 100;
+  if (note['RemainingCredit'] === 0) note['Status'] = 'PAID';
+  const { CreditNote: _, ...paid } = row;
+  const of = { InvoiceID: CreditNoteID, InvoiceNumber: note['CreditNoteNumber'], Type: 'ACCRECCREDIT', CurrencyCode: note['CurrencyCode'] };
+  return ok('Payments', [store('Payments', { ...paid, Invoice: of, PaymentType: 'ARCREDITPAYMENT', Status: 'AUTHORISED' }, books)]);
 }
 
 /** What POST changes. */
@@ -184,13 +201,13 @@ function read(kind: string, request: DoubleRequest, books: Books): DoubleRespons
   const conditions = (where ?? '')
     .split(' AND ')
     .filter((one) => one !== '')
-    .map((one) => /^(\w+)(==|>=|<=)(?:"((?:[^"\\]|\\.)*)"|DateTime\((\d+), (\d+), (\d+)\))$/.exec(one));
+    .map((one) => /^([\w.]+)(==|>=|<=)(?:(?:guid\()?"((?:[^"\\]|\\.)*)"\)?|DateTime\((\d+), (\d+), (\d+)\))$/.exec(one));
   if (conditions.includes(null)) return { status: 400, body: { ErrorNumber: 16, Type: 'QueryParseException', Message: where } };
   const fits = (row: Row): boolean =>
     conditions.every((asked) => {
       const [, field, operator, text, ...day] = asked!;
       const wanted = text === undefined ? day.map((part) => part!.padStart(2, '0')).join('-') : text.replace(/\\(.)/g, '$1');
-      const value = String(row[field!]);
+      const value = String(field!.split('.').reduce<unknown>((at, name) => (at as Row | undefined)?.[name], row));
       return operator === '==' ? value === wanted : operator === '>=' ? value >= wanted : value <= wanted;
     });
   const found = (books.rows[kind] ?? []).filter(
@@ -264,7 +281,7 @@ export const double: VendorDouble<Books> = {
     rows: {
       Contacts: [{ ContactID: uuid(1), ContactNumber: 'CUST-1', Name: 'Ada', ContactStatus: 'ACTIVE', UpdatedDateUTC: '/Date(1780272000000+0000)/' }],
       Invoices: [{ InvoiceID: uuid(2), InvoiceNumber: 'OPEN-1', Type: 'ACCREC', Status: 'AUTHORISED', Contact: { ContactID: uuid(1) }, Total: 1_000_000, AmountDue: 1_000_000, CurrencyCode: 'USD', Date: '2026-11-01', UpdatedDateUTC: '/Date(1780272001000+0000)/' }],
-      CreditNotes: [],
+      CreditNotes: [{ CreditNoteID: uuid(3), CreditNoteNumber: 'CREDIT-1', Type: 'ACCRECCREDIT', Status: 'AUTHORISED', Contact: { ContactID: uuid(1) }, Total: 1_000_000, RemainingCredit: 1_000_000, CurrencyCode: 'USD', Date: '2026-11-01', UpdatedDateUTC: '/Date(1780272002000+0000)/', Allocations: [] }],
       Payments: [],
       ManualJournals: [],
       Accounts: [{ Code: '200', Name: 'Sales' }],

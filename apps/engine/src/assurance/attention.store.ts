@@ -4,24 +4,9 @@ import { clockSql, type ClockSql } from '../exceptions/index.js';
 import { Database, within, withinOne, type Row } from '../platform/database/index.js';
 import { engineActor, type Caller } from '../platform/http/index.js';
 import { SETTINGS } from '../platform/tokens.js';
+import type { AttentionItem } from './attention.js';
 import { money, partsOf, type Amounts } from './seen.js';
 import { ServiceLevelStore } from './service-levels/service-levels.store.js';
-
-export const attentionKinds = ['exceptions', 'connection', 'release', 'control', 'promise', 'approval', 'in-doubt', 'delayed', 'paused', 'alert'] as const; // prettier-ignore
-
-/** Something that a person has to look at. */
-export interface AttentionItem {
-  kind: (typeof attentionKinds)[number];
-  severity: 'high' | 'medium';
-  title: string;
-  detail: string;
-  since: string | null;
-  amounts: Amounts[];
-  /** Whose it is; null: nobody's, undefined: nothing that somebody owns. */
-  owner: string | null | undefined;
-  /** Path in the console. */
-  link: string;
-}
 
 type Seeing = Pick<Caller, 'scope' | 'permissions'>;
 

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Amount, AnyJson, Count, Instant, Maybe } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
-import { attentionKinds } from './attention.store.js';
+import { attentionKinds } from './attention.js';
 import { alertRoutes } from './alerts/routes.js';
 import { erasureRoutes } from './erasure/routes.js';
 import { lineageRoutes } from './lineage/routes.js';

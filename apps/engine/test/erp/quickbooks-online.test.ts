@@ -23,6 +23,7 @@ erpConformance(quickbooksOnline, {
     'credit-memo': { document: documents['credit-memo'], writes: 2 },
     payment: { document: documents.payment },
     'payment:void': { effect: 'void', after: 'payment', document: documents.payment, countsOriginal: true },
+    'payment:refund': { effect: 'refund', document: documents['payment:refund'] },
     'journal-entry': { document: documents['journal-entry'] },
     'journal-entry:void': { effect: 'void', after: 'journal-entry', document: documents['journal-entry'] },
     customer: { document: documents.customer },

@@ -123,3 +123,31 @@ describe('reading', () => {
     expect(running.breaches).toEqual([]);
   });
 });
+
+describe('rows of a record', () => {
+  const line = (Id: string, order: JsonObject) => ({ Id, SystemModstamp: '2026-11-22T21:14:21.000+0000', Quantity: 10.5, Order: order });
+  const by = { object: 'OrderItem', field: 'Order.ContractId', value: "800'1", andField: 'Order.StatusCode', andValue: 'Activated' };
+
+  it('are those of both fields, with every digit of a number, and none is an empty list', async () => {
+    const { running, context } = at();
+    running.state.objects['OrderItem'] = [
+      line('1', { ContractId: "800'1", StatusCode: 'Activated' }),
+      line('2', { ContractId: "800'1", StatusCode: 'Draft' }),
+      line('3', { ContractId: '800', StatusCode: 'Activated' }),
+    ];
+    const { rows } = salesforce.lookups;
+    expect(await rows.run(context, by)).toMatchObject({ rows: [{ Id: '1', Quantity: '10.5' }] });
+    expect(await rows.run(context, { ...by, value: 'none' })).toEqual({ rows: [] });
+    expect(await rows.run(context, { object: 'OrderItem', field: 'Order.ContractId', value: "800'1" })).toMatchObject({ rows: [{ Id: '1' }, { Id: '2' }] });
+    expect(running.breaches).toEqual([]);
+  }); // prettier-ignore
+  it('are 199 at most: more are refused and never cut', async () => {
+    const { running, context } = at();
+    const many = (count: number) =>
+      (running.state.objects['OrderItem'] = Array.from({ length: count }, (_, n) => line(String(n), { ContractId: "800'1", StatusCode: 'Activated' })));
+    many(199);
+    expect(((await salesforce.lookups.rows.run(context, by))!['rows'] as unknown[]).length).toBe(199);
+    many(200);
+    expect(await outcomeOf(() => salesforce.lookups.rows.run(context, by))).toMatchObject({ recovery: 'rejected', error: { facts: { code: 'too-many-rows', category: 'master-data' } } });
+  }); // prettier-ignore
+});

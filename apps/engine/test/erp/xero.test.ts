@@ -26,6 +26,7 @@ erpConformance(xero, {
     'credit-memo:void': { effect: 'void', after: 'credit-memo:alone', document: alone, countsOriginal: true },
     payment: { document: documents.payment },
     'payment:void': { effect: 'void', after: 'payment', document: documents.payment, countsOriginal: true, inactiveCustomer: false },
+    'payment:refund': { effect: 'refund', document: documents['payment:refund'] },
     'journal-entry': { document: documents['journal-entry'], inactiveCustomer: false },
     'journal-entry:void': { effect: 'void', after: 'journal-entry', document: documents['journal-entry'], countsOriginal: true, inactiveCustomer: false },
     customer: { document: documents.customer },

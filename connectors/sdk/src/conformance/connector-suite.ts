@@ -1,6 +1,6 @@
 import { consentAddress } from '../consent.js';
 import type { Connector } from '../connector.js';
-import { secretFields } from '../connector.js';
+import { destinationFields, secretFields } from '../connector.js';
 import { isConnectorFailure } from '../failure.js';
 import type { JsonObject, JsonSchema } from '../json.js';
 import { effects as knownEffects } from '../posting-key.js';
@@ -20,6 +20,8 @@ export interface ConnectorSuite extends Harness {
   skip?: Skips;
 }
 
+const soundsLikeDestination =
+  /^(address|host|port|url|base|endpoint|servers?|brokers?)$|[a-z](Address|Addresses|Host|Port|Urls?|Base|Endpoint|Servers?|Brokers?)$/;
 const soundsSecret = /secret|token|password|passphrase|api_?key|private_?key/i;
 
 /**
@@ -58,6 +60,17 @@ export function describeConnector(connector: Connector, suite: ConnectorSuite): 
         .filter((name) => soundsSecret.test(name) && !secretFields(connector.settings).includes(name));
       expect(open).toEqual([]);
     });
+    test('says of every setting that sounds like an address whether calls go there', () => {
+      const open = Object.entries(properties)
+        .filter(([name, field]) => soundsLikeDestination.test(name) && typeof field['x-destination'] !== 'boolean')
+        .map(([name]) => name)
+        .filter((name) => !destinationFields(connector.settings).includes(name));
+      expect(open).toEqual([]);
+    });
+    test('marks the secret that a consent brings, and no other', () =>
+      expect(Object.keys(properties).filter((name) => properties[name]!['x-from-consent'] === true)).toEqual(
+        connector.consent ? [connector.consent.keptIn] : [],
+      ));
     test('names the same account every time, as connector/account, and no secret in it', () => {
       const account = connector.account?.(settings);
       expect(connector.account?.({ ...settings })).toBe(account);

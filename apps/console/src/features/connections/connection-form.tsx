@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { saveConnection, type Connection, type Connector } from '../../api/build.js';
 import { done } from '../../parts/notice.js';
 import { Refused } from '../../parts/situations.js';
-import { fieldsOf, problemsOf, settingsToSend, startValues, type Values } from './schema-form.js';
+import { fieldsOf, problemsOf, secretsAgain, settingsToSend, startValues, type Values } from './schema-form.js';
 import { SettingFields } from './setting-fields.js';
 
 /** Makes a connection or changes one. Its name cannot change: messages keep it. */
@@ -26,6 +26,7 @@ export function ConnectionForm({
   const [values, setValues] = useState<Values>(() => connection?.settings ?? startValues(fields));
   const [tried, setTried] = useState(false);
   const problems = problemsOf(fields, values);
+  const again = useMemo(() => (connection ? secretsAgain(fields, connection.settings, values) : {}), [connection, fields, values]);
   const nameProblem = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) ? undefined : 'Small letters, digits and single hyphens';
   const save = useMutation({
     mutationFn: () =>
@@ -63,7 +64,7 @@ export function ConnectionForm({
           maxLength={500}
           onChange={(event) => setDescription(event.currentTarget.value)}
         />
-        <SettingFields fields={fields} values={values} onChange={setValues} problems={tried ? problems : {}} />
+        <SettingFields fields={fields} values={values} onChange={setValues} problems={tried ? problems : {}} notes={again} />
         <Group>
           <Button type="submit" loading={save.isPending}>
             Save connection

@@ -1,7 +1,7 @@
 /** The form of a connector: secrets are never sent back unless they were replaced. */
 import { describe, expect, it } from '@jest/globals';
 import { connectors } from '../../../test/fixtures.js';
-import { fieldsOf, problemsOf, settingsToSend, startValues, write } from './schema-form.js';
+import { fieldsOf, problemsOf, secretsAgain, settingsToSend, startValues, write } from './schema-form.js';
 
 const stripe = fieldsOf(connectors[0]!.settings);
 const tryton = fieldsOf(connectors[1]!.settings);
@@ -40,4 +40,35 @@ describe('schema form', () => {
       'auth.password': 'Needed',
     });
   });
+
+  describe('of a stored connection that would lead elsewhere', () => {
+    const fields = fieldsOf({
+      properties: {
+        apiBase: { type: 'string', title: 'Address', format: 'uri' },
+        servers: { type: 'array', title: 'Servers', items: { type: 'string' }, 'x-destination': true },
+        webhookUrl: { type: 'string', format: 'uri', 'x-destination': false },
+        clientSecret: { type: 'string', 'x-secret': true },
+        password: { type: 'string', 'x-secret': true },
+        refreshToken: { type: 'string', 'x-secret': true, 'x-from-consent': true },
+      },
+    });
+    const stored = { apiBase: 'https://a.example/v1', servers: ['a:1', 'b:1'], webhookUrl: 'https://w.example', clientSecret: { set: true }, password: { set: false } };
+    const said = (change: object, of: Record<string, unknown> = stored) => secretsAgain(fields, of, { ...of, ...change });
+
+    it('says so at the address and asks for each secret that is kept', () => {
+      expect(said({ apiBase: 'https://b.example/v1' })).toEqual({
+        apiBase: 'Leads to another server, which the stored secrets do not go to.',
+        clientSecret: 'Enter it again: Address leads to another server',
+      });
+      expect(Object.keys(said({ servers: ['b:1', 'c:1'], clientSecret: '' }))).toEqual(['clientSecret', 'servers']);
+    });
+    it('is content with secrets that are entered again, and says that a consent is given again', () => {
+      expect(said({ apiBase: 'https://b.example', clientSecret: 'new' })).toEqual({});
+      const agreed = said({ apiBase: 'https://b.example', clientSecret: 'new' }, { ...stored, refreshToken: { set: true } });
+      expect(agreed).toEqual({ apiBase: expect.stringContaining('Connect again') });
+    });
+    it('says nothing of another path, of a server less, and of an address that nothing is sent to', () => {
+      expect(said({ apiBase: 'https://a.example/v2', servers: ['b:1'], webhookUrl: 'https://x.example' })).toEqual({});
+    });
+  }); // prettier-ignore
 });

@@ -11,6 +11,10 @@ export interface Field {
   minimum?: number;
   maximum?: number;
   pattern?: string;
+  /** Calls go where it says, and the secrets with them. */
+  destination?: boolean;
+  /** A secret that a consent brings, which nobody can enter again. */
+  fromConsent?: boolean;
   fields?: Field[];
   /** `oneOf`: the ways, of which one is filled in. */
   variants?: { title: string; fixed: Record<string, unknown>; fields: Field[] }[];
@@ -40,6 +44,11 @@ function fieldOf(name: string, schema: Schema, path: string[], required: boolean
     minimum: number('minimum'),
     maximum: number('maximum'),
     pattern: text('pattern'),
+    destination:
+      schema['x-destination'] === undefined
+        ? schema['format'] === 'uri' || text('pattern')?.startsWith('^http') === true
+        : schema['x-destination'] === true,
+    fromConsent: schema['x-from-consent'] === true,
   };
   if (Array.isArray(schema['oneOf'])) {
     const variants = schema['oneOf'].map(asSchema);
@@ -156,6 +165,42 @@ export function problemsOf(fields: Field[], values: Values): Record<string, stri
       problems[field.path.join('.')] = `Must look like ${field.pattern}`;
   }
   return problems;
+}
+
+/** Origins of addresses; what is not one, as it is written. */
+function placesOf(value: unknown): string[] {
+  return [value].flat().flatMap((one) => {
+    if (typeof one !== 'string' && typeof one !== 'number') return [];
+    const text = String(one).trim().toLowerCase();
+    return text === '' ? [] : [/^https?:/.test(text) && URL.canParse(text) ? new URL(text).origin : text];
+  });
+}
+
+/** The fields by which a stored connection would lead elsewhere. The engine decides the same and refuses, so this only says it in time. */
+export function movedFields(fields: Field[], stored: Values, values: Values): Field[] {
+  return fields.filter((field) => {
+    const known = placesOf(stored[field.name] ?? field.initial);
+    return field.destination === true && placesOf(values[field.name]).some((place) => !known.includes(place));
+  });
+}
+
+/** What stands beside the fields of a connection that would lead elsewhere: why, and at each kept secret that it is entered again. */
+export function secretsAgain(fields: Field[], stored: Values, values: Values): Record<string, string> {
+  const moved = movedFields(fields, stored, values);
+  const kept = fields.filter((field) => field.kind === 'secret' && secretState(stored[field.name])?.set === true);
+  const missing = kept.filter(
+    (field) => !field.fromConsent && (values[field.name] === '' || secretState(values[field.name])?.set === true),
+  );
+  if (moved.length === 0) return {};
+  const forgotten = kept.some((field) => field.fromConsent) ? ' Connect again afterwards: the consent does not go there.' : '';
+  return {
+    ...Object.fromEntries(missing.map((field) => [field.path.join('.'), `Enter it again: ${moved[0]!.title} leads to another server`])),
+    ...(missing.length > 0 || forgotten !== ''
+      ? Object.fromEntries(
+          moved.map((field) => [field.path.join('.'), `Leads to another server, which the stored secrets do not go to.${forgotten}`]),
+        )
+      : {}),
+  };
 }
 
 export function chosenVariant(field: Field, value: unknown) {

@@ -17,23 +17,35 @@ import { useState } from 'react';
 import { Ago } from '../../parts/time.js';
 import { chosenVariant, read, secretState, write, type Field, type Values } from './schema-form.js';
 
-type Props = { fields: Field[]; values: Values; onChange: (values: Values) => void; problems: Record<string, string> };
+type Props = {
+  fields: Field[];
+  values: Values;
+  onChange: (values: Values) => void;
+  problems: Record<string, string>;
+  /** What stands beside a field, by its path, from the first moment on. */
+  notes?: Record<string, string>;
+};
 
 /** The form of a connector's settings, drawn from its schema. */
-export function SettingFields({ fields, values, onChange, problems }: Props) {
+export function SettingFields({ fields, values, onChange, problems, notes }: Props) {
   return (
     <Stack gap="md">
       {fields.map((field) => (
-        <Setting key={field.path.join('.')} field={field} values={values} onChange={onChange} problems={problems} />
+        <Setting key={field.path.join('.')} field={field} values={values} onChange={onChange} problems={problems} notes={notes} />
       ))}
     </Stack>
   );
 }
 
-function Setting({ field, values, onChange, problems }: Omit<Props, 'fields'> & { field: Field }) {
+function Setting({ field, values, onChange, problems, notes }: Omit<Props, 'fields'> & { field: Field }) {
   const value = read(values, field.path);
   const set = (next: unknown) => onChange(write(values, field.path, next));
-  const shown = { label: field.title, description: field.description, withAsterisk: field.required, error: problems[field.path.join('.')] };
+  const shown = {
+    label: field.title,
+    description: field.description,
+    withAsterisk: field.required,
+    error: problems[field.path.join('.')] ?? notes?.[field.path.join('.')],
+  };
   switch (field.kind) {
     case 'secret':
       return <Secret {...shown} value={value} onChange={set} />;
@@ -154,6 +166,11 @@ function Secret({
             Replace
           </Button>
         </Group>
+        {shown.error ? (
+          <Text size="xs" c="red" role="alert">
+            {shown.error}
+          </Text>
+        ) : null}
       </div>
     );
   }

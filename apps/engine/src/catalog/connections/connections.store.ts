@@ -7,8 +7,10 @@ import { Database, type Row, type Tx } from '../../platform/database/index.js';
 import { problemsOf, type Actor } from '../../platform/http/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { GateStore } from './gate.store.js';
+import { movedDestinations } from './destinations.js';
 import { installedConnectors } from './installed.js';
 import type { OwnLimits } from './limits.js';
+import { forgetLogin } from './logins.store.js';
 
 const ajv = new Ajv({ allErrors: true, strict: false, useDefaults: true, logger: false });
 (addFormatsModule as unknown as (ajv: Ajv) => void)(ajv);
@@ -116,20 +118,51 @@ export class ConnectionStore {
          on conflict (name) do update set description = excluded.description, settings = excluded.settings, system = excluded.system, limits = excluded.limits, updated_at = now(), updated_by = excluded.updated_by`,
         [name, input.connector, input.description ?? '', JSON.stringify(settings), system, actor.name, JSON.stringify(limits)],
       );
+      const moved = before ? movedDestinations(connector.settings, before['settings'] as JsonObject, settings) : [];
+      const forgotten = moved.length > 0 ? await this.forgetWhatIsNotGivenAgain(tx, name, { connector, moved, given: newSecrets }) : [];
       await this.secrets.put(tx, owner(name), newSecrets);
+      const typed = connector.consent && newSecrets[connector.consent.keptIn] !== undefined;
       // A refresh token that somebody typed is of another consent than the one that is told of.
-      if (connector.consent && newSecrets[connector.consent.keptIn] !== undefined) {
-        await tx.query('delete from connection_consent where connection = $1', [name]);
-        await tx.query('delete from connection_login where connection = $1', [name]);
-      }
+      if (typed || moved.length > 0) await tx.query('delete from connection_consent where connection = $1', [name]);
+      if (typed) await tx.query('delete from connection_login where connection = $1', [name]);
+      // No token goes to an address that it was not made for.
+      if (moved.length > 0) await forgetLogin(tx, this.secrets, name);
       await this.audit.record(tx, actor, {
         action: before ? 'connection.changed' : 'connection.created',
         object: { kind: 'connection', id: name },
         summary: `${actor.name} ${before ? 'changed' : 'made'} the connection ${name} (${connector.title})`,
         before: before ? { settings: before['settings'], limits: before['limits'] } : undefined,
-        after: { settings, limits, secretsSet: Object.keys(newSecrets) },
+        after: { settings, limits, secretsSet: Object.keys(newSecrets), ...(forgotten.length > 0 ? { secretsForgotten: forgotten } : {}) },
       });
     });
+  }
+
+  /**
+   * Whoever may write a connection must not learn its secrets by leading it to a server of their own: every secret is given again with the new address. What a consent
+   * brought nobody can give; it is forgotten, and the connection is connected again. In the transaction that holds the row, so that no secret comes in between.
+   */
+  private async forgetWhatIsNotGivenAgain(
+    tx: Tx,
+    name: string,
+    { connector, moved, given }: { connector: Connector; moved: readonly string[]; given: Record<string, string> },
+  ): Promise<string[]> {
+    const kept = Object.keys(await this.secrets.known(owner(name), tx)).filter((field) => given[field] === undefined);
+    const consented = kept.filter((field) => field === connector.consent?.keptIn);
+    const missing = kept.filter((field) => !consented.includes(field));
+    if (missing.length > 0)
+      throw new Problem(
+        'CONNECTION_SECRETS_AGAIN',
+        `${moved.map((field) => `/settings/${field}`).join(' and ')} of ${name} would lead its secrets to another server; ${missing.join(' and ')} must come with it.`,
+        {
+          problems: missing.map((field) => ({
+            code: 'CONNECTION_SECRETS_AGAIN',
+            path: `/settings/${field}`,
+            detail: `is given again when /settings/${moved[0]!} leads to another server`,
+          })),
+        },
+      );
+    if (consented.length > 0) await this.secrets.remove(tx, owner(name), ...consented);
+    return consented;
   }
 
   /**

@@ -91,8 +91,8 @@ export class LoginStore {
     );
   }
 
-  private async lock(tx: Tx, connection: string): Promise<void> {
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 11))', [ownerOf(connection)]);
+  private lock(tx: Tx, connection: string): Promise<void> {
+    return lockLogin(tx, connection);
   }
 
   /** For good: only a new consent helps. A process that still has older settings says nothing of the login that is there now. */
@@ -145,6 +145,17 @@ export class LoginStore {
 }
 
 const ownerOf = (connection: string): string => `login/${connection}`;
+
+async function lockLogin(tx: Tx, connection: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 11))', [ownerOf(connection)]);
+}
+
+/** Tokens and all. A renewal that is under way ends before; in a transaction that holds the connection's row, as that of a consent does. */
+export async function forgetLogin(tx: Tx, secrets: SecretStore, connection: string): Promise<void> {
+  await lockLogin(tx, connection);
+  await secrets.remove(tx, ownerOf(connection), 'made', 'token', 'renewWith');
+  await tx.query('delete from connection_login where connection = $1', [connection]);
+}
 
 const usable = (kept: Kept | undefined, { madeFrom, refused }: LoginAsk): Login | undefined =>
   kept !== undefined && kept.madeFrom === madeFrom && kept.login.token !== refused && isGood(kept.login, new Date())

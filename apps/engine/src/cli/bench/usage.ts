@@ -185,7 +185,8 @@ async function storeEvents(site: Site, count: number, say: (line: string) => voi
     `insert into usage_control (slice, kind, roll, facts, difference)
      select 'discovered', 'commits', $1::bigint, '{}'::jsonb, 0 union all
      select distinct 'commits:' || id / ${commitsInSlice}, 'commits', $1::bigint, '{}'::jsonb, 0 from usage_commit union all
-     select 'day:' || (now() at time zone 'UTC')::date - n, 'day', $1::bigint, '{}'::jsonb, 0 from generate_series(0, 30) n`,
+     select 'day:' || (now() at time zone 'UTC')::date - n, 'day', $1::bigint, '{}'::jsonb, 0 from generate_series(0, 30) n
+     on conflict (slice) do update set roll = excluded.roll`,
     [rolls],
   );
   await site.sql('vacuum (analyze) usage_event, usage_key, usage_commit');

@@ -59,8 +59,8 @@ export class SecretStore {
   }
 
   /** Which fields are set, and since when. */
-  async known(owner: string): Promise<Record<string, string>> {
-    const rows = await this.db.query<{ field: string; set_at: Date }>('select field, set_at from secret where owner = $1', [owner]);
+  async known(owner: string, sql: Sql = this.db): Promise<Record<string, string>> {
+    const rows = await sql.query<{ field: string; set_at: Date }>('select field, set_at from secret where owner = $1', [owner]);
     return Object.fromEntries(rows.map((row) => [row.field, row.set_at.toISOString()]));
   }
 

@@ -378,6 +378,11 @@ export const catalogue = {
   },
   TARGET_FAILED: { status: 502, title: 'The target failed again and again', remedy: 'Put the target right, then replay.' },
   CONNECTION_INVALID: { status: 422, title: "The connection's settings are wrong", remedy: 'Correct the fields that the problems name.' },
+  CONNECTION_SECRETS_AGAIN: {
+    status: 422,
+    title: 'The address is another, so the secrets are asked for again',
+    remedy: 'Send every secret of the connection in the request that changes the address; what a consent brought is connected again.',
+  },
   CONNECTION_IN_USE: {
     status: 409,
     title: 'Documents already came or went under this system name',

@@ -13,7 +13,12 @@ const vendor: VendorDouble<{ notes: string[] }> = {
     return { status: 201, body: { count: state.notes.length } };
   },
   says: { throttled: { status: 429 }, tokenOver: { status: 401 }, serverError: { status: 503, body: 'away' } },
-  situations: { 'closed-period': () => () => undefined, 'inactive-customer': () => () => undefined },
+  situations: {
+    'closed-period'(state) {
+      state.notes.push('closed');
+      return () => void state.notes.pop();
+    },
+  },
 };
 const post = (http: HttpClient, url: string, body: object = { text: 'a' }) =>
   outcomeOf(() => http.request({ method: 'POST', url: `${url}/notes`, body: body as never }));
@@ -50,6 +55,14 @@ describe('a double', () => {
     expect(await post(double.http, 'https://notes.example', { words: 'a' })).toMatchObject({ value: { status: 400 } });
     expect(double.breaches).toEqual(['POST /notes: text is missing']);
     expect(double.state.notes).toEqual([]);
+  });
+  it('begins and ends a situation that it has, and says so when it has none', () => {
+    const double = startDouble(vendor);
+    const end = double.situation('closed-period');
+    expect(double.state.notes).toEqual(['closed']);
+    end();
+    expect(double.state.notes).toEqual([]);
+    expect(() => double.situation('inactive-customer')).toThrow('The double of Notes has no situation inactive-customer.');
   });
   it('loses the same answers for the same seed, about as many as asked', async () => {
     const run = async (seed: number) => {

@@ -16,8 +16,8 @@ export interface VendorDouble<State> {
   says: { throttled: DoubleResponse; tokenOver: DoubleResponse; serverError: DoubleResponse };
   /** Whether a request may change books. Default: every method but GET, except a request for a token. */
   writes?(request: DoubleRequest): boolean;
-  /** Situations that a person at the vendor makes and ends: each returns how to end it. */
-  situations: Record<Situation, (state: State) => () => void>;
+  /** Situations that a person at the vendor makes and ends, as far as the vendor knows them: each returns how to end it. */
+  situations?: Partial<Record<Situation, (state: State) => () => void>>;
 }
 
 export type Situation = 'closed-period' | 'inactive-customer';
@@ -61,6 +61,7 @@ export interface RunningDouble<State> {
   chaos(options: { seed: number; share: number; kinds: readonly FaultKind[] }): void;
   /** No more faults. */
   calm(): void;
+  /** Begins a situation and returns how to end it. Throws where the double has none of this name. */
   situation(name: Situation): () => void;
 }
 
@@ -142,7 +143,11 @@ export function startDouble<State>(vendor: VendorDouble<State>): RunningDouble<S
       planned = [];
       dice = undefined;
     },
-    situation: (name) => vendor.situations[name](state),
+    situation(name) {
+      const begin = vendor.situations?.[name];
+      if (!begin) throw new Error(`The double of ${vendor.name} has no situation ${name}.`);
+      return begin(state);
+    },
     listen: () => listen(handle),
   };
 }

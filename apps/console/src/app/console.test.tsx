@@ -214,7 +214,9 @@ describe('approvals', () => {
       within(dialog).getByText(said);
     within(dialog).getByText(/Ines Ortega wrote version 7 of the mapping erp-invoice/);
     await person.click(within(dialog).getByRole('button', { name: 'Approve…' }));
-    await person.click(within(await screen.findByRole('dialog', { name: 'Approve' })).getByRole('button', { name: 'Approve' }));
+    const asks = await screen.findByRole('dialog', { name: 'Approve' });
+    expect(asks).toHaveTextContent(/INV-2026-0508, Umber & Sons, .*The document goes on to its target\./);
+    await person.click(within(asks).getByRole('button', { name: 'Approve' }));
     await waitFor(() =>
       expect(engine.writes.at(-1)).toEqual({
         call: `POST /v1/approvals/${approvals[0]!.id}/approve`,

@@ -148,6 +148,8 @@ describe('exceptions', () => {
 
     await person.click(await within(drawer).findByRole('button', { name: 'Write the row here' }));
     expect(await within(drawer).findByLabelText(/country/)).toHaveValue('DE');
+    await within(drawer).findByText(/^Code in the ERP, such as US-NT, FR-20/);
+    within(drawer).getByText('The row needs no approval: it is live when you publish it.');
     await person.type(within(drawer).getByLabelText(/^code/), 'DE-19');
     await person.type(within(drawer).getByLabelText(/^rate/), '19.00');
     await person.click(within(drawer).getByRole('button', { name: 'Show what it clears' }));

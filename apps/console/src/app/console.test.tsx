@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { createFakeEngine, problem } from '../../test/fake-engine.js';
-import { admin, approvalDetail, approvals, exceptions, id, users } from '../../test/fixtures.js';
+import { admin, approvalDetail, approvals, exceptions, id, runs, users } from '../../test/fixtures.js';
 import { openConsole } from '../../test/open-console.js';
 
 describe('signing in', () => {
@@ -179,6 +179,24 @@ describe('exceptions', () => {
     await person.click(await screen.findByRole('button', { name: 'Preview replay' }));
     await screen.findByText('Flow stripe-invoices is paused');
     expect(engine.writes.map((write) => write.call)).toEqual(['POST /v1/replays/preview']);
+  });
+
+  it('leads from the end of a replay to what stopped, also of what was handed on', async () => {
+    const engine = createFakeEngine();
+    engine.answer('GET /v1/runs/:id', ({ params }) => ({
+      ...runs[0]!,
+      id: params['id'],
+      kind: 'replay',
+      messages: { posted: 1, exception: 1 },
+    }));
+    const { person } = openConsole(`/exceptions?sel=${exceptions[0]!.id}`, engine);
+    await person.click(await screen.findByRole('button', { name: 'Preview replay' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Replay' });
+    await person.click(await within(dialog).findByRole('button', { name: 'Replay 1 message' }));
+    await within(dialog).findByText('Replay ended: 1 posted and 1 stopped');
+    within(dialog).getByText('Of 1 chosen, and what they were handed on as.');
+    const link = within(dialog).getByRole('link', { name: 'See what stopped' });
+    expect(link.getAttribute('href')).toMatch(/^\/messages\?.*run=run_\w+.*state=exception/);
   });
 
   it('resolves without posting only with a reason and the typed number', async () => {

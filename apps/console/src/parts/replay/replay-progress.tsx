@@ -24,7 +24,9 @@ export function ReplayProgress({ started, onClose }: { started: ReplayStarted; o
       {run.data ? (
         <div role="status">
           <Text size="sm" fw={600} mb={6}>
-            {tally.finished ? outcome(tally) : `Replaying: ${formatCount(tally.ended)} of ${formatCount(tally.all)} have ended`}
+            {tally.finished
+              ? outcome(tally, started.accepted)
+              : `Replaying: ${formatCount(tally.ended)} of ${formatCount(tally.all)} have ended`}
           </Text>
           {tally.all > started.accepted ? (
             <Text size="xs" c="dimmed" mb={6}>
@@ -40,9 +42,9 @@ export function ReplayProgress({ started, onClose }: { started: ReplayStarted; o
             {Object.entries(run.data.messages)
               .filter(([, count]) => count > 0)
               .map(([state, count]) => (
-                <span key={state}>
+                <Group key={state} component="span" gap={6}>
                   <MessageStateMark state={state} /> {formatCount(count)}
-                </span>
+                </Group>
               ))}
           </Group>
         </div>
@@ -76,11 +78,12 @@ export function ReplayProgress({ started, onClose }: { started: ReplayStarted; o
   );
 }
 
-function outcome(tally: ReturnType<typeof replayTally>): string {
+/** What was handed on stops for the first time; what was chosen had stopped before. */
+function outcome(tally: ReturnType<typeof replayTally>, chosen: number): string {
   const parts = [
     tally.posted ? `${formatCount(tally.posted)} posted` : '',
     tally.other ? `${formatCount(tally.other)} ended without posting` : '',
-    tally.stopped ? `${formatCount(tally.stopped)} stopped` : '',
+    tally.stopped ? `${formatCount(tally.stopped)} stopped${tally.all > chosen ? '' : ' again'}` : '',
   ].filter(Boolean);
   return `Replay ended: ${parts.length ? new Intl.ListFormat().format(parts) : 'nothing to send'}`;
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { createFakeEngine, problem } from '../../test/fake-engine.js';
-import { admin, approvalDetail, approvals, exceptions, id, users } from '../../test/fixtures.js';
+import { admin, approvalDetail, approvals, exceptions, id, runs, users } from '../../test/fixtures.js';
 import { openConsole } from '../../test/open-console.js';
 
 describe('signing in', () => {
@@ -148,6 +148,8 @@ describe('exceptions', () => {
 
     await person.click(await within(drawer).findByRole('button', { name: 'Write the row here' }));
     expect(await within(drawer).findByLabelText(/country/)).toHaveValue('DE');
+    await within(drawer).findByText(/^Code in the ERP, such as US-NT, FR-20/);
+    within(drawer).getByText('The row needs no approval: it is live when you publish it.');
     await person.type(within(drawer).getByLabelText(/^code/), 'DE-19');
     await person.type(within(drawer).getByLabelText(/^rate/), '19.00');
     await person.click(within(drawer).getByRole('button', { name: 'Show what it clears' }));
@@ -177,6 +179,24 @@ describe('exceptions', () => {
     await person.click(await screen.findByRole('button', { name: 'Preview replay' }));
     await screen.findByText('Flow stripe-invoices is paused');
     expect(engine.writes.map((write) => write.call)).toEqual(['POST /v1/replays/preview']);
+  });
+
+  it('leads from the end of a replay to what stopped, also of what was handed on', async () => {
+    const engine = createFakeEngine();
+    engine.answer('GET /v1/runs/:id', ({ params }) => ({
+      ...runs[0]!,
+      id: params['id'],
+      kind: 'replay',
+      messages: { posted: 1, exception: 1 },
+    }));
+    const { person } = openConsole(`/exceptions?sel=${exceptions[0]!.id}`, engine);
+    await person.click(await screen.findByRole('button', { name: 'Preview replay' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Replay' });
+    await person.click(await within(dialog).findByRole('button', { name: 'Replay 1 message' }));
+    await within(dialog).findByText('Replay ended: 1 posted and 1 stopped');
+    within(dialog).getByText('Of 1 chosen, and what they were handed on as.');
+    const link = within(dialog).getByRole('link', { name: 'See what stopped' });
+    expect(link.getAttribute('href')).toMatch(/^\/messages\?.*run=run_\w+.*state=exception/);
   });
 
   it('resolves without posting only with a reason and the typed number', async () => {
@@ -214,7 +234,9 @@ describe('approvals', () => {
       within(dialog).getByText(said);
     within(dialog).getByText(/Ines Ortega wrote version 7 of the mapping erp-invoice/);
     await person.click(within(dialog).getByRole('button', { name: 'Approve…' }));
-    await person.click(within(await screen.findByRole('dialog', { name: 'Approve' })).getByRole('button', { name: 'Approve' }));
+    const asks = await screen.findByRole('dialog', { name: 'Approve' });
+    expect(asks).toHaveTextContent(/INV-2026-0508, Umber & Sons, .*The document goes on to its target\./);
+    await person.click(within(asks).getByRole('button', { name: 'Approve' }));
     await waitFor(() =>
       expect(engine.writes.at(-1)).toEqual({
         call: `POST /v1/approvals/${approvals[0]!.id}/approve`,

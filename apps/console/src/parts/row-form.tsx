@@ -1,11 +1,13 @@
 import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import type { RowChange, Table } from '../api/build.js';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Fragment, useId, useState } from 'react';
+import { tableRowsQuery, type RowChange, type Table, type TableRow } from '../api/build.js';
+import { rowsOf } from './paged.js';
 import { Refused } from './situations.js';
 
 type Start = { key?: Record<string, string>; values?: Record<string, string | null>; validFrom?: string | null; validTo?: string | null };
 
-/** One row of a table as somebody wants it. What is done with it is the parent's: a row goes live by a draft alone. */
+/** One row of a table as somebody wants it, with what other rows hold to choose from. What is done with it is the parent's: a row goes live by a draft alone. */
 export function RowForm({
   table,
   start,
@@ -28,6 +30,8 @@ export function RowForm({
   onSubmit: (row: RowChange, reason: string) => void;
   onCancel?: () => void;
 }) {
+  const formId = useId();
+  const rows = rowsOf(useInfiniteQuery(tableRowsQuery(table.name, {})).data);
   const [key, setKey] = useState<Record<string, string>>(() =>
     Object.fromEntries(table.key.map((column) => [column, start.key?.[column] ?? ''])),
   );
@@ -85,17 +89,24 @@ export function RowForm({
               error={tried ? problems[column.name] : undefined}
             />
           ) : (
-            <TextInput
-              key={column.name}
-              label={column.name}
-              description={column.description}
-              withAsterisk={column.required}
-              type={column.type === 'date' ? 'date' : 'text'}
-              inputMode={column.type === 'decimal' ? 'decimal' : undefined}
-              value={values[column.name] ?? ''}
-              onChange={(event) => setValues({ ...values, [column.name]: event.currentTarget.value })}
-              error={tried ? problems[column.name] : undefined}
-            />
+            <Fragment key={column.name}>
+              <TextInput
+                label={column.name}
+                description={inWords(column, heldBy(rows, column))}
+                withAsterisk={column.required}
+                type={column.type === 'date' ? 'date' : 'text'}
+                inputMode={column.type === 'decimal' ? 'decimal' : undefined}
+                list={`${formId}-${column.name}`}
+                value={values[column.name] ?? ''}
+                onChange={(event) => setValues({ ...values, [column.name]: event.currentTarget.value })}
+                error={tried ? problems[column.name] : undefined}
+              />
+              <datalist id={`${formId}-${column.name}`}>
+                {heldBy(rows, column).map((value) => (
+                  <option key={value} value={value} />
+                ))}
+              </datalist>
+            </Fragment>
           ),
         )}
         <Group grow align="flex-start" preventGrowOverflow={false}>
@@ -138,4 +149,19 @@ export function RowForm({
       </Stack>
     </form>
   );
+}
+
+type Column = Table['columns'][number];
+const choicesMax = 20;
+const examplesMax = 3;
+
+/** What rows hold in a column, each value once. A date is picked from a calendar. */
+const heldBy = (rows: readonly TableRow[], { name, type }: Column): string[] =>
+  type === 'date' ? [] : [...new Set(rows.flatMap((row) => row.values[name] || []))].slice(0, choicesMax);
+
+/** A column in its own words, and by examples of what stands in it. */
+function inWords({ description }: Column, held: readonly string[]): string | undefined {
+  if (held.length === 0) return description;
+  const examples = new Intl.ListFormat(undefined, { type: 'disjunction' }).format(held.slice(0, examplesMax));
+  return description ? `${description}, such as ${examples}` : `Such as ${examples}`;
 }

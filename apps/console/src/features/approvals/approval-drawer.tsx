@@ -9,7 +9,7 @@ import { Diff } from '../../parts/diff.js';
 import { CopyId } from '../../parts/id.js';
 import { JsonView } from '../../parts/json/json-view.js';
 import { LinkButton } from '../../parts/links.js';
-import { Money } from '../../parts/money.js';
+import { formatAmount, Money } from '../../parts/money.js';
 import { done } from '../../parts/notice.js';
 import { Facts } from '../../parts/page.js';
 import { Failure, Waiting } from '../../parts/situations.js';
@@ -127,6 +127,11 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
             Open message
           </LinkButton>
         ) : null}
+        {approval.messageId && can('canonical.read') ? (
+          <LinkButton variant="default" to="/trace/$kind/$id" params={{ kind: 'message', id: approval.messageId }} search={{}}>
+            See lineage
+          </LinkButton>
+        ) : null}
       </Group>
       <Confirm
         opened={asking !== undefined}
@@ -141,7 +146,7 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
       >
         {asking === 'reject'
           ? `${outcomeOf(approval.kind).rejected} Your reason is shown there and kept in the audit log.`
-          : `${sentence(approval.summary)} Should it change before this reaches the engine, it refuses the decision.`}
+          : `${document ? `${named(document)}. ` : sentence(approval.summary)} ${outcomeOf(approval.kind).approved} Should it change before this reaches the engine, it refuses the decision.`}
       </Confirm>
     </Stack>
   );
@@ -155,6 +160,10 @@ function outcomeOf(kind: string): { approved: string; rejected: string } {
     return { approved: 'It may go live: into the shadow, on a share, or whole.', rejected: 'It never goes live; a new draft may.' };
   return { approved: 'The document goes on to its target.', rejected: 'The message becomes an exception.' };
 }
+
+/** A document as a decision names it: its number, whose it is, and how much. */
+const named = ({ title, customer, amount }: NonNullable<Approval['document']>): string =>
+  [title, customer, amount ? formatAmount(amount.amount, amount.currency) : null].filter(Boolean).join(', ');
 
 /** The engine's half sentences, as they stand alone. */
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;

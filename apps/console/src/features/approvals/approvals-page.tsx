@@ -7,6 +7,7 @@ import { approvalsQuery, type Approval } from '../../api/operate.js';
 import { StateMark } from '../../parts/badge.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip } from '../../parts/filter-bar.js';
+import { LinkButton } from '../../parts/links.js';
 import { Money } from '../../parts/money.js';
 import { PageHead } from '../../parts/page.js';
 import { moreOf, rowsOf } from '../../parts/paged.js';
@@ -98,7 +99,15 @@ export function Page() {
       {query.isPending ? <Waiting rows={6} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="approvals" onRetry={() => void query.refetch()} /> : null}
       {query.data && rows.length === 0 && state === 'open' ? (
-        <FirstUse icon={IconCircleCheck} title="Nothing waits for a decision">
+        <FirstUse
+          icon={IconCircleCheck}
+          title="Nothing waits for a decision"
+          action={
+            <LinkButton variant="default" to="/approvals" search={{ state: 'all' }}>
+              See what was decided
+            </LinkButton>
+          }
+        >
           A flow asks for an approval with a rule such as{' '}
           <code>{'{ rule: large-amount, when: \'$money.gte(total, "50000")\', then: { approve: finance-approver } }'}</code>.
         </FirstUse>

@@ -1,8 +1,10 @@
+import { IconCircleCheck } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { exceptionsQuery, type ExceptionItem } from '../../api/operate.js';
 import { useCan, useIdentity } from '../../api/session.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
+import { LinkButton } from '../../parts/links.js';
 import { Money } from '../../parts/money.js';
 import { countOf, moreOf, rowsOf } from '../../parts/paged.js';
 import { ReplayDialog } from '../../parts/replay/replay-dialog.js';
@@ -65,6 +67,7 @@ export function ExceptionList({ search, set }: { search: Search; set: (next: Par
     else if (row && isToDo(row)) setActing({ act: wanted, row });
   };
   const words = filterWords(search, owners);
+  const done = search.causeKey !== undefined && words.length === 1;
   const acts = can('exception.work') || can('message.replay');
   return (
     <>
@@ -82,7 +85,20 @@ export function ExceptionList({ search, set }: { search: Search; set: (next: Par
       ) : null}
       {query.isPending ? <Waiting rows={10} height={41} /> : null}
       {query.isError && !query.data ? <Failure error={query.error} what="exceptions" onRetry={() => void query.refetch()} /> : null}
-      {query.data && rows.length === 0 && words.length > 0 ? (
+      {query.data && rows.length === 0 && done ? (
+        <FirstUse
+          icon={IconCircleCheck}
+          title="Nothing of this root cause is to do"
+          action={
+            <LinkButton variant="default" to="/exceptions" search={{ view: 'list', causeKey: search.causeKey, state: 'all' }}>
+              See what became of them
+            </LinkButton>
+          }
+        >
+          What was replayed comes back here should it stop for the same cause again. Another cause has a place of its own.
+        </FirstUse>
+      ) : null}
+      {query.data && rows.length === 0 && words.length > 0 && !done ? (
         <FilteredEmpty what="exceptions" filters={words} onClear={() => change(cleared)} />
       ) : null}
       {query.data && rows.length === 0 && words.length === 0 ? (

@@ -10,6 +10,7 @@ import { AgeingTables } from '../../parts/ageing-tables.js';
 import { ExceptionDrawer } from './exception-drawer.js';
 import { ExceptionList } from './exception-list.js';
 import { Groups } from './groups.js';
+import { OneCause } from './one-cause.js';
 import { filterOf, isGrouped, type Search } from './search.js';
 
 const route = getRouteApi('/app/exceptions');
@@ -64,7 +65,7 @@ export function Page() {
           </>
         }
       />
-      <AgeingTables />
+      {search.causeKey ? <OneCause key={search.causeKey} causeKey={search.causeKey} /> : <AgeingTables />}
       {grouped ? <Groups search={search} set={set} /> : <ExceptionList search={search} set={set} />}
       <ExceptionDrawer id={search.sel} onClose={() => set({ sel: undefined })} />
     </>

@@ -161,6 +161,26 @@ describe('a root cause', () => {
     expect(engine.writes[0]).toEqual({ call: 'POST /v1/selections', body: { filter: { causeKey: first.causeKey } } });
   });
 
+  it('leads to its exceptions with what to do and the acts on all of them still in sight', async () => {
+    const { person, engine } = openConsole(`/exceptions?causeKey=${first.causeKey}`);
+    const cause = await screen.findByRole('list', { name: 'The root cause' });
+    expect(rowsOf(await list())).toHaveLength(3);
+    expect(cause).toHaveTextContent(first.remedy);
+    expect(within(cause).queryByRole('button', { name: 'Look at one' })).toBeNull();
+    expect(screen.queryByRole('table', { name: 'Open exceptions by age' })).toBeNull();
+    await person.click(within(cause).getByRole('button', { name: 'Replay all 3…' }));
+    await screen.findByRole('dialog', { name: 'Replay' });
+    await waitFor(() => expect(engine.writes[0]).toEqual({ call: 'POST /v1/selections', body: { filter: { causeKey: first.causeKey } } }));
+  });
+
+  it('says that nothing of it is to do any more, and where what became of it is', async () => {
+    openConsole('/exceptions?causeKey=gone');
+    await screen.findByText('Nothing of this root cause is to do');
+    const link = screen.getByRole('link', { name: 'See what became of them' });
+    expect(link).toHaveAttribute('href', '/exceptions?view=list&causeKey=gone&state=all');
+    expect(screen.queryByText('No exceptions match')).toBeNull();
+  });
+
   it('keeps the filter when it is shown by cause', async () => {
     openConsole('/exceptions?category=posting-rejection');
     await screen.findByRole('heading', { name: /posting period/ });

@@ -98,16 +98,23 @@ function InlineRow({
   if (table.isPending) return <Waiting rows={4} />;
   if (!table.data) return <Failure error={table.error} what={`table ${name}`} onRetry={() => void table.refetch()} />;
   return (
-    <RowForm
-      table={table.data}
-      start={{ key: by }}
-      verb="Show what it clears"
-      reason
-      pending={make.isPending}
-      error={make.error}
-      onSubmit={(row, reason) => make.mutate({ row, reason })}
-      onCancel={onCancel}
-    />
+    <>
+      <Text size="xs" c="dimmed">
+        {table.data.approver
+          ? `Somebody of the role ${table.data.approver} who did not make it approves the row.`
+          : 'The row needs no approval: it is live when you publish it.'}
+      </Text>
+      <RowForm
+        table={table.data}
+        start={{ key: by }}
+        verb="Show what it clears"
+        reason
+        pending={make.isPending}
+        error={make.error}
+        onSubmit={(row, reason) => make.mutate({ row, reason })}
+        onCancel={onCancel}
+      />
+    </>
   );
 }
 

@@ -11,7 +11,8 @@ import type { Act } from './acts.js';
 import classes from './exceptions.module.css';
 import { FixLink } from './fix-link.js';
 
-export function Group({ group, onOpen, onAct }: { group: ExceptionGroup; onOpen: (id: string) => void; onAct: (act: Act) => void }) {
+/** One root cause: what to do, how much it holds, and the acts on all of it. Without `onOpen` its exceptions are listed below it. */
+export function Group({ group, onOpen, onAct }: { group: ExceptionGroup; onOpen?: (id: string) => void; onAct: (act: Act) => void }) {
   const can = useCan();
   const all = group.count === 1 ? '' : ' all';
   return (
@@ -45,9 +46,11 @@ export function Group({ group, onOpen, onAct }: { group: ExceptionGroup; onOpen:
             {group.count === 1 ? 'Replay…' : `Replay all ${formatCount(group.count)}…`}
           </Button>
         ) : null}
-        <Button size="xs" variant="default" onClick={() => onOpen(group.sample)}>
-          {group.count === 1 ? 'Open' : 'Look at one'}
-        </Button>
+        {onOpen ? (
+          <Button size="xs" variant="default" onClick={() => onOpen(group.sample)}>
+            {group.count === 1 ? 'Open' : 'Look at one'}
+          </Button>
+        ) : null}
         {can('exception.work') ? (
           <Menu position="bottom-end">
             <Menu.Target>
@@ -62,7 +65,7 @@ export function Group({ group, onOpen, onAct }: { group: ExceptionGroup; onOpen:
             </Menu.Dropdown>
           </Menu>
         ) : null}
-        {group.count > 1 ? (
+        {onOpen && group.count > 1 ? (
           <LinkButton size="xs" variant="subtle" color="gray" to="/exceptions" search={{ view: 'list', causeKey: group.causeKey }}>
             List all
           </LinkButton>

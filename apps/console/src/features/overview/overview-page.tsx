@@ -60,8 +60,8 @@ export function Page() {
       {data && data.flows.length === 0 ? <FirstSteps connections={data.connections.length} /> : null}
       {data && data.flows.length > 0 ? (
         <div style={{ opacity: query.isPlaceholderData ? 0.6 : 1 }}>
-          <Attention items={data.attention} />
           {data.mine ? <OwnWork mine={data.mine} /> : null}
+          <Attention items={data.attention} />
           <ul className={classes.numbers} aria-label="Numbers">
             <Figure word="Received" to="/messages" search={{ from: received }} value={formatCount(data.numbers.received)} />
             <Figure word="Posted" to="/messages" search={{ from: received, state: 'posted' }} value={formatCount(data.numbers.posted)} />

@@ -11,9 +11,11 @@ const engineWith = (changed: Partial<Overview>) => {
   return engine;
 };
 
-it('says what is mine, with the way to it, before everybody’s numbers', async () => {
+it('says what is mine, with the way to it, before what is everybody’s', async () => {
   openConsole('/overview');
   const mine = await screen.findByRole('region', { name: 'My work' });
+  const all = screen.getByRole('region', { name: 'Needs attention' });
+  expect(mine.compareDocumentPosition(all)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   const given = within(mine).getByRole('link', { name: /2 exceptions are mine/ });
   expect(given).toHaveAttribute('href', '/exceptions?view=list&owner=me');
   expect(given).toHaveTextContent(/1 over time/);
@@ -46,6 +48,7 @@ const monthRows = async () => within(await screen.findByRole('table', { name: 'B
 it('says what months were worth; one in which nothing happened is left out, an unsigned one is open', async () => {
   openConsole('/overview', createFakeEngine({ identity: { ...admin, permissions: [...admin.permissions, 'control.read'] } }));
   const [, ...rows] = await monthRows();
+  screen.getByText(/never stopped and needed no approval.*first saw/);
   expect(months).toHaveLength(3);
   expect(rows).toHaveLength(2);
   expect(rows[0]).toHaveTextContent(/November 2026.*1,391.*98\.9 %.*3 gaps, 2 settled.*910\.00.*Open/);
@@ -57,4 +60,5 @@ it('says nothing of controls to who may not read them', async () => {
   const [head, ...rows] = await monthRows();
   expect(rows).toHaveLength(2);
   expect(head).not.toHaveTextContent(/controls|close/);
+  expect(screen.getByText(/never stopped and needed no approval/)).not.toHaveTextContent(/control/);
 });

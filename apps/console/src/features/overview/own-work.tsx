@@ -11,7 +11,7 @@ export function OwnWork({ mine }: { mine: NonNullable<Overview['mine']> }) {
   if (exceptions.count + approvals.count === 0) return null;
   return (
     <Section title="My work">
-      <div className={classes.strip}>
+      <div className={`${classes.strip} ${classes.work}`}>
         {exceptions.count > 0 ? (
           <Link to="/exceptions" search={{ view: 'list', owner: 'me' }}>
             <span style={{ minWidth: 0 }}>

@@ -78,6 +78,15 @@ export function Value() {
           Nothing was posted in these months.
         </Text>
       ) : null}
+      {worked.length > 0 ? (
+        <Text size="xs" c="dimmed" mb={8} maw="110ch">
+          Posted are documents that reached their ledger; nobody had to touch those that never stopped and needed no approval. Stopped are
+          exceptions that were opened in the month, with the hours until they ended or until now.
+          {seesControls
+            ? ' What controls found stands in the month in which one first saw it; a month is closed when all its controls are signed off.'
+            : ''}
+        </Text>
+      ) : null}
       {worked.length > 0 ? <DataTable label="By month" columns={shown} rows={worked} rowId={({ month }) => month} /> : null}
     </Section>
   );

@@ -35,10 +35,10 @@ export function GapActions({ gap, runId }: { gap: Gap; runId: string }) {
       {works && !gap.accepted ? (
         <>
           <Button size="compact-xs" variant="default" onClick={() => ask('explained')}>
-            Explain
+            Accept as explained…
           </Button>
           <Button size="compact-xs" variant="default" onClick={() => ask('timing')}>
-            Timing
+            Accept as timing…
           </Button>
         </>
       ) : null}

@@ -1,8 +1,9 @@
-import { Button } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Button, Group } from '@mantine/core';
+import { IconCircleCheck, IconDownload } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { gapsFile, gapsQuery, type ControlRunDetail, type Gap, type GapFilter, type GapKind } from '../../api/reconcile.js';
+import { StateMark } from '../../parts/badge.js';
 import { FilterBar, FilterChip, FilterText } from '../../parts/filter-bar.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { formatAmount, quantityIn } from '../../parts/money.js';
@@ -21,7 +22,10 @@ const what = (runId: string): Column<Gap> => ({
   grow: true,
   cell: (gap) => (
     <div className={classes.gap}>
-      <b>{kindWords[gap.kind]}</b>
+      <Group gap={8}>
+        <b>{kindWords[gap.kind]}</b>
+        {gap.accepted ? <StateMark icon={IconCircleCheck} tone="ok">Accepted</StateMark> : null}
+      </Group>
       {gap.drift ? <span className={classes.drift}>changed in {gap.usage ? 'billing' : 'the ERP'}</span> : null}
       <span>{gap.sentence}</span>
       {gap.why ? <span>{gap.why}</span> : null}

@@ -90,7 +90,7 @@ describe('a run', () => {
   it('takes a reason for a gap that is right as it is, and sends it', async () => {
     const engine = engineWith();
     const { person } = openConsole(runAddress, engine);
-    await person.click(await screen.findByRole('button', { name: 'Explain' }));
+    await person.click(await screen.findByRole('button', { name: 'Accept as explained…' }));
     const dialog = await screen.findByRole('dialog');
     await person.type(within(dialog).getByRole('textbox', { name: /Reason/ }), 'Booked twice on purpose');
     await person.click(within(dialog).getByRole('button', { name: 'Accept' }));
@@ -104,7 +104,8 @@ describe('a run', () => {
   it('without the rights shows what is there and offers nothing to do', async () => {
     openConsole(runAddress, engineWith({ permissions: ['control.read'] }));
     expect(await screen.findByText(/was posted as INV-US-000007/)).toBeTruthy();
-    for (const name of ['Explain', 'Run again', 'Sign as preparer']) expect(screen.queryByRole('button', { name })).toBeNull();
+    for (const name of ['Accept as explained…', 'Accept as timing…', 'Run again', 'Sign as preparer'])
+      expect(screen.queryByRole('button', { name })).toBeNull();
   });
   describe('that is signed', () => {
     const signed = { id: 'chk_01jd8x6m2dfk6t6s9vj0h0qk3w', control: 'us-invoices', period: '2026-10', runId: id, contentHash: 'a'.repeat(64), comment: null, preparedBy: 'Ada', preparedAt: at, reviewedBy: null, reviewedAt: null, reviewComment: null, reopenedBy: null, reopenedAt: null, reopenReason: null };

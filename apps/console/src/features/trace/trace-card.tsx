@@ -31,11 +31,11 @@ export function TraceCard({ node, trace }: { node: Node; trace: Trace }) {
   return (
     <li className={classes.card} data-asked={asked || undefined}>
       <div className={classes.cardHead}>
-        <Title node={node} />
+        <Title node={node} alone={asked && trace.roots.length === 1} />
         {node.kind === 'delivery' && node.state ? <MessageStateMark state={node.state} /> : null}
       </div>
       <p className={classes.what}>
-        {[node.of, node.kind === 'delivery' ? null : node.state, asked ? 'asked for' : null].filter(Boolean).join(' · ')}
+        {[node.of, node.kind === 'delivery' ? null : node.state, asked ? 'what you asked for' : null].filter(Boolean).join(' · ')}
       </p>
       {node.amount ? (
         <p className={classes.figure}>
@@ -53,6 +53,9 @@ export function TraceCard({ node, trace }: { node: Node; trace: Trace }) {
         </p>
       ) : null}
       {node.detail ? <p className={classes.what}>{node.detail}</p> : null}
+      {asked && node.of === 'invoice' && trace.left === 0 && !into.some(({ relation }) => relation === 'billed-by') ? (
+        <p className={classes.what}>No usage is behind it: its lines are billing’s own, and its message shows them.</p>
+      ) : null}
       {node.noEntry ? <p className={classes.what}>{node.noEntry}</p> : null}
       {node.lines ? <Lines node={node} lines={node.lines} /> : null}
       {node.at ? (
@@ -134,7 +137,8 @@ function Check({ edge: { check }, node }: { edge: Edge; node: Node }) {
   );
 }
 
-function Title({ node }: { node: Node }) {
+/** The way of a document that stands alone is this page. */
+function Title({ node, alone }: { node: Node; alone: boolean }) {
   const shown = { size: 'sm', fw: 600, underline: 'always' } as const;
   switch (node.kind) {
     case 'usage-event':
@@ -156,7 +160,9 @@ function Title({ node }: { node: Node }) {
         </TextLink>
       );
     case 'document':
-      return (
+      return alone ? (
+        <b>{node.title}</b>
+      ) : (
         <TextLink {...shown} to="/trace/$kind/$id" params={{ kind: 'document', id: node.id }} search={{}}>
           {node.title}
         </TextLink>

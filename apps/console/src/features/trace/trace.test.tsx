@@ -55,6 +55,7 @@ describe('the way of a number', () => {
     expect(screen.getByText('One sum does not hold')).toBeTruthy();
     expect(screen.getByText(/157,883 in, 127,160 out: a difference of -30,723\. 1 of 4 summaries/)).toBeTruthy();
     expect(screen.getByText(/2,211\.78 in, .*2,211\.78 out/)).toBeTruthy();
+    expect(screen.queryByText(/^No usage is behind it/)).toBeNull();
     expect(screen.getByRole('link', { name: 'INV-US-000030' }).getAttribute('href')).toBe(`/messages/${message}`);
   });
   it('is found from anywhere, by the search', async () => {
@@ -70,6 +71,13 @@ describe('the way of a number', () => {
     openConsole('/trace/number/NWM-0042', engineWith({ ...found, edges, breaks: 0 }));
     expect(await screen.findByText('One sum on the way was checked and holds.')).toBeTruthy();
     expect(screen.queryByText(/not hold/)).toBeNull();
+  });
+  it('of an invoice without usage says so, and names what was asked for without a link to this page', async () => {
+    const [, document, delivery] = found.nodes;
+    openConsole('/trace/number/NWM-0042', engineWith({ ...found, nodes: [document, delivery], edges: found.edges.slice(1), breaks: 0 }));
+    const card = (await screen.findByText(/^No usage is behind it/)).closest('li')!;
+    expect(card).toHaveTextContent(/NWM-0042.*invoice · open · what you asked for/);
+    expect(within(card).queryByRole('link')).toBeNull();
   });
   it('leads into the journal of the ERP: its lines stand there with their accounts, and a sum that differs is said', async () => {
     const entry = `${message}/entry`;

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { ReplayItem } from '../../api/operate.js';
 import { StateMark } from '../badge.js';
 import { Diff } from '../diff.js';
+import { JsonView } from '../json/json-view.js';
 import { formatCount, Money } from '../money.js';
 import classes from './replay.module.css';
 
@@ -62,6 +63,13 @@ export function ReplayItems({ items, count, verdicts }: { items: ReplayItem[]; c
                   </Text>
                   {item.after == null && item.before == null ? (
                     <Text size="sm">No request would be made.</Text>
+                  ) : item.before == null ? (
+                    <>
+                      <Text size="sm" mb={6}>
+                        No earlier request is kept. This would be sent:
+                      </Text>
+                      <JsonView text={textOf(item.after)} label="Request that would be sent" maxHeight={320} />
+                    </>
                   ) : (
                     <Diff
                       before={textOf(item.before)}

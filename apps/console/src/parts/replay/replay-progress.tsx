@@ -24,8 +24,15 @@ export function ReplayProgress({ started, onClose }: { started: ReplayStarted; o
       {run.data ? (
         <div role="status">
           <Text size="sm" fw={600} mb={6}>
-            {tally.finished ? outcome(tally) : `Replaying: ${formatCount(tally.ended)} of ${formatCount(tally.all)} have ended`}
+            {tally.finished
+              ? outcome(tally, started.accepted)
+              : `Replaying: ${formatCount(tally.ended)} of ${formatCount(tally.all)} have ended`}
           </Text>
+          {tally.all > started.accepted ? (
+            <Text size="xs" c="dimmed" mb={6}>
+              Of {formatCount(started.accepted)} chosen, and what they were handed on as.
+            </Text>
+          ) : null}
           <Progress.Root size="md" aria-label="Progress of the replay">
             <Progress.Section value={tally.postedPercent} color="var(--wb-chart-b)" aria-label="Posted" />
             <Progress.Section value={tally.otherPercent} color="var(--wb-chart-a)" aria-label="Ended otherwise" />
@@ -35,9 +42,9 @@ export function ReplayProgress({ started, onClose }: { started: ReplayStarted; o
             {Object.entries(run.data.messages)
               .filter(([, count]) => count > 0)
               .map(([state, count]) => (
-                <span key={state}>
+                <Group key={state} component="span" gap={6}>
                   <MessageStateMark state={state} /> {formatCount(count)}
-                </span>
+                </Group>
               ))}
           </Group>
         </div>
@@ -55,6 +62,11 @@ export function ReplayProgress({ started, onClose }: { started: ReplayStarted; o
       ) : null}
       <Group justify="flex-end">
         {started.accepted > 0 && !tally.finished ? <CancelReplay runId={started.runId} /> : null}
+        {tally.stopped > 0 ? (
+          <LinkButton variant="default" to="/messages" search={{ run: started.runId, state: 'exception,held,in_doubt' }}>
+            See what stopped
+          </LinkButton>
+        ) : null}
         {started.accepted > 0 ? (
           <LinkButton variant="default" to="/runs/$id" params={{ id: started.runId }}>
             Open run
@@ -66,11 +78,12 @@ export function ReplayProgress({ started, onClose }: { started: ReplayStarted; o
   );
 }
 
-function outcome(tally: ReturnType<typeof replayTally>): string {
+/** What was handed on stops for the first time; what was chosen had stopped before. */
+function outcome(tally: ReturnType<typeof replayTally>, chosen: number): string {
   const parts = [
     tally.posted ? `${formatCount(tally.posted)} posted` : '',
     tally.other ? `${formatCount(tally.other)} ended without posting` : '',
-    tally.stopped ? `${formatCount(tally.stopped)} stopped again` : '',
+    tally.stopped ? `${formatCount(tally.stopped)} stopped${tally.all > chosen ? '' : ' again'}` : '',
   ].filter(Boolean);
   return `Replay ended: ${parts.length ? new Intl.ListFormat().format(parts) : 'nothing to send'}`;
 }

@@ -422,6 +422,11 @@ describe('the life of an exception', () => {
     expect([after.posted - before.posted, after.untouched - before.untouched, after.stopped - before.stopped]).toEqual([2, 1, 1]);
     expect(after.untouchedShare).toBe(Math.floor((after.untouched * 1000) / after.posted) / 10);
     expect((await thisMonth(german)).posted).toBe(0);
+    // The number of the overview is that of the list which it leads to.
+    const listed = async (who: Person) =>
+      (await who.call('listMessages', { query: { postedSince: inMs(-3_600_000), count: true, limit: 1 } })).count;
+    for (const who of [ada, german])
+      expect(await listed(who)).toBe((await who.call('getOverview', { query: { hours: 1 } })).numbers.posted);
   });
 
   it('refuses a cursor of another order', async () => {

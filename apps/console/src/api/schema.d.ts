@@ -8225,6 +8225,8 @@ export interface operations {
                 age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
                 /** @description ISO currency, or `none`: without an amount */
                 currency?: string;
+                /** @description Whose posting has been in its ledger since then, or since a later instant */
+                postedSince?: string;
                 /** @description Not ended yet, of flows that post into books or bring into the hub what those read */
                 unposted?: boolean;
             };

@@ -77,7 +77,7 @@ const routes = [
   page('/overview', ['hours', 'chart'], () => import('../features/overview/overview-page.js')),
   page(
     '/messages',
-    ['q', 'flow', 'state', 'legalEntity', 'from', 'to', 'age', 'currency', 'unposted', 'run', 'correlation', 'peek'],
+    ['q', 'flow', 'state', 'legalEntity', 'from', 'to', 'age', 'currency', 'posted', 'unposted', 'run', 'correlation', 'peek'],
     () => import('../features/messages/messages-page.js'),
   ),
   page('/messages/$id', ['stage', 'with', 'view'], () => import('../features/messages/message-page.js')),

@@ -24,6 +24,7 @@ export interface MessageFilter {
   age?: Age | undefined;
   currency?: string | undefined;
   /** On its way into books: see `UnpostedStore`. */
+  postedSince?: string | undefined;
   unposted?: boolean | undefined;
 }
 
@@ -189,6 +190,7 @@ function conditions(filter: MessageFilter, scope: Scope, unposted: readonly stri
   put((n) => `m.legal_entity = ${n}`, filter.legalEntity);
   put((n) => `m.received_at >= ${n}`, filter.from);
   put((n) => `m.received_at < ${n}`, filter.to);
+  put((n) => `m.id in (select p.message_id from posting p where p.state = 'posted' and p.settled_at >= ${n})`, filter.postedSince);
   if (filter.age !== undefined) parts.push(isOfAge('m.received_at', filter.age));
   if (filter.currency === noCurrency) parts.push('m.currency is null');
   else put((n) => `m.currency = ${n}`, filter.currency);

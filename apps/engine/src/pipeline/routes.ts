@@ -186,6 +186,7 @@ const ownRoutes = defineRoutes({
       to: Type.Optional(Instant('Received before')),
       age: Type.Optional(AgeName),
       currency: Type.Optional(CurrencyName),
+      postedSince: Type.Optional(Instant('Whose posting has been in its ledger since then, or since a later instant')),
       unposted: Type.Optional(
         Type.Boolean({ description: 'Not ended yet, of flows that post into books or bring into the hub what those read' }),
       ),

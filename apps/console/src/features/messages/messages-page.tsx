@@ -47,13 +47,14 @@ export function Page() {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [replaying, setReplaying] = useState(false);
   const [askedAt, setAskedAt] = useState(() => Date.now());
-  const { peek, from, to, age, currency, unposted, ...plain } = search;
+  const { peek, from, to, age, currency, posted, unposted, ...plain } = search;
   const filter: MessageFilter = {
     ...plain,
     from: instantOf(from, askedAt),
     to: instantOf(to, askedAt),
     age: ageOf(age),
     currency: currencyOf(currency),
+    postedSince: instantOf(posted, askedAt),
     unposted: unposted === 'true' || undefined,
   };
   const query = useInfiniteQuery({ ...messagesQuery(filter), placeholderData: keepPreviousData });
@@ -82,6 +83,7 @@ export function Page() {
     from || to ? 'time' : undefined,
     filter.age ? `age ${ageWord(filter.age).toLowerCase()}` : undefined,
     filter.currency ? `currency ${currencyWord(filter.currency)}` : undefined,
+    filter.postedSince ? 'in a ledger' : undefined,
     filter.unposted ? 'not posted yet' : undefined,
     search.run ? 'one run' : undefined,
     search.correlation ? 'one correlation' : undefined,
@@ -139,6 +141,11 @@ export function Page() {
           choices={ages.map(({ value, label }) => ({ value, label }))}
           onChange={(next) => set({ age: next })}
         />
+        {filter.postedSince ? (
+          <FixedFilter onRemove={() => set({ posted: undefined })}>
+            In a ledger since {formatInstant(filter.postedSince, zone, { seconds: false })}
+          </FixedFilter>
+        ) : null}
         {filter.unposted ? <FixedFilter onRemove={() => set({ unposted: undefined })}>Not posted yet</FixedFilter> : null}
         {filter.currency ? (
           <FixedFilter onRemove={() => set({ currency: undefined })}>Currency: {currencyWord(filter.currency)}</FixedFilter>

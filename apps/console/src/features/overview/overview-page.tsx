@@ -64,7 +64,7 @@ export function Page() {
           <Attention items={data.attention} />
           <ul className={classes.numbers} aria-label="Numbers">
             <Figure word="Received" to="/messages" search={{ from: received }} value={formatCount(data.numbers.received)} />
-            <Figure word="Posted" to="/messages" search={{ from: received, state: 'posted' }} value={formatCount(data.numbers.posted)} />
+            <Figure word="Posted" to="/messages" search={{ posted: received }} value={formatCount(data.numbers.posted)} />
             <Figure word="Open exceptions" to="/exceptions" search={{}} value={formatCount(data.numbers.exceptions)} />
             <Figure
               word="Under way"
@@ -97,11 +97,7 @@ export function Page() {
           <Section
             title="Posted by ledger"
             aside={
-              <Link
-                to="/messages"
-                search={{ from: received, state: 'posted' }}
-                style={{ fontSize: 13, color: 'var(--mantine-color-anchor)' }}
-              >
+              <Link to="/messages" search={{ posted: received }} style={{ fontSize: 13, color: 'var(--mantine-color-anchor)' }}>
                 Posted messages
               </Link>
             }

@@ -48,8 +48,8 @@ export class ValueStore {
   private async posted(db: Sql, { from, values, posting }: { from: string; values: unknown[]; posting: string }) {
     const rows = await db.query<Row>(
       `select ${monthOf('p.settled_at')} as month, count(*)::int as posted,
-         count(*) filter (where not exists (select 1 from exception e where e.message_id = p.message_id) and not exists (select 1 from approval a where a.message_id = p.message_id))::int as untouched
-       from posting p where p.state = 'posted' and p.settled_at >= $1::timestamptz and ${posting} group by 1`,
+         count(*) filter (where not exists (select 1 from exception e where e.message_id in (p.message_id, m.caused_by)) and not exists (select 1 from approval a where a.message_id in (p.message_id, m.caused_by)))::int as untouched
+       from posting p left join message m on m.id = p.message_id where p.state = 'posted' and p.settled_at >= $1::timestamptz and ${posting} group by 1`,
       [from, ...values],
     );
     return new Map(rows.map((row) => [row['month'] as string, { posted: row['posted'] as number, untouched: row['untouched'] as number }]));

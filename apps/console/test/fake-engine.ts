@@ -109,7 +109,7 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
       if (password === 'with a second factor' && code !== '123456')
         return problem(403, 'SECOND_FACTOR_WRONG', 'The code is wrong, or it was used before.');
       if (password !== 'correct horse' && password !== 'with a second factor')
-        return problem(401, 'SIGN_IN_REFUSED', 'The e-mail address or the password is wrong');
+        return problem(401, 'SIGN_IN_FAILED', 'The e-mail address or the password is wrong');
       engine.signedIn = true;
       return identity;
     },

@@ -19,6 +19,15 @@ describe('signing in', () => {
     expect(address()).toBe('/messages?state=posted');
   });
 
+  it('says what else may be wrong in the words of the engine', async () => {
+    const engine = createFakeEngine({ signedIn: false });
+    engine.answer('POST /v1/session', () => problem(403, 'ORIGIN_REFUSED', 'This page is of another address than the engine.'));
+    const { person } = openConsole('/', engine);
+    await person.type(await screen.findByLabelText('E-mail'), 'admin@example.test');
+    await person.type(screen.getByLabelText('Password'), 'correct horse{Enter}');
+    expect(await screen.findByRole('alert')).toHaveTextContent(/Could not sign in.*another address/);
+  });
+
   it('says how long to wait after too many tries', async () => {
     const { person } = openConsole('/', createFakeEngine({ signedIn: false }));
     await person.type(await screen.findByLabelText('E-mail'), 'admin@example.test');

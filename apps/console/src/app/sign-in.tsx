@@ -71,7 +71,7 @@ export function SignIn() {
             <Alert color="red" icon={<IconAlertTriangle size={18} />} title="The code is wrong or was used before" role="alert">
               <Text size="sm">Wait for the next one, or use a recovery code.</Text>
             </Alert>
-          ) : problem?.status === 401 || problem?.status === 403 ? (
+          ) : problem?.code === 'SIGN_IN_FAILED' ? (
             <Alert color="red" icon={<IconAlertTriangle size={18} />} title="E-mail address or password is wrong" role="alert">
               <Text size="sm">Check both and try again.</Text>
             </Alert>

@@ -65,7 +65,9 @@ describe('a mapping child', () => {
     const loop = item('($f := function($x) { $f($x + 1) }; $f(a))');
     const answers = await pool.evaluate([...Array<EvaluationItem>(100).fill(loop), item('$sum([a, b])'), loop]);
     const codes = answers.map((answer) => ('failure' in answer ? answer.failure.code : 'text'));
-    expect(codes).toEqual([...Array<string>(3).fill('D1012'), ...Array<string>(97).fill('MAPPING_STOPPED'), 'text', 'MAPPING_STOPPED']);
+    // Its own clock tells that it is late, or ours where the machine is busy.
+    const late = expect.stringMatching(/^(D1012|MAPPING_TIMEOUT)$/);
+    expect(codes).toEqual([late, late, late, ...Array<string>(97).fill('MAPPING_STOPPED'), 'text', 'MAPPING_STOPPED']);
     expect(pids).toHaveLength(4);
     expect(await pool.evaluate([loop])).toMatchObject([{ failure: { code: 'MAPPING_STOPPED' } }]);
   });

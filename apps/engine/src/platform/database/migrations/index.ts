@@ -24,7 +24,7 @@ import { Alerts1700000000024 } from './0024-alerts.js';
 import { Consents1700000000025 } from './0025-consents.js';
 import { WorkListByIndex1700000000026 } from './0026-work-list-by-index.js';
 import { SavedViews1700000000028 } from './0028-saved-views.js';
-import { UsageControls1700000000030 } from './0030-usage-controls.js';
+import { UsageControls1700000000029 } from './0029-usage-controls.js';
 
 /** In order. New ones are added at the end. */
 export const migrations = [
@@ -54,5 +54,5 @@ export const migrations = [
   Consents1700000000025,
   WorkListByIndex1700000000026,
   SavedViews1700000000028,
-  UsageControls1700000000030,
+  UsageControls1700000000029,
 ];

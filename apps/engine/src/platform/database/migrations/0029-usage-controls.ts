@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Controls of usage: copies of sealed summaries and of what billing counts, their sums in the unit of each meter, and gaps that are quantities. */
-export class UsageControls1700000000030 implements MigrationInterface {
-  name = 'UsageControls1700000000030';
+export class UsageControls1700000000029 implements MigrationInterface {
+  name = 'UsageControls1700000000029';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(statements);

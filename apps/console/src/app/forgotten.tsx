@@ -4,6 +4,7 @@ import { IconMail, IconUserShield } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { requestReset, waysQuery } from '../api/session.js';
+import { rich, t } from '../language/index.js';
 import { Refused, Waiting } from '../parts/situations.js';
 import { Doorway } from './doorway.js';
 
@@ -11,28 +12,28 @@ export function Forgotten() {
   const ways = useQuery(waysQuery);
   const form = useForm({
     initialValues: { email: '' },
-    validate: { email: (value) => (value.includes('@') ? null : 'Your e-mail address') },
+    validate: { email: (value) => (value.includes('@') ? null : t('Your e-mail address')) },
   });
   const ask = useMutation({ mutationFn: (email: string) => requestReset(email) });
   const back = (
     <Group justify="center">
       <Anchor component={Link} to="/sign-in" size="sm">
-        Back to sign-in
+        {t('Back to sign-in')}
       </Anchor>
     </Group>
   );
   if (ways.isPending)
     return (
-      <Doorway title="Forgotten password">
+      <Doorway title={t('Forgotten password')}>
         <Waiting rows={3} />
       </Doorway>
     );
   if (ways.data && !ways.data.mail)
     return (
-      <Doorway title="Forgotten password">
+      <Doorway title={t('Forgotten password')}>
         <Stack>
-          <Alert variant="light" icon={<IconUserShield size={18} />} title="Ask an administrator">
-            <Text size="sm">This installation sends no mail. An administrator can give you a link to choose a new password.</Text>
+          <Alert variant="light" icon={<IconUserShield size={18} />} title={t('Ask an administrator')}>
+            <Text size="sm">{t('This installation sends no mail. An administrator can give you a link to choose a new password.')}</Text>
           </Alert>
           {back}
         </Stack>
@@ -40,12 +41,13 @@ export function Forgotten() {
     );
   if (ask.isSuccess)
     return (
-      <Doorway title="Look into your mail">
+      <Doorway title={t('Look into your mail')}>
         <Stack>
-          <Alert color="teal" variant="light" icon={<IconMail size={18} />} title="A link is on its way" role="status">
+          <Alert color="teal" variant="light" icon={<IconMail size={18} />} title={t('A link is on its way')} role="status">
             <Text size="sm">
-              If <b>{form.values.email}</b> has access here, a mail with a link arrives within a few minutes. The link is valid for one
-              hour.
+              {rich('If {{email}} has access here, a mail with a link arrives within a few minutes. The link is valid for one hour.', {
+                email: <b>{form.values.email}</b>,
+              })}
             </Text>
           </Alert>
           {back}
@@ -53,13 +55,13 @@ export function Forgotten() {
       </Doorway>
     );
   return (
-    <Doorway title="Forgotten password" lead="You get a link by mail with which you choose a new one.">
+    <Doorway title={t('Forgotten password')} lead={t('You get a link by mail with which you choose a new one.')}>
       <form noValidate onSubmit={form.onSubmit(({ email }) => ask.mutate(email))}>
         <Stack>
-          <Refused error={ask.error} title="Could not send the link" />
-          <TextInput label="E-mail" type="email" autoComplete="username" autoFocus {...form.getInputProps('email')} />
+          <Refused error={ask.error} title={t('Could not send the link')} />
+          <TextInput label={t('E-mail')} type="email" autoComplete="username" autoFocus {...form.getInputProps('email')} />
           <Button type="submit" fullWidth loading={ask.isPending}>
-            Send link
+            {t('Send link')}
           </Button>
           {back}
         </Stack>

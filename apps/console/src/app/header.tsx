@@ -14,6 +14,7 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { signOut, useIdentity } from '../api/session.js';
+import { t } from '../language/index.js';
 import { failed } from '../parts/notice.js';
 import { useZone } from '../parts/zone.js';
 import { environmentName } from './environment.js';
@@ -23,15 +24,15 @@ import { openShortcuts } from './shortcuts.js';
 import { tellOtherWindows } from './windows.js';
 
 const liveWords: Record<Live, { word: string; meaning: string }> = {
-  connected: { word: 'Live', meaning: 'Changes show by themselves' },
-  polling: { word: 'Every 15 s', meaning: 'The live stream is not connected; pages are read again every 15 seconds' },
-  paused: { word: 'Paused', meaning: 'Nothing is read while this window is hidden' },
+  connected: { word: t('Live'), meaning: t('Changes show by themselves') },
+  polling: { word: t('Every 15 s'), meaning: t('The live stream is not connected; pages are read again every 15 seconds') },
+  paused: { word: t('Paused'), meaning: t('Nothing is read while this window is hidden') },
 };
 
 const schemes = {
-  auto: { word: 'As the system', icon: IconDeviceDesktop },
-  light: { word: 'Light', icon: IconSun },
-  dark: { word: 'Dark', icon: IconMoon },
+  auto: { word: t('As the system'), icon: IconDeviceDesktop },
+  light: { word: t('Light'), icon: IconSun },
+  dark: { word: t('Dark'), icon: IconMoon },
 } as const;
 
 export function Header({ live }: { live: Live }) {
@@ -47,21 +48,21 @@ export function Header({ live }: { live: Live }) {
       await navigate({ to: '/sign-in', search: {} });
       queries.clear();
     },
-    onError: (error) => failed('Could not sign out', error),
+    onError: (error) => failed(t('Could not sign out'), error),
   });
   const Scheme = schemes[colorScheme].icon;
   const environment = environmentName(identity?.environment);
   return (
     <>
-      <button type="button" className={classes.searchButton} onClick={openSpotlight} aria-label="Search">
+      <button type="button" className={classes.searchButton} onClick={openSpotlight} aria-label={t('Search')}>
         <IconSearch size={15} aria-hidden />
-        <span>Search or paste an id</span>
+        <span>{t('Search or paste an id')}</span>
         <Kbd size="xs" visibleFrom="sm">
-          Ctrl K
+          {t('Ctrl K')}
         </Kbd>
       </button>
       <div style={{ flex: 1 }} />
-      <Tooltip label={`This console belongs to the engine at ${globalThis.location.host}`}>
+      <Tooltip label={t('This console belongs to the engine at {{host}}', { host: globalThis.location.host })}>
         <span className={`${classes.environment} mantine-visible-from-md`} data-production={/^prod/i.test(environment) || undefined}>
           <IconServer2 size={14} aria-hidden />
           {environment}
@@ -75,7 +76,7 @@ export function Header({ live }: { live: Live }) {
       <SegmentedControl
         size="xs"
         visibleFrom="md"
-        aria-label="Time zone"
+        aria-label={t('Time zone')}
         value={zone}
         onChange={(value) => setZone(value === 'utc' ? 'utc' : 'local')}
         data={[
@@ -84,22 +85,27 @@ export function Header({ live }: { live: Live }) {
             label:
               new Intl.DateTimeFormat(undefined, { timeZoneName: 'short' }).formatToParts().find((part) => part.type === 'timeZoneName')
                 ?.value === 'UTC'
-                ? 'Local'
+                ? t('Local')
                 : (new Intl.DateTimeFormat(undefined, { timeZoneName: 'short' })
                     .formatToParts()
-                    .find((part) => part.type === 'timeZoneName')?.value ?? 'Local'),
+                    .find((part) => part.type === 'timeZoneName')?.value ?? t('Local')),
           },
           { value: 'utc', label: 'UTC' },
         ]}
       />
       <Menu position="bottom-end" width={190}>
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`Colours: ${schemes[colorScheme].word}`} title="Colours">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('Colours: {{word}}', { word: schemes[colorScheme].word })}
+            title={t('Colours')}
+          >
             <Scheme size={17} stroke={1.7} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Label>Colours</Menu.Label>
+          <Menu.Label>{t('Colours')}</Menu.Label>
           {(['auto', 'light', 'dark'] as const).map((scheme) => {
             const Glyph = schemes[scheme].icon;
             return (
@@ -120,15 +126,15 @@ export function Header({ live }: { live: Live }) {
         variant="subtle"
         color="gray"
         onClick={openShortcuts}
-        aria-label="Keyboard shortcuts"
-        title="Keyboard shortcuts"
+        aria-label={t('Keyboard shortcuts')}
+        title={t('Keyboard shortcuts')}
         visibleFrom="xs"
       >
         <IconHelp size={17} stroke={1.7} />
       </ActionIcon>
       <Menu position="bottom-end" width={250}>
         <Menu.Target>
-          <ActionIcon variant="light" radius="xl" size={30} aria-label={`Account of ${identity?.name ?? ''}`}>
+          <ActionIcon variant="light" radius="xl" size={30} aria-label={t('Account of {{name}}', { name: identity?.name ?? '' })}>
             {initials(identity?.name) || <IconUser size={16} />}
           </ActionIcon>
         </Menu.Target>
@@ -140,15 +146,15 @@ export function Header({ live }: { live: Live }) {
           </Menu.Label>
           <Menu.Divider />
           <Menu.Item hiddenFrom="md" leftSection={<IconClock size={15} />} onClick={() => setZone(zone === 'utc' ? 'local' : 'utc')}>
-            {zone === 'utc' ? 'Show local times' : 'Show UTC times'}
+            {zone === 'utc' ? t('Show local times') : t('Show UTC times')}
           </Menu.Item>
           {identity?.kind === 'user' ? (
             <Menu.Item leftSection={<IconUser size={15} />} component={Link} to="/profile">
-              Profile and security
+              {t('Profile and security')}
             </Menu.Item>
           ) : null}
           <Menu.Item leftSection={<IconLogout size={15} />} onClick={() => leave.mutate()}>
-            Sign out
+            {t('Sign out')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

@@ -24,6 +24,7 @@ import { approvalsQuery, exceptionGroupsQuery } from '../api/operate.js';
 import { useCan } from '../api/session.js';
 import { formatCount } from '../parts/money.js';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { t } from '../language/index.js';
 import { rowsOf } from '../parts/paged.js';
 import classes from './shell.module.css';
 
@@ -37,94 +38,106 @@ export interface Place {
 
 export const places: { group: string; items: Place[] }[] = [
   {
-    group: 'Operate',
+    group: t('Operate'),
     items: [
       {
         to: '/overview',
-        word: 'Overview',
+        word: t('Overview'),
         icon: IconActivityHeartbeat,
         permission: 'message.read',
-        about: 'Is money moving, and what needs a person',
+        about: t('Is money moving, and what needs a person'),
       },
-      { to: '/messages', word: 'Messages', icon: IconMail, permission: 'message.read', about: 'Every document and where it is' },
-      { to: '/runs', word: 'Runs', icon: IconRun, permission: 'message.read', about: 'Polls, backfills and replays' },
+      { to: '/messages', word: t('Messages'), icon: IconMail, permission: 'message.read', about: t('Every document and where it is') },
+      { to: '/runs', word: t('Runs'), icon: IconRun, permission: 'message.read', about: t('Polls, backfills and replays') },
       {
         to: '/exceptions',
-        word: 'Exceptions',
+        word: t('Exceptions'),
         icon: IconAlertTriangle,
         permission: 'exception.read',
-        about: 'What stopped, by root cause',
+        about: t('What stopped, by root cause'),
       },
-      { to: '/approvals', word: 'Approvals', icon: IconChecks, permission: 'approval.read', about: 'What waits for a decision' },
-      { to: '/alerts', word: 'Alerts', icon: IconBell, permission: 'alert.read', about: 'What is said to people who do not look here' },
+      { to: '/approvals', word: t('Approvals'), icon: IconChecks, permission: 'approval.read', about: t('What waits for a decision') },
+      {
+        to: '/alerts',
+        word: t('Alerts'),
+        icon: IconBell,
+        permission: 'alert.read',
+        about: t('What is said to people who do not look here'),
+      },
     ],
   },
   {
-    group: 'Build',
+    group: t('Build'),
     items: [
-      { to: '/flows', word: 'Flows', icon: IconArrowsSplit2, permission: 'flow.read', about: 'From a source by a mapping to a target' },
-      { to: '/mappings', word: 'Mappings', icon: IconBraces, permission: 'mapping.read', about: 'JSONata translations' },
-      { to: '/tables', word: 'Tables', icon: IconTable, permission: 'table.read', about: 'Effective-dated reference data' },
+      {
+        to: '/flows',
+        word: t('Flows'),
+        icon: IconArrowsSplit2,
+        permission: 'flow.read',
+        about: t('From a source by a mapping to a target'),
+      },
+      { to: '/mappings', word: t('Mappings'), icon: IconBraces, permission: 'mapping.read', about: t('JSONata translations') },
+      { to: '/tables', word: t('Tables'), icon: IconTable, permission: 'table.read', about: t('Effective-dated reference data') },
       {
         to: '/connections',
-        word: 'Connections',
+        word: t('Connections'),
         icon: IconPlug,
         permission: 'connection.read',
-        about: 'Outside systems and their secrets',
+        about: t('Outside systems and their secrets'),
       },
       {
         to: '/schemas',
-        word: 'Schemas',
+        word: t('Schemas'),
         icon: IconFileCode,
         permission: 'schema.read',
-        about: 'What records and outputs are checked by, and what differs from it',
+        about: t('What records and outputs are checked by, and what differs from it'),
       },
     ],
   },
   {
-    group: 'Account',
+    group: t('Account'),
     items: [
       {
         to: '/usage',
-        word: 'Usage ledger',
+        word: t('Usage ledger'),
         icon: IconGauge,
         permission: 'usage.read',
-        about: 'What was used, summed up and sealed, to the single event',
+        about: t('What was used, summed up and sealed, to the single event'),
       },
       {
         to: '/trace',
-        word: 'Lineage',
+        word: t('Lineage'),
         icon: IconRoute,
         permission: 'canonical.read',
-        about: 'From one call to the books and back, with every sum checked',
+        about: t('From one call to the books and back, with every sum checked'),
       },
       {
         to: '/recon',
-        word: 'Reconciliation',
+        word: t('Reconciliation'),
         icon: IconScale,
         permission: 'control.read',
-        about: 'What billing says against what the books say, each day',
+        about: t('What billing says against what the books say, each day'),
       },
     ],
   },
   {
-    group: 'Govern',
+    group: t('Govern'),
     items: [
-      { to: '/audit', word: 'Audit log', icon: IconHistory, permission: 'audit.read', about: 'Who did what' },
+      { to: '/audit', word: t('Audit log'), icon: IconHistory, permission: 'audit.read', about: t('Who did what') },
       {
         to: '/ops',
-        word: 'Operations',
+        word: t('Operations'),
         icon: IconServerCog,
         permission: 'operations.read',
-        about: 'Processes, queue, connections and database',
+        about: t('Processes, queue, connections and database'),
       },
-      { to: '/access', word: 'Access', icon: IconShieldLock, permission: 'access.read', about: 'Users, roles and API keys' },
+      { to: '/access', word: t('Access'), icon: IconShieldLock, permission: 'access.read', about: t('Users, roles and API keys') },
       {
         to: '/erasures',
-        word: 'Erasures',
+        word: t('Erasures'),
         icon: IconEraser,
         permission: 'subject.erase',
-        about: 'What is personal of a customer, taken out',
+        about: t('What is personal of a customer, taken out'),
       },
     ],
   },
@@ -139,7 +152,7 @@ export function Navigation({ collapsed, onNavigate }: { collapsed: boolean; onNa
     '/approvals': rowsOf(approvals.data).length,
   };
   return (
-    <nav aria-label="Main" className={classes.nav} data-collapsed={collapsed || undefined}>
+    <nav aria-label={t('Main')} className={classes.nav} data-collapsed={collapsed || undefined}>
       {places.map(({ group, items }) => {
         const seen = items.filter((place) => can(place.permission));
         if (seen.length === 0) return null;
@@ -160,7 +173,7 @@ export function Navigation({ collapsed, onNavigate }: { collapsed: boolean; onNa
                       activeOptions={{ includeSearch: false }}
                       onClick={onNavigate}
                       title={collapsed ? word : undefined}
-                      aria-label={count > 0 ? `${word}, ${count} open` : word}
+                      aria-label={count > 0 ? t('{{word}}, {{count}} open', { word, count }) : word}
                     >
                       <Glyph size={17} stroke={1.7} aria-hidden />
                       <span className={classes.navWord}>{word}</span>

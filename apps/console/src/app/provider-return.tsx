@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { finishProviderSignIn } from '../api/session.js';
+import { t } from '../language/index.js';
 import { ProblemText } from '../parts/situations.js';
 import { Doorway } from './doorway.js';
 import { takeAfterwards, useEnter } from './sign-in.js';
@@ -19,20 +20,20 @@ export function ProviderReturn() {
     finish.mutate(globalThis.location.search.slice(1));
   });
   return (
-    <Doorway title="Sign in">
+    <Doorway title={t('Sign in')}>
       {finish.error ? (
         <>
-          <Alert color="red" icon={<IconAlertTriangle size={18} />} title="Could not sign in" role="alert">
+          <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t('Could not sign in')} role="alert">
             <ProblemText error={finish.error} />
           </Alert>
           <Button component={Link} to="/sign-in" fullWidth mt="md">
-            Back to sign-in
+            {t('Back to sign-in')}
           </Button>
         </>
       ) : (
         <Group gap="sm" role="status">
           <Loader size="xs" />
-          <Text size="sm">Signing in …</Text>
+          <Text size="sm">{t('Signing in …')}</Text>
         </Group>
       )}
     </Doorway>

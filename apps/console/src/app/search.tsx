@@ -7,6 +7,7 @@ import { api, take } from '../api/client.js';
 import { useCan } from '../api/session.js';
 import { viewsQuery } from '../api/views.js';
 import { kindOf } from '../features/trace/meaning.js';
+import { t } from '../language/index.js';
 import { messageStates, type MessageState } from '../parts/states.js';
 import { addressOfView } from '../parts/views.js';
 import { addressOfId } from './address-of-id.js';
@@ -51,7 +52,10 @@ export function Search() {
     .map((view) => ({
       id: view.id,
       label: view.name,
-      description: `View of ${view.page}${view.mine ? '' : `, shared by ${view.owner}`}`,
+      description: t('View of {{page}}{{part}}', {
+        page: view.page,
+        part: view.mine ? '' : t(', shared by {{owner}}', { owner: view.owner }),
+      }),
       leftSection: <IconBookmark size={18} stroke={1.6} />,
       onClick: () => router.history.push(addressOfView(view)),
     }));
@@ -59,11 +63,11 @@ export function Search() {
     ...(address
       ? [
           {
-            group: 'By id',
+            group: t('By id'),
             actions: [
               {
                 id: 'jump',
-                label: `Open ${address.kind}`,
+                label: t('Open {{kind}}', { kind: address.kind }),
                 description: wanted,
                 leftSection: <IconArrowRight size={18} />,
                 onClick: () => router.history.push(address.href),
@@ -72,16 +76,16 @@ export function Search() {
           },
         ]
       : []),
-    ...(documents.length ? [{ group: 'Messages', actions: documents }] : []),
+    ...(documents.length ? [{ group: t('Messages'), actions: documents }] : []),
     ...(wanted.length >= 2 && pages.length === 0 && !wanted.startsWith('can_') && can('canonical.read')
       ? [
           {
-            group: 'Lineage',
+            group: t('Lineage'),
             actions: [
               {
                 id: 'way',
-                label: `Show the way of ${wanted}`,
-                description: 'From usage to the books, as an id or a number that people read',
+                label: t('Show the way of {{wanted}}', { wanted }),
+                description: t('From usage to the books, as an id or a number that people read'),
                 leftSection: <IconRoute size={18} stroke={1.6} />,
                 onClick: () => void navigate({ to: '/trace/$kind/$id', params: { kind: kindOf(wanted), id: wanted }, search: {} }),
               },
@@ -89,8 +93,8 @@ export function Search() {
           },
         ]
       : []),
-    ...(keptViews.length ? [{ group: 'Views', actions: keptViews }] : []),
-    ...(pages.length ? [{ group: 'Pages', actions: pages }] : []),
+    ...(keptViews.length ? [{ group: t('Views'), actions: keptViews }] : []),
+    ...(pages.length ? [{ group: t('Pages'), actions: pages }] : []),
   ];
   return (
     <Spotlight
@@ -100,15 +104,17 @@ export function Search() {
       onQueryChange={setText}
       shortcut={['mod + K']}
       nothingFound={
-        found.isFetching ? 'Searching…' : 'Nothing found. Messages are found by the beginning of their number, key or number in the target.'
+        found.isFetching
+          ? t('Searching…')
+          : t('Nothing found. Messages are found by the beginning of their number, key or number in the target.')
       }
       highlightQuery={false}
       scrollable
       maxHeight={420}
       searchProps={{
         leftSection: <IconSearch size={18} stroke={1.6} />,
-        placeholder: 'Page, document number, or any id',
-        'aria-label': 'Search',
+        placeholder: t('Page, document number, or any id'),
+        'aria-label': t('Search'),
       }}
     />
   );

@@ -2,6 +2,7 @@ import { ActionIcon, AppShell, Burger, Group, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
+import { t } from '../language/index.js';
 import { usePreference } from '../parts/preference.js';
 import { Header } from './header.js';
 import { useLive } from './live.js';
@@ -19,7 +20,7 @@ export function Shell() {
   return (
     <>
       <a href="#main" className="skip-link">
-        Skip to content
+        {t('Skip to content')}
       </a>
       <AppShell
         layout="alt"
@@ -31,17 +32,17 @@ export function Shell() {
         <AppShell.Navbar className={classes.side}>
           <div className={classes.sideHead} data-collapsed={collapsed || undefined}>
             <Mark />
-            <Burger opened={menuOpen} onClick={menu.toggle} hiddenFrom="sm" size="sm" aria-label="Close menu" />
+            <Burger opened={menuOpen} onClick={menu.toggle} hiddenFrom="sm" size="sm" aria-label={t('Close menu')} />
           </div>
           <Navigation collapsed={collapsed} onNavigate={menu.close} />
           <div className={classes.sideFoot}>
-            <Tooltip label={collapsed ? 'Show the words' : 'Only icons'} position="right">
+            <Tooltip label={collapsed ? t('Show the words') : t('Only icons')} position="right">
               <ActionIcon
                 variant="subtle"
                 color="gray"
                 visibleFrom="sm"
                 onClick={() => setCollapsed(!collapsed)}
-                aria-label={collapsed ? 'Expand navigation' : 'Collapse navigation'}
+                aria-label={collapsed ? t('Expand navigation') : t('Collapse navigation')}
                 aria-expanded={!collapsed}
               >
                 {collapsed ? (
@@ -55,7 +56,7 @@ export function Shell() {
         </AppShell.Navbar>
         <AppShell.Header className={classes.header}>
           <Group h="100%" px="md" gap="sm" wrap="nowrap">
-            <Burger opened={menuOpen} onClick={menu.toggle} hiddenFrom="sm" size="sm" aria-label="Open menu" />
+            <Burger opened={menuOpen} onClick={menu.toggle} hiddenFrom="sm" size="sm" aria-label={t('Open menu')} />
             <Header live={live} />
           </Group>
         </AppShell.Header>

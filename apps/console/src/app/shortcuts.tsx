@@ -1,6 +1,7 @@
 import { Kbd, Modal, Table } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { t } from '../language/index.js';
 import { keysAreTaken } from '../parts/row-keys.js';
 
 const opened = new EventTarget();
@@ -19,28 +20,28 @@ const goTo = {
 } as const;
 
 const sheet: [string[], string][] = [
-  [['Ctrl', 'K'], 'Search, or jump to an id'],
-  [['/'], 'Filter the list'],
-  [['j'], 'Next row'],
-  [['k'], 'Row before'],
-  [['Enter'], 'Open the row'],
-  [['Space'], 'Peek at the row'],
-  [['x'], 'Select the row'],
-  [['a'], 'Assign the exception, or the selected ones'],
-  [['s'], 'Snooze'],
-  [['e'], 'Resolve without posting'],
-  [['r'], 'Replay'],
-  [['Esc'], 'Close what is open'],
-  [['g', 'o'], 'Overview'],
-  [['g', 'm'], 'Messages'],
-  [['g', 'e'], 'Exceptions'],
-  [['g', 'r'], 'Runs'],
-  [['g', 'a'], 'Approvals'],
-  [['g', 'f'], 'Flows'],
-  [['g', 'p'], 'Mappings'],
-  [['g', 't'], 'Tables'],
-  [['g', 'c'], 'Connections'],
-  [['?'], 'This sheet'],
+  [[t('Ctrl'), 'K'], t('Search, or jump to an id')],
+  [['/'], t('Filter the list')],
+  [['j'], t('Next row')],
+  [['k'], t('Row before')],
+  [[t('Enter')], t('Open the row')],
+  [[t('Space')], t('Peek at the row')],
+  [['x'], t('Select the row')],
+  [['a'], t('Assign the exception, or the selected ones')],
+  [['s'], t('Snooze')],
+  [['e'], t('Resolve without posting')],
+  [['r'], t('Replay')],
+  [[t('Esc')], t('Close what is open')],
+  [['g', 'o'], t('Overview')],
+  [['g', 'm'], t('Messages')],
+  [['g', 'e'], t('Exceptions')],
+  [['g', 'r'], t('Runs')],
+  [['g', 'a'], t('Approvals')],
+  [['g', 'f'], t('Flows')],
+  [['g', 'p'], t('Mappings')],
+  [['g', 't'], t('Tables')],
+  [['g', 'c'], t('Connections')],
+  [['?'], t('This sheet')],
 ];
 
 /** Keys that work everywhere, and the sheet that lists them. Each has a button or a link that does the same. */
@@ -68,7 +69,7 @@ export function Shortcuts() {
     };
   }, [navigate]);
   return (
-    <Modal opened={open} onClose={() => setOpen(false)} title="Keyboard shortcuts" size="sm">
+    <Modal opened={open} onClose={() => setOpen(false)} title={t('Keyboard shortcuts')} size="sm">
       <Table withRowBorders={false} verticalSpacing={4}>
         <Table.Tbody>
           {sheet.map(([keys, what]) => (

@@ -6,6 +6,7 @@ import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { asProblem } from '../api/problem.js';
 import { beginProviderSignIn, sessionQuery, signIn, waysQuery, type Identity } from '../api/session.js';
+import { t } from '../language/index.js';
 import { ProblemText } from '../parts/situations.js';
 import { Doorway } from './doorway.js';
 import { landingPage } from './landing.js';
@@ -23,9 +24,9 @@ export function SignIn() {
   const form = useForm({
     initialValues: { email: email ?? '', password: '', code: '' },
     validate: {
-      email: (value) => (value.includes('@') ? null : 'Your e-mail address'),
-      password: (value) => (value ? null : 'Your password'),
-      code: (value) => (codeWanted && !value.trim() ? 'The six digits that the app shows' : null),
+      email: (value) => (value.includes('@') ? null : t('Your e-mail address')),
+      password: (value) => (value ? null : t('Your password')),
+      code: (value) => (codeWanted && !value.trim() ? t('The six digits that the app shows') : null),
     },
   });
   const attempt = useMutation({
@@ -49,12 +50,12 @@ export function SignIn() {
   };
   return (
     <Doorway
-      title={codeWanted ? 'Second factor' : 'Sign in'}
-      lead={codeWanted ? 'Open your authenticator app and type the code it shows for Waybill.' : undefined}
+      title={codeWanted ? t('Second factor') : t('Sign in')}
+      lead={codeWanted ? t('Open your authenticator app and type the code it shows for Waybill.') : undefined}
       below={
         to ? (
           <Text size="xs" c="dimmed" ta="center">
-            Afterwards you go on where you were.
+            {t('Afterwards you go on where you were.')}
           </Text>
         ) : null
       }
@@ -62,50 +63,55 @@ export function SignIn() {
       <form onSubmit={form.onSubmit((values) => attempt.mutate(values))} noValidate>
         <Stack gap="md">
           {waitSeconds > 0 ? (
-            <Alert color="yellow" icon={<IconClock size={18} />} title="Too many tries" role="alert">
+            <Alert color="yellow" icon={<IconClock size={18} />} title={t('Too many tries')} role="alert">
               <Text size="sm">
-                Wait {waitSeconds < 90 ? `${waitSeconds} seconds` : `${Math.ceil(waitSeconds / 60)} minutes`}, then try again.
+                {t('Wait {{part}}, then try again.', {
+                  part:
+                    waitSeconds < 90
+                      ? t('{{waitSeconds}} seconds', { waitSeconds })
+                      : t('{{waitSeconds}} minutes', { waitSeconds: Math.ceil(waitSeconds / 60) }),
+                })}
               </Text>
             </Alert>
           ) : problem?.code === 'SECOND_FACTOR_NEEDED' ? null : problem?.code === 'SECOND_FACTOR_WRONG' ? (
-            <Alert color="red" icon={<IconAlertTriangle size={18} />} title="The code is wrong or was used before" role="alert">
-              <Text size="sm">Wait for the next one, or use a recovery code.</Text>
+            <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t('The code is wrong or was used before')} role="alert">
+              <Text size="sm">{t('Wait for the next one, or use a recovery code.')}</Text>
             </Alert>
           ) : problem?.code === 'SIGN_IN_FAILED' ? (
-            <Alert color="red" icon={<IconAlertTriangle size={18} />} title="E-mail address or password is wrong" role="alert">
-              <Text size="sm">Check both and try again.</Text>
+            <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t('E-mail address or password is wrong')} role="alert">
+              <Text size="sm">{t('Check both and try again.')}</Text>
             </Alert>
           ) : problem && problem.status !== 429 ? (
-            <Alert color="red" icon={<IconAlertTriangle size={18} />} title="Could not sign in" role="alert">
+            <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t('Could not sign in')} role="alert">
               <ProblemText error={problem} />
             </Alert>
           ) : null}
           {codeWanted ? (
             <TextInput
               key="code"
-              label="Code"
-              description="Six digits, or one of your recovery codes"
+              label={t('Code')}
+              description={t('Six digits, or one of your recovery codes')}
               autoComplete="one-time-code"
               autoFocus
               {...form.getInputProps('code')}
             />
           ) : (
             <>
-              <TextInput label="E-mail" type="email" autoComplete="username" autoFocus {...form.getInputProps('email')} />
-              <PasswordInput label="Password" autoComplete="current-password" {...form.getInputProps('password')} />
+              <TextInput label={t('E-mail')} type="email" autoComplete="username" autoFocus {...form.getInputProps('email')} />
+              <PasswordInput label={t('Password')} autoComplete="current-password" {...form.getInputProps('password')} />
             </>
           )}
           <Button type="submit" fullWidth loading={attempt.isPending} disabled={waitSeconds > 0}>
-            {codeWanted ? 'Confirm' : 'Sign in'}
+            {codeWanted ? t('Confirm') : t('Sign in')}
           </Button>
           <Group justify="center">
             {codeWanted ? (
               <Anchor component="button" type="button" size="sm" onClick={startOver}>
-                Sign in as somebody else
+                {t('Sign in as somebody else')}
               </Anchor>
             ) : (
               <Anchor component={Link} to="/forgotten" size="sm">
-                Forgotten password?
+                {t('Forgotten password?')}
               </Anchor>
             )}
           </Group>
@@ -127,9 +133,9 @@ function ProviderButton({ title, to }: { title: string; to: string | undefined }
   });
   return (
     <Stack gap="md" mt="md">
-      <Divider label="or" />
+      <Divider label={t('or')} />
       {begin.error ? (
-        <Alert color="red" icon={<IconAlertTriangle size={18} />} title="Could not begin" role="alert">
+        <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t('Could not begin')} role="alert">
           <ProblemText error={begin.error} />
         </Alert>
       ) : null}
@@ -140,7 +146,7 @@ function ProviderButton({ title, to }: { title: string; to: string | undefined }
         loading={begin.isPending || begin.isSuccess}
         onClick={() => begin.mutate()}
       >
-        Sign in with {title}
+        {t('Sign in with {{title}}', { title })}
       </Button>
     </Stack>
   );

@@ -6,6 +6,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { asProblem } from '../api/problem.js';
 import { readLink, takeLink } from '../api/session.js';
+import { rich, t } from '../language/index.js';
 import { done } from '../parts/notice.js';
 import { Failure, ProblemText, Refused, Waiting } from '../parts/situations.js';
 import { Doorway } from './doorway.js';
@@ -16,24 +17,26 @@ export function Welcome() {
   const link = useQuery({ queryKey: ['link', token], queryFn: () => readLink(token), retry: false, staleTime: Infinity });
   if (link.isPending)
     return (
-      <Doorway title="Welcome">
+      <Doorway title={t('Welcome')}>
         <Waiting rows={4} />
       </Doorway>
     );
   if (!link.data) {
     const { code } = asProblem(link.error);
     return (
-      <Doorway title="This link does not work">
+      <Doorway title={t('This link does not work')}>
         <Stack>
           {code === 'LINK_INVALID' || code === 'REQUEST_INVALID' ? (
-            <Alert color="yellow" variant="light" icon={<IconLinkOff size={18} />} title="Used, replaced, or too old" role="alert">
-              Ask for a new one: an administrator can send it, or use <Link to="/forgotten">Forgotten password</Link>.
+            <Alert color="yellow" variant="light" icon={<IconLinkOff size={18} />} title={t('Used, replaced, or too old')} role="alert">
+              {rich('Ask for a new one: an administrator can send it, or use {{link}}.', {
+                link: <Link to="/forgotten">{t('Forgotten password')}</Link>,
+              })}
             </Alert>
           ) : (
-            <Failure error={link.error} what="the link" onRetry={() => void link.refetch()} />
+            <Failure error={link.error} what={t('the link')} onRetry={() => void link.refetch()} />
           )}
           <Button component={Link} to="/sign-in" variant="default" fullWidth>
-            To sign-in
+            {t('To sign-in')}
           </Button>
         </Stack>
       </Doorway>
@@ -47,43 +50,43 @@ function ChoosePassword({ token, purpose, email, name }: { token: string; purpos
   const form = useForm({
     initialValues: { password: '', again: '' },
     validate: {
-      password: (value) => (value.length >= 12 ? null : 'At least 12 characters'),
-      again: (value, values) => (value === values.password ? null : 'Not the same as above'),
+      password: (value) => (value.length >= 12 ? null : t('At least 12 characters')),
+      again: (value, values) => (value === values.password ? null : t('Not the same as above')),
     },
   });
   const choose = useMutation({
     mutationFn: takeLink,
     onSuccess: () => {
-      done('Password set', 'Sign in with it now.');
+      done(t('Password set'), t('Sign in with it now.'));
       void navigate({ to: '/sign-in', search: { email } });
     },
   });
   const invited = purpose === 'invitation';
   return (
     <Doorway
-      title={invited ? `Welcome, ${name}` : 'New password'}
-      lead={invited ? 'Choose the password with which you will sign in.' : 'Your other sessions end when it is set.'}
+      title={invited ? t('Welcome, {{name}}', { name }) : t('New password')}
+      lead={invited ? t('Choose the password with which you will sign in.') : t('Your other sessions end when it is set.')}
     >
       <form noValidate onSubmit={form.onSubmit(({ password }) => choose.mutate({ token, password }))}>
         <Stack>
           {asProblem(choose.error).code === 'PASSWORD_WEAK' ? (
-            <Alert color="red" variant="light" title="Choose another one" role="alert">
+            <Alert color="red" variant="light" title={t('Choose another one')} role="alert">
               <ProblemText error={choose.error} />
             </Alert>
           ) : (
-            <Refused error={choose.error} title="Could not set the password" />
+            <Refused error={choose.error} title={t('Could not set the password')} />
           )}
-          <TextInput label="E-mail" value={email} readOnly autoComplete="username" />
+          <TextInput label={t('E-mail')} value={email} readOnly autoComplete="username" />
           <PasswordInput
-            label="Password"
-            description="At least 12 characters; several words are easier to remember"
+            label={t('Password')}
+            description={t('At least 12 characters; several words are easier to remember')}
             autoComplete="new-password"
             autoFocus
             {...form.getInputProps('password')}
           />
-          <PasswordInput label="Password again" autoComplete="new-password" {...form.getInputProps('again')} />
+          <PasswordInput label={t('Password again')} autoComplete="new-password" {...form.getInputProps('again')} />
           <Button type="submit" fullWidth loading={choose.isPending}>
-            Set password
+            {t('Set password')}
           </Button>
         </Stack>
       </form>

@@ -19,7 +19,6 @@ const catalogue = createInstance({
   keySeparator: false,
   nsSeparator: false,
   interpolation: { escapeValue: false },
-  showSupportNotice: false,
 });
 void catalogue.init();
 

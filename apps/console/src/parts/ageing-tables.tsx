@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { exceptionAgeingQuery, unpostedAgeingQuery, type Ageing } from '../api/operate.js';
 import { useCan } from '../api/session.js';
+import { t } from '../language/index.js';
 import { ages, ageWord, currencyWord, noCurrency } from './ages.js';
 import { TextLink } from './links.js';
 import { formatAmount, formatCount } from './money.js';
@@ -19,7 +20,7 @@ type Line = Ageing['items'][number];
 export function AgeingTables() {
   const can = useCan();
   return (
-    <section className={classes.tables} aria-label="Ageing">
+    <section className={classes.tables} aria-label={t('Ageing')}>
       <ExceptionAgeing />
       {can('message.read') ? <UnpostedAgeing /> : null}
     </section>
@@ -29,7 +30,7 @@ export function AgeingTables() {
 function ExceptionAgeing() {
   return (
     <AgeingTable
-      title="Open exceptions"
+      title={t('Open exceptions')}
       query={useQuery(exceptionAgeingQuery({}))}
       link={(chosen, words, children) => (
         <TextLink to="/exceptions" search={{ view: 'list', ...chosen }} className={classes.link} aria-label={words} underline="hover">
@@ -44,7 +45,7 @@ function ExceptionAgeing() {
 export function UnpostedAgeing() {
   return (
     <AgeingTable
-      title="Not posted yet"
+      title={t('Not posted yet')}
       query={useQuery(unpostedAgeingQuery)}
       link={(chosen, words, children) => (
         <TextLink to="/messages" search={{ unposted: 'true', ...chosen }} className={classes.link} aria-label={words} underline="hover">
@@ -70,7 +71,7 @@ function AgeingTable({
   const number = (line: Line, of: { age: string | undefined; count: number; amount: string | null }) => {
     if (of.count === 0) return <span className={classes.none}>–</span>;
     const currency = line.currency ?? noCurrency;
-    const words = `${title}: ${formatCount(of.count)}, ${currencyWord(currency)}, ${of.age ? ageWord(of.age) : 'all ages'}`;
+    const words = `${title}: ${formatCount(of.count)}, ${currencyWord(currency)}, ${of.age ? ageWord(of.age) : t('all ages')}`;
     return link(
       { age: of.age, currency },
       words,
@@ -82,7 +83,7 @@ function AgeingTable({
   };
   return (
     <div className={classes.frame}>
-      <table className={classes.table} aria-label={`${title} by age`}>
+      <table className={classes.table} aria-label={t('{{title}} by age', { title })}>
         <thead>
           <tr>
             <th scope="col">{title}</th>
@@ -91,14 +92,14 @@ function AgeingTable({
                 {column}
               </th>
             ))}
-            <th scope="col">All</th>
+            <th scope="col">{t('All')}</th>
           </tr>
         </thead>
         <tbody>
           {items.length === 0 ? (
             <tr>
               <td colSpan={ages.length + 2} className={classes.none}>
-                Nothing waits.
+                {t('Nothing waits.')}
               </td>
             </tr>
           ) : null}

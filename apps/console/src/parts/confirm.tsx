@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { rich, t } from '../language/index.js';
 import { Refused } from './situations.js';
 
 type Props = {
@@ -31,7 +32,19 @@ export function Confirm(props: Props) {
   );
 }
 
-function Question({ onClose, verb, children, danger, reason, reasonLabel = 'Reason', typed, blocked, pending, error, onConfirm }: Props) {
+function Question({
+  onClose,
+  verb,
+  children,
+  danger,
+  reason,
+  reasonLabel = t('Reason'),
+  typed,
+  blocked,
+  pending,
+  error,
+  onConfirm,
+}: Props) {
   const [why, setWhy] = useState('');
   const [word, setWord] = useState('');
   const missing = blocked === true || (reason === 'required' && why.trim().length < 3) || (typed !== undefined && word !== typed);
@@ -61,20 +74,16 @@ function Question({ onClose, verb, children, danger, reason, reasonLabel = 'Reas
         ) : null}
         {typed !== undefined ? (
           <TextInput
-            label={
-              <>
-                Type <b>{typed}</b> to confirm
-              </>
-            }
+            label={<>{rich('Type {{typed}} to confirm', { typed: <b>{typed}</b> })}</>}
             value={word}
             onChange={(event) => setWord(event.currentTarget.value)}
             autoComplete="off"
           />
         ) : null}
-        <Refused error={error} title={`Could not ${verb.toLowerCase()}`} />
+        <Refused error={error} title={t('Could not {{verb}}', { verb: verb.toLowerCase() })} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Keep as it is
+            {t('Keep as it is')}
           </Button>
           <Button type="submit" color={danger ? 'red' : undefined} disabled={missing} loading={pending}>
             {verb}

@@ -1,15 +1,17 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconProgress } from '@tabler/icons-react';
 import type { ControlRun } from '../api/reconcile.js';
+import { t } from '../language/index.js';
 import { StateMark } from './badge.js';
 import { formatCount } from './money.js';
 
 /** What a run says in a word: nothing open is green, whatever was accepted. */
 export function outcomeOf(run: ControlRun): { word: string; tone: 'ok' | 'bad' | 'warn' | 'live' } {
-  if (run.state === 'running') return { word: 'Running', tone: 'live' };
-  if (run.state === 'failed') return { word: 'Failed', tone: 'bad' };
-  if (run.drift > 0 && run.openGaps > 0) return { word: `${formatCount(run.openGaps)} open, drift`, tone: 'bad' };
-  if (run.openGaps > 0) return { word: `${formatCount(run.openGaps)} open`, tone: 'warn' };
-  return { word: run.gaps > 0 ? 'Accepted' : 'Agrees', tone: 'ok' };
+  if (run.state === 'running') return { word: t('Running'), tone: 'live' };
+  if (run.state === 'failed') return { word: t('Failed'), tone: 'bad' };
+  if (run.drift > 0 && run.openGaps > 0)
+    return { word: t('{{openGaps}} open, drift', { openGaps: formatCount(run.openGaps) }), tone: 'bad' };
+  if (run.openGaps > 0) return { word: t('{{openGaps}} open', { openGaps: formatCount(run.openGaps) }), tone: 'warn' };
+  return { word: run.gaps > 0 ? t('Accepted') : t('Agrees'), tone: 'ok' };
 }
 
 const icons = { ok: IconCircleCheck, bad: IconCircleX, warn: IconAlertTriangle, live: IconProgress };

@@ -1,13 +1,14 @@
 import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { t } from '../language/index.js';
 import classes from './parts.module.css';
 
 export function Copy({ value, label }: { value: string; label: string }) {
   return (
     <CopyButton value={value} timeout={1500}>
       {({ copied, copy }) => (
-        <Tooltip label={copied ? 'Copied' : label}>
-          <ActionIcon variant="subtle" color="gray" size={24} onClick={copy} aria-label={copied ? 'Copied' : label}>
+        <Tooltip label={copied ? t('Copied') : label}>
+          <ActionIcon variant="subtle" color="gray" size={24} onClick={copy} aria-label={copied ? t('Copied') : label}>
             {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
           </ActionIcon>
         </Tooltip>
@@ -17,7 +18,7 @@ export function Copy({ value, label }: { value: string; label: string }) {
 }
 
 /** An identifier that can be copied; cut in the middle of nowhere only by the eye, never in the copy. */
-export function CopyId({ value, label = 'Copy' }: { value: string; label?: string }) {
+export function CopyId({ value, label = t('Copy') }: { value: string; label?: string }) {
   return (
     <span className={classes.id}>
       <span className={classes.idText} title={value}>

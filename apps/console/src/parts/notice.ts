@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { asProblem } from '../api/problem.js';
+import { t } from '../language/index.js';
 
 /** Says that something was done, in the words of the button that did it. */
 export function done(title: string, message?: string): void {
@@ -10,7 +11,9 @@ export function failed(title: string, error: unknown): void {
   const problem = asProblem(error);
   notifications.show({
     title,
-    message: [problem.detail, problem.remedy, problem.requestId ? `Request ${problem.requestId}` : undefined].filter(Boolean).join(' '),
+    message: [problem.detail, problem.remedy, problem.requestId ? t('Request {{requestId}}', { requestId: problem.requestId }) : undefined]
+      .filter(Boolean)
+      .join(' '),
     color: 'red',
     autoClose: 12_000,
   });

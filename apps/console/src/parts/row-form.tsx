@@ -2,6 +2,7 @@ import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Fragment, useId, useState } from 'react';
 import { tableRowsQuery, type RowChange, type Table, type TableRow } from '../api/build.js';
+import { t } from '../language/index.js';
 import { rowsOf } from './paged.js';
 import { Refused } from './situations.js';
 
@@ -67,7 +68,7 @@ export function RowForm({
           <TextInput
             key={column}
             label={column}
-            description={keyFixed ? undefined : 'Part of the key; * fits any value'}
+            description={keyFixed ? undefined : t('Part of the key; * fits any value')}
             withAsterisk
             readOnly={keyFixed}
             value={key[column] ?? ''}
@@ -112,15 +113,15 @@ export function RowForm({
         <Group grow align="flex-start" preventGrowOverflow={false}>
           <TextInput
             type="date"
-            label="Valid from"
-            description="Empty: from ever"
+            label={t('Valid from')}
+            description={t('Empty: from ever')}
             value={validFrom}
             onChange={(event) => setValidFrom(event.currentTarget.value)}
           />
           <TextInput
             type="date"
-            label="Valid to"
-            description="Empty: open end"
+            label={t('Valid to')}
+            description={t('Empty: open end')}
             value={validTo}
             onChange={(event) => setValidTo(event.currentTarget.value)}
             error={tried ? problems['validTo'] : undefined}
@@ -128,18 +129,18 @@ export function RowForm({
         </Group>
         {asksWhy ? (
           <TextInput
-            label="Reason"
-            description="Stays with the version of the table"
+            label={t('Reason')}
+            description={t('Stays with the version of the table')}
             maxLength={500}
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
         ) : null}
-        <Refused error={error} title={`Could not ${verb.toLowerCase()}`} />
+        <Refused error={error} title={t('Could not {{verb}}', { verb: verb.toLowerCase() })} />
         <Group justify="flex-end">
           {onCancel ? (
             <Button variant="default" onClick={onCancel}>
-              Cancel
+              {t('Cancel')}
             </Button>
           ) : null}
           <Button type="submit" loading={pending}>
@@ -163,5 +164,5 @@ const heldBy = (rows: readonly TableRow[], { name, type }: Column): string[] =>
 function inWords({ description }: Column, held: readonly string[]): string | undefined {
   if (held.length === 0) return description;
   const examples = new Intl.ListFormat(undefined, { type: 'disjunction' }).format(held.slice(0, examplesMax));
-  return description ? `${description}, such as ${examples}` : `Such as ${examples}`;
+  return description ? t('{{description}}, such as {{examples}}', { description, examples }) : t('Such as {{examples}}', { examples });
 }

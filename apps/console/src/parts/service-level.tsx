@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import type { ServiceLevel } from '../api/operate.js';
+import { t } from '../language/index.js';
 import { StateMark } from './badge.js';
 import { formatDuration } from './time.js';
 
@@ -21,18 +22,18 @@ export function formatSpan(ms: number): string {
 
 /** `99.5 % within 15 min`. */
 export const promiseWords = ({ share, withinMs }: Pick<ServiceLevel, 'share' | 'withinMs'>): string =>
-  `${formatPercent(share)} within ${formatSpan(withinMs)}`;
+  t('{{share}} within {{withinMs}}', { share: formatPercent(share), withinMs: formatSpan(withinMs) });
 
 const looks = {
-  kept: { word: 'Kept', icon: IconCircleCheck, tone: 'ok' },
-  missed: { word: 'Missed', icon: IconAlertTriangle, tone: 'bad' },
-  'nothing-due': { word: 'Nothing due', icon: IconCircleDashed, tone: 'idle' },
+  kept: { word: t('Kept'), icon: IconCircleCheck, tone: 'ok' },
+  missed: { word: t('Missed'), icon: IconAlertTriangle, tone: 'bad' },
+  'nothing-due': { word: t('Nothing due'), icon: IconCircleDashed, tone: 'idle' },
 } as const;
 
 export function ServiceLevelMark({ level }: { level: ServiceLevel }) {
   const { word, icon, tone } = looks[level.state];
   return (
-    <StateMark icon={icon} tone={tone} title={`Promised: ${promiseWords(level)}`}>
+    <StateMark icon={icon} tone={tone} title={t('Promised: {{promiseWords}}', { promiseWords: promiseWords(level) })}>
       {word}
       {level.keptShare === null ? null : `, ${formatPercent(level.keptShare)}`}
     </StateMark>

@@ -1,27 +1,28 @@
 import { Button } from '@mantine/core';
 import { IconDeviceLaptop, IconLogin2 } from '@tabler/icons-react';
 import type { Session } from '../api/session.js';
+import { t } from '../language/index.js';
 import { StateMark } from './badge.js';
 import { DataTable, type Column } from './data-table.js';
 import { Ago, At } from './time.js';
 
 /** What a browser calls itself is long and full of other browsers' names; people know theirs by two words. */
 export function deviceWords(device: string | null): string {
-  if (!device) return 'Not said';
+  if (!device) return t('Not said');
   const browser =
     [
-      ['Firefox', /Firefox\//],
-      ['Edge', /Edg\//],
-      ['Opera', /OPR\//],
-      ['Chrome', /Chrom(e|ium)\//],
-      ['Safari', /Safari\//],
+      [t('Firefox'), /Firefox\//],
+      [t('Edge'), /Edg\//],
+      [t('Opera'), /OPR\//],
+      [t('Chrome'), /Chrom(e|ium)\//],
+      [t('Safari'), /Safari\//],
     ].find(([, pattern]) => (pattern as RegExp).test(device))?.[0] ?? device.split(/[\s/]/)[0]!;
   const system = [
-    ['Android', /Android/],
+    [t('Android'), /Android/],
     ['iPhone', /iPhone|iPad/],
-    ['Windows', /Windows/],
+    [t('Windows'), /Windows/],
     ['macOS', /Mac OS X/],
-    ['Linux', /Linux/],
+    [t('Linux'), /Linux/],
   ].find(([, pattern]) => (pattern as RegExp).test(device))?.[0];
   return [browser, system].filter(Boolean).join(' on ');
 }
@@ -39,38 +40,38 @@ export function Sessions({
   label: string;
 }) {
   const columns: Column<Session>[] = [
-    ...(whose ? [{ id: 'user', header: 'Person', grow: true, cell: (session: Session) => session.user }] : []),
+    ...(whose ? [{ id: 'user', header: t('Person'), grow: true, cell: (session: Session) => session.user }] : []),
     {
       id: 'device',
-      header: 'Device',
+      header: t('Device'),
       grow: !whose,
       cell: (session) => <span title={session.device ?? undefined}>{deviceWords(session.device)}</span>,
     },
-    { id: 'address', header: 'From', room: 2, cell: (session) => session.address ?? '–' },
-    { id: 'method', header: 'By', room: 3, cell: (session) => (session.method === 'provider' ? 'Single sign-on' : 'Password') },
-    { id: 'started', header: 'Signed in', room: 3, cell: (session) => <Ago at={session.startedAt} /> },
-    { id: 'seen', header: 'Last seen', room: 2, cell: (session) => <Ago at={session.lastSeenAt} /> },
-    { id: 'ends', header: 'Ends', room: 4, cell: (session) => <At at={session.expiresAt} seconds={false} /> },
+    { id: 'address', header: t('From'), room: 2, cell: (session) => session.address ?? '–' },
+    { id: 'method', header: t('By'), room: 3, cell: (session) => (session.method === 'provider' ? t('Single sign-on') : t('Password')) },
+    { id: 'started', header: t('Signed in'), room: 3, cell: (session) => <Ago at={session.startedAt} /> },
+    { id: 'seen', header: t('Last seen'), room: 2, cell: (session) => <Ago at={session.lastSeenAt} /> },
+    { id: 'ends', header: t('Ends'), room: 4, cell: (session) => <At at={session.expiresAt} seconds={false} /> },
     {
       id: 'end',
-      header: 'Actions',
+      header: t('Actions'),
       cell: (session) =>
         session.current ? (
           <StateMark icon={IconDeviceLaptop} tone="ok">
-            This one
+            {t('This one')}
           </StateMark>
         ) : onEnd ? (
           <Button
             size="compact-xs"
             variant="default"
             onClick={() => onEnd(session)}
-            aria-label={`End session of ${session.user}, ${deviceWords(session.device)}`}
+            aria-label={t('End session of {{user}}, {{deviceWords}}', { user: session.user, deviceWords: deviceWords(session.device) })}
           >
-            End…
+            {t('End…')}
           </Button>
         ) : (
           <StateMark icon={IconLogin2} tone="idle">
-            Under way
+            {t('Under way')}
           </StateMark>
         ),
     },

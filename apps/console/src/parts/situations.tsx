@@ -2,6 +2,7 @@ import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconFilterOff, IconInbox, IconLock, type Icon } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { asProblem } from '../api/problem.js';
+import { t } from '../language/index.js';
 import { Copy } from './id.js';
 import classes from './parts.module.css';
 
@@ -13,7 +14,7 @@ export function Waiting({ rows = 6, height = 34 }: { rows?: number; height?: num
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div role="status" aria-label="Loading" style={{ minHeight: rows * height }}>
+    <div role="status" aria-label={t('Loading')} style={{ minHeight: rows * height }}>
       {late ? (
         <Stack gap={8}>
           {Array.from({ length: rows }, (_, index) => (
@@ -58,12 +59,12 @@ export function FilteredEmpty({ what, filters, onClear }: { what: string; filter
   return (
     <div className={classes.state}>
       <IconFilterOff size={32} stroke={1.5} className={classes.stateIcon} aria-hidden />
-      <Text fw={600}>No {what} match</Text>
+      <Text fw={600}>{t('No {{what}} match', { what })}</Text>
       <Text size="sm" c="dimmed" maw={520}>
-        Filtered by {new Intl.ListFormat(undefined, { type: 'conjunction' }).format(filters)}.
+        {t('Filtered by {{filters}}.', { filters: new Intl.ListFormat(undefined, { type: 'conjunction' }).format(filters) })}
       </Text>
       <Button variant="default" mt={8} onClick={onClear}>
-        Remove filters
+        {t('Remove filters')}
       </Button>
     </div>
   );
@@ -73,9 +74,9 @@ export function NoPermission({ what }: { what: string }) {
   return (
     <div className={classes.state}>
       <IconLock size={32} stroke={1.5} className={classes.stateIcon} aria-hidden />
-      <Text fw={600}>You may not see {what}</Text>
+      <Text fw={600}>{t('You may not see {{what}}', { what })}</Text>
       <Text size="sm" c="dimmed" maw={520}>
-        Your roles do not include it. Somebody who manages access can give you a role that does.
+        {t('Your roles do not include it. Somebody who manages access can give you a role that does.')}
       </Text>
     </div>
   );
@@ -90,14 +91,14 @@ export function Failure({ error, onRetry, what }: { error: unknown; onRetry?: ()
       color="red"
       variant="light"
       icon={<IconAlertTriangle size={18} />}
-      title={problem.status === 404 ? `Not found: ${what}` : `Could not load ${what}`}
+      title={problem.status === 404 ? t('Not found: {{what}}', { what }) : t('Could not load {{what}}', { what })}
       role="alert"
       my="md"
     >
       <ProblemText error={problem} />
       {onRetry && problem.status !== 404 ? (
         <Button size="xs" variant="default" mt="sm" onClick={onRetry}>
-          Try again
+          {t('Try again')}
         </Button>
       ) : null}
     </Alert>
@@ -123,8 +124,8 @@ export function ProblemText({ error }: { error: unknown }) {
         <span>{problem.code}</span>
         {problem.requestId ? (
           <>
-            <span>request {problem.requestId}</span>
-            <Copy value={problem.requestId} label="Copy request id" />
+            <span>{t('request {{requestId}}', { requestId: problem.requestId })}</span>
+            <Copy value={problem.requestId} label={t('Copy request id')} />
           </>
         ) : null}
       </Group>

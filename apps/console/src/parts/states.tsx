@@ -21,6 +21,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import type { Category, MessageItem, Run } from '../api/operate.js';
+import { t } from '../language/index.js';
 import { StateMark } from './badge.js';
 import type { Tone } from './tone.js';
 
@@ -28,24 +29,24 @@ export type MessageState = MessageItem['state'];
 type Look = { word: string; icon: Icon; tone: Tone; meaning: string };
 
 export const messageStates: Record<MessageState, Look> = {
-  ready: { word: 'Ready', icon: IconCircleDashed, tone: 'idle', meaning: 'Stored; its next stage has not begun' },
-  claimed: { word: 'Claimed', icon: IconProgress, tone: 'live', meaning: 'A worker has it in hand' },
-  in_flight: { word: 'In flight', icon: IconSend, tone: 'live', meaning: 'The call to the target is under way' },
+  ready: { word: t('Ready'), icon: IconCircleDashed, tone: 'idle', meaning: t('Stored; its next stage has not begun') },
+  claimed: { word: t('Claimed'), icon: IconProgress, tone: 'live', meaning: t('A worker has it in hand') },
+  in_flight: { word: t('In flight'), icon: IconSend, tone: 'live', meaning: t('The call to the target is under way') },
   in_doubt: {
-    word: 'In doubt',
+    word: t('In doubt'),
     icon: IconHelpCircle,
     tone: 'warn',
-    meaning: 'The target may or may not have taken it; it is looked up before anything is sent again',
+    meaning: t('The target may or may not have taken it; it is looked up before anything is sent again'),
   },
-  waiting: { word: 'Waiting', icon: IconClock, tone: 'idle', meaning: 'It waits for a time or for another document' },
-  blocked: { word: 'Blocked', icon: IconLock, tone: 'idle', meaning: 'An earlier message of the same document must end first' },
-  held: { word: 'Held', icon: IconHandStop, tone: 'warn', meaning: 'It waits for an approval' },
-  exception: { word: 'Exception', icon: IconAlertTriangle, tone: 'bad', meaning: 'It needs a person' },
-  posted: { word: 'Posted', icon: IconCircleCheck, tone: 'ok', meaning: 'The target has it' },
-  skipped: { word: 'Skipped', icon: IconArrowForwardUp, tone: 'idle', meaning: 'The policy says that it is not to be sent' },
-  duplicate: { word: 'Duplicate', icon: IconCopy, tone: 'idle', meaning: 'The same document was already here' },
-  superseded: { word: 'Superseded', icon: IconVersions, tone: 'idle', meaning: 'A newer version of the document took its place' },
-  resolved: { word: 'Resolved', icon: IconCircleCheck, tone: 'idle', meaning: 'A person ended it without posting' },
+  waiting: { word: t('Waiting'), icon: IconClock, tone: 'idle', meaning: t('It waits for a time or for another document') },
+  blocked: { word: t('Blocked'), icon: IconLock, tone: 'idle', meaning: t('An earlier message of the same document must end first') },
+  held: { word: t('Held'), icon: IconHandStop, tone: 'warn', meaning: t('It waits for an approval') },
+  exception: { word: t('Exception'), icon: IconAlertTriangle, tone: 'bad', meaning: t('It needs a person') },
+  posted: { word: t('Posted'), icon: IconCircleCheck, tone: 'ok', meaning: t('The target has it') },
+  skipped: { word: t('Skipped'), icon: IconArrowForwardUp, tone: 'idle', meaning: t('The policy says that it is not to be sent') },
+  duplicate: { word: t('Duplicate'), icon: IconCopy, tone: 'idle', meaning: t('The same document was already here') },
+  superseded: { word: t('Superseded'), icon: IconVersions, tone: 'idle', meaning: t('A newer version of the document took its place') },
+  resolved: { word: t('Resolved'), icon: IconCircleCheck, tone: 'idle', meaning: t('A person ended it without posting') },
 };
 
 /** In the order of the trip: what a filter offers. */
@@ -77,15 +78,15 @@ export function MessageStateMark({ state }: { state: string }) {
 }
 
 const categories: Record<Category, Look> = {
-  'master-data': { word: 'Master data', icon: IconBook2, tone: 'warn', meaning: 'A row of reference data is missing or wrong' },
-  transformation: { word: 'Transformation', icon: IconBraces, tone: 'warn', meaning: 'The mapping does not fit the record' },
-  'api-failure': { word: 'API failure', icon: IconPlugConnectedX, tone: 'bad', meaning: 'The call to a system failed' },
-  duplicate: { word: 'Duplicate', icon: IconCopy, tone: 'warn', meaning: 'The document seems to be there already' },
+  'master-data': { word: t('Master data'), icon: IconBook2, tone: 'warn', meaning: t('A row of reference data is missing or wrong') },
+  transformation: { word: t('Transformation'), icon: IconBraces, tone: 'warn', meaning: t('The mapping does not fit the record') },
+  'api-failure': { word: t('API failure'), icon: IconPlugConnectedX, tone: 'bad', meaning: t('The call to a system failed') },
+  duplicate: { word: t('Duplicate'), icon: IconCopy, tone: 'warn', meaning: t('The document seems to be there already') },
   'posting-rejection': {
-    word: 'Posting rejection',
+    word: t('Posting rejection'),
     icon: IconBuildingBank,
     tone: 'bad',
-    meaning: 'The target refused to post the document',
+    meaning: t('The target refused to post the document'),
   },
 };
 
@@ -102,10 +103,10 @@ export function CategoryMark({ category }: { category: string }) {
 }
 
 const runStates: Record<Run['state'], Look> = {
-  running: { word: 'Running', icon: IconProgress, tone: 'live', meaning: '' },
-  succeeded: { word: 'Succeeded', icon: IconCircleCheck, tone: 'ok', meaning: '' },
-  failed: { word: 'Failed', icon: IconCircleX, tone: 'bad', meaning: '' },
-  cancelled: { word: 'Cancelled', icon: IconHandStop, tone: 'idle', meaning: '' },
+  running: { word: t('Running'), icon: IconProgress, tone: 'live', meaning: '' },
+  succeeded: { word: t('Succeeded'), icon: IconCircleCheck, tone: 'ok', meaning: '' },
+  failed: { word: t('Failed'), icon: IconCircleX, tone: 'bad', meaning: '' },
+  cancelled: { word: t('Cancelled'), icon: IconHandStop, tone: 'idle', meaning: '' },
 };
 
 export function RunStateMark({ state }: { state: Run['state'] }) {
@@ -122,16 +123,16 @@ export function SwitchMark({ state }: { state: string }) {
   if (state === 'draining')
     return (
       <StateMark icon={IconHourglass} tone="warn">
-        Draining
+        {t('Draining')}
       </StateMark>
     );
   return state === 'paused' ? (
     <StateMark icon={IconPlayerPause} tone="warn">
-      Paused
+      {t('Paused')}
     </StateMark>
   ) : (
     <StateMark icon={IconCircleCheck} tone="ok">
-      On
+      {t('On')}
     </StateMark>
   );
 }
@@ -140,30 +141,30 @@ export function HealthMark({ state }: { state: string }) {
   if (state === 'ok')
     return (
       <StateMark icon={IconCircleCheck} tone="ok">
-        Working
+        {t('Working')}
       </StateMark>
     );
   if (state === 'failing')
     return (
       <StateMark icon={IconAlertTriangle} tone="bad">
-        Failing
+        {t('Failing')}
       </StateMark>
     );
   if (state === 'open')
     return (
       <StateMark icon={IconPlugConnectedX} tone="bad">
-        Calls paused
+        {t('Calls paused')}
       </StateMark>
     );
   if (state === 'paused')
     return (
       <StateMark icon={IconPlayerPause} tone="warn">
-        Paused
+        {t('Paused')}
       </StateMark>
     );
   return (
     <StateMark icon={IconHourglass} tone="idle">
-      Not checked yet
+      {t('Not checked yet')}
     </StateMark>
   );
 }

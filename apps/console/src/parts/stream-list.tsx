@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconHourglass, type Icon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { UsageStream } from '../api/usage.js';
+import { t } from '../language/index.js';
 import { StateMark } from './badge.js';
 import { DataTable, type Column } from './data-table.js';
 import { formatCount } from './money.js';
@@ -9,10 +10,10 @@ import { Ago } from './time.js';
 import type { Tone } from './tone.js';
 
 const states: Record<UsageStream['state'], { word: string; icon: Icon; tone: Tone; meaning: string }> = {
-  waiting: { word: 'Waiting', icon: IconCircleDashed, tone: 'idle', meaning: 'No process reads it; its connection may be paused' },
-  reading: { word: 'Reading', icon: IconCircleCheck, tone: 'ok', meaning: 'A process reads it' },
-  resting: { word: 'Resting', icon: IconHourglass, tone: 'warn', meaning: 'The ledger takes no more until usage is rolled up' },
-  failing: { word: 'Failing', icon: IconAlertTriangle, tone: 'bad', meaning: 'It is tried again after a pause' },
+  waiting: { word: t('Waiting'), icon: IconCircleDashed, tone: 'idle', meaning: t('No process reads it; its connection may be paused') },
+  reading: { word: t('Reading'), icon: IconCircleCheck, tone: 'ok', meaning: t('A process reads it') },
+  resting: { word: t('Resting'), icon: IconHourglass, tone: 'warn', meaning: t('The ledger takes no more until usage is rolled up') },
+  failing: { word: t('Failing'), icon: IconAlertTriangle, tone: 'bad', meaning: t('It is tried again after a pause') },
 };
 
 function StreamState({ state }: { state: UsageStream['state'] }) {
@@ -29,7 +30,7 @@ const idOf = ({ connection, stream }: UsageStream): string => `${connection}/${s
 const columns: Column<UsageStream>[] = [
   {
     id: 'stream',
-    header: 'Stream',
+    header: t('Stream'),
     grow: true,
     cell: (stream) => (
       <>
@@ -40,7 +41,7 @@ const columns: Column<UsageStream>[] = [
   },
   {
     id: 'connection',
-    header: 'Connection',
+    header: t('Connection'),
     room: 2,
     cell: (stream) => (
       <Link to="/connections/$name" params={{ name: stream.connection }} search={{}}>
@@ -48,12 +49,12 @@ const columns: Column<UsageStream>[] = [
       </Link>
     ),
   },
-  { id: 'state', header: 'State', cell: (stream) => <StreamState state={stream.state} /> },
-  { id: 'lag', header: 'Behind', align: 'right', cell: (stream) => (stream.lag === null ? 'not told' : formatCount(stream.lag)) },
-  { id: 'read', header: 'Read', align: 'right', room: 2, cell: (stream) => formatCount(stream.read) },
+  { id: 'state', header: t('State'), cell: (stream) => <StreamState state={stream.state} /> },
+  { id: 'lag', header: t('Behind'), align: 'right', cell: (stream) => (stream.lag === null ? t('not told') : formatCount(stream.lag)) },
+  { id: 'read', header: t('Read'), align: 'right', room: 2, cell: (stream) => formatCount(stream.read) },
   {
     id: 'refused',
-    header: 'Refused',
+    header: t('Refused'),
     align: 'right',
     cell: (stream) =>
       stream.refused > 0 ? (
@@ -64,11 +65,11 @@ const columns: Column<UsageStream>[] = [
         '0'
       ),
   },
-  { id: 'last', header: 'Last records', room: 3, cell: (stream) => <Ago at={stream.lastRecordsAt} /> },
-  { id: 'position', header: 'Position', hidden: true, cell: (stream) => <span className={classes.streamName}>{stream.position}</span> },
+  { id: 'last', header: t('Last records'), room: 3, cell: (stream) => <Ago at={stream.lastRecordsAt} /> },
+  { id: 'position', header: t('Position'), hidden: true, cell: (stream) => <span className={classes.streamName}>{stream.position}</span> },
 ];
 
 /** Streams that feed the ledger, each with what keeps it under its name. */
 export function StreamList({ streams }: { streams: readonly UsageStream[] }) {
-  return <DataTable label="Usage streams" columns={columns} rows={streams} rowId={idOf} />;
+  return <DataTable label={t('Usage streams')} columns={columns} rows={streams} rowId={idOf} />;
 }

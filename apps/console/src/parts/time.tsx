@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { t } from '../language/index.js';
 import classes from './parts.module.css';
 import { useZone, zoneName, type Zone } from './zone.js';
 
@@ -74,13 +75,13 @@ export function At({ at, seconds = true }: { at: string | null | undefined; seco
 
 const oneDecimal = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 /** `12.3 ms`, for what is measured. */
-export const formatMilliseconds = (ms: number): string => `${oneDecimal.format(ms)} ms`;
+export const formatMilliseconds = (ms: number): string => t('{{ms}} ms', { ms: oneDecimal.format(ms) });
 
 /** `1.2 s`, `340 ms`, `2 min 5 s`. */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
+  if (ms < 1000) return t('{{value}} ms', { value: Math.max(0, Math.round(ms)) });
   if (ms < 60_000) return `${oneDecimal.format(ms / 1000)} s`;
   const minutes = Math.floor(ms / 60_000);
-  if (minutes < 60) return `${minutes} min ${Math.round((ms % 60_000) / 1000)} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 60) return t('{{minutes}} min {{ms}} s', { minutes, ms: Math.round((ms % 60_000) / 1000) });
+  return t('{{minutes}} h {{minutes2}} min', { minutes: Math.floor(minutes / 60), minutes2: minutes % 60 });
 }

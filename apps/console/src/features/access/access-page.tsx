@@ -1,4 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { t } from '../../language/index.js';
 import { PageHead } from '../../parts/page.js';
 import { Tabbed } from '../../parts/tabbed.js';
 import { ApiKeys } from './api-keys.js';
@@ -9,11 +10,11 @@ import { Users } from './users.js';
 
 const route = getRouteApi('/app/access');
 const tabs = [
-  { value: 'users', word: 'Users', Panel: Users },
-  { value: 'sessions', word: 'Sessions', Panel: AllSessions },
-  { value: 'roles', word: 'Roles', Panel: Roles },
-  { value: 'keys', word: 'API keys', Panel: ApiKeys },
-  { value: 'service-accounts', word: 'Service accounts', Panel: ServiceAccounts },
+  { value: 'users', word: t('Users'), Panel: Users },
+  { value: 'sessions', word: t('Sessions'), Panel: AllSessions },
+  { value: 'roles', word: t('Roles'), Panel: Roles },
+  { value: 'keys', word: t('API keys'), Panel: ApiKeys },
+  { value: 'service-accounts', word: t('Service accounts'), Panel: ServiceAccounts },
 ] as const;
 
 export function Page() {
@@ -21,7 +22,7 @@ export function Page() {
   const navigate = useNavigate();
   return (
     <>
-      <PageHead title="Access" name="Access" lead="Who may do what, and the keys that programs use." />
+      <PageHead title={t('Access')} name={t('Access')} lead={t('Who may do what, and the keys that programs use.')} />
       <Tabbed tabs={tabs} tab={tab} onTab={(next) => void navigate({ to: '/access', search: { tab: next } })} />
     </>
   );

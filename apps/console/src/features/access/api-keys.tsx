@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { apiKeysQuery, revokeApiKey, type ApiKey } from '../../api/govern.js';
 import { useCan } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { Confirm } from '../../parts/confirm.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
@@ -20,24 +21,24 @@ function KeyMark({ apiKey }: { apiKey: ApiKey }) {
   if (apiKey.revokedAt)
     return (
       <StateMark icon={IconBan} tone="idle">
-        Revoked
+        {t('Revoked')}
       </StateMark>
     );
   if (hasEnded(apiKey))
     return (
       <StateMark icon={IconClock} tone="idle">
-        Expired
+        {t('Expired')}
       </StateMark>
     );
   if (apiKey.replacedBy)
     return (
-      <StateMark icon={IconRefresh} tone="warn" title="It has a successor and ends soon">
-        Being replaced
+      <StateMark icon={IconRefresh} tone="warn" title={t('It has a successor and ends soon')}>
+        {t('Being replaced')}
       </StateMark>
     );
   return (
     <StateMark icon={IconCircleCheck} tone="ok">
-      Valid
+      {t('Valid')}
     </StateMark>
   );
 }
@@ -47,7 +48,7 @@ const rightsOf = (apiKey: ApiKey) =>
     ? apiKey.roles.join(', ')
     : apiKey.permissions.length === 1
       ? apiKey.permissions[0]!
-      : `${apiKey.permissions.length} permissions`;
+      : t('{{count}} permissions', { count: apiKey.permissions.length });
 
 export function ApiKeys() {
   const can = useCan();
@@ -59,82 +60,100 @@ export function ApiKeys() {
   const revoke = useMutation({
     mutationFn: (apiKey: ApiKey) => revokeApiKey(apiKey.id),
     onSuccess: () => {
-      done('Key revoked');
+      done(t('Key revoked'));
       void queries.invalidateQueries({ queryKey: ['access'] });
       setRevoking(undefined);
     },
   });
   const columns: Column<ApiKey>[] = [
-    { id: 'name', header: 'Name', grow: true, cell: (apiKey) => apiKey.name },
-    { id: 'account', header: 'Service account', room: 3, cell: (apiKey) => apiKey.serviceAccount ?? '–' },
-    { id: 'prefix', header: 'Begins with', room: 2, cell: (apiKey) => <code>{apiKey.prefix}…</code> },
-    { id: 'rights', header: 'May', room: 2, cell: (apiKey) => <span title={apiKey.permissions.join(', ')}>{rightsOf(apiKey)}</span> },
-    { id: 'entities', header: 'Legal entities', room: 3, cell: (apiKey) => entitiesText(apiKey.legalEntities) },
-    { id: 'state', header: 'State', cell: (apiKey) => <KeyMark apiKey={apiKey} /> },
-    { id: 'used', header: 'Last used', room: 2, cell: (apiKey) => <Ago at={apiKey.lastUsedAt} /> },
+    { id: 'name', header: t('Name'), grow: true, cell: (apiKey) => apiKey.name },
+    { id: 'account', header: t('Service account'), room: 3, cell: (apiKey) => apiKey.serviceAccount ?? '–' },
+    { id: 'prefix', header: t('Begins with'), room: 2, cell: (apiKey) => <code>{apiKey.prefix}…</code> },
+    { id: 'rights', header: t('May'), room: 2, cell: (apiKey) => <span title={apiKey.permissions.join(', ')}>{rightsOf(apiKey)}</span> },
+    { id: 'entities', header: t('Legal entities'), room: 3, cell: (apiKey) => entitiesText(apiKey.legalEntities) },
+    { id: 'state', header: t('State'), cell: (apiKey) => <KeyMark apiKey={apiKey} /> },
+    { id: 'used', header: t('Last used'), room: 2, cell: (apiKey) => <Ago at={apiKey.lastUsedAt} /> },
     {
       id: 'expires',
-      header: 'Expires',
+      header: t('Expires'),
       room: 3,
-      cell: (apiKey) => (apiKey.expiresAt ? <At at={apiKey.expiresAt} seconds={false} /> : 'Never'),
+      cell: (apiKey) => (apiKey.expiresAt ? <At at={apiKey.expiresAt} seconds={false} /> : t('Never')),
     },
     {
       id: 'revoke',
-      header: 'Actions',
+      header: t('Actions'),
       cell: (apiKey) =>
         can('access.write') && !hasEnded(apiKey) ? (
           <Group gap={6} wrap="nowrap">
             {apiKey.replacedBy ? null : (
-              <Button size="compact-xs" variant="default" onClick={() => setRotating(apiKey)} aria-label={`Rotate ${apiKey.name}`}>
-                Rotate…
+              <Button
+                size="compact-xs"
+                variant="default"
+                onClick={() => setRotating(apiKey)}
+                aria-label={t('Rotate {{name}}', { name: apiKey.name })}
+              >
+                {t('Rotate…')}
               </Button>
             )}
-            <Button size="compact-xs" variant="default" onClick={() => setRevoking(apiKey)} aria-label={`Revoke ${apiKey.name}`}>
-              Revoke…
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() => setRevoking(apiKey)}
+              aria-label={t('Revoke {{name}}', { name: apiKey.name })}
+            >
+              {t('Revoke…')}
             </Button>
           </Group>
         ) : null,
     },
   ];
   if (query.isPending) return <Waiting rows={5} height={41} />;
-  if (!query.data) return <Failure error={query.error} what="API keys" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('API keys')} onRetry={() => void query.refetch()} />;
   const create = can('access.write') ? (
     <Button size="xs" onClick={() => setCreating(true)}>
-      Create key
+      {t('Create key')}
     </Button>
   ) : null;
   return (
     <>
       {query.data.items.length === 0 ? (
-        <FirstUse icon={IconKey} title="No API keys" action={create}>
-          A program signs in with a key of its own. Everything a button here does, a program with the right role can do.
+        <FirstUse icon={IconKey} title={t('No API keys')} action={create}>
+          {t('A program signs in with a key of its own. Everything a button here does, a program with the right role can do.')}
         </FirstUse>
       ) : (
         <>
           <Group justify="flex-end" mb="sm">
             {create}
           </Group>
-          <DataTable label="API keys" columns={columns} rows={query.data.items} rowId={(apiKey) => apiKey.id} />
+          <DataTable label={t('API keys')} columns={columns} rows={query.data.items} rowId={(apiKey) => apiKey.id} />
         </>
       )}
-      <Modal opened={creating} onClose={() => setCreating(false)} title="Create key" centered closeOnClickOutside={false}>
+      <Modal opened={creating} onClose={() => setCreating(false)} title={t('Create key')} centered closeOnClickOutside={false}>
         {creating ? <CreateKey onClose={() => setCreating(false)} /> : null}
       </Modal>
-      <Modal opened={rotating !== undefined} onClose={() => setRotating(undefined)} title="Rotate key" centered closeOnClickOutside={false}>
+      <Modal
+        opened={rotating !== undefined}
+        onClose={() => setRotating(undefined)}
+        title={t('Rotate key')}
+        centered
+        closeOnClickOutside={false}
+      >
         {rotating ? <RotateKey apiKey={rotating} onClose={() => setRotating(undefined)} /> : null}
       </Modal>
       <Confirm
         opened={revoking !== undefined}
         onClose={() => setRevoking(undefined)}
-        title="Revoke key"
-        verb="Revoke"
+        title={t('Revoke key')}
+        verb={t('Revoke')}
         danger
         typed={revoking?.name}
         pending={revoke.isPending}
         error={revoke.error}
         onConfirm={() => revoking && revoke.mutate(revoking)}
       >
-        Programs that use <b>{revoking?.name}</b> are refused from now on. A revoked key cannot be made valid again.
+        {rich('Programs that use {{name}} are refused from now on. A revoked key cannot be made valid again.', {
+          name: <b>{revoking?.name}</b>,
+        })}
       </Confirm>
     </>
   );

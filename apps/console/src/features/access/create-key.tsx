@@ -2,6 +2,7 @@ import { Button, Group, MultiSelect, SegmentedControl, Select, Stack, Text, Text
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { createApiKey, serviceAccountsQuery, type KeyRights } from '../../api/govern.js';
+import { t } from '../../language/index.js';
 import { done } from '../../parts/notice.js';
 import { ShownOnce } from '../../parts/shown-once.js';
 import { Refused } from '../../parts/situations.js';
@@ -33,18 +34,18 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
   const create = useMutation({
     mutationFn: () => createApiKey({ name: name.trim(), ...rights, legalEntities: entities, expiresAt: endOfDay(until) }),
     onSuccess: () => {
-      done('Key created');
+      done(t('Key created'));
       void queries.invalidateQueries({ queryKey: ['access'] });
     },
   });
   if (create.data)
     return (
       <Stack>
-        <ShownOnce value={create.data.value} what="key">
-          This is the only time that the value is shown.
+        <ShownOnce value={create.data.value} what={t('key')}>
+          {t('This is the only time that the value is shown.')}
         </ShownOnce>
         <Group justify="flex-end">
-          <Button onClick={onClose}>I have copied it</Button>
+          <Button onClick={onClose}>{t('I have copied it')}</Button>
         </Group>
       </Stack>
     );
@@ -56,10 +57,10 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
       }}
     >
       <Stack>
-        <Refused error={create.error} title="Could not create the key" />
+        <Refused error={create.error} title={t('Could not create the key')} />
         <TextInput
-          label="Name"
-          description="Which program will use it"
+          label={t('Name')}
+          description={t('Which program will use it')}
           required
           withAsterisk
           maxLength={120}
@@ -69,33 +70,40 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
         />
         <Stack gap={6}>
           <Text size="sm" fw={500} id="rights-of-key">
-            What it may do
+            {t('What it may do')}
           </Text>
           <SegmentedControl
             aria-labelledby="rights-of-key"
             value={kind}
             onChange={(next) => setKind(next as Kind)}
             data={[
-              { value: 'permissions', label: 'Permissions' },
-              { value: 'roles', label: 'Roles' },
-              { value: 'account', label: 'Service account' },
+              { value: 'permissions', label: t('Permissions') },
+              { value: 'roles', label: t('Roles') },
+              { value: 'account', label: t('Service account') },
             ]}
           />
         </Stack>
         {kind === 'roles' ? (
           <>
-            <MultiSelect label="Roles" withAsterisk data={roleChoices} value={roles} onChange={setRoles} />
+            <MultiSelect label={t('Roles')} withAsterisk data={roleChoices} value={roles} onChange={setRoles} />
             <RoleConflicts chosen={roles} />
           </>
         ) : kind === 'permissions' ? (
-          <MultiSelect label="Permissions" withAsterisk searchable data={permissionChoices} value={permissions} onChange={setPermissions} />
+          <MultiSelect
+            label={t('Permissions')}
+            withAsterisk
+            searchable
+            data={permissionChoices}
+            value={permissions}
+            onChange={setPermissions}
+          />
         ) : (
           <Select
-            label="Service account"
-            description="The key may do all that the account may"
+            label={t('Service account')}
+            description={t('The key may do all that the account may')}
             withAsterisk
             data={accounts.map(({ id, name: label }) => ({ value: id, label }))}
-            nothingFoundMessage="There is none yet"
+            nothingFoundMessage={t('There is none yet')}
             value={account}
             onChange={setAccount}
           />
@@ -103,17 +111,17 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
         <Entities value={entities} onChange={setEntities} />
         <TextInput
           type="date"
-          label="Valid until"
-          description="Empty: until it is revoked"
+          label={t('Valid until')}
+          description={t('Empty: until it is revoked')}
           value={until}
           onChange={(event) => setUntil(event.currentTarget.value)}
         />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button type="submit" loading={create.isPending} disabled={!name.trim() || missing}>
-            Create key
+            {t('Create key')}
           </Button>
         </Group>
       </Stack>

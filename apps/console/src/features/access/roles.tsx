@@ -2,6 +2,7 @@ import { Alert, SimpleGrid, Text, Tooltip } from '@mantine/core';
 import { IconArrowsSplit2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { rolesQuery, type Role } from '../../api/govern.js';
+import { t } from '../../language/index.js';
 import { Failure, Waiting } from '../../parts/situations.js';
 import classes from './access.module.css';
 
@@ -9,7 +10,7 @@ import classes from './access.module.css';
 export function Roles() {
   const query = useQuery(rolesQuery);
   if (query.isPending) return <Waiting rows={6} height={60} />;
-  if (!query.data) return <Failure error={query.error} what="roles" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('roles')} onRetry={() => void query.refetch()} />;
   return (
     <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="md">
       {query.data.items.map((role) => (
@@ -41,8 +42,8 @@ function Conflicts({ role, roles }: { role: Role; roles: Role[] }) {
     <div className={classes.conflicts}>
       <IconArrowsSplit2 size={16} aria-hidden />
       <div>
-        <b>Two people</b>
-        {own ? <p>This role alone allows what two people should do. Give it to few, and not for daily work.</p> : null}
+        <b>{t('Two people')}</b>
+        {own ? <p>{t('This role alone allows what two people should do. Give it to few, and not for daily work.')}</p> : null}
         {own
           ? null
           : others
@@ -66,13 +67,13 @@ export function RoleConflicts({ chosen }: { chosen: readonly string[] }) {
   const told = [...new Set(sentences)];
   if (told.length === 0) return null;
   return (
-    <Alert color="yellow" icon={<IconArrowsSplit2 size={18} />} title="Better two people">
+    <Alert color="yellow" icon={<IconArrowsSplit2 size={18} />} title={t('Better two people')}>
       <ul className={classes.told}>
         {told.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
-      Nobody approves what they made or last edited, whatever their roles; with two people nobody has to be refused.
+      {t('Nobody approves what they made or last edited, whatever their roles; with two people nobody has to be refused.')}
     </Alert>
   );
 }
@@ -81,7 +82,7 @@ export function RoleConflicts({ chosen }: { chosen: readonly string[] }) {
 export function ConflictMark({ sentences }: { sentences: readonly string[] }) {
   return (
     <Tooltip label={sentences.join(' ')} multiline maw={420} events={{ hover: true, focus: true, touch: true }}>
-      <span className={classes.mark} tabIndex={0} role="img" aria-label={`Better two people: ${sentences.join(' ')}`}>
+      <span className={classes.mark} tabIndex={0} role="img" aria-label={t('Better two people: {{value}}', { value: sentences.join(' ') })}>
         <IconArrowsSplit2 size={14} aria-hidden />
       </span>
     </Tooltip>

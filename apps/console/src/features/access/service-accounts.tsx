@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeServiceAccount, createServiceAccount, serviceAccountsQuery, type ServiceAccount } from '../../api/govern.js';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { done } from '../../parts/notice.js';
@@ -12,30 +13,32 @@ import { Ago } from '../../parts/time.js';
 import { usePermissionChoices } from './role-choices.js';
 
 const columns: Column<ServiceAccount>[] = [
-  { id: 'name', header: 'Name', grow: true, cell: (account) => account.name },
-  { id: 'purpose', header: 'What for', room: 3, cell: (account) => account.purpose || '–' },
+  { id: 'name', header: t('Name'), grow: true, cell: (account) => account.name },
+  { id: 'purpose', header: t('What for'), room: 3, cell: (account) => account.purpose || '–' },
   {
     id: 'may',
-    header: 'May',
+    header: t('May'),
     room: 2,
-    cell: (account) => <span title={account.permissions.join(', ')}>{account.permissions.length} permissions</span>,
+    cell: (account) => (
+      <span title={account.permissions.join(', ')}>{t('{{count}} permissions', { count: account.permissions.length })}</span>
+    ),
   },
-  { id: 'keys', header: 'Keys', align: 'right', cell: (account) => account.keys },
+  { id: 'keys', header: t('Keys'), align: 'right', cell: (account) => account.keys },
   {
     id: 'state',
-    header: 'State',
+    header: t('State'),
     cell: (account) =>
       account.disabled ? (
         <StateMark icon={IconBan} tone="idle">
-          Disabled
+          {t('Disabled')}
         </StateMark>
       ) : (
         <StateMark icon={IconCircleCheck} tone="ok">
-          Enabled
+          {t('Enabled')}
         </StateMark>
       ),
   },
-  { id: 'since', header: 'Since', room: 3, cell: (account) => <Ago at={account.createdAt} /> },
+  { id: 'since', header: t('Since'), room: 3, cell: (account) => <Ago at={account.createdAt} /> },
 ];
 
 export function ServiceAccounts() {
@@ -43,18 +46,19 @@ export function ServiceAccounts() {
   const query = useQuery(serviceAccountsQuery);
   const [open, setOpen] = useState<ServiceAccount | 'new'>();
   if (query.isPending) return <Waiting rows={4} height={41} />;
-  if (!query.data) return <Failure error={query.error} what="service accounts" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('service accounts')} onRetry={() => void query.refetch()} />;
   const create = can('access.write') ? (
     <Button size="xs" onClick={() => setOpen('new')}>
-      Create service account
+      {t('Create service account')}
     </Button>
   ) : null;
   return (
     <>
       {query.data.items.length === 0 ? (
-        <FirstUse icon={IconRobot} title="No service accounts" action={create}>
-          A service account is the name under which a program acts. Its keys come and go; what it may do, and what it did, stay in one
-          place.
+        <FirstUse icon={IconRobot} title={t('No service accounts')} action={create}>
+          {t(
+            'A service account is the name under which a program acts. Its keys come and go; what it may do, and what it did, stay in one place.',
+          )}
         </FirstUse>
       ) : (
         <>
@@ -62,7 +66,7 @@ export function ServiceAccounts() {
             {create}
           </Group>
           <DataTable
-            label="Service accounts"
+            label={t('Service accounts')}
             columns={columns}
             rows={query.data.items}
             rowId={(account) => account.id}
@@ -73,7 +77,7 @@ export function ServiceAccounts() {
       <Modal
         opened={open !== undefined}
         onClose={() => setOpen(undefined)}
-        title={open === 'new' ? 'Create service account' : open?.name}
+        title={open === 'new' ? t('Create service account') : open?.name}
         centered
       >
         {open ? <Edit account={open === 'new' ? undefined : open} onClose={() => setOpen(undefined)} /> : null}
@@ -95,7 +99,7 @@ function Edit({ account, onClose }: { account: ServiceAccount | undefined; onClo
         ? changeServiceAccount(account.id, { permissions, disabled })
         : createServiceAccount({ name: name.trim(), purpose: purpose.trim(), permissions }),
     onSuccess: () => {
-      done(account ? 'Service account saved' : 'Service account created', account ? undefined : 'Create a key for it next.');
+      done(account ? t('Service account saved') : t('Service account created'), account ? undefined : t('Create a key for it next.'));
       void queries.invalidateQueries({ queryKey: ['access'] });
       onClose();
     },
@@ -108,12 +112,12 @@ function Edit({ account, onClose }: { account: ServiceAccount | undefined; onClo
       }}
     >
       <Stack>
-        <Refused error={save.error} title="Could not save the service account" />
+        <Refused error={save.error} title={t('Could not save the service account')} />
         {account ? null : (
           <>
             <TextInput
-              label="Name"
-              description="The program or system that acts"
+              label={t('Name')}
+              description={t('The program or system that acts')}
               withAsterisk
               required
               maxLength={120}
@@ -121,12 +125,12 @@ function Edit({ account, onClose }: { account: ServiceAccount | undefined; onClo
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
             />
-            <TextInput label="What for" maxLength={300} value={purpose} onChange={(event) => setPurpose(event.currentTarget.value)} />
+            <TextInput label={t('What for')} maxLength={300} value={purpose} onChange={(event) => setPurpose(event.currentTarget.value)} />
           </>
         )}
         <MultiSelect
-          label="Permissions"
-          description="What its keys may do at most"
+          label={t('Permissions')}
+          description={t('What its keys may do at most')}
           withAsterisk
           searchable
           data={choices}
@@ -135,18 +139,18 @@ function Edit({ account, onClose }: { account: ServiceAccount | undefined; onClo
         />
         {account ? (
           <Switch
-            label="Enabled"
-            description="Switched off, all its keys are refused at once"
+            label={t('Enabled')}
+            description={t('Switched off, all its keys are refused at once')}
             checked={!disabled}
             onChange={(event) => setDisabled(!event.currentTarget.checked)}
           />
         ) : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button type="submit" loading={save.isPending} disabled={permissions.length === 0 || (!account && !name.trim())}>
-            {account ? 'Save service account' : 'Create service account'}
+            {account ? t('Save service account') : t('Create service account')}
           </Button>
         </Group>
       </Stack>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { changeUser, renewUserLink, resetSecondFactor, type User } from '../../api/govern.js';
 import { useIdentity } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { done } from '../../parts/notice.js';
 import { Facts } from '../../parts/page.js';
@@ -30,7 +31,7 @@ export function UserDetail({ user, onClose }: { user: User; onClose: () => void 
   const save = useMutation({
     mutationFn: () => changeUser(user.id, { ...(fromProvider ? {} : { roles: chosen }), legalEntities: entities, disabled }),
     onSuccess: () => {
-      done('User saved', 'Their sessions have ended; they sign in again.');
+      done(t('User saved'), t('Their sessions have ended; they sign in again.'));
       refresh();
       onClose();
     },
@@ -38,14 +39,14 @@ export function UserDetail({ user, onClose }: { user: User; onClose: () => void 
   const link = useMutation({
     mutationFn: () => renewUserLink(user.id),
     onSuccess: ({ mailed }) => {
-      if (mailed) done('Link sent', `${user.name} gets a mail.`);
+      if (mailed) done(t('Link sent'), t('{{name}} gets a mail.', { name: user.name }));
       refresh();
     },
   });
   const reset = useMutation({
     mutationFn: () => resetSecondFactor(user.id),
     onSuccess: () => {
-      done('Second factor reset', `${user.name} signs in with the password alone and can set up a new one.`);
+      done(t('Second factor reset'), t('{{name}} signs in with the password alone and can set up a new one.', { name: user.name }));
       setResetting(false);
       refresh();
     },
@@ -55,21 +56,21 @@ export function UserDetail({ user, onClose }: { user: User; onClose: () => void 
     <Stack>
       <Facts
         items={[
-          ['State', <UserMark key="state" user={user} />],
+          [t('State'), <UserMark key="state" user={user} />],
           ['E-mail', user.email],
-          ['Signs in with', waysOf(user)],
-          ['Last seen', <Ago key="seen" at={user.lastSeenAt} />],
+          [t('Signs in with'), waysOf(user)],
+          [t('Last seen'), <Ago key="seen" at={user.lastSeenAt} />],
         ]}
       />
       <Group gap="xs">
         {!fromProvider && !user.disabled ? (
           <Button size="xs" variant="default" loading={link.isPending} onClick={() => link.mutate()}>
-            {user.hasPassword ? 'Send link for a new password' : 'Invite again'}
+            {user.hasPassword ? t('Send link for a new password') : t('Invite again')}
           </Button>
         ) : null}
         {user.secondFactor ? (
           <Button size="xs" variant="default" onClick={() => setResetting(true)}>
-            Reset second factor…
+            {t('Reset second factor…')}
           </Button>
         ) : null}
         <Button
@@ -77,53 +78,57 @@ export function UserDetail({ user, onClose }: { user: User; onClose: () => void 
           variant="default"
           renderRoot={(props) => <Link {...props} to="/access" search={{ tab: 'sessions', user: user.id }} />}
         >
-          Sessions
+          {t('Sessions')}
         </Button>
       </Group>
-      <Refused error={link.error} title="Could not make the link" />
+      <Refused error={link.error} title={t('Could not make the link')} />
       <Divider />
-      <Refused error={save.error} title="Could not save the user" />
+      <Refused error={save.error} title={t('Could not save the user')} />
       {fromProvider ? (
-        <Alert variant="light" title={`Roles: ${user.roles.join(', ') || 'none'}`}>
-          <Text size="sm">They come from the groups of {user.provider} and are read anew at each sign-in.</Text>
+        <Alert variant="light" title={t('Roles: {{value}}', { value: user.roles.join(', ') || 'none' })}>
+          <Text size="sm">
+            {rich('They come from the groups of {{provider}} and are read anew at each sign-in.', { provider: user.provider })}
+          </Text>
         </Alert>
       ) : (
         <MultiSelect
-          label="Roles"
+          label={t('Roles')}
           data={roles}
           value={chosen}
           onChange={setChosen}
-          error={chosen.length === 0 ? 'At least one role' : undefined}
+          error={chosen.length === 0 ? t('At least one role') : undefined}
         />
       )}
       <RoleConflicts chosen={fromProvider ? user.roles : chosen} />
       <Entities value={entities} onChange={setEntities} />
       <Switch
-        label="May sign in"
-        description={own ? 'You cannot disable yourself' : 'Switched off, every session ends at once'}
+        label={t('May sign in')}
+        description={own ? t('You cannot disable yourself') : t('Switched off, every session ends at once')}
         disabled={own}
         checked={!disabled}
         onChange={(event) => setDisabled(!event.currentTarget.checked)}
       />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button loading={save.isPending} disabled={!fromProvider && chosen.length === 0} onClick={() => save.mutate()}>
-          Save user
+          {t('Save user')}
         </Button>
       </Group>
       <Confirm
         opened={resetting}
         onClose={() => setResetting(false)}
-        title="Reset second factor"
-        verb="Reset"
+        title={t('Reset second factor')}
+        verb={t('Reset')}
         danger
         pending={reset.isPending}
         error={reset.error}
         onConfirm={() => reset.mutate()}
       >
-        Make sure that it is <b>{user.name}</b> who asks: afterwards the password alone lets them in. Their sessions end.
+        {rich('Make sure that it is {{name}} who asks: afterwards the password alone lets them in. Their sessions end.', {
+          name: <b>{user.name}</b>,
+        })}
       </Confirm>
     </Stack>
   );

@@ -1,27 +1,28 @@
 import { IconBan, IconCircleCheck, IconMail, IconMailX } from '@tabler/icons-react';
 import type { User } from '../../api/govern.js';
+import { t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 
 export function UserMark({ user }: { user: User }) {
   if (user.disabled)
     return (
       <StateMark icon={IconBan} tone="idle">
-        Disabled
+        {t('Disabled')}
       </StateMark>
     );
   if (!user.hasPassword && user.provider === null)
     return user.linkOpen ? (
       <StateMark icon={IconMail} tone="idle">
-        Invited
+        {t('Invited')}
       </StateMark>
     ) : (
       <StateMark icon={IconMailX} tone="warn">
-        Invitation expired
+        {t('Invitation expired')}
       </StateMark>
     );
   return (
     <StateMark icon={IconCircleCheck} tone="ok">
-      Enabled
+      {t('Enabled')}
     </StateMark>
   );
 }
@@ -29,8 +30,8 @@ export function UserMark({ user }: { user: User }) {
 /** How a person signs in, in words. */
 export function waysOf(user: User): string {
   const ways = [
-    user.hasPassword ? (user.secondFactor ? 'password and code' : 'password') : undefined,
-    user.provider ? 'single sign-on' : undefined,
+    user.hasPassword ? (user.secondFactor ? t('password and code') : 'password') : undefined,
+    user.provider ? t('single sign-on') : undefined,
   ];
   const known = ways.filter(Boolean).join(', ');
   return known ? known[0]!.toUpperCase() + known.slice(1) : '–';

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { inviteUser, usersQuery, type User } from '../../api/govern.js';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { done } from '../../parts/notice.js';
 import { Failure, Refused, Waiting } from '../../parts/situations.js';
@@ -17,11 +18,11 @@ import { UserDetail } from './user-detail.js';
 import { UserMark, waysOf } from './user-words.js';
 
 const columns: Column<User>[] = [
-  { id: 'name', header: 'Name', grow: true, cell: (user) => user.name },
-  { id: 'email', header: 'E-mail', room: 2, cell: (user) => user.email },
+  { id: 'name', header: t('Name'), grow: true, cell: (user) => user.name },
+  { id: 'email', header: t('E-mail'), room: 2, cell: (user) => user.email },
   {
     id: 'roles',
-    header: 'Roles',
+    header: t('Roles'),
     cell: (user) => (
       <>
         {user.roles.join(', ')}
@@ -29,11 +30,11 @@ const columns: Column<User>[] = [
       </>
     ),
   },
-  { id: 'entities', header: 'Legal entities', room: 2, cell: (user) => entitiesText(user.legalEntities) },
-  { id: 'state', header: 'State', cell: (user) => <UserMark user={user} /> },
+  { id: 'entities', header: t('Legal entities'), room: 2, cell: (user) => entitiesText(user.legalEntities) },
+  { id: 'state', header: t('State'), cell: (user) => <UserMark user={user} /> },
   {
     id: 'ways',
-    header: 'Signs in with',
+    header: t('Signs in with'),
     room: 3,
     cell: (user) => (
       <Group gap={4} wrap="nowrap">
@@ -42,7 +43,7 @@ const columns: Column<User>[] = [
       </Group>
     ),
   },
-  { id: 'seen', header: 'Last seen', room: 2, cell: (user) => <Ago at={user.lastSeenAt} /> },
+  { id: 'seen', header: t('Last seen'), room: 2, cell: (user) => <Ago at={user.lastSeenAt} /> },
 ];
 
 export function Users() {
@@ -51,25 +52,25 @@ export function Users() {
   const [inviting, setInviting] = useState(false);
   const [openId, setOpenId] = useState<string>();
   if (query.isPending) return <Waiting rows={5} height={41} />;
-  if (!query.data) return <Failure error={query.error} what="users" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('users')} onRetry={() => void query.refetch()} />;
   const open = query.data.items.find((user) => user.id === openId);
   return (
     <>
       {can('access.write') ? (
         <Group justify="flex-end" mb="sm">
           <Button size="xs" onClick={() => setInviting(true)}>
-            Invite user
+            {t('Invite user')}
           </Button>
         </Group>
       ) : null}
       <DataTable
-        label="Users"
+        label={t('Users')}
         columns={columns}
         rows={query.data.items}
         rowId={(user) => user.id}
         onOpen={can('access.write') ? (user) => setOpenId(user.id) : undefined}
       />
-      <Modal opened={inviting} onClose={() => setInviting(false)} title="Invite user" centered closeOnClickOutside={false}>
+      <Modal opened={inviting} onClose={() => setInviting(false)} title={t('Invite user')} centered closeOnClickOutside={false}>
         {inviting ? <Invite onClose={() => setInviting(false)} /> : null}
       </Modal>
       <Modal opened={open !== undefined} onClose={() => setOpenId(undefined)} title={open?.name} centered size="lg">
@@ -85,16 +86,16 @@ function Invite({ onClose }: { onClose: () => void }) {
   const form = useForm({
     initialValues: { name: '', email: '', roles: [] as string[], legalEntities: [] as string[] },
     validate: {
-      name: (value) => (value.trim() ? null : 'A name'),
-      email: (value) => (/^\S+@\S+$/.test(value) ? null : 'An e-mail address'),
-      roles: (value) => (value.length ? null : 'At least one role'),
+      name: (value) => (value.trim() ? null : t('A name')),
+      email: (value) => (/^\S+@\S+$/.test(value) ? null : t('An e-mail address')),
+      roles: (value) => (value.length ? null : t('At least one role')),
     },
   });
   const invite = useMutation({
     mutationFn: inviteUser,
     onSettled: () => void queries.invalidateQueries({ queryKey: ['access'] }),
     onSuccess: ({ mailed, user }) => {
-      done('User invited', mailed ? `${user.name} gets a mail with a link.` : undefined);
+      done(t('User invited'), mailed ? t('{{name}} gets a mail with a link.', { name: user.name }) : undefined);
       if (mailed) onClose();
     },
   });
@@ -102,21 +103,21 @@ function Invite({ onClose }: { onClose: () => void }) {
   return (
     <form noValidate onSubmit={form.onSubmit((values) => invite.mutate(values))}>
       <Stack>
-        <Refused error={invite.error} title="Could not invite the user" />
-        <TextInput label="Name" withAsterisk data-autofocus {...form.getInputProps('name')} />
-        <TextInput label="E-mail" type="email" withAsterisk autoComplete="off" {...form.getInputProps('email')} />
-        <MultiSelect label="Roles" withAsterisk data={roles} {...form.getInputProps('roles')} />
+        <Refused error={invite.error} title={t('Could not invite the user')} />
+        <TextInput label={t('Name')} withAsterisk data-autofocus {...form.getInputProps('name')} />
+        <TextInput label={t('E-mail')} type="email" withAsterisk autoComplete="off" {...form.getInputProps('email')} />
+        <MultiSelect label={t('Roles')} withAsterisk data={roles} {...form.getInputProps('roles')} />
         <RoleConflicts chosen={form.values.roles} />
         <Entities value={form.values.legalEntities} onChange={(next) => form.setFieldValue('legalEntities', next)} />
         <Text size="sm" c="dimmed">
-          They choose a password by a link that works once and is valid for seven days.
+          {t('They choose a password by a link that works once and is valid for seven days.')}
         </Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button type="submit" loading={invite.isPending}>
-            Invite user
+            {t('Invite user')}
           </Button>
         </Group>
       </Stack>

@@ -1,4 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { t } from '../../language/index.js';
 import { PageHead } from '../../parts/page.js';
 import { Tabbed } from '../../parts/tabbed.js';
 import { Channels } from './channels.js';
@@ -8,10 +9,10 @@ import { Sent } from './sent.js';
 
 const route = getRouteApi('/app/alerts');
 const tabs = [
-  { value: 'open', word: 'Alerts', Panel: OpenAlerts },
-  { value: 'rules', word: 'Rules', Panel: Rules },
-  { value: 'channels', word: 'Channels', Panel: Channels },
-  { value: 'sent', word: 'Sent', Panel: Sent },
+  { value: 'open', word: t('Alerts'), Panel: OpenAlerts },
+  { value: 'rules', word: t('Rules'), Panel: Rules },
+  { value: 'channels', word: t('Channels'), Panel: Channels },
+  { value: 'sent', word: t('Sent'), Panel: Sent },
 ] as const;
 
 export function Page() {
@@ -19,7 +20,11 @@ export function Page() {
   const navigate = useNavigate();
   return (
     <>
-      <PageHead title="Alerts" name="Alerts" lead="What is said to people who do not look here: by mail, in a chat, to another system." />
+      <PageHead
+        title={t('Alerts')}
+        name={t('Alerts')}
+        lead={t('What is said to people who do not look here: by mail, in a chat, to another system.')}
+      />
       <Tabbed tabs={tabs} tab={tab} onTab={(next) => void navigate({ to: '/alerts', search: { tab: next } })} />
     </>
   );

@@ -2,6 +2,7 @@ import { Button, Group, PasswordInput, Select, Stack, TagsInput, TextInput } fro
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { saveAlertChannel, type AlertChannel } from '../../api/alerts.js';
+import { t } from '../../language/index.js';
 import { done } from '../../parts/notice.js';
 import { Refused } from '../../parts/situations.js';
 import { formatInstant } from '../../parts/time.js';
@@ -22,7 +23,7 @@ export function ChannelForm({ channel, onClose }: { channel: AlertChannel | unde
   const kept = (field: string) => channel?.secrets[field];
   const keeps = (field: string) => {
     const since = kept(field);
-    return since ? `Set ${formatInstant(since, zone, { seconds: false })}; empty keeps it` : undefined;
+    return since ? t('Set {{since}}; empty keeps it', { since: formatInstant(since, zone, { seconds: false }) }) : undefined;
   };
   const save = useMutation({
     mutationFn: () =>
@@ -34,7 +35,7 @@ export function ChannelForm({ channel, onClose }: { channel: AlertChannel | unde
         ...(secret ? { secret } : {}),
       }),
     onSuccess: () => {
-      done('Channel saved', 'Send a test to see whether it arrives.');
+      done(t('Channel saved'), t('Send a test to see whether it arrives.'));
       void queries.invalidateQueries({ queryKey: ['alerts'] });
       onClose();
     },
@@ -51,19 +52,19 @@ export function ChannelForm({ channel, onClose }: { channel: AlertChannel | unde
       }}
     >
       <Stack>
-        <Refused error={save.error} title="Could not save the channel" />
+        <Refused error={save.error} title={t('Could not save the channel')} />
         {channel ? null : (
           <>
             <TextInput
-              label="Name"
+              label={t('Name')}
               withAsterisk
               data-autofocus
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
-              error={name !== '' && !wellNamed.test(name) ? 'Small letters, digits and dashes, such as finance-desk' : undefined}
+              error={name !== '' && !wellNamed.test(name) ? t('Small letters, digits and dashes, such as finance-desk') : undefined}
             />
             <Select
-              label="Kind"
+              label={t('Kind')}
               allowDeselect={false}
               data={Object.entries(channelWords).map(([value, label]) => ({ value, label }))}
               value={kind}
@@ -72,16 +73,23 @@ export function ChannelForm({ channel, onClose }: { channel: AlertChannel | unde
           </>
         )}
         <TextInput
-          label="Who reads it"
+          label={t('Who reads it')}
           maxLength={500}
           value={description}
           onChange={(event) => setDescription(event.currentTarget.value)}
         />
         {kind === 'email' ? (
-          <TagsInput label="Addresses" description="Enter after each" withAsterisk maxTags={20} value={addresses} onChange={setAddresses} />
+          <TagsInput
+            label={t('Addresses')}
+            description={t('Enter after each')}
+            withAsterisk
+            maxTags={20}
+            value={addresses}
+            onChange={setAddresses}
+          />
         ) : (
           <PasswordInput
-            label={kind === 'slack' ? 'Address of the incoming webhook' : 'Address'}
+            label={kind === 'slack' ? t('Address of the incoming webhook') : t('Address')}
             description={keeps('url')}
             withAsterisk={!kept('url')}
             autoComplete="off"
@@ -91,8 +99,8 @@ export function ChannelForm({ channel, onClose }: { channel: AlertChannel | unde
         )}
         {kind === 'webhook' ? (
           <PasswordInput
-            label="Signing secret"
-            description={keeps('secret') ?? 'At least 16 characters; requests are signed by Standard Webhooks'}
+            label={t('Signing secret')}
+            description={keeps('secret') ?? t('At least 16 characters; requests are signed by Standard Webhooks')}
             withAsterisk={!kept('secret')}
             autoComplete="off"
             value={secret}
@@ -101,10 +109,10 @@ export function ChannelForm({ channel, onClose }: { channel: AlertChannel | unde
         ) : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button type="submit" disabled={!ready} loading={save.isPending}>
-            Save channel
+            {t('Save channel')}
           </Button>
         </Group>
       </Stack>

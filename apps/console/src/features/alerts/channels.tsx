@@ -12,6 +12,7 @@ import {
   type AlertChannel,
 } from '../../api/alerts.js';
 import { useCan } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { done, failed } from '../../parts/notice.js';
@@ -34,52 +35,52 @@ export function Channels() {
   const test = useMutation({
     mutationFn: (channel: AlertChannel) => testAlertChannel(channel.name),
     onSuccess: (notice) => {
-      if (notice.state === 'sent') done('Test sent', `${notice.channel} took it.`);
-      else failed('Test not delivered', new Error(notice.lastError ?? 'It is tried again.'));
+      if (notice.state === 'sent') done(t('Test sent'), t('{{channel}} took it.', { channel: notice.channel }));
+      else failed(t('Test not delivered'), new Error(notice.lastError ?? 'It is tried again.'));
       again();
     },
   });
   const turn = useMutation({
     mutationFn: (channel: AlertChannel) => (channel.state === 'on' ? pauseAlertChannel(channel.name) : resumeAlertChannel(channel.name)),
     onSuccess: (channel) => {
-      done(channel.state === 'on' ? 'Channel resumed' : 'Channel paused');
+      done(channel.state === 'on' ? t('Channel resumed') : t('Channel paused'));
       again();
     },
   });
   const remove = useMutation({
     mutationFn: (channel: AlertChannel) => removeAlertChannel(channel.name),
     onSuccess: () => {
-      done('Channel removed');
+      done(t('Channel removed'));
       setRemoving(undefined);
       again();
     },
   });
   if (query.isPending) return <Waiting rows={5} height={41} />;
-  if (!query.data) return <Failure error={query.error} what="alert channels" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('alert channels')} onRetry={() => void query.refetch()} />;
   const channels = query.data.items;
   const chosen = channels.find(({ name }) => name === sel);
   const write = can('alert.write');
   const busy = (act: { isPending: boolean; variables: AlertChannel | undefined }, channel: AlertChannel) => act.isPending && act.variables?.name === channel.name;
   const columns: Column<AlertChannel>[] = [
-    { id: 'name', header: 'Channel', cell: ({ name }) => name },
-    { id: 'kind', header: 'Kind', room: 2, cell: ({ kind }) => channelWords[kind] },
-    { id: 'about', header: 'Who reads it', grow: true, room: 2, cell: ({ description, addresses }) => description || addresses.join(', ') },
-    { id: 'state', header: 'State', cell: (channel) => <ChannelMark channel={channel} /> },
-    { id: 'at', header: 'Newest', room: 3, cell: ({ health }) => (health.at ? <Ago at={health.at} /> : '–') },
+    { id: 'name', header: t('Channel'), cell: ({ name }) => name },
+    { id: 'kind', header: t('Kind'), room: 2, cell: ({ kind }) => channelWords[kind] },
+    { id: 'about', header: t('Who reads it'), grow: true, room: 2, cell: ({ description, addresses }) => description || addresses.join(', ') },
+    { id: 'state', header: t('State'), cell: (channel) => <ChannelMark channel={channel} /> },
+    { id: 'at', header: t('Newest'), room: 3, cell: ({ health }) => (health.at ? <Ago at={health.at} /> : '–') },
     {
       id: 'acts',
-      header: 'Actions',
+      header: t('Actions'),
       cell: (channel) =>
         write ? (
           <Group gap={6} wrap="nowrap">
-            <Button size="compact-xs" variant="default" disabled={channel.state === 'paused'} loading={busy(test, channel)} onClick={() => test.mutate(channel)} aria-label={`Send a test to ${channel.name}`}>
-              Send test
+            <Button size="compact-xs" variant="default" disabled={channel.state === 'paused'} loading={busy(test, channel)} onClick={() => test.mutate(channel)} aria-label={t('Send a test to {{name}}', { name: channel.name })}>
+              {t('Send test')}
             </Button>
-            <Button size="compact-xs" variant="default" loading={busy(turn, channel)} onClick={() => turn.mutate(channel)} aria-label={`${channel.state === 'on' ? 'Pause' : 'Resume'} ${channel.name}`}>
-              {channel.state === 'on' ? 'Pause' : 'Resume'}
+            <Button size="compact-xs" variant="default" loading={busy(turn, channel)} onClick={() => turn.mutate(channel)} aria-label={`${channel.state === 'on' ? t('Pause') : t('Resume')} ${channel.name}`}>
+              {channel.state === 'on' ? t('Pause') : t('Resume')}
             </Button>
-            <Button size="compact-xs" variant="default" onClick={() => setRemoving(channel)} aria-label={`Remove ${channel.name}`}>
-              Remove…
+            <Button size="compact-xs" variant="default" onClick={() => setRemoving(channel)} aria-label={t('Remove {{name}}', { name: channel.name })}>
+              {t('Remove…')}
             </Button>
           </Group>
         ) : null,
@@ -87,28 +88,28 @@ export function Channels() {
   ];
   const make = write ? (
     <Button size="xs" onClick={() => open('new')}>
-      Make channel
+      {t('Make channel')}
     </Button>
   ) : null;
   return (
     <>
-      <Refused error={test.error ?? turn.error} title="Could not do that" />
+      <Refused error={test.error ?? turn.error} title={t('Could not do that')} />
       {channels.length === 0 ? (
-        <FirstUse icon={IconSend2} title="No channels" action={make}>
-          A channel is where alerts go: e-mail addresses, an incoming webhook of a chat, or a signed webhook of your own.
+        <FirstUse icon={IconSend2} title={t('No channels')} action={make}>
+          {t('A channel is where alerts go: e-mail addresses, an incoming webhook of a chat, or a signed webhook of your own.')}
         </FirstUse>
       ) : (
         <>
           <Group justify="flex-end" mb="sm">
             {make}
           </Group>
-          <DataTable label="Alert channels" columns={columns} rows={channels} rowId={({ name }) => name} onOpen={({ name }) => open(name)} openId={chosen?.name} />
+          <DataTable label={t('Alert channels')} columns={columns} rows={channels} rowId={({ name }) => name} onOpen={({ name }) => open(name)} openId={chosen?.name} />
         </>
       )}
       <Modal
         opened={write && (sel === 'new' || chosen !== undefined)}
         onClose={() => open(undefined)}
-        title={chosen ? `Channel ${chosen.name}` : 'Make channel'}
+        title={chosen ? t('Channel {{name}}', { name: chosen.name }) : t('Make channel')}
         centered
         closeOnClickOutside={false}
       >
@@ -117,14 +118,14 @@ export function Channels() {
       <Confirm
         opened={removing !== undefined}
         onClose={() => setRemoving(undefined)}
-        title="Remove channel"
-        verb="Remove"
+        title={t('Remove channel')}
+        verb={t('Remove')}
         danger
         pending={remove.isPending}
         error={remove.error}
         onConfirm={() => removing && remove.mutate(removing)}
       >
-        Nothing goes to <b>{removing?.name}</b> any more, and its secrets are deleted. What was sent stays in the log.
+        {rich('Nothing goes to {{name}} any more, and its secrets are deleted. What was sent stays in the log.', { name: <b>{removing?.name}</b> })}
       </Confirm>
     </>
   );

@@ -24,6 +24,7 @@ import {
 } from '../../api/alerts.js';
 import { connectionsQuery, flowsQuery } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { done } from '../../parts/notice.js';
 import { categoryOrder } from '../../parts/states.js';
 import { Refused } from '../../parts/situations.js';
@@ -57,7 +58,7 @@ export function RuleForm({ item, channels, onClose }: { item: AlertRuleItem | un
   const save = useMutation({
     mutationFn: () => saveAlertRule(name, asked()),
     onSuccess: () => {
-      done('Rule saved', `${name} looks every 15 seconds.`);
+      done(t('Rule saved'), t('{{name}} looks every 15 seconds.', { name }));
       void queries.invalidateQueries({ queryKey: ['alerts'] });
       onClose();
     },
@@ -75,20 +76,20 @@ export function RuleForm({ item, channels, onClose }: { item: AlertRuleItem | un
       }}
     >
       <Stack>
-        <Refused error={save.error} title="Could not save the rule" />
+        <Refused error={save.error} title={t('Could not save the rule')} />
         {item ? null : (
           <TextInput
-            label="Name"
-            description="Small letters, digits and dashes; stands in every notice"
+            label={t('Name')}
+            description={t('Small letters, digits and dashes; stands in every notice')}
             withAsterisk
             data-autofocus
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
-            error={name !== '' && !wellNamed.test(name) ? 'Such as overdue-invoices' : undefined}
+            error={name !== '' && !wellNamed.test(name) ? t('Such as overdue-invoices') : undefined}
           />
         )}
         <Select
-          label="Look at"
+          label={t('Look at')}
           description={known.means}
           data={Object.entries(watches).map(([value, { word }]) => ({ value, label: word }))}
           allowDeselect={false}
@@ -107,22 +108,22 @@ export function RuleForm({ item, channels, onClose }: { item: AlertRuleItem | un
               };
               const data = choices[field];
               return data ? (
-                <Select key={field} label={whereWords[field]} placeholder="Any" clearable searchable data={data} value={rule.where[field] ?? null} onChange={change} />
+                <Select key={field} label={whereWords[field]} placeholder={t('Any')} clearable searchable data={data} value={rule.where[field] ?? null} onChange={change} />
               ) : (
-                <TextInput key={field} label={whereWords[field]} placeholder="Any" value={rule.where[field] ?? ''} onChange={(event) => change(event.currentTarget.value || null)} />
+                <TextInput key={field} label={whereWords[field]} placeholder={t('Any')} value={rule.where[field] ?? ''} onChange={(event) => change(event.currentTarget.value || null)} />
               );
             })}
           </SimpleGrid>
         ) : null}
         {known.limits.length > 0 ? (
           <SimpleGrid cols={{ base: 1, xs: 3 }}>
-            {has('count') ? <NumberInput label="At least" min={1} max={1_000_000} allowDecimal={false} value={rule.limits.count ?? ''} onChange={(value) => limit({ count: whole(value) })} /> : null}
-            {has('minutes') ? <NumberInput label="For so many minutes" min={0} max={43_200} allowDecimal={false} value={rule.limits.minutes ?? ''} onChange={(value) => limit({ minutes: whole(value) })} /> : null}
-            {has('days') ? <NumberInput label="Within so many days" min={1} max={365} allowDecimal={false} value={rule.limits.days ?? ''} onChange={(value) => limit({ days: whole(value) })} /> : null}
+            {has('count') ? <NumberInput label={t('At least')} min={1} max={1_000_000} allowDecimal={false} value={rule.limits.count ?? ''} onChange={(value) => limit({ count: whole(value) })} /> : null}
+            {has('minutes') ? <NumberInput label={t('For so many minutes')} min={0} max={43_200} allowDecimal={false} value={rule.limits.minutes ?? ''} onChange={(value) => limit({ minutes: whole(value) })} /> : null}
+            {has('days') ? <NumberInput label={t('Within so many days')} min={1} max={365} allowDecimal={false} value={rule.limits.days ?? ''} onChange={(value) => limit({ days: whole(value) })} /> : null}
             {has('amount') ? (
               <TextInput
-                label="From so much money"
-                placeholder="EUR 1000.00"
+                label={t('From so much money')}
+                placeholder={t('EUR 1000.00')}
                 defaultValue={rule.limits.amount ? `${rule.limits.amount.currency} ${rule.limits.amount.amount}` : ''}
                 onChange={(event) => {
                   const [, currency, amount] = /^\s*([A-Z]{3})\s+(\d+(?:\.\d+)?)\s*$/.exec(event.currentTarget.value) ?? [];
@@ -132,66 +133,66 @@ export function RuleForm({ item, channels, onClose }: { item: AlertRuleItem | un
             ) : null}
           </SimpleGrid>
         ) : null}
-        {has('overdue') ? <Checkbox label="Only when one is over its time" checked={rule.limits.overdue ?? false} onChange={(event) => limit({ overdue: event.currentTarget.checked || undefined })} /> : null}
+        {has('overdue') ? <Checkbox label={t('Only when one is over its time')} checked={rule.limits.overdue ?? false} onChange={(event) => limit({ overdue: event.currentTarget.checked || undefined })} /> : null}
         <Group align="flex-end" gap="md">
           <Stack gap={4}>
             <Text size="sm" fw={500} id="severity-of-rule">
-              Severity
+              {t('Severity')}
             </Text>
             <SegmentedControl
               aria-labelledby="severity-of-rule"
               value={rule.severity}
               onChange={(severity) => set({ severity: severity as AlertRule['severity'] })}
               data={[
-                { value: 'high', label: 'High' },
-                { value: 'medium', label: 'Medium' },
+                { value: 'high', label: t('High') },
+                { value: 'medium', label: t('Medium') },
               ]}
             />
           </Stack>
           <MultiSelect
             style={{ flex: '1 1 240px' }}
-            label="Goes to"
-            description={channels.length === 0 ? 'There is no channel yet: the alert is shown here alone' : undefined}
+            label={t('Goes to')}
+            description={channels.length === 0 ? t('There is no channel yet: the alert is shown here alone') : undefined}
             data={channels.map((channel) => channel.name)}
             value={rule.channels}
             onChange={(next) => set({ channels: next })}
           />
         </Group>
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <NumberInput label="Gather for so many minutes" description="What comes meanwhile goes out together" min={0} max={1_440} allowDecimal={false} value={rule.digestMinutes} onChange={(value) => set({ digestMinutes: whole(value) ?? 0 })} />
-          <NumberInput label="Say it again after so many hours" description="Empty: once" min={1} max={168} allowDecimal={false} value={rule.repeatHours ?? ''} onChange={(value) => set({ repeatHours: whole(value) ?? null })} />
+          <NumberInput label={t('Gather for so many minutes')} description={t('What comes meanwhile goes out together')} min={0} max={1_440} allowDecimal={false} value={rule.digestMinutes} onChange={(value) => set({ digestMinutes: whole(value) ?? 0 })} />
+          <NumberInput label={t('Say it again after so many hours')} description={t('Empty: once')} min={1} max={168} allowDecimal={false} value={rule.repeatHours ?? ''} onChange={(value) => set({ repeatHours: whole(value) ?? null })} />
         </SimpleGrid>
-        <Checkbox label="Say when it is over" checked={rule.tellEnd} onChange={(event) => set({ tellEnd: event.currentTarget.checked })} />
-        <Checkbox label="Quiet hours" checked={rule.quiet !== null} onChange={(event) => set({ quiet: event.currentTarget.checked ? { from: '20:00', to: '07:00', timeZone: zone } : null })} />
+        <Checkbox label={t('Say when it is over')} checked={rule.tellEnd} onChange={(event) => set({ tellEnd: event.currentTarget.checked })} />
+        <Checkbox label={t('Quiet hours')} checked={rule.quiet !== null} onChange={(event) => set({ quiet: event.currentTarget.checked ? { from: '20:00', to: '07:00', timeZone: zone } : null })} />
         {rule.quiet ? (
           <>
             <SimpleGrid cols={{ base: 1, xs: 3 }}>
-              <TextInput type="time" label="From" value={rule.quiet.from} onChange={(event) => set({ quiet: { ...rule.quiet!, from: event.currentTarget.value } })} />
-              <TextInput type="time" label="To" value={rule.quiet.to} onChange={(event) => set({ quiet: { ...rule.quiet!, to: event.currentTarget.value } })} />
-              <TextInput label="Time zone" value={rule.quiet.timeZone} onChange={(event) => set({ quiet: { ...rule.quiet!, timeZone: event.currentTarget.value } })} />
+              <TextInput type="time" label={t('From')} value={rule.quiet.from} onChange={(event) => set({ quiet: { ...rule.quiet!, from: event.currentTarget.value } })} />
+              <TextInput type="time" label={t('To')} value={rule.quiet.to} onChange={(event) => set({ quiet: { ...rule.quiet!, to: event.currentTarget.value } })} />
+              <TextInput label={t('Time zone')} value={rule.quiet.timeZone} onChange={(event) => set({ quiet: { ...rule.quiet!, timeZone: event.currentTarget.value } })} />
             </SimpleGrid>
-            <Checkbox label="A high one goes out all the same" checked={rule.highBreaksQuiet} onChange={(event) => set({ highBreaksQuiet: event.currentTarget.checked })} />
+            <Checkbox label={t('A high one goes out all the same')} checked={rule.highBreaksQuiet} onChange={(event) => set({ highBreaksQuiet: event.currentTarget.checked })} />
           </>
         ) : null}
-        <Checkbox label="Words of our own" description="Handlebars fields such as {{title}}, {{amounts}}, {{list}}, {{link}}" checked={ownWords} onChange={(event) => setOwnWords(event.currentTarget.checked)} />
+        <Checkbox label={t('Words of our own')} description={t('Handlebars fields such as {{title}}, {{amounts}}, {{list}}, {{link}}')} checked={ownWords} onChange={(event) => setOwnWords(event.currentTarget.checked)} />
         {ownWords ? (
           <>
-            <TextInput label="Subject" placeholder="[{{environment}}] {{title}}" value={rule.subject ?? ''} onChange={(event) => set({ subject: event.currentTarget.value || null })} />
-            <Textarea label="Text" autosize minRows={3} placeholder={'{{list}}\n\n{{link}}'} value={rule.text ?? ''} onChange={(event) => set({ text: event.currentTarget.value || null })} />
+            <TextInput label={t('Subject')} placeholder={t('[{{environment}}] {{title}}')} value={rule.subject ?? ''} onChange={(event) => set({ subject: event.currentTarget.value || null })} />
+            <Textarea label={t('Text')} autosize minRows={3} placeholder={t('{{list}}\n\n{{link}}')} value={rule.text ?? ''} onChange={(event) => set({ text: event.currentTarget.value || null })} />
           </>
         ) : null}
-        <Refused error={preview.error} title="Could not try the rule" />
+        <Refused error={preview.error} title={t('Could not try the rule')} />
         {preview.data ? <Shown preview={preview.data} /> : null}
         <Group justify="space-between">
           <Button variant="default" loading={preview.isPending} onClick={() => preview.mutate()}>
-            Try it now
+            {t('Try it now')}
           </Button>
           <Group>
             <Button variant="default" onClick={onClose}>
-              Cancel
+              {t('Cancel')}
             </Button>
             <Button type="submit" loading={save.isPending} disabled={!wellNamed.test(name)}>
-              Save rule
+              {t('Save rule')}
             </Button>
           </Group>
         </Group>
@@ -202,9 +203,11 @@ export function RuleForm({ item, channels, onClose }: { item: AlertRuleItem | un
 
 function Shown({ preview: { found, subject, text, dueAt } }: { preview: AlertPreview }) {
   return (
-    <section aria-label="What it would say now" className={classes.preview}>
+    <section aria-label={t('What it would say now')} className={classes.preview}>
       <Text size="sm" fw={600}>
-        {found.length === 0 ? 'It finds nothing now. This is how it would sound:' : `It finds ${found.length} now, and would say at`}{' '}
+        {found.length === 0
+          ? t('It finds nothing now. This is how it would sound:')
+          : t('It finds {{count}} now, and would say at', { count: found.length })}{' '}
         {found.length === 0 ? null : <At at={dueAt} />}
       </Text>
       <Text size="sm" fw={500} mt={6}>

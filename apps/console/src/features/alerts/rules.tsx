@@ -12,6 +12,7 @@ import {
   type AlertRuleItem,
 } from '../../api/alerts.js';
 import { useCan } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { done } from '../../parts/notice.js';
@@ -35,41 +36,41 @@ export function Rules() {
   const turn = useMutation({
     mutationFn: (item: AlertRuleItem) => (item.state === 'on' ? pauseAlertRule(item.name) : resumeAlertRule(item.name)),
     onSuccess: (item) => {
-      done(item.state === 'on' ? 'Rule resumed' : 'Rule paused');
+      done(item.state === 'on' ? t('Rule resumed') : t('Rule paused'));
       again();
     },
   });
   const remove = useMutation({
     mutationFn: (item: AlertRuleItem) => removeAlertRule(item.name),
     onSuccess: () => {
-      done('Rule removed');
+      done(t('Rule removed'));
       setRemoving(undefined);
       again();
     },
   });
   if (query.isPending || channels.isPending) return <Waiting rows={5} height={41} />;
-  if (!query.data) return <Failure error={query.error} what="alert rules" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('alert rules')} onRetry={() => void query.refetch()} />;
   const rules = query.data.items;
   const chosen = rules.find(({ name }) => name === sel);
   const write = can('alert.write');
   const columns: Column<AlertRuleItem>[] = [
-    { id: 'name', header: 'Rule', cell: ({ name }) => name },
-    { id: 'looks', header: 'Looks at', grow: true, room: 2, cell: ({ rule }) => ruleInWords(rule) },
-    { id: 'severity', header: 'Severity', room: 3, cell: ({ rule }) => <SeverityMark severity={rule.severity} /> },
-    { id: 'channels', header: 'Goes to', room: 2, cell: ({ rule }) => (rule.channels.length > 0 ? rule.channels.join(', ') : 'Only here') },
-    { id: 'state', header: 'State', cell: (item) => <RuleMark item={item} /> },
-    { id: 'looked', header: 'Looked', room: 3, cell: ({ lookedAt }) => (lookedAt ? <Ago at={lookedAt} /> : 'Not yet') },
+    { id: 'name', header: t('Rule'), cell: ({ name }) => name },
+    { id: 'looks', header: t('Looks at'), grow: true, room: 2, cell: ({ rule }) => ruleInWords(rule) },
+    { id: 'severity', header: t('Severity'), room: 3, cell: ({ rule }) => <SeverityMark severity={rule.severity} /> },
+    { id: 'channels', header: t('Goes to'), room: 2, cell: ({ rule }) => (rule.channels.length > 0 ? rule.channels.join(', ') : t('Only here')) },
+    { id: 'state', header: t('State'), cell: (item) => <RuleMark item={item} /> },
+    { id: 'looked', header: t('Looked'), room: 3, cell: ({ lookedAt }) => (lookedAt ? <Ago at={lookedAt} /> : t('Not yet')) },
     {
       id: 'acts',
-      header: 'Actions',
+      header: t('Actions'),
       cell: (item) =>
         write ? (
           <Group gap={6} wrap="nowrap">
-            <Button size="compact-xs" variant="default" loading={turn.isPending && turn.variables.name === item.name} onClick={() => turn.mutate(item)} aria-label={`${item.state === 'on' ? 'Pause' : 'Resume'} ${item.name}`}>
-              {item.state === 'on' ? 'Pause' : 'Resume'}
+            <Button size="compact-xs" variant="default" loading={turn.isPending && turn.variables.name === item.name} onClick={() => turn.mutate(item)} aria-label={`${item.state === 'on' ? t('Pause') : t('Resume')} ${item.name}`}>
+              {item.state === 'on' ? t('Pause') : t('Resume')}
             </Button>
-            <Button size="compact-xs" variant="default" onClick={() => setRemoving(item)} aria-label={`Remove ${item.name}`}>
-              Remove…
+            <Button size="compact-xs" variant="default" onClick={() => setRemoving(item)} aria-label={t('Remove {{name}}', { name: item.name })}>
+              {t('Remove…')}
             </Button>
           </Group>
         ) : null,
@@ -77,28 +78,28 @@ export function Rules() {
   ]; // prettier-ignore
   const make = write ? (
     <Button size="xs" onClick={() => open('new')}>
-      Make rule
+      {t('Make rule')}
     </Button>
   ) : null;
   return (
     <>
-      <Refused error={turn.error} title="Could not change the rule" />
+      <Refused error={turn.error} title={t('Could not change the rule')} />
       {rules.length === 0 ? (
-        <FirstUse icon={IconBell} title="No rules" action={make}>
-          Begin with three: a connection that fails for five minutes, exceptions over their time, a control with gaps.
+        <FirstUse icon={IconBell} title={t('No rules')} action={make}>
+          {t('Begin with three: a connection that fails for five minutes, exceptions over their time, a control with gaps.')}
         </FirstUse>
       ) : (
         <>
           <Group justify="flex-end" mb="sm">
             {make}
           </Group>
-          <DataTable label="Alert rules" columns={columns} rows={rules} rowId={({ name }) => name} onOpen={({ name }) => open(name)} openId={chosen?.name} />
+          <DataTable label={t('Alert rules')} columns={columns} rows={rules} rowId={({ name }) => name} onOpen={({ name }) => open(name)} openId={chosen?.name} />
         </>
       )}
       <Modal
         opened={write && (sel === 'new' || chosen !== undefined)}
         onClose={() => open(undefined)}
-        title={chosen ? `Rule ${chosen.name}` : 'Make rule'}
+        title={chosen ? t('Rule {{name}}', { name: chosen.name }) : t('Make rule')}
         size="lg"
         centered
         closeOnClickOutside={false}
@@ -108,14 +109,14 @@ export function Rules() {
       <Confirm
         opened={removing !== undefined}
         onClose={() => setRemoving(undefined)}
-        title="Remove rule"
-        verb="Remove"
+        title={t('Remove rule')}
+        verb={t('Remove')}
         danger
         pending={remove.isPending}
         error={remove.error}
         onConfirm={() => removing && remove.mutate(removing)}
       >
-        <b>{removing?.name}</b> looks no more, and what it found is closed without a word. What was sent stays in the log.
+        {rich('{{name}} looks no more, and what it found is closed without a word. What was sent stays in the log.', { name: <b>{removing?.name}</b> })}
       </Confirm>
     </>
   );

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { approvalQuery, decideApproval, type Approval, type ApprovalDetail } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { Diff } from '../../parts/diff.js';
 import { CopyId } from '../../parts/id.js';
@@ -18,7 +19,7 @@ import { Edit, ReleaseChange, TableChange } from './what-is-approved.js';
 
 export function ApprovalDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
   return (
-    <Drawer opened={id !== undefined} onClose={onClose} position="right" size={720} title="Approval">
+    <Drawer opened={id !== undefined} onClose={onClose} position="right" size={720} title={t('Approval')}>
       {id ? <Shown key={id} id={id} onClose={onClose} /> : null}
     </Drawer>
   );
@@ -27,7 +28,7 @@ export function ApprovalDrawer({ id, onClose }: { id: string | undefined; onClos
 function Shown({ id, onClose }: { id: string; onClose: () => void }) {
   const query = useQuery(approvalQuery(id));
   if (query.isPending) return <Waiting rows={8} height={32} />;
-  if (!query.data) return <Failure error={query.error} what="the approval" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('the approval')} onRetry={() => void query.refetch()} />;
   return <Decide approval={query.data} onClose={onClose} />;
 }
 
@@ -40,7 +41,7 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
       decideApproval(approval.id, decision, { contentHash: approval.contentHash, reason: reason || undefined }),
     onSuccess: (_, { decision }) => {
       const { approved, rejected } = outcomeOf(approval.kind);
-      done(decision === 'approve' ? 'Approved' : 'Rejected', decision === 'approve' ? approved : rejected);
+      done(decision === 'approve' ? t('Approved') : t('Rejected'), decision === 'approve' ? approved : rejected);
       for (const key of ['approvals', 'messages', 'exceptions', 'overview', 'tables', 'flows'])
         void queries.invalidateQueries({ queryKey: [key] });
       setAsking(undefined);
@@ -62,41 +63,43 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
         ) : null}
       </div>
       {approval.state === 'void' ? (
-        <Alert color="yellow" title="Void">
-          {approval.reason ? `${sentence(approval.reason)} ` : ''}What was shown is not there any more, so nobody can decide it. What took
-          its place has an approval of its own where one is needed.
+        <Alert color="yellow" title={t('Void')}>
+          {t(
+            '{{part}}What was shown is not there any more, so nobody can decide it. What took its place has an approval of its own where one is needed.',
+            { part: approval.reason ? `${sentence(approval.reason)} ` : '' },
+          )}
         </Alert>
       ) : null}
       {open && approval.ownPart ? (
-        <Alert color="yellow" icon={<IconUserX size={18} />} title="Somebody else approves this">
-          {approval.ownPart} You can still reject it.
+        <Alert color="yellow" icon={<IconUserX size={18} />} title={t('Somebody else approves this')}>
+          {t('{{ownPart}} You can still reject it.', { ownPart: approval.ownPart })}
         </Alert>
       ) : null}
       <Facts
         items={[
-          ['Customer', document?.customer],
-          ['Legal entity', document?.legalEntity],
-          ['Flow', document?.flow],
-          ['Rule', approval.rule],
-          ['Asked by', approval.requestedBy],
+          [t('Customer'), document?.customer],
+          [t('Legal entity'), document?.legalEntity],
+          [t('Flow'), document?.flow],
+          [t('Rule'), approval.rule],
+          [t('Asked by'), approval.requestedBy],
           [
-            'Asked',
+            t('Asked'),
             <>
               <At at={approval.requestedAt} /> (<Ago at={approval.requestedAt} />)
             </>,
           ],
-          ['Who decides', approval.role],
-          ['Decided', <Outcome approval={approval} />],
-          ['Reason', approval.state === 'void' ? null : approval.reason],
+          [t('Who decides'), approval.role],
+          [t('Decided'), <Outcome approval={approval} />],
+          [t('Reason'), approval.state === 'void' ? null : approval.reason],
         ]}
       />
       {approval.kind === 'table-draft' ? <TableChange approval={approval} /> : null}
       {approval.kind === 'payload-edit' ? <Edit approval={approval} /> : null}
       {approval.kind === 'release' ? <ReleaseChange approval={approval} /> : null}
       {approval.kind === 'message' ? <What approval={approval} /> : null}
-      <section aria-label="Who made it">
+      <section aria-label={t('Who made it')}>
         <Text size="sm" fw={600} mb={6}>
-          Who made it, and so does not approve it
+          {t('Who made it, and so does not approve it')}
         </Text>
         <Stack gap={2}>
           {approval.makers.map(({ name, did }) => (
@@ -110,34 +113,34 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
         {open && can('approval.decide') ? (
           <>
             <Button disabled={approval.ownPart !== null} onClick={() => setAsking('approve')}>
-              Approve…
+              {t('Approve…')}
             </Button>
             <Button variant="outline" color="red" onClick={() => setAsking('reject')}>
-              Reject…
+              {t('Reject…')}
             </Button>
           </>
         ) : null}
         {open && !can('approval.decide') ? (
           <Text size="sm" c="dimmed">
-            Somebody of the role {approval.role} decides.
+            {t('Somebody of the role {{role}} decides.', { role: approval.role })}
           </Text>
         ) : null}
         {approval.messageId ? (
           <LinkButton variant="default" to="/messages/$id" params={{ id: approval.messageId }} search={{}}>
-            Open message
+            {t('Open message')}
           </LinkButton>
         ) : null}
         {approval.messageId && can('canonical.read') ? (
           <LinkButton variant="default" to="/trace/$kind/$id" params={{ kind: 'message', id: approval.messageId }} search={{}}>
-            See lineage
+            {t('See lineage')}
           </LinkButton>
         ) : null}
       </Group>
       <Confirm
         opened={asking !== undefined}
         onClose={() => setAsking(undefined)}
-        title={asking === 'reject' ? 'Reject' : 'Approve'}
-        verb={asking === 'reject' ? 'Reject' : 'Approve'}
+        title={asking === 'reject' ? t('Reject') : t('Approve')}
+        verb={asking === 'reject' ? t('Reject') : t('Approve')}
         danger={asking === 'reject'}
         reason={asking === 'reject' ? 'required' : 'optional'}
         pending={decide.isPending}
@@ -145,8 +148,11 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
         onConfirm={(reason) => decide.mutate({ decision: asking ?? 'approve', reason })}
       >
         {asking === 'reject'
-          ? `${outcomeOf(approval.kind).rejected} Your reason is shown there and kept in the audit log.`
-          : `${document ? `${named(document)}. ` : sentence(approval.summary)} ${outcomeOf(approval.kind).approved} Should it change before this reaches the engine, it refuses the decision.`}
+          ? t('{{rejected}} Your reason is shown there and kept in the audit log.', { rejected: outcomeOf(approval.kind).rejected })
+          : t('{{part}} {{approved}} Should it change before this reaches the engine, it refuses the decision.', {
+              part: document ? `${named(document)}. ` : sentence(approval.summary),
+              approved: outcomeOf(approval.kind).approved,
+            })}
       </Confirm>
     </Stack>
   );
@@ -154,11 +160,11 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
 
 /** What a decision brings about, by what is decided. */
 function outcomeOf(kind: string): { approved: string; rejected: string } {
-  if (kind === 'table-draft') return { approved: 'The rows are live.', rejected: 'The draft goes back to its author.' };
-  if (kind === 'payload-edit') return { approved: 'The message goes on with the edit.', rejected: 'The exception stays as it is.' };
+  if (kind === 'table-draft') return { approved: t('The rows are live.'), rejected: t('The draft goes back to its author.') };
+  if (kind === 'payload-edit') return { approved: t('The message goes on with the edit.'), rejected: t('The exception stays as it is.') };
   if (kind === 'release')
-    return { approved: 'It may go live: into the shadow, on a share, or whole.', rejected: 'It never goes live; a new draft may.' };
-  return { approved: 'The document goes on to its target.', rejected: 'The message becomes an exception.' };
+    return { approved: t('It may go live: into the shadow, on a share, or whole.'), rejected: t('It never goes live; a new draft may.') };
+  return { approved: t('The document goes on to its target.'), rejected: t('The message becomes an exception.') };
 }
 
 /** A document as a decision names it: its number, whose it is, and how much. */
@@ -169,14 +175,15 @@ const named = ({ title, customer, amount }: NonNullable<Approval['document']>): 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
 
 function Outcome({ approval }: { approval: Approval }) {
-  if (!approval.decidedAt) return <>Not yet</>;
+  if (!approval.decidedAt) return <>{t('Not yet')}</>;
   return (
     <>
       <At at={approval.decidedAt} />
-      {approval.decidedBy ? ` by ${approval.decidedBy}` : ''}
+      {approval.decidedBy ? t(' by {{decidedBy}}', { decidedBy: approval.decidedBy }) : ''}
       {approval.usedAt ? (
         <>
-          ; {approval.kind === 'table-draft' ? 'published' : approval.kind === 'release' ? 'used' : 'sent'} <At at={approval.usedAt} />
+          ; {approval.kind === 'table-draft' ? t('published') : approval.kind === 'release' ? t('used') : t('sent')}{' '}
+          <At at={approval.usedAt} />
         </>
       ) : null}
     </>
@@ -189,20 +196,20 @@ function What({ approval }: { approval: ApprovalDetail }) {
   const compares = previous !== null && previous !== undefined;
   const [view, setView] = useState(compares ? 'diff' : 'document');
   return (
-    <section aria-label="What is approved">
+    <section aria-label={t('What is approved')}>
       <Group justify="space-between" mb={6}>
         <Text size="sm" fw={600}>
-          What is approved
+          {t('What is approved')}
         </Text>
         {compares ? (
           <SegmentedControl
             size="xs"
-            aria-label="How it is shown"
+            aria-label={t('How it is shown')}
             value={view}
             onChange={setView}
             data={[
-              { value: 'diff', label: 'Against what was posted' },
-              { value: 'document', label: 'Document' },
+              { value: 'diff', label: t('Against what was posted') },
+              { value: 'document', label: t('Document') },
             ]}
           />
         ) : null}
@@ -211,19 +218,22 @@ function What({ approval }: { approval: ApprovalDetail }) {
         <Diff
           before={JSON.stringify(previous, null, 2)}
           after={JSON.stringify(approval.content, null, 2)}
-          beforeLabel="Posted last"
-          afterLabel="To be approved"
+          beforeLabel={t('Posted last')}
+          afterLabel={t('To be approved')}
           language="json"
         />
       ) : (
-        <JsonView text={JSON.stringify(approval.content)} label="What is approved" maxHeight={380} />
+        <JsonView text={JSON.stringify(approval.content)} label={t('What is approved')} maxHeight={380} />
       )}
       <Box mt="sm">
         <Facts
           items={[
-            ['Made by', versions ? `release ${versions.release}, mapping ${versions.mapping}` : null],
-            ['Tables', versions?.tables.map(({ name, version }) => `${name} ${version}`).join(', ')],
-            ['Content hash', <CopyId value={approval.contentHash} label="Copy content hash" />],
+            [
+              t('Made by'),
+              versions ? t('release {{release}}, mapping {{mapping}}', { release: versions.release, mapping: versions.mapping }) : null,
+            ],
+            [t('Tables'), versions?.tables.map(({ name, version }) => `${name} ${version}`).join(', ')],
+            [t('Content hash'), <CopyId value={approval.contentHash} label={t('Copy content hash')} />],
           ]}
         />
       </Box>

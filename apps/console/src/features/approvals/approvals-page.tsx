@@ -4,6 +4,7 @@ import { IconBan, IconCircleCheck, IconHandStop, IconX } from '@tabler/icons-rea
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { approvalsQuery, type Approval } from '../../api/operate.js';
+import { rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip } from '../../parts/filter-bar.js';
@@ -22,29 +23,34 @@ export function ApprovalMark({ state }: { state: Approval['state'] }) {
   if (state === 'approved')
     return (
       <StateMark icon={IconCircleCheck} tone="ok">
-        Approved
+        {t('Approved')}
       </StateMark>
     );
   if (state === 'rejected')
     return (
       <StateMark icon={IconX} tone="bad">
-        Rejected
+        {t('Rejected')}
       </StateMark>
     );
   if (state === 'void')
     return (
-      <StateMark icon={IconBan} tone="idle" title="The document changed after it was asked for">
-        Void
+      <StateMark icon={IconBan} tone="idle" title={t('The document changed after it was asked for')}>
+        {t('Void')}
       </StateMark>
     );
   return (
     <StateMark icon={IconHandStop} tone="warn">
-      Open
+      {t('Open')}
     </StateMark>
   );
 }
 
-const kinds: Record<string, string> = { 'table-draft': 'Table', release: 'Release', 'payload-edit': 'Edit', message: 'Document' };
+const kinds: Record<string, string> = {
+  'table-draft': t('Table'),
+  release: t('Release'),
+  'payload-edit': t('Edit'),
+  message: t('Document'),
+};
 const titleOf = (approval: Approval): string =>
   approval.kind === 'table-draft' || approval.kind === 'release'
     ? `${approval.summary.charAt(0).toUpperCase()}${approval.summary.slice(1)}`
@@ -53,7 +59,7 @@ const titleOf = (approval: Approval): string =>
 const columns: Column<Approval>[] = [
   {
     id: 'document',
-    header: 'What',
+    header: t('What'),
     grow: true,
     cell: (approval) => (
       <>
@@ -64,14 +70,14 @@ const columns: Column<Approval>[] = [
       </>
     ),
   },
-  { id: 'kind', header: 'Kind', room: 2, cell: (approval) => kinds[approval.kind] ?? approval.kind },
-  { id: 'amount', header: 'Amount', align: 'right', cell: (approval) => <Money value={approval.document?.amount} /> },
-  { id: 'state', header: 'State', cell: (approval) => <ApprovalMark state={approval.state} /> },
-  { id: 'rule', header: 'Rule', room: 2, cell: (approval) => approval.rule },
-  { id: 'role', header: 'Who decides', room: 2, cell: (approval) => (approval.ownPart ? 'Somebody else' : approval.role) },
-  { id: 'requester', header: 'Asked by', hidden: true, cell: (approval) => approval.requestedBy },
-  { id: 'by', header: 'Decided by', room: 3, cell: (approval) => approval.decidedBy ?? '–' },
-  { id: 'asked', header: 'Asked', room: 2, cell: (approval) => <Ago at={approval.requestedAt} /> },
+  { id: 'kind', header: t('Kind'), room: 2, cell: (approval) => kinds[approval.kind] ?? approval.kind },
+  { id: 'amount', header: t('Amount'), align: 'right', cell: (approval) => <Money value={approval.document?.amount} /> },
+  { id: 'state', header: t('State'), cell: (approval) => <ApprovalMark state={approval.state} /> },
+  { id: 'rule', header: t('Rule'), room: 2, cell: (approval) => approval.rule },
+  { id: 'role', header: t('Who decides'), room: 2, cell: (approval) => (approval.ownPart ? t('Somebody else') : approval.role) },
+  { id: 'requester', header: t('Asked by'), hidden: true, cell: (approval) => approval.requestedBy },
+  { id: 'by', header: t('Decided by'), room: 3, cell: (approval) => approval.decidedBy ?? '–' },
+  { id: 'asked', header: t('Asked'), room: 2, cell: (approval) => <Ago at={approval.requestedAt} /> },
 ];
 
 export function Page() {
@@ -84,40 +90,43 @@ export function Page() {
   return (
     <>
       <PageHead
-        title="Approvals"
-        name="Approvals"
-        lead="Documents that a rule holds, changes of tables, releases of flows and edits of records, until somebody decides. What you approve is exactly what you see."
+        title={t('Approvals')}
+        name={t('Approvals')}
+        lead={t(
+          'Documents that a rule holds, changes of tables, releases of flows and edits of records, until somebody decides. What you approve is exactly what you see.',
+        )}
       />
       <FilterBar>
         <FilterChip
-          label="State"
+          label={t('State')}
           value={state}
           choices={states.map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1) }))}
           onChange={(value) => set({ state: value === 'open' ? undefined : value })}
         />
       </FilterBar>
       {query.isPending ? <Waiting rows={6} height={41} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="approvals" onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('approvals')} onRetry={() => void query.refetch()} /> : null}
       {query.data && rows.length === 0 && state === 'open' ? (
         <FirstUse
           icon={IconCircleCheck}
-          title="Nothing waits for a decision"
+          title={t('Nothing waits for a decision')}
           action={
             <LinkButton variant="default" to="/approvals" search={{ state: 'all' }}>
-              See what was decided
+              {t('See what was decided')}
             </LinkButton>
           }
         >
-          A flow asks for an approval with a rule such as{' '}
-          <code>{'{ rule: large-amount, when: \'$money.gte(total, "50000")\', then: { approve: finance-approver } }'}</code>.
+          {rich('A flow asks for an approval with a rule such as {{value}}.', {
+            value: <code>{t('{ rule: large-amount, when: \'$money.gte(total, "50000")\', then: { approve: finance-approver } }')}</code>,
+          })}
         </FirstUse>
       ) : null}
       {query.data && rows.length === 0 && state !== 'open' ? (
-        <FilteredEmpty what="approvals" filters={[`state ${state}`]} onClear={() => set({ state: undefined })} />
+        <FilteredEmpty what={t('approvals')} filters={[t('state {{state}}', { state })]} onClear={() => set({ state: undefined })} />
       ) : null}
       {rows.length > 0 ? (
         <DataTable
-          label="Approvals"
+          label={t('Approvals')}
           columns={columns}
           rows={rows}
           rowId={(approval) => approval.id}

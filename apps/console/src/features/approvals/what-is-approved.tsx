@@ -2,6 +2,7 @@ import { Box, Text } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import { releaseQuery, type ChangeEntry, type DraftImpact } from '../../api/build.js';
 import type { ApprovalDetail, EditPreview } from '../../api/operate.js';
+import { rich, t } from '../../language/index.js';
 import { FieldChanges } from '../../parts/field-changes.js';
 import { CopyId } from '../../parts/id.js';
 import { LinkButton } from '../../parts/links.js';
@@ -32,45 +33,51 @@ export function TableChange({ approval }: { approval: ApprovalDetail }) {
   const { evidence } = content;
   return (
     <>
-      <section aria-label="What is approved">
+      <section aria-label={t('What is approved')}>
         <Text size="sm" fw={600} mb={6}>
-          What is approved
+          {t('What is approved')}
         </Text>
         <Text size="sm" mb="sm">
           {content.reason}
         </Text>
-        <ChangeList label="Changed rows" changes={content.entries} columns={[]} />
+        <ChangeList label={t('Changed rows')} changes={content.entries} columns={[]} />
         {all > content.entries.length ? (
           <Text size="sm" c="dimmed" mt={6}>
-            The first {formatCount(content.entries.length)} of {formatCount(all)}; the draft shows all.
+            {t('The first {{count}} of {{all}}; the draft shows all.', {
+              count: formatCount(content.entries.length),
+              all: formatCount(all),
+            })}
           </Text>
         ) : null}
         <Box mt="sm">
           <Facts
             items={[
-              ['Table', `${content.table}, version ${content.baseVersion}`],
-              ['Content hash', <CopyId value={approval.contentHash} label="Copy content hash" />],
+              [t('Table'), t('{{table}}, version {{baseVersion}}', { table: content.table, baseVersion: content.baseVersion })],
+              [t('Content hash'), <CopyId value={approval.contentHash} label={t('Copy content hash')} />],
             ]}
           />
         </Box>
       </section>
       {evidence ? (
-        <section aria-label="Impact">
+        <section aria-label={t('Impact')}>
           <Text size="sm" fw={600} mb={6}>
-            Impact
+            {t('Impact')}
           </Text>
           <Text size="sm" mb="sm">
             {clearsInWords(evidence.exceptions)}
           </Text>
           <FlowImpacts flows={evidence.flows} />
           <Text size="xs" c="dimmed" mt={6}>
-            Tried <At at={evidence.triedAt} /> when {evidence.by} submitted it. Open the draft to try it again.
+            {rich('Tried {{triedAt}} when {{by}} submitted it. Open the draft to try it again.', {
+              triedAt: <At at={evidence.triedAt} />,
+              by: evidence.by,
+            })}
           </Text>
         </section>
       ) : null}
       <div>
         <LinkButton variant="default" to="/tables/$name/drafts/$id" params={{ name: content.table, id: content.draft }}>
-          Open the draft
+          {t('Open the draft')}
         </LinkButton>
       </div>
     </>
@@ -94,25 +101,25 @@ export function ReleaseChange({ approval }: { approval: ApprovalDetail }) {
   const failed = own.error ?? live.error;
   return (
     <>
-      <section aria-label="What is approved">
+      <section aria-label={t('What is approved')}>
         <Text size="sm" fw={600} mb={6}>
-          What is approved
+          {t('What is approved')}
         </Text>
         <Text size="sm" mb="sm">
           {reason}
         </Text>
         {own.data && live.data ? (
-          <ReleaseDiff before={live.data.content} after={own.data.content} beforeWord="Live, version" />
+          <ReleaseDiff before={live.data.content} after={own.data.content} beforeWord={t('Live, version')} />
         ) : failed ? (
-          <Failure error={failed} what="the release" onRetry={() => [own, live].forEach((one) => void one.refetch())} />
+          <Failure error={failed} what={t('the release')} onRetry={() => [own, live].forEach((one) => void one.refetch())} />
         ) : (
           <Waiting rows={8} />
         )}
         <Box mt="sm">
           <Facts
             items={[
-              ['Flow', `${flow}, version ${version}`],
-              ['Content hash', <CopyId value={approval.contentHash} label="Copy content hash" />],
+              [t('Flow'), t('{{flow}}, version {{version}}', { flow, version })],
+              [t('Content hash'), <CopyId value={approval.contentHash} label={t('Copy content hash')} />],
             ]}
           />
         </Box>
@@ -120,7 +127,7 @@ export function ReleaseChange({ approval }: { approval: ApprovalDetail }) {
       {evidence ? <EvidenceShown evidence={evidence} /> : null}
       <div>
         <LinkButton variant="default" to="/flows/$name" params={{ name: flow }} search={{ tab: 'releases', release, compare: '500' }}>
-          Compare it document by document
+          {t('Compare it document by document')}
         </LinkButton>
       </div>
     </>
@@ -138,9 +145,9 @@ interface EditContent {
 export function Edit({ approval }: { approval: ApprovalDetail }) {
   const content = approval.content as EditContent;
   return (
-    <section aria-label="What is approved">
+    <section aria-label={t('What is approved')}>
       <Text size="sm" fw={600} mb={6}>
-        What is approved
+        {t('What is approved')}
       </Text>
       <Text size="sm" mb="sm">
         {content.reason}
@@ -150,7 +157,7 @@ export function Edit({ approval }: { approval: ApprovalDetail }) {
         <WouldBeSent before={content.before} after={content.after} />
       </Box>
       <Box mt="sm">
-        <Facts items={[['Content hash', <CopyId value={approval.contentHash} label="Copy content hash" />]]} />
+        <Facts items={[[t('Content hash'), <CopyId value={approval.contentHash} label={t('Copy content hash')} />]]} />
       </Box>
     </section>
   );

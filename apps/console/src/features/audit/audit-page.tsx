@@ -5,6 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { auditQuery, type AuditEntry } from '../../api/govern.js';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { instantOf } from '../../parts/address.js';
 import { Diff } from '../../parts/diff.js';
 import { FilterBar, FilterText, RangeChip } from '../../parts/filter-bar.js';
@@ -40,21 +41,21 @@ export function Page() {
   const set = (next: Partial<typeof search>) => void navigate({ to: '/audit', search: { ...search, ...next }, resetScroll: false });
   const clear = () => void navigate({ to: '/audit', search: {} });
   const filters = [
-    search.actor ? `actor ${search.actor}` : undefined,
-    search.action ? `action ${search.action}` : undefined,
-    search.object ? `object ${search.object}` : undefined,
+    search.actor ? t('actor {{actor}}', { actor: search.actor }) : undefined,
+    search.action ? t('action {{action}}', { action: search.action }) : undefined,
+    search.object ? t('object {{object}}', { object: search.object }) : undefined,
     from || to ? timeInWords(filter, zone) : undefined,
   ].filter((word) => word !== undefined);
   return (
     <>
       <PageHead
-        title="Audit log"
-        name="Audit log"
-        lead="Every change that a person or a key made, newest first. Entries are never changed, and sealed within a second."
+        title={t('Audit log')}
+        name={t('Audit log')}
+        lead={t('Every change that a person or a key made, newest first. Entries are never changed, and sealed within a second.')}
         actions={
           can('audit.export') && query.data ? (
             <Button variant="default" leftSection={<IconDownload size={16} />} onClick={() => setExporting(true)}>
-              Export
+              {t('Export')}
             </Button>
           ) : null
         }
@@ -64,20 +65,25 @@ export function Page() {
       <FilterBar onClear={filters.length ? clear : undefined}>
         <Views page="audit" search={search} />
         <FilterText
-          label="Actor"
-          placeholder="Actor, such as an e-mail address"
+          label={t('Actor')}
+          placeholder={t('Actor, such as an e-mail address')}
           value={search.actor}
           onChange={(actor) => set({ actor })}
         />
-        <FilterText label="Action" placeholder="Action, such as flow.saved" value={search.action} onChange={(action) => set({ action })} />
         <FilterText
-          label="Object"
-          placeholder="Object, such as table/tax-code"
+          label={t('Action')}
+          placeholder={t('Action, such as flow.saved')}
+          value={search.action}
+          onChange={(action) => set({ action })}
+        />
+        <FilterText
+          label={t('Object')}
+          placeholder={t('Object, such as table/tax-code')}
           value={search.object}
           onChange={(object) => set({ object })}
         />
         <RangeChip
-          label="When"
+          label={t('When')}
           from={from}
           to={to}
           describe={(at) => formatInstant(at, zone, { seconds: false })}
@@ -85,11 +91,13 @@ export function Page() {
         />
       </FilterBar>
       {query.isPending ? <Waiting rows={10} height={41} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="the audit log" onRetry={() => void query.refetch()} /> : null}
-      {query.data && rows.length === 0 && filters.length > 0 ? <FilteredEmpty what="entries" filters={filters} onClear={clear} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('the audit log')} onRetry={() => void query.refetch()} /> : null}
+      {query.data && rows.length === 0 && filters.length > 0 ? (
+        <FilteredEmpty what={t('entries')} filters={filters} onClear={clear} />
+      ) : null}
       {query.data && rows.length === 0 && filters.length === 0 ? (
-        <FirstUse title="Nothing has been changed yet">
-          Every change of flows, mappings, tables, connections and access will be here, and every replay and decision.
+        <FirstUse title={t('Nothing has been changed yet')}>
+          {t('Every change of flows, mappings, tables, connections and access will be here, and every replay and decision.')}
         </FirstUse>
       ) : null}
       {rows.length > 0 ? (
@@ -106,7 +114,7 @@ export function Page() {
           </ol>
           {more.has ? (
             <Button mt="sm" size="xs" variant="default" loading={more.loading} onClick={more.load}>
-              Load more
+              {t('Load more')}
             </Button>
           ) : null}
         </>
@@ -130,26 +138,29 @@ function Entry({ entry, open, onToggle }: { entry: AuditEntry; open: boolean; on
         <div className={classes.more}>
           <Facts
             items={[
-              ['Action', <code>{entry.action}</code>],
-              ['Object', `${entry.objectKind}/${entry.objectId}`],
-              ['Actor', `${entry.actor} (${entry.actorKind})`],
-              ['Reason', entry.reason],
-              ['Request', entry.requestId ? <CopyId value={entry.requestId} label="Copy request id" /> : null],
-              ['Entry', <CopyId value={entry.id} label="Copy entry id" />],
+              [t('Action'), <code>{entry.action}</code>],
+              [t('Object'), `${entry.objectKind}/${entry.objectId}`],
+              [t('Actor'), `${entry.actor} (${entry.actorKind})`],
+              [t('Reason'), entry.reason],
+              [t('Request'), entry.requestId ? <CopyId value={entry.requestId} label={t('Copy request id')} /> : null],
+              [t('Entry'), <CopyId value={entry.id} label={t('Copy entry id')} />],
               [
-                'Seal',
+                t('Seal'),
                 entry.seal === null
-                  ? 'Not sealed yet'
-                  : `number ${entry.sealSeq?.toLocaleString()} of the log, in seal ${entry.seal.toLocaleString()}`,
+                  ? t('Not sealed yet')
+                  : t('number {{sealSeq}} of the log, in seal {{seal}}', {
+                      sealSeq: entry.sealSeq?.toLocaleString(),
+                      seal: entry.seal.toLocaleString(),
+                    }),
               ],
-              ['Leaf', <CopyId value={entry.leaf} label="Copy the leaf, the SHA-256 of this entry" />],
+              [t('Leaf'), <CopyId value={entry.leaf} label={t('Copy the leaf, the SHA-256 of this entry')} />],
             ]}
           />
           {changed ? (
-            <Diff before={textOf(entry.before)} after={textOf(entry.after)} beforeLabel="Before" afterLabel="After" />
+            <Diff before={textOf(entry.before)} after={textOf(entry.after)} beforeLabel={t('Before')} afterLabel={t('After')} />
           ) : (
             <Text size="sm" c="dimmed">
-              Nothing was stored about before and after.
+              {t('Nothing was stored about before and after.')}
             </Text>
           )}
         </div>
@@ -160,8 +171,8 @@ function Entry({ entry, open, onToggle }: { entry: AuditEntry; open: boolean; on
 
 function timeInWords({ from, to }: { from?: string | undefined; to?: string | undefined }, zone: Zone): string {
   const at = (instant: string) => formatInstant(instant, zone, { seconds: false });
-  if (from && to) return `time from ${at(from)} until ${at(to)}`;
-  return from ? `time from ${at(from)}` : `time until ${at(to ?? '')}`;
+  if (from && to) return t('time from {{at}} until {{at2}}', { at: at(from), at2: at(to) });
+  return from ? t('time from {{at}}', { at: at(from) }) : t('time until {{at}}', { at: at(to ?? '') });
 }
 
 const textOf = (value: unknown): string => (value === null || value === undefined ? '' : JSON.stringify(value, null, 2));

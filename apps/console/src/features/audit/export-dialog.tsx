@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { auditCountQuery, auditExportAddress, auditStatusQuery, type AuditFilter, type ExportFormat } from '../../api/govern.js';
+import { rich, t } from '../../language/index.js';
 import { Copy } from '../../parts/id.js';
 import { done } from '../../parts/notice.js';
 import { ProblemText } from '../../parts/situations.js';
@@ -18,7 +19,7 @@ interface Props {
 
 export function ExportDialog(props: Props) {
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title="Export the audit log" size="lg" centered>
+    <Modal opened={props.opened} onClose={props.onClose} title={t('Export the audit log')} size="lg" centered>
       {props.opened ? <Choice {...props} /> : null}
     </Modal>
   );
@@ -30,59 +31,65 @@ function Choice({ filter, words, onClose }: Props) {
   const count = useQuery(auditCountQuery(filter));
   const key = useQuery(auditStatusQuery).data?.publicKey;
   const part = Boolean(filter.actor || filter.action || filter.object);
-  const command = `waybill verify-audit FILE.jsonl --key ${key ?? 'KEY'} --seals audit-seals.jsonl`;
+  const command = t('waybill verify-audit FILE.jsonl --key {{key}} --seals audit-seals.jsonl', { key: key ?? 'KEY' });
   return (
     <Stack>
       <Text size="sm">
         {count.data ? (
           <>
-            <strong>{(count.data.count ?? 0).toLocaleString()} entries</strong>
-            {words.length === 0
-              ? ', the whole log'
-              : `, filtered by ${new Intl.ListFormat(undefined, { type: 'conjunction' }).format(words)}`}
-            , with what was before and after each change.
+            {rich('{{count}}{{part}}, with what was before and after each change.', {
+              count: <strong>{t('{{count}} entries', { count: (count.data.count ?? 0).toLocaleString() })}</strong>,
+              part:
+                words.length === 0
+                  ? t(', the whole log')
+                  : t(', filtered by {{words}}', { words: new Intl.ListFormat(undefined, { type: 'conjunction' }).format(words) }),
+            })}
           </>
         ) : count.isError ? null : (
-          'Counting …'
+          t('Counting …')
         )}
       </Text>
       {count.isError ? <ProblemText error={count.error} /> : null}
       <Text size="sm" c="dimmed">
         {part
-          ? 'A part chosen by actor, action or object shows that each entry is in the log, not that none was left out. Filter by time alone for that.'
-          : 'Whole seals are exported, so that the file shows that nothing is missing; at the ends of a time there may be entries from just outside it.'}
+          ? t(
+              'A part chosen by actor, action or object shows that each entry is in the log, not that none was left out. Filter by time alone for that.',
+            )
+          : t(
+              'Whole seals are exported, so that the file shows that nothing is missing; at the ends of a time there may be entries from just outside it.',
+            )}
       </Text>
-      <Radio.Group label="Form" value={format} onChange={(value) => setFormat(value as ExportFormat)}>
+      <Radio.Group label={t('Form')} value={format} onChange={(value) => setFormat(value as ExportFormat)}>
         <Stack gap={8} mt={6}>
           <Radio
             value="jsonl"
-            label="JSON Lines, to verify"
-            description="Each entry with its proof, the seals, and a signed manifest as the last line"
+            label={t('JSON Lines, to verify')}
+            description={t('Each entry with its proof, the seals, and a signed manifest as the last line')}
           />
           <Radio
             value="csv"
-            label="CSV, to read"
-            description="For a spreadsheet. Its signed manifest is at /v1/audit/exports/ID/manifest; the ID is in the name of the file"
+            label={t('CSV, to read')}
+            description={t('For a spreadsheet. Its signed manifest is at /v1/audit/exports/ID/manifest; the ID is in the name of the file')}
           />
         </Stack>
       </Radio.Group>
       {format === 'jsonl' ? (
         <div>
           <Text size="sm" mb={4}>
-            Check it on any machine with Waybill, without this engine:
+            {t('Check it on any machine with Waybill, without this engine:')}
           </Text>
           <div className={classes.command}>
             <Code block>{command}</Code>
-            <Copy value={command} label="Copy the command" />
+            <Copy value={command} label={t('Copy the command')} />
           </div>
         </div>
       ) : null}
       <Text size="sm" c="dimmed">
-        The export is an entry of the audit log itself, with your name and this filter.
+        {t('The export is an entry of the audit log itself, with your name and this filter.')}
       </Text>
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button
           component="a"
@@ -90,11 +97,11 @@ function Choice({ filter, words, onClose }: Props) {
           download
           leftSection={<IconDownload size={16} />}
           onClick={() => {
-            done('Export began', 'The browser saves the file as it comes.');
+            done(t('Export began'), t('The browser saves the file as it comes.'));
             onClose();
           }}
         >
-          Export
+          {t('Export')}
         </Button>
       </Group>
     </Stack>

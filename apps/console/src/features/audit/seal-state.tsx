@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconCircleCheck, IconClock, IconShieldCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { auditStatusQuery, type AuditStatus } from '../../api/govern.js';
+import { rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { CopyId } from '../../parts/id.js';
 import { Failure, Waiting } from '../../parts/situations.js';
@@ -13,32 +14,35 @@ const lateSeconds = 10;
 export function SealState() {
   const query = useQuery(auditStatusQuery);
   if (query.isPending) return <Waiting rows={1} height={84} />;
-  if (!query.data) return <Failure error={query.error} what="the seals" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('the seals')} onRetry={() => void query.refetch()} />;
   const { lastSeal, copies, publicKey } = query.data;
   return (
-    <section className={classes.seals} aria-label="Seals">
+    <section className={classes.seals} aria-label={t('Seals')}>
       <div>
-        <h2>Sealed</h2>
+        <h2>{t('Sealed')}</h2>
         <SealMark status={query.data} />
         <p>
           {lastSeal ? (
             <>
-              {lastSeal.lastSeq.toLocaleString()} entries in {lastSeal.number.toLocaleString()} seals, the last{' '}
-              <Ago at={lastSeal.sealedAt} focusable />
+              {rich('{{lastSeq}} entries in {{number}} seals, the last {{sealedAt}}', {
+                lastSeq: lastSeal.lastSeq.toLocaleString(),
+                number: lastSeal.number.toLocaleString(),
+                sealedAt: <Ago at={lastSeal.sealedAt} focusable />,
+              })}
             </>
           ) : (
-            'No seal has been made yet.'
+            t('No seal has been made yet.')
           )}
         </p>
       </div>
       <div>
-        <h2>Kept outside the database</h2>
+        <h2>{t('Kept outside the database')}</h2>
         {copies.length === 0 ? (
           <>
             <StateMark icon={IconAlertTriangle} tone="warn">
-              Nowhere yet
+              {t('Nowhere yet')}
             </StateMark>
-            <p>Without seals outside, nobody can show that the end of the log was not cut off.</p>
+            <p>{t('Without seals outside, nobody can show that the end of the log was not cut off.')}</p>
           </>
         ) : (
           <ul>
@@ -51,12 +55,12 @@ export function SealState() {
         )}
       </div>
       <div>
-        <h2>Key that signs</h2>
-        <CopyId value={publicKey} label="Copy the public key" />
+        <h2>{t('Key that signs')}</h2>
+        <CopyId value={publicKey} label={t('Copy the public key')} />
         <p>
           {lastSeal && lastSeal.publicKey !== publicKey
-            ? 'The last seal was signed with another key: give all processes the same WAYBILL_SEAL_KEY.'
-            : 'Give it to your auditor once, by another way than this screen.'}
+            ? t('The last seal was signed with another key: give all processes the same WAYBILL_SEAL_KEY.')
+            : t('Give it to your auditor once, by another way than this screen.')}
         </p>
       </div>
     </section>
@@ -67,18 +71,21 @@ function SealMark({ status: { lastSeal, unsealed, lagSeconds } }: { status: Audi
   if (lagSeconds > lateSeconds)
     return (
       <StateMark icon={IconAlertTriangle} tone="bad">
-        {unsealed.toLocaleString()} wait for {Math.round(lagSeconds).toLocaleString()} s
+        {t('{{unsealed}} wait for {{lagSeconds}} s', {
+          unsealed: unsealed.toLocaleString(),
+          lagSeconds: Math.round(lagSeconds).toLocaleString(),
+        })}
       </StateMark>
     );
   if (unsealed > 0 || !lastSeal)
     return (
       <StateMark icon={IconClock} tone="live">
-        {unsealed.toLocaleString()} being sealed
+        {t('{{unsealed}} being sealed', { unsealed: unsealed.toLocaleString() })}
       </StateMark>
     );
   return (
     <StateMark icon={IconShieldCheck} tone="ok">
-      Every entry
+      {t('Every entry')}
     </StateMark>
   );
 }
@@ -90,18 +97,19 @@ function Copied({ copy: { address, behind, trouble, troubleSince, at } }: { copy
         icon={trouble ? IconAlertTriangle : behind > 0 ? IconClock : IconCircleCheck}
         tone={trouble ? 'bad' : behind > 0 ? 'live' : 'ok'}
       >
-        {behind > 0 ? `${behind.toLocaleString()} behind` : trouble ? 'Not reached' : 'Up to date'}
+        {behind > 0 ? t('{{behind}} behind', { behind: behind.toLocaleString() }) : trouble ? t('Not reached') : t('Up to date')}
       </StateMark>{' '}
       <span className={classes.address}>{address}</span>
       <p>
         {trouble ? (
           <>
-            {trouble}, since <Ago at={troubleSince} focusable />. It gets them when it is back.
+            {rich('{{trouble}}, since {{troubleSince}}. It gets them when it is back.', {
+              trouble,
+              troubleSince: <Ago at={troubleSince} focusable />,
+            })}
           </>
         ) : (
-          <>
-            Last seal <Ago at={at} focusable />
-          </>
+          <>{rich('Last seal {{at}}', { at: <Ago at={at} focusable /> })}</>
         )}
       </p>
     </>

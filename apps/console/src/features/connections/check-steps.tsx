@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { checkConnection } from '../../api/build.js';
+import { t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { Refused } from '../../parts/situations.js';
 import classes from './connections.module.css';
@@ -17,21 +18,21 @@ export function CheckSteps({ name }: { name: string }) {
     <div>
       <Group gap="sm" mb="sm">
         <Button variant="default" size="xs" loading={check.isPending} onClick={() => check.mutate()}>
-          {check.data ? 'Check again' : 'Check connection'}
+          {check.data ? t('Check again') : t('Check connection')}
         </Button>
         {check.data ? (
           <Text size="sm" role="status">
-            {check.data.ok ? 'Every step worked.' : 'A step failed.'}
+            {check.data.ok ? t('Every step worked.') : t('A step failed.')}
           </Text>
         ) : null}
       </Group>
-      <Refused error={check.error} title="Could not check the connection" />
+      <Refused error={check.error} title={t('Could not check the connection')} />
       {check.data ? (
         <ol className={classes.steps}>
           {check.data.steps.map((step) => (
             <li key={step.name}>
               <StateMark icon={step.ok ? IconCircleCheck : IconCircleX} tone={step.ok ? 'ok' : 'bad'}>
-                {step.ok ? 'Worked' : 'Failed'}
+                {step.ok ? t('Worked') : t('Failed')}
               </StateMark>
               <div>
                 <b>{step.name}</b>

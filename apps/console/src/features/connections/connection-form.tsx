@@ -2,6 +2,7 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { saveConnection, type Connection, type Connector } from '../../api/build.js';
+import { t } from '../../language/index.js';
 import { done } from '../../parts/notice.js';
 import { Refused } from '../../parts/situations.js';
 import { fieldsOf, problemsOf, secretsAgain, settingsToSend, startValues, type Values } from './schema-form.js';
@@ -27,12 +28,12 @@ export function ConnectionForm({
   const [tried, setTried] = useState(false);
   const problems = problemsOf(fields, values);
   const again = useMemo(() => (connection ? secretsAgain(fields, connection.settings, values) : {}), [connection, fields, values]);
-  const nameProblem = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) ? undefined : 'Small letters, digits and single hyphens';
+  const nameProblem = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) ? undefined : t('Small letters, digits and single hyphens');
   const save = useMutation({
     mutationFn: () =>
       saveConnection(name, { connector: connector.name, description: description.trim(), settings: settingsToSend(values) }),
     onSuccess: (saved) => {
-      done('Connection saved', `Check it to see that ${connector.title} answers.`);
+      done(t('Connection saved'), t('Check it to see that {{title}} answers.', { title: connector.title }));
       void queries.invalidateQueries({ queryKey: ['connections'] });
       onSaved(saved);
     },
@@ -47,11 +48,11 @@ export function ConnectionForm({
       }}
     >
       <Stack gap="md" maw={620}>
-        <Refused error={save.error} title="Could not save the connection" />
+        <Refused error={save.error} title={t('Could not save the connection')} />
         {connection ? null : (
           <TextInput
-            label="Name"
-            description="Flows name the connection by it; it cannot change later"
+            label={t('Name')}
+            description={t('Flows name the connection by it; it cannot change later')}
             withAsterisk
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
@@ -59,7 +60,7 @@ export function ConnectionForm({
           />
         )}
         <TextInput
-          label="What it is for"
+          label={t('What it is for')}
           value={description}
           maxLength={500}
           onChange={(event) => setDescription(event.currentTarget.value)}
@@ -67,7 +68,7 @@ export function ConnectionForm({
         <SettingFields fields={fields} values={values} onChange={setValues} problems={tried ? problems : {}} notes={again} />
         <Group>
           <Button type="submit" loading={save.isPending}>
-            Save connection
+            {t('Save connection')}
           </Button>
         </Group>
       </Stack>

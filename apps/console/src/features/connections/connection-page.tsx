@@ -5,6 +5,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { connectionQuery, connectorsQuery, pauseConnection, resumeConnection, type Connection } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
 import { usageStreamsQuery } from '../../api/usage.js';
+import { rich, t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { CopyId } from '../../parts/id.js';
 import { done } from '../../parts/notice.js';
@@ -34,7 +35,7 @@ export function Page() {
     return (
       <>
         <PageHead title={name} name={name} />
-        <Failure error={query.error} what={`connection ${name}`} onRetry={() => void query.refetch()} />
+        <Failure error={query.error} what={t('connection {{name}}', { name })} onRetry={() => void query.refetch()} />
       </>
     );
   return <ConnectionView connection={query.data} />;
@@ -45,7 +46,7 @@ function ConnectionStreams({ name }: { name: string }) {
   const query = useQuery(usageStreamsQuery(name));
   if (!query.data || query.data.items.length === 0) return null;
   return (
-    <Section title="Usage">
+    <Section title={t('Usage')}>
       <StreamList streams={query.data.items} />
     </Section>
   );
@@ -63,7 +64,7 @@ function ConnectionView({ connection }: { connection: Connection }) {
     onSuccess: (next) => {
       queries.setQueryData(connectionQuery(connection.name).queryKey, next);
       void queries.invalidateQueries({ queryKey: ['connections'] });
-      done(paused ? 'Connection resumed' : 'Connection paused');
+      done(paused ? t('Connection resumed') : t('Connection paused'));
       ask.close();
     },
   });
@@ -76,7 +77,7 @@ function ConnectionView({ connection }: { connection: Connection }) {
         above={
           <>
             <Link to="/connections" search={{}} style={{ color: 'inherit' }}>
-              Connections
+              {t('Connections')}
             </Link>{' '}
             · {connector?.title ?? connection.connector}
           </>
@@ -91,7 +92,7 @@ function ConnectionView({ connection }: { connection: Connection }) {
         actions={
           write ? (
             <Button variant={paused ? 'filled' : 'default'} onClick={ask.open}>
-              {paused ? 'Resume…' : 'Pause…'}
+              {paused ? t('Resume…') : t('Pause…')}
             </Button>
           ) : null
         }
@@ -108,15 +109,15 @@ function ConnectionView({ connection }: { connection: Connection }) {
             />
           ) : null}
           {write ? (
-            <Section title="Check">
+            <Section title={t('Check')}>
               <CheckSteps name={connection.name} />
             </Section>
           ) : null}
           <ConnectionStreams name={connection.name} />
-          <Section title="Settings">
+          <Section title={t('Settings')}>
             {connectors.isPending ? <Waiting rows={6} /> : null}
             {connectors.isError ? (
-              <Failure error={connectors.error} what="the connector" onRetry={() => void connectors.refetch()} />
+              <Failure error={connectors.error} what={t('the connector')} onRetry={() => void connectors.refetch()} />
             ) : null}
             {connector && write ? (
               <ConnectionForm
@@ -128,21 +129,24 @@ function ConnectionView({ connection }: { connection: Connection }) {
             ) : null}
             {!write ? (
               <p style={{ margin: 0, fontSize: 13, color: 'var(--mantine-color-dimmed)' }}>
-                Your roles do not include changing connections.
+                {t('Your roles do not include changing connections.')}
               </p>
             ) : null}
           </Section>
         </div>
         <div>
-          <Section title="Facts">
+          <Section title={t('Facts')}>
             <Facts
               items={[
-                ['System', connection.system],
-                ['Health since', connection.health.since ? <Ago at={connection.health.since} /> : null],
-                ['Last good answer', connection.health.lastSuccessAt ? <At at={connection.health.lastSuccessAt} /> : null],
-                ['Webhook address', connection.webhookUrl ? <CopyId value={connection.webhookUrl} label="Copy webhook address" /> : null],
+                [t('System'), connection.system],
+                [t('Health since'), connection.health.since ? <Ago at={connection.health.since} /> : null],
+                [t('Last good answer'), connection.health.lastSuccessAt ? <At at={connection.health.lastSuccessAt} /> : null],
                 [
-                  'Flows',
+                  t('Webhook address'),
+                  connection.webhookUrl ? <CopyId value={connection.webhookUrl} label={t('Copy webhook address')} /> : null,
+                ],
+                [
+                  t('Flows'),
                   connection.flows.length
                     ? connection.flows.map((flow) => (
                         <div key={flow}>
@@ -154,15 +158,21 @@ function ConnectionView({ connection }: { connection: Connection }) {
                     : 'none',
                 ],
                 [
-                  'Changed',
+                  t('Changed'),
                   <>
-                    <At at={connection.updatedAt} /> by {connection.updatedBy}
+                    {rich('{{updatedAt}} by {{updatedBy}}', {
+                      updatedAt: <At at={connection.updatedAt} />,
+                      updatedBy: connection.updatedBy,
+                    })}
                   </>,
                 ],
                 [
-                  'At once',
+                  t('At once'),
                   connector
-                    ? `${connector.limits.concurrency} calls${connector.limits.perSecond ? `, ${connector.limits.perSecond} a second` : ''}`
+                    ? t('{{concurrency}} calls{{part}}', {
+                        concurrency: connector.limits.concurrency,
+                        part: connector.limits.perSecond ? t(', {{perSecond}} a second', { perSecond: connector.limits.perSecond }) : '',
+                      })
                     : null,
                 ],
               ]}
@@ -173,15 +183,15 @@ function ConnectionView({ connection }: { connection: Connection }) {
       <Confirm
         opened={asking}
         onClose={ask.close}
-        title={paused ? 'Resume connection' : 'Pause connection'}
-        verb={paused ? 'Resume' : 'Pause'}
+        title={paused ? t('Resume connection') : t('Pause connection')}
+        verb={paused ? t('Resume') : t('Pause')}
         pending={turn.isPending}
         error={turn.error}
         onConfirm={() => turn.mutate()}
       >
         {paused
-          ? 'Polls and calls go on. Messages that waited are sent.'
-          : 'Polls and calls stop. Webhooks are still taken, and messages wait until you resume.'}
+          ? t('Polls and calls go on. Messages that waited are sent.')
+          : t('Polls and calls stop. Webhooks are still taken, and messages wait until you resume.')}
       </Confirm>
     </>
   );

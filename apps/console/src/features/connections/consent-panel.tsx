@@ -2,6 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle, IconPlugConnected } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { beginConsent, type ShownConsent } from '../../api/build.js';
+import { rich, t } from '../../language/index.js';
 import { CopyId } from '../../parts/id.js';
 import { Facts, Section } from '../../parts/page.js';
 import { Refused } from '../../parts/situations.js';
@@ -19,39 +20,34 @@ export function ConsentPanel({ name, title, consent, write }: { name: string; ti
   });
   const over = login?.refusedAt;
   return (
-    <Section title={`Consent at ${title}`}>
+    <Section title={t('Consent at {{title}}', { title })}>
       {over ? (
-        <Alert color="red" icon={<IconAlertTriangle size={18} />} title="Connect again" role="alert" mb="sm">
-          {title} no longer renews the access, since <At at={over} />. {login.refusedBecause} Documents wait until somebody connects again.
+        <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t('Connect again')} role="alert" mb="sm">
+          {rich('{{title}} no longer renews the access, since {{over}}. {{refusedBecause}} Documents wait until somebody connects again.', {
+            title,
+            over: <At at={over} />,
+            refusedBecause: login.refusedBecause,
+          })}
         </Alert>
       ) : null}
       {given && given.scopesMissing.length > 0 ? (
-        <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title="Not everything was given" mb="sm">
-          {given.scopesMissing.join(', ')}: what needs it is refused. Connect again and agree to it, or allow it at the app.
+        <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title={t('Not everything was given')} mb="sm">
+          {t('{{value}}: what needs it is refused. Connect again and agree to it, or allow it at the app.', {
+            value: given.scopesMissing.join(', '),
+          })}
         </Alert>
       ) : null}
       <Facts
         items={[
-          ['Account', given ? given.account : 'not connected here'],
+          [t('Account'), given ? given.account : t('not connected here')],
+          [t('Connected'), given ? <>{rich('{{at}} by {{by}}', { at: <At at={given.at} />, by: given.by })}</> : null],
+          [t('Scopes wanted'), consent.scopesWanted.join(', ') || null],
+          [t('Scopes given'), given ? (given.scopesGranted?.join(', ') ?? t('{{title}} does not tell', { title })) : null],
           [
-            'Connected',
-            given ? (
-              <>
-                <At at={given.at} /> by {given.by}
-              </>
-            ) : null,
+            t('Access token'),
+            login?.goodUntil ? <>{rich('until {{goodUntil}}, then renewed', { goodUntil: <At at={login.goodUntil} /> })}</> : null,
           ],
-          ['Scopes wanted', consent.scopesWanted.join(', ') || null],
-          ['Scopes given', given ? (given.scopesGranted?.join(', ') ?? `${title} does not tell`) : null],
-          [
-            'Access token',
-            login?.goodUntil ? (
-              <>
-                until <At at={login.goodUntil} />, then renewed
-              </>
-            ) : null,
-          ],
-          ['Redirect URI', <CopyId key="uri" value={consent.redirectUri} label="Copy redirect URI" />],
+          [t('Redirect URI'), <CopyId key="uri" value={consent.redirectUri} label={t('Copy redirect URI')} />],
         ]}
       />
       {write ? (
@@ -63,16 +59,16 @@ export function ConsentPanel({ name, title, consent, write }: { name: string; ti
             loading={begin.isPending || begin.isSuccess}
             onClick={() => begin.mutate()}
           >
-            {given ? 'Connect again' : 'Connect'}
+            {given ? t('Connect again') : t('Connect')}
           </Button>
           <Text size="sm" c="dimmed">
             {missing.length > 0
-              ? `Enter ${missing.join(' and ')} in the settings first.`
-              : `Opens ${title}. Enter the redirect URI at the app there before.`}
+              ? t('Enter {{value}} in the settings first.', { value: missing.join(' and ') })
+              : t('Opens {{title}}. Enter the redirect URI at the app there before.', { title })}
           </Text>
         </Group>
       ) : null}
-      <Refused error={begin.error} title="Could not begin" />
+      <Refused error={begin.error} title={t('Could not begin')} />
     </Section>
   );
 }

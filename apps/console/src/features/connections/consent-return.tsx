@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { finishConsent } from '../../api/build.js';
+import { t } from '../../language/index.js';
 import { done } from '../../parts/notice.js';
 import { PageHead } from '../../parts/page.js';
 import { ProblemText } from '../../parts/situations.js';
@@ -19,7 +20,7 @@ export function Page() {
   const finish = useMutation({
     mutationFn: (search: string) => finishConsent(connector, search),
     onSuccess: ({ connection, account }) => {
-      done('Connected', `${connection} leads to ${account}. Check it to see that it answers.`);
+      done(t('Connected'), t('{{connection}} leads to {{account}}. Check it to see that it answers.', { connection, account }));
       void queries.invalidateQueries({ queryKey: ['connections'] });
       // Replaced: the address with the code is not gone back to.
       void navigate({ to: '/connections/$name', params: { name: connection }, search: {}, replace: true });
@@ -32,20 +33,20 @@ export function Page() {
   });
   return (
     <>
-      <PageHead title="Consent" name="Consent" />
+      <PageHead title={t('Consent')} name={t('Consent')} />
       {finish.error ? (
         <>
-          <Alert color="red" icon={<IconAlertTriangle size={18} />} title="Not connected" role="alert" maw={620}>
+          <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t('Not connected')} role="alert" maw={620}>
             <ProblemText error={finish.error} />
           </Alert>
           <Button component={Link} to="/connections" mt="md" variant="default">
-            Back to connections
+            {t('Back to connections')}
           </Button>
         </>
       ) : (
         <Group gap="sm" role="status">
           <Loader size="xs" />
-          <Text size="sm">Connecting …</Text>
+          <Text size="sm">{t('Connecting …')}</Text>
         </Group>
       )}
     </>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { connectorsQuery } from '../../api/build.js';
+import { t } from '../../language/index.js';
 import { PageHead, Section } from '../../parts/page.js';
 import { Failure, FirstUse, Waiting } from '../../parts/situations.js';
 import { ConnectionForm } from './connection-form.js';
@@ -16,20 +17,20 @@ export function Page() {
   const connector = query.data?.items.find((known) => known.name === search.connector);
   const back = (
     <Link to="/connections" search={{}} style={{ color: 'inherit' }}>
-      Connections
+      {t('Connections')}
     </Link>
   );
   if (connector) {
     return (
       <>
         <PageHead
-          title={`New connection to ${connector.title}`}
-          name="New connection"
+          title={t('New connection to {{title}}', { title: connector.title })}
+          name={t('New connection')}
           above={
             <>
               {back} ·{' '}
               <Link to="/connections/new" search={{ name: search.name }} style={{ color: 'inherit' }}>
-                Catalogue
+                {t('Catalogue')}
               </Link>
             </>
           }
@@ -42,8 +43,8 @@ export function Page() {
             suggestedName={search.name}
             onSaved={(saved) => void navigate({ to: '/connections/$name', params: { name: saved.name }, search: {} })}
           />
-          <Section title="From the connector’s documentation">
-            <div className={classes.doc} tabIndex={0} role="region" aria-label="Documentation">
+          <Section title={t('From the connector’s documentation')}>
+            <div className={classes.doc} tabIndex={0} role="region" aria-label={t('Documentation')}>
               {connector.documentation}
             </div>
           </Section>
@@ -53,11 +54,11 @@ export function Page() {
   }
   return (
     <>
-      <PageHead title="New connection" name="New connection" above={back} lead="Choose the system." />
+      <PageHead title={t('New connection')} name={t('New connection')} above={back} lead={t('Choose the system.')} />
       {query.isPending ? <Waiting rows={4} height={80} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="connectors" onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('connectors')} onRetry={() => void query.refetch()} /> : null}
       {query.data?.items.length === 0 ? (
-        <FirstUse title="No connectors are installed">Connectors are packages that the engine is built with.</FirstUse>
+        <FirstUse title={t('No connectors are installed')}>{t('Connectors are packages that the engine is built with.')}</FirstUse>
       ) : null}
       <ul className={classes.catalogue}>
         {query.data?.items.map((known) => (
@@ -67,8 +68,12 @@ export function Page() {
               <p>{known.summary}</p>
               <small>
                 {[
-                  known.streams.length ? `reads ${known.streams.map((stream) => stream.title.toLowerCase()).join(', ')}` : '',
-                  known.operations.length ? `writes ${known.operations.map((operation) => operation.document).join(', ')}` : '',
+                  known.streams.length
+                    ? t('reads {{value}}', { value: known.streams.map((stream) => stream.title.toLowerCase()).join(', ') })
+                    : '',
+                  known.operations.length
+                    ? t('writes {{value}}', { value: known.operations.map((operation) => operation.document).join(', ') })
+                    : '',
                 ]
                   .filter(Boolean)
                   .join(' · ')}

@@ -1,3 +1,4 @@
+import { t } from '../../language/index.js';
 /** A settings field as the form shows it; made of the connector's JSON Schema. */
 export interface Field {
   path: string[];
@@ -58,7 +59,7 @@ function fieldOf(name: string, schema: Schema, path: string[], required: boolean
       ...base,
       kind: 'variant',
       variants: variants.map((variant, index) => ({
-        title: typeof variant['title'] === 'string' ? variant['title'] : `Way ${index + 1}`,
+        title: typeof variant['title'] === 'string' ? variant['title'] : t('Way {{index}}', { index: index + 1 }),
         fixed: constantsOf(variant),
         fields: fieldsOf(variant, path),
       })),
@@ -192,12 +193,17 @@ export function secretsAgain(fields: Field[], stored: Values, values: Values): R
     (field) => !field.fromConsent && (values[field.name] === '' || secretState(values[field.name])?.set === true),
   );
   if (moved.length === 0) return {};
-  const forgotten = kept.some((field) => field.fromConsent) ? ' Connect again afterwards: the consent does not go there.' : '';
+  const forgotten = kept.some((field) => field.fromConsent) ? t(' Connect again afterwards: the consent does not go there.') : '';
   return {
-    ...Object.fromEntries(missing.map((field) => [field.path.join('.'), `Enter it again: ${moved[0]!.title} leads to another server`])),
+    ...Object.fromEntries(
+      missing.map((field) => [field.path.join('.'), t('Enter it again: {{title}} leads to another server', { title: moved[0]!.title })]),
+    ),
     ...(missing.length > 0 || forgotten !== ''
       ? Object.fromEntries(
-          moved.map((field) => [field.path.join('.'), `Leads to another server, which the stored secrets do not go to.${forgotten}`]),
+          moved.map((field) => [
+            field.path.join('.'),
+            t('Leads to another server, which the stored secrets do not go to.{{forgotten}}', { forgotten }),
+          ]),
         )
       : {}),
   };

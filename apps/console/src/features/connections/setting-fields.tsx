@@ -14,6 +14,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { useState } from 'react';
+import { t } from '../../language/index.js';
 import { Ago } from '../../parts/time.js';
 import { chosenVariant, read, secretState, write, type Field, type Values } from './schema-form.js';
 
@@ -154,7 +155,7 @@ function Secret({
         ) : null}
         <Group gap="sm" mt={4}>
           <Text size="sm">
-            Set
+            {t('Set')}
             {state.at ? (
               <>
                 {' '}
@@ -162,8 +163,13 @@ function Secret({
               </>
             ) : null}
           </Text>
-          <Button size="compact-xs" variant="default" onClick={() => onChange('')} aria-label={`Replace ${shown.label}`}>
-            Replace
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => onChange('')}
+            aria-label={t('Replace {{label}}', { label: shown.label })}
+          >
+            {t('Replace')}
           </Button>
         </Group>
         {shown.error ? (
@@ -185,7 +191,7 @@ function Secret({
       />
       {held?.set ? (
         <Button variant="default" onClick={() => onChange(held)}>
-          Keep the old one
+          {t('Keep the old one')}
         </Button>
       ) : null}
     </Group>
@@ -211,7 +217,7 @@ function JsonField({
       autosize
       minRows={3}
       formatOnBlur
-      validationError="Not JSON"
+      validationError={t('Not JSON')}
       value={text}
       onChange={(next) => {
         setText(next);

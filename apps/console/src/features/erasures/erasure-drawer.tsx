@@ -2,6 +2,7 @@ import { Alert, Button, Drawer, Group, Stack, Table, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { confirmErasure, erasureQuery, withdrawErasure, type Erasure } from '../../api/govern.js';
+import { rich, t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { TextLink } from '../../parts/links.js';
 import { formatCount } from '../../parts/money.js';
@@ -12,7 +13,7 @@ import { ErasureMark } from './erasure-words.js';
 
 export function ErasureDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
   return (
-    <Drawer opened={id !== undefined} onClose={onClose} position="right" size={560} title="Erasure">
+    <Drawer opened={id !== undefined} onClose={onClose} position="right" size={560} title={t('Erasure')}>
       {id ? <Detail key={id} id={id} /> : null}
     </Drawer>
   );
@@ -21,17 +22,17 @@ export function ErasureDrawer({ id, onClose }: { id: string | undefined; onClose
 function Detail({ id }: { id: string }) {
   const query = useQuery(erasureQuery(id));
   if (query.isPending) return <Waiting rows={6} />;
-  if (!query.data) return <Failure error={query.error} what="the erasure" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('the erasure')} onRetry={() => void query.refetch()} />;
   return <Shown erasure={query.data} />;
 }
 
 const rows = [
-  ['documents', 'Documents'],
-  ['versions', 'Versions of them'],
-  ['messages', 'Messages'],
-  ['payloads', 'Payloads of messages'],
-  ['deliveries', 'Deliveries as they came'],
-  ['cases', 'Golden cases of mappings'],
+  ['documents', t('Documents')],
+  ['versions', t('Versions of them')],
+  ['messages', t('Messages')],
+  ['payloads', t('Payloads of messages')],
+  ['deliveries', t('Deliveries as they came')],
+  ['cases', t('Golden cases of mappings')],
 ] as const;
 
 function Shown({ erasure }: { erasure: Erasure }) {
@@ -42,14 +43,14 @@ function Shown({ erasure }: { erasure: Erasure }) {
     mutationFn: () => confirmErasure(erasure.id),
     onSuccess: () => {
       setAsking(false);
-      done('Erasure confirmed', 'It is being done.');
+      done(t('Erasure confirmed'), t('It is being done.'));
       again();
     },
   });
   const withdraw = useMutation({
     mutationFn: () => withdrawErasure(erasure.id),
     onSuccess: () => {
-      done('Erasure withdrawn');
+      done(t('Erasure withdrawn'));
       again();
     },
   });
@@ -57,32 +58,32 @@ function Shown({ erasure }: { erasure: Erasure }) {
   return (
     <Stack gap="md">
       <Group justify="space-between">
-        <Text fw={600}>
-          {erasure.customer} of {erasure.sourceSystem}
-        </Text>
+        <Text fw={600}>{t('{{customer}} of {{sourceSystem}}', { customer: erasure.customer, sourceSystem: erasure.sourceSystem })}</Text>
         <ErasureMark erasure={erasure} />
       </Group>
       <Text size="sm">
-        {erasure.requestedBy} asked for it <At at={erasure.requestedAt} />: {erasure.reason}
+        {rich('{{requestedBy}} asked for it {{requestedAt}}: {{reason}}', {
+          requestedBy: erasure.requestedBy,
+          requestedAt: <At at={erasure.requestedAt} />,
+          reason: erasure.reason,
+        })}
         {erasure.confirmedAt ? (
           <>
-            . {erasure.confirmedBy} confirmed it <At at={erasure.confirmedAt} />
+            {rich('. {{confirmedBy}} confirmed it {{confirmedAt}}', {
+              confirmedBy: erasure.confirmedBy,
+              confirmedAt: <At at={erasure.confirmedAt} />,
+            })}
           </>
         ) : null}
-        {erasure.endedAt && state === 'done' ? (
-          <>
-            ; done <At at={erasure.endedAt} />
-          </>
-        ) : null}
-        .
+        {erasure.endedAt && state === 'done' ? <>{rich('; done {{endedAt}}', { endedAt: <At at={erasure.endedAt} /> })}</> : null}.
       </Text>
       {found ? (
-        <Table aria-label="What there is">
+        <Table aria-label={t('What there is')}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th />
-              <Table.Th ta="right">Found</Table.Th>
-              {erased ? <Table.Th ta="right">Erased</Table.Th> : null}
+              <Table.Th ta="right">{t('Found')}</Table.Th>
+              {erased ? <Table.Th ta="right">{t('Erased')}</Table.Th> : null}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -97,12 +98,12 @@ function Shown({ erasure }: { erasure: Erasure }) {
         </Table>
       ) : (
         <Text size="sm" c="dimmed">
-          Everything that was ever stored is looked through. That takes a while where there is much of it.
+          {t('Everything that was ever stored is looked through. That takes a while where there is much of it.')}
         </Text>
       )}
       {erasure.waitsFor.length > 0 ? (
-        <Alert color="yellow" title="Documents of the customer are on their way">
-          Nothing is erased before they have ended; until then what was sent may have to be looked up:{' '}
+        <Alert color="yellow" title={t('Documents of the customer are on their way')}>
+          {t('Nothing is erased before they have ended; until then what was sent may have to be looked up:')}{' '}
           {erasure.waitsFor.map((one, index) => (
             <span key={one}>
               {index > 0 ? ', ' : ''}
@@ -119,21 +120,22 @@ function Shown({ erasure }: { erasure: Erasure }) {
         </Alert>
       ) : null}
       {erasure.tables.length > 0 ? (
-        <Alert color="gray" title="Tables that name the customer stay as they are">
-          {erasure.tables.map(({ table, rows: n }) => `${table} (${n === 1 ? 'one row' : `${n} rows`})`).join(', ')}. Change these rows by
-          hand where they hold something personal.
+        <Alert color="gray" title={t('Tables that name the customer stay as they are')}>
+          {t('{{value}}. Change these rows by hand where they hold something personal.', {
+            value: erasure.tables.map(({ table, rows: n }) => `${table} (${n === 1 ? t('one row') : t('{{n}} rows', { n })})`).join(', '),
+          })}
         </Alert>
       ) : null}
-      <Refused error={withdraw.error} title="The erasure was not withdrawn" />
+      <Refused error={withdraw.error} title={t('The erasure was not withdrawn')} />
       {state === 'open' && erasure.ownPart ? <Text size="sm">{erasure.ownPart}</Text> : null}
       {state === 'open' || state === 'counting' ? (
         <Group justify="flex-end">
           <Button variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
-            Withdraw
+            {t('Withdraw')}
           </Button>
           {state === 'open' ? (
             <Button color="red" disabled={erasure.ownPart !== null} onClick={() => setAsking(true)}>
-              Confirm erasure…
+              {t('Confirm erasure…')}
             </Button>
           ) : null}
         </Group>
@@ -141,15 +143,17 @@ function Shown({ erasure }: { erasure: Erasure }) {
       <Confirm
         opened={asking}
         onClose={() => setAsking(false)}
-        title="Confirm the erasure"
-        verb="Erase"
+        title={t('Confirm the erasure')}
+        verb={t('Erase')}
         danger
         typed={erasure.customer}
         pending={confirm.isPending}
         error={confirm.error}
         onConfirm={() => confirm.mutate()}
       >
-        What is personal of {erasure.customer} goes for good, also from payloads that explain what was posted. Nobody can bring it back.
+        {t('What is personal of {{customer}} goes for good, also from payloads that explain what was posted. Nobody can bring it back.', {
+          customer: erasure.customer,
+        })}
       </Confirm>
     </Stack>
   );

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { erasuresQuery, type Erasure } from '../../api/govern.js';
+import { t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { PageHead } from '../../parts/page.js';
 import { moreOf, rowsOf } from '../../parts/paged.js';
@@ -16,12 +17,12 @@ import { RequestErasure } from './request-erasure.js';
 const route = getRouteApi('/app/erasures');
 
 const columns: Column<Erasure>[] = [
-  { id: 'customer', header: 'Customer', grow: true, cell: (erasure) => erasure.customer },
-  { id: 'system', header: 'Of', cell: (erasure) => erasure.sourceSystem },
-  { id: 'state', header: 'State', cell: (erasure) => <ErasureMark erasure={erasure} /> },
-  { id: 'by', header: 'Asked by', room: 2, cell: (erasure) => erasure.requestedBy },
-  { id: 'confirmed', header: 'Confirmed by', room: 3, cell: (erasure) => erasure.confirmedBy ?? '–' },
-  { id: 'asked', header: 'Asked', room: 2, cell: (erasure) => <Ago at={erasure.requestedAt} /> },
+  { id: 'customer', header: t('Customer'), grow: true, cell: (erasure) => erasure.customer },
+  { id: 'system', header: t('Of'), cell: (erasure) => erasure.sourceSystem },
+  { id: 'state', header: t('State'), cell: (erasure) => <ErasureMark erasure={erasure} /> },
+  { id: 'by', header: t('Asked by'), room: 2, cell: (erasure) => erasure.requestedBy },
+  { id: 'confirmed', header: t('Confirmed by'), room: 3, cell: (erasure) => erasure.confirmedBy ?? '–' },
+  { id: 'asked', header: t('Asked'), room: 2, cell: (erasure) => <Ago at={erasure.requestedAt} /> },
 ];
 
 /** What is personal of a customer, taken out of everything that was stored. */
@@ -34,27 +35,29 @@ export function Page() {
   const open = (sel: string | undefined) => void navigate({ to: '/erasures', search: { ...search, sel } });
   const ask = (
     <Button size="xs" leftSection={<IconPlus size={15} />} onClick={() => setAsking(true)}>
-      Ask for an erasure
+      {t('Ask for an erasure')}
     </Button>
   );
   return (
     <>
       <PageHead
-        title="Erasures"
-        name="Erasures"
-        lead="Takes what is personal of a customer out of everything that was stored. Documents keep their numbers, sums and dates; the audit log stays as it is."
+        title={t('Erasures')}
+        name={t('Erasures')}
+        lead={t(
+          'Takes what is personal of a customer out of everything that was stored. Documents keep their numbers, sums and dates; the audit log stays as it is.',
+        )}
         actions={rows.length > 0 ? ask : undefined}
       />
       {query.isPending ? <Waiting rows={4} height={41} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="erasures" onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('erasures')} onRetry={() => void query.refetch()} /> : null}
       {query.data && rows.length === 0 ? (
-        <FirstUse icon={IconEraser} title="Nothing was erased" action={ask}>
-          When a customer asks to be forgotten: name the customer, see what there is, and have somebody else confirm it.
+        <FirstUse icon={IconEraser} title={t('Nothing was erased')} action={ask}>
+          {t('When a customer asks to be forgotten: name the customer, see what there is, and have somebody else confirm it.')}
         </FirstUse>
       ) : null}
       {rows.length > 0 ? (
         <DataTable
-          label="Erasures"
+          label={t('Erasures')}
           columns={columns}
           rows={rows}
           rowId={(erasure) => erasure.id}

@@ -3,12 +3,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { connectionsQuery } from '../../api/build.js';
 import { requestErasure } from '../../api/govern.js';
+import { t } from '../../language/index.js';
 import { done } from '../../parts/notice.js';
 import { Refused } from '../../parts/situations.js';
 
 export function RequestErasure(props: { opened: boolean; onClose: () => void; onAsked: (id: string) => void }) {
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title="Ask for an erasure" centered>
+    <Modal opened={props.opened} onClose={props.onClose} title={t('Ask for an erasure')} centered>
       {props.opened ? <Ask onClose={props.onClose} onAsked={props.onAsked} /> : null}
     </Modal>
   );
@@ -23,7 +24,7 @@ function Ask({ onClose, onAsked }: { onClose: () => void; onAsked: (id: string) 
   const ask = useMutation({
     mutationFn: () => requestErasure({ connection: connection ?? '', customer: customer.trim(), reason: reason.trim() }),
     onSuccess: ({ id }) => {
-      done('Erasure asked for', 'It is looked up what there is; then somebody else confirms it.');
+      done(t('Erasure asked for'), t('It is looked up what there is; then somebody else confirms it.'));
       void queries.invalidateQueries({ queryKey: ['erasures'] });
       onClose();
       onAsked(id);
@@ -37,10 +38,10 @@ function Ask({ onClose, onAsked }: { onClose: () => void; onAsked: (id: string) 
       }}
     >
       <Stack>
-        <Refused error={ask.error} title="The erasure was not asked for" />
+        <Refused error={ask.error} title={t('The erasure was not asked for')} />
         <Select
-          label="Connection"
-          description="What brings the customer and its documents"
+          label={t('Connection')}
+          description={t('What brings the customer and its documents')}
           required
           withAsterisk
           searchable
@@ -50,8 +51,8 @@ function Ask({ onClose, onAsked }: { onClose: () => void; onAsked: (id: string) 
           onChange={setConnection}
         />
         <TextInput
-          label="Customer"
-          description="The id that the customer has there, for example cus_N1a2"
+          label={t('Customer')}
+          description={t('The id that the customer has there, for example cus_N1a2')}
           required
           withAsterisk
           minLength={2}
@@ -60,8 +61,8 @@ function Ask({ onClose, onAsked }: { onClose: () => void; onAsked: (id: string) 
           onChange={(event) => setCustomer(event.currentTarget.value)}
         />
         <Textarea
-          label="Reason"
-          description="Stands in the audit log for good: write nothing personal"
+          label={t('Reason')}
+          description={t('Stands in the audit log for good: write nothing personal')}
           required
           withAsterisk
           minLength={3}
@@ -71,15 +72,17 @@ function Ask({ onClose, onAsked }: { onClose: () => void; onAsked: (id: string) 
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <Alert color="gray" title="Nothing is erased yet">
-          You see what was found, and somebody else confirms it. Erase the customer in the source first: what it sends again comes in again.
+        <Alert color="gray" title={t('Nothing is erased yet')}>
+          {t(
+            'You see what was found, and somebody else confirms it. Erase the customer in the source first: what it sends again comes in again.',
+          )}
         </Alert>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button type="submit" loading={ask.isPending}>
-            Ask
+            {t('Ask')}
           </Button>
         </Group>
       </Stack>

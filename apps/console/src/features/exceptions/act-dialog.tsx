@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { assigneesQuery } from '../../api/operate.js';
 import { useIdentity } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { amountsInWords, formatCount, Money } from '../../parts/money.js';
 import { done } from '../../parts/notice.js';
@@ -49,15 +50,17 @@ export function What({ target }: { target: Target }) {
   const { count, amounts, excluded } = target.frozen;
   return (
     <Text size="sm" component="div">
-      <b>
-        {formatCount(count)} {count === 1 ? 'exception' : 'exceptions'}
-      </b>
-      {amounts.length > 0 ? <> with {amountsInWords(amounts)}</> : null}, exactly as they were counted now.
-      {excluded.map(({ reason, count: left }) => (
-        <div key={reason}>
-          Left out: {formatCount(left)} {reason}.
-        </div>
-      ))}
+      {rich('{{word}}{{part}}, exactly as they were counted now.{{value}}', {
+        word: (
+          <b>
+            {formatCount(count)} {count === 1 ? t('exception') : t('exceptions')}
+          </b>
+        ),
+        part: amounts.length > 0 ? <> {t('with {{amounts}}', { amounts: amountsInWords(amounts) })}</> : null,
+        value: excluded.map(({ reason, count: left }) => (
+          <div key={reason}>{t('Left out: {{left}} {{reason}}.', { left: formatCount(left), reason })}</div>
+        )),
+      })}
     </Text>
   );
 }
@@ -91,10 +94,10 @@ function Form({
       >
         <Stack gap="md">
           {children}
-          <Refused error={error} title={`Could not ${verb.toLowerCase()}`} />
+          <Refused error={error} title={t('Could not {{verb}}', { verb: verb.toLowerCase() })} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              Keep as it is
+              {t('Keep as it is')}
             </Button>
             <Button type="submit" disabled={!ready} loading={pending}>
               {verb}
@@ -116,14 +119,14 @@ function Assign(props: Props) {
   const act = useAct('assigned', (value: string | null) => assign(props.target, value), props);
   const items = people.data?.items ?? [];
   const data = [
-    ...items.filter(({ id }) => id === own).map(({ id, name }) => ({ value: id, label: `${name} (you)` })),
+    ...items.filter(({ id }) => id === own).map(({ id, name }) => ({ value: id, label: t('{{name}} (you)', { name }) })),
     ...items.filter(({ id }) => id !== own).map(({ id, name }) => ({ value: id, label: name })),
-    { value: nobody, label: 'Nobody: give back' },
+    { value: nobody, label: t('Nobody: give back') },
   ];
   return (
     <Form
-      title="Assign"
-      verb="Assign"
+      title={t('Assign')}
+      verb={t('Assign')}
       pending={act.isPending}
       error={act.error ?? people.error}
       ready={to !== null}
@@ -132,13 +135,13 @@ function Assign(props: Props) {
     >
       <What target={props.target} />
       <Select
-        label="Owner"
-        description="Whoever assigns to themselves has taken it up"
+        label={t('Owner')}
+        description={t('Whoever assigns to themselves has taken it up')}
         data={data}
         value={to}
         onChange={setTo}
         searchable
-        nothingFoundMessage="Nobody of this name works on exceptions"
+        nothingFoundMessage={t('Nobody of this name works on exceptions')}
         data-autofocus
       />
     </Form>
@@ -158,8 +161,8 @@ function Snooze(props: Props) {
   const act = useAct<void>('snoozed', () => snooze(props.target, until.toISOString(), reason.trim()), props);
   return (
     <Form
-      title="Snooze"
-      verb="Snooze"
+      title={t('Snooze')}
+      verb={t('Snooze')}
       pending={act.isPending}
       error={act.error}
       ready={ready}
@@ -167,7 +170,12 @@ function Snooze(props: Props) {
       onSubmit={() => act.mutate()}
     >
       <What target={props.target} />
-      <Radio.Group label="Until" description="It comes back by itself. Its time runs on meanwhile." value={choice} onChange={setChoice}>
+      <Radio.Group
+        label={t('Until')}
+        description={t('It comes back by itself. Its time runs on meanwhile.')}
+        value={choice}
+        onChange={setChoice}
+      >
         <Stack gap={8} mt={6}>
           {choices.map(({ label, until: at }, index) => (
             <Radio
@@ -177,21 +185,21 @@ function Snooze(props: Props) {
               description={formatInstant(at.toISOString(), zone, { seconds: false })}
             />
           ))}
-          <Radio value={ownTime} label="Another time" />
+          <Radio value={ownTime} label={t('Another time')} />
         </Stack>
       </Radio.Group>
       {choice === ownTime ? (
         <TextInput
           type="datetime-local"
-          label="Time"
-          description="By this browser's clock, within 92 days"
+          label={t('Time')}
+          description={t("By this browser's clock, within 92 days")}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       ) : null}
       <Textarea
-        label="Reason"
-        description="Kept in its history"
+        label={t('Reason')}
+        description={t('Kept in its history')}
         autosize
         minRows={1}
         maxLength={500}
@@ -210,21 +218,22 @@ function Resolve(props: Props) {
     <Confirm
       opened
       onClose={props.onClose}
-      title="Resolve without posting"
-      verb="Resolve"
+      title={t('Resolve without posting')}
+      verb={t('Resolve')}
       danger
       reason="required"
-      reasonLabel={many ? 'Why will they not be posted?' : 'Why will it not be posted?'}
+      reasonLabel={many ? t('Why will they not be posted?') : t('Why will it not be posted?')}
       typed={many ? String(target.frozen.count) : (target.one.title ?? 'resolve')}
       pending={act.isPending}
       error={act.error}
       onConfirm={(reason) => act.mutate(reason)}
     >
       <What target={target} />
-      {many
-        ? 'None of these documents will be sent to the target by its flow.'
-        : 'The document will not be sent to the target by this flow.'}{' '}
-      Do this when it was booked by hand, or is not to be booked at all. The reason is kept in the audit log.
+      {t('{{part}} Do this when it was booked by hand, or is not to be booked at all. The reason is kept in the audit log.', {
+        part: many
+          ? t('None of these documents will be sent to the target by its flow.')
+          : t('The document will not be sent to the target by this flow.'),
+      })}
     </Confirm>
   );
 }

@@ -9,6 +9,7 @@ import {
   type ExceptionItem,
   type Frozen,
 } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 import { formatCount } from '../../parts/money.js';
 
 export type Act = 'assign' | 'snooze' | 'resolve' | 'replay';
@@ -30,7 +31,7 @@ export const resolve = (target: Target, reason: string): Promise<Outcome> =>
 export function outcomeWords(done: string, { done: count, refused }: Outcome): string {
   const first = refused[0];
   const words = `${formatCount(count)} ${count === 1 ? 'exception' : 'exceptions'} ${done}`;
-  return first ? `${words}; ${formatCount(refused.length)} refused: ${first.reason}` : words;
+  return first ? t('{{words}}; {{count}} refused: {{reason}}', { words, count: formatCount(refused.length), reason: first.reason }) : words;
 }
 
 /** When an exception can come back, from now. Mornings are at nine by this browser's clock. */
@@ -38,9 +39,9 @@ export function snoozeChoices(now: Date): { label: string; until: Date }[] {
   const morning = (days: number) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, 9);
   const toMonday = (8 - now.getDay()) % 7 || 7;
   return [
-    { label: 'Four hours', until: new Date(now.getTime() + 4 * 3_600_000) },
-    { label: 'Tomorrow morning', until: morning(1) },
-    { label: 'Monday morning', until: morning(toMonday) },
-    { label: 'A week', until: morning(7) },
+    { label: t('Four hours'), until: new Date(now.getTime() + 4 * 3_600_000) },
+    { label: t('Tomorrow morning'), until: morning(1) },
+    { label: t('Monday morning'), until: morning(toMonday) },
+    { label: t('A week'), until: morning(7) },
   ];
 }

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { makeSelection, type GroupFilter } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 import { ReplayDialog } from '../../parts/replay/replay-dialog.js';
 import { Failure, Waiting } from '../../parts/situations.js';
 import { ActDialog } from './act-dialog.js';
@@ -8,7 +9,12 @@ import type { Act } from './acts.js';
 
 /** Which exceptions: those that were ticked, or all that a filter shows. */
 export type Chosen = { exceptions: string[] } | { filter: GroupFilter };
-const titles: Record<Act, string> = { assign: 'Assign', snooze: 'Snooze', resolve: 'Resolve without posting', replay: 'Replay' };
+const titles: Record<Act, string> = {
+  assign: t('Assign'),
+  snooze: t('Snooze'),
+  resolve: t('Resolve without posting'),
+  replay: t('Replay'),
+};
 
 /** Freezes what was chosen before anything is asked: what is shown from then on is what will be acted on, whatever comes in meanwhile. */
 export function BulkAct({ act, chosen, onClose, onDone }: { act: Act; chosen: Chosen; onClose: () => void; onDone?: () => void }) {
@@ -24,7 +30,7 @@ export function BulkAct({ act, chosen, onClose, onDone }: { act: Act; chosen: Ch
     return (
       <Modal opened onClose={onClose} title={titles[act]} size="md" centered>
         {frozen.isError ? (
-          <Failure error={frozen.error} what="the selection" onRetry={() => void frozen.refetch()} />
+          <Failure error={frozen.error} what={t('the selection')} onRetry={() => void frozen.refetch()} />
         ) : (
           <Waiting rows={4} />
         )}

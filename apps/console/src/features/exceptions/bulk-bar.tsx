@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { formatCount } from '../../parts/money.js';
 import type { Act } from './acts.js';
 
@@ -25,32 +26,36 @@ export function BulkBar({
   const more = matching !== undefined && matching > picked && picked === loaded;
   return (
     <Group mb="sm" gap="sm" role="status">
-      <span>{all ? `All ${formatCount(matching ?? picked)} that match` : `${formatCount(picked)} selected`}</span>
+      <span>
+        {all
+          ? t('All {{matching}} that match', { matching: formatCount(matching ?? picked) })
+          : t('{{picked}} selected', { picked: formatCount(picked) })}
+      </span>
       {!all && more ? (
         <Button size="xs" variant="subtle" onClick={onAll}>
-          Select all {formatCount(matching)} that match
+          {t('Select all {{matching}} that match', { matching: formatCount(matching) })}
         </Button>
       ) : null}
       {can('message.replay') ? (
         <Button size="xs" onClick={() => onAct('replay')}>
-          Replay…
+          {t('Replay…')}
         </Button>
       ) : null}
       {can('exception.work') ? (
         <>
           <Button size="xs" variant="default" onClick={() => onAct('assign')}>
-            Assign…
+            {t('Assign…')}
           </Button>
           <Button size="xs" variant="default" onClick={() => onAct('snooze')}>
-            Snooze…
+            {t('Snooze…')}
           </Button>
           <Button size="xs" variant="default" onClick={() => onAct('resolve')}>
-            Resolve without posting…
+            {t('Resolve without posting…')}
           </Button>
         </>
       ) : null}
       <Button size="xs" variant="subtle" color="gray" onClick={onNone}>
-        Select none
+        {t('Select none')}
       </Button>
     </Group>
   );

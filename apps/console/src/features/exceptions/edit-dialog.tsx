@@ -13,6 +13,7 @@ import {
   type FieldChange,
   type PayloadEdit,
 } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 import { FieldChanges } from '../../parts/field-changes.js';
 import { CopyId } from '../../parts/id.js';
 import { LinkButton } from '../../parts/links.js';
@@ -30,7 +31,7 @@ const drawnMax = 200;
 /** Corrects single fields of the record that stopped: choose, see what would be sent, say why, ask. Amounts and identity are locked and say so. */
 export function EditDialog({ exception, opened, onClose }: { exception: ExceptionItem; opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} size="xl" title="Correct fields of the record">
+    <Modal opened={opened} onClose={onClose} size="xl" title={t('Correct fields of the record')}>
       {opened ? <Editing exception={exception} onClose={onClose} /> : null}
     </Modal>
   );
@@ -44,7 +45,7 @@ function Editing({ exception, onClose }: { exception: ExceptionItem; onClose: ()
   });
   const [asked, setAsked] = useState<PayloadEdit>();
   if (query.isPending) return <Waiting rows={8} />;
-  if (!query.data) return <Failure error={query.error} what="the record" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('the record')} onRetry={() => void query.refetch()} />;
   if (asked) return <Asked edit={asked} onClose={onClose} />;
   const changes = [...changed].map(([path, value]) => ({ path, value }));
   if (preview.data)
@@ -53,7 +54,7 @@ function Editing({ exception, onClose }: { exception: ExceptionItem; onClose: ()
     <Stack gap="md">
       {query.data.waiting ? <Waits id={query.data.waiting} exception={exception.id} /> : null}
       <Text size="sm">
-        Amounts, currency, identity and keys are locked: a document with other ones is another document, and comes from its source.
+        {t('Amounts, currency, identity and keys are locked: a document with other ones is another document, and comes from its source.')}
       </Text>
       <Fields
         fields={query.data.fields}
@@ -67,13 +68,13 @@ function Editing({ exception, onClose }: { exception: ExceptionItem; onClose: ()
           preview.reset();
         }}
       />
-      <Refused error={preview.error} title="It cannot be corrected like that" />
+      <Refused error={preview.error} title={t('It cannot be corrected like that')} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button disabled={changes.length === 0} loading={preview.isPending} onClick={() => preview.mutate(changes)}>
-          Show what would be sent
+          {t('Show what would be sent')}
         </Button>
       </Group>
     </Stack>
@@ -112,19 +113,19 @@ function Fields({
       <Group gap="sm" mb="xs">
         <SegmentedControl
           size="xs"
-          aria-label="Which fields"
+          aria-label={t('Which fields')}
           value={which}
           onChange={setWhich}
           data={[
-            { value: 'offending', label: 'In question' },
-            { value: 'open', label: 'Editable' },
-            { value: 'all', label: 'All' },
+            { value: 'offending', label: t('In question') },
+            { value: 'open', label: t('Editable') },
+            { value: 'all', label: t('All') },
           ]}
         />
         <TextInput
           size="xs"
-          aria-label="Find fields"
-          placeholder="Name or value"
+          aria-label={t('Find fields')}
+          placeholder={t('Name or value')}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
@@ -132,11 +133,11 @@ function Fields({
       {shown.length === 0 ? (
         <Text size="sm" c="dimmed">
           {which === 'offending'
-            ? 'The exception names no field of the record. Choose among those that may be corrected.'
-            : 'No field matches.'}
+            ? t('The exception names no field of the record. Choose among those that may be corrected.')
+            : t('No field matches.')}
         </Text>
       ) : (
-        <ul className={classes.fields} aria-label="Fields of the record" tabIndex={0}>
+        <ul className={classes.fields} aria-label={t('Fields of the record')} tabIndex={0}>
           {shown.slice(0, drawnMax).map((field) => (
             <li
               key={field.path}
@@ -163,7 +164,10 @@ function Fields({
       )}
       {shown.length > drawnMax ? (
         <Text size="xs" c="dimmed" mt={6}>
-          The first {formatCount(drawnMax)} of {formatCount(shown.length)}: find the others by name.
+          {t('The first {{drawnMax}} of {{count}}: find the others by name.', {
+            drawnMax: formatCount(drawnMax),
+            count: formatCount(shown.length),
+          })}
         </Text>
       ) : null}
     </div>
@@ -194,7 +198,7 @@ function FieldInput({
       size="xs"
       aria-label={field.path}
       maxLength={1000}
-      placeholder={field.value === null ? 'nothing' : undefined}
+      placeholder={field.value === null ? t('nothing') : undefined}
       value={value === undefined ? before : String(value ?? '')}
       onChange={(event) => onChange(event.currentTarget.value === before ? undefined : event.currentTarget.value)}
       rightSection={
@@ -203,7 +207,7 @@ function FieldInput({
             size={24}
             variant="subtle"
             color="gray"
-            aria-label={`Leave ${field.path} as it was`}
+            aria-label={t('Leave {{path}} as it was', { path: field.path })}
             onClick={() => onChange(undefined)}
           >
             <IconArrowBackUp size={14} />
@@ -232,12 +236,12 @@ function Preview({
   const ask = useMutation({
     mutationFn: () => askForEdit(exception.id, { changes, contentHash: preview.contentHash, reason: reason.trim() }),
     onSuccess: (edit) => {
-      done(edit.state === 'applied' ? 'Corrected and sent again' : 'Asked for approval');
+      done(edit.state === 'applied' ? t('Corrected and sent again') : t('Asked for approval'));
       for (const key of ['exceptions', 'messages', 'approvals', 'overview', 'runs']) void queries.invalidateQueries({ queryKey: [key] });
       onAsked(edit);
     },
   });
-  const verb = preview.approver ? 'Ask for approval' : 'Correct and send again';
+  const verb = preview.approver ? t('Ask for approval') : t('Correct and send again');
   return (
     <form
       onSubmit={(event) => {
@@ -250,12 +254,12 @@ function Preview({
         <WouldBeSent before={preview.before} after={preview.after} />
         <Facts
           items={[
-            ['Tables', preview.tables.map(({ name, version }) => `${name} ${version}`).join(', ')],
-            ['Content hash', <CopyId value={preview.contentHash} label="Copy content hash" />],
+            [t('Tables'), preview.tables.map(({ name, version }) => `${name} ${version}`).join(', ')],
+            [t('Content hash'), <CopyId value={preview.contentHash} label={t('Copy content hash')} />],
           ]}
         />
         <Textarea
-          label="Reason"
+          label={t('Reason')}
           withAsterisk
           required
           autosize
@@ -264,10 +268,10 @@ function Preview({
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <Refused error={ask.error} title={`Could not ${verb.toLowerCase()}`} />
+        <Refused error={ask.error} title={t('Could not {{verb}}', { verb: verb.toLowerCase() })} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onBack}>
-            Back
+            {t('Back')}
           </Button>
           <Button type="submit" disabled={reason.trim().length < 3} loading={ask.isPending}>
             {verb}
@@ -283,16 +287,18 @@ function Asked({ edit, onClose }: { edit: PayloadEdit; onClose: () => void }) {
     <Stack gap="md">
       <div className={edit.state === 'applied' ? classes.cleared : classes.waits} role="status">
         {edit.state === 'applied'
-          ? 'The message went on with the edit. The exception ends by itself when the document is posted.'
-          : 'Somebody who did not make the edit decides. Until then the message stays as it is; if it is sent again as it was, the edit is void.'}
+          ? t('The message went on with the edit. The exception ends by itself when the document is posted.')
+          : t(
+              'Somebody who did not make the edit decides. Until then the message stays as it is; if it is sent again as it was, the edit is void.',
+            )}
       </div>
       <Group justify="flex-end">
         {edit.approvalId ? (
           <LinkButton variant="default" to="/approvals" search={{ sel: edit.approvalId }}>
-            Open approval
+            {t('Open approval')}
           </LinkButton>
         ) : null}
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>{t('Close')}</Button>
       </Group>
     </Stack>
   );
@@ -303,17 +309,17 @@ function Waits({ id, exception }: { id: string; exception: string }) {
   const withdraw = useMutation({
     mutationFn: () => withdrawEdit(id),
     onSuccess: () => {
-      done('Edit withdrawn');
+      done(t('Edit withdrawn'));
       for (const key of ['exceptions', 'approvals', 'messages']) void queries.invalidateQueries({ queryKey: [key] });
       void queries.invalidateQueries({ queryKey: ['exceptions', 'fields', exception] });
     },
   });
   return (
-    <Alert color="yellow" title="An edit of this record waits for its approval">
-      <Text size="sm">Another one takes its place.</Text>
-      <Refused error={withdraw.error} title="Could not withdraw" />
+    <Alert color="yellow" title={t('An edit of this record waits for its approval')}>
+      <Text size="sm">{t('Another one takes its place.')}</Text>
+      <Refused error={withdraw.error} title={t('Could not withdraw')} />
       <Button size="xs" variant="default" mt="sm" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
-        Withdraw it
+        {t('Withdraw it')}
       </Button>
     </Alert>
   );

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { assignException, exceptionGroupsQuery, snoozeException, type ExceptionItem, type Selection } from '../../api/operate.js';
 import { useCan, useIdentity } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { CopyId } from '../../parts/id.js';
 import { LinkButton, TextLink } from '../../parts/links.js';
 import { formatCount, Money } from '../../parts/money.js';
@@ -34,14 +35,14 @@ export function ExceptionDetail({ exception }: { exception: ExceptionItem }) {
   const fresh = () => ['exceptions', 'messages', 'overview'].forEach((key) => void queries.invalidateQueries({ queryKey: [key] }));
   const takeUp = useMutation({
     mutationFn: (id: string | null) => assignException(exception.id, id),
-    onSuccess: (item) => done(item.assignee === null ? 'Given back' : 'Taken up'),
-    onError: (error) => failed('Could not assign', error),
+    onSuccess: (item) => done(item.assignee === null ? t('Given back') : t('Taken up')),
+    onError: (error) => failed(t('Could not assign'), error),
     onSettled: fresh,
   });
   const wake = useMutation({
     mutationFn: () => snoozeException(exception.id, null),
-    onSuccess: () => done('Snooze ended'),
-    onError: (error) => failed('Could not end the snooze', error),
+    onSuccess: () => done(t('Snooze ended')),
+    onError: (error) => failed(t('Could not end the snooze'), error),
     onSettled: fresh,
   });
   const mine = me?.kind === 'user' && exception.assigneeId === me.id;
@@ -56,24 +57,24 @@ export function ExceptionDetail({ exception }: { exception: ExceptionItem }) {
         {exception.state === 'resolved' ? <Ended exception={exception} /> : null}
         {exception.state === 'replaying' ? (
           <Text size="sm" c="dimmed" mb={4}>
-            It was sent again. It ends by itself when its document is posted, and comes back here when it stops again.
+            {t('It was sent again. It ends by itself when its document is posted, and comes back here when it stops again.')}
           </Text>
         ) : null}
         <h2 className={classes.sentence}>{exception.cause}</h2>
         {exception.path ? (
           <Text size="sm" c="dimmed" mt={4}>
-            At <code>{exception.path}</code> in the document, stage {exception.stage}
+            {rich('At {{path}} in the document, stage {{stage}}', { path: <code>{exception.path}</code>, stage: exception.stage })}
           </Text>
         ) : (
           <Text size="sm" c="dimmed" mt={4}>
-            Stopped at stage {exception.stage}
+            {t('Stopped at stage {{stage}}', { stage: exception.stage })}
           </Text>
         )}
       </div>
       {exception.vendorWords ? (
-        <section aria-label="What the target said">
+        <section aria-label={t('What the target said')}>
           <Text size="sm" fw={600} mb={4}>
-            What the target said
+            {t('What the target said')}
           </Text>
           <Verbatim>{exception.vendorWords}</Verbatim>
         </section>
@@ -81,22 +82,22 @@ export function ExceptionDetail({ exception }: { exception: ExceptionItem }) {
       {open ? (
         <>
           <FixStep exception={exception} />
-          <section className={classes.step} aria-label="Replay">
+          <section className={classes.step} aria-label={t('Replay')}>
             <span className={classes.stepNumber}>2</span>
-            <h3 className={classes.stepTitle}>Replay</h3>
-            <Text size="sm">You see what would be sent before anything is sent.</Text>
+            <h3 className={classes.stepTitle}>{t('Replay')}</h3>
+            <Text size="sm">{t('You see what would be sent before anything is sent.')}</Text>
             {can('message.replay') ? (
               <Group gap="sm" mt={4}>
-                <Button onClick={() => setReplaying({ messages: [exception.messageId] })}>Preview replay</Button>
+                <Button onClick={() => setReplaying({ messages: [exception.messageId] })}>{t('Preview replay')}</Button>
                 {alike > 1 ? (
                   <Button variant="default" onClick={() => setAll(true)}>
-                    Replay all {formatCount(alike)} of this cause…
+                    {t('Replay all {{alike}} of this cause…', { alike: formatCount(alike) })}
                   </Button>
                 ) : null}
               </Group>
             ) : (
               <Text size="sm" c="dimmed">
-                Your roles do not include replay.
+                {t('Your roles do not include replay.')}
               </Text>
             )}
           </section>
@@ -104,65 +105,65 @@ export function ExceptionDetail({ exception }: { exception: ExceptionItem }) {
       ) : null}
       <Facts
         items={[
-          ['Document', exception.title],
-          ['Amount', exception.amount ? <Money value={exception.amount} /> : null],
-          ['Customer', exception.customer],
-          ['Legal entity', exception.legalEntity],
-          ['Flow', exception.flow],
-          ['Attempts', String(exception.attempts)],
-          ['Code', <code>{exception.code}</code>],
-          ['Owner', exception.assignee ?? 'nobody'],
-          ['Opened', <At at={exception.openedAt} />],
-          ['Due', <At at={exception.dueAt} seconds={false} />],
-          ['Snoozed until', exception.snoozedUntil ? <At at={exception.snoozedUntil} seconds={false} /> : null],
+          [t('Document'), exception.title],
+          [t('Amount'), exception.amount ? <Money value={exception.amount} /> : null],
+          [t('Customer'), exception.customer],
+          [t('Legal entity'), exception.legalEntity],
+          [t('Flow'), exception.flow],
+          [t('Attempts'), String(exception.attempts)],
+          [t('Code'), <code>{exception.code}</code>],
+          [t('Owner'), exception.assignee ?? 'nobody'],
+          [t('Opened'), <At at={exception.openedAt} />],
+          [t('Due'), <At at={exception.dueAt} seconds={false} />],
+          [t('Snoozed until'), exception.snoozedUntil ? <At at={exception.snoozedUntil} seconds={false} /> : null],
           [
-            'Came back from a replay',
+            t('Came back from a replay'),
             exception.returns > 0 ? `${formatCount(exception.returns)} ${exception.returns === 1 ? 'time' : 'times'}` : null,
           ],
           [
-            'Closed',
+            t('Closed'),
             exception.closedAt ? (
               <>
                 <At at={exception.closedAt} />
-                {exception.closedBy ? ` by ${exception.closedBy}` : ''}
+                {exception.closedBy ? t(' by {{closedBy}}', { closedBy: exception.closedBy }) : ''}
               </>
             ) : null,
           ],
-          ['Id', <CopyId value={exception.id} label="Copy id" />],
+          [t('Id'), <CopyId value={exception.id} label={t('Copy id')} />],
         ]}
       />
       <Group gap="sm">
         <LinkButton variant="default" to="/messages/$id" params={{ id: exception.messageId }} search={{}}>
-          Open message
+          {t('Open message')}
         </LinkButton>
         {works && me?.kind === 'user' && !(mine && exception.state === 'in-progress') ? (
           <Button variant="default" loading={takeUp.isPending} onClick={() => takeUp.mutate(me.id)}>
-            Take up
+            {t('Take up')}
           </Button>
         ) : null}
         {works && mine ? (
           <Button variant="default" loading={takeUp.isPending} onClick={() => takeUp.mutate(null)}>
-            Give back
+            {t('Give back')}
           </Button>
         ) : null}
         {works ? (
           <Button variant="default" onClick={() => setAct('assign')}>
-            Assign…
+            {t('Assign…')}
           </Button>
         ) : null}
         {works && exception.snoozedUntil !== null ? (
           <Button variant="default" loading={wake.isPending} onClick={() => wake.mutate()}>
-            End snooze
+            {t('End snooze')}
           </Button>
         ) : null}
         {works && exception.snoozedUntil === null ? (
           <Button variant="default" onClick={() => setAct('snooze')}>
-            Snooze…
+            {t('Snooze…')}
           </Button>
         ) : null}
         {works ? (
           <Button variant="subtle" color="gray" onClick={() => setAct('resolve')}>
-            Resolve without posting…
+            {t('Resolve without posting…')}
           </Button>
         ) : null}
       </Group>
@@ -178,14 +179,16 @@ export function ExceptionDetail({ exception }: { exception: ExceptionItem }) {
 function Ended({ exception }: { exception: ExceptionItem }) {
   return (
     <Text size="sm" mb={4} component="div">
-      Ended by {exception.closedBy ?? 'somebody'}
-      {exception.resolution ? `: ${exception.resolution}` : ''}
+      {t('Ended by {{closedBy}}{{part}}', {
+        closedBy: exception.closedBy ?? t('somebody'),
+        part: exception.resolution ? `: ${exception.resolution}` : '',
+      })}
       {exception.closedRun ? (
         <>
           {' '}
           ·{' '}
           <TextLink fz="inherit" underline="always" to="/runs/$id" params={{ id: exception.closedRun }}>
-            Open the replay
+            {t('Open the replay')}
           </TextLink>
         </>
       ) : null}

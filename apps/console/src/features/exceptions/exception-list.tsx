@@ -3,6 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { exceptionsQuery, type ExceptionItem } from '../../api/operate.js';
 import { useCan, useIdentity } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { LinkButton } from '../../parts/links.js';
 import { Money } from '../../parts/money.js';
@@ -20,19 +21,19 @@ import { DueMark, ExceptionStateMark } from './marks.js';
 import { cleared, filterOf, filterWords, sortOf, type Search } from './search.js';
 
 const columns: Column<ExceptionItem>[] = [
-  { id: 'cause', header: 'Cause', grow: true, cell: (item) => <span title={item.cause}>{item.cause}</span> },
-  { id: 'document', header: 'Document', cell: (item) => item.title ?? '–' },
-  { id: 'customer', header: 'Customer', room: 3, cell: (item) => item.customer ?? '–' },
-  { id: 'amount', header: 'Amount', align: 'right', cell: (item) => <Money value={item.amount} /> },
-  { id: 'state', header: 'State', cell: (item) => <ExceptionStateMark item={item} /> },
-  { id: 'due', header: 'Time', room: 2, cell: (item) => <DueMark item={item} /> },
-  { id: 'owner', header: 'Owner', room: 3, cell: (item) => item.assignee ?? '–' },
-  { id: 'category', header: 'Category', room: 4, cell: (item) => <CategoryMark category={item.category} /> },
-  { id: 'flow', header: 'Flow', hidden: true, cell: (item) => item.flow },
-  { id: 'entity', header: 'Entity', hidden: true, cell: (item) => item.legalEntity ?? '–' },
-  { id: 'attempts', header: 'Attempts', hidden: true, align: 'right', cell: (item) => item.attempts },
-  { id: 'returns', header: 'Came back', hidden: true, align: 'right', cell: (item) => item.returns },
-  { id: 'opened', header: 'Opened', hidden: true, cell: (item) => <Ago at={item.openedAt} /> },
+  { id: 'cause', header: t('Cause'), grow: true, cell: (item) => <span title={item.cause}>{item.cause}</span> },
+  { id: 'document', header: t('Document'), cell: (item) => item.title ?? '–' },
+  { id: 'customer', header: t('Customer'), room: 3, cell: (item) => item.customer ?? '–' },
+  { id: 'amount', header: t('Amount'), align: 'right', cell: (item) => <Money value={item.amount} /> },
+  { id: 'state', header: t('State'), cell: (item) => <ExceptionStateMark item={item} /> },
+  { id: 'due', header: t('Time'), room: 2, cell: (item) => <DueMark item={item} /> },
+  { id: 'owner', header: t('Owner'), room: 3, cell: (item) => item.assignee ?? '–' },
+  { id: 'category', header: t('Category'), room: 4, cell: (item) => <CategoryMark category={item.category} /> },
+  { id: 'flow', header: t('Flow'), hidden: true, cell: (item) => item.flow },
+  { id: 'entity', header: t('Entity'), hidden: true, cell: (item) => item.legalEntity ?? '–' },
+  { id: 'attempts', header: t('Attempts'), hidden: true, align: 'right', cell: (item) => item.attempts },
+  { id: 'returns', header: t('Came back'), hidden: true, align: 'right', cell: (item) => item.returns },
+  { id: 'opened', header: t('Opened'), hidden: true, cell: (item) => <Ago at={item.openedAt} /> },
 ];
 
 const isToDo = (item: ExceptionItem) => item.state === 'open' || item.state === 'in-progress';
@@ -84,31 +85,31 @@ export function ExceptionList({ search, set }: { search: Search; set: (next: Par
         />
       ) : null}
       {query.isPending ? <Waiting rows={10} height={41} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="exceptions" onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('exceptions')} onRetry={() => void query.refetch()} /> : null}
       {query.data && rows.length === 0 && done ? (
         <FirstUse
           icon={IconCircleCheck}
-          title="Nothing of this root cause is to do"
+          title={t('Nothing of this root cause is to do')}
           action={
             <LinkButton variant="default" to="/exceptions" search={{ view: 'list', causeKey: search.causeKey, state: 'all' }}>
-              See what became of them
+              {t('See what became of them')}
             </LinkButton>
           }
         >
-          What was replayed comes back here should it stop for the same cause again. Another cause has a place of its own.
+          {t('What was replayed comes back here should it stop for the same cause again. Another cause has a place of its own.')}
         </FirstUse>
       ) : null}
       {query.data && rows.length === 0 && words.length > 0 && !done ? (
-        <FilteredEmpty what="exceptions" filters={words} onClear={() => change(cleared)} />
+        <FilteredEmpty what={t('exceptions')} filters={words} onClear={() => change(cleared)} />
       ) : null}
       {query.data && rows.length === 0 && words.length === 0 ? (
-        <FirstUse title={`Nothing needs you${identity ? `, ${identity.name.split(' ')[0]}` : ''}`}>
-          When a message stops, it shows here with its cause and what to do. What was snoozed comes back by itself.
+        <FirstUse title={t('Nothing needs you{{part}}', { part: identity ? `, ${identity.name.split(' ')[0]}` : '' })}>
+          {t('When a message stops, it shows here with its cause and what to do. What was snoozed comes back by itself.')}
         </FirstUse>
       ) : null}
       {rows.length > 0 ? (
         <DataTable
-          label="Exceptions"
+          label={t('Exceptions')}
           columns={columns}
           rows={rows}
           rowId={(item) => item.id}

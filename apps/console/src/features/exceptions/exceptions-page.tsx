@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { exceptionGroupsQuery, exceptionsFileAddress } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 import { formatCount } from '../../parts/money.js';
 import { done } from '../../parts/notice.js';
 import { PageHead } from '../../parts/page.js';
@@ -26,12 +27,17 @@ export function Page() {
   return (
     <>
       <PageHead
-        title="Exceptions"
-        name="Exceptions"
+        title={t('Exceptions')}
+        name={t('Exceptions')}
         lead={
           groups.data && total > 0
-            ? `${formatCount(total)} to do${groups.data.more ? ' and more' : ''}, with ${formatCount(groups.data.items.length)} root ${groups.data.items.length === 1 ? 'cause' : 'causes'}. Put the cause right, then replay.`
-            : 'Messages that need a person'
+            ? t('{{total}} to do{{part}}, with {{count}} root {{part2}}. Put the cause right, then replay.', {
+                total: formatCount(total),
+                part: groups.data.more ? t(' and more') : '',
+                count: formatCount(groups.data.items.length),
+                part2: groups.data.items.length === 1 ? 'cause' : 'causes',
+              })
+            : t('Messages that need a person')
         }
         actions={
           <>
@@ -42,13 +48,13 @@ export function Page() {
               href={exceptionsFileAddress(filterOf(search))}
               download
               leftSection={<IconDownload size={14} />}
-              onClick={() => done('Export began', 'The file holds what the filter shows. The audit log says who exported how much.')}
+              onClick={() => done(t('Export began'), t('The file holds what the filter shows. The audit log says who exported how much.'))}
             >
-              Export CSV
+              {t('Export CSV')}
             </Button>
             <SegmentedControl
               size="xs"
-              aria-label="How to list exceptions"
+              aria-label={t('How to list exceptions')}
               value={grouped ? 'groups' : 'list'}
               onChange={(view) =>
                 set(
@@ -58,8 +64,8 @@ export function Page() {
                 )
               }
               data={[
-                { value: 'groups', label: 'By root cause' },
-                { value: 'list', label: 'One by one' },
+                { value: 'groups', label: t('By root cause') },
+                { value: 'list', label: t('One by one') },
               ]}
             />
           </>

@@ -1,4 +1,5 @@
 import type { Fix } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 import { TextLink } from '../../parts/links.js';
 
 /** Where the cause is put right; a mapping opens with the record that stopped. */
@@ -7,7 +8,7 @@ export function FixLink({ fix, messageId }: { fix: Fix; messageId?: string }) {
     case 'table':
       return (
         <TextLink fz="inherit" underline="always" to="/tables/$name" params={{ name: fix.table }} search={{ q: Object.values(fix.by)[0] }}>
-          Table {fix.table}
+          {t('Table {{table}}', { table: fix.table })}
         </TextLink>
       );
     case 'mapping':
@@ -19,20 +20,20 @@ export function FixLink({ fix, messageId }: { fix: Fix; messageId?: string }) {
           params={{ name: fix.mapping }}
           search={messageId ? { sample: messageId } : {}}
         >
-          Mapping {fix.mapping}
+          {t('Mapping {{mapping}}', { mapping: fix.mapping })}
         </TextLink>
       );
     case 'connection':
       return (
         <TextLink fz="inherit" underline="always" to="/connections/$name" params={{ name: fix.connection }}>
-          Connection {fix.connection}
+          {t('Connection {{connection}}', { connection: fix.connection })}
         </TextLink>
       );
     case 'target':
-      return <span>Put right in the system behind {fix.connection}</span>;
+      return <span>{t('Put right in the system behind {{connection}}', { connection: fix.connection })}</span>;
     case 'source':
-      return <span>Put right where the document comes from</span>;
+      return <span>{t('Put right where the document comes from')}</span>;
     case 'decision':
-      return <span>Needs a decision</span>;
+      return <span>{t('Needs a decision')}</span>;
   }
 }

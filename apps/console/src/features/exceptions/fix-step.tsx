@@ -11,6 +11,7 @@ import {
 } from '../../api/build.js';
 import type { ExceptionItem } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { LinkButton, TextLink } from '../../parts/links.js';
 import { RowForm } from '../../parts/row-form.js';
 import { Failure, Refused, Waiting } from '../../parts/situations.js';
@@ -28,9 +29,9 @@ export function FixStep({ exception }: { exception: ExceptionItem }) {
   const fix = exception.fix;
   const mayDraft = fix.kind === 'table' && can('table.write');
   return (
-    <section className={classes.step} aria-label="What to do">
+    <section className={classes.step} aria-label={t('What to do')}>
       <span className={classes.stepNumber}>1</span>
-      <h3 className={classes.stepTitle}>What to do</h3>
+      <h3 className={classes.stepTitle}>{t('What to do')}</h3>
       <Text size="sm">{exception.remedy}</Text>
       <Text size="sm" component="div">
         <FixLink fix={fix} messageId={exception.messageId} />
@@ -44,7 +45,7 @@ export function FixStep({ exception }: { exception: ExceptionItem }) {
               params={{ name: fix.mapping }}
               search={{ sample: exception.messageId, panel: 'cases' }}
             >
-              Make a golden case of the record
+              {t('Make a golden case of the record')}
             </TextLink>
           </>
         ) : null}
@@ -54,12 +55,12 @@ export function FixStep({ exception }: { exception: ExceptionItem }) {
         <Group gap="sm" mt={4}>
           {mayDraft ? (
             <Button size="xs" variant="light" onClick={() => setDoing('row')}>
-              Write the row here
+              {t('Write the row here')}
             </Button>
           ) : null}
           {can('payload.edit') ? (
             <Button size="xs" variant="default" onClick={() => setDoing('edit')}>
-              Correct a field of the record…
+              {t('Correct a field of the record…')}
             </Button>
           ) : null}
         </Group>
@@ -96,18 +97,18 @@ function InlineRow({
     },
   });
   if (table.isPending) return <Waiting rows={4} />;
-  if (!table.data) return <Failure error={table.error} what={`table ${name}`} onRetry={() => void table.refetch()} />;
+  if (!table.data) return <Failure error={table.error} what={t('table {{name}}', { name })} onRetry={() => void table.refetch()} />;
   return (
     <>
       <Text size="xs" c="dimmed">
         {table.data.approver
-          ? `Somebody of the role ${table.data.approver} who did not make it approves the row.`
-          : 'The row needs no approval: it is live when you publish it.'}
+          ? t('Somebody of the role {{approver}} who did not make it approves the row.', { approver: table.data.approver })
+          : t('The row needs no approval: it is live when you publish it.')}
       </Text>
       <RowForm
         table={table.data}
         start={{ key: by }}
-        verb="Show what it clears"
+        verb={t('Show what it clears')}
         reason
         pending={make.isPending}
         error={make.error}
@@ -123,27 +124,34 @@ function Drafted({ draft: first, exceptions }: { draft: TableDraft; exceptions: 
   const queries = useQueryClient();
   const submit = useMutation({
     mutationFn: () =>
-      submitTableDraft(first.id, { contentHash: first.contentHash, reason: first.reason || 'the row that an exception misses' }),
+      submitTableDraft(first.id, { contentHash: first.contentHash, reason: first.reason || t('the row that an exception misses') }),
     onSuccess: () =>
       ['tables', 'exceptions', 'approvals', 'overview'].forEach((key) => void queries.invalidateQueries({ queryKey: [key] })),
   });
   const draft = submit.data ?? first;
   const opens = (
     <LinkButton size="xs" variant="default" to="/tables/$name/drafts/$id" params={{ name: draft.table, id: draft.id }}>
-      Open the draft
+      {t('Open the draft')}
     </LinkButton>
   );
   if (draft.state === 'published')
     return (
       <div className={classes.cleared} role="status">
-        The row is live as version {draft.publishedVersion} of {draft.table}. {clearsInWords(exceptions, true)} Preview the replay to see.
+        {rich('The row is live as version {{publishedVersion}} of {{table}}. {{clearsInWords}} Preview the replay to see.', {
+          publishedVersion: draft.publishedVersion,
+          table: draft.table,
+          clearsInWords: clearsInWords(exceptions, true),
+        })}
       </div>
     );
   if (draft.state === 'submitted')
     return (
       <>
         <div className={classes.waits} role="status">
-          Somebody of the role {draft.approver} who did not make it decides. {clearsInWords(exceptions, true)} Replay when it is approved.
+          {rich('Somebody of the role {{approver}} who did not make it decides. {{clearsInWords}} Replay when it is approved.', {
+            approver: draft.approver,
+            clearsInWords: clearsInWords(exceptions, true),
+          })}
         </div>
         <div>{opens}</div>
       </>
@@ -151,15 +159,15 @@ function Drafted({ draft: first, exceptions }: { draft: TableDraft; exceptions: 
   const refused = draft.counts.refused > 0;
   return (
     <>
-      <ChangeList label="The row" changes={draft.entries} columns={[]} />
+      <ChangeList label={t('The row')} changes={draft.entries} columns={[]} />
       <Text size="sm" role="status">
-        {refused ? 'The row does not fit the table: open the draft and correct it.' : clearsInWords(exceptions, true)}
-        {exceptions.outcomes.map(({ sentence, count }) => ` ${count} would stop again: ${sentence}`).join('')}
+        {refused ? t('The row does not fit the table: open the draft and correct it.') : clearsInWords(exceptions, true)}
+        {exceptions.outcomes.map(({ sentence, count }) => t(' {{count}} would stop again: {{sentence}}', { count, sentence })).join('')}
       </Text>
-      <Refused error={submit.error} title={draft.approver ? 'Could not submit' : 'Could not publish'} />
+      <Refused error={submit.error} title={draft.approver ? t('Could not submit') : t('Could not publish')} />
       <Group gap="sm">
         <Button size="xs" disabled={refused} loading={submit.isPending} onClick={() => submit.mutate()}>
-          {draft.approver ? 'Submit for approval' : 'Publish the row'}
+          {draft.approver ? t('Submit for approval') : t('Publish the row')}
         </Button>
         {opens}
       </Group>

@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconAlarm, IconChevronDown } from '@tabler/icons-react';
 import type { ExceptionGroup } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { LinkButton } from '../../parts/links.js';
 import { formatCount, MoneyList } from '../../parts/money.js';
@@ -19,7 +20,7 @@ export function Group({ group, onOpen, onAct }: { group: ExceptionGroup; onOpen?
     <li className={classes.group}>
       <div className={classes.count}>
         {formatCount(group.count)}
-        <small>{group.count === 1 ? 'message' : 'messages'}</small>
+        <small>{group.count === 1 ? t('message') : t('messages')}</small>
       </div>
       <div className={classes.body}>
         <h2 className={classes.cause}>{group.cause}</h2>
@@ -36,38 +37,36 @@ export function Group({ group, onOpen, onAct }: { group: ExceptionGroup; onOpen?
       </div>
       <div className={classes.money}>
         <MoneyList amounts={group.amounts} empty="" />
-        <small>
-          oldest <Ago at={group.oldestAt} />
-        </small>
+        <small>{rich('oldest {{oldestAt}}', { oldestAt: <Ago at={group.oldestAt} /> })}</small>
       </div>
       <div className={classes.actions}>
         {can('message.replay') ? (
           <Button size="xs" variant="light" onClick={() => onAct('replay')}>
-            {group.count === 1 ? 'Replay…' : `Replay all ${formatCount(group.count)}…`}
+            {group.count === 1 ? t('Replay…') : t('Replay all {{count}}…', { count: formatCount(group.count) })}
           </Button>
         ) : null}
         {onOpen ? (
           <Button size="xs" variant="default" onClick={() => onOpen(group.sample)}>
-            {group.count === 1 ? 'Open' : 'Look at one'}
+            {group.count === 1 ? t('Open') : t('Look at one')}
           </Button>
         ) : null}
         {can('exception.work') ? (
           <Menu position="bottom-end">
             <Menu.Target>
               <Button size="xs" variant="default" rightSection={<IconChevronDown size={13} aria-hidden />}>
-                More
+                {t('More')}
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => onAct('assign')}>Assign{all}…</Menu.Item>
-              <Menu.Item onClick={() => onAct('snooze')}>Snooze{all}…</Menu.Item>
-              <Menu.Item onClick={() => onAct('resolve')}>Resolve{all} without posting…</Menu.Item>
+              <Menu.Item onClick={() => onAct('assign')}>{t('Assign{{all}}…', { all })}</Menu.Item>
+              <Menu.Item onClick={() => onAct('snooze')}>{t('Snooze{{all}}…', { all })}</Menu.Item>
+              <Menu.Item onClick={() => onAct('resolve')}>{t('Resolve{{all}} without posting…', { all })}</Menu.Item>
             </Menu.Dropdown>
           </Menu>
         ) : null}
         {onOpen && group.count > 1 ? (
           <LinkButton size="xs" variant="subtle" color="gray" to="/exceptions" search={{ view: 'list', causeKey: group.causeKey }}>
-            List all
+            {t('List all')}
           </LinkButton>
         ) : null}
       </div>
@@ -80,31 +79,30 @@ function Clock({ group }: { group: ExceptionGroup }) {
   if (group.breached > 0)
     return (
       <StateMark icon={IconAlarm} tone="bad">
-        {group.breached === group.count && group.count > 1 ? 'All' : formatCount(group.breached)} over time
+        {t('{{part}} over time', { part: group.breached === group.count && group.count > 1 ? t('All') : formatCount(group.breached) })}
       </StateMark>
     );
   if (group.dueSoon > 0)
     return (
       <StateMark icon={IconAlarm} tone="warn">
-        {formatCount(group.dueSoon)} due soon
+        {t('{{dueSoon}} due soon', { dueSoon: formatCount(group.dueSoon) })}
       </StateMark>
     );
-  return (
-    <span>
-      due <Ago at={group.dueAt} />
-    </span>
-  );
+  return <span>{rich('due {{dueAt}}', { dueAt: <Ago at={group.dueAt} /> })}</span>;
 }
 
 function ownersOf({ owners, ownersMore, unowned }: ExceptionGroup): string {
-  if (owners.length === 0) return 'no owner';
+  if (owners.length === 0) return t('no owner');
   const names = [
     ...owners.map(({ name }) => name),
-    ...(ownersMore > 0 ? [`${formatCount(ownersMore)} more`] : []),
-    ...(unowned > 0 ? [`${formatCount(unowned)} without`] : []),
+    ...(ownersMore > 0 ? [t('{{ownersMore}} more', { ownersMore: formatCount(ownersMore) })] : []),
+    ...(unowned > 0 ? [t('{{unowned}} without', { unowned: formatCount(unowned) })] : []),
   ];
-  return `owner ${new Intl.ListFormat().format(names)}`;
+  return t('owner {{names}}', { names: new Intl.ListFormat().format(names) });
 }
 
 const trendOf = ({ openedLastDay, openedDayBefore }: ExceptionGroup): string =>
-  `${formatCount(openedLastDay)} in 24 h, ${formatCount(openedDayBefore)} the day before`;
+  t('{{openedLastDay}} in 24 h, {{openedDayBefore}} the day before', {
+    openedLastDay: formatCount(openedLastDay),
+    openedDayBefore: formatCount(openedDayBefore),
+  });

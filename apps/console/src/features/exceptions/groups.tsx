@@ -2,6 +2,7 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { exceptionGroupsQuery } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 import { LinkButton } from '../../parts/links.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
 import type { Act } from './acts.js';
@@ -24,25 +25,27 @@ export function Groups({ search, set }: { search: Search; set: (next: Partial<Se
     <>
       <Filters search={search} change={set} entities={entities} sortable={false} />
       {query.isPending ? <Waiting rows={6} height={92} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="exceptions" onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('exceptions')} onRetry={() => void query.refetch()} /> : null}
       {query.data && groups.length === 0 && words.length > 0 ? (
-        <FilteredEmpty what="exceptions" filters={words} onClear={() => set(cleared)} />
+        <FilteredEmpty what={t('exceptions')} filters={words} onClear={() => set(cleared)} />
       ) : null}
       {query.data && groups.length === 0 && words.length === 0 ? (
         <FirstUse
           icon={IconCircleCheck}
-          title="Nothing needs a person"
+          title={t('Nothing needs a person')}
           action={
             <LinkButton variant="default" to="/exceptions" search={{ view: 'list', state: 'resolved' }}>
-              See resolved exceptions
+              {t('See resolved exceptions')}
             </LinkButton>
           }
         >
-          When a message stops, it shows here with its cause, what the target said and what to do. What was snoozed comes back by itself.
+          {t(
+            'When a message stops, it shows here with its cause, what the target said and what to do. What was snoozed comes back by itself.',
+          )}
         </FirstUse>
       ) : null}
       {groups.length > 0 ? (
-        <ul className={classes.groups} aria-label="Open exceptions by root cause" aria-busy={query.isPlaceholderData || undefined}>
+        <ul className={classes.groups} aria-label={t('Open exceptions by root cause')} aria-busy={query.isPlaceholderData || undefined}>
           {groups.map((group) => (
             <Group
               key={group.causeKey}
@@ -54,7 +57,9 @@ export function Groups({ search, set }: { search: Search; set: (next: Partial<Se
         </ul>
       ) : null}
       {query.data?.more ? (
-        <p className={classes.more}>There are more root causes; these are the most urgent. Filter, or list the exceptions one by one.</p>
+        <p className={classes.more}>
+          {t('There are more root causes; these are the most urgent. Filter, or list the exceptions one by one.')}
+        </p>
       ) : null}
       {acting ? <BulkAct {...acting} onClose={() => setActing(undefined)} /> : null}
     </>

@@ -1,20 +1,21 @@
 import type { HistoryEntry } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 
 type Words = { did: string; said?: string | undefined };
 
 const states: Record<string, string> = {
-  ready: 'made it ready to be sent',
-  in_flight: 'sent it to the target',
-  in_doubt: 'does not know whether the target has it, and looks it up',
-  waiting: 'let it wait',
-  blocked: 'let it wait behind an earlier version',
-  held: 'held it for an approval',
-  exception: 'stopped it',
-  posted: 'posted it',
-  skipped: 'skipped it by a rule',
-  duplicate: 'found it posted before',
-  superseded: 'found it needless',
-  resolved: 'ended it without posting',
+  ready: t('made it ready to be sent'),
+  in_flight: t('sent it to the target'),
+  in_doubt: t('does not know whether the target has it, and looks it up'),
+  waiting: t('let it wait'),
+  blocked: t('let it wait behind an earlier version'),
+  held: t('held it for an approval'),
+  exception: t('stopped it'),
+  posted: t('posted it'),
+  skipped: t('skipped it by a rule'),
+  duplicate: t('found it posted before'),
+  superseded: t('found it needless'),
+  resolved: t('ended it without posting'),
 };
 
 /** One entry of a history as a sentence that goes on after who did it. */
@@ -22,30 +23,32 @@ export function entryWords(entry: HistoryEntry, instant: (at: string) => string)
   const said = entry.words ?? undefined;
   switch (entry.kind) {
     case 'assigned':
-      return { did: entry.assignee === entry.by ? 'took it up' : `assigned it to ${entry.assignee ?? 'somebody'}` };
+      return {
+        did: entry.assignee === entry.by ? t('took it up') : t('assigned it to {{assignee}}', { assignee: entry.assignee ?? 'somebody' }),
+      };
     case 'given-back':
-      return { did: 'gave it back' };
+      return { did: t('gave it back') };
     case 'snoozed':
-      return { did: `snoozed it until ${entry.until === null ? 'later' : instant(entry.until)}`, said };
+      return { did: t('snoozed it until {{part}}', { part: entry.until === null ? 'later' : instant(entry.until) }), said };
     case 'woken':
-      return { did: 'took it out of snooze', said };
+      return { did: t('took it out of snooze'), said };
     case 'commented':
       return { did: 'wrote', said };
     case 'row-drafted':
-      return { did: 'drafted the row that it misses', said };
+      return { did: t('drafted the row that it misses'), said };
     case 'edit-asked':
-      return { did: 'asked to correct its record', said };
+      return { did: t('asked to correct its record'), said };
     case 'edited':
-      return { did: 'let it go on with its record corrected', said };
+      return { did: t('let it go on with its record corrected'), said };
     case 'edit-ended':
-      return { did: 'ended the edit of its record', said };
+      return { did: t('ended the edit of its record'), said };
     case 'replayed':
-      return { did: 'replayed it', said };
+      return { did: t('replayed it'), said };
     case 'called-back':
-      return { did: 'cancelled the replay before it began' };
+      return { did: t('cancelled the replay before it began') };
     case 'resolved':
-      return { did: 'resolved it without posting', said };
+      return { did: t('resolved it without posting'), said };
     case 'moved':
-      return { did: states[entry.to ?? ''] ?? `moved it to ${entry.to ?? 'another state'}`, said };
+      return { did: states[entry.to ?? ''] ?? t('moved it to {{to}}', { to: entry.to ?? t('another state') }), said };
   }
 }

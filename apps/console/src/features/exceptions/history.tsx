@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { commentException, exceptionHistoryQuery, type HistoryEntry } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { done } from '../../parts/notice.js';
 import { Failure, Refused, Waiting } from '../../parts/situations.js';
 import { At, formatInstant } from '../../parts/time.js';
@@ -16,15 +17,15 @@ export function History({ id }: { id: string }) {
   const query = useQuery(exceptionHistoryQuery(id));
   const { zone } = useZone();
   return (
-    <section aria-label="History">
+    <section aria-label={t('History')}>
       <Text size="sm" fw={600} mb={6}>
-        History
+        {t('History')}
       </Text>
       {query.isPending ? <Waiting rows={3} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="the history" onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('the history')} onRetry={() => void query.refetch()} /> : null}
       {query.data?.more ? (
         <Text size="sm" c="dimmed" mb={6}>
-          The newest {query.data.items.length} entries.
+          {t('The newest {{count}} entries.', { count: query.data.items.length })}
         </Text>
       ) : null}
       {query.data ? (
@@ -47,13 +48,13 @@ function Entry({ entry, zone }: { entry: HistoryEntry; zone: Zone }) {
         <At at={entry.at} />
       </div>
       <div>
-        <b>{entry.by ?? 'Waybill'}</b> {words.did}
+        <b>{entry.by ?? t('Waybill')}</b> {words.did}
         {entry.runId ? (
           <>
             {' '}
             ·{' '}
             <Link to="/runs/$id" params={{ id: entry.runId }}>
-              run
+              {t('run')}
             </Link>
           </>
         ) : null}
@@ -71,7 +72,7 @@ function Comment({ id }: { id: string }) {
     mutationFn: () => commentException(id, text.trim()),
     onSuccess: () => {
       setText('');
-      done('Comment written');
+      done(t('Comment written'));
       void queries.invalidateQueries({ queryKey: ['exceptions'] });
     },
   });
@@ -84,18 +85,18 @@ function Comment({ id }: { id: string }) {
       }}
     >
       <Textarea
-        label="Comment"
-        description="Everybody who sees the exception sees it; it cannot be changed afterwards"
+        label={t('Comment')}
+        description={t('Everybody who sees the exception sees it; it cannot be changed afterwards')}
         autosize
         minRows={2}
         maxLength={2000}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Refused error={comment.error} title="Could not write the comment" />
+      <Refused error={comment.error} title={t('Could not write the comment')} />
       <Group justify="flex-end" mt={8}>
         <Button type="submit" size="xs" variant="default" disabled={text.trim() === ''} loading={comment.isPending}>
-          Write comment
+          {t('Write comment')}
         </Button>
       </Group>
     </form>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { exceptionGroupsQuery } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 import type { Act } from './acts.js';
 import { BulkAct } from './bulk-act.js';
 import classes from './exceptions.module.css';
@@ -13,7 +14,7 @@ export function OneCause({ causeKey }: { causeKey: string }) {
   return (
     <>
       {group ? (
-        <ul className={classes.groups} aria-label="The root cause" style={{ marginBottom: 16 }}>
+        <ul className={classes.groups} aria-label={t('The root cause')} style={{ marginBottom: 16 }}>
           <Group group={group} onAct={setAct} />
         </ul>
       ) : null}

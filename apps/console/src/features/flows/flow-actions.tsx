@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { flowQuery, pauseFlow, resumeFlow, type Flow } from '../../api/build.js';
 import { startRun } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { LinkButton } from '../../parts/links.js';
 import { done, failed } from '../../parts/notice.js';
@@ -23,57 +24,57 @@ export function FlowActions({ flow }: { flow: Flow }) {
     onSuccess: (next) => {
       queries.setQueryData(flowQuery(flow.name).queryKey, { ...flow, ...next });
       for (const key of ['flows', 'overview']) void queries.invalidateQueries({ queryKey: [key] });
-      done(paused ? 'Flow resumed' : 'Flow paused');
+      done(paused ? t('Flow resumed') : t('Flow paused'));
       setAsking(undefined);
     },
   });
   const run = useMutation({
     mutationFn: (body: { kind: 'poll' | 'backfill'; since?: string; until?: string }) => startRun(flow.name, body),
     onSuccess: (started, { kind }) => {
-      done(kind === 'poll' ? 'Polling now' : 'Backfill started');
+      done(kind === 'poll' ? t('Polling now') : t('Backfill started'));
       void queries.invalidateQueries({ queryKey: ['runs'] });
       void navigate({ to: '/runs/$id', params: { id: started.id }, search: {} });
     },
     onError: (error, { kind }) => {
-      if (kind === 'poll') failed('Could not poll now', error);
+      if (kind === 'poll') failed(t('Could not poll now'), error);
     },
   });
   const fromHub = Boolean(flow.source.canonical);
   return (
     <>
       <LinkButton variant="default" to="/messages" search={{ flow: flow.name }}>
-        Messages
+        {t('Messages')}
       </LinkButton>
       {can('run.start') ? (
         <Menu position="bottom-end">
           <Menu.Target>
             <Button variant="default" rightSection={<IconChevronDown size={14} />} loading={run.isPending}>
-              Read source
+              {t('Read source')}
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            {fromHub ? null : <Menu.Item onClick={() => run.mutate({ kind: 'poll' })}>Poll now</Menu.Item>}
-            <Menu.Item onClick={() => setAsking('backfill')}>Backfill…</Menu.Item>
+            {fromHub ? null : <Menu.Item onClick={() => run.mutate({ kind: 'poll' })}>{t('Poll now')}</Menu.Item>}
+            <Menu.Item onClick={() => setAsking('backfill')}>{t('Backfill…')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
       ) : null}
       {can('flow.write') ? (
         <Button variant={paused ? 'filled' : 'default'} onClick={() => setAsking('turn')}>
-          {paused ? 'Resume…' : 'Pause…'}
+          {paused ? t('Resume…') : t('Pause…')}
         </Button>
       ) : null}
       <Confirm
         opened={asking === 'turn'}
         onClose={() => setAsking(undefined)}
-        title={paused ? 'Resume flow' : 'Pause flow'}
-        verb={paused ? 'Resume' : 'Pause'}
+        title={paused ? t('Resume flow') : t('Pause flow')}
+        verb={paused ? t('Resume') : t('Pause')}
         pending={turn.isPending}
         error={turn.error}
         onConfirm={() => turn.mutate()}
       >
-        {paused ? 'Messages that waited go on, in their order.' : 'Messages keep coming in and wait until you resume.'}
+        {paused ? t('Messages that waited go on, in their order.') : t('Messages keep coming in and wait until you resume.')}
       </Confirm>
-      <Modal opened={asking === 'backfill'} onClose={() => setAsking(undefined)} title="Backfill" centered>
+      <Modal opened={asking === 'backfill'} onClose={() => setAsking(undefined)} title={t('Backfill')} centered>
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -81,11 +82,13 @@ export function FlowActions({ flow }: { flow: Flow }) {
           }}
         >
           <Stack>
-            <Text size="sm">The source is read again over these days. What is already here is recognised and posts nothing twice.</Text>
+            <Text size="sm">
+              {t('The source is read again over these days. What is already here is recognised and posts nothing twice.')}
+            </Text>
             <Group grow align="flex-start">
               <TextInput
                 type="date"
-                label="First day"
+                label={t('First day')}
                 withAsterisk
                 required
                 value={days.since}
@@ -93,20 +96,20 @@ export function FlowActions({ flow }: { flow: Flow }) {
               />
               <TextInput
                 type="date"
-                label="Last day"
+                label={t('Last day')}
                 description={undefined}
                 min={days.since}
                 value={days.until}
                 onChange={(event) => setDays({ ...days, until: event.currentTarget.value })}
               />
             </Group>
-            <Refused error={run.error} title="Could not start the backfill" />
+            <Refused error={run.error} title={t('Could not start the backfill')} />
             <Group justify="flex-end">
               <Button variant="default" onClick={() => setAsking(undefined)}>
-                Cancel
+                {t('Cancel')}
               </Button>
               <Button type="submit" loading={run.isPending}>
-                Start backfill
+                {t('Start backfill')}
               </Button>
             </Group>
           </Stack>

@@ -6,6 +6,7 @@ import { useBlocker } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { checkFlowQuery, saveFlow } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { Confirm } from '../../parts/confirm.js';
 import { CodeEditor, type Finding } from '../../parts/editor/code-editor.js';
@@ -76,8 +77,10 @@ export function FlowDesign({
     onSuccess: (flow) => {
       const waits = flow.made !== null && flow.made.state !== 'live';
       done(
-        waits ? 'Draft saved' : 'Flow saved',
-        waits ? `Version ${flow.made!.version} waits under Releases.` : `Release ${flow.release.version} is live.`,
+        waits ? t('Draft saved') : t('Flow saved'),
+        waits
+          ? t('Version {{version}} waits under Releases.', { version: flow.made!.version })
+          : t('Release {{version}} is live.', { version: flow.release.version }),
       );
       setAsking(false);
       isSaved.current = true;
@@ -88,7 +91,7 @@ export function FlowDesign({
     },
   });
   useBlocker({
-    shouldBlockFn: () => changed && !isSaved.current && !window.confirm('Leave without saving the flow?'),
+    shouldBlockFn: () => changed && !isSaved.current && !window.confirm(t('Leave without saving the flow?')),
     enableBeforeUnload: () => changed && !isSaved.current,
   });
 
@@ -97,60 +100,60 @@ export function FlowDesign({
       <div className={classes.bar}>
         {changed ? (
           <StateMark icon={IconPencil} tone="warn">
-            Unsaved
+            {t('Unsaved')}
           </StateMark>
         ) : (
           <Text size="sm" c="dimmed">
-            {name ? 'As saved' : 'An example to change'}
+            {name ? t('As saved') : t('An example to change')}
           </Text>
         )}
         <span role="status">
           {check.isPending || !current ? (
             <Text size="sm" c="dimmed">
-              Checking…
+              {t('Checking…')}
             </Text>
           ) : check.data?.ok ? (
             <StateMark icon={IconCircleCheck} tone="ok">
-              No problems
+              {t('No problems')}
             </StateMark>
           ) : check.data ? (
             <StateMark icon={IconAlertTriangle} tone="bad">
-              {problems.length === 1 ? '1 problem' : `${problems.length} problems`}
+              {problems.length === 1 ? t('1 problem') : t('{{count}} problems', { count: problems.length })}
             </StateMark>
           ) : null}
         </span>
         <div style={{ flex: 1 }} />
         <SegmentedControl
           size="xs"
-          aria-label="How to show the flow"
+          aria-label={t('How to show the flow')}
           value={view}
           onChange={(next) => setView(next === 'outline' ? 'outline' : 'graph')}
           data={[
-            { value: 'graph', label: 'Graph' },
-            { value: 'outline', label: 'Outline' },
+            { value: 'graph', label: t('Graph') },
+            { value: 'outline', label: t('Outline') },
           ]}
         />
         {can('flow.write') ? (
           <>
             {changed && name ? (
               <Button size="xs" variant="default" onClick={() => setYaml(saved)}>
-                Discard changes
+                {t('Discard changes')}
               </Button>
             ) : null}
             <Button size="xs" disabled={!current || !check.data?.ok || (!changed && name !== undefined)} onClick={() => setAsking(true)}>
-              Save…
+              {t('Save…')}
             </Button>
           </>
         ) : null}
       </div>
-      {check.isError && !check.data ? <Failure error={check.error} what="the check" onRetry={() => void check.refetch()} /> : null}
+      {check.isError && !check.data ? <Failure error={check.error} what={t('the check')} onRetry={() => void check.refetch()} /> : null}
       <div className={classes.design}>
         <div>
           <CodeEditor
             value={yaml}
             onChange={setYaml}
             language="yaml"
-            label="Flow file"
+            label={t('Flow file')}
             height={620}
             findings={findings}
             invalid={problems.length > 0}
@@ -168,7 +171,7 @@ export function FlowDesign({
               <FlowGraph steps={steps} dimmed={current && check.data?.ok === false} onChoose={choose} />
             ) : check.data ? (
               <Text size="sm" c="dimmed">
-                The graph shows as soon as the file can be read.
+                {t('The graph shows as soon as the file can be read.')}
               </Text>
             ) : (
               <Waiting rows={10} height={60} />
@@ -179,26 +182,29 @@ export function FlowDesign({
       <Confirm
         opened={asking}
         onClose={() => setAsking(false)}
-        title={`Save flow ${target ?? ''}`}
-        verb="Save"
+        title={t('Save flow {{target}}', { target: target ?? '' })}
+        verb={t('Save')}
         reason="optional"
-        reasonLabel="Note, kept with the release"
+        reasonLabel={t('Note, kept with the release')}
         pending={save.isPending}
         error={save.error}
         onConfirm={(note) => save.mutate(note)}
       >
         {name !== undefined && target !== name ? (
           <>
-            The file now names <b>{target}</b>: this makes a flow of that name and leaves {name} as it is.{' '}
+            {rich('The file now names {{target}}: this makes a flow of that name and leaves {{name}} as it is.', {
+              target: <b>{target}</b>,
+              name,
+            })}{' '}
           </>
         ) : null}
         {approver !== null
-          ? `It begins as a draft: somebody of the role ${approver} approves it before it goes live.`
-          : 'A new release goes live at once. Messages that are under way keep the release they began with.'}
+          ? t('It begins as a draft: somebody of the role {{approver}} approves it before it goes live.', { approver })
+          : t('A new release goes live at once. Messages that are under way keep the release they began with.')}
         {approver === null && name !== undefined && target === name ? (
           <Checkbox
             mt="sm"
-            label="Save as a draft, to compare it and share it before it goes live"
+            label={t('Save as a draft, to compare it and share it before it goes live')}
             checked={asDraft}
             onChange={(event) => setAsDraft(event.currentTarget.checked)}
           />

@@ -3,6 +3,7 @@ import dagre from '@dagrejs/dagre';
 import { Background, Controls, Handle, Position, ReactFlow, type Edge, type Node, type NodeProps } from '@xyflow/react';
 import { IconClock } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { formatCount } from '../../parts/money.js';
 import { messageStates, type MessageState } from '../../parts/states.js';
@@ -21,7 +22,7 @@ export default function FlowGraph({ steps, dimmed, onChoose }: { steps: Step[]; 
       {dimmed ? (
         <span className={classes.lastGood}>
           <StateMark icon={IconClock} tone="warn">
-            Last good file
+            {t('Last good file')}
           </StateMark>
         </span>
       ) : null}
@@ -41,10 +42,10 @@ export default function FlowGraph({ steps, dimmed, onChoose }: { steps: Step[]; 
         fitView
         fitViewOptions={{ padding: 0.06, maxZoom: 1 }}
         ariaLabelConfig={{
-          'controls.ariaLabel': 'Zoom',
-          'controls.zoomIn.ariaLabel': 'Zoom in',
-          'controls.zoomOut.ariaLabel': 'Zoom out',
-          'controls.fitView.ariaLabel': 'Show all',
+          'controls.ariaLabel': t('Zoom'),
+          'controls.zoomIn.ariaLabel': t('Zoom in'),
+          'controls.zoomOut.ariaLabel': t('Zoom out'),
+          'controls.fitView.ariaLabel': t('Show all'),
         }}
       >
         <Background gap={18} size={1} color="var(--mantine-color-default-border)" />
@@ -59,7 +60,12 @@ function StepCard({ data: { step, onChoose } }: NodeProps<StepNode>) {
     <div className={classes.step} data-kind={step.kind} style={{ width, minHeight: heightOf(step) }}>
       <Handle type="target" position={Position.Top} isConnectable={false} />
       {onChoose ? (
-        <button type="button" className={classes.stepTitle} onClick={() => onChoose(step)} aria-label={`${step.title}: go to its line`}>
+        <button
+          type="button"
+          className={classes.stepTitle}
+          onClick={() => onChoose(step)}
+          aria-label={t('{{title}}: go to its line', { title: step.title })}
+        >
           {step.title}
         </button>
       ) : (

@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { flowQuery, type Flow } from '../../api/build.js';
+import { rich, t } from '../../language/index.js';
 import { formatCount } from '../../parts/money.js';
 import { PageHead } from '../../parts/page.js';
 import { Failure, Waiting } from '../../parts/situations.js';
@@ -16,13 +17,9 @@ import { Releases } from './releases.js';
 
 const route = getRouteApi('/app/flows/$name');
 
-const firstFile = `flow: my-flow
-description: What it does, in one sentence
-from: { connection: stripe, stream: invoices }
-map: my-mapping
-produce: invoice@1
-to: { canonical: invoice@1 }
-`;
+const firstFile = t(
+  'flow: my-flow\ndescription: What it does, in one sentence\nfrom: { connection: stripe, stream: invoices }\nmap: my-mapping\nproduce: invoice@1\nto: { canonical: invoice@1 }\n',
+);
 
 export function Page() {
   const { name } = route.useParams();
@@ -33,14 +30,14 @@ export function Page() {
     return (
       <>
         <PageHead
-          title="New flow"
-          name="New flow"
+          title={t('New flow')}
+          name={t('New flow')}
           above={
             <Link to="/flows" search={{}} style={{ color: 'inherit' }}>
-              Flows
+              {t('Flows')}
             </Link>
           }
-          lead="The file says everything; it is checked as you write."
+          lead={t('The file says everything; it is checked as you write.')}
         />
         <FlowDesign
           yaml={firstFile}
@@ -61,7 +58,7 @@ export function Page() {
     return (
       <>
         <PageHead title={name} name={name} />
-        <Failure error={query.error} what={`flow ${name}`} onRetry={() => void query.refetch()} />
+        <Failure error={query.error} what={t('flow {{name}}', { name })} onRetry={() => void query.refetch()} />
       </>
     );
   return <FlowView flow={query.data} />;
@@ -78,10 +75,16 @@ function FlowView({ flow }: { flow: Flow }) {
         name={flow.name}
         above={
           <>
-            <Link to="/flows" search={{}} style={{ color: 'inherit' }}>
-              Flows
-            </Link>{' '}
-            · {endOf(flow.source)} → {endOf(flow.target)} · release {flow.release.version}
+            {rich('{{link}} · {{endOf}} → {{endOf2}} · release {{version}}', {
+              link: (
+                <Link to="/flows" search={{}} style={{ color: 'inherit' }}>
+                  {t('Flows')}
+                </Link>
+              ),
+              endOf: endOf(flow.source),
+              endOf2: endOf(flow.target),
+              version: flow.release.version,
+            })}
             {flow.candidate ? (
               <>
                 {' · '}
@@ -91,8 +94,11 @@ function FlowView({ flow }: { flow: Flow }) {
                   search={{ tab: 'releases', release: flow.candidate.id }}
                   style={{ color: 'inherit' }}
                 >
-                  version {flow.candidate.version}: {stateWord(flow.candidate.state).toLowerCase()}
-                  {flow.candidate.share ? `, ${shareInWords(flow.candidate.share)}` : ''}
+                  {t('version {{version}}: {{stateWord}}{{part}}', {
+                    version: flow.candidate.version,
+                    stateWord: stateWord(flow.candidate.state).toLowerCase(),
+                    part: flow.candidate.share ? `, ${shareInWords(flow.candidate.share)}` : '',
+                  })}
                 </Link>
               </>
             ) : null}
@@ -104,7 +110,7 @@ function FlowView({ flow }: { flow: Flow }) {
       />
       <ul
         className={classes.counts}
-        aria-label="Messages by state; final states over the last 24 hours"
+        aria-label={t('Messages by state; final states over the last 24 hours')}
         style={{ listStyle: 'none', padding: 0 }}
       >
         {states.map((state) => (
@@ -131,8 +137,8 @@ function FlowView({ flow }: { flow: Flow }) {
         keepMounted={false}
       >
         <Tabs.List mb="md">
-          <Tabs.Tab value="design">Design</Tabs.Tab>
-          <Tabs.Tab value="releases">Releases</Tabs.Tab>
+          <Tabs.Tab value="design">{t('Design')}</Tabs.Tab>
+          <Tabs.Tab value="releases">{t('Releases')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="design">
           <FlowDesign

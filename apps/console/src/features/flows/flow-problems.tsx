@@ -1,4 +1,5 @@
 import type { ProblemItem } from '../../api/problem.js';
+import { t } from '../../language/index.js';
 import type { Finding } from '../../parts/editor/code-editor.js';
 import classes from './flows.module.css';
 
@@ -14,18 +15,18 @@ export function FlowProblems({
 }) {
   if (problems.length === 0) return null;
   return (
-    <ul className={classes.problems} aria-label="Problems">
+    <ul className={classes.problems} aria-label={t('Problems')}>
       {problems.map((problem, index) => {
         const line = findings[index]?.line;
         return (
           <li key={index}>
             <button type="button" onClick={() => line && onGo(line)}>
-              <span>{line ? `Line ${line}` : 'File'}</span>
+              <span>{line ? t('Line {{line}}', { line }) : t('File')}</span>
               <span>
                 {problem.detail} {problem.remedy ?? ''}
                 <small>
                   {problem.code}
-                  {problem.path ? ` at ${problem.path}` : ''}
+                  {problem.path ? t(' at {{path}}', { path: problem.path }) : ''}
                 </small>
               </span>
             </button>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { serviceLevelsQuery } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { ageWord } from '../../parts/ages.js';
 import { TextLink } from '../../parts/links.js';
 import { formatCount } from '../../parts/money.js';
@@ -17,23 +18,21 @@ export function FlowPromise({ flow }: { flow: string }) {
   const can = useCan();
   const query = useQuery({ ...serviceLevelsQuery(24, flow), enabled: can('message.read') });
   if (query.isError && !query.data)
-    return <Failure error={query.error} what="what the flow promises" onRetry={() => void query.refetch()} />;
+    return <Failure error={query.error} what={t('what the flow promises')} onRetry={() => void query.refetch()} />;
   const level = query.data?.items[0];
   if (!level) return null;
   const due = level.kept + level.late;
   return (
-    <section className={classes.promise} aria-label="Service level">
-      <span>
-        Promises <b>{promiseWords(level)}</b>
-      </span>
+    <section className={classes.promise} aria-label={t('Service level')}>
+      <span>{rich('Promises {{promiseWords}}', { promiseWords: <b>{promiseWords(level)}</b> })}</span>
       <ServiceLevelMark level={level} />
       <span className={classes.promiseWords}>
         {due === 0
-          ? 'No document of the last 24 hours was due.'
-          : `${formatCount(level.kept)} of ${formatCount(due)} documents of the last 24 hours in time.`}
+          ? t('No document of the last 24 hours was due.')
+          : t('{{kept}} of {{due}} documents of the last 24 hours in time.', { kept: formatCount(level.kept), due: formatCount(due) })}
       </span>
       <span>
-        {level.delayed.count === 0 ? 'Nothing is delayed.' : 'Delayed: '}
+        {level.delayed.count === 0 ? t('Nothing is delayed.') : t('Delayed: ')}
         {level.delayed.ages
           .filter(({ count }) => count > 0)
           .map(({ age, count }) => (

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { flowsQuery, type FlowItem } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterText } from '../../parts/filter-bar.js';
 import { LinkButton } from '../../parts/links.js';
@@ -17,12 +18,12 @@ import { stateWord } from './release-words.js';
 const route = getRouteApi('/app/flows');
 
 const columns: Column<FlowItem>[] = [
-  { id: 'name', header: 'Flow', grow: true, cell: (flow) => flow.name },
-  { id: 'state', header: 'State', cell: (flow) => <SwitchMark state={flow.state} /> },
-  { id: 'way', header: 'From → to', room: 2, cell: (flow) => `${endOf(flow.source)} → ${endOf(flow.target)}` },
+  { id: 'name', header: t('Flow'), grow: true, cell: (flow) => flow.name },
+  { id: 'state', header: t('State'), cell: (flow) => <SwitchMark state={flow.state} /> },
+  { id: 'way', header: t('From → to'), room: 2, cell: (flow) => `${endOf(flow.source)} → ${endOf(flow.target)}` },
   {
     id: 'exceptions',
-    header: 'Exceptions',
+    header: t('Exceptions'),
     align: 'right',
     cell: (flow) =>
       (flow.counts['exception'] ?? 0) > 0 ? (
@@ -31,16 +32,16 @@ const columns: Column<FlowItem>[] = [
         '0'
       ),
   },
-  { id: 'posted', header: 'Posted, 24 h', align: 'right', room: 3, cell: (flow) => formatCount(flow.counts['posted'] ?? 0) },
-  { id: 'mapping', header: 'Mapping', room: 3, cell: (flow) => flow.mapping },
-  { id: 'release', header: 'Release', align: 'right', room: 2, cell: (flow) => flow.release.version },
+  { id: 'posted', header: t('Posted, 24 h'), align: 'right', room: 3, cell: (flow) => formatCount(flow.counts['posted'] ?? 0) },
+  { id: 'mapping', header: t('Mapping'), room: 3, cell: (flow) => flow.mapping },
+  { id: 'release', header: t('Release'), align: 'right', room: 2, cell: (flow) => flow.release.version },
   {
     id: 'next',
-    header: 'Next',
+    header: t('Next'),
     room: 4,
     cell: (flow) => (flow.candidate ? `${flow.candidate.version}: ${stateWord(flow.candidate.state).toLowerCase()}` : '–'),
   },
-  { id: 'last', header: 'Newest message', room: 3, cell: (flow) => <Ago at={flow.lastMessageAt} /> },
+  { id: 'last', header: t('Newest message'), room: 3, cell: (flow) => <Ago at={flow.lastMessageAt} /> },
 ];
 
 export function Page() {
@@ -56,51 +57,51 @@ export function Page() {
     : all;
   const write = can('flow.write') ? (
     <LinkButton to="/flows/$name" params={{ name: 'new' }} search={{}}>
-      New flow
+      {t('New flow')}
     </LinkButton>
   ) : null;
   return (
     <>
       <PageHead
-        title="Flows"
-        name="Flows"
-        lead="One source, one mapping, one policy, one target."
+        title={t('Flows')}
+        name={t('Flows')}
+        lead={t('One source, one mapping, one policy, one target.')}
         actions={all.length > 0 ? write : null}
       />
       {query.isPending ? <Waiting rows={6} height={41} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="flows" onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('flows')} onRetry={() => void query.refetch()} /> : null}
       {query.data && all.length === 0 ? (
         <FirstUse
           icon={IconArrowsSplit2}
-          title="No flows yet"
+          title={t('No flows yet')}
           action={
             <>
               {write}
               <LinkButton variant="default" to="/overview" search={{}}>
-                See packs of flows
+                {t('See packs of flows')}
               </LinkButton>
             </>
           }
         >
-          A flow is a short file that says where documents come from, how they are translated, what must hold, and where they go.
+          {t('A flow is a short file that says where documents come from, how they are translated, what must hold, and where they go.')}
         </FirstUse>
       ) : null}
       {all.length > 0 ? (
         <FilterBar>
           <FilterText
-            label="Find flows"
-            placeholder="Name, source or target"
+            label={t('Find flows')}
+            placeholder={t('Name, source or target')}
             value={q}
             onChange={(next) => void navigate({ to: '/flows', search: { q: next } })}
           />
         </FilterBar>
       ) : null}
       {all.length > 0 && rows.length === 0 ? (
-        <FilteredEmpty what="flows" filters={[`text “${q}”`]} onClear={() => void navigate({ to: '/flows', search: {} })} />
+        <FilteredEmpty what={t('flows')} filters={[t('text “{{q}}”', { q })]} onClear={() => void navigate({ to: '/flows', search: {} })} />
       ) : null}
       {rows.length > 0 ? (
         <DataTable
-          label="Flows"
+          label={t('Flows')}
           columns={columns}
           rows={rows}
           rowId={(flow) => flow.name}

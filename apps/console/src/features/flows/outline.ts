@@ -1,3 +1,4 @@
+import { t } from '../../language/index.js';
 /** A flow as a list of steps: what the graph draws and what the outline reads out. Pure, made of the checked definition. */
 export interface Step {
   id: string;
@@ -61,7 +62,7 @@ export function outlineOf(definition: unknown, counts: Record<string, number> = 
     kind: 'lookup',
     stage: 'enrich',
     title: name,
-    lines: [lookup.table ? `table ${lookup.table}` : `${lookup.connection ?? ''} · ${lookup.lookup ?? ''}`],
+    lines: [lookup.table ? t('table {{table}}', { table: lookup.table }) : `${lookup.connection ?? ''} · ${lookup.lookup ?? ''}`],
     after: ['dedupe'],
     key: 'enrich',
     counts: [],
@@ -73,7 +74,7 @@ export function outlineOf(definition: unknown, counts: Record<string, number> = 
       kind: 'end',
       stage: 'source',
       title: endOf(flow.from),
-      lines: flow.when ? [`only when ${flow.when}`] : [],
+      lines: flow.when ? [t('only when {{when}}', { when: flow.when })] : [],
       after: [],
       key: 'from',
       counts: [],
@@ -82,8 +83,8 @@ export function outlineOf(definition: unknown, counts: Record<string, number> = 
       id: 'accept',
       kind: 'stage',
       stage: 'accept',
-      title: 'accept',
-      lines: flow.accept ? [`schema ${flow.accept}`] : [],
+      title: t('accept'),
+      lines: flow.accept ? [t('schema {{accept}}', { accept: flow.accept })] : [],
       after: ['source'],
       key: 'accept',
       counts: at('accept'),
@@ -92,8 +93,8 @@ export function outlineOf(definition: unknown, counts: Record<string, number> = 
       id: 'dedupe',
       kind: 'stage',
       stage: 'dedupe',
-      title: 'dedupe',
-      lines: flow.key ? [`key ${flow.key}`] : [],
+      title: t('dedupe'),
+      lines: flow.key ? [t('key {{key}}', { key: flow.key })] : [],
       after: ['accept'],
       key: 'key',
       counts: at('dedupe'),
@@ -103,8 +104,8 @@ export function outlineOf(definition: unknown, counts: Record<string, number> = 
       id: 'map',
       kind: 'stage',
       stage: 'map',
-      title: 'map',
-      lines: [flow.map ?? '–', ...(flow.produce ? [`gives ${flow.produce}`] : [])],
+      title: t('map'),
+      lines: [flow.map ?? '–', ...(flow.produce ? [t('gives {{produce}}', { produce: flow.produce })] : [])],
       after: lookups.length ? lookups.map((lookup) => lookup.id) : ['dedupe'],
       key: 'map',
       counts: at('map'),
@@ -113,8 +114,8 @@ export function outlineOf(definition: unknown, counts: Record<string, number> = 
       id: 'permit',
       kind: 'stage',
       stage: 'permit',
-      title: 'permit',
-      lines: rules.length ? rules : ['no rules'],
+      title: t('permit'),
+      lines: rules.length ? rules : [t('no rules')],
       after: ['map'],
       key: 'permit',
       counts: at('permit'),
@@ -123,16 +124,16 @@ export function outlineOf(definition: unknown, counts: Record<string, number> = 
       id: 'send',
       kind: 'stage',
       stage: 'send',
-      title: 'send',
+      title: t('send'),
       lines: [
-        ...(flow.waitFor ?? []).map((wait) => `waits for ${wait.posted ?? ''}`),
-        ...(flow.retry?.attempts ? [`up to ${flow.retry.attempts} attempts`] : []),
+        ...(flow.waitFor ?? []).map((wait) => t('waits for {{posted}}', { posted: wait.posted ?? '' })),
+        ...(flow.retry?.attempts ? [t('up to {{attempts}} attempts', { attempts: flow.retry.attempts })] : []),
       ],
       after: ['permit'],
       key: 'retry',
       counts: at('send'),
     },
-    { id: 'settle', kind: 'stage', stage: 'settle', title: 'settle', lines: [], after: ['send'], key: 'to', counts: at('settle') },
+    { id: 'settle', kind: 'stage', stage: 'settle', title: t('settle'), lines: [], after: ['send'], key: 'to', counts: at('settle') },
     { id: 'target', kind: 'end', stage: 'target', title: endOf(flow.to), lines: [], after: ['settle'], key: 'to', counts: [] },
   ];
 }
@@ -140,8 +141,8 @@ export function outlineOf(definition: unknown, counts: Record<string, number> = 
 function verdictOf(then: unknown): string {
   if (typeof then === 'string') return then;
   if (typeof then !== 'object' || then === null) return '';
-  if ('approve' in then) return `approval by ${String(then.approve)}`;
-  if ('hold' in then) return `hold, ${String(then.hold)}`;
+  if ('approve' in then) return t('approval by {{approve}}', { approve: String(then.approve) });
+  if ('hold' in then) return t('hold, {{hold}}', { hold: String(then.hold) });
   return '';
 }
 

@@ -12,6 +12,7 @@ import {
   type ReleaseDetail,
 } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { LinkButton } from '../../parts/links.js';
 import { done } from '../../parts/notice.js';
@@ -31,60 +32,71 @@ interface Spec {
 
 const acts: Record<Act, Spec> = {
   submit: {
-    verb: 'Submit',
+    verb: t('Submit'),
     permission: 'flow.write',
-    done: 'Release submitted',
+    done: t('Release submitted'),
     says: ({ approver }) =>
       approver
-        ? `Somebody of the role ${approver} who did not make it decides. The sums of a comparison over the newest 500 payloads go with it.`
-        : 'This flow names nobody who approves, so it is approved at once.',
+        ? t(
+            'Somebody of the role {{approver}} who did not make it decides. The sums of a comparison over the newest 500 payloads go with it.',
+            { approver },
+          )
+        : t('This flow names nobody who approves, so it is approved at once.'),
     run: ({ id, contentHash }, { reason }) => submitRelease(id, { contentHash, reason }),
   },
   withdraw: {
-    verb: 'Withdraw',
+    verb: t('Withdraw'),
     permission: 'flow.write',
-    done: 'Release withdrawn',
-    says: () => 'It never goes live; what it holds can still be read.',
+    done: t('Release withdrawn'),
+    says: () => t('It never goes live; what it holds can still be read.'),
     run: ({ id }, { reason }) => withdrawRelease(id, reason),
   },
   shadow: {
-    verb: 'Shadow',
+    verb: t('Shadow'),
     permission: 'release.steer',
-    done: 'Release in the shadow',
-    says: () => 'It maps what comes in from now on beside the live release, after it and without sending, up to 10,000 messages.',
+    done: t('Release in the shadow'),
+    says: () => t('It maps what comes in from now on beside the live release, after it and without sending, up to 10,000 messages.'),
     run: ({ id }, { reason }) => shadowRelease(id, reason),
   },
   share: {
-    verb: 'Share',
+    verb: t('Share'),
     permission: 'release.steer',
-    done: 'Release on a share',
-    says: () => 'A part of new messages comes under it. Messages that are there keep the release they came in under.',
+    done: t('Release on a share'),
+    says: () => t('A part of new messages comes under it. Messages that are there keep the release they came in under.'),
     run: ({ id }, { reason, share: { by, percent, entities, points, minimum } }) =>
       shareRelease(id, { ...(by === 'percent' ? { percent } : { entities }), stop: { points, minimum }, reason }),
   },
   live: {
-    verb: 'Make live',
+    verb: t('Make live'),
     permission: 'release.steer',
-    done: 'Release made live',
+    done: t('Release made live'),
     says: ({ live }) =>
-      `Every new message comes under it instead of version ${live.version}. Messages under way keep theirs; other drafts are over.`,
+      t('Every new message comes under it instead of version {{version}}. Messages under way keep theirs; other drafts are over.', {
+        version: live.version,
+      }),
     run: ({ id }, { reason }) => makeReleaseLive(id, reason),
   },
   stop: {
-    verb: 'Stop',
+    verb: t('Stop'),
     permission: 'release.steer',
     danger: true,
-    done: 'Release stopped',
-    says: ({ live }) => `Every new message comes under version ${live.version}, which is live. What came in under it goes on under it.`,
+    done: t('Release stopped'),
+    says: ({ live }) =>
+      t('Every new message comes under version {{version}}, which is live. What came in under it goes on under it.', {
+        version: live.version,
+      }),
     run: ({ id }, { reason }) => stopRelease(id, reason),
   },
   'roll-back': {
-    verb: 'Roll back',
+    verb: t('Roll back'),
     permission: 'release.steer',
     danger: true,
-    done: 'Rolled back',
+    done: t('Rolled back'),
     says: ({ live, version }) =>
-      `Version ${version} is live again instead of version ${live.version}. What was posted stays posted, and is not posted again.`,
+      t('Version {{version}} is live again instead of version {{version2}}. What was posted stays posted, and is not posted again.', {
+        version,
+        version2: live.version,
+      }),
     run: ({ flow, version }, { reason }) => rollBackFlow(flow, { version, reason }),
   },
 };
@@ -112,13 +124,13 @@ export function ReleaseActs({ release }: { release: ReleaseDetail }) {
   const run = useMutation({
     mutationFn: ({ act, reason }: { act: Act; reason: string }) => acts[act].run(release, { reason, share }),
     onSuccess: ({ version }, { act }) => {
-      done(acts[act].done, `Version ${version} of ${release.flow}.`);
+      done(acts[act].done, t('Version {{version}} of {{flow}}.', { version, flow: release.flow }));
       for (const key of ['flows', 'approvals', 'overview', 'audit']) void queries.invalidateQueries({ queryKey: [key] });
       setAsking(undefined);
     },
   });
   const mine = actsOf(release).filter((act) => can(acts[act].permission));
-  const word = (act: Act) => (act === 'share' && release.state === 'share' ? 'Change share' : acts[act].verb);
+  const word = (act: Act) => (act === 'share' && release.state === 'share' ? t('Change share') : acts[act].verb);
   const spec = asking && acts[asking];
   const missing = asking === 'share' && share.by === 'entities' && share.entities.length === 0;
   return (
@@ -139,18 +151,22 @@ export function ReleaseActs({ release }: { release: ReleaseDetail }) {
       ))}
       {release.state === 'submitted' && release.approval && can('approval.read') ? (
         <LinkButton size="xs" variant="default" to="/approvals" search={{ sel: release.approval.id }}>
-          Open the approval
+          {t('Open the approval')}
         </LinkButton>
       ) : null}
       {release.state === 'stopped' && can('exception.read') ? (
         <LinkButton size="xs" variant="default" to="/exceptions" search={{ view: 'list', flow: release.flow }}>
-          What it left as exceptions
+          {t('What it left as exceptions')}
         </LinkButton>
       ) : null}
       <Confirm
         opened={asking !== undefined}
         onClose={() => setAsking(undefined)}
-        title={spec && asking ? `${word(asking)}: version ${release.version} of ${release.flow}` : ''}
+        title={
+          spec && asking
+            ? t('{{asking}}: version {{version}} of {{flow}}', { asking: word(asking), version: release.version, flow: release.flow })
+            : ''
+        }
         verb={asking ? word(asking) : ''}
         danger={spec?.danger}
         reason="required"
@@ -190,12 +206,12 @@ function ShareFields({
     <>
       <SegmentedControl
         size="xs"
-        aria-label="How it is shared"
+        aria-label={t('How it is shared')}
         value={share.by}
         onChange={(by) => onChange({ ...share, by: by === 'entities' ? 'entities' : 'percent' })}
         data={[
-          { value: 'percent', label: 'By percent', disabled: !mayShare.percent },
-          { value: 'entities', label: 'By legal entity', disabled: !mayShare.entities },
+          { value: 'percent', label: t('By percent'), disabled: !mayShare.percent },
+          { value: 'entities', label: t('By legal entity'), disabled: !mayShare.entities },
         ]}
       />
       {mayShare.why ? (
@@ -205,8 +221,8 @@ function ShareFields({
       ) : null}
       {share.by === 'percent' ? (
         <NumberInput
-          label="Percent of new messages"
-          description="By a hash of what orders them: every version of a document comes under the same release"
+          label={t('Percent of new messages')}
+          description={t('By a hash of what orders them: every version of a document comes under the same release')}
           min={1}
           max={100}
           allowDecimal={false}
@@ -214,12 +230,12 @@ function ShareFields({
           onChange={(value) => onChange({ ...share, percent: number(value, 10) })}
         />
       ) : (
-        <TagsInput label="Legal entities" required value={share.entities} onChange={(entities) => onChange({ ...share, entities })} />
+        <TagsInput label={t('Legal entities')} required value={share.entities} onChange={(entities) => onChange({ ...share, entities })} />
       )}
       <Group grow align="flex-start">
         <NumberInput
-          label="Stop by itself at"
-          description="Percentage points more exceptions than the live release"
+          label={t('Stop by itself at')}
+          description={t('Percentage points more exceptions than the live release')}
           min={0}
           max={100}
           allowDecimal={false}
@@ -227,8 +243,8 @@ function ShareFields({
           onChange={(value) => onChange({ ...share, points: number(value, 5) })}
         />
         <NumberInput
-          label="Judge from"
-          description="Messages of it that have ended or stopped"
+          label={t('Judge from')}
+          description={t('Messages of it that have ended or stopped')}
           min={1}
           max={10_000}
           allowDecimal={false}

@@ -2,6 +2,7 @@ import { Alert, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { releaseQuery, shadowQuery, type ReleaseDetail } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { CopyId } from '../../parts/id.js';
 import { TextLink } from '../../parts/links.js';
 import { formatCount, Money } from '../../parts/money.js';
@@ -22,57 +23,62 @@ export function ReleaseCard({ id, shown, onShow }: { id: string; shown: Shown; o
   const under = (state: string | undefined) => state === 'share' || state === 'shadow';
   const query = useQuery({ ...releaseQuery(id), refetchInterval: ({ state }) => (under(state.data?.state) ? 5_000 : false) });
   if (query.isPending) return <Waiting rows={8} />;
-  if (!query.data) return <Failure error={query.error} what="the release" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('the release')} onRetry={() => void query.refetch()} />;
   const release = query.data;
   const isLive = release.state === 'live';
   const last = release.history.at(-1);
   return (
-    <Section title={`Version ${release.version}`} aside={<ReleaseMark state={release.state} />}>
+    <Section title={t('Version {{version}}', { version: release.version })} aside={<ReleaseMark state={release.state} />}>
       <Stack gap="md">
         {release.state === 'stopped' && last ? (
-          <Alert color="red" title={last.by === 'Waybill' ? 'Stopped by itself' : `Stopped by ${last.by}`}>
-            {last.reason} <Ago at={last.at} />. New messages come under version {release.live.version}.
+          <Alert color="red" title={last.by === 'Waybill' ? t('Stopped by itself') : t('Stopped by {{by}}', { by: last.by })}>
+            {rich('{{reason}} {{at}}. New messages come under version {{version}}.', {
+              reason: last.reason,
+              at: <Ago at={last.at} />,
+              version: release.live.version,
+            })}
           </Alert>
         ) : null}
         <Facts
           items={[
-            ['Note', release.note],
+            [t('Note'), release.note],
             [
-              'Saved',
-              <>
-                by {release.createdBy} <Ago at={release.createdAt} />
-              </>,
+              t('Saved'),
+              <>{rich('by {{createdBy}} {{createdAt}}', { createdBy: release.createdBy, createdAt: <Ago at={release.createdAt} /> })}</>,
             ],
             [
-              'Submitted',
+              t('Submitted'),
               release.submittedAt ? (
                 <>
-                  by {release.submittedBy} <Ago at={release.submittedAt} />
+                  {rich('by {{submittedBy}} {{submittedAt}}', {
+                    submittedBy: release.submittedBy,
+                    submittedAt: <Ago at={release.submittedAt} />,
+                  })}
                 </>
               ) : null,
             ],
             [
-              'Approved',
+              t('Approved'),
               release.approvedAt ? (
                 <>
-                  {release.approvedBy ? `by ${release.approvedBy} ` : 'without need of an approval '}
+                  {release.approvedBy ? t('by {{approvedBy}} ', { approvedBy: release.approvedBy }) : t('without need of an approval ')}
                   <Ago at={release.approvedAt} />
                 </>
               ) : null,
             ],
-            ['Mapping', `${release.mapping.name}, version ${release.mapping.version}`],
-            ['Live since', isLive && release.liveSince ? <Ago at={release.liveSince} /> : null],
-            ['Share', release.state === 'share' ? <ShareFacts release={release} /> : null],
-            ['Content hash', <CopyId value={release.contentHash} label="Copy content hash" />],
+            [t('Mapping'), t('{{name}}, version {{version}}', { name: release.mapping.name, version: release.mapping.version })],
+            [t('Live since'), isLive && release.liveSince ? <Ago at={release.liveSince} /> : null],
+            [t('Share'), release.state === 'share' ? <ShareFacts release={release} /> : null],
+            [t('Content hash'), <CopyId value={release.contentHash} label={t('Copy content hash')} />],
           ]}
         />
         <ReleaseActs release={release} />
         {isLive ? null : (
           <>
-            <ReleaseDiff before={release.live} after={release.content} beforeWord="Live, version" />
-            <section aria-label="Comparison">
+            <ReleaseDiff before={release.live} after={release.content} beforeWord={t('Live, version')} />
+            <section aria-label={t('Comparison')}>
               <Text size="sm" fw={600} mb={6}>
-                What it would do
+                {t('What it would do')}
               </Text>
               <ReleaseComparison id={id} live={release.live.id} shown={shown} onShow={onShow} />
             </section>
@@ -89,9 +95,18 @@ function ShareFacts({ release }: { release: ReleaseDetail }) {
   const { share, counted, live } = release;
   return (
     <>
-      {shareInWords(share)}, since <Ago at={release.underWaySince} />. Stopped: {stoppedInWords(counted)}; of version {live.version}, beside
-      it: {stoppedInWords(live.counted)}. Taken back by itself when {share?.stop.points} percentage points more of its messages stop, from{' '}
-      {formatCount(share?.stop.minimum ?? 0)} messages on.
+      {rich(
+        '{{shareInWords}}, since {{underWaySince}}. Stopped: {{stoppedInWords}}; of version {{version}}, beside it: {{stoppedInWords2}}. Taken back by itself when {{points}} percentage points more of its messages stop, from {{minimum}} messages on.',
+        {
+          shareInWords: shareInWords(share),
+          underWaySince: <Ago at={release.underWaySince} />,
+          stoppedInWords: stoppedInWords(counted),
+          version: live.version,
+          stoppedInWords2: stoppedInWords(live.counted),
+          points: share?.stop.points,
+          minimum: formatCount(share?.stop.minimum ?? 0),
+        },
+      )}
     </>
   );
 }
@@ -106,23 +121,23 @@ function ShadowSoFar({ release }: { release: ReleaseDetail }) {
   });
   if (!can('message.read')) return null;
   if (query.isPending) return <Waiting rows={4} />;
-  if (!query.data) return <Failure error={query.error} what="the shadow" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('the shadow')} onRetry={() => void query.refetch()} />;
   const shadow = query.data;
   return (
-    <section aria-label="Shadow">
+    <section aria-label={t('Shadow')}>
       <Text size="sm" fw={600} mb={6}>
-        In the shadow
+        {t('In the shadow')}
       </Text>
       {shadow.tried === 0 ? (
         <Text size="sm" c="dimmed">
-          Nothing has come in since it was put there.
+          {t('Nothing has come in since it was put there.')}
         </Text>
       ) : (
         <>
           <Tallies of={shadow} />
           <ChangedFields fields={shadow.fields} />
           {shadow.documents.length > 0 ? (
-            <ul className={classes.examples} aria-label="Documents that differ" style={{ marginTop: 10 }}>
+            <ul className={classes.examples} aria-label={t('Documents that differ')} style={{ marginTop: 10 }}>
               {shadow.documents.map((document) => (
                 <li key={document.messageId}>
                   <TextLink fz="inherit" to="/messages/$id" params={{ id: document.messageId }} search={{}}>
@@ -136,7 +151,10 @@ function ShadowSoFar({ release }: { release: ReleaseDetail }) {
           ) : null}
           <Group mt={6}>
             <Text size="xs" c="dimmed">
-              {formatCount(shadow.tried)} of at most {formatCount(shadow.most)} messages. Nothing was sent.
+              {t('{{tried}} of at most {{most}} messages. Nothing was sent.', {
+                tried: formatCount(shadow.tried),
+                most: formatCount(shadow.most),
+              })}
             </Text>
           </Group>
         </>

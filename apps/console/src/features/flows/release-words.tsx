@@ -13,6 +13,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import type { Release } from '../../api/build.js';
+import { t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { formatCount } from '../../parts/money.js';
 import type { Tone } from '../../parts/tone.js';
@@ -21,26 +22,26 @@ type State = Release['state'];
 type Look = { word: string; icon: Icon; tone: Tone; meaning: string };
 
 const looks: Record<State, Look> = {
-  draft: { word: 'Draft', icon: IconPencil, tone: 'idle', meaning: 'Saved, live nowhere' },
-  submitted: { word: 'Submitted', icon: IconHandStop, tone: 'warn', meaning: 'It waits for somebody else to approve it' },
-  approved: { word: 'Approved', icon: IconCheck, tone: 'ok', meaning: 'It may go live' },
+  draft: { word: t('Draft'), icon: IconPencil, tone: 'idle', meaning: t('Saved, live nowhere') },
+  submitted: { word: t('Submitted'), icon: IconHandStop, tone: 'warn', meaning: t('It waits for somebody else to approve it') },
+  approved: { word: t('Approved'), icon: IconCheck, tone: 'ok', meaning: t('It may go live') },
   shadow: {
-    word: 'In the shadow',
+    word: t('In the shadow'),
     icon: IconEye,
     tone: 'live',
-    meaning: 'It maps what comes in beside the live release, and sends nothing',
+    meaning: t('It maps what comes in beside the live release, and sends nothing'),
   },
-  share: { word: 'On a share', icon: IconPercentage, tone: 'live', meaning: 'A part of new messages comes under it' },
-  stopped: { word: 'Stopped', icon: IconPlayerStop, tone: 'bad', meaning: 'Its share was taken back' },
-  live: { word: 'Live', icon: IconCircleCheck, tone: 'ok', meaning: 'New messages come under it' },
-  superseded: { word: 'Superseded', icon: IconArchive, tone: 'idle', meaning: 'Another release went live' },
-  withdrawn: { word: 'Withdrawn', icon: IconBan, tone: 'idle', meaning: 'Given up before it went live' },
-  rejected: { word: 'Rejected', icon: IconX, tone: 'bad', meaning: 'It was not approved' },
+  share: { word: t('On a share'), icon: IconPercentage, tone: 'live', meaning: t('A part of new messages comes under it') },
+  stopped: { word: t('Stopped'), icon: IconPlayerStop, tone: 'bad', meaning: t('Its share was taken back') },
+  live: { word: t('Live'), icon: IconCircleCheck, tone: 'ok', meaning: t('New messages come under it') },
+  superseded: { word: t('Superseded'), icon: IconArchive, tone: 'idle', meaning: t('Another release went live') },
+  withdrawn: { word: t('Withdrawn'), icon: IconBan, tone: 'idle', meaning: t('Given up before it went live') },
+  rejected: { word: t('Rejected'), icon: IconX, tone: 'bad', meaning: t('It was not approved') },
   'rolled-back': {
-    word: 'Rolled back',
+    word: t('Rolled back'),
     icon: IconArrowBackUp,
     tone: 'warn',
-    meaning: 'It was live, and an earlier one was made live again',
+    meaning: t('It was live, and an earlier one was made live again'),
   },
 };
 
@@ -58,12 +59,16 @@ export const stateWord = (state: State): string => looks[state].word;
 /** `10 % of new messages`, `new messages of US and DE`. */
 export function shareInWords(share: { percent: number | null; entities: string[] | null } | null): string {
   if (share === null) return '';
-  if (share.entities) return `new messages of ${new Intl.ListFormat().format(share.entities)}`;
-  return `${share.percent ?? 0} % of new messages`;
+  if (share.entities) return t('new messages of {{entities}}', { entities: new Intl.ListFormat().format(share.entities) });
+  return t('{{percent}} % of new messages', { percent: share.percent ?? 0 });
 }
 
 /** `3 of 60 (5 %)`, of those that have come to an end. */
 export function stoppedInWords({ ended, exceptions }: Release['counted']): string {
   if (ended === 0) return '–';
-  return `${formatCount(exceptions)} of ${formatCount(ended)} (${new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 }).format(exceptions / ended)})`;
+  return t('{{exceptions}} of {{ended}} ({{exceptions2}})', {
+    exceptions: formatCount(exceptions),
+    ended: formatCount(ended),
+    exceptions2: new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 }).format(exceptions / ended),
+  });
 }

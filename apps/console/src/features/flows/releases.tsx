@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { releaseEventsQuery, releasesQuery, type Flow, type Release, type ReleaseEvent } from '../../api/build.js';
+import { t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { formatCount } from '../../parts/money.js';
 import { Section } from '../../parts/page.js';
@@ -17,21 +18,21 @@ import { TwoReleases } from './two-releases.js';
 const route = getRouteApi('/app/flows/$name');
 
 const columns: Column<Release>[] = [
-  { id: 'note', header: 'Note', grow: true, cell: (release) => release.note ?? '–' },
-  { id: 'version', header: 'Version', align: 'right', cell: (release) => release.version },
-  { id: 'state', header: 'State', cell: (release) => <ReleaseMark state={release.state} /> },
-  { id: 'by', header: 'Saved by', room: 2, cell: (release) => release.createdBy },
-  { id: 'approver', header: 'Approved by', room: 3, cell: (release) => release.approvedBy ?? '–' },
-  { id: 'live', header: 'Live since', room: 2, cell: (release) => (release.state === 'live' ? <Ago at={release.liveSince} /> : '–') },
-  { id: 'messages', header: 'Messages', align: 'right', room: 3, cell: (release) => formatCount(release.counted.messages) },
-  { id: 'stopped', header: 'Stopped', align: 'right', room: 2, cell: (release) => stoppedInWords(release.counted) },
+  { id: 'note', header: t('Note'), grow: true, cell: (release) => release.note ?? '–' },
+  { id: 'version', header: t('Version'), align: 'right', cell: (release) => release.version },
+  { id: 'state', header: t('State'), cell: (release) => <ReleaseMark state={release.state} /> },
+  { id: 'by', header: t('Saved by'), room: 2, cell: (release) => release.createdBy },
+  { id: 'approver', header: t('Approved by'), room: 3, cell: (release) => release.approvedBy ?? '–' },
+  { id: 'live', header: t('Live since'), room: 2, cell: (release) => (release.state === 'live' ? <Ago at={release.liveSince} /> : '–') },
+  { id: 'messages', header: t('Messages'), align: 'right', room: 3, cell: (release) => formatCount(release.counted.messages) },
+  { id: 'stopped', header: t('Stopped'), align: 'right', room: 2, cell: (release) => stoppedInWords(release.counted) },
   {
     id: 'hash',
-    header: 'Hash',
+    header: t('Hash'),
     hidden: true,
     cell: (release) => <code title={release.contentHash}>{release.contentHash.slice(0, 12)}</code>,
   },
-  { id: 'at', header: 'Saved', room: 4, cell: (release) => <Ago at={release.createdAt} /> },
+  { id: 'at', header: t('Saved'), room: 4, cell: (release) => <Ago at={release.createdAt} /> },
 ];
 
 /** Every release with what became of it; one of them open, or two side by side; and what happened, in order. */
@@ -59,29 +60,29 @@ export function Releases({ flow }: { flow: Flow }) {
         />
       ) : null}
       {query.isPending ? <Waiting rows={6} height={41} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="releases" onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('releases')} onRetry={() => void query.refetch()} /> : null}
       {rows.length > 0 ? (
         <Section
-          title="Releases"
+          title={t('Releases')}
           aside={
             chosen.size > 0 ? (
               <Group gap={8}>
                 <Text size="xs" c="dimmed">
-                  {chosen.size === 1 ? 'Tick another one to see both side by side.' : 'Side by side above.'}
+                  {chosen.size === 1 ? t('Tick another one to see both side by side.') : t('Side by side above.')}
                 </Text>
                 <Button size="compact-xs" variant="default" onClick={() => show({})}>
-                  Clear
+                  {t('Clear')}
                 </Button>
               </Group>
             ) : (
               <Text size="xs" c="dimmed">
-                Tick two to see them side by side. Counted among the newest 10,000 messages.
+                {t('Tick two to see them side by side. Counted among the newest 10,000 messages.')}
               </Text>
             )
           }
         >
           <DataTable
-            label="Releases"
+            label={t('Releases')}
             columns={columns}
             rows={rows}
             rowId={(release) => release.id}
@@ -105,11 +106,11 @@ export function Releases({ flow }: { flow: Flow }) {
 }
 
 const eventColumns: Column<ReleaseEvent>[] = [
-  { id: 'reason', header: 'Why', grow: true, cell: (event) => event.reason ?? '–' },
-  { id: 'version', header: 'Version', align: 'right', cell: (event) => event.version },
-  { id: 'to', header: 'Became', cell: (event) => becameWords(event) },
-  { id: 'by', header: 'By', room: 2, cell: (event) => event.by },
-  { id: 'at', header: 'When', cell: (event) => <Ago at={event.at} /> },
+  { id: 'reason', header: t('Why'), grow: true, cell: (event) => event.reason ?? '–' },
+  { id: 'version', header: t('Version'), align: 'right', cell: (event) => event.version },
+  { id: 'to', header: t('Became'), cell: (event) => becameWords(event) },
+  { id: 'by', header: t('By'), room: 2, cell: (event) => event.by },
+  { id: 'at', header: t('When'), cell: (event) => <Ago at={event.at} /> },
 ];
 
 function becameWords({ to, details }: ReleaseEvent): string {
@@ -122,15 +123,15 @@ function History({ flow }: { flow: string }) {
   const query = useInfiniteQuery(releaseEventsQuery(flow));
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
   return (
-    <Section title="History">
+    <Section title={t('History')}>
       {query.isPending ? <Waiting rows={4} height={41} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="the history" onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('the history')} onRetry={() => void query.refetch()} /> : null}
       {query.data && rows.length === 0 ? (
-        <FirstUse title="Nothing has happened yet">What is saved, approved, shared and rolled back stands here.</FirstUse>
+        <FirstUse title={t('Nothing has happened yet')}>{t('What is saved, approved, shared and rolled back stands here.')}</FirstUse>
       ) : null}
       {rows.length > 0 ? (
         <DataTable
-          label="History of releases"
+          label={t('History of releases')}
           columns={eventColumns}
           rows={rows}
           rowId={(event) => `${event.releaseId} ${event.at} ${event.to}`}

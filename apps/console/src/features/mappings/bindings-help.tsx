@@ -1,12 +1,13 @@
 import { bindingTable, functionTable, limits, plainFunctions } from '@waybill/mapping-language';
+import { t } from '../../language/index.js';
 import classes from './mappings.module.css';
 
 /** Made of the same table that the engine runs, so it lists exactly what there is. */
 export function BindingsHelp() {
   return (
     <div className={classes.help}>
-      <section aria-label="Bindings">
-        <h3>What a mapping sees</h3>
+      <section aria-label={t('Bindings')}>
+        <h3>{t('What a mapping sees')}</h3>
         <dl>
           {bindingTable.map((binding) => (
             <div key={binding.name}>
@@ -16,8 +17,10 @@ export function BindingsHelp() {
           ))}
         </dl>
         <p>
-          A mapping may run {limits.timeoutMs / 1000} s and be {limits.stack} calls deep. Money is text: use the $money functions, never + -
-          * /.
+          {t('A mapping may run {{timeoutMs}} s and be {{stack}} calls deep. Money is text: use the $money functions, never + - * /.', {
+            timeoutMs: limits.timeoutMs / 1000,
+            stack: limits.stack,
+          })}
         </p>
       </section>
       {(['$money', '$date'] as const).map((group) => (
@@ -38,8 +41,8 @@ export function BindingsHelp() {
           </dl>
         </section>
       ))}
-      <section aria-label="JSONata">
-        <h3>JSONata’s own</h3>
+      <section aria-label={t('JSONata')}>
+        <h3>{t('JSONata’s own')}</h3>
         <dl>
           {plainFunctions.map((f) => (
             <div key={f.name}>

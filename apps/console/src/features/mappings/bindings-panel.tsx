@@ -1,4 +1,5 @@
 import { Button, Select, Text, Textarea, TextInput } from '@mantine/core';
+import { t } from '../../language/index.js';
 import { TextLink } from '../../parts/links.js';
 import { deliveryOf, isInstant, type GivenTexts } from './given.js';
 import classes from './panels.module.css';
@@ -30,57 +31,57 @@ export function BindingsPanel({
   onReset: () => void;
 }) {
   return (
-    <section aria-label="Bindings" className={classes.columns}>
+    <section aria-label={t('Bindings')} className={classes.columns}>
       <div style={{ display: 'grid', gap: 10, alignContent: 'start' }}>
         <TextInput
-          label="Day of the tables (asOf)"
-          description="A day or an instant; $table without a day of its own reads the rows that are valid then"
+          label={t('Day of the tables (asOf)')}
+          description={t('A day or an instant; $table without a day of its own reads the rows that are valid then')}
           value={given.asOf}
-          error={isInstant(given.asOf) ? undefined : 'Such as 2026-11-23 or 2026-11-23T04:00:00Z'}
+          error={isInstant(given.asOf) ? undefined : t('Such as 2026-11-23 or 2026-11-23T04:00:00Z')}
           onChange={(event) => onChange({ asOf: event.currentTarget.value })}
         />
         <Select
-          label="$flow"
+          label={t('$flow')}
           data={flows.includes(given.flow) || given.flow === '' ? [...flows] : [...flows, given.flow]}
           value={given.flow || null}
-          placeholder="No flow"
+          placeholder={t('No flow')}
           onChange={(next) => onChange({ flow: next ?? '' })}
         />
-        <TextInput label="$revision" value={given.revision} onChange={(event) => onChange({ revision: event.currentTarget.value })} />
+        <TextInput label={t('$revision')} value={given.revision} onChange={(event) => onChange({ revision: event.currentTarget.value })} />
         <Textarea
-          label="$delivery"
-          description="JSON"
+          label={t('$delivery')}
+          description={t('JSON')}
           autosize
           minRows={2}
           maxRows={10}
           value={given.delivery}
-          error={deliveryOf(given.delivery) === undefined ? 'It is no JSON object' : undefined}
+          error={deliveryOf(given.delivery) === undefined ? t('It is no JSON object') : undefined}
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12 } }}
           onChange={(event) => onChange({ delivery: event.currentTarget.value })}
         />
         {changed ? (
           <div>
             <Button size="xs" variant="default" onClick={onReset}>
-              As it was recorded
+              {t('As it was recorded')}
             </Button>
           </div>
         ) : null}
       </div>
       <div>
-        <h3>Tables that the expression reads</h3>
+        <h3>{t('Tables that the expression reads')}</h3>
         {tables.length === 0 ? (
           <Text size="sm" c="dimmed">
-            None.
+            {t('None.')}
           </Text>
         ) : (
-          <ul className={classes.list} aria-label="Tables">
+          <ul className={classes.list} aria-label={t('Tables')}>
             {tables.map((table) => (
               <li key={table.name}>
                 <TextLink fz="sm" underline="always" to="/tables/$name" params={{ name: table.name }} search={isInstant(given.asOf) ? { asOf: given.asOf.slice(0, 10) } : {}}>
                   {table.name}
                 </TextLink>{' '}
                 <span className={classes.dim}>
-                  {table.away ?? (table.version === undefined ? 'being read' : `version ${table.version}, ${table.rows} ${table.rows === 1 ? 'row' : 'rows'} of all days`)}
+                  {table.away ?? (table.version === undefined ? t('being read') : t('version {{version}}, {{rows}} {{part}} of all days', { version: table.version, rows: table.rows, part: table.rows === 1 ? 'row' : 'rows' }))}
                 </span>
               </li>
             ))}

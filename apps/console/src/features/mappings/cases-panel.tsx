@@ -5,6 +5,7 @@ import { valueAt, type CaseDifference } from '@waybill/mapping-language';
 import { useState } from 'react';
 import { changeCase, importCases, makeCase, removeCase, type Expectation, type GoldenCaseItem } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { Confirm } from '../../parts/confirm.js';
 import { TextLink } from '../../parts/links.js';
@@ -57,7 +58,13 @@ export function CasesPanel({
   const take = useMutation({
     mutationFn: (pack: string) => importCases(mapping, pack),
     onSuccess: ({ added, left }) => {
-      done('Cases taken over', `${added.length} added${left.length > 0 ? `, ${left.length} left: ${left[0]!.why}` : ''}.`);
+      done(
+        t('Cases taken over'),
+        t('{{count}} added{{part}}.', {
+          count: added.length,
+          part: left.length > 0 ? t(', {{count}} left: {{why}}', { count: left.length, why: left[0]!.why }) : '',
+        }),
+      );
       again();
     },
   });
@@ -65,7 +72,7 @@ export function CasesPanel({
     mutationFn: ({ one, expects, reason }: { one: GoldenCaseItem; expects: Expectation; reason: string }) =>
       changeCase(mapping, one.id, { revision: one.revision, expects, reason }),
     onSuccess: (one) => {
-      done('New output accepted', `${one.name} expects it from now on.`);
+      done(t('New output accepted'), t('{{name}} expects it from now on.', { name: one.name }));
       setAccepting(undefined);
       again();
     },
@@ -73,7 +80,7 @@ export function CasesPanel({
   const remove = useMutation({
     mutationFn: ({ one, reason }: { one: GoldenCaseItem; reason: string }) => removeCase(mapping, one.id, reason),
     onSuccess: () => {
-      done('Case removed');
+      done(t('Case removed'));
       setRemoving(undefined);
       again();
     },
@@ -82,21 +89,21 @@ export function CasesPanel({
   const write = can('mapping.write');
   const newCase = write ? (
     <Button size="xs" variant="default" disabled={sample.input === undefined} onClick={() => setMaking(true)}>
-      Make a case of this sample…
+      {t('Make a case of this sample…')}
     </Button>
   ) : null;
   const fromPacks = write
     ? packs.map(({ pack, cases: count }) => (
         <Button key={pack} size="xs" variant="default" loading={take.isPending} onClick={() => take.mutate(pack)}>
-          Take over {count} {count === 1 ? 'case' : 'cases'} of the pack {pack}
+          {t('Take over {{count}} {{part}} of the pack {{pack}}', { count, part: count === 1 ? t('case') : t('cases'), pack })}
         </Button>
       ))
     : null;
   return (
-    <section aria-label="Golden cases">
+    <section aria-label={t('Golden cases')}>
       {cases.length === 0 ? (
         <FirstUse
-          title="No golden cases yet"
+          title={t('No golden cases yet')}
           action={
             <>
               {newCase}
@@ -104,29 +111,30 @@ export function CasesPanel({
             </>
           }
         >
-          A golden case is a sample and what the mapping has to make of it. The cases run on each change, and a version is not saved while
-          one is red.
-          {hidden > 0 ? ` There are ${hidden} of legal entities that you do not see.` : ''}
+          {t(
+            'A golden case is a sample and what the mapping has to make of it. The cases run on each change, and a version is not saved while one is red.{{part}}',
+            { part: hidden > 0 ? t(' There are {{hidden}} of legal entities that you do not see.', { hidden }) : '' },
+          )}
         </FirstUse>
       ) : (
         <>
           <div className={classes.head}>
             <span role="status">
               {failure
-                ? `The cases could not be run: ${failure}`
+                ? t('The cases could not be run: {{failure}}', { failure })
                 : runs
                   ? red > 0
-                    ? `${red} of ${cases.length} red`
-                    : `All ${cases.length} hold`
-                  : 'Running…'}
-              {hidden > 0 ? `; ${hidden} more of legal entities that you do not see run when it is saved` : ''}
+                    ? t('{{red}} of {{count}} red', { red, count: cases.length })
+                    : t('All {{count}} hold', { count: cases.length })
+                  : t('Running…')}
+              {hidden > 0 ? t('; {{hidden}} more of legal entities that you do not see run when it is saved', { hidden }) : ''}
             </span>
             <div style={{ flex: 1 }} />
             {newCase}
             {fromPacks}
           </div>
-          <Refused error={take.error} title="Could not take them over" />
-          <ul className={classes.list} aria-label="Cases">
+          <Refused error={take.error} title={t('Could not take them over')} />
+          <ul className={classes.list} aria-label={t('Cases')}>
             {cases.map((one) => (
               <CaseRow
                 key={one.id}
@@ -155,8 +163,8 @@ export function CasesPanel({
       <Confirm
         opened={accepting !== undefined}
         onClose={() => setAccepting(undefined)}
-        title={`Accept the new output of ${accepting?.name ?? ''}`}
-        verb="Accept"
+        title={t('Accept the new output of {{name}}', { name: accepting?.name ?? '' })}
+        verb={t('Accept')}
         reason="required"
         pending={accept.isPending}
         error={accept.error}
@@ -165,20 +173,20 @@ export function CasesPanel({
           if (accepting && run) accept.mutate({ one: accepting, expects: expectationOf(accepting.expects, run), reason });
         }}
       >
-        The case expects from now on what the text as it is here makes of its sample. The sample stays.
+        {t('The case expects from now on what the text as it is here makes of its sample. The sample stays.')}
       </Confirm>
       <Confirm
         opened={removing !== undefined}
         onClose={() => setRemoving(undefined)}
-        title={`Remove ${removing?.name ?? ''}`}
-        verb="Remove"
+        title={t('Remove {{name}}', { name: removing?.name ?? '' })}
+        verb={t('Remove')}
         danger
         reason="required"
         pending={remove.isPending}
         error={remove.error}
         onConfirm={(reason) => removing && remove.mutate({ one: removing, reason })}
       >
-        The mapping is not held to it any more.
+        {t('The mapping is not held to it any more.')}
       </Confirm>
     </section>
   );
@@ -218,51 +226,59 @@ function CaseRow({
       <Group gap="sm" wrap="wrap">
         {one.erased ? (
           <StateMark icon={IconEraser} tone="idle">
-            Erased
+            {t('Erased')}
           </StateMark>
         ) : !run ? (
           <StateMark icon={IconClock} tone="idle">
-            Not run yet
+            {t('Not run yet')}
           </StateMark>
         ) : differences.length > 0 ? (
           <StateMark icon={IconAlertTriangle} tone="bad">
-            Red
+            {t('Red')}
           </StateMark>
         ) : (
           <StateMark icon={IconCircleCheck} tone="ok">
-            Holds
+            {t('Holds')}
           </StateMark>
         )}
         <b>{one.name}</b>
         <span className={classes.dim}>
-          {one.expects.kind === 'whole'
-            ? 'whole output'
-            : one.expects.kind === 'paths'
-              ? `${one.expects.values.length} paths`
-              : 'is refused'}{' '}
-          · {one.origin === 'pack' ? `pack ${one.pack ?? ''}` : one.origin === 'pasted' ? 'own sample' : 'recorded'} · hash{' '}
-          {one.inputHash.slice(0, 8)}
-          {one.tags.length > 0 ? ` · ${one.tags.join(', ')}` : ''}
+          {t('{{part}} · {{part2}} · hash {{value}}{{part3}}', {
+            part:
+              one.expects.kind === 'whole'
+                ? t('whole output')
+                : one.expects.kind === 'paths'
+                  ? t('{{count}} paths', { count: one.expects.values.length })
+                  : t('is refused'),
+            part2:
+              one.origin === 'pack'
+                ? t('pack {{pack}}', { pack: one.pack ?? '' })
+                : one.origin === 'pasted'
+                  ? t('own sample')
+                  : t('recorded'),
+            value: one.inputHash.slice(0, 8),
+            part3: one.tags.length > 0 ? ` · ${one.tags.join(', ')}` : '',
+          })}
         </span>
         {one.messageId && !one.erased ? (
           <TextLink fz="sm" underline="always" to="/messages/$id" params={{ id: one.messageId }} search={{}}>
-            Message
+            {t('Message')}
           </TextLink>
         ) : null}
         <div style={{ flex: 1 }} />
         {one.erased ? null : (
           <Button size="compact-xs" variant="default" onClick={onOpen}>
-            Open its sample
+            {t('Open its sample')}
           </Button>
         )}
         {write && differences.length > 0 ? (
           <Button size="compact-xs" variant="default" onClick={onAccept}>
-            Accept new output…
+            {t('Accept new output…')}
           </Button>
         ) : null}
         {write ? (
           <Button size="compact-xs" variant="default" onClick={onRemove}>
-            Remove…
+            {t('Remove…')}
           </Button>
         ) : null}
       </Group>
@@ -273,10 +289,10 @@ function CaseRow({
 
 export function Differences({ differences }: { differences: readonly CaseDifference[] }) {
   return (
-    <ul className={classes.list} aria-label="Differences" style={{ paddingLeft: 14 }}>
+    <ul className={classes.list} aria-label={t('Differences')} style={{ paddingLeft: 14 }}>
       {differences.slice(0, 20).map((difference) => (
         <li key={difference.path} style={{ border: 0, padding: '2px 0' }}>
-          <code>{difference.path || 'output'}</code> {difference.words ?? ''}{' '}
+          <code>{difference.path || t('output')}</code> {difference.words ?? ''}{' '}
           {difference.expected !== undefined || (difference.words === undefined && difference.got !== undefined) ? (
             <del className={classes.was}>{short(difference.expected)}</del>
           ) : null}{' '}
@@ -285,7 +301,7 @@ export function Differences({ differences }: { differences: readonly CaseDiffere
           ) : null}
         </li>
       ))}
-      {differences.length > 20 ? <li>And {differences.length - 20} more.</li> : null}
+      {differences.length > 20 ? <li>{t('And {{count}} more.', { count: differences.length - 20 })}</li> : null}
     </ul>
   );
 }
@@ -305,7 +321,7 @@ function MakeCase(props: {
   onMade: () => void;
 }) {
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title="Make a golden case" size="lg" centered>
+    <Modal opened={props.opened} onClose={props.onClose} title={t('Make a golden case')} size="lg" centered>
       {props.opened ? <MakeCaseForm {...props} /> : null}
     </Modal>
   );
@@ -342,7 +358,7 @@ function MakeCaseForm({ onClose, mapping, sample, output, onMade }: Parameters<t
         ...(expects ? { expects } : {}),
       }),
     onSuccess: (one) => {
-      done('Case made', `${one.name} guards the mapping from now on.`);
+      done(t('Case made'), t('{{name}} guards the mapping from now on.', { name: one.name }));
       onMade();
     },
   });
@@ -357,11 +373,13 @@ function MakeCaseForm({ onClose, mapping, sample, output, onMade }: Parameters<t
       <Stack gap="md">
         <Text size="sm">
           {sample.messageId
-            ? 'Its record is copied as it was stored, with what was looked up for it, and never changes.'
-            : 'The sample as it stands here is kept, and never changes. It holds what you pasted: an erasure finds it by the customer’s id.'}
+            ? t('Its record is copied as it was stored, with what was looked up for it, and never changes.')
+            : t(
+                'The sample as it stands here is kept, and never changes. It holds what you pasted: an erasure finds it by the customer’s id.',
+              )}
         </Text>
         <TextInput
-          label="Name"
+          label={t('Name')}
           required
           maxLength={200}
           value={name}
@@ -369,31 +387,32 @@ function MakeCaseForm({ onClose, mapping, sample, output, onMade }: Parameters<t
           data-autofocus
         />
         <TextInput
-          label="Tags"
-          description="Words in small letters, apart by spaces"
+          label={t('Tags')}
+          description={t('Words in small letters, apart by spaces')}
           value={tags}
           onChange={(event) => setTags(event.currentTarget.value)}
         />
         {made === undefined ? (
           <Text size="sm">
-            The text as it is here makes no output of it. The case will expect what the saved version makes of the sample: an output, or
-            that it is refused.
+            {t(
+              'The text as it is here makes no output of it. The case will expect what the saved version makes of the sample: an output, or that it is refused.',
+            )}
           </Text>
         ) : (
           <>
             <SegmentedControl
-              aria-label="What is expected"
+              aria-label={t('What is expected')}
               value={kind}
               onChange={(next) => setKind(next === 'paths' ? 'paths' : 'whole')}
               data={[
-                { value: 'whole', label: 'The whole output as it is here' },
-                { value: 'paths', label: 'Single paths of it' },
+                { value: 'whole', label: t('The whole output as it is here') },
+                { value: 'paths', label: t('Single paths of it') },
               ]}
             />
             {kind === 'paths' ? (
               <Textarea
-                label="Paths"
-                description="JSON pointers such as /lines/0/amount, one a line; a path that is not there has to stay absent"
+                label={t('Paths')}
+                description={t('JSON pointers such as /lines/0/amount, one a line; a path that is not there has to stay absent')}
                 autosize
                 minRows={3}
                 value={paths}
@@ -402,13 +421,13 @@ function MakeCaseForm({ onClose, mapping, sample, output, onMade }: Parameters<t
             ) : null}
           </>
         )}
-        <Refused error={make.error} title="Could not make the case" />
+        <Refused error={make.error} title={t('Could not make the case')} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Keep as it is
+            {t('Keep as it is')}
           </Button>
           <Button type="submit" disabled={missing} loading={make.isPending}>
-            Make the case
+            {t('Make the case')}
           </Button>
         </Group>
       </Stack>

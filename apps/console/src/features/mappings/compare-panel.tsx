@@ -2,6 +2,7 @@ import { Alert, Button, Group, SegmentedControl, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { compareMapping, type MappingComparison as Comparison } from '../../api/build.js';
 import { stageTextQuery } from '../../api/operate.js';
+import { rich, t } from '../../language/index.js';
 import { Diff } from '../../parts/diff.js';
 import { JsonView } from '../../parts/json/json-view.js';
 import { TextLink } from '../../parts/links.js';
@@ -12,12 +13,16 @@ import classes from './panels.module.css';
 type Document = Comparison['documents'][number];
 export const compareCounts = ['100', '500', '5000'] as const;
 const shapes: Record<Comparison['fields'][number]['shape'], string> = {
-  set: 'gets a value',
-  emptied: 'has none any more',
-  changed: 'another value',
-  'type-changed': 'another kind of value',
+  set: t('gets a value'),
+  emptied: t('has none any more'),
+  changed: t('another value'),
+  'type-changed': t('another kind of value'),
 };
-const outcomes: Record<Document['outcome'], string> = { changed: 'Other output', 'works-now': 'Would go on', 'fails-now': 'Would stop' };
+const outcomes: Record<Document['outcome'], string> = {
+  changed: t('Other output'),
+  'works-now': t('Would go on'),
+  'fails-now': t('Would stop'),
+};
 
 /** What the text does to the newest recorded payloads, beside what is live: run in the engine when it is asked for. */
 export function ComparePanel({
@@ -50,34 +55,34 @@ export function ComparePanel({
     retry: false,
   });
   return (
-    <section aria-label="Replay-compare">
+    <section aria-label={t('Replay-compare')}>
       <div className={classes.head}>
-        <span>Compare with what is live over the newest</span>
+        <span>{t('Compare with what is live over the newest')}</span>
         <SegmentedControl
           size="xs"
-          aria-label="Recorded payloads"
+          aria-label={t('Recorded payloads')}
           value={last ?? '500'}
           onChange={onLast}
           data={compareCounts.map((value) => ({ value, label: formatCount(Number(value)) }))}
         />
         <Button size="xs" variant="default" disabled={!sound} loading={query.isFetching} onClick={() => (last === undefined ? onLast('500') : void query.refetch())}>
-          Compare
+          {t('Compare')}
         </Button>
-        <span className={classes.dim}>Run in the engine; nothing is stored or sent.</span>
+        <span className={classes.dim}>{t('Run in the engine; nothing is stored or sent.')}</span>
       </div>
       {!sound ? (
         <Text size="sm" c="dimmed">
-          The text has an error; there is nothing to compare before it is put right.
+          {t('The text has an error; there is nothing to compare before it is put right.')}
         </Text>
       ) : query.data ? (
         <Compared comparison={query.data} doc={doc} onDoc={onDoc} stale={query.isFetching} />
       ) : query.isError ? (
-        <Failure error={query.error} what="the comparison" onRetry={() => void query.refetch()} />
+        <Failure error={query.error} what={t('the comparison')} onRetry={() => void query.refetch()} />
       ) : query.isFetching ? (
         <Waiting rows={6} />
       ) : (
         <Text size="sm" c="dimmed">
-          It tells which documents would change, in which fields, and what that does to money.
+          {t('It tells which documents would change, in which fields, and what that does to money.')}
         </Text>
       )}
     </section>
@@ -90,15 +95,13 @@ function Compared({ comparison, doc, onDoc, stale }: { comparison: Comparison; d
   if (tried === 0)
     return (
       <Text size="sm" c="dimmed">
-        No payload is recorded yet for the flows that use this mapping.
+        {t('No payload is recorded yet for the flows that use this mapping.')}
       </Text>
     );
   return (
     <div style={stale ? { opacity: 0.62 } : undefined}>
       <Text size="sm" mb="sm" role="status">
-        <b>{formatCount(changed + worksNow + failsNow)}</b> of {formatCount(tried)} recorded payloads come out otherwise: {formatCount(changed)} with other output,{' '}
-        {formatCount(worksNow)} would go on, {formatCount(failsNow)} would stop; {formatCount(unchanged)} are unchanged. Money moves on {formatCount(movesMoney)}.
-        {tried < found ? ` ${formatCount(found - tried)} were not tried: it took too long.` : ''}
+        {rich('{{changed}} of {{tried}} recorded payloads come out otherwise: {{changed2}} with other output, {{worksNow}} would go on, {{failsNow}} would stop; {{unchanged}} are unchanged. Money moves on {{movesMoney}}.{{part}}', { changed: <b>{formatCount(changed + worksNow + failsNow)}</b>, tried: formatCount(tried), changed2: formatCount(changed), worksNow: formatCount(worksNow), failsNow: formatCount(failsNow), unchanged: formatCount(unchanged), movesMoney: formatCount(movesMoney), part: tried < found ? t(' {{found}} were not tried: it took too long.', { found: formatCount(found - tried) }) : '' })}
       </Text>
       {notTried.map((sentence) => (
         <Alert key={sentence} color="yellow" mb="sm">
@@ -107,25 +110,25 @@ function Compared({ comparison, doc, onDoc, stale }: { comparison: Comparison; d
       ))}
       <Group gap="xl" mb="md" fz="sm">
         <span>
-          Money as it is: <MoneyList amounts={before} />
+          {rich('Money as it is: {{before}}', { before: <MoneyList amounts={before} /> })}
         </span>
         <span>
-          Money then: <MoneyList amounts={after} />
+          {rich('Money then: {{after}}', { after: <MoneyList amounts={after} /> })}
         </span>
       </Group>
       {fields.length > 0 ? (
         <>
-          <h3 className={classes.sub}>Fields that change</h3>
-          <div className={classes.scroll} tabIndex={0} role="region" aria-label="Changed fields">
-            <table className={classes.table} aria-label="Changed fields">
+          <h3 className={classes.sub}>{t('Fields that change')}</h3>
+          <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('Changed fields')}>
+            <table className={classes.table} aria-label={t('Changed fields')}>
               <thead>
                 <tr>
-                  <th scope="col">Field</th>
-                  <th scope="col">Change</th>
+                  <th scope="col">{t('Field')}</th>
+                  <th scope="col">{t('Change')}</th>
                   <th scope="col" data-number>
-                    Documents
+                    {t('Documents')}
                   </th>
-                  <th scope="col">Such as</th>
+                  <th scope="col">{t('Such as')}</th>
                 </tr>
               </thead>
               <tbody>
@@ -144,28 +147,28 @@ function Compared({ comparison, doc, onDoc, stale }: { comparison: Comparison; d
               </tbody>
             </table>
           </div>
-          {moreFields ? <Text size="sm">There are more; these differ most often.</Text> : null}
+          {moreFields ? <Text size="sm">{t('There are more; these differ most often.')}</Text> : null}
         </>
       ) : null}
       {documents.length > 0 ? (
         <>
           <h3 className={classes.sub} style={{ marginTop: 14 }}>
-            Documents that change
+            {t('Documents that change')}
           </h3>
-          <div className={classes.scroll} tabIndex={0} role="region" aria-label="Changed documents" style={{ maxHeight: 420, overflowY: 'auto' }}>
-            <table className={classes.table} aria-label="Changed documents">
+          <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('Changed documents')} style={{ maxHeight: 420, overflowY: 'auto' }}>
+            <table className={classes.table} aria-label={t('Changed documents')}>
               <thead>
                 <tr>
-                  <th scope="col">Document</th>
-                  <th scope="col">What</th>
+                  <th scope="col">{t('Document')}</th>
+                  <th scope="col">{t('What')}</th>
                   <th scope="col" data-number>
-                    Money as it is
+                    {t('Money as it is')}
                   </th>
                   <th scope="col" data-number>
-                    Money then
+                    {t('Money then')}
                   </th>
                   <th scope="col" data-number>
-                    Difference
+                    {t('Difference')}
                   </th>
                 </tr>
               </thead>
@@ -195,7 +198,7 @@ function Compared({ comparison, doc, onDoc, stale }: { comparison: Comparison; d
               </tbody>
             </table>
           </div>
-          {documentsLeftOut > 0 ? <Text size="sm">{formatCount(documentsLeftOut)} more change; those whose money moves are all here first.</Text> : null}
+          {documentsLeftOut > 0 ? <Text size="sm">{t('{{documentsLeftOut}} more change; those whose money moves are all here first.', { documentsLeftOut: formatCount(documentsLeftOut) })}</Text> : null}
         </>
       ) : null}
       {opened ? <Opened one={opened} mapping={comparison.against[0]?.mapping.name} /> : null}
@@ -207,31 +210,31 @@ function Compared({ comparison, doc, onDoc, stale }: { comparison: Comparison; d
 function Opened({ one, mapping }: { one: Document; mapping: string | undefined }) {
   const payload = useQuery(stageTextQuery(one.messageId, 'accept'));
   return (
-    <section aria-label={`What changes in ${one.title ?? one.messageId}`} style={{ marginTop: 14 }}>
+    <section aria-label={t('What changes in {{title}}', { title: one.title ?? one.messageId })} style={{ marginTop: 14 }}>
       <Group gap="sm" mb="xs">
         <h3 className={classes.sub} style={{ margin: 0 }}>
           {one.title ?? one.messageId}
         </h3>
         <TextLink fz="sm" underline="always" to="/messages/$id" params={{ id: one.messageId }} search={{}}>
-          Message
+          {t('Message')}
         </TextLink>
         {mapping ? (
           <TextLink fz="sm" underline="always" to="/mappings/$name" params={{ name: mapping }} search={(now: Record<string, string | undefined>) => ({ ...now, sample: one.messageId })}>
-            Take as sample
+            {t('Take as sample')}
           </TextLink>
         ) : null}
       </Group>
       <div className={classes.beside}>
-        {payload.data !== undefined ? <JsonView text={payload.data} label="Payload" maxHeight={420} /> : payload.isError ? <Failure error={payload.error} what="the payload" onRetry={() => void payload.refetch()} /> : <Waiting rows={6} />}
+        {payload.data !== undefined ? <JsonView text={payload.data} label={t('Payload')} maxHeight={420} /> : payload.isError ? <Failure error={payload.error} what={t('the payload')} onRetry={() => void payload.refetch()} /> : <Waiting rows={6} />}
         <Diff
         language="json"
         before={JSON.stringify(changesAs(one, 'before'), null, 2)}
         after={JSON.stringify(changesAs(one, 'after'), null, 2)}
-        beforeLabel="As it is"
-        afterLabel="With the text here"
+        beforeLabel={t('As it is')}
+        afterLabel={t('With the text here')}
         />
       </div>
-      {one.moreChanges > 0 ? <Text size="sm">And {one.moreChanges} more changes.</Text> : null}
+      {one.moreChanges > 0 ? <Text size="sm">{t('And {{moreChanges}} more changes.', { moreChanges: one.moreChanges })}</Text> : null}
     </section>
   );
 } // prettier-ignore

@@ -7,6 +7,7 @@ import {
 } from '@codemirror/autocomplete';
 import type { Extension } from '@codemirror/state';
 import { bindingTable, functionTable, plainFunctions, trace, type Place } from '@waybill/mapping-language';
+import { t } from '../../language/index.js';
 import type { KnownField, KnownFields } from './known-fields.js';
 
 export interface CompletionWorld {
@@ -44,7 +45,7 @@ export function complete(context: CompletionContext, world: CompletionWorld): Co
   const inTable = context.matchBefore(/\$table\(\s*"[\w-]*$/);
   if (inTable) {
     const typed = /[\w-]*$/.exec(inTable.text)![0];
-    const options = world.tables.map(({ name, title, key }): Completion => ({ label: name, detail: `by ${key.join(', ')}`, info: title, type: 'variable', section: variableSection })); // prettier-ignore
+    const options = world.tables.map(({ name, title, key }): Completion => ({ label: name, detail: t('by {{value}}', { value: key.join(', ') }), info: title, type: 'variable', section: variableSection })); // prettier-ignore
     return { from: context.pos - typed.length, options, validFor: /^[\w-]*$/ };
   }
   const dollar = context.matchBefore(/\$[\w.]*$/);
@@ -57,7 +58,7 @@ export function complete(context: CompletionContext, world: CompletionWorld): Co
     if (!dollar) return null;
   }
   if (dollar) {
-    const bound = [...new Set(context.state.doc.toString().match(/\$\w+(?=\s*:=)/g) ?? [])].map((label): Completion => ({ label, type: 'variable', detail: 'of this mapping', boost: 2, section: variableSection })); // prettier-ignore
+    const bound = [...new Set(context.state.doc.toString().match(/\$\w+(?=\s*:=)/g) ?? [])].map((label): Completion => ({ label, type: 'variable', detail: t('of this mapping'), boost: 2, section: variableSection })); // prettier-ignore
     return { from: dollar.from, options: [...functions, ...bound, ...given], validFor: /^\$[\w.]*$/ };
   }
   const word = context.matchBefore(/[A-Za-z_]\w*$/);
@@ -99,7 +100,7 @@ function completionOf({ name, types, share, example, from, description }: KnownF
     apply: /^[A-Za-z_]\w*$/.test(name) ? name : `\`${name}\``,
     detail: [types.join(' or '), share, example].filter(Boolean).join(' · '),
     ...(description || !seen
-      ? { info: [description, seen ? undefined : 'In the schema of the source; in no recorded payload.'].filter(Boolean).join(' ') }
+      ? { info: [description, seen ? undefined : t('In the schema of the source; in no recorded payload.')].filter(Boolean).join(' ') }
       : {}),
     type: 'property',
     boost: seen ? 5 : 1,

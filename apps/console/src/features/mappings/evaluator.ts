@@ -1,4 +1,5 @@
 import type { MappingFailureFacts } from '@waybill/mapping-language';
+import { t } from '../../language/index.js';
 import type { EvaluateAnswer, EvaluateRequest, EvaluateTask } from './evaluate.worker.js';
 
 export type Outcome = { ok: true; output: string; ms: number } | { ok: false; failure: MappingFailureFacts; ms: number };
@@ -48,10 +49,13 @@ export class Evaluator {
       if (data.id !== this.running?.id) return;
       this.finish(data.ok ? { ok: true, output: data.output, ms: data.ms } : { ok: false, failure: data.failure, ms: data.ms });
     };
-    worker.onerror = () => this.kill('the evaluator could not be started');
+    worker.onerror = () => this.kill(t('the evaluator could not be started'));
     this.running = {
       id: request.id,
-      timer: setTimeout(() => this.kill(`stopped after ${this.killMs} ms: the expression does not end`), this.killMs),
+      timer: setTimeout(
+        () => this.kill(t('stopped after {{killMs}} ms: the expression does not end', { killMs: this.killMs })),
+        this.killMs,
+      ),
     };
     worker.postMessage(request);
   }

@@ -9,6 +9,7 @@ import {
   type Range,
   type SubExpression,
 } from '@waybill/mapping-language';
+import { t } from '../../language/index.js';
 import type { Seen } from './evaluate.worker.js';
 import type { Outcome } from './evaluator.js';
 
@@ -47,13 +48,17 @@ const shownMax = 3;
 
 /** What a part was, as a sentence. */
 export function seenWords(outcome: Outcome): string {
-  if (!outcome.ok) return `It cannot be said: ${outcome.failure.message}`;
+  if (!outcome.ok) return t('It cannot be said: {{message}}', { message: outcome.failure.message });
   const { times, values } = JSON.parse(outcome.output) as Seen;
-  if (times === 0) return 'With this sample it is not evaluated.';
+  if (times === 0) return t('With this sample it is not evaluated.');
   const words = [...new Set(values.map((value) => value ?? 'nothing'))];
   const shown = words.slice(0, shownMax).join(' · ');
   if (times === 1) return shown;
-  return `${shown}${words.length > shownMax || times > values.length ? ' · …' : ''} (evaluated ${times} times)`;
+  return t('{{shown}}{{part}} (evaluated {{times}} times)', {
+    shown,
+    part: words.length > shownMax || times > values.length ? ' · …' : '',
+    times,
+  });
 }
 
 /** What stands under the pointer: signature and words of a function, and what the part of the expression is with this sample. */

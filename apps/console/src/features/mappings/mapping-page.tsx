@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { mappingQuery, samplesQuery, type Mapping } from '../../api/build.js';
 import { useMemo } from 'react';
+import { rich, t } from '../../language/index.js';
 import { PageHead } from '../../parts/page.js';
 import { Failure, Waiting } from '../../parts/situations.js';
 import { Studio } from './studio.js';
@@ -27,10 +28,10 @@ export function Page() {
           name={name}
           above={
             <Link to="/mappings" search={{}} style={{ color: 'inherit' }}>
-              Mappings
+              {t('Mappings')}
             </Link>
           }
-          lead="Not saved yet."
+          lead={t('Not saved yet.')}
         />
         <NewStudio name={name} />
       </>
@@ -47,7 +48,7 @@ export function Page() {
     return (
       <>
         <PageHead title={name} name={name} />
-        <Failure error={query.error} what={`mapping ${name}`} onRetry={() => void query.refetch()} />
+        <Failure error={query.error} what={t('mapping {{name}}', { name })} onRetry={() => void query.refetch()} />
       </>
     );
   return <MappingView mapping={query.data} samples={[...(missing ? (wanted.data?.items ?? []) : []), ...(samples.data?.items ?? [])]} />;
@@ -86,16 +87,20 @@ function MappingView({ mapping, samples }: { mapping: Mapping; samples: Paramete
         name={mapping.name}
         above={
           <>
-            <Link to="/mappings" search={{}} style={{ color: 'inherit' }}>
-              Mappings
-            </Link>{' '}
-            · version {mapping.version}
+            {rich('{{link}} · version {{version}}', {
+              link: (
+                <Link to="/mappings" search={{}} style={{ color: 'inherit' }}>
+                  {t('Mappings')}
+                </Link>
+              ),
+              version: mapping.version,
+            })}
           </>
         }
         lead={
           mapping.usedBy.length ? (
             <>
-              Used by{' '}
+              {t('Used by')}{' '}
               {mapping.usedBy.map((use, index) => (
                 <span key={use.flow}>
                   {index > 0 ? ', ' : ''}
@@ -107,7 +112,7 @@ function MappingView({ mapping, samples }: { mapping: Mapping; samples: Paramete
               ))}
             </>
           ) : (
-            'No flow uses it yet.'
+            t('No flow uses it yet.')
           )
         }
       />
@@ -123,8 +128,8 @@ function MappingView({ mapping, samples }: { mapping: Mapping; samples: Paramete
         keepMounted={false}
       >
         <Tabs.List mb="md">
-          <Tabs.Tab value="editor">Editor</Tabs.Tab>
-          <Tabs.Tab value="versions">Versions</Tabs.Tab>
+          <Tabs.Tab value="editor">{t('Editor')}</Tabs.Tab>
+          <Tabs.Tab value="versions">{t('Versions')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="editor">
           <Studio

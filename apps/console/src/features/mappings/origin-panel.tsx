@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { placeText, type Place, type Range, type Trace } from '@waybill/mapping-language';
+import { rich, t } from '../../language/index.js';
 import { pointerOf, withoutPlaces, type JsonSpot } from './json-places.js';
 import classes from './panels.module.css';
 import { lineAt } from './sample.js';
@@ -49,14 +50,15 @@ export function OriginPanel({
   if (!picked)
     return (
       <Text size="sm" c="dimmed">
-        Click a value of the output to see the expression and the fields that it is made of, or a value of the sample to see where the
-        mapping reads it. By keyboard: Ctrl Enter where the cursor is.
+        {t(
+          'Click a value of the output to see the expression and the fields that it is made of, or a value of the sample to see where the mapping reads it. By keyboard: Ctrl Enter where the cursor is.',
+        )}
       </Text>
     );
   if (!traced)
     return (
       <Text size="sm" c="dimmed">
-        The text is no expression at the moment, so nothing can be said of where values come from.
+        {t('The text is no expression at the moment, so nothing can be said of where values come from.')}
       </Text>
     );
   return picked.in === 'output' ? (
@@ -70,24 +72,24 @@ function Made({ picked, traced, source, onGo, onPlace }: { picked: string[]; tra
   const { exact, why, depth, trails, reads, decides } = traced.originOf(picked);
   const names = withoutPlaces(picked);
   return (
-    <section aria-label="Origin">
+    <section aria-label={t('Origin')}>
       <div className={classes.head}>
         <span>
-          Output <code>{pointerOf(picked) || 'as a whole'}</code>
+          {rich('Output {{pointerOf}}', { pointerOf: <code>{pointerOf(picked) || t('as a whole')}</code> })}
         </span>
         {exact ? null : (
           <span role="status">
             {why === 'the expression makes no such field'
-              ? 'The expression makes no such field.'
-              : `It can be followed to ${depth === 0 ? 'the whole output' : `/${names.slice(0, depth).join('/')}`}, and no further: ${why ?? ''}.`}
+              ? t('The expression makes no such field.')
+              : t('It can be followed to {{part}}, and no further: {{why}}.', { part: depth === 0 ? t('the whole output') : `/${names.slice(0, depth).join('/')}`, why: why ?? '' })}
           </span>
         )}
       </div>
       <div className={classes.columns}>
         <div>
-          <h3>{trails.length > 1 ? 'Made by one of these' : 'Made by'}</h3>
-          {trails.length === 0 ? <Text size="sm">Nothing that can be told.</Text> : null}
-          <ol className={classes.list} aria-label="Expressions">
+          <h3>{trails.length > 1 ? t('Made by one of these') : t('Made by')}</h3>
+          {trails.length === 0 ? <Text size="sm">{t('Nothing that can be told.')}</Text> : null}
+          <ol className={classes.list} aria-label={t('Expressions')}>
             {trails.slice(0, 12).map((trail, index) => (
               <li key={index}>
                 {trail.map((range, step) => (
@@ -98,14 +100,14 @@ function Made({ picked, traced, source, onGo, onPlace }: { picked: string[]; tra
               </li>
             ))}
           </ol>
-          {trails.length > 12 ? <Text size="sm">And {trails.length - 12} more.</Text> : null}
+          {trails.length > 12 ? <Text size="sm">{t('And {{count}} more.', { count: trails.length - 12 })}</Text> : null}
         </div>
         <div>
-          <h3>Made of</h3>
-          <Places places={reads} onPlace={onPlace} none="Nothing of the record: it stands in the expression." />
+          <h3>{t('Made of')}</h3>
+          <Places places={reads} onPlace={onPlace} none={t('Nothing of the record: it stands in the expression.')} />
           {decides.length > 0 ? (
             <>
-              <h3 style={{ marginTop: 12 }}>Decided by</h3>
+              <h3 style={{ marginTop: 12 }}>{t('Decided by')}</h3>
               <Places places={decides} onPlace={onPlace} none="" />
             </>
           ) : null}
@@ -119,24 +121,24 @@ function Read({ place, traced, source, onGo, count }: { place: Place; traced: Tr
   const { exact, at } = traced.readersOf(place);
   const used = traced.isUsed(place);
   return (
-    <section aria-label="Where it is read">
+    <section aria-label={t('Where it is read')}>
       <div className={classes.head}>
         <span>
-          Sample <code>{placeText(place)}</code>
+          {rich('Sample {{placeText}}', { placeText: <code>{placeText(place)}</code> })}
         </span>
         <span role="status">
           {at.length === 0
             ? used
-              ? 'It holds fields that the mapping reads; it is not read itself.'
+              ? t('It holds fields that the mapping reads; it is not read itself.')
               : count === 0
-                ? 'The sample is empty.'
-                : 'The mapping does not read it.'
+                ? t('The sample is empty.')
+                : t('The mapping does not read it.')
             : exact
-              ? `Read in ${at.length} ${at.length === 1 ? 'place' : 'places'}${used ? '' : ', and nothing of the output depends on it'}.`
-              : 'The mapping takes what holds it as a whole; whether it reads this field of it cannot be told.'}
+              ? t('Read in {{count}} {{part}}{{part2}}.', { count: at.length, part: at.length === 1 ? 'place' : 'places', part2: used ? '' : t(', and nothing of the output depends on it') })
+              : t('The mapping takes what holds it as a whole; whether it reads this field of it cannot be told.')}
         </span>
       </div>
-      <ol className={classes.list} aria-label="Places in the mapping">
+      <ol className={classes.list} aria-label={t('Places in the mapping')}>
         {at.map((range) => (
           <li key={range.from}>
             <PlaceInText range={range} source={source} onGo={onGo} />
@@ -153,7 +155,7 @@ export function PlaceInText({ range, source, onGo }: { range: Range; source: str
   const text = source.slice(range.from, range.to).replaceAll(/\s+/g, ' ');
   return (
     <button type="button" className={classes.code} onClick={() => onGo(range)}>
-      <span className={classes.dim}>Line {lineAt(source, range.from)} </span>
+      <span className={classes.dim}>{t('Line {{lineAt}}', { lineAt: lineAt(source, range.from) })} </span>
       {text.length > excerptMax ? `${text.slice(0, excerptMax - 1)}…` : text}
     </button>
   );
@@ -167,7 +169,7 @@ export function Places({ places, onPlace, none }: { places: readonly Place[]; on
       </Text>
     ) : null;
   return (
-    <ul className={classes.list} aria-label="Fields">
+    <ul className={classes.list} aria-label={t('Fields')}>
       {places.slice(0, 40).map((place) => (
         <li key={placeText(place)} style={{ padding: 0, border: 0 }}>
           {place.root === 'source' || place.root === 'enriched' ? (
@@ -179,7 +181,7 @@ export function Places({ places, onPlace, none }: { places: readonly Place[]; on
           )}
         </li>
       ))}
-      {places.length > 40 ? <li>And {places.length - 40} more.</li> : null}
+      {places.length > 40 ? <li>{t('And {{count}} more.', { count: places.length - 40 })}</li> : null}
     </ul>
   );
 }

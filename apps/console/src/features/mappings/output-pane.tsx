@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconClock, IconServer2 } from '@tabler/icons-react';
 import type { MappingResult } from '../../api/build.js';
 import { asProblem } from '../../api/problem.js';
+import { t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { CodeEditor, type CodeEditorProps } from '../../parts/editor/code-editor.js';
 import classes from './mappings.module.css';
@@ -47,39 +48,39 @@ export function OutputPane({
   const needsTables = live.stale?.code === 'MAPPING_TABLE_UNKNOWN';
   const stale = !fromEngine && live.stale !== undefined;
   return (
-    <section aria-label="Output" data-stale={stale || undefined} className={classes.output}>
+    <section aria-label={t('Output')} data-stale={stale || undefined} className={classes.output}>
       <div className={classes.paneHead}>
-        <h2>Output</h2>
+        <h2>{t('Output')}</h2>
         <span role="status">
           {fromEngine ? (
-            <StateMark
-              icon={IconServer2}
-              tone="ok"
-              title="Run in the engine, with the tables as they are"
-            >{`Engine ${formatMilliseconds(engine.ms)}`}</StateMark>
+            <StateMark icon={IconServer2} tone="ok" title={t('Run in the engine, with the tables as they are')}>
+              {t('Engine {{ms}}', { ms: formatMilliseconds(engine.ms) })}
+            </StateMark>
           ) : needsTables && running ? (
             <StateMark icon={IconClock} tone="live">
-              Asking the engine
+              {t('Asking the engine')}
             </StateMark>
           ) : stale ? (
             <StateMark icon={IconAlertTriangle} tone="warn" title={failure}>
-              {text ? 'Stale' : 'No output'}
+              {text ? t('Stale') : t('No output')}
             </StateMark>
           ) : live.ms !== undefined ? (
-            <StateMark icon={IconCircleCheck} tone="ok" title="Run in this window">{`Live ${formatMilliseconds(live.ms)}`}</StateMark>
+            <StateMark icon={IconCircleCheck} tone="ok" title={t('Run in this window')}>
+              {t('Live {{ms}}', { ms: formatMilliseconds(live.ms) })}
+            </StateMark>
           ) : null}
         </span>
         <div style={{ flex: 1 }} />
         <Button size="compact-xs" variant="default" style={{ flex: 'none' }} loading={running} disabled={!hasSample} onClick={onRun}>
-          Run in engine
+          {t('Run in engine')}
         </Button>
       </div>
       {!hasSample && !text ? (
-        <p className={classes.hint}>Choose a recorded sample or paste one to see the output.</p>
+        <p className={classes.hint}>{t('Choose a recorded sample or paste one to see the output.')}</p>
       ) : (
         <CodeEditor
           language="json"
-          label="Output"
+          label={t('Output')}
           height={440}
           value={text}
           readOnly
@@ -90,11 +91,11 @@ export function OutputPane({
       )}
       {stale && failure ? (
         <p className={classes.why}>
-          {text ? 'The output is of an earlier text. ' : ''}
+          {text ? t('The output is of an earlier text. ') : ''}
           {failure}
         </p>
       ) : null}
-      {engineError ? <p className={classes.why}>The engine refused: {asProblem(engineError).detail}</p> : null}
+      {engineError ? <p className={classes.why}>{t('The engine refused: {{detail}}', { detail: asProblem(engineError).detail })}</p> : null}
     </section>
   );
 }

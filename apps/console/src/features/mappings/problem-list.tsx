@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { pointerNames, type ExpressionProblem, type Lint, type Range } from '@waybill/mapping-language';
 import type { MappingResult } from '../../api/build.js';
+import { rich, t } from '../../language/index.js';
 import classes from './mappings.module.css';
 import { lineAt } from './sample.js';
 import type { LiveOutput } from './use-evaluation.js';
@@ -49,18 +50,18 @@ export function ProblemList({
       <Text size="sm" c="dimmed" role="status">
         {engineIsCurrent
           ? flow
-            ? `No problems: the output fits what ${flow} asks for.`
-            : 'No problems. No flow uses this mapping yet, so there is no schema to check the output against.'
-          : 'No problems found here; the engine checks the output a moment after you stop typing.'}
+            ? t('No problems: the output fits what {{flow}} asks for.', { flow })
+            : t('No problems. No flow uses this mapping yet, so there is no schema to check the output against.')
+          : t('No problems found here; the engine checks the output a moment after you stop typing.')}
       </Text>
     );
   }
   return (
-    <ul className={classes.problems} aria-label="Problems">
+    <ul className={classes.problems} aria-label={t('Problems')}>
       {atLine.map((problem, index) => (
         <li key={`e${index}`}>
           <button type="button" onClick={() => problem.line && onGo(problem.line)}>
-            <span>{problem.line ? `Line ${problem.line}` : 'Run'}</span>
+            <span>{problem.line ? t('Line {{line}}', { line: problem.line }) : t('Run')}</span>
             <span>
               {problem.message}
               <small>{problem.code}</small>
@@ -73,7 +74,7 @@ export function ProblemList({
         const range = expressionOf(path);
         return (
           <li key={`s${index}`} className={classes.plain}>
-            <span>Output</span>
+            <span>{t('Output')}</span>
             <span>
               {problem.path ? (
                 <button type="button" className={classes.inline} onClick={() => onOutput(path)}>
@@ -83,7 +84,7 @@ export function ProblemList({
               {problem.detail} {problem.remedy ?? ''}{' '}
               {range ? (
                 <button type="button" className={classes.inline} onClick={() => onRange(range)}>
-                  Line {lineAt(source, range.from)}
+                  {t('Line {{lineAt}}', { lineAt: lineAt(source, range.from) })}
                 </button>
               ) : null}
               <small>{problem.code}</small>
@@ -97,10 +98,13 @@ export function ProblemList({
             type="button"
             onClick={() => lint.position !== undefined && onRange({ from: lint.from ?? lint.position, to: lint.position })}
           >
-            <span>{lint.position === undefined ? 'Hint' : `Line ${lineAt(source, lint.position)}`}</span>
+            <span>{lint.position === undefined ? t('Hint') : t('Line {{lineAt}}', { lineAt: lineAt(source, lint.position) })}</span>
             <span>
-              Probably not meant: {lint.message}. {lint.remedy}
-              <small>{lint.code}</small>
+              {rich('Probably not meant: {{message}}. {{remedy}}{{code}}', {
+                message: lint.message,
+                remedy: lint.remedy,
+                code: <small>{lint.code}</small>,
+              })}
             </span>
           </button>
         </li>

@@ -9,6 +9,7 @@ import {
   type Range,
 } from '@waybill/mapping-language';
 import { useState } from 'react';
+import { t } from '../../language/index.js';
 
 export interface Renaming {
   name: string;
@@ -25,12 +26,12 @@ const taken = new Set([...bindingTable, ...functionTable, ...plainFunctions].map
 
 /** Why a name cannot be taken; undefined when it can. */
 export function nameProblem(source: string, { name }: Renaming, next: string): string | undefined {
-  if (!/^[A-Za-z_]\w*$/.test(next)) return 'Letters, digits and _, not beginning with a digit';
+  if (!/^[A-Za-z_]\w*$/.test(next)) return t('Letters, digits and _, not beginning with a digit');
   if (next === name) return undefined;
   if (taken.has(next) || refusedFunctions.includes(next) || next === 'money' || next === 'date')
-    return `$${next} is a name of the language`;
+    return t('${{next}} is a name of the language', { next });
   const used = parseSyntax(source)?.tokens.some(({ kind, text }) => kind === 'variable' && text === `$${next}`);
-  return used ? `$${next} is used in the mapping already` : undefined;
+  return used ? t('${{next}} is used in the mapping already', { next }) : undefined;
 }
 
 /** The text with the variable under another name. */
@@ -39,7 +40,7 @@ export const renamed = (source: string, { ranges }: Renaming, next: string): str
 
 export function RenameDialog({ renaming, source, onClose, onRename }: { renaming: Renaming | undefined; source: string; onClose: () => void; onRename: (text: string) => void }) {
   return (
-    <Modal opened={renaming !== undefined} onClose={onClose} title={`Rename $${renaming?.name ?? ''}`} size="sm" centered>
+    <Modal opened={renaming !== undefined} onClose={onClose} title={t('Rename ${{name}}', { name: renaming?.name ?? '' })} size="sm" centered>
       {renaming ? <Form renaming={renaming} source={source} onClose={onClose} onRename={onRename} /> : null}
     </Modal>
   );
@@ -57,16 +58,16 @@ function Form({ renaming, source, onClose, onRename }: { renaming: Renaming; sou
       }}
     >
       <Stack gap="md">
-        <TextInput label="New name" leftSection="$" value={name} error={problem} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
+        <TextInput label={t('New name')} leftSection="$" value={name} error={problem} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
         <Text size="sm">
-          {places} {places === 1 ? 'place' : 'places'}; another variable of the same name stays as it is.
+          {t('{{places}} {{part}}; another variable of the same name stays as it is.', { places, part: places === 1 ? t('place') : t('places') })}
         </Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Keep as it is
+            {t('Keep as it is')}
           </Button>
           <Button type="submit" disabled={problem !== undefined || name === renaming.name}>
-            Rename
+            {t('Rename')}
           </Button>
         </Group>
       </Stack>

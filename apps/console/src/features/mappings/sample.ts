@@ -1,4 +1,5 @@
 import type { Sample } from '../../api/build.js';
+import { t } from '../../language/index.js';
 import { messageStates, type MessageState } from '../../parts/states.js';
 
 export function sampleText(value: unknown): string {
@@ -10,7 +11,7 @@ export function parseSample(text: string): { value: unknown; problem?: string } 
   try {
     return { value: JSON.parse(text) as unknown };
   } catch (error) {
-    return { value: undefined, problem: error instanceof Error ? error.message : 'not JSON' };
+    return { value: undefined, problem: error instanceof Error ? error.message : t('not JSON') };
   }
 }
 

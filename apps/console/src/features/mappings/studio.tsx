@@ -17,6 +17,7 @@ import {
 } from '../../api/build.js';
 import { asProblem } from '../../api/problem.js';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { Confirm } from '../../parts/confirm.js';
 import { CodeEditor, type CodeEditorProps, type Finding } from '../../parts/editor/code-editor.js';
@@ -293,8 +294,10 @@ export function Studio({
     },
     onSuccess: (result) => {
       done(
-        result.unchanged ? 'Nothing to save' : 'Mapping saved',
-        result.unchanged ? `Version ${result.version} is the same.` : `Version ${result.version}.${releasedInWords(result)}`,
+        result.unchanged ? t('Nothing to save') : t('Mapping saved'),
+        result.unchanged
+          ? t('Version {{version}} is the same.', { version: result.version })
+          : t('Version {{version}}.{{releasedInWords}}', { version: result.version, releasedInWords: releasedInWords(result) }),
       );
       closeSave();
       for (const key of ['mappings', 'flows', 'audit']) void queries.invalidateQueries({ queryKey: [key] });
@@ -303,7 +306,7 @@ export function Studio({
   });
   useBlocker({
     shouldBlockFn: ({ current, next }) =>
-      changed && !save.isSuccess && current.pathname !== next.pathname && !window.confirm('Leave without saving the mapping?'),
+      changed && !save.isSuccess && current.pathname !== next.pathname && !window.confirm(t('Leave without saving the mapping?')),
     enableBeforeUnload: () => changed && !save.isSuccess,
   });
   const refusal = save.error ? asProblem(save.error).code : undefined;
@@ -312,8 +315,8 @@ export function Studio({
   const openCase = (one: GoldenCaseItem) => {
     setTexts((now) => ({
       ...now,
-      [`${pasted}.input`]: sampleText(one.input),
-      [`${pasted}.enriched`]: sampleText(one.enriched ?? undefined),
+      [t('{{pasted}}.input', { pasted })]: sampleText(one.input),
+      [t('{{pasted}}.enriched', { pasted })]: sampleText(one.enriched ?? undefined),
     }));
     setOwn((now) => ({
       ...now,
@@ -328,73 +331,76 @@ export function Studio({
         <Select
           size="xs"
           w={300}
-          aria-label="Sample"
+          aria-label={t('Sample')}
           allowDeselect={false}
           value={chosen}
           onChange={(next) => onSearch({ ...search, sample: next ?? pasted, at: undefined })}
           data={[
             ...samples.map((sample) => ({ value: sample.messageId, label: titleOf(sample) })),
-            { value: pasted, label: 'A sample of my own' },
+            { value: pasted, label: t('A sample of my own') },
           ]}
         />
         {search.sample && search.sample !== pasted && search.sample !== chosen ? (
-          <StateMark icon={IconAlertTriangle} tone="warn" title="It was erased, is of another mapping, or is not yours to see">
-            The sample of the address is not there; this is another one
+          <StateMark icon={IconAlertTriangle} tone="warn" title={t('It was erased, is of another mapping, or is not yours to see')}>
+            {t('The sample of the address is not there; this is another one')}
           </StateMark>
         ) : null}
         {recorded ? (
           <Text size="xs" c="dimmed">
-            recorded {recorded.messageId.slice(0, 14)}… · hash {recorded.hash.slice(0, 8)}
-            {changedSample ? ' · changed here' : ''}
+            {t('recorded {{value}}… · hash {{value2}}{{part}}', {
+              value: recorded.messageId.slice(0, 14),
+              value2: recorded.hash.slice(0, 8),
+              part: changedSample ? t(' · changed here') : '',
+            })}
           </Text>
         ) : null}
         <div style={{ flex: 1 }} />
         {red.length > 0 ? (
           <StateMark icon={IconAlertTriangle} tone="bad">
-            {`${red.length} golden ${red.length === 1 ? 'case' : 'cases'} red`}
+            {t('{{count}} golden {{part}} red', { count: red.length, part: red.length === 1 ? 'case' : 'cases' })}
           </StateMark>
         ) : null}
         {changed ? (
           <StateMark icon={IconPencil} tone="warn">
-            Unsaved
+            {t('Unsaved')}
           </StateMark>
         ) : (
           <Text size="sm" c="dimmed">
-            {version ? `Version ${version}, as saved` : ''}
+            {version ? t('Version {{version}}, as saved', { version }) : ''}
           </Text>
         )}
         {can('mapping.write') ? (
           <>
             {changed && version ? (
               <Button size="xs" variant="default" onClick={() => setSource(saved)}>
-                Discard changes
+                {t('Discard changes')}
               </Button>
             ) : null}
             <Button size="xs" disabled={!changed || errors > 0} onClick={() => setAsking(true)}>
-              Save…
+              {t('Save…')}
             </Button>
           </>
         ) : null}
       </div>
       <div className={classes.panes}>
-        <section aria-label="Sample">
+        <section aria-label={t('Sample')}>
           <div className={classes.paneHead}>
-            <h2>Sample</h2>
+            <h2>{t('Sample')}</h2>
             <SegmentedControl
               size="xs"
-              aria-label="Part of the sample"
+              aria-label={t('Part of the sample')}
               value={part}
               onChange={(next) => setPart(next === 'enriched' ? 'enriched' : 'input')}
               data={[
-                { value: 'input', label: 'Record' },
-                { value: 'enriched', label: '$enriched' },
+                { value: 'input', label: t('Record') },
+                { value: 'enriched', label: t('$enriched') },
               ]}
             />
           </div>
           <CodeEditor
             key={`${chosen}.${part}`}
             language="json"
-            label={part === 'input' ? 'Sample record' : 'Sample of $enriched'}
+            label={part === 'input' ? t('Sample record') : t('Sample of $enriched')}
             height={440}
             value={part === 'input' ? inputText : enrichedText}
             onChange={(text) => setTexts((now) => ({ ...now, [`${chosen}.${part}`]: text }))}
@@ -408,36 +414,39 @@ export function Studio({
           />
           {input.problem ? (
             <Text size="xs" c="var(--mantine-color-error)" mt={4}>
-              The sample is not JSON: {input.problem}
+              {t('The sample is not JSON: {{problem}}', { problem: input.problem })}
             </Text>
           ) : unread.length > 0 ? (
             <Text size="xs" c="dimmed" mt={4}>
-              {unread.length} {unread.length === 1 ? 'field, in italics, is' : 'fields, in italics, are'} not read by the mapping.
+              {t('{{count}} {{part}} not read by the mapping.', {
+                count: unread.length,
+                part: unread.length === 1 ? t('field, in italics, is') : t('fields, in italics, are'),
+              })}
             </Text>
           ) : null}
         </section>
-        <section aria-label="Expression">
+        <section aria-label={t('Expression')}>
           <div className={classes.paneHead}>
-            <h2>JSONata</h2>
+            <h2>{t('JSONata')}</h2>
             <div style={{ flex: 1 }} />
             {can('mapping.write') ? (
               <Button
                 size="compact-xs"
                 variant="default"
-                title="F2 in the editor"
+                title={t('F2 in the editor')}
                 onClick={() => {
                   const found = renamingAt(source, cursor.get().from);
                   if (found) setRenaming(found);
-                  else done('No variable here', 'Put the cursor into a variable that the mapping binds itself.');
+                  else done(t('No variable here'), t('Put the cursor into a variable that the mapping binds itself.'));
                 }}
               >
-                Rename variable…
+                {t('Rename variable…')}
               </Button>
             ) : null}
           </div>
           <CodeEditor
             language="jsonata"
-            label="Mapping expression"
+            label={t('Mapping expression')}
             height={440}
             value={source}
             onChange={setSource}
@@ -474,14 +483,14 @@ export function Studio({
         keepMounted={false}
       >
         <Tabs.List>
-          <Tabs.Tab value="problems">Problems</Tabs.Tab>
-          <Tabs.Tab value="origin">Origin</Tabs.Tab>
-          <Tabs.Tab value="target">Target</Tabs.Tab>
-          <Tabs.Tab value="difference">Difference</Tabs.Tab>
-          <Tabs.Tab value="cases">Golden cases{cases.length > 0 ? ` (${cases.length})` : ''}</Tabs.Tab>
-          <Tabs.Tab value="compare">Replay-compare</Tabs.Tab>
-          <Tabs.Tab value="bindings">Bindings</Tabs.Tab>
-          <Tabs.Tab value="functions">Functions</Tabs.Tab>
+          <Tabs.Tab value="problems">{t('Problems')}</Tabs.Tab>
+          <Tabs.Tab value="origin">{t('Origin')}</Tabs.Tab>
+          <Tabs.Tab value="target">{t('Target')}</Tabs.Tab>
+          <Tabs.Tab value="difference">{t('Difference')}</Tabs.Tab>
+          <Tabs.Tab value="cases">{t('Golden cases{{part}}', { part: cases.length > 0 ? ` (${cases.length})` : '' })}</Tabs.Tab>
+          <Tabs.Tab value="compare">{t('Replay-compare')}</Tabs.Tab>
+          <Tabs.Tab value="bindings">{t('Bindings')}</Tabs.Tab>
+          <Tabs.Tab value="functions">{t('Functions')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="problems" pt="sm">
           <ProblemList
@@ -515,7 +524,7 @@ export function Studio({
         <Tabs.Panel value="cases" pt="sm">
           {version === undefined ? (
             <Text size="sm" c="dimmed">
-              Save the mapping first; then its samples can become golden cases.
+              {t('Save the mapping first; then its samples can become golden cases.')}
             </Text>
           ) : (
             <CasesPanel
@@ -524,7 +533,7 @@ export function Studio({
               hidden={stored.data?.hidden ?? 0}
               packs={stored.data?.packs ?? []}
               runs={errors > 0 ? undefined : verdicts}
-              failure={errors > 0 ? 'the text has an error' : caseRuns.stale?.message}
+              failure={errors > 0 ? t('the text has an error') : caseRuns.stale?.message}
               sample={{
                 messageId: recorded && !changedSample ? recorded.messageId : undefined,
                 title: recorded?.title ?? undefined,
@@ -541,7 +550,7 @@ export function Studio({
         <Tabs.Panel value="compare" pt="sm">
           {version === undefined ? (
             <Text size="sm" c="dimmed">
-              No flow uses the mapping before it is saved, so nothing is recorded for it.
+              {t('No flow uses the mapping before it is saved, so nothing is recorded for it.')}
             </Text>
           ) : (
             <ComparePanel
@@ -581,29 +590,38 @@ export function Studio({
       <Confirm
         opened={asking}
         onClose={closeSave}
-        title={`Save mapping ${name}`}
-        verb="Save"
+        title={t('Save mapping {{name}}', { name })}
+        verb={t('Save')}
         reason="optional"
-        reasonLabel="Note, kept with the version"
+        reasonLabel={t('Note, kept with the version')}
         blocked={blocked && (!mayOverride || override.trim().length < 3)}
         pending={save.isPending}
         error={save.error}
         onConfirm={(note) => save.mutate(note)}
       >
-        Makes version {(version ?? 0) + 1}. {flows.length > 0 ? 'Every flow that uses it gets a new release, live at once.' : ''}
+        {t('Makes version {{version}}. {{part}}', {
+          version: (version ?? 0) + 1,
+          part: flows.length > 0 ? t('Every flow that uses it gets a new release, live at once.') : '',
+        })}
         {blocked ? (
           <Alert
             color="red"
             mt="sm"
-            title={red.length > 0 ? `${red.length} golden ${red.length === 1 ? 'case is' : 'cases are'} red` : 'Golden cases are red'}
+            title={
+              red.length > 0
+                ? t('{{count}} golden {{part}} red', { count: red.length, part: red.length === 1 ? t('case is') : t('cases are') })
+                : t('Golden cases are red')
+            }
           >
-            {new Intl.ListFormat().format(red.slice(0, 5).map((one) => one.name))}
-            {red.length > 5 ? ` and ${red.length - 5} more` : ''}. Correct the mapping, or accept the new output under Golden cases.
+            {t('{{value}}{{part}}. Correct the mapping, or accept the new output under Golden cases.', {
+              value: new Intl.ListFormat().format(red.slice(0, 5).map((one) => one.name)),
+              part: red.length > 5 ? t(' and {{count}} more', { count: red.length - 5 }) : '',
+            })}
             {mayOverride ? (
               <TextInput
                 mt="sm"
-                label="Or say why it is saved all the same"
-                description="An entry of the audit log"
+                label={t('Or say why it is saved all the same')}
+                description={t('An entry of the audit log')}
                 maxLength={500}
                 value={override}
                 onChange={(event) => setOverride(event.currentTarget.value)}
@@ -612,8 +630,8 @@ export function Studio({
           </Alert>
         ) : null}
         {refusal === 'CONFLICT' ? (
-          <Alert color="yellow" mt="sm" title="Somebody else saved in between">
-            Copy your text, reload the page and compare under Versions. Nothing of theirs was overwritten.
+          <Alert color="yellow" mt="sm" title={t('Somebody else saved in between')}>
+            {t('Copy your text, reload the page and compare under Versions. Nothing of theirs was overwritten.')}
           </Alert>
         ) : null}
       </Confirm>
@@ -624,9 +642,10 @@ export function Studio({
 /** Where it is live now, and where it waits as a draft. */
 function releasedInWords({ released, drafts }: { released: string[]; drafts: { flow: string }[] }): string {
   const list = (names: string[]) => new Intl.ListFormat().format(names);
-  const live = released.length > 0 ? ` New release of ${list(released)}.` : '';
-  const waits = drafts.length > 0 ? ` A draft of ${list(drafts.map(({ flow }) => flow))}: submit it on the page of the flow.` : '';
-  return live || waits ? `${live}${waits}` : ' No flow uses it yet.';
+  const live = released.length > 0 ? t(' New release of {{list}}.', { list: list(released) }) : '';
+  const waits =
+    drafts.length > 0 ? t(' A draft of {{list}}: submit it on the page of the flow.', { list: list(drafts.map(({ flow }) => flow)) }) : '';
+  return live || waits ? `${live}${waits}` : t(' No flow uses it yet.');
 }
 
 const none: GoldenCaseItem[] = [];

@@ -2,6 +2,7 @@ import { Select, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleMinus, IconServer2, type Icon } from '@tabler/icons-react';
 import type { Range } from '@waybill/mapping-language';
 import type { MappingFields } from '../../api/build.js';
+import { rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import type { Tone } from '../../parts/tone.js';
 import { PlaceInText } from './origin-panel.js';
@@ -9,12 +10,12 @@ import classes from './panels.module.css';
 import type { Coverage, TargetRow } from './target-rows.js';
 
 const marks: Record<TargetRow['status'], { icon: Icon; tone: Tone; word: string }> = {
-  fits: { icon: IconCircleCheck, tone: 'ok', word: 'Fits' },
-  issue: { icon: IconAlertTriangle, tone: 'bad', word: 'Does not fit' },
-  missing: { icon: IconAlertTriangle, tone: 'bad', word: 'Missing' },
-  absent: { icon: IconCircleMinus, tone: 'idle', word: 'Not given' },
-  engine: { icon: IconServer2, tone: 'idle', word: 'By the engine' },
-  unknown: { icon: IconCircleDashed, tone: 'idle', word: 'No output yet' },
+  fits: { icon: IconCircleCheck, tone: 'ok', word: t('Fits') },
+  issue: { icon: IconAlertTriangle, tone: 'bad', word: t('Does not fit') },
+  missing: { icon: IconAlertTriangle, tone: 'bad', word: t('Missing') },
+  absent: { icon: IconCircleMinus, tone: 'idle', word: t('Not given') },
+  engine: { icon: IconServer2, tone: 'idle', word: t('By the engine') },
+  unknown: { icon: IconCircleDashed, tone: 'idle', word: t('No output yet') },
 };
 
 /** Every field that the target asks for, and the expression that gives it. */
@@ -40,17 +41,17 @@ export function TargetPanel({
   if (!chosen)
     return (
       <Text size="sm" c="dimmed">
-        No flow uses this mapping yet, so nothing is known of what it has to give.
+        {t('No flow uses this mapping yet, so nothing is known of what it has to give.')}
       </Text>
     );
   return (
-    <section aria-label="Target">
+    <section aria-label={t('Target')}>
       <div className={classes.head}>
         {targets.length > 1 ? (
           <Select
             size="xs"
             w={220}
-            aria-label="Flow"
+            aria-label={t('Flow')}
             allowDeselect={false}
             data={targets.map(({ flow }) => flow)}
             value={chosen.flow}
@@ -60,18 +61,18 @@ export function TargetPanel({
         <span>
           <code>{chosen.name}</code>
         </span>
-        <Covered word="required" {...coverage.required} />
-        <Covered word="optional" {...coverage.optional} />
+        <Covered word={t('required')} {...coverage.required} />
+        <Covered word={t('optional')} {...coverage.optional} />
       </div>
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label="Fields of the target">
+      <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('Fields of the target')}>
         <table className={classes.table}>
           <thead>
             <tr>
-              <th scope="col">Field</th>
-              <th scope="col">Need</th>
-              <th scope="col">Type</th>
-              <th scope="col">Status</th>
-              <th scope="col">Expression</th>
+              <th scope="col">{t('Field')}</th>
+              <th scope="col">{t('Need')}</th>
+              <th scope="col">{t('Type')}</th>
+              <th scope="col">{t('Status')}</th>
+              <th scope="col">{t('Expression')}</th>
             </tr>
           </thead>
           <tbody>
@@ -84,7 +85,7 @@ export function TargetPanel({
                       {row.path.at(-1)}
                     </button>
                   </th>
-                  <td>{row.required ? 'required' : <span className={classes.dim}>optional</span>}</td>
+                  <td>{row.required ? t('required') : <span className={classes.dim}>{t('optional')}</span>}</td>
                   <td>{row.type.length > 60 ? <span title={row.type}>{row.type.slice(0, 59)}…</span> : row.type}</td>
                   <td>
                     <StateMark icon={mark.icon} tone={mark.tone}>
@@ -96,7 +97,9 @@ export function TargetPanel({
                     {row.at ? (
                       <PlaceInText range={row.at} source={source} onGo={onGo} />
                     ) : row.status === 'engine' || row.exact ? null : (
-                      <span className={classes.dim}>{row.status === 'missing' || row.status === 'absent' ? 'None' : 'Cannot be told'}</span>
+                      <span className={classes.dim}>
+                        {row.status === 'missing' || row.status === 'absent' ? t('None') : t('Cannot be told')}
+                      </span>
                     )}
                   </td>
                 </tr>
@@ -113,10 +116,16 @@ function Covered({ word, filled, of }: { word: string; filled: number; of: numbe
   if (of === 0) return null;
   return (
     <span>
-      <span className={classes.meter} aria-hidden>
-        <span style={{ width: `${(filled * 100) / of}%` }} />
-      </span>{' '}
-      {filled} of {of} {word}
+      {rich('{{span}} {{filled}} of {{of}} {{word}}', {
+        span: (
+          <span className={classes.meter} aria-hidden>
+            <span style={{ width: `${(filled * 100) / of}%` }} />
+          </span>
+        ),
+        filled,
+        of,
+        word,
+      })}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { pointerNames, type Place, type Range, type Trace } from '@waybill/mapping-language';
+import { t } from '../../language/index.js';
 import { withoutPlaces } from './json-places.js';
 
 /** A field that the mapping has to give, or may. */
@@ -92,9 +93,9 @@ function rowOf(path: string[], field: Schema, required: boolean, around: unknown
   if (output === undefined) return { ...base, status: 'unknown', words: undefined };
   const there = filled(around, name);
   if (around.length > 0 && there === around.length) return { ...base, status: 'fits', words: undefined };
-  if (there > 0) return { ...base, status: required ? 'missing' : 'fits', words: `In ${there} of ${around.length}.` };
+  if (there > 0) return { ...base, status: required ? 'missing' : 'fits', words: t('In {{there}} of {{count}}.', { there, count: around.length }) };
   if (around.length === 0 && path.length > 1) return { ...base, status: 'absent', words: undefined };
-  return { ...base, status: required ? 'missing' : 'absent', words: known ? 'Nothing came of its expression with this sample.' : origin?.why === 'the expression makes no such field' ? 'The mapping does not give it.' : undefined };
+  return { ...base, status: required ? 'missing' : 'absent', words: known ? t('Nothing came of its expression with this sample.') : origin?.why === 'the expression makes no such field' ? t('The mapping does not give it.') : undefined };
 } // prettier-ignore
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -106,8 +107,8 @@ function typeOf({ type, enum: one, const: only, format, items, pattern }: Schema
   if (only !== undefined) return JSON.stringify(only);
   if (one) return one.map((value) => JSON.stringify(value)).join(' | ');
   const word = [type].flat().filter((each): each is string => typeof each === 'string').join(' or '); // prettier-ignore
-  if (word === 'array') return `list of ${items ? typeOf(items) : 'anything'}`;
+  if (word === 'array') return t('list of {{part}}', { part: items ? typeOf(items) : 'anything' });
   if (word === 'string' && pattern !== undefined && new RegExp(pattern, 'u').test('-12.5') && !new RegExp(pattern, 'u').test('x'))
-    return 'decimal text';
+    return t('decimal text');
   return [word || 'anything', format].filter(Boolean).join(', ');
 }

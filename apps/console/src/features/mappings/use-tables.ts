@@ -3,6 +3,7 @@ import { parseSyntax, tablesRead, type TableRows } from '@waybill/mapping-langua
 import { useMemo } from 'react';
 import { tableSnapshotQuery } from '../../api/build.js';
 import { asProblem } from '../../api/problem.js';
+import { t } from '../../language/index.js';
 import type { TableHere } from './bindings-panel.js';
 
 /** The tables that the expressions read, for the worker: those that can be had, and why others cannot. */
@@ -20,9 +21,9 @@ export function useTables(source: string, saved: string): { rows: readonly Table
       told: results.flatMap(({ data, error }, index) => {
         const name = names[index]!;
         const away = error
-          ? `not here: ${asProblem(error).detail}`
+          ? t('not here: {{detail}}', { detail: asProblem(error).detail })
           : data?.more
-            ? 'has more than 5,000 rows: the engine alone reads it'
+            ? t('has more than 5,000 rows: the engine alone reads it')
             : undefined;
         // What only the saved text reads is there for the comparison with it.
         return here.includes(name) ? [{ name, version: data?.version, rows: data?.rows.length ?? 0, away }] : [];

@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import type { Range } from '@waybill/mapping-language';
 import { useEffect, useState } from 'react';
+import { t } from '../../language/index.js';
 import { useCursor, type Cursor } from './cursor.js';
 import classes from './panels.module.css';
 
@@ -19,7 +20,7 @@ export function ValueAtCursor({ cursor, look }: { cursor: Cursor; look: (range: 
     };
   }, [settled, look]);
   return (
-    <div className={classes.value} role="group" aria-label="Value at the cursor">
+    <div className={classes.value} role="group" aria-label={t('Value at the cursor')}>
       {looked ? (
         <>
           <code className={classes.dim} style={{ maxWidth: '45%' }} title={looked.text}>
@@ -29,7 +30,7 @@ export function ValueAtCursor({ cursor, look }: { cursor: Cursor; look: (range: 
           <code title={looked.words}>{looked.words}</code>
         </>
       ) : (
-        <span className={classes.dim}>Put the cursor into the expression, or select a part of it, to see its value.</span>
+        <span className={classes.dim}>{t('Put the cursor into the expression, or select a part of it, to see its value.')}</span>
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 import { Group, Select, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { mappingQuery, type Mapping } from '../../api/build.js';
+import { t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { Diff } from '../../parts/diff.js';
 import { Failure, Waiting } from '../../parts/situations.js';
@@ -9,11 +10,11 @@ import { Ago } from '../../parts/time.js';
 type Version = Mapping['versions'][number];
 
 const columns: Column<Version>[] = [
-  { id: 'note', header: 'Note', grow: true, cell: (version) => version.note ?? '–' },
-  { id: 'version', header: 'Version', align: 'right', cell: (version) => version.version },
-  { id: 'by', header: 'Saved by', room: 2, cell: (version) => version.createdBy },
-  { id: 'hash', header: 'Hash', room: 2, cell: (version) => <code title={version.hash}>{version.hash.slice(0, 12)}</code> },
-  { id: 'at', header: 'Saved', cell: (version) => <Ago at={version.createdAt} /> },
+  { id: 'note', header: t('Note'), grow: true, cell: (version) => version.note ?? '–' },
+  { id: 'version', header: t('Version'), align: 'right', cell: (version) => version.version },
+  { id: 'by', header: t('Saved by'), room: 2, cell: (version) => version.createdBy },
+  { id: 'hash', header: t('Hash'), room: 2, cell: (version) => <code title={version.hash}>{version.hash.slice(0, 12)}</code> },
+  { id: 'at', header: t('Saved'), cell: (version) => <Ago at={version.createdAt} /> },
 ];
 
 /** Every version; any two side by side. */
@@ -33,32 +34,32 @@ export function Versions({
   const left = numbers.find((number) => number === a) ?? numbers[1];
   const before = useQuery({ ...mappingQuery(mapping.name, Number(left)), enabled: left !== undefined });
   const after = useQuery({ ...mappingQuery(mapping.name, Number(right)), enabled: right !== undefined });
-  const data = numbers.map((number) => ({ value: number, label: `Version ${number}` }));
+  const data = numbers.map((number) => ({ value: number, label: t('Version {{number}}', { number }) }));
   return (
     <>
-      <DataTable label="Versions" columns={columns} rows={mapping.versions} rowId={(version) => String(version.version)} />
+      <DataTable label={t('Versions')} columns={columns} rows={mapping.versions} rowId={(version) => String(version.version)} />
       {left === undefined || right === undefined ? (
         <Text size="sm" c="dimmed" mt="md">
-          There is nothing to compare before the second version.
+          {t('There is nothing to compare before the second version.')}
         </Text>
       ) : (
         <>
           <Group gap="sm" mt="lg" mb="sm">
-            <Text size="sm">Compare</Text>
+            <Text size="sm">{t('Compare')}</Text>
             <Select
               size="xs"
               w={130}
-              aria-label="Earlier version"
+              aria-label={t('Earlier version')}
               allowDeselect={false}
               data={data}
               value={left}
               onChange={(next) => onChoose(next ?? undefined, right)}
             />
-            <Text size="sm">with</Text>
+            <Text size="sm">{t('with')}</Text>
             <Select
               size="xs"
               w={130}
-              aria-label="Later version"
+              aria-label={t('Later version')}
               allowDeselect={false}
               data={data}
               value={right}
@@ -70,13 +71,13 @@ export function Versions({
               language="jsonata"
               before={before.data.source}
               after={after.data.source}
-              beforeLabel={`Version ${left}`}
-              afterLabel={`Version ${right}`}
+              beforeLabel={t('Version {{left}}', { left })}
+              afterLabel={t('Version {{right}}', { right })}
             />
           ) : before.isError || after.isError ? (
             <Failure
               error={before.error ?? after.error}
-              what="a version"
+              what={t('a version')}
               onRetry={() => {
                 void before.refetch();
                 void after.refetch();

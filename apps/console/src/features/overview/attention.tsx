@@ -14,6 +14,7 @@ import {
 } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import type { Overview } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 import { MoneyList } from '../../parts/money.js';
 import { Section } from '../../parts/page.js';
 import { Ago } from '../../parts/time.js';
@@ -37,10 +38,10 @@ const icons: Record<Item['kind'], Icon> = {
 export function Attention({ items }: { items: Item[] }) {
   const router = useRouter();
   return (
-    <Section title="Needs attention">
+    <Section title={t('Needs attention')}>
       {items.length === 0 ? (
         <div className={classes.calm}>
-          <IconCircleCheck size={18} aria-hidden /> Nothing needs a person now
+          <IconCircleCheck size={18} aria-hidden /> {t('Nothing needs a person now')}
         </div>
       ) : (
         <ul className={classes.attention}>
@@ -52,7 +53,7 @@ export function Attention({ items }: { items: Item[] }) {
                   size={18}
                   stroke={1.8}
                   className={item.severity === 'high' ? classes.high : classes.medium}
-                  aria-label={item.severity === 'high' ? 'Urgent' : 'Soon'}
+                  aria-label={item.severity === 'high' ? t('Urgent') : t('Soon')}
                   role="img"
                 />
                 <span>
@@ -71,7 +72,7 @@ export function Attention({ items }: { items: Item[] }) {
                 <MoneyList amounts={item.amounts} empty="" />
                 <span className={classes.whose}>
                   {item.since ? <Ago at={item.since} /> : null}
-                  {item.owner === undefined ? null : <small>{item.owner ?? 'Nobody’s'}</small>}
+                  {item.owner === undefined ? null : <small>{item.owner ?? t('Nobody’s')}</small>}
                 </span>
               </li>
             );

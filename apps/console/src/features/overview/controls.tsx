@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { controlsQuery } from '../../api/reconcile.js';
+import { t } from '../../language/index.js';
 import { monthWord, RunOutcome } from '../../parts/control-run.js';
 import { TextLink } from '../../parts/links.js';
 import { Section } from '../../parts/page.js';
@@ -11,15 +12,15 @@ import classes from './overview.module.css';
 /** The newest run of each control: whether it agrees, and the way to it. Nothing where there are no controls. */
 export function Controls() {
   const query = useQuery(controlsQuery);
-  if (query.isError && !query.data) return <Failure error={query.error} what="the controls" onRetry={() => void query.refetch()} />;
+  if (query.isError && !query.data) return <Failure error={query.error} what={t('the controls')} onRetry={() => void query.refetch()} />;
   const items = query.data?.items ?? [];
   if (items.length === 0) return null;
   return (
     <Section
-      title="Controls"
+      title={t('Controls')}
       aside={
         <TextLink to="/recon" search={{}} size="sm">
-          Reconciliation
+          {t('Reconciliation')}
         </TextLink>
       }
     >
@@ -29,9 +30,7 @@ export function Controls() {
             <Link key={name} to="/recon/$control/$run" params={{ control: name, run: newest.id }} search={{}}>
               <span style={{ minWidth: 0 }}>
                 {name}
-                <small>
-                  {monthWord(newest.period)}, run of {newest.day}
-                </small>
+                <small>{t('{{monthWord}}, run of {{day}}', { monthWord: monthWord(newest.period), day: newest.day })}</small>
               </span>
               {state === 'paused' ? <SwitchMark state="paused" /> : <RunOutcome run={newest} />}
             </Link>
@@ -39,7 +38,7 @@ export function Controls() {
             <Link key={name} to="/recon" search={{}}>
               <span style={{ minWidth: 0 }}>
                 {name}
-                <small>Has not run; it runs daily at {daily.at}</small>
+                <small>{t('Has not run; it runs daily at {{at}}', { at: daily.at })}</small>
               </span>
               {state === 'paused' ? <SwitchMark state="paused" /> : null}
             </Link>

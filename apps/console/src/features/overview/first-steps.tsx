@@ -3,6 +3,7 @@ import { IconRoute } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { installPack, packsQuery, type Pack } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { LinkButton } from '../../parts/links.js';
 import { done, failed } from '../../parts/notice.js';
 import { FirstUse } from '../../parts/situations.js';
@@ -15,25 +16,26 @@ export function FirstSteps({ connections }: { connections: number }) {
   return (
     <FirstUse
       icon={IconRoute}
-      title="No documents travel yet"
+      title={t('No documents travel yet')}
       action={
         <>
           {can('connection.write') ? (
             <LinkButton to="/connections/new" search={{}}>
-              {connections === 0 ? 'Add a connection' : 'Add another connection'}
+              {connections === 0 ? t('Add a connection') : t('Add another connection')}
             </LinkButton>
           ) : null}
           {can('flow.write') ? (
             <LinkButton to="/flows/$name" params={{ name: 'new' }} variant="default">
-              Write a flow
+              {t('Write a flow')}
             </LinkButton>
           ) : null}
         </>
       }
     >
-      A connection holds the address and the secrets of an outside system. A flow takes documents from one and posts them to another.
-      Install a pack of flows that are ready, or try everything first with <Code>npm run demo</Code>: it brings a billing platform and an
-      ERP of its own.
+      {rich(
+        'A connection holds the address and the secrets of an outside system. A flow takes documents from one and posts them to another. Install a pack of flows that are ready, or try everything first with {{code}}: it brings a billing platform and an ERP of its own.',
+        { code: <Code>{t('npm run demo')}</Code> },
+      )}
       <Stack gap={8} mt="lg" ta="left">
         {packs.data?.items.map((pack) => (
           <PackRow key={pack.name} pack={pack} />
@@ -51,12 +53,19 @@ function PackRow({ pack }: { pack: Pack }) {
     mutationFn: () => installPack(pack.name, {}),
     onSuccess: (result) => {
       done(
-        `Installed ${pack.title}`,
-        `${result.flows.length} flows, ${result.mappings.length} mappings, ${result.tables.length} tables.${result.left.length ? ` Left out: ${result.left.map((l) => `${l.flow} (${l.reason})`).join(', ')}.` : ''}`,
+        t('Installed {{title}}', { title: pack.title }),
+        t('{{count}} flows, {{count2}} mappings, {{count3}} tables.{{part}}', {
+          count: result.flows.length,
+          count2: result.mappings.length,
+          count3: result.tables.length,
+          part: result.left.length
+            ? t(' Left out: {{value}}.', { value: result.left.map((l) => `${l.flow} (${l.reason})`).join(', ') })
+            : '',
+        }),
       );
       void queries.invalidateQueries();
     },
-    onError: (error) => failed(`Could not install ${pack.title}`, error),
+    onError: (error) => failed(t('Could not install {{title}}', { title: pack.title }), error),
   });
   return (
     <div className={classes.panel}>
@@ -66,8 +75,14 @@ function PackRow({ pack }: { pack: Pack }) {
             {pack.title}
           </Text>
           <Text size="xs" c="dimmed">
-            {pack.flows.length} flows, {pack.mappings.length} mappings, {pack.tables.length} tables
-            {missing.length ? `. Needs ${new Intl.ListFormat().format(missing.map((c) => `${c.name} (${c.connector})`))} first` : ''}
+            {t('{{count}} flows, {{count2}} mappings, {{count3}} tables{{part}}', {
+              count: pack.flows.length,
+              count2: pack.mappings.length,
+              count3: pack.tables.length,
+              part: missing.length
+                ? t('. Needs {{value}} first', { value: new Intl.ListFormat().format(missing.map((c) => `${c.name} (${c.connector})`)) })
+                : '',
+            })}
           </Text>
         </div>
         {can('flow.write') ? (
@@ -78,11 +93,11 @@ function PackRow({ pack }: { pack: Pack }) {
               size="xs"
               variant="default"
             >
-              Add {missing[0]!.name}
+              {t('Add {{name}}', { name: missing[0]!.name })}
             </LinkButton>
           ) : (
             <Button size="xs" onClick={() => install.mutate()} loading={install.isPending} disabled={pack.installed}>
-              {pack.installed ? 'Installed' : 'Install'}
+              {pack.installed ? t('Installed') : t('Install')}
             </Button>
           )
         ) : null}

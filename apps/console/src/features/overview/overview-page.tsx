@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { overviewQuery, serviceLevelsQuery, type ServiceLevel } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { UnpostedAgeing } from '../../parts/ageing-tables.js';
 import { formatCount, MoneyList } from '../../parts/money.js';
 import { PageHead, Section } from '../../parts/page.js';
@@ -21,9 +22,9 @@ import { Value } from './value.js';
 const noLevels: readonly ServiceLevel[] = [];
 const route = getRouteApi('/app/overview');
 const ranges = [
-  { value: '1', label: '1 hour' },
-  { value: '24', label: '24 hours' },
-  { value: '168', label: '7 days' },
+  { value: '1', label: t('1 hour') },
+  { value: '24', label: t('24 hours') },
+  { value: '168', label: t('7 days') },
 ];
 
 export function Page() {
@@ -40,48 +41,46 @@ export function Page() {
   return (
     <>
       <PageHead
-        title="Overview"
-        name="Overview"
-        lead={
-          data ? (
-            <>
-              As of <At at={data.asOf} />
-            </>
-          ) : (
-            'Is money moving, and what needs a person'
-          )
-        }
+        title={t('Overview')}
+        name={t('Overview')}
+        lead={data ? <>{rich('As of {{asOf}}', { asOf: <At at={data.asOf} /> })}</> : t('Is money moving, and what needs a person')}
         actions={
-          <SegmentedControl size="xs" aria-label="Range" value={String(hours)} data={ranges} onChange={(value) => set({ hours: value })} />
+          <SegmentedControl
+            size="xs"
+            aria-label={t('Range')}
+            value={String(hours)}
+            data={ranges}
+            onChange={(value) => set({ hours: value })}
+          />
         }
       />
       {query.isPending ? <Waiting rows={10} height={44} /> : null}
-      {query.isError && !data ? <Failure error={query.error} what="the overview" onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !data ? <Failure error={query.error} what={t('the overview')} onRetry={() => void query.refetch()} /> : null}
       {data && data.flows.length === 0 ? <FirstSteps connections={data.connections.length} /> : null}
       {data && data.flows.length > 0 ? (
         <div style={{ opacity: query.isPlaceholderData ? 0.6 : 1 }}>
           {data.mine ? <OwnWork mine={data.mine} /> : null}
           <Attention items={data.attention} />
-          <ul className={classes.numbers} aria-label="Numbers">
-            <Figure word="Received" to="/messages" search={{ from: received }} value={formatCount(data.numbers.received)} />
-            <Figure word="Posted" to="/messages" search={{ posted: received }} value={formatCount(data.numbers.posted)} />
-            <Figure word="Open exceptions" to="/exceptions" search={{}} value={formatCount(data.numbers.exceptions)} />
+          <ul className={classes.numbers} aria-label={t('Numbers')}>
+            <Figure word={t('Received')} to="/messages" search={{ from: received }} value={formatCount(data.numbers.received)} />
+            <Figure word={t('Posted')} to="/messages" search={{ posted: received }} value={formatCount(data.numbers.posted)} />
+            <Figure word={t('Open exceptions')} to="/exceptions" search={{}} value={formatCount(data.numbers.exceptions)} />
             <Figure
-              word="Under way"
+              word={t('Under way')}
               to="/messages"
               search={{ state: 'ready,claimed,in_flight,in_doubt,waiting,blocked,held' }}
               value={formatCount(data.numbers.underway)}
             />
             <Figure
-              word="Not yet posted"
+              word={t('Not yet posted')}
               to="/messages"
               search={{ state: 'ready,claimed,in_flight,in_doubt,waiting,blocked,held,exception' }}
-              value={<MoneyList amounts={data.numbers.notYetPosted} empty="Nothing" />}
+              value={<MoneyList amounts={data.numbers.notYetPosted} empty={t('Nothing')} />}
               sums
             />
           </ul>
           {can('control.read') ? <Controls /> : null}
-          <Section title="Throughput">
+          <Section title={t('Throughput')}>
             <div className={classes.panel}>
               <Throughput
                 buckets={data.throughput}
@@ -91,27 +90,27 @@ export function Page() {
               />
             </div>
           </Section>
-          <Section title="Not posted yet, by age">
+          <Section title={t('Not posted yet, by age')}>
             <UnpostedAgeing />
           </Section>
           <Section
-            title="Posted by ledger"
+            title={t('Posted by ledger')}
             aside={
               <Link to="/messages" search={{ posted: received }} style={{ fontSize: 13, color: 'var(--mantine-color-anchor)' }}>
-                Posted messages
+                {t('Posted messages')}
               </Link>
             }
           >
             <Ledgers ledgers={data.postedByLedger} />
           </Section>
-          <Section title="Flows">
+          <Section title={t('Flows')}>
             {levels.isError && !levels.data ? (
-              <Failure error={levels.error} what="the service levels" onRetry={() => void levels.refetch()} />
+              <Failure error={levels.error} what={t('the service levels')} onRetry={() => void levels.refetch()} />
             ) : null}
             <FlowHealth flows={data.flows} levels={levels.data?.items ?? noLevels} />
           </Section>
           <Value />
-          <Section title="Connections">
+          <Section title={t('Connections')}>
             <div className={classes.strip}>
               {data.connections.map((connection) => (
                 <Link key={connection.name} to="/connections/$name" params={{ name: connection.name }}>

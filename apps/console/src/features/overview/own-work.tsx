@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Overview } from '../../api/operate.js';
+import { rich, t } from '../../language/index.js';
 import { formatCount, MoneyList } from '../../parts/money.js';
 import { Section } from '../../parts/page.js';
 import { Ago } from '../../parts/time.js';
@@ -10,15 +11,22 @@ export function OwnWork({ mine }: { mine: NonNullable<Overview['mine']> }) {
   const { exceptions, approvals } = mine;
   if (exceptions.count + approvals.count === 0) return null;
   return (
-    <Section title="My work">
+    <Section title={t('My work')}>
       <div className={`${classes.strip} ${classes.work}`}>
         {exceptions.count > 0 ? (
           <Link to="/exceptions" search={{ view: 'list', owner: 'me' }}>
             <span style={{ minWidth: 0 }}>
-              {exceptions.count === 1 ? 'One exception is mine' : `${formatCount(exceptions.count)} exceptions are mine`}
+              {exceptions.count === 1
+                ? t('One exception is mine')
+                : t('{{count}} exceptions are mine', { count: formatCount(exceptions.count) })}
               <small>
-                {exceptions.overdue > 0 ? <b className={classes.high}>{`${formatCount(exceptions.overdue)} over time, `}</b> : null}
-                the oldest <Ago at={exceptions.oldestAt} />
+                {rich('{{part}}the oldest {{oldestAt}}', {
+                  part:
+                    exceptions.overdue > 0 ? (
+                      <b className={classes.high}>{t('{{overdue}} over time, ', { overdue: formatCount(exceptions.overdue) })}</b>
+                    ) : null,
+                  oldestAt: <Ago at={exceptions.oldestAt} />,
+                })}
               </small>
             </span>
             <MoneyList amounts={exceptions.amounts} empty="" />
@@ -27,10 +35,10 @@ export function OwnWork({ mine }: { mine: NonNullable<Overview['mine']> }) {
         {approvals.count > 0 ? (
           <Link to="/approvals" search={{}}>
             <span style={{ minWidth: 0 }}>
-              {approvals.count === 1 ? 'One decision waits for me' : `${formatCount(approvals.count)} decisions wait for me`}
-              <small>
-                the oldest asked for <Ago at={approvals.oldestAt} />
-              </small>
+              {approvals.count === 1
+                ? t('One decision waits for me')
+                : t('{{count}} decisions wait for me', { count: formatCount(approvals.count) })}
+              <small>{rich('the oldest asked for {{oldestAt}}', { oldestAt: <Ago at={approvals.oldestAt} /> })}</small>
             </span>
           </Link>
         ) : null}

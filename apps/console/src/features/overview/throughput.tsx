@@ -2,6 +2,7 @@ import { Button, Group, Table } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Overview } from '../../api/operate.js';
+import { rich, t } from '../../language/index.js';
 import { formatCount } from '../../parts/money.js';
 import { axisLabel, niceTop } from '../../parts/scale.js';
 import { At, formatInstant } from '../../parts/time.js';
@@ -10,9 +11,9 @@ import classes from './overview.module.css';
 
 type Bucket = Overview['throughput'][number];
 const series = [
-  { key: 'received', word: 'Received', token: '--wb-chart-a' },
-  { key: 'posted', word: 'Posted', token: '--wb-chart-b' },
-  { key: 'exceptions', word: 'Exceptions', token: '--wb-chart-c' },
+  { key: 'received', word: t('Received'), token: '--wb-chart-a' },
+  { key: 'posted', word: t('Posted'), token: '--wb-chart-b' },
+  { key: 'exceptions', word: t('Exceptions'), token: '--wb-chart-c' },
 ] as const;
 const height = 150;
 const width = 960;
@@ -39,15 +40,10 @@ export function Throughput({
               {word}
             </span>
           ))}
-          {changes.length > 0 ? (
-            <span className={classes.legend}>
-              <i data-shape="change" />
-              Change
-            </span>
-          ) : null}
+          {changes.length > 0 ? <span className={classes.legend}>{rich('{{i}}Change', { i: <i data-shape="change" /> })}</span> : null}
         </Group>
         <Button size="compact-xs" variant="subtle" color="gray" onClick={() => onAsTable(!asTable)}>
-          {asTable ? 'View as chart' : 'View as table'}
+          {asTable ? t('View as chart') : t('View as table')}
         </Button>
       </Group>
       {asTable ? <BucketTable buckets={buckets} /> : <Chart buckets={buckets} changes={changes} />}
@@ -76,7 +72,11 @@ function Chart({ buckets, changes }: { buckets: Bucket[]; changes: Overview['cha
       <svg
         viewBox={`-34 -12 ${width + 44} ${height + 34}`}
         role="img"
-        aria-label={`Received ${total('received')}, posted ${total('posted')}, exceptions ${total('exceptions')}; the same numbers are in the table view`}
+        aria-label={t('Received {{total}}, posted {{total2}}, exceptions {{total3}}; the same numbers are in the table view', {
+          total: total('received'),
+          total2: total('posted'),
+          total3: total('exceptions'),
+        })}
       >
         {[0, top / 2, top].map((value) => (
           <g key={value}>
@@ -155,7 +155,7 @@ function BucketTable({ buckets }: { buckets: Bucket[] }) {
       <Table stickyHeader verticalSpacing={4} fz="sm">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">From</Table.Th>
+            <Table.Th scope="col">{t('From')}</Table.Th>
             {series.map(({ key, word }) => (
               <Table.Th key={key} scope="col" ta="right">
                 {word}

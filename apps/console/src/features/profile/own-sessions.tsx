@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { endMyOtherSessions, endMySession, mySessionsQuery, type Session } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { done } from '../../parts/notice.js';
 import { Section } from '../../parts/page.js';
@@ -15,7 +16,7 @@ export function OwnSessions() {
   const end = useMutation({
     mutationFn: async (which: Session | 'others') => (which === 'others' ? endMyOtherSessions() : endMySession(which.id)),
     onSuccess: (_, which) => {
-      done(which === 'others' ? 'Other sessions ended' : 'Session ended');
+      done(which === 'others' ? t('Other sessions ended') : t('Session ended'));
       setEnding(undefined);
       void queries.invalidateQueries({ queryKey: mySessionsQuery.queryKey });
     },
@@ -23,11 +24,11 @@ export function OwnSessions() {
   const rows = query.data?.items ?? [];
   return (
     <Section
-      title="Sessions"
+      title={t('Sessions')}
       aside={
         rows.length > 1 ? (
           <Button size="compact-sm" variant="default" onClick={() => setEnding('others')}>
-            End all others…
+            {t('End all others…')}
           </Button>
         ) : null
       }
@@ -35,23 +36,25 @@ export function OwnSessions() {
       {query.isPending ? (
         <Waiting rows={2} height={41} />
       ) : query.data ? (
-        <Sessions label="My sessions" rows={rows} onEnd={setEnding} />
+        <Sessions label={t('My sessions')} rows={rows} onEnd={setEnding} />
       ) : (
-        <Failure error={query.error} what="your sessions" onRetry={() => void query.refetch()} />
+        <Failure error={query.error} what={t('your sessions')} onRetry={() => void query.refetch()} />
       )}
       <Confirm
         opened={ending !== undefined}
         onClose={() => setEnding(undefined)}
-        title={ending === 'others' ? 'End all other sessions' : 'End session'}
-        verb={ending === 'others' ? 'End others' : 'End session'}
+        title={ending === 'others' ? t('End all other sessions') : t('End session')}
+        verb={ending === 'others' ? t('End others') : t('End session')}
         danger
         pending={end.isPending}
         error={end.error}
         onConfirm={() => ending && end.mutate(ending)}
       >
         {ending === 'others'
-          ? 'Every other browser in which you are signed in is asked to sign in again.'
-          : `${deviceWords(ending?.device ?? null)} is asked to sign in again. If you do not know it, change your password, too.`}
+          ? t('Every other browser in which you are signed in is asked to sign in again.')
+          : t('{{deviceWords}} is asked to sign in again. If you do not know it, change your password, too.', {
+              deviceWords: deviceWords(ending?.device ?? null),
+            })}
       </Confirm>
     </Section>
   );

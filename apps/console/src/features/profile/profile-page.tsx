@@ -1,5 +1,6 @@
 import { Stack } from '@mantine/core';
 import { useIdentity } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { Facts, PageHead, Section } from '../../parts/page.js';
 import { NoPermission } from '../../parts/situations.js';
 import { OwnSessions } from './own-sessions.js';
@@ -10,15 +11,15 @@ export function Page() {
   const me = useIdentity();
   return (
     <>
-      <PageHead title="Profile and security" name="Profile" lead="How you sign in, and where you are signed in." />
+      <PageHead title={t('Profile and security')} name={t('Profile')} lead={t('How you sign in, and where you are signed in.')} />
       {me?.kind === 'user' ? (
         <Stack gap="xl" maw={900}>
-          <Section title="You">
+          <Section title={t('You')}>
             <Facts
               items={[
-                ['Name', me.name],
+                [t('Name'), me.name],
                 ['E-mail', me.email],
-                ['Roles', me.roles.join(', ')],
+                [t('Roles'), me.roles.join(', ')],
               ]}
             />
           </Section>
@@ -27,7 +28,7 @@ export function Page() {
           <OwnSessions />
         </Stack>
       ) : (
-        <NoPermission what="a profile" />
+        <NoPermission what={t('a profile')} />
       )}
     </>
   );

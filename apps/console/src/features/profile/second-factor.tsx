@@ -3,6 +3,7 @@ import { IconShieldCheck, IconShieldOff } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { beginSecondFactor, confirmSecondFactor, removeSecondFactor, renewRecoveryCodes, secondFactorQuery } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { CopyId } from '../../parts/id.js';
 import { done } from '../../parts/notice.js';
@@ -13,50 +14,58 @@ import { At } from '../../parts/time.js';
 import { QrCode } from './qr-code.js';
 
 type Open = 'enrol' | 'codes' | 'remove';
-const titles: Record<Open, string> = { enrol: 'Set up a second factor', codes: 'New recovery codes', remove: 'Remove the second factor' };
+const titles: Record<Open, string> = {
+  enrol: t('Set up a second factor'),
+  codes: t('New recovery codes'),
+  remove: t('Remove the second factor'),
+};
 
 export function SecondFactor() {
   const query = useQuery(secondFactorQuery);
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
   return (
-    <Section title="Second factor">
+    <Section title={t('Second factor')}>
       {query.isPending ? (
         <Waiting rows={2} />
       ) : !query.data ? (
-        <Failure error={query.error} what="your second factor" onRetry={() => void query.refetch()} />
+        <Failure error={query.error} what={t('your second factor')} onRetry={() => void query.refetch()} />
       ) : !query.data.hasPassword ? (
-        <Text size="sm">You sign in through your provider; a second factor is set up there.</Text>
+        <Text size="sm">{t('You sign in through your provider; a second factor is set up there.')}</Text>
       ) : query.data.enrolled ? (
         <Stack gap="sm">
           <Group gap="md">
             <StateMark icon={IconShieldCheck} tone="ok">
-              On
+              {t('On')}
             </StateMark>
             <Text size="sm" component="div">
-              Since <At at={query.data.since} seconds={false} />. {left(query.data.recoveryCodesLeft)}
+              {rich('Since {{since}}. {{left}}', {
+                since: <At at={query.data.since} seconds={false} />,
+                left: left(query.data.recoveryCodesLeft),
+              })}
             </Text>
           </Group>
           <Group gap="xs">
             <Button size="xs" variant="default" onClick={() => setOpen('codes')}>
-              New recovery codes…
+              {t('New recovery codes…')}
             </Button>
             <Button size="xs" variant="default" onClick={() => setOpen('remove')}>
-              Remove…
+              {t('Remove…')}
             </Button>
           </Group>
         </Stack>
       ) : (
         <Stack gap="sm" align="flex-start">
           <StateMark icon={IconShieldOff} tone="idle">
-            Off
+            {t('Off')}
           </StateMark>
           <Text size="sm" maw={560}>
-            With a second factor, your password alone lets nobody in: an authenticator app on your phone shows a code that changes every
-            thirty seconds.
+            {t(
+              'With a second factor, your password alone lets nobody in: an authenticator app on your phone shows a code that changes every thirty seconds.',
+            )}
           </Text>
           <Button size="xs" onClick={() => setOpen('enrol')}>
-            Set up
+            {t('Set up')}
           </Button>
         </Stack>
       )}
@@ -73,7 +82,7 @@ export function SecondFactor() {
   );
 }
 
-const left = (codes: number) => (codes === 1 ? 'One recovery code is left.' : `${codes} recovery codes are left.`);
+const left = (codes: number) => (codes === 1 ? t('One recovery code is left.') : t('{{codes}} recovery codes are left.', { codes }));
 
 function useOwn() {
   const queries = useQueryClient();
@@ -109,9 +118,9 @@ function Ask({
     >
       <Stack>
         <Text size="sm">{children}</Text>
-        <Refused error={error} title="Not done" />
+        <Refused error={error} title={t('Not done')} />
         <PasswordInput
-          label="Current password"
+          label={t('Current password')}
           autoComplete="current-password"
           data-autofocus
           value={password}
@@ -119,7 +128,7 @@ function Ask({
         />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button type="submit" color={danger ? 'red' : undefined} loading={pending} disabled={!password}>
             {verb}
@@ -137,7 +146,7 @@ function Enrol({ onClose }: { onClose: () => void }) {
   const confirm = useMutation({
     mutationFn: confirmSecondFactor,
     onSuccess: () => {
-      done('Second factor set up', 'Your other sessions have ended.');
+      done(t('Second factor set up'), t('Your other sessions have ended.'));
       refresh();
     },
     onError: () => setCode(''),
@@ -145,8 +154,8 @@ function Enrol({ onClose }: { onClose: () => void }) {
   if (confirm.data) return <Codes codes={confirm.data.recoveryCodes} onClose={onClose} />;
   if (!begin.data)
     return (
-      <Ask verb="Go on" pending={begin.isPending} error={begin.error} onPassword={begin.mutate} onClose={onClose}>
-        First your password, so that nobody who finds this window open can do it for you.
+      <Ask verb={t('Go on')} pending={begin.isPending} error={begin.error} onPassword={begin.mutate} onClose={onClose}>
+        {t('First your password, so that nobody who finds this window open can do it for you.')}
       </Ask>
     );
   return (
@@ -158,15 +167,15 @@ function Enrol({ onClose }: { onClose: () => void }) {
       }}
     >
       <Stack>
-        <Text size="sm">Scan this with your authenticator app, then type the code that it shows.</Text>
-        <QrCode text={begin.data.address} label="QR code for the authenticator app" />
+        <Text size="sm">{t('Scan this with your authenticator app, then type the code that it shows.')}</Text>
+        <QrCode text={begin.data.address} label={t('QR code for the authenticator app')} />
         <Text size="sm" component="div">
-          No camera? Type this secret: <CopyId value={begin.data.secret} label="Copy secret" />
+          {t('No camera? Type this secret:')} <CopyId value={begin.data.secret} label={t('Copy secret')} />
         </Text>
-        <Refused error={confirm.error} title="Not yet" />
+        <Refused error={confirm.error} title={t('Not yet')} />
         <TextInput
-          label="Code"
-          description="Six digits"
+          label={t('Code')}
+          description={t('Six digits')}
           inputMode="numeric"
           autoComplete="one-time-code"
           maxLength={7}
@@ -176,10 +185,10 @@ function Enrol({ onClose }: { onClose: () => void }) {
         />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button type="submit" loading={confirm.isPending} disabled={!code.trim()}>
-            Confirm
+            {t('Confirm')}
           </Button>
         </Group>
       </Stack>
@@ -192,8 +201,8 @@ function NewCodes({ onClose }: { onClose: () => void }) {
   const renew = useMutation({ mutationFn: renewRecoveryCodes, onSuccess: refresh });
   if (renew.data) return <Codes codes={renew.data.recoveryCodes} onClose={onClose} />;
   return (
-    <Ask verb="Make new codes" pending={renew.isPending} error={renew.error} onPassword={renew.mutate} onClose={onClose}>
-      The codes you have now stop working.
+    <Ask verb={t('Make new codes')} pending={renew.isPending} error={renew.error} onPassword={renew.mutate} onClose={onClose}>
+      {t('The codes you have now stop working.')}
     </Ask>
   );
 }
@@ -203,14 +212,14 @@ function Remove({ onClose }: { onClose: () => void }) {
   const remove = useMutation({
     mutationFn: removeSecondFactor,
     onSuccess: () => {
-      done('Second factor removed', 'Your other sessions have ended.');
+      done(t('Second factor removed'), t('Your other sessions have ended.'));
       refresh();
       onClose();
     },
   });
   return (
-    <Ask verb="Remove" danger pending={remove.isPending} error={remove.error} onPassword={remove.mutate} onClose={onClose}>
-      From now on your password alone lets you in, and whoever else knows it.
+    <Ask verb={t('Remove')} danger pending={remove.isPending} error={remove.error} onPassword={remove.mutate} onClose={onClose}>
+      {t('From now on your password alone lets you in, and whoever else knows it.')}
     </Ask>
   );
 }
@@ -218,12 +227,13 @@ function Remove({ onClose }: { onClose: () => void }) {
 function Codes({ codes, onClose }: { codes: string[]; onClose: () => void }) {
   return (
     <Stack>
-      <ShownOnce value={codes.join('\n')} what="recovery codes">
-        Each of these codes lets you in once, should you lose your phone. Print them or keep them in a password manager: they are not shown
-        again.
+      <ShownOnce value={codes.join('\n')} what={t('recovery codes')}>
+        {t(
+          'Each of these codes lets you in once, should you lose your phone. Print them or keep them in a password manager: they are not shown again.',
+        )}
       </ShownOnce>
       <Group justify="flex-end">
-        <Button onClick={onClose}>I have kept them</Button>
+        <Button onClick={onClose}>{t('I have kept them')}</Button>
       </Group>
     </Stack>
   );

@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { boardQuery, controlsQuery, startControlRun, type Control, type ControlRun } from '../../api/reconcile.js';
 import { useCan } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { monthWord, outcomeOf, RunOutcome } from '../../parts/control-run.js';
 import { FilterBar, FilterChip } from '../../parts/filter-bar.js';
 import { LinkButton } from '../../parts/links.js';
@@ -33,22 +34,22 @@ export function Page() {
   const set = (next: Partial<typeof search>) => void navigate({ to: '/recon', search: { ...search, ...next } });
   return (
     <>
-      <PageHead title="Reconciliation" name="Reconciliation" lead="Each day, what billing says is compared with what the ERP's books say, document by document, and the sealed usage with what billing counts. A cell is the run of that day." />
+      <PageHead title={t('Reconciliation')} name={t('Reconciliation')} lead={t('Each day, what billing says is compared with what the ERP\'s books say, document by document, and the sealed usage with what billing counts. A cell is the run of that day.')} />
       {items.length > 0 ? (
         <FilterBar onClear={search.entity || search.days ? () => void navigate({ to: '/recon', search: {} }) : undefined}>
-          <FilterChip label="Legal entity" value={search.entity} choices={[...new Set(items.map((one) => one.legalEntity))].map((value) => ({ value, label: value }))} onChange={(entity) => set({ entity })} />
-          <FilterChip label="Days" value={search.days} choices={ranges.map((value) => ({ value, label: `Last ${value} days` }))} onChange={(value) => set({ days: value })} />
+          <FilterChip label={t('Legal entity')} value={search.entity} choices={[...new Set(items.map((one) => one.legalEntity))].map((value) => ({ value, label: value }))} onChange={(entity) => set({ entity })} />
+          <FilterChip label={t('Days')} value={search.days} choices={ranges.map((value) => ({ value, label: t('Last {{value}} days', { value }) }))} onChange={(value) => set({ days: value })} />
         </FilterBar>
       ) : null}
       {controls.isPending || (board.isPending && items.length > 0) ? <Waiting rows={6} height={52} /> : null}
-      {controls.isError && !controls.data ? <Failure error={controls.error} what="controls" onRetry={() => void controls.refetch()} /> : null}
-      {board.isError && !board.data ? <Failure error={board.error} what="runs of controls" onRetry={() => void board.refetch()} /> : null}
+      {controls.isError && !controls.data ? <Failure error={controls.error} what={t('controls')} onRetry={() => void controls.refetch()} /> : null}
+      {board.isError && !board.data ? <Failure error={board.error} what={t('runs of controls')} onRetry={() => void board.refetch()} /> : null}
       {controls.data && items.length === 0 ? (
-        <FirstUse title="No controls yet" action={<LinkButton to="/flows" search={{}}>See the flows</LinkButton>}>
-          A control is a file that says which documents of billing must stand in which ERP, or which usage billing must count. Packs bring some; others are saved over the API.
+        <FirstUse title={t('No controls yet')} action={<LinkButton to="/flows" search={{}}>{t('See the flows')}</LinkButton>}>
+          {t('A control is a file that says which documents of billing must stand in which ERP, or which usage billing must count. Packs bring some; others are saved over the API.')}
         </FirstUse>
       ) : null}
-      {items.length > 0 && shown.length === 0 ? <FilteredEmpty what="controls" filters={[`legal entity ${search.entity ?? ''}`]} onClear={() => set({ entity: undefined })} /> : null}
+      {items.length > 0 && shown.length === 0 ? <FilteredEmpty what={t('controls')} filters={[t('legal entity {{entity}}', { entity: search.entity ?? '' })]} onClear={() => set({ entity: undefined })} /> : null}
       {board.data && shown.length > 0 ? <Board controls={shown} runs={board.data.items} days={days} /> : null}
     </>
   );
@@ -62,7 +63,7 @@ function Board({ controls, runs, days }: { controls: readonly Control[]; runs: r
       {controls.map((control) => (
         <li key={control.name} className={classes.control}>
           <ControlHead control={control} latest={newestDay(runs, control.name)} />
-          <ol className={classes.days} aria-label={`Runs of ${control.name} by day`}>
+          <ol className={classes.days} aria-label={t('Runs of {{name}} by day', { name: control.name })}>
             {dates.map((day) => (
               <li key={day}>
                 <Cell day={day} runs={cells.get(`${control.name} ${day}`) ?? []} control={control.name} />
@@ -85,7 +86,7 @@ function ControlHead({ control, latest }: { control: Control; latest: readonly C
       void queries.invalidateQueries({ queryKey: ['controls'] });
       void navigate({ to: '/recon/$control/$run', params: { control: control.name, run: begun.id }, search: {} });
     },
-    onError: (error) => failed('Could not run the control', error),
+    onError: (error) => failed(t('Could not run the control'), error),
   });
   // Outside the days of the board there may still be one.
   const shown = latest.length > 0 ? latest : control.newest ? [control.newest] : [];
@@ -94,7 +95,11 @@ function ControlHead({ control, latest }: { control: Control; latest: readonly C
       <div>
         <h2 className={classes.controlName}>{control.name}</h2>
         <p className={classes.dim}>
-          {comparedWords[control.compare]} of {control.legalEntity} in {control.connection}
+          {rich('{{value}} of {{legalEntity}} in {{connection}}', {
+            value: comparedWords[control.compare],
+            legalEntity: control.legalEntity,
+            connection: control.connection,
+          })}
         </p>
       </div>
       <div className={classes.controlMarks}>
@@ -113,11 +118,17 @@ function ControlHead({ control, latest }: { control: Control; latest: readonly C
             </Link>
           ))
         ) : (
-          <span className={classes.dim}>Has not run; it runs daily at {control.daily.at}</span>
+          <span className={classes.dim}>{t('Has not run; it runs daily at {{at}}', { at: control.daily.at })}</span>
         )}
         {can('control.run') ? (
-          <Button size="xs" variant="default" loading={run.isPending} onClick={() => run.mutate()} aria-label={`Run ${control.name} now`}>
-            Run now
+          <Button
+            size="xs"
+            variant="default"
+            loading={run.isPending}
+            onClick={() => run.mutate()}
+            aria-label={t('Run {{name}} now', { name: control.name })}
+          >
+            {t('Run now')}
           </Button>
         ) : null}
       </div>
@@ -133,7 +144,7 @@ function Cell({ day, runs, control }: { day: string; runs: readonly ControlRun[]
   const [worst] = runs;
   if (!worst)
     return (
-      <span className={classes.cell} data-tone="none" aria-label={`${label}: no run`}>
+      <span className={classes.cell} data-tone="none" aria-label={t('{{label}}: no run', { label })}>
         <small>{label}</small>–
       </span>
     );

@@ -3,15 +3,16 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { acceptGap, withdrawGap, type Gap } from '../../api/reconcile.js';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { LinkButton } from '../../parts/links.js';
 import { done } from '../../parts/notice.js';
 
 type Asked = 'timing' | 'explained' | 'withdraw';
 const verbs: Record<Asked, { title: string; verb: string; say: string }> = {
-  timing: { title: 'Accept as timing', verb: 'Accept', say: 'The other side has it, or will have it, in another period.' },
-  explained: { title: 'Accept as explained', verb: 'Accept', say: 'It is right as it is. The reason stands in the audit log, and holds for the same gap in later runs.' },
-  withdraw: { title: 'Open it again', verb: 'Open again', say: 'The gap counts as open, also in later runs.' },
+  timing: { title: t('Accept as timing'), verb: t('Accept'), say: t('The other side has it, or will have it, in another period.') },
+  explained: { title: t('Accept as explained'), verb: t('Accept'), say: t('It is right as it is. The reason stands in the audit log, and holds for the same gap in later runs.') },
+  withdraw: { title: t('Open it again'), verb: t('Open again'), say: t('The gap counts as open, also in later runs.') },
 }; // prettier-ignore
 
 /** Where a gap leads, and what may be said to it. */
@@ -22,7 +23,7 @@ export function GapActions({ gap, runId }: { gap: Gap; runId: string }) {
   const act = useMutation({
     mutationFn: (reason: string) => (asked === 'withdraw' ? withdrawGap(gap.id, reason) : acceptGap(gap.id, asked!, reason)),
     onSuccess: () => {
-      done(asked === 'withdraw' ? 'Opened again' : 'Accepted');
+      done(asked === 'withdraw' ? t('Opened again') : t('Accepted'));
       ask(undefined);
       void queries.invalidateQueries({ queryKey: ['controls', 'gaps', runId] });
       void queries.invalidateQueries({ queryKey: ['controls', 'run', runId] });
@@ -35,16 +36,16 @@ export function GapActions({ gap, runId }: { gap: Gap; runId: string }) {
       {works && !gap.accepted ? (
         <>
           <Button size="compact-xs" variant="default" onClick={() => ask('explained')}>
-            Accept as explained…
+            {t('Accept as explained…')}
           </Button>
           <Button size="compact-xs" variant="default" onClick={() => ask('timing')}>
-            Accept as timing…
+            {t('Accept as timing…')}
           </Button>
         </>
       ) : null}
       {works && gap.accepted ? (
         <Button size="compact-xs" variant="default" onClick={() => ask('withdraw')}>
-          Open again
+          {t('Open again')}
         </Button>
       ) : null}
       <Confirm
@@ -72,10 +73,10 @@ function Lead({ gap }: { gap: Gap }) {
   const summary = usage?.ledger?.summary ?? (link?.kind === 'summary' ? link.id : undefined);
   return (
     <>
-      {link?.kind === 'exception' ? <LinkButton {...look} to="/exceptions" search={{ view: 'list', state: 'all', sel: link.id }}>Open exception</LinkButton> : null}
-      {link?.kind === 'message' ? <LinkButton {...look} to="/messages/$id" params={{ id: link.id }} search={{}}>Open message</LinkButton> : null}
-      {summary !== undefined ? <LinkButton {...look} to="/usage/summaries/$id" params={{ id: summary }} search={{}}>Open summary</LinkButton> : null}
-      {link?.kind !== 'exception' && link?.kind !== 'message' && document !== undefined ? <LinkButton {...look} to="/trace/$kind/$id" params={{ kind: 'document', id: document }} search={{}}>See lineage</LinkButton> : null}
+      {link?.kind === 'exception' ? <LinkButton {...look} to="/exceptions" search={{ view: 'list', state: 'all', sel: link.id }}>{t('Open exception')}</LinkButton> : null}
+      {link?.kind === 'message' ? <LinkButton {...look} to="/messages/$id" params={{ id: link.id }} search={{}}>{t('Open message')}</LinkButton> : null}
+      {summary !== undefined ? <LinkButton {...look} to="/usage/summaries/$id" params={{ id: summary }} search={{}}>{t('Open summary')}</LinkButton> : null}
+      {link?.kind !== 'exception' && link?.kind !== 'message' && document !== undefined ? <LinkButton {...look} to="/trace/$kind/$id" params={{ kind: 'document', id: document }} search={{}}>{t('See lineage')}</LinkButton> : null}
     </>
   );
 } // prettier-ignore

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { controlRunQuery, startControlRun, type ControlRunDetail, type GapFilter, type GapKind } from '../../api/reconcile.js';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { monthWord, RunOutcome } from '../../parts/control-run.js';
 import { CopyId } from '../../parts/id.js';
 import { formatAmount, formatCount, quantityIn } from '../../parts/money.js';
@@ -26,8 +27,12 @@ export function Page() {
   if (query.data) return <RunView run={query.data} />;
   return (
     <>
-      <PageHead title="Run of a control" name="Run of a control" />
-      {query.isPending ? <Waiting rows={10} /> : <Failure error={query.error} what={`run ${id}`} onRetry={() => void query.refetch()} />}
+      <PageHead title={t('Run of a control')} name={t('Run of a control')} />
+      {query.isPending ? (
+        <Waiting rows={10} />
+      ) : (
+        <Failure error={query.error} what={t('run {{id}}', { id })} onRetry={() => void query.refetch()} />
+      )}
     </>
   );
 }
@@ -44,7 +49,7 @@ function RunView({ run }: { run: ControlRunDetail }) {
       void queries.invalidateQueries({ queryKey: ['controls'] });
       go(begun.id, {});
     },
-    onError: (error) => failed('Could not run the control', error),
+    onError: (error) => failed(t('Could not run the control'), error),
   });
   const filter: GapFilter = {
     kind: search.kind as GapKind | undefined,
@@ -62,38 +67,38 @@ function RunView({ run }: { run: ControlRunDetail }) {
         name={title}
         above={
           <Link to="/recon" search={{}} style={{ color: 'inherit' }}>
-            Reconciliation
+            {t('Reconciliation')}
           </Link>
         }
         marks={<RunOutcome run={run} />}
-        lead={<CopyId value={run.id} label="Copy id" />}
+        lead={<CopyId value={run.id} label={t('Copy id')} />}
         actions={
           can('control.run') ? (
             <Button variant="default" loading={again.isPending} disabled={run.state === 'running'} onClick={() => again.mutate()}>
-              Run again
+              {t('Run again')}
             </Button>
           ) : null
         }
       />
       {run.error ? (
-        <Section title="Why it failed">
+        <Section title={t('Why it failed')}>
           <Verbatim>{run.error}</Verbatim>
         </Section>
       ) : null}
-      {run.state === 'running' ? <p className={classes.dim}>Both sides are being read and compared. This page shows the result as soon as it is there.</p> : null}
+      {run.state === 'running' ? <p className={classes.dim}>{t('Both sides are being read and compared. This page shows the result as soon as it is there.')}</p> : null}
       {run.totals.map((total) => (
         <Section key={total.currency} title={`${total.legalEntity}, ${total.currency}`}>
           <p className={classes.balance}>
-            <span>Billing {formatAmount(total.billing, total.currency)}</span>
-            <span>ERP {formatAmount(total.erp, total.currency)}</span>
-            <b>Difference {formatAmount(total.difference, total.currency)}</b>
+            <span>{t('Billing {{billing}}', { billing: formatAmount(total.billing, total.currency) })}</span>
+            <span>{t('ERP {{erp}}', { erp: formatAmount(total.erp, total.currency) })}</span>
+            <b>{t('Difference {{difference}}', { difference: formatAmount(total.difference, total.currency) })}</b>
             <span className={classes.dim}>
-              Tax {formatAmount(total.billingTax, total.currency)} and {formatAmount(total.erpTax, total.currency)}
+              {t('Tax {{billingTax}} and {{erpTax}}', { billingTax: formatAmount(total.billingTax, total.currency), erpTax: formatAmount(total.erpTax, total.currency) })}
             </span>
           </p>
           <Waterfall
-            from={{ label: `Billing, ${formatCount(total.billingRows)} documents`, value: total.billing }}
-            to={{ label: `ERP, ${formatCount(total.erpRows)} documents`, value: total.erp }}
+            from={{ label: t('Billing, {{billingRows}} documents', { billingRows: formatCount(total.billingRows) }), value: total.billing }}
+            to={{ label: t('ERP, {{erpRows}} documents', { erpRows: formatCount(total.erpRows) }), value: total.erp }}
             steps={run.bars.filter((bar) => bar.currency === total.currency).map(({ amount: change, ...bar }) => ({ ...bar, change }))}
             say={(amount) => formatAmount(amount, total.currency)}
             chosen={search.currency === total.currency ? search.kind : undefined}
@@ -104,13 +109,13 @@ function RunView({ run }: { run: ControlRunDetail }) {
       {run.quantities.map(({ meter, unit, ...total }) => (
         <Section key={meter} title={`${total.legalEntity}, ${meter}`}>
           <p className={classes.balance}>
-            <span>Ledger {quantityIn(total.ledger, unit)}</span>
-            <span>Billing {quantityIn(total.billing, unit)}</span>
-            <b>Difference {quantityIn(total.difference, unit)}</b>
+            <span>{t('Ledger {{quantityIn}}', { quantityIn: quantityIn(total.ledger, unit) })}</span>
+            <span>{t('Billing {{quantityIn}}', { quantityIn: quantityIn(total.billing, unit) })}</span>
+            <b>{t('Difference {{quantityIn}}', { quantityIn: quantityIn(total.difference, unit) })}</b>
           </p>
           <Waterfall
-            from={{ label: `Ledger, ${formatCount(total.summaries)} summaries`, value: total.ledger }}
-            to={{ label: `Billing, ${formatCount(total.countedDays)} customer days`, value: total.billing }}
+            from={{ label: t('Ledger, {{summaries}} summaries', { summaries: formatCount(total.summaries) }), value: total.ledger }}
+            to={{ label: t('Billing, {{countedDays}} customer days', { countedDays: formatCount(total.countedDays) }), value: total.billing }}
             steps={run.quantityBars.filter((bar) => bar.meter === meter).map(({ quantity: change, ...bar }) => ({ ...bar, change }))}
             say={(quantity) => quantityIn(quantity, unit)}
             chosen={search.meter === meter ? search.kind : undefined}
@@ -118,25 +123,25 @@ function RunView({ run }: { run: ControlRunDetail }) {
           />
         </Section>
       ))}
-      {run.state === 'done' && run.totals.length + run.quantities.length === 0 ? <p className={classes.dim}>Neither side has {isOfUsage(run) ? 'usage' : 'a document'} in this period.</p> : null}
+      {run.state === 'done' && run.totals.length + run.quantities.length === 0 ? <p className={classes.dim}>{t('Neither side has {{part}} in this period.', { part: isOfUsage(run) ? t('usage') : t('a document') })}</p> : null}
       {run.state === 'done' ? (
         <>
           <GapList run={run} filter={filter} onFilter={(next) => go(run.id, { ...search, ...next })} onClear={() => go(run.id, {})} />
           <SignOff run={run} />
         </>
       ) : null}
-      <Section title="Facts">
+      <Section title={t('Facts')}>
         <Facts
           items={[
-            ['Agree', formatCount(run.matched)],
-            ['Drift', formatCount(run.drift)],
-            ['The ERP as of', run.erpCutOff ? <At at={run.erpCutOff} /> : null],
-            ['Billing as of', run.billingCutOff ? <At at={run.billingCutOff} /> : null],
-            ['The usage ledger as of', run.ledgerCutOff ? <At at={run.ledgerCutOff} /> : null],
-            ['Version', String(run.version)],
-            ['Started', <At at={run.startedAt} />],
-            ['Started by', run.startedBy],
-            ['Gaps not kept', run.gapsLeft > 0 ? formatCount(run.gapsLeft) : null],
+            [t('Agree'), formatCount(run.matched)],
+            [t('Drift'), formatCount(run.drift)],
+            [t('The ERP as of'), run.erpCutOff ? <At at={run.erpCutOff} /> : null],
+            [t('Billing as of'), run.billingCutOff ? <At at={run.billingCutOff} /> : null],
+            [t('The usage ledger as of'), run.ledgerCutOff ? <At at={run.ledgerCutOff} /> : null],
+            [t('Version'), String(run.version)],
+            [t('Started'), <At at={run.startedAt} />],
+            [t('Started by'), run.startedBy],
+            [t('Gaps not kept'), run.gapsLeft > 0 ? formatCount(run.gapsLeft) : null],
           ]}
         />
       </Section>

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { controlRunQuery, evidenceFile, prepareCheckpoint, reopenCheckpoint, reviewCheckpoint, type Checkpoint, type ControlRunDetail } from '../../api/reconcile.js'; // prettier-ignore
 import { useCan } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { monthWord } from '../../parts/control-run.js';
 import { Confirm } from '../../parts/confirm.js';
 import { formatCount } from '../../parts/money.js';
@@ -28,19 +29,19 @@ export function SignOff({ run }: { run: ControlRunDetail }) {
       return reopenCheckpoint(current!.id, words);
     },
     onSuccess: () => {
-      done(asked === 'prepare' ? 'Prepared' : asked === 'review' ? 'Reviewed and locked' : 'Reopened');
+      done(asked === 'prepare' ? t('Prepared') : asked === 'review' ? t('Reviewed and locked') : t('Reopened'));
       ask(undefined);
       void queries.invalidateQueries({ queryKey: controlRunQuery(run.id).queryKey });
     },
   });
   const texts = {
-    prepare: { title: 'Sign as preparer', verb: 'Sign', say: `You say that ${monthWord(run.period)} of ${run.control} is right as this run shows it. Somebody else reviews it.` },
-    review: { title: 'Review and lock', verb: 'Lock', say: `${current?.preparedBy ?? ''} has prepared it. After this nothing is said to its gaps any more, until somebody reopens it.` },
-    reopen: { title: 'Reopen the period', verb: 'Reopen', say: 'The sign-off stays to be seen, with your reason.' },
+    prepare: { title: t('Sign as preparer'), verb: t('Sign'), say: t('You say that {{monthWord}} of {{control}} is right as this run shows it. Somebody else reviews it.', { monthWord: monthWord(run.period), control: run.control }) },
+    review: { title: t('Review and lock'), verb: t('Lock'), say: t('{{preparedBy}} has prepared it. After this nothing is said to its gaps any more, until somebody reopens it.', { preparedBy: current?.preparedBy ?? '' }) },
+    reopen: { title: t('Reopen the period'), verb: t('Reopen'), say: t('The sign-off stays to be seen, with your reason.') },
   }[asked ?? 'prepare']; // prettier-ignore
   return (
-    <Section title="Sign-off">
-      {run.checkpoints.length === 0 ? <p className={classes.dim}>Nobody has signed {monthWord(run.period)} yet.</p> : null}
+    <Section title={t('Sign-off')}>
+      {run.checkpoints.length === 0 ? <p className={classes.dim}>{t('Nobody has signed {{monthWord}} yet.', { monthWord: monthWord(run.period) })}</p> : null}
       <ul className={classes.checkpoints}>
         {run.checkpoints.map((one) => (
           <li key={one.id}>
@@ -51,25 +52,25 @@ export function SignOff({ run }: { run: ControlRunDetail }) {
       <Group gap={8} mt={8}>
         {can('control.work') && current?.state !== 'locked' ? (
           <Button size="xs" disabled={run.openGaps > 0} onClick={() => ask('prepare')}>
-            Sign as preparer
+            {t('Sign as preparer')}
           </Button>
         ) : null}
         {can('control.review') && current?.state === 'prepared' ? (
           <Button size="xs" onClick={() => ask('review')}>
-            Review and lock
+            {t('Review and lock')}
           </Button>
         ) : null}
         {can('control.review') && current?.state === 'locked' ? (
           <Button size="xs" variant="default" onClick={() => ask('reopen')}>
-            Reopen…
+            {t('Reopen…')}
           </Button>
         ) : null}
         {current?.state === 'locked' ? (
           <Button component="a" size="xs" variant="default" leftSection={<IconDownload size={14} />} href={evidenceFile(current.id)} download>
-            Evidence pack
+            {t('Evidence pack')}
           </Button>
         ) : null}
-        {run.openGaps > 0 ? <span className={classes.dim}>{formatCount(run.openGaps)} open: mend or accept each before it is signed.</span> : null}
+        {run.openGaps > 0 ? <span className={classes.dim}>{t('{{openGaps}} open: mend or accept each before it is signed.', { openGaps: formatCount(run.openGaps) })}</span> : null}
       </Group>
       <Confirm
         opened={asked !== undefined}
@@ -77,7 +78,7 @@ export function SignOff({ run }: { run: ControlRunDetail }) {
         title={texts.title}
         verb={texts.verb}
         reason={asked === 'reopen' ? 'required' : 'optional'}
-        reasonLabel={asked === 'reopen' ? 'Reason' : 'Comment'}
+        reasonLabel={asked === 'reopen' ? t('Reason') : t('Comment')}
         pending={act.isPending}
         error={act.error}
         onConfirm={(words) => act.mutate(words)}
@@ -93,20 +94,30 @@ function CheckpointLine({ checkpoint: one, runId }: { checkpoint: Checkpoint; ru
     <>
       <CheckpointMark state={one.state} />
       <span>
-        {one.preparedBy} prepared <Ago at={one.preparedAt} />
-        {one.comment ? `: ${one.comment}` : ''}
+        {rich('{{preparedBy}} prepared {{preparedAt}}{{part}}', {
+          preparedBy: one.preparedBy,
+          preparedAt: <Ago at={one.preparedAt} />,
+          part: one.comment ? `: ${one.comment}` : '',
+        })}
         {one.reviewedBy ? (
           <>
-            ; {one.reviewedBy} reviewed <Ago at={one.reviewedAt} />
-            {one.reviewComment ? `: ${one.reviewComment}` : ''}
+            {rich('; {{reviewedBy}} reviewed {{reviewedAt}}{{part}}', {
+              reviewedBy: one.reviewedBy,
+              reviewedAt: <Ago at={one.reviewedAt} />,
+              part: one.reviewComment ? `: ${one.reviewComment}` : '',
+            })}
           </>
         ) : null}
         {one.reopenedBy ? (
           <>
-            ; {one.reopenedBy} reopened <Ago at={one.reopenedAt} />: {one.reopenReason}
+            {rich('; {{reopenedBy}} reopened {{reopenedAt}}: {{reopenReason}}', {
+              reopenedBy: one.reopenedBy,
+              reopenedAt: <Ago at={one.reopenedAt} />,
+              reopenReason: one.reopenReason,
+            })}
           </>
         ) : null}
-        {one.runId === runId ? '' : ', on another run'}
+        {one.runId === runId ? '' : t(', on another run')}
       </span>
     </>
   );

@@ -16,6 +16,7 @@ import {
   type TableDraft,
 } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { CopyId } from '../../parts/id.js';
 import { LinkButton, TextLink } from '../../parts/links.js';
@@ -39,11 +40,11 @@ export function Page() {
   if (table.data && draft.data) return <DraftView table={table.data} draft={draft.data} />;
   return (
     <>
-      <PageHead title="Draft" name="Draft" />
+      <PageHead title={t('Draft')} name={t('Draft')} />
       {draft.isPending || (table.isPending && draft.data) ? (
         <Waiting rows={8} height={41} />
       ) : (
-        <Failure error={draft.error ?? table.error} what="the draft" onRetry={() => void draft.refetch()} />
+        <Failure error={draft.error ?? table.error} what={t('the draft')} onRetry={() => void draft.refetch()} />
       )}
     </>
   );
@@ -53,7 +54,7 @@ function DraftView({ table, draft }: { table: Table; draft: TableDraft }) {
   const can = useCan();
   const write = can('table.write') && draft.state === 'open';
   const live = draft.state === 'open' || draft.state === 'submitted';
-  const title = draft.reason || `Draft of ${table.title}`;
+  const title = draft.reason || t('Draft of {{title}}', { title: table.title });
   return (
     <>
       <PageHead
@@ -61,14 +62,18 @@ function DraftView({ table, draft }: { table: Table; draft: TableDraft }) {
         name={title}
         above={
           <>
-            <Link to="/tables" search={{}} style={{ color: 'inherit' }}>
-              Tables
-            </Link>{' '}
-            ·{' '}
-            <Link to="/tables/$name" params={{ name: table.name }} search={{ tab: 'drafts' }} style={{ color: 'inherit' }}>
-              {table.title}
-            </Link>{' '}
-            · draft
+            {rich('{{link}} · {{title}} · draft', {
+              link: (
+                <Link to="/tables" search={{}} style={{ color: 'inherit' }}>
+                  {t('Tables')}
+                </Link>
+              ),
+              title: (
+                <Link to="/tables/$name" params={{ name: table.name }} search={{ tab: 'drafts' }} style={{ color: 'inherit' }}>
+                  {table.title}
+                </Link>
+              ),
+            })}
           </>
         }
         marks={<DraftMark state={draft.state} />}
@@ -77,10 +82,10 @@ function DraftView({ table, draft }: { table: Table; draft: TableDraft }) {
       />
       <Notices table={table} draft={draft} />
       {live ? (
-        <Section title="Changes" aside={<ChangeCounts counts={draft.counts} />}>
+        <Section title={t('Changes')} aside={<ChangeCounts counts={draft.counts} />}>
           {draft.entries.length > 0 ? (
             <ChangeList
-              label="Changes of the draft"
+              label={t('Changes of the draft')}
               changes={draft.entries}
               columns={table.key}
               conflict={(entry) => draft.conflicts.some((key) => sameKey(key, entry.key))}
@@ -88,43 +93,46 @@ function DraftView({ table, draft }: { table: Table; draft: TableDraft }) {
             />
           ) : (
             <Text size="sm" c="dimmed">
-              The draft holds no change any more. Add one, or withdraw it.
+              {t('The draft holds no change any more. Add one, or withdraw it.')}
             </Text>
           )}
           {draft.more ? (
             <Text size="sm" c="dimmed" mt={6}>
-              The first {formatCount(draft.entries.length)} of {formatCount(draft.changes)}, problems first.
+              {t('The first {{count}} of {{changes}}, problems first.', {
+                count: formatCount(draft.entries.length),
+                changes: formatCount(draft.changes),
+              })}
             </Text>
           ) : null}
         </Section>
       ) : null}
       {live && draft.entries.length > 0 && can('message.read') ? (
-        <Section title="Impact">
+        <Section title={t('Impact')}>
           <TriedImpact draftId={draft.id} contentHash={draft.contentHash} tableVersion={draft.tableVersion} />
         </Section>
       ) : null}
-      <Section title="Draft">
+      <Section title={t('Draft')}>
         <Facts
           items={[
-            ['Reason', draft.reason],
-            ['Begun on', `version ${draft.baseVersion} of ${table.name}`],
-            ['Made', <>{originWords[draft.origin]}, <At at={draft.createdAt} /> by {draft.createdBy}</>], // prettier-ignore
+            [t('Reason'), draft.reason],
+            [t('Begun on'), t('version {{baseVersion}} of {{name}}', { baseVersion: draft.baseVersion, name: table.name })],
+            [t('Made'), <>{rich('{{value}}, {{createdAt}} by {{createdBy}}', { value: originWords[draft.origin], createdAt: <At at={draft.createdAt} />, createdBy: draft.createdBy })}</>], // prettier-ignore
             [
-              'Exception',
+              t('Exception'),
               draft.exceptionId ? (
                 <TextLink fz="inherit" to="/exceptions" search={{ view: 'list', state: 'all', sel: draft.exceptionId }}>
                   {draft.exceptionId}
                 </TextLink>
               ) : null,
             ],
-            ['Changed last', <><At at={draft.changedAt} /> by {draft.changedBy}</>], // prettier-ignore
-            ['Submitted', draft.submittedAt ? <><At at={draft.submittedAt} /> by {draft.submittedBy}</> : null], // prettier-ignore
+            [t('Changed last'), <>{rich('{{changedAt}} by {{changedBy}}', { changedAt: <At at={draft.changedAt} />, changedBy: draft.changedBy })}</>], // prettier-ignore
+            [t('Submitted'), draft.submittedAt ? <>{rich('{{submittedAt}} by {{submittedBy}}', { submittedAt: <At at={draft.submittedAt} />, submittedBy: draft.submittedBy })}</> : null], // prettier-ignore
             [
-              draft.state === 'published' ? 'Published' : 'Withdrawn',
-              draft.endedAt ? <><At at={draft.endedAt} /> by {draft.endedBy}</> : null, // prettier-ignore
+              draft.state === 'published' ? t('Published') : t('Withdrawn'),
+              draft.endedAt ? <>{rich('{{endedAt}} by {{endedBy}}', { endedAt: <At at={draft.endedAt} />, endedBy: draft.endedBy })}</> : null, // prettier-ignore
             ],
-            ['Content hash', <CopyId value={draft.contentHash} label="Copy content hash" />],
-            ['Id', <CopyId value={draft.id} label="Copy id" />],
+            [t('Content hash'), <CopyId value={draft.contentHash} label={t('Copy content hash')} />],
+            [t('Id'), <CopyId value={draft.id} label={t('Copy id')} />],
           ]}
         />
       </Section>
@@ -139,24 +147,30 @@ function leadOf(draft: TableDraft, table: Table): React.ReactNode {
   if (draft.state === 'published')
     return (
       <>
-        It is live as version {draft.publishedVersion}.{' '}
-        <TextLink
-          fz="inherit"
-          underline="always"
-          to="/tables/$name"
-          params={{ name: table.name }}
-          search={{ tab: 'history', version: String(draft.publishedVersion) }}
-        >
-          See what it changed
-        </TextLink>
+        {rich('It is live as version {{publishedVersion}}. {{link}}', {
+          publishedVersion: draft.publishedVersion,
+          link: (
+            <TextLink
+              fz="inherit"
+              underline="always"
+              to="/tables/$name"
+              params={{ name: table.name }}
+              search={{ tab: 'history', version: String(draft.publishedVersion) }}
+            >
+              {t('See what it changed')}
+            </TextLink>
+          ),
+        })}
       </>
     );
-  if (draft.state === 'withdrawn') return 'It was never live.';
+  if (draft.state === 'withdrawn') return t('It was never live.');
   if (draft.state === 'submitted')
-    return `Nothing is live yet: somebody of the role ${draft.approver ?? 'admin'} decides, who did not make it.`;
+    return t('Nothing is live yet: somebody of the role {{approver}} decides, who did not make it.', {
+      approver: draft.approver ?? 'admin',
+    });
   return draft.approver
-    ? `Nothing is live yet. A ${draft.approver} who did not make it approves it.`
-    : 'Nothing is live yet. It needs no approval.';
+    ? t('Nothing is live yet. A {{approver}} who did not make it approves it.', { approver: draft.approver })
+    : t('Nothing is live yet. It needs no approval.');
 }
 
 /** What stands in the way, and the way on. */
@@ -165,8 +179,8 @@ function Notices({ table, draft }: { table: Table; draft: TableDraft }) {
   const queries = useQueryClient();
   const rebase = useMutation({
     mutationFn: () => rebaseTableDraft(draft.id, { revision: draft.revision, version: draft.tableVersion }),
-    onSuccess: () => done('Rebased', `The draft now stands on version ${draft.tableVersion}.`),
-    onError: (error) => failed('Could not rebase', error),
+    onSuccess: () => done(t('Rebased'), t('The draft now stands on version {{tableVersion}}.', { tableVersion: draft.tableVersion })),
+    onError: (error) => failed(t('Could not rebase'), error),
     onSettled: () => void queries.invalidateQueries({ queryKey: ['tables'] }),
   });
   const { approval } = draft;
@@ -176,16 +190,19 @@ function Notices({ table, draft }: { table: Table; draft: TableDraft }) {
       {draft.behind ? (
         <Alert
           color="yellow"
-          title={`The table has changed: it is at version ${draft.tableVersion}, the draft stands on ${draft.baseVersion}`}
+          title={t('The table has changed: it is at version {{tableVersion}}, the draft stands on {{baseVersion}}', {
+            tableVersion: draft.tableVersion,
+            baseVersion: draft.baseVersion,
+          })}
         >
           <Text size="sm">
             {draft.conflicts.length > 0
-              ? `Somebody else changed ${draft.conflicts.length === 1 ? 'a row' : `${formatCount(draft.conflicts.length)} rows`} of this draft: ${draft.conflicts.slice(0, 5).map((key) => table.key.map((column) => key[column]).join(' · ')).join('; ')}. Below stands what the draft would change now.` // prettier-ignore
-              : 'No row of this draft was changed by anybody else.'}
+              ? t('Somebody else changed {{part}} of this draft: {{value}}. Below stands what the draft would change now.', { part: draft.conflicts.length === 1 ? t('a row') : t('{{count}} rows', { count: formatCount(draft.conflicts.length) }), value: draft.conflicts.slice(0, 5).map((key) => table.key.map((column) => key[column]).join(' · ')).join('; ') }) // prettier-ignore
+              : t('No row of this draft was changed by anybody else.')}
           </Text>
           {can('table.write') && draft.state === 'open' ? (
             <Button size="xs" variant="default" mt="sm" loading={rebase.isPending} onClick={() => rebase.mutate()}>
-              Rebase on version {draft.tableVersion}
+              {t('Rebase on version {{tableVersion}}', { tableVersion: draft.tableVersion })}
             </Button>
           ) : null}
         </Alert>
@@ -193,19 +210,26 @@ function Notices({ table, draft }: { table: Table; draft: TableDraft }) {
       {refused ? (
         <Alert
           color="yellow"
-          title={refused.state === 'rejected' ? `Rejected by ${refused.decidedBy ?? 'somebody'}` : 'Its approval is void'}
+          title={
+            refused.state === 'rejected'
+              ? t('Rejected by {{decidedBy}}', { decidedBy: refused.decidedBy ?? 'somebody' })
+              : t('Its approval is void')
+          }
         >
-          {refused.reason ? `${refused.reason.replace(/\.$/, '')}. ` : ''}Change the draft and submit it again, or withdraw it.
+          {t('{{part}}Change the draft and submit it again, or withdraw it.', {
+            part: refused.reason ? `${refused.reason.replace(/\.$/, '')}. ` : '',
+          })}
         </Alert>
       ) : null}
       {draft.counts.refused > 0 ? (
         <Alert
           color="red"
-          title={`${formatCount(draft.counts.refused)} ${draft.counts.refused === 1 ? 'change has a problem' : 'changes have problems'}`}
+          title={`${formatCount(draft.counts.refused)} ${draft.counts.refused === 1 ? t('change has a problem') : t('changes have problems')}`}
           role="status"
         >
-          {draft.counts.refused === 1 ? 'It stands' : 'They stand'} first below. The draft can be submitted when that is corrected or taken
-          out.
+          {t('{{part}} first below. The draft can be submitted when that is corrected or taken out.', {
+            part: draft.counts.refused === 1 ? t('It stands') : t('They stand'),
+          })}
         </Alert>
       ) : null}
     </Stack>
@@ -222,7 +246,7 @@ function Actions({ table, draft }: { table: Table; draft: TableDraft }) {
     mutationFn: (row: Parameters<Parameters<typeof RowForm>[0]['onSubmit']>[0]) =>
       changeTableDraft(draft.id, { revision: draft.revision, put: [row] }),
     onSuccess: () => {
-      done('Added to the draft');
+      done(t('Added to the draft'));
       add.close();
       fresh();
     },
@@ -230,7 +254,7 @@ function Actions({ table, draft }: { table: Table; draft: TableDraft }) {
   const submit = useMutation({
     mutationFn: (reason: string) => submitTableDraft(draft.id, { contentHash: draft.contentHash, reason: reason || undefined }),
     onSuccess: (now) => {
-      done(now.state === 'published' ? `Published as version ${now.publishedVersion}` : 'Submitted', now.state === 'published' ? undefined : 'Somebody else decides now.'); // prettier-ignore
+      done(now.state === 'published' ? t('Published as version {{publishedVersion}}', { publishedVersion: now.publishedVersion }) : t('Submitted'), now.state === 'published' ? undefined : t('Somebody else decides now.')); // prettier-ignore
       setAsking(undefined);
       fresh();
     },
@@ -238,52 +262,52 @@ function Actions({ table, draft }: { table: Table; draft: TableDraft }) {
   const withdraw = useMutation({
     mutationFn: (reason: string) => withdrawTableDraft(draft.id, reason),
     onSuccess: () => {
-      done('Withdrawn');
+      done(t('Withdrawn'));
       setAsking(undefined);
       fresh();
     },
   });
   const reopen = useMutation({
     mutationFn: () => reopenTableDraft(draft.id),
-    onSuccess: () => done('Taken back', 'It can be changed again.'),
-    onError: (error) => failed('Could not take it back', error),
+    onSuccess: () => done(t('Taken back'), t('It can be changed again.')),
+    onError: (error) => failed(t('Could not take it back'), error),
     onSettled: fresh,
   });
   if (draft.state === 'published' || draft.state === 'withdrawn') return null;
-  const verb = draft.approver ? 'Submit for approval' : 'Publish';
+  const verb = draft.approver ? t('Submit for approval') : t('Publish');
   const ready = draft.counts.refused === 0 && !draft.behind && draft.counts.unchanged < draft.changes;
   return (
     <>
       <Button variant="subtle" color="gray" onClick={() => setAsking('withdraw')}>
-        Withdraw…
+        {t('Withdraw…')}
       </Button>
       {draft.state === 'submitted' ? (
         <>
           <Button variant="default" loading={reopen.isPending} onClick={() => reopen.mutate()}>
-            Take back
+            {t('Take back')}
           </Button>
           {draft.approval ? (
             <LinkButton variant="default" to="/approvals" search={{ sel: draft.approval.id }}>
-              Open approval
+              {t('Open approval')}
             </LinkButton>
           ) : null}
         </>
       ) : (
         <>
           <Button variant="default" onClick={add.open}>
-            Add a change…
+            {t('Add a change…')}
           </Button>
           <Button disabled={!ready} onClick={() => setAsking('submit')}>
             {verb}…
           </Button>
         </>
       )}
-      <Modal opened={adding} onClose={add.close} title={`Add a change to the draft of ${table.title}`}>
+      <Modal opened={adding} onClose={add.close} title={t('Add a change to the draft of {{title}}', { title: table.title })}>
         {adding ? (
           <RowForm
             table={table}
             start={{}}
-            verb="Add to the draft"
+            verb={t('Add to the draft')}
             pending={change.isPending}
             error={change.error}
             onSubmit={(row) => change.mutate(row)}
@@ -297,28 +321,33 @@ function Actions({ table, draft }: { table: Table; draft: TableDraft }) {
         title={verb}
         verb={verb}
         reason={draft.reason ? 'optional' : 'required'}
-        reasonLabel={draft.reason ? 'Another reason' : 'Reason'}
+        reasonLabel={draft.reason ? t('Another reason') : t('Reason')}
         pending={submit.isPending}
         error={submit.error}
         onConfirm={(reason) => submit.mutate(reason)}
       >
         {draft.approver
-          ? `Somebody of the role ${draft.approver} is asked to approve exactly what you see. Until then nothing is live, and a change of the draft needs a new approval.`
-          : `The rows are live at once as version ${draft.tableVersion + 1}. What was there stays in the history.`}
-        {draft.reason ? ` Reason: ${draft.reason}.` : ''}
+          ? t(
+              'Somebody of the role {{approver}} is asked to approve exactly what you see. Until then nothing is live, and a change of the draft needs a new approval.',
+              { approver: draft.approver },
+            )
+          : t('The rows are live at once as version {{tableVersion}}. What was there stays in the history.', {
+              tableVersion: draft.tableVersion + 1,
+            })}
+        {draft.reason ? t(' Reason: {{reason}}.', { reason: draft.reason }) : ''}
       </Confirm>
       <Confirm
         opened={asking === 'withdraw'}
         onClose={() => setAsking(undefined)}
-        title="Withdraw the draft"
-        verb="Withdraw"
+        title={t('Withdraw the draft')}
+        verb={t('Withdraw')}
         danger
         reason="optional"
         pending={withdraw.isPending}
         error={withdraw.error}
         onConfirm={(reason) => withdraw.mutate(reason)}
       >
-        It ends without ever being live. It stays in the list of drafts.
+        {t('It ends without ever being live. It stays in the list of drafts.')}
       </Confirm>
     </>
   );
@@ -328,7 +357,7 @@ function Drop({ draft, entry }: { draft: TableDraft; entry: ChangeEntry }) {
   const queries = useQueryClient();
   const drop = useMutation({
     mutationFn: () => changeTableDraft(draft.id, { revision: draft.revision, drop: [{ key: entry.key, validFrom: entry.validFrom }] }),
-    onError: (error) => failed('Could not take it out', error),
+    onError: (error) => failed(t('Could not take it out'), error),
     onSettled: () => void queries.invalidateQueries({ queryKey: ['tables'] }),
   });
   return (
@@ -339,9 +368,9 @@ function Drop({ draft, entry }: { draft: TableDraft; entry: ChangeEntry }) {
         color="gray"
         loading={drop.isPending}
         onClick={() => drop.mutate()}
-        aria-label={`Take out ${Object.values(entry.key).join(' · ')}`}
+        aria-label={t('Take out {{value}}', { value: Object.values(entry.key).join(' · ') })}
       >
-        Take out
+        {t('Take out')}
       </Button>
     </Group>
   );

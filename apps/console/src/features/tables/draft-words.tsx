@@ -1,12 +1,13 @@
 import { IconBan, IconCircleCheck, IconHandStop, IconPencil } from '@tabler/icons-react';
 import type { TableDraftItem } from '../../api/build.js';
+import { t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 
 const looks = {
-  open: { word: 'Open', icon: IconPencil, tone: 'live' },
-  submitted: { word: 'Waits for approval', icon: IconHandStop, tone: 'warn' },
-  published: { word: 'Published', icon: IconCircleCheck, tone: 'ok' },
-  withdrawn: { word: 'Withdrawn', icon: IconBan, tone: 'idle' },
+  open: { word: t('Open'), icon: IconPencil, tone: 'live' },
+  submitted: { word: t('Waits for approval'), icon: IconHandStop, tone: 'warn' },
+  published: { word: t('Published'), icon: IconCircleCheck, tone: 'ok' },
+  withdrawn: { word: t('Withdrawn'), icon: IconBan, tone: 'idle' },
 } as const;
 
 export function DraftMark({ state }: { state: TableDraftItem['state'] }) {
@@ -19,7 +20,7 @@ export function DraftMark({ state }: { state: TableDraftItem['state'] }) {
 }
 
 export const originWords: Record<TableDraftItem['origin'], string> = {
-  hand: 'by hand',
-  csv: 'from a CSV file',
-  exception: 'for an exception',
+  hand: t('by hand'),
+  csv: t('from a CSV file'),
+  exception: t('for an exception'),
 };

@@ -2,6 +2,7 @@ import { Button, FileInput, Group, Stack, Text, Textarea } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Table } from '../../api/build.js';
+import { rich, t } from '../../language/index.js';
 import { Refused } from '../../parts/situations.js';
 import { useBeginDraft } from './use-begin-draft.js';
 
@@ -16,18 +17,19 @@ export function ImportCsv({ table, onClose }: { table: Table; onClose: () => voi
   return (
     <Stack>
       <Text size="sm">
-        First line: <code>{[...table.key, ...table.columns.map((column) => column.name), 'validFrom', 'validTo'].join(',')}</code>. Rows
-        that the file does not name stay as they are.
+        {rich('First line: {{value}}. Rows that the file does not name stay as they are.', {
+          value: <code>{[...table.key, ...table.columns.map((column) => column.name), 'validFrom', 'validTo'].join(',')}</code>,
+        })}
       </Text>
       <FileInput
-        label="File"
-        placeholder="Choose a CSV file"
+        label={t('File')}
+        placeholder={t('Choose a CSV file')}
         accept=".csv,text/csv"
         leftSection={<IconUpload size={15} />}
         onChange={(file) => void file?.text().then(change)}
       />
       <Textarea
-        label="Or paste"
+        label={t('Or paste')}
         autosize
         minRows={4}
         maxRows={12}
@@ -35,13 +37,13 @@ export function ImportCsv({ table, onClose }: { table: Table; onClose: () => voi
         onChange={(event) => change(event.currentTarget.value)}
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }}
       />
-      <Refused error={begin.error} title="Could not read the file" />
+      <Refused error={begin.error} title={t('Could not read the file')} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button loading={begin.isPending} disabled={csv.trim() === ''} onClick={() => begin.mutate({ csv })}>
-          Show what would change
+          {t('Show what would change')}
         </Button>
       </Group>
     </Stack>

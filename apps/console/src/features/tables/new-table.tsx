@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { saveTable, type Table } from '../../api/build.js';
+import { t } from '../../language/index.js';
 import { done } from '../../parts/notice.js';
 import { Refused } from '../../parts/situations.js';
 
@@ -34,7 +35,7 @@ export function NewTable({ onClose }: { onClose: () => void }) {
   const save = useMutation({
     mutationFn: () => saveTable(tableName, { title: title.trim(), description: description.trim() || undefined, key: keys, columns }),
     onSuccess: (table) => {
-      done('Table made', `${table.title} is empty: add rows or import CSV.`);
+      done(t('Table made'), t('{{title}} is empty: add rows or import CSV.', { title: table.title }));
       void queries.invalidateQueries({ queryKey: ['tables'] });
       void navigate({ to: '/tables/$name', params: { name: table.name }, search: {} });
     },
@@ -49,56 +50,62 @@ export function NewTable({ onClose }: { onClose: () => void }) {
       }}
     >
       <Stack>
-        <Refused error={save.error} title="Could not make the table" />
+        <Refused error={save.error} title={t('Could not make the table')} />
         <Group grow align="flex-start">
-          <TextInput label="Title" withAsterisk data-autofocus value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
           <TextInput
-            label="Name"
+            label={t('Title')}
+            withAsterisk
+            data-autofocus
+            value={title}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t('Name')}
             description={undefined}
-            placeholder={tableName || 'tax-code'}
+            placeholder={tableName || t('tax-code')}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
         </Group>
-        <TextInput label="What it is for" value={description} onChange={(event) => setDescription(event.currentTarget.value)} />
+        <TextInput label={t('What it is for')} value={description} onChange={(event) => setDescription(event.currentTarget.value)} />
         <TextInput
-          label="Key columns"
-          description="One or more, with commas: country, category"
+          label={t('Key columns')}
+          description={t('One or more, with commas: country, category')}
           withAsterisk
           value={key}
           onChange={(event) => setKey(event.currentTarget.value)}
-          error={key && !keys.every((k) => wellNamed.test(k)) ? 'Letters and digits, beginning with a small letter' : undefined}
+          error={key && !keys.every((k) => wellNamed.test(k)) ? t('Letters and digits, beginning with a small letter') : undefined}
         />
         <Text size="sm" fw={500}>
-          Value columns
+          {t('Value columns')}
         </Text>
         {columns.map((column, index) => (
           <Group key={index} gap="sm" wrap="nowrap">
             <TextInput
               style={{ flex: 1 }}
-              aria-label={`Name of column ${index + 1}`}
-              placeholder="code"
+              aria-label={t('Name of column {{index}}', { index: index + 1 })}
+              placeholder={t('code')}
               value={column.name}
               onChange={(event) => change(index, { name: event.currentTarget.value })}
               error={column.name !== '' && !wellNamed.test(column.name)}
             />
             <Select
               w={120}
-              aria-label={`Type of column ${index + 1}`}
+              aria-label={t('Type of column {{index}}', { index: index + 1 })}
               data={['text', 'decimal', 'date', 'boolean']}
               allowDeselect={false}
               value={column.type}
               onChange={(type) => change(index, { type: (type ?? 'text') as ColumnDraft['type'] })}
             />
             <Checkbox
-              label="Needed"
+              label={t('Needed')}
               checked={column.required}
               onChange={(event) => change(index, { required: event.currentTarget.checked })}
             />
             <ActionIcon
               variant="subtle"
               color="gray"
-              aria-label={`Remove column ${index + 1}`}
+              aria-label={t('Remove column {{index}}', { index: index + 1 })}
               disabled={columns.length === 1}
               onClick={() => setColumns(columns.filter((_, at) => at !== index))}
             >
@@ -108,15 +115,15 @@ export function NewTable({ onClose }: { onClose: () => void }) {
         ))}
         <div>
           <Button size="xs" variant="default" onClick={() => setColumns([...columns, { name: '', type: 'text', required: false }])}>
-            Add column
+            {t('Add column')}
           </Button>
         </div>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button type="submit" disabled={!ready} loading={save.isPending}>
-            Make table
+            {t('Make table')}
           </Button>
         </Group>
       </Stack>

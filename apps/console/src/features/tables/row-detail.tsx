@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { tableRowsQuery, type Table, type TableRow } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { Facts } from '../../parts/page.js';
 import { rowsOf } from '../../parts/paged.js';
@@ -24,13 +25,13 @@ export function RowDetail({ table, row }: { table: Table; row: TableRow }) {
     return (
       <Stack>
         <Text size="sm" c="dimmed">
-          With a later first day, the row as it is now ends the day before. With the same first day it is corrected from then on.
+          {t('With a later first day, the row as it is now ends the day before. With the same first day it is corrected from then on.')}
         </Text>
         <RowForm
           table={table}
           start={{ key: row.key, values: row.values, validFrom: row.validFrom, validTo: row.validTo }}
           keyFixed
-          verb="Draft the correction"
+          verb={t('Draft the correction')}
           pending={begin.isPending}
           error={begin.error}
           onSubmit={(change) => begin.mutate({ put: [change] })}
@@ -45,25 +46,23 @@ export function RowDetail({ table, row }: { table: Table; row: TableRow }) {
         items={[
           ...table.key.map((column): [string, string] => [column, row.key[column] ?? '']),
           ...table.columns.map((column): [string, string] => [column.name, row.values[column.name] ?? '–']),
-          ['Valid', `${row.validFrom ?? 'from ever'} to ${row.validTo ?? 'open end'}`],
           [
-            'Written',
-            <>
-              <At at={row.createdAt} /> by {row.createdBy}
-            </>,
+            t('Valid'),
+            t('{{validFrom}} to {{validTo}}', { validFrom: row.validFrom ?? t('from ever'), validTo: row.validTo ?? t('open end') }),
           ],
+          [t('Written'), <>{rich('{{createdAt}} by {{createdBy}}', { createdAt: <At at={row.createdAt} />, createdBy: row.createdBy })}</>],
         ]}
       />
       {same.length > 1 ? (
-        <section aria-label="Validity">
+        <section aria-label={t('Validity')}>
           <Text size="sm" fw={600} mb={6}>
-            All versions of this key
+            {t('All versions of this key')}
           </Text>
           <ol className={classes.strip}>
             {same.map((version) => (
               <li key={version.id} data-this={version.id === row.id || undefined}>
                 <b>
-                  {version.validFrom ?? 'ever'} – {version.validTo ?? 'open'}
+                  {version.validFrom ?? t('ever')} – {version.validTo ?? t('open')}
                 </b>
                 <span>{table.columns.map((column) => version.values[column.name] ?? '–').join(' · ')}</span>
               </li>
@@ -74,43 +73,44 @@ export function RowDetail({ table, row }: { table: Table; row: TableRow }) {
       {can('table.write') ? (
         <Group gap="sm">
           <Button variant="default" onClick={() => setDoing('correct')}>
-            Correct row…
+            {t('Correct row…')}
           </Button>
           <Button variant="subtle" color="gray" onClick={() => setDoing('end')}>
-            End row…
+            {t('End row…')}
           </Button>
           <Button variant="subtle" color="gray" onClick={() => setDoing('remove')}>
-            Remove row…
+            {t('Remove row…')}
           </Button>
         </Group>
       ) : null}
       <Confirm
         opened={doing === 'remove'}
         onClose={() => setDoing(undefined)}
-        title="Remove row"
-        verb="Draft the removal"
+        title={t('Remove row')}
+        verb={t('Draft the removal')}
         pending={begin.isPending}
         error={begin.error}
         onConfirm={() => begin.mutate({ remove: [{ key: row.key, validFrom: row.validFrom }] })}
       >
-        As if it had never been: look-ups of documents that it was valid for find nothing any more. A row that was right until some day is
-        ended instead.
+        {t(
+          'As if it had never been: look-ups of documents that it was valid for find nothing any more. A row that was right until some day is ended instead.',
+        )}
       </Confirm>
       <Confirm
         opened={doing === 'end'}
         onClose={() => setDoing(undefined)}
-        title="End row"
-        verb="Draft the end"
+        title={t('End row')}
+        verb={t('Draft the end')}
         pending={begin.isPending}
         error={begin.error}
         onConfirm={() => validTo && begin.mutate({ end: [{ key: row.key, validTo }] })}
       >
         <Text size="sm" mb="sm">
-          Look-ups after its last day no longer find it. Earlier documents still do.
+          {t('Look-ups after its last day no longer find it. Earlier documents still do.')}
         </Text>
         <TextInput
           type="date"
-          label="Last day"
+          label={t('Last day')}
           withAsterisk
           required
           value={validTo}

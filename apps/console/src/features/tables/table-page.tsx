@@ -6,6 +6,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { tableFileAddress, tableQuery, tableRowsQuery, type Table, type TableRow } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterText } from '../../parts/filter-bar.js';
 import { PageHead } from '../../parts/page.js';
@@ -37,7 +38,7 @@ export function Page() {
     return (
       <>
         <PageHead title={name} name={name} />
-        <Failure error={query.error} what={`table ${name}`} onRetry={() => void query.refetch()} />
+        <Failure error={query.error} what={t('table {{name}}', { name })} onRetry={() => void query.refetch()} />
       </>
     );
   return <TableView table={query.data} />;
@@ -61,10 +62,15 @@ function TableView({ table }: { table: Table }) {
         name={table.title}
         above={
           <>
-            <Link to="/tables" search={{}} style={{ color: 'inherit' }}>
-              Tables
-            </Link>{' '}
-            · {table.name} · version {table.version}
+            {rich('{{link}} · {{name}} · version {{version}}', {
+              link: (
+                <Link to="/tables" search={{}} style={{ color: 'inherit' }}>
+                  {t('Tables')}
+                </Link>
+              ),
+              name: table.name,
+              version: table.version,
+            })}
           </>
         }
         lead={
@@ -75,7 +81,7 @@ function TableView({ table }: { table: Table }) {
             {table.usedBy.length > 0 ? (
               <>
                 {' '}
-                Used by{' '}
+                {t('Used by')}{' '}
                 {table.usedBy.map((flow, index) => (
                   <span key={flow}>
                     {index > 0 ? ', ' : ''}
@@ -92,14 +98,14 @@ function TableView({ table }: { table: Table }) {
         actions={
           <>
             <Button variant="default" component="a" href={tableFileAddress(table.name, search.asOf)} download>
-              Export CSV
+              {t('Export CSV')}
             </Button>
             {write ? (
               <>
                 <Button variant="default" onClick={importCsv.open}>
-                  Import CSV…
+                  {t('Import CSV…')}
                 </Button>
-                <Button onClick={add.open}>Add row…</Button>
+                <Button onClick={add.open}>{t('Add row…')}</Button>
               </>
             ) : null}
           </>
@@ -117,9 +123,11 @@ function TableView({ table }: { table: Table }) {
         keepMounted={false}
       >
         <Tabs.List mb="md">
-          <Tabs.Tab value="rows">Rows</Tabs.Tab>
-          <Tabs.Tab value="drafts">Drafts{table.liveDrafts > 0 ? ` (${formatCount(table.liveDrafts)})` : ''}</Tabs.Tab>
-          <Tabs.Tab value="history">History</Tabs.Tab>
+          <Tabs.Tab value="rows">{t('Rows')}</Tabs.Tab>
+          <Tabs.Tab value="drafts">
+            {t('Drafts{{part}}', { part: table.liveDrafts > 0 ? ` (${formatCount(table.liveDrafts)})` : '' })}
+          </Tabs.Tab>
+          <Tabs.Tab value="history">{t('History')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="rows">
           <Rows table={table} onAdd={write ? add.open : undefined} />
@@ -131,12 +139,12 @@ function TableView({ table }: { table: Table }) {
           <VersionList table={table} open={search.version} />
         </Tabs.Panel>
       </Tabs>
-      <Modal opened={adding} onClose={add.close} title={`Add a row to ${table.title}`}>
+      <Modal opened={adding} onClose={add.close} title={t('Add a row to {{title}}', { title: table.title })}>
         {adding ? (
           <RowForm
             table={table}
             start={{}}
-            verb="Draft the row"
+            verb={t('Draft the row')}
             pending={begin.isPending}
             error={begin.error}
             onSubmit={(row) => begin.mutate({ put: [row] })}
@@ -144,7 +152,7 @@ function TableView({ table }: { table: Table }) {
           />
         ) : null}
       </Modal>
-      <Modal opened={importing} onClose={importCsv.close} title={`Import CSV into ${table.title}`} size="lg">
+      <Modal opened={importing} onClose={importCsv.close} title={t('Import CSV into {{title}}', { title: table.title })} size="lg">
         {importing ? <ImportCsv table={table} onClose={importCsv.close} /> : null}
       </Modal>
     </>
@@ -165,16 +173,17 @@ function Rows({ table, onAdd }: { table: Table; onAdd: (() => void) | undefined 
   const set = (next: Partial<typeof search>) =>
     void navigate({ to: '/tables/$name', params: { name: table.name }, search: { ...search, ...next } });
   const clear = () => void navigate({ to: '/tables/$name', params: { name: table.name }, search: {} });
-  const filters = [search.q ? `text “${search.q}”` : undefined, search.asOf && !history ? `the day ${search.asOf}` : undefined].filter(
-    (word) => word !== undefined,
-  );
+  const filters = [
+    search.q ? t('text “{{q}}”', { q: search.q }) : undefined,
+    search.asOf && !history ? t('the day {{asOf}}', { asOf: search.asOf }) : undefined,
+  ].filter((word) => word !== undefined);
   return (
     <>
       <FilterBar onClear={filters.length ? clear : undefined}>
-        <FilterText label="Find rows" placeholder="Key or value" value={search.q} onChange={(q) => set({ q })} />
+        <FilterText label={t('Find rows')} placeholder={t('Key or value')} value={search.q} onChange={(q) => set({ q })} />
         <Group gap={6} wrap="nowrap">
           <Text size="sm" component="label" htmlFor="as-of">
-            Valid on
+            {t('Valid on')}
           </Text>
           <TextInput
             id="as-of"
@@ -187,23 +196,28 @@ function Rows({ table, onAdd }: { table: Table; onAdd: (() => void) | undefined 
         </Group>
         <Checkbox
           size="sm"
-          label="With ended rows"
+          label={t('With ended rows')}
           checked={history}
           onChange={(event) => set({ history: event.currentTarget.checked ? 'true' : undefined })}
         />
       </FilterBar>
       {query.isPending ? <Waiting rows={8} height={41} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="rows" onRetry={() => void query.refetch()} /> : null}
-      {query.data && rows.length === 0 && filters.length > 0 ? <FilteredEmpty what="rows" filters={filters} onClear={clear} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('rows')} onRetry={() => void query.refetch()} /> : null}
+      {query.data && rows.length === 0 && filters.length > 0 ? <FilteredEmpty what={t('rows')} filters={filters} onClear={clear} /> : null}
       {query.data && rows.length === 0 && filters.length === 0 ? (
-        <FirstUse icon={IconTable} title="No rows valid today" action={onAdd ? <Button onClick={onAdd}>Add row…</Button> : null}>
-          Add rows one by one, or import a CSV file with the columns{' '}
-          {[...table.key, ...table.columns.map((column) => column.name), 'validFrom', 'validTo'].join(', ')}.
+        <FirstUse
+          icon={IconTable}
+          title={t('No rows valid today')}
+          action={onAdd ? <Button onClick={onAdd}>{t('Add row…')}</Button> : null}
+        >
+          {t('Add rows one by one, or import a CSV file with the columns {{value}}.', {
+            value: [...table.key, ...table.columns.map((column) => column.name), 'validFrom', 'validTo'].join(', '),
+          })}
         </FirstUse>
       ) : null}
       {rows.length > 0 ? (
         <DataTable
-          label={`Rows of ${table.title}`}
+          label={t('Rows of {{title}}', { title: table.title })}
           columns={columns}
           rows={rows}
           rowId={(item) => item.id}
@@ -219,7 +233,7 @@ function Rows({ table, onAdd }: { table: Table; onAdd: (() => void) | undefined 
         onClose={() => setRow(undefined)}
         position="right"
         size="lg"
-        title={row ? table.key.map((column) => row.key[column]).join(' · ') : 'Row'}
+        title={row ? table.key.map((column) => row.key[column]).join(' · ') : t('Row')}
       >
         {row ? <RowDetail key={row.id} table={table} row={row} /> : null}
       </Drawer>
@@ -237,9 +251,9 @@ function columnsOf(table: Table, history: boolean): Column<TableRow>[] {
       align: column.type === 'decimal' ? 'right' : undefined,
       cell: (row) => row.values[column.name] ?? '–',
     })),
-    { id: 'validFrom', header: 'Valid from', cell: (row) => day(row.validFrom, 'ever') },
-    { id: 'validTo', header: 'Valid to', cell: (row) => day(row.validTo, 'open') },
-    { id: 'by', header: 'Written by', room: 3, hidden: !history, cell: (row) => row.createdBy },
-    { id: 'at', header: 'Written', room: 3, cell: (row) => <Ago at={row.createdAt} /> },
+    { id: 'validFrom', header: t('Valid from'), cell: (row) => day(row.validFrom, 'ever') },
+    { id: 'validTo', header: t('Valid to'), cell: (row) => day(row.validTo, 'open') },
+    { id: 'by', header: t('Written by'), room: 3, hidden: !history, cell: (row) => row.createdBy },
+    { id: 'at', header: t('Written'), room: 3, cell: (row) => <Ago at={row.createdAt} /> },
   ];
 }

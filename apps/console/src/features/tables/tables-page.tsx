@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { tablesQuery, type Table } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterText } from '../../parts/filter-bar.js';
 import { formatCount } from '../../parts/money.js';
@@ -18,7 +19,7 @@ const route = getRouteApi('/app/tables');
 const columns: Column<Table>[] = [
   {
     id: 'title',
-    header: 'Table',
+    header: t('Table'),
     grow: true,
     cell: (table) => (
       <>
@@ -26,19 +27,19 @@ const columns: Column<Table>[] = [
       </>
     ),
   },
-  { id: 'rows', header: 'Rows valid today', align: 'right', cell: (table) => formatCount(table.rows) },
-  { id: 'key', header: 'Key', room: 2, cell: (table) => table.key.join(', ') },
-  { id: 'used', header: 'Used by', room: 3, cell: (table) => table.usedBy.join(', ') || '–' },
-  { id: 'approver', header: 'Approved by', room: 3, cell: (table) => table.approver ?? '–' },
+  { id: 'rows', header: t('Rows valid today'), align: 'right', cell: (table) => formatCount(table.rows) },
+  { id: 'key', header: t('Key'), room: 2, cell: (table) => table.key.join(', ') },
+  { id: 'used', header: t('Used by'), room: 3, cell: (table) => table.usedBy.join(', ') || '–' },
+  { id: 'approver', header: t('Approved by'), room: 3, cell: (table) => table.approver ?? '–' },
   {
     id: 'drafts',
-    header: 'Drafts',
+    header: t('Drafts'),
     align: 'right',
     room: 2,
     cell: (table) => (table.liveDrafts > 0 ? formatCount(table.liveDrafts) : '–'),
   },
-  { id: 'version', header: 'Version', align: 'right', room: 2, cell: (table) => table.version },
-  { id: 'updated', header: 'Changed', room: 2, cell: (table) => <Ago at={table.updatedAt} /> },
+  { id: 'version', header: t('Version'), align: 'right', room: 2, cell: (table) => table.version },
+  { id: 'updated', header: t('Changed'), room: 2, cell: (table) => <Ago at={table.updatedAt} /> },
 ];
 
 export function Page() {
@@ -49,45 +50,49 @@ export function Page() {
   const [making, make] = useDisclosure(false);
   const all = query.data?.items ?? [];
   const rows = q ? all.filter((table) => `${table.name} ${table.title}`.toLowerCase().includes(q.toLowerCase())) : all;
-  const add = can('table.write') ? <Button onClick={make.open}>New table</Button> : null;
+  const add = can('table.write') ? <Button onClick={make.open}>{t('New table')}</Button> : null;
   return (
     <>
       <PageHead
-        title="Tables"
-        name="Tables"
-        lead="Reference data with dates of validity: tax codes, accounts, legal entities. Nothing is overwritten."
+        title={t('Tables')}
+        name={t('Tables')}
+        lead={t('Reference data with dates of validity: tax codes, accounts, legal entities. Nothing is overwritten.')}
         actions={all.length > 0 ? add : null}
       />
       {query.isPending ? <Waiting rows={6} height={41} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="tables" onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('tables')} onRetry={() => void query.refetch()} /> : null}
       {all.length > 0 ? (
         <FilterBar>
           <FilterText
-            label="Find tables"
-            placeholder="Name"
+            label={t('Find tables')}
+            placeholder={t('Name')}
             value={q}
             onChange={(next) => void navigate({ to: '/tables', search: { q: next } })}
           />
         </FilterBar>
       ) : null}
       {query.data && all.length === 0 ? (
-        <FirstUse icon={IconTable} title="No tables yet" action={<Group>{add}</Group>}>
-          Flows and mappings look things up in tables. A pack of flows brings its own.
+        <FirstUse icon={IconTable} title={t('No tables yet')} action={<Group>{add}</Group>}>
+          {t('Flows and mappings look things up in tables. A pack of flows brings its own.')}
         </FirstUse>
       ) : null}
       {all.length > 0 && rows.length === 0 ? (
-        <FilteredEmpty what="tables" filters={[`text “${q}”`]} onClear={() => void navigate({ to: '/tables', search: {} })} />
+        <FilteredEmpty
+          what={t('tables')}
+          filters={[t('text “{{q}}”', { q })]}
+          onClear={() => void navigate({ to: '/tables', search: {} })}
+        />
       ) : null}
       {rows.length > 0 ? (
         <DataTable
-          label="Tables"
+          label={t('Tables')}
           columns={columns}
           rows={rows}
           rowId={(table) => table.name}
           link={(table) => ({ to: '/tables/$name', params: { name: table.name }, search: {} })}
         />
       ) : null}
-      <Modal opened={making} onClose={make.close} title="New table" size="lg">
+      <Modal opened={making} onClose={make.close} title={t('New table')} size="lg">
         {making ? <NewTable onClose={make.close} /> : null}
       </Modal>
     </>

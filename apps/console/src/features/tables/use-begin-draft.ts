@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { makeTableDraft, makeTableDraftOfCsv } from '../../api/build.js';
+import { t } from '../../language/index.js';
 import { done } from '../../parts/notice.js';
 
 type Said = Parameters<typeof makeTableDraft>[1] | { csv: string };
@@ -12,7 +13,7 @@ export function useBeginDraft(table: string) {
   return useMutation({
     mutationFn: (said: Said) => ('csv' in said ? makeTableDraftOfCsv(table, said.csv) : makeTableDraft(table, said)),
     onSuccess: (draft) => {
-      done('Draft begun', 'Nothing is live yet.');
+      done(t('Draft begun'), t('Nothing is live yet.'));
       void queries.invalidateQueries({ queryKey: ['tables'] });
       void navigate({ to: '/tables/$name/drafts/$id', params: { name: table, id: draft.id } });
     },

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { tableVersionQuery, tableVersionsQuery, type Table, type TableVersion } from '../../api/build.js';
+import { t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { LinkButton } from '../../parts/links.js';
 import { formatCount } from '../../parts/money.js';
@@ -15,7 +16,7 @@ import { Ago, At } from '../../parts/time.js';
 const columns: Column<TableVersion>[] = [
   {
     id: 'version',
-    header: 'Version',
+    header: t('Version'),
     grow: true,
     cell: (version) => (
       <>
@@ -26,11 +27,11 @@ const columns: Column<TableVersion>[] = [
       </>
     ),
   },
-  { id: 'by', header: 'Written by', cell: (version) => version.by },
-  { id: 'approved', header: 'Approved by', room: 2, cell: (version) => version.approvedBy ?? '–' },
-  { id: 'begun', header: 'Rows begun', align: 'right', room: 2, cell: (version) => formatCount(version.begun) },
-  { id: 'retired', header: 'Rows ended', align: 'right', room: 3, cell: (version) => formatCount(version.retired) },
-  { id: 'at', header: 'When', room: 2, cell: (version) => <Ago at={version.at} /> },
+  { id: 'by', header: t('Written by'), cell: (version) => version.by },
+  { id: 'approved', header: t('Approved by'), room: 2, cell: (version) => version.approvedBy ?? '–' },
+  { id: 'begun', header: t('Rows begun'), align: 'right', room: 2, cell: (version) => formatCount(version.begun) },
+  { id: 'retired', header: t('Rows ended'), align: 'right', room: 3, cell: (version) => formatCount(version.retired) },
+  { id: 'at', header: t('When'), room: 2, cell: (version) => <Ago at={version.at} /> },
 ];
 
 /** Every version with who, when and why; one of them with its rows. */
@@ -48,15 +49,15 @@ export function VersionList({ table, open }: { table: Table; open: string | unde
   return (
     <>
       {query.isPending ? <Waiting rows={6} height={41} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="versions" onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('versions')} onRetry={() => void query.refetch()} /> : null}
       {query.data && rows.length === 0 ? (
         <Text size="sm" c="dimmed">
-          No version is known of this table yet.
+          {t('No version is known of this table yet.')}
         </Text>
       ) : null}
       {rows.length > 0 ? (
         <DataTable
-          label={`Versions of ${table.title}`}
+          label={t('Versions of {{title}}', { title: table.title })}
           columns={columns}
           rows={rows}
           rowId={(version) => String(version.version)}
@@ -66,7 +67,13 @@ export function VersionList({ table, open }: { table: Table; open: string | unde
           more={moreOf(query)}
         />
       ) : null}
-      <Drawer opened={shown !== undefined} onClose={() => show(undefined)} position="right" size={720} title={`Version ${shown ?? ''}`}>
+      <Drawer
+        opened={shown !== undefined}
+        onClose={() => show(undefined)}
+        position="right"
+        size={720}
+        title={t('Version {{shown}}', { shown: shown ?? '' })}
+      >
         {shown !== undefined ? <Version table={table} version={shown} /> : null}
       </Drawer>
     </>
@@ -76,34 +83,34 @@ export function VersionList({ table, open }: { table: Table; open: string | unde
 function Version({ table, version }: { table: Table; version: number }) {
   const query = useQuery(tableVersionQuery(table.name, version));
   if (query.isPending) return <Waiting rows={6} />;
-  if (!query.data) return <Failure error={query.error} what={`version ${version}`} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('version {{version}}', { version })} onRetry={() => void query.refetch()} />;
   const { data } = query;
   return (
     <Stack gap="lg">
       <Facts
         items={[
-          ['Reason', data.reason],
-          ['Written by', data.by],
-          ['Approved by', data.approvedBy],
-          ['When', <At at={data.at} />],
+          [t('Reason'), data.reason],
+          [t('Written by'), data.by],
+          [t('Approved by'), data.approvedBy],
+          [t('When'), <At at={data.at} />],
         ]}
       />
       {data.entries.length > 0 ? (
-        <ChangeList label={`Rows of version ${version}`} changes={data.entries} columns={table.key} />
+        <ChangeList label={t('Rows of version {{version}}', { version })} changes={data.entries} columns={table.key} />
       ) : (
         <Text size="sm" c="dimmed">
-          No row begins or ends with this version.
+          {t('No row begins or ends with this version.')}
         </Text>
       )}
       {data.more ? (
         <Text size="sm" c="dimmed">
-          The first 1,000 rows.
+          {t('The first 1,000 rows.')}
         </Text>
       ) : null}
       {data.draftId ? (
         <div>
           <LinkButton variant="default" to="/tables/$name/drafts/$id" params={{ name: table.name, id: data.draftId }}>
-            Open the draft
+            {t('Open the draft')}
           </LinkButton>
         </div>
       ) : null}

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { t } from '../../language/index.js';
 import { kindOf } from './meaning.js';
 import classes from './trace.module.css';
 
@@ -12,7 +13,7 @@ export function FindTrace({ id = '' }: { id?: string }) {
   return (
     <form
       role="search"
-      aria-label="Find a trace"
+      aria-label={t('Find a trace')}
       className={classes.find}
       onSubmit={(event) => {
         event.preventDefault();
@@ -20,15 +21,17 @@ export function FindTrace({ id = '' }: { id?: string }) {
       }}
     >
       <TextInput
-        label="Any id or number"
-        description="Of an invoice, payment or credit memo, in billing or in the ERP; of a journal entry or one of its lines; of a usage event, a summary or a message"
+        label={t('Any id or number')}
+        description={t(
+          'Of an invoice, payment or credit memo, in billing or in the ERP; of a journal entry or one of its lines; of a usage event, a summary or a message',
+        )}
         value={text}
         maxLength={255}
         onChange={(event) => setText(event.currentTarget.value)}
         style={{ flex: '1 1 320px' }}
       />
       <Button type="submit" disabled={wanted === ''}>
-        Show its way
+        {t('Show its way')}
       </Button>
     </form>
   );

@@ -1,4 +1,5 @@
 import type { TraceKind } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 
 const forms: readonly [RegExp, TraceKind][] = [
   [/^ue_[1-9][0-9]{0,18}$/, 'usage-event'],
@@ -12,29 +13,29 @@ export const kindOf = (id: string): TraceKind => forms.find(([form]) => form.tes
 
 /** The stages of the trip, in order: what stands in each. */
 export const stages = [
-  'Usage events',
-  'Summaries',
-  'Billed usage',
-  'Documents',
-  'Payments and credits',
-  'In their targets',
-  'In the journal',
+  t('Usage events'),
+  t('Summaries'),
+  t('Billed usage'),
+  t('Documents'),
+  t('Payments and credits'),
+  t('In their targets'),
+  t('In the journal'),
 ] as const;
 
 export function stageOf(node: { kind: string; of: string }): (typeof stages)[number] {
   switch (node.kind) {
     case 'usage-event':
-      return 'Usage events';
+      return t('Usage events');
     case 'usage-summary':
-      return 'Summaries';
+      return t('Summaries');
     case 'usage':
-      return 'Billed usage';
+      return t('Billed usage');
     case 'delivery':
-      return 'In their targets';
+      return t('In their targets');
     case 'entry':
     case 'entry-lines':
-      return 'In the journal';
+      return t('In the journal');
     default:
-      return node.of === 'payment' || node.of === 'credit-memo' ? 'Payments and credits' : 'Documents';
+      return node.of === 'payment' || node.of === 'credit-memo' ? t('Payments and credits') : t('Documents');
   }
 }

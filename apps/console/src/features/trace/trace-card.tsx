@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { Trace } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 import { CopyId } from '../../parts/id.js';
 import { TextLink } from '../../parts/links.js';
 import { formatAmount, formatCount, formatQuantity, Money } from '../../parts/money.js';
@@ -11,16 +12,16 @@ type Node = Trace['nodes'][number];
 type Edge = Trace['edges'][number];
 
 const words: Record<Edge['relation'], string> = {
-  'corrected-by': 'stands in the place of',
+  'corrected-by': t('stands in the place of'),
   'counted-in': 'counts',
-  'adds-to': 'adds up',
+  'adds-to': t('adds up'),
   'reported-as': 'reports',
   'billed-by': 'bills',
   'posted-as': 'carries',
   'paid-by': 'pays',
   'credited-by': 'credits',
   'booked-as': 'books',
-  'made-of': 'part of',
+  'made-of': t('part of'),
 };
 
 /** A node with what it was made of: each edge that leads into it, and whether its sum holds. */
@@ -35,7 +36,7 @@ export function TraceCard({ node, trace }: { node: Node; trace: Trace }) {
         {node.kind === 'delivery' && node.state ? <MessageStateMark state={node.state} /> : null}
       </div>
       <p className={classes.what}>
-        {[node.of, node.kind === 'delivery' ? null : node.state, asked ? 'what you asked for' : null].filter(Boolean).join(' · ')}
+        {[node.of, node.kind === 'delivery' ? null : node.state, asked ? t('what you asked for') : null].filter(Boolean).join(' · ')}
       </p>
       {node.amount ? (
         <p className={classes.figure}>
@@ -49,12 +50,12 @@ export function TraceCard({ node, trace }: { node: Node; trace: Trace }) {
       ) : null}
       {node.events !== null && node.kind !== 'usage-event' ? (
         <p className={classes.what}>
-          from {formatCount(node.events)} {node.events === 1 ? 'event' : 'events'}
+          {t('from {{events}} {{part}}', { events: formatCount(node.events), part: node.events === 1 ? t('event') : t('events') })}
         </p>
       ) : null}
       {node.detail ? <p className={classes.what}>{node.detail}</p> : null}
       {asked && node.of === 'invoice' && trace.left === 0 && !into.some(({ relation }) => relation === 'billed-by') ? (
-        <p className={classes.what}>No usage is behind it: its lines are billing’s own, and its message shows them.</p>
+        <p className={classes.what}>{t('No usage is behind it: its lines are billing’s own, and its message shows them.')}</p>
       ) : null}
       {node.noEntry ? <p className={classes.what}>{node.noEntry}</p> : null}
       {node.lines ? <Lines node={node} lines={node.lines} /> : null}
@@ -63,16 +64,16 @@ export function TraceCard({ node, trace }: { node: Node; trace: Trace }) {
           <At at={node.at} />
           {node.until ? (
             <>
-              {' to '}
+              {t(' to ')}
               <At at={node.until} />
             </>
           ) : null}
         </p>
       ) : null}
-      {node.kind === 'entry' ? <CopyId value={node.title} label="Copy number" /> : null}
-      {hasId(node) ? <CopyId value={node.id} label="Copy id" /> : null}
+      {node.kind === 'entry' ? <CopyId value={node.title} label={t('Copy number')} /> : null}
+      {hasId(node) ? <CopyId value={node.id} label={t('Copy id')} /> : null}
       {into.length > 0 ? (
-        <ul className={classes.edges} aria-label="Made of">
+        <ul className={classes.edges} aria-label={t('Made of')}>
           {into.map((edge) => (
             <li key={edge.from + edge.relation} data-broken={edge.check?.ok === false || undefined}>
               <span>
@@ -94,13 +95,13 @@ const hasId = ({ kind }: Node): boolean => kind !== 'usage' && kind !== 'entry' 
 function Lines({ node, lines }: { node: Node; lines: NonNullable<Node['lines']> }) {
   if (lines.length === 0) return null;
   return (
-    <table className={classes.lines} aria-label={`Lines: ${node.title}`}>
+    <table className={classes.lines} aria-label={t('Lines: {{title}}', { title: node.title })}>
       <thead>
         <tr>
-          <th scope="col">Account</th>
-          <th scope="col">Debit</th>
-          <th scope="col">Credit</th>
-          <th scope="col">Line</th>
+          <th scope="col">{t('Account')}</th>
+          <th scope="col">{t('Debit')}</th>
+          <th scope="col">{t('Credit')}</th>
+          <th scope="col">{t('Line')}</th>
         </tr>
       </thead>
       <tbody>
@@ -113,7 +114,7 @@ function Lines({ node, lines }: { node: Node; lines: NonNullable<Node['lines']> 
           </tr>
         ))}
       </tbody>
-      {node.linesLeft ? <caption>{`${formatCount(node.linesLeft)} more lines are not shown`}</caption> : null}
+      {node.linesLeft ? <caption>{t('{{linesLeft}} more lines are not shown', { linesLeft: formatCount(node.linesLeft) })}</caption> : null}
     </table>
   );
 }
@@ -126,13 +127,19 @@ function Check({ edge: { check }, node }: { edge: Edge; node: Node }) {
   if (check.ok)
     return (
       <span className={classes.check}>
-        <IconCircleCheck size={15} aria-hidden /> {figure(check.in)} in, {figure(check.out)} out
+        <IconCircleCheck size={15} aria-hidden />{' '}
+        {t('{{figure}} in, {{figure2}} out', { figure: figure(check.in), figure2: figure(check.out) })}
       </span>
     );
   return (
     <span className={classes.check} data-broken>
-      <IconAlertTriangle size={15} aria-hidden /> {figure(check.in)} in, {figure(check.out)} out: a difference of {figure(check.difference)}
-      {check.because ? `. ${check.because[0]!.toUpperCase()}${check.because.slice(1)}.` : ''}
+      <IconAlertTriangle size={15} aria-hidden />{' '}
+      {t('{{figure}} in, {{figure2}} out: a difference of {{figure3}}{{part}}', {
+        figure: figure(check.in),
+        figure2: figure(check.out),
+        figure3: figure(check.difference),
+        part: check.because ? `. ${check.because[0]!.toUpperCase()}${check.because.slice(1)}.` : '',
+      })}
     </span>
   );
 }

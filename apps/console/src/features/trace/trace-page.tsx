@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { traceOfQuery, type Trace, type TraceKind } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 import { formatCount } from '../../parts/money.js';
 import { PageHead } from '../../parts/page.js';
 import { Failure, Waiting } from '../../parts/situations.js';
@@ -17,7 +18,7 @@ export function Page() {
   const { kind, id } = route.useParams();
   const query = useQuery(traceOfQuery(kind as TraceKind, id));
   const [only, ...others] = query.data?.nodes.filter((node) => query.data.roots.includes(node.id)) ?? [];
-  const title = `The way of ${only && others.length === 0 ? only.title : id}`;
+  const title = t('The way of {{part}}', { part: only && others.length === 0 ? only.title : id });
   return (
     <>
       <PageHead
@@ -25,14 +26,16 @@ export function Page() {
         name={title}
         above={
           <Link to="/trace" search={{}} style={{ color: 'inherit' }}>
-            Lineage
+            {t('Lineage')}
           </Link>
         }
         lead={query.data ? inWords(query.data) : undefined}
       />
       <FindTrace key={id} id={id} />
       {query.isPending ? <Waiting rows={6} height={64} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what={`the way of ${id}`} onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !query.data ? (
+        <Failure error={query.error} what={t('the way of {{id}}', { id })} onRetry={() => void query.refetch()} />
+      ) : null}
       {query.data ? <Shown trace={query.data} /> : null}
     </>
   );
@@ -42,12 +45,12 @@ function Shown({ trace }: { trace: Trace }) {
   return (
     <>
       {trace.breaks > 0 ? (
-        <Alert color="red" icon={<IconAlertTriangle size={18} />} title={trace.breaks === 1 ? 'One sum does not hold' : `${formatCount(trace.breaks)} sums do not hold`} mb="md">
-          The difference stands where it arises, with the cause as far as it is known.
+        <Alert color="red" icon={<IconAlertTriangle size={18} />} title={trace.breaks === 1 ? t('One sum does not hold') : t('{{breaks}} sums do not hold', { breaks: formatCount(trace.breaks) })} mb="md">
+          {t('The difference stands where it arises, with the cause as far as it is known.')}
         </Alert>
       ) : null}
-      {trace.left > 0 ? <Alert color="yellow" mb="md" title={`${formatCount(trace.left)} more are not shown`}>Ask for a single document, payment or summary to see the rest.</Alert> : null}
-      <ol className={classes.trip} aria-label="From usage to the books">
+      {trace.left > 0 ? <Alert color="yellow" mb="md" title={t('{{left}} more are not shown', { left: formatCount(trace.left) })}>{t('Ask for a single document, payment or summary to see the rest.')}</Alert> : null}
+      <ol className={classes.trip} aria-label={t('From usage to the books')}>
         {stages.map((stage) => {
           const nodes = trace.nodes.filter((node) => stageOf(node) === stage);
           return nodes.length === 0 ? null : (
@@ -70,7 +73,7 @@ function Shown({ trace }: { trace: Trace }) {
 
 function inWords({ edges, breaks }: Trace): string {
   const checked = edges.filter(({ check }) => check !== null).length;
-  if (checked === 0) return 'Nothing on this way can be compared by its sum.';
-  const sums = checked === 1 ? 'One sum' : `${formatCount(checked)} sums`;
-  return breaks === 0 ? `${sums} on the way ${checked === 1 ? 'was' : 'were'} checked and hold${checked === 1 ? 's' : ''}.` : `${sums} on the way ${checked === 1 ? 'was' : 'were'} checked.`;
+  if (checked === 0) return t('Nothing on this way can be compared by its sum.');
+  const sums = checked === 1 ? t('One sum') : t('{{checked}} sums', { checked: formatCount(checked) });
+  return breaks === 0 ? t('{{sums}} on the way {{part}} checked and hold{{part2}}.', { sums, part: checked === 1 ? 'was' : 'were', part2: checked === 1 ? 's' : '' }) : t('{{sums}} on the way {{part}} checked.', { sums, part: checked === 1 ? 'was' : 'were' });
 } // prettier-ignore

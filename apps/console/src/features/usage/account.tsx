@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconCircleCheck, IconHourglass } from '@tabler/icons
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { usageControlQuery, type UsageControl } from '../../api/usage.js';
+import { rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { formatCount } from '../../parts/money.js';
 import { Failure, Waiting } from '../../parts/situations.js';
@@ -13,7 +14,7 @@ import classes from './usage.module.css';
 export function Account() {
   const query = useQuery(usageControlQuery);
   if (query.isPending) return <Waiting rows={2} height={44} />;
-  if (!query.data) return <Failure error={query.error} what="the account of usage" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('the account of usage')} onRetry={() => void query.refetch()} />;
   const { events, streams } = query.data;
   // What arrived since the last check: said, so that the account adds up at any time.
   const rest =
@@ -25,20 +26,20 @@ export function Account() {
     events.takenBack -
     Math.abs(events.difference);
   return (
-    <section aria-label="Account of usage">
+    <section aria-label={t('Account of usage')}>
       <div className={classes.verdict}>
         <Verdict control={query.data} />
         <Lag lag={query.data.lag} />
       </div>
       <ul className={classes.account}>
-        <Entry word="Accepted" count={events.accepted} />
-        <Entry word="Summarised" count={events.summarised} />
-        <Entry word="Unattributed" count={events.unattributed} tab="unattributed" />
-        <Entry word="Of no meter" count={events.unused} />
-        <Entry word="Unreadable" count={events.unreadable} />
-        <Entry word="Taken back" count={events.takenBack} />
-        {rest > 0 ? <Entry word="To be checked" count={rest} /> : null}
-        {streams.open > 0 ? <Entry word="Refused, open" count={streams.open} tab="refused" /> : null}
+        <Entry word={t('Accepted')} count={events.accepted} />
+        <Entry word={t('Summarised')} count={events.summarised} />
+        <Entry word={t('Unattributed')} count={events.unattributed} tab="unattributed" />
+        <Entry word={t('Of no meter')} count={events.unused} />
+        <Entry word={t('Unreadable')} count={events.unreadable} />
+        <Entry word={t('Taken back')} count={events.takenBack} />
+        {rest > 0 ? <Entry word={t('To be checked')} count={rest} /> : null}
+        {streams.open > 0 ? <Entry word={t('Refused, open')} count={streams.open} tab="refused" /> : null}
       </ul>
     </section>
   );
@@ -49,14 +50,14 @@ function Verdict({ control }: { control: UsageControl }) {
   if (streams.difference !== 0)
     return (
       <StateMark icon={IconAlertTriangle} tone="bad">
-        {`${formatCount(streams.difference)} records of streams are neither in the ledger nor kept`}
+        {t('{{difference}} records of streams are neither in the ledger nor kept', { difference: formatCount(streams.difference) })}
       </StateMark>
     );
   if (!ok)
     return (
       <>
         <StateMark icon={IconAlertTriangle} tone="bad">
-          {`${eventsInWords(Math.abs(events.difference))} unaccounted for`}
+          {t('{{eventsInWords}} unaccounted for', { eventsInWords: eventsInWords(Math.abs(events.difference)) })}
         </StateMark>
         <span>
           {control.differences
@@ -68,16 +69,12 @@ function Verdict({ control }: { control: UsageControl }) {
     );
   return (
     <>
-      <StateMark icon={IconCircleCheck} tone="ok" title="Accepted = summarised + unattributed + of no meter + unreadable + taken back">
-        Every event is accounted for
+      <StateMark icon={IconCircleCheck} tone="ok" title={t('Accepted = summarised + unattributed + of no meter + unreadable + taken back')}>
+        {t('Every event is accounted for')}
       </StateMark>
       <span>
-        {due > 0 ? `${formatCount(due)} slices are checked again` : null}
-        {due === 0 && oldestCheckAt ? (
-          <>
-            Checked <Ago at={oldestCheckAt} />
-          </>
-        ) : null}
+        {due > 0 ? t('{{due}} slices are checked again', { due: formatCount(due) }) : null}
+        {due === 0 && oldestCheckAt ? <>{rich('Checked {{oldestCheckAt}}', { oldestCheckAt: <Ago at={oldestCheckAt} /> })}</> : null}
       </span>
     </>
   );
@@ -89,8 +86,11 @@ function Lag({ lag }: { lag: UsageControl['lag'] }) {
   return (
     <StateMark icon={IconHourglass} tone="live">
       {lag.waitingEvents > 0
-        ? `${eventsInWords(lag.waitingEvents)} to be counted, the oldest for ${formatDuration(lag.oldestSeconds * 1_000)}`
-        : `${behind.map(({ meter }) => meter).join(', ')}: past usage is counted`}
+        ? t('{{eventsInWords}} to be counted, the oldest for {{oldestSeconds}}', {
+            eventsInWords: eventsInWords(lag.waitingEvents),
+            oldestSeconds: formatDuration(lag.oldestSeconds * 1_000),
+          })
+        : t('{{value}}: past usage is counted', { value: behind.map(({ meter }) => meter).join(', ') })}
     </StateMark>
   );
 }

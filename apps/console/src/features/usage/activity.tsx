@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { activityQuery, metersQuery, type Activity as Found } from '../../api/usage.js';
+import { t } from '../../language/index.js';
 import { FilterBar, FilterChip, FilterText } from '../../parts/filter-bar.js';
 import { LinkButton } from '../../parts/links.js';
 import { formatCount } from '../../parts/money.js';
@@ -38,30 +39,30 @@ export function Activity() {
     placeholderData: keepPreviousData,
   });
   if (meters.isPending) return <Waiting rows={8} height={26} />;
-  if (!meters.data) return <Failure error={meters.error} what="meters" onRetry={() => void meters.refetch()} />;
+  if (!meters.data) return <Failure error={meters.error} what={t('meters')} onRetry={() => void meters.refetch()} />;
   if (meter === undefined)
     return (
       <FirstUse
         icon={IconCalendarStats}
-        title="No meter counts yet"
+        title={t('No meter counts yet')}
         action={
           <LinkButton to="/usage" search={{ tab: 'meters' }}>
-            See the meters
+            {t('See the meters')}
           </LinkButton>
         }
       >
-        Hours and days are shown by meter. As soon as one is active, its past usage shows here too.
+        {t('Hours and days are shown by meter. As soon as one is active, its past usage shows here too.')}
       </FirstUse>
     );
   return (
     <>
       <FilterBar onClear={search.subject || search.days || search.meter ? () => void navigate({ to: '/usage', search: { tab: 'activity' } }) : undefined}>
-        <FilterText label="Used by" placeholder="Used by, exactly" value={search.subject} onChange={(subject) => set({ subject })} />
-        <FilterChip label="Meter" value={meter} choices={names.map((name) => ({ value: name, label: name }))} onChange={(next) => set({ meter: next })} />
-        <FilterChip label="Last" value={String(days)} choices={spans.map((span) => ({ value: span, label: `${span} days` }))} onChange={(next) => set({ days: next })} />
+        <FilterText label={t('Used by')} placeholder={t('Used by, exactly')} value={search.subject} onChange={(subject) => set({ subject })} />
+        <FilterChip label={t('Meter')} value={meter} choices={names.map((name) => ({ value: name, label: name }))} onChange={(next) => set({ meter: next })} />
+        <FilterChip label={t('Last')} value={String(days)} choices={spans.map((span) => ({ value: span, label: t('{{span}} days', { span }) }))} onChange={(next) => set({ days: next })} />
       </FilterBar>
       {query.isPending ? <Waiting rows={8} height={26} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="the activity of this meter" onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('the activity of this meter')} onRetry={() => void query.refetch()} /> : null}
       {query.data ? <Map found={query.data} from={from} to={to} now={now} /> : null}
     </>
   );
@@ -82,19 +83,19 @@ function Map({ found, from, to, now }: { found: Found; from: number; to: number;
   return (
     <>
       <Text size="sm" mb="sm">
-        {all === 0 ? `${meter} counted nothing in this time.` : `${meter} counted ${eventsInWords(all)}.`}
+        {all === 0 ? t('{{meter}} counted nothing in this time.', { meter }) : t('{{meter}} counted {{eventsInWords}}.', { meter, eventsInWords: eventsInWords(all) })}
         {longest
-          ? ` In ${formatCount(gaps.reduce((sum, { hours }) => sum + hours, 0))} hours between them there is nothing; the longest gap has ${longest.hours === 1 ? 'an hour' : `${formatCount(longest.hours)} hours`}, from ${formatInstant(longest.from, zone, { seconds: false })}.`
+          ? t(' In {{value}} hours between them there is nothing; the longest gap has {{part}}, from {{from}}.', { value: formatCount(gaps.reduce((sum, { hours }) => sum + hours, 0)), part: longest.hours === 1 ? t('an hour') : t('{{hours}} hours', { hours: formatCount(longest.hours) }), from: formatInstant(longest.from, zone, { seconds: false }) })
           : all > 0 && grain === 'hour'
-            ? ' There is no hour between them without any.'
+            ? t(' There is no hour between them without any.')
             : ''}
-        {grain === 'day' ? ` It keeps days, by ${found.timeZone}, and no hours.` : ''}
+        {grain === 'day' ? t(' It keeps days, by {{timeZone}}, and no hours.', { timeZone: found.timeZone }) : ''}
       </Text>
       <div className={classes.scroll}>
-        <table className={classes.heat} aria-label={`Events of ${meter} by day and hour`}>
+        <table className={classes.heat} aria-label={t('Events of {{meter}} by day and hour', { meter })}>
           <thead>
             <tr>
-              <th scope="col">Day</th>
+              <th scope="col">{t('Day')}</th>
               {grain === 'hour' ? (
                 hoursOfDay.map((hour) => (
                   <th key={hour} scope="col" data-minor={hour % 3 !== 0 || undefined}>
@@ -102,10 +103,10 @@ function Map({ found, from, to, now }: { found: Found; from: number; to: number;
                   </th>
                 ))
               ) : (
-                <th scope="col">Whole day</th>
+                <th scope="col">{t('Whole day')}</th>
               )}
               <th scope="col" className={classes.total}>
-                Events
+                {t('Events')}
               </th>
             </tr>
           </thead>
@@ -125,7 +126,7 @@ function Map({ found, from, to, now }: { found: Found; from: number; to: number;
         </table>
       </div>
       <div className={classes.legend} aria-hidden>
-        <span>Nothing</span>
+        <span>{t('Nothing')}</span>
         {[0, 1, 2, 3, 4, 5].map((level) => (
           <i key={level} data-level={level} />
         ))}

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { comparisonQuery, metersQuery, type Compared } from '../../api/usage.js';
+import { t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip, FilterText } from '../../parts/filter-bar.js';
 import { formatQuantity } from '../../parts/money.js';
@@ -31,32 +32,31 @@ export function Comparison() {
   return (
     <>
       <FilterBar onClear={customer || period || otherCustomer || otherPeriod || meter ? clear : undefined}>
-        <FilterText label="Customer on the left" placeholder="Customer, or all" value={customer} onChange={(next) => set({ customer: next })} />
-        <FilterText label="Period on the left" placeholder="Period, such as 2026-10" value={period} onChange={(next) => set({ period: next })} />
-        <FilterText label="Customer on the right" placeholder="Customer, or the same" value={otherCustomer} onChange={(next) => set({ otherCustomer: next })} />
-        <FilterText label="Period on the right" placeholder="Period, or the same" value={otherPeriod} onChange={(next) => set({ otherPeriod: next })} />
-        <FilterChip label="Meter" value={meter} choices={(meters.data?.items ?? []).map(({ name }) => ({ value: name, label: name }))} onChange={(next) => set({ meter: next })} />
+        <FilterText label={t('Customer on the left')} placeholder={t('Customer, or all')} value={customer} onChange={(next) => set({ customer: next })} />
+        <FilterText label={t('Period on the left')} placeholder={t('Period, such as 2026-10')} value={period} onChange={(next) => set({ period: next })} />
+        <FilterText label={t('Customer on the right')} placeholder={t('Customer, or the same')} value={otherCustomer} onChange={(next) => set({ otherCustomer: next })} />
+        <FilterText label={t('Period on the right')} placeholder={t('Period, or the same')} value={otherPeriod} onChange={(next) => set({ otherPeriod: next })} />
+        <FilterChip label={t('Meter')} value={meter} choices={(meters.data?.items ?? []).map(({ name }) => ({ value: name, label: name }))} onChange={(next) => set({ meter: next })} />
       </FilterBar>
       {!asked ? (
-        <FirstUse icon={IconArrowsDiff} title="Compare usage">
-          Name a period, and another period or another customer to set beside it: what was used on the left, on the right, and the difference, meter by
-          meter.
+        <FirstUse icon={IconArrowsDiff} title={t('Compare usage')}>
+          {t('Name a period, and another period or another customer to set beside it: what was used on the left, on the right, and the difference, meter by meter.')}
         </FirstUse>
       ) : null}
       {asked && query.isPending ? <Waiting rows={6} height={41} /> : null}
-      {asked && query.isError && !query.data ? <Failure error={query.error} what="the comparison" onRetry={() => void query.refetch()} /> : null}
+      {asked && query.isError && !query.data ? <Failure error={query.error} what={t('the comparison')} onRetry={() => void query.refetch()} /> : null}
       {asked && query.data ? (
         <>
           {query.data.leftOut.length > 0 ? (
-            <Alert color="yellow" mb="sm" title={`Left out: ${query.data.leftOut.join(', ')}`}>
-              A side has several sums of such a meter that cannot be added up. Name one customer on each side.
+            <Alert color="yellow" mb="sm" title={t('Left out: {{value}}', { value: query.data.leftOut.join(', ') })}>
+              {t('A side has several sums of such a meter that cannot be added up. Name one customer on each side.')}
             </Alert>
           ) : null}
           {query.data.items.length === 0 ? (
-            <FilteredEmpty what="usage" filters={sides} onClear={clear} />
+            <FilteredEmpty what={t('usage')} filters={sides} onClear={clear} />
           ) : (
             <DataTable
-              label="Comparison of usage"
+              label={t('Comparison of usage')}
               columns={columnsOf(sides[0]!, sides[1]!)}
               rows={query.data.items}
               rowId={(row) => `${row.meter} ${JSON.stringify(row.dimensions)}`}
@@ -70,15 +70,15 @@ export function Comparison() {
 } // prettier-ignore
 
 const sideInWords = (customer: string | undefined, period: string | undefined): string =>
-  `${customer ?? 'all customers'}, ${period ?? '–'}`;
+  `${customer ?? t('all customers')}, ${period ?? '–'}`;
 
 const columnsOf = (left: string, right: string): Column<Compared>[] => [
-  { id: 'meter', header: 'Meter', grow: true, cell: (row) => row.meter },
-  { id: 'dimensions', header: 'Of', room: 2, cell: (row) => dimensionsInWords(row.dimensions) || '–' },
+  { id: 'meter', header: t('Meter'), grow: true, cell: (row) => row.meter },
+  { id: 'dimensions', header: t('Of'), room: 2, cell: (row) => dimensionsInWords(row.dimensions) || '–' },
   { id: 'left', header: left, align: 'right', cell: (row) => <Quantity value={row.left} unit={row.unit} /> },
   { id: 'right', header: right, align: 'right', cell: (row) => <Quantity value={row.right} unit={row.unit} /> },
-  { id: 'difference', header: 'Difference', align: 'right', cell: (row) => <span style={{ fontVariantNumeric: "tabular-nums" }}>{signed(formatQuantity(row.difference))}</span> },
-  { id: 'percent', header: 'In percent', align: 'right', room: 2, cell: (row) => (row.percent === null ? '–' : `${signed(formatQuantity(row.percent))} %`) },
+  { id: 'difference', header: t('Difference'), align: 'right', cell: (row) => <span style={{ fontVariantNumeric: "tabular-nums" }}>{signed(formatQuantity(row.difference))}</span> },
+  { id: 'percent', header: t('In percent'), align: 'right', room: 2, cell: (row) => (row.percent === null ? '–' : `${signed(formatQuantity(row.percent))} %`) },
 ]; // prettier-ignore
 
 const signed = (amount: string): string => (/^-|^0(\.0*)?$/.test(amount) ? amount : `+${amount}`);

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/cor
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { correctUsage, traceQuery, usageKey, type UsageEventDetail } from '../../api/usage.js';
+import { t } from '../../language/index.js';
 import { CodeEditor } from '../../parts/editor/code-editor.js';
 import { done } from '../../parts/notice.js';
 import { Refused } from '../../parts/situations.js';
@@ -33,14 +34,14 @@ export function CorrectEvent({ kind, event, onClose, onDone }: Props) {
         reason: reason.trim(),
       }),
     onSuccess: (made) => {
-      done(kind === 'correction' ? 'Corrected' : 'Cancelled', 'The first event stays as it was; the new one counts from now on.');
+      done(kind === 'correction' ? t('Corrected') : t('Cancelled'), t('The first event stays as it was; the new one counts from now on.'));
       void queries.invalidateQueries({ queryKey: [usageKey] });
       onClose();
       onDone(made.id);
     },
   });
   const sealed = trace.data?.summaries.filter(({ effect }) => effect === 'added') ?? [];
-  const title = kind === 'correction' ? 'Correct this usage' : 'Cancel this usage';
+  const title = kind === 'correction' ? t('Correct this usage') : t('Cancel this usage');
   return (
     <Modal opened onClose={onClose} title={title} size="lg">
       <form
@@ -51,29 +52,30 @@ export function CorrectEvent({ kind, event, onClose, onDone }: Props) {
       >
         <Stack>
           {sealed.length > 0 ? (
-            <Alert color="yellow" title="Its period is sealed">
-              {sealed.map(({ meter, period }) => `${meter} of ${period}`).join(', ')} stays as it is. The difference becomes an adjustment
-              with the next seal.
+            <Alert color="yellow" title={t('Its period is sealed')}>
+              {t('{{value}} stays as it is. The difference becomes an adjustment with the next seal.', {
+                value: sealed.map(({ meter, period }) => t('{{meter}} of {{period}}', { meter, period })).join(', '),
+              })}
             </Alert>
           ) : null}
           {kind === 'correction' ? (
             <div>
               <Text size="sm" fw={500} mb={4}>
-                Data, as it should have been
+                {t('Data, as it should have been')}
               </Text>
-              <CodeEditor value={text} onChange={setText} language="json" label="Data" height={180} invalid={data === undefined} />
+              <CodeEditor value={text} onChange={setText} language="json" label={t('Data')} height={180} invalid={data === undefined} />
               {data === undefined ? (
                 <Text size="sm" c="var(--wb-bad-text)" mt={4} role="alert">
-                  This is not JSON yet.
+                  {t('This is not JSON yet.')}
                 </Text>
               ) : null}
             </div>
           ) : (
-            <Text size="sm">The event will count nothing. It stays in the ledger, with the cancellation beside it.</Text>
+            <Text size="sm">{t('The event will count nothing. It stays in the ledger, with the cancellation beside it.')}</Text>
           )}
           <Textarea
-            label="Reason"
-            description="Kept with the event and in the audit log"
+            label={t('Reason')}
+            description={t('Kept with the event and in the audit log')}
             withAsterisk
             autosize
             minRows={2}
@@ -81,10 +83,13 @@ export function CorrectEvent({ kind, event, onClose, onDone }: Props) {
             value={reason}
             onChange={(changed) => setReason(changed.currentTarget.value)}
           />
-          <Refused error={correct.error} title={`Could not ${kind === 'correction' ? 'correct' : 'cancel'} the usage`} />
+          <Refused
+            error={correct.error}
+            title={t('Could not {{part}} the usage', { part: kind === 'correction' ? 'correct' : 'cancel' })}
+          />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              Keep as it is
+              {t('Keep as it is')}
             </Button>
             <Button
               type="submit"
@@ -92,7 +97,7 @@ export function CorrectEvent({ kind, event, onClose, onDone }: Props) {
               loading={correct.isPending}
               disabled={reason.trim().length < 3 || data === undefined || unchanged}
             >
-              {kind === 'correction' ? 'Correct' : 'Cancel usage'}
+              {kind === 'correction' ? t('Correct') : t('Cancel usage')}
             </Button>
           </Group>
         </Stack>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCan } from '../../api/session.js';
 import { traceQuery, usageEventQuery, type UsageEventDetail } from '../../api/usage.js';
+import { rich, t } from '../../language/index.js';
 import { CopyId } from '../../parts/id.js';
 import { JsonView } from '../../parts/json/json-view.js';
 import { TextLink } from '../../parts/links.js';
@@ -17,7 +18,7 @@ import classes from './usage.module.css';
 
 export function EventDrawer({ id, onClose, onOpen }: { id: string | undefined; onClose: () => void; onOpen: (id: string) => void }) {
   return (
-    <Drawer opened={id !== undefined} onClose={onClose} position="right" size={720} title="Usage event">
+    <Drawer opened={id !== undefined} onClose={onClose} position="right" size={720} title={t('Usage event')}>
       {id ? <Shown key={id} id={id} onOpen={onOpen} /> : null}
     </Drawer>
   );
@@ -26,7 +27,7 @@ export function EventDrawer({ id, onClose, onOpen }: { id: string | undefined; o
 function Shown({ id, onOpen }: { id: string; onOpen: (id: string) => void }) {
   const query = useQuery(usageEventQuery(id));
   if (query.isPending) return <Waiting rows={8} height={32} />;
-  if (!query.data) return <Failure error={query.error} what="the usage event" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('the usage event')} onRetry={() => void query.refetch()} />;
   return <Event event={query.data} onOpen={onOpen} />;
 }
 
@@ -51,43 +52,54 @@ function Event({ event, onOpen }: { event: UsageEventDetail; onOpen: (id: string
       </div>
       <Facts
         items={[
-          ['Used by', event.subject ?? 'Not said'],
-          ['Used', <At at={event.occurredAt} />],
+          [t('Used by'), event.subject ?? t('Not said')],
+          [t('Used'), <At at={event.occurredAt} />],
           [
-            'Received',
+            t('Received'),
             <>
-              <At at={event.receivedAt} /> (<Ago at={event.receivedAt} />
-              ), by {event.commit.by}
+              {rich('{{receivedAt}} ({{receivedAt2}}), by {{by}}', {
+                receivedAt: <At at={event.receivedAt} />,
+                receivedAt2: <Ago at={event.receivedAt} />,
+                by: event.commit.by,
+              })}
             </>,
           ],
-          ['Source', event.source],
-          ['Id at its source', <CopyId value={event.eventId} label="Copy id" />],
-          ['Id here', <CopyId value={event.id} label="Copy id" />],
-          ['Type', event.registered ? 'Registered: checked by its schema' : 'Not registered: taken without a check'],
-          ['Came again', event.duplicates.times > 0 ? `${formatCount(event.duplicates.times)} times, counted once` : 'Never'],
-          ['Conflicts', event.conflicts.length > 0 ? `${formatCount(event.conflicts.length)} with other content; this one stayed` : 'None'],
-          ['Content hash', <CopyId value={event.contentHash} label="Copy content hash" />],
+          [t('Source'), event.source],
+          [t('Id at its source'), <CopyId value={event.eventId} label={t('Copy id')} />],
+          [t('Id here'), <CopyId value={event.id} label={t('Copy id')} />],
+          [t('Type'), event.registered ? t('Registered: checked by its schema') : t('Not registered: taken without a check')],
+          [
+            t('Came again'),
+            event.duplicates.times > 0 ? t('{{times}} times, counted once', { times: formatCount(event.duplicates.times) }) : t('Never'),
+          ],
+          [
+            t('Conflicts'),
+            event.conflicts.length > 0
+              ? t('{{count}} with other content; this one stayed', { count: formatCount(event.conflicts.length) })
+              : t('None'),
+          ],
+          [t('Content hash'), <CopyId value={event.contentHash} label={t('Copy content hash')} />],
         ]}
       />
-      <section aria-label="Data">
+      <section aria-label={t('Data')}>
         <Text size="sm" fw={600} mb={6}>
-          As it was told
+          {t('As it was told')}
         </Text>
-        <JsonView text={JSON.stringify(event.cloudEvent)} label="As it was told" maxHeight={260} />
+        <JsonView text={JSON.stringify(event.cloudEvent)} label={t('As it was told')} maxHeight={260} />
       </section>
       {event.chain.length > 1 ? <Chain event={event} onOpen={onOpen} /> : null}
       <Billing id={event.id} />
       <InSummaries id={event.id} />
       <TextLink size="sm" underline="always" to="/trace/$kind/$id" params={{ kind: 'usage-event', id: event.id }} search={{}}>
-        Its way to the books
+        {t('Its way to the books')}
       </TextLink>
       {counts && can('usage.correct') ? (
         <Group gap="sm">
           <Button variant="default" onClick={() => setCorrecting('correction')}>
-            Correct…
+            {t('Correct…')}
           </Button>
           <Button variant="outline" color="red" onClick={() => setCorrecting('cancellation')}>
-            Cancel this usage…
+            {t('Cancel this usage…')}
           </Button>
         </Group>
       ) : null}
@@ -100,9 +112,9 @@ function Event({ event, onOpen }: { event: UsageEventDetail; onOpen: (id: string
 function Chain({ event, onOpen }: { event: UsageEventDetail; onOpen: (id: string) => void }) {
   const last = event.chain.at(-1);
   return (
-    <section aria-label="Corrections">
+    <section aria-label={t('Corrections')}>
       <Text size="sm" fw={600} mb={2}>
-        Corrections
+        {t('Corrections')}
       </Text>
       <ol className={classes.chain}>
         {event.chain.map((link) => (
@@ -111,17 +123,17 @@ function Chain({ event, onOpen }: { event: UsageEventDetail; onOpen: (id: string
               <EventStateMark state={link === last ? stateOfLast(link.kind) : 'corrected'} />
             </span>
             <div>
-              <span className={classes.mono}>{link.kind === 'cancellation' ? 'counts nothing' : JSON.stringify(link.data)}</span>
+              <span className={classes.mono}>{link.kind === 'cancellation' ? t('counts nothing') : JSON.stringify(link.data)}</span>
               <p>
                 {link.reason ? `${link.reason} · ` : ''}
                 {link.by}, <Ago at={link.receivedAt} />
                 {link.id === event.id ? (
-                  ' · shown here'
+                  t(' · shown here')
                 ) : (
                   <>
                     {' · '}
                     <Button variant="transparent" size="compact-xs" px={0} onClick={() => onOpen(link.id)}>
-                      Show
+                      {t('Show')}
                     </Button>
                   </>
                 )}
@@ -141,26 +153,26 @@ function InSummaries({ id }: { id: string }) {
   const query = useQuery(traceQuery(id));
   if (!query.data || (query.data.summaries.length === 0 && query.data.documents.length === 0)) return null;
   return (
-    <section aria-label="Summaries and documents">
+    <section aria-label={t('Summaries and documents')}>
       <Text size="sm" fw={600} mb={2}>
-        Summaries and documents
+        {t('Summaries and documents')}
       </Text>
       <ul className={classes.chain}>
         {query.data.summaries.map((held) => (
           <li key={`${held.summary}${held.event}`}>
-            <span>{held.effect === 'added' ? 'Counted in' : 'Taken out by'}</span>
+            <span>{held.effect === 'added' ? t('Counted in') : t('Taken out by')}</span>
             <div>
               <TextLink size="sm" underline="always" to="/usage/summaries/$id" params={{ id: held.summary }} search={{}}>
                 {`${held.meter} · ${held.period}`}
               </TextLink>{' '}
               <Quantity value={held.quantity} />
-              {held.usedIn !== held.period ? <p>Used in {held.usedIn}</p> : null}
+              {held.usedIn !== held.period ? <p>{t('Used in {{usedIn}}', { usedIn: held.usedIn })}</p> : null}
             </div>
           </li>
         ))}
         {query.data.documents.map((document) => (
           <li key={document.message}>
-            <span>Sent by</span>
+            <span>{t('Sent by')}</span>
             <div>
               <TextLink size="sm" underline="always" to="/messages/$id" params={{ id: document.message }} search={{}}>
                 {document.flow}

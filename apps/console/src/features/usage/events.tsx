@@ -3,6 +3,7 @@ import { IconDatabaseImport } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo } from 'react';
 import { usageEventsQuery, usageExportAddress, type UsageEvent, type UsageEventFilter } from '../../api/usage.js';
+import { t } from '../../language/index.js';
 import { instantOf } from '../../parts/address.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip, FilterText, RangeChip } from '../../parts/filter-bar.js';
@@ -20,14 +21,14 @@ import classes from './usage.module.css';
 const route = getRouteApi('/app/usage');
 
 const columns: Column<UsageEvent>[] = [
-  { id: 'type', header: 'Type', cell: (event) => event.type },
-  { id: 'subject', header: 'Used by', grow: true, cell: (event) => event.subject ?? '–' },
-  { id: 'state', header: 'State', cell: (event) => <EventStateMark state={event.state} /> },
-  { id: 'data', header: 'Data', room: 3, cell: (event) => <span className={classes.mono}>{shortened(event.data)}</span> },
-  { id: 'occurred', header: 'Used', cell: (event) => <At at={event.occurredAt} /> },
-  { id: 'source', header: 'Source', room: 4, cell: (event) => event.source },
-  { id: 'eventId', header: 'Id at its source', room: 3, cell: (event) => <span className={classes.mono}>{event.eventId}</span> },
-  { id: 'received', header: 'Received', room: 2, cell: (event) => <Ago at={event.receivedAt} /> },
+  { id: 'type', header: t('Type'), cell: (event) => event.type },
+  { id: 'subject', header: t('Used by'), grow: true, cell: (event) => event.subject ?? '–' },
+  { id: 'state', header: t('State'), cell: (event) => <EventStateMark state={event.state} /> },
+  { id: 'data', header: t('Data'), room: 3, cell: (event) => <span className={classes.mono}>{shortened(event.data)}</span> },
+  { id: 'occurred', header: t('Used'), cell: (event) => <At at={event.occurredAt} /> },
+  { id: 'source', header: t('Source'), room: 4, cell: (event) => event.source },
+  { id: 'eventId', header: t('Id at its source'), room: 3, cell: (event) => <span className={classes.mono}>{event.eventId}</span> },
+  { id: 'received', header: t('Received'), room: 2, cell: (event) => <Ago at={event.receivedAt} /> },
 ];
 
 function shortened(data: unknown): string {
@@ -48,29 +49,34 @@ export function Events() {
   const query = useInfiniteQuery({ ...usageEventsQuery(filter), placeholderData: keepPreviousData, refetchInterval: 5_000 });
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
   const filters = [
-    search.subject && `used by “${search.subject}”`,
-    search.type && `type “${search.type}”`,
-    search.state && `state ${search.state}`,
-    search.from && `used since ${search.from}`,
+    search.subject && t('used by “{{subject}}”', { subject: search.subject }),
+    search.type && t('type “{{type}}”', { type: search.type }),
+    search.state && t('state {{state}}', { state: search.state }),
+    search.from && t('used since {{from}}', { from: search.from }),
   ].filter((word) => word !== undefined && word !== '');
   const clear = () => void navigate({ to: '/usage', search: {} });
   return (
     <>
       <FilterBar onClear={filters.length ? clear : undefined}>
         <Views page="usage" search={search} />
-        <FilterText label="Used by" placeholder="Used by, exactly" value={search.subject} onChange={(subject) => set({ subject })} />
-        <FilterText label="Type" placeholder="Type, exactly" value={search.type} onChange={(type) => set({ type })} />
+        <FilterText
+          label={t('Used by')}
+          placeholder={t('Used by, exactly')}
+          value={search.subject}
+          onChange={(subject) => set({ subject })}
+        />
+        <FilterText label={t('Type')} placeholder={t('Type, exactly')} value={search.type} onChange={(type) => set({ type })} />
         <FilterChip
-          label="State"
+          label={t('State')}
           value={search.state}
           choices={[
             ...Object.entries(eventStates).map(([value, { word }]) => ({ value, label: word })),
-            { value: 'conflict', label: 'With conflicts' },
+            { value: 'conflict', label: t('With conflicts') },
           ]}
           onChange={(state) => set({ state })}
         />
         <RangeChip
-          label="Used"
+          label={t('Used')}
           from={search.from}
           to={search.to}
           onChange={(from, to) => set({ from, to })}
@@ -79,19 +85,19 @@ export function Events() {
         <ExportFile address={(format) => usageExportAddress('events', format, filterOf(search))} />
       </FilterBar>
       {query.isPending ? <Waiting rows={8} height={41} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="usage events" onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('usage events')} onRetry={() => void query.refetch()} /> : null}
       {query.data && rows.length === 0 && query.hasNextPage ? <Searching query={query} /> : null}
       {query.data && rows.length === 0 && !query.hasNextPage && filters.length > 0 ? (
-        <FilteredEmpty what="usage events" filters={filters as string[]} onClear={clear} />
+        <FilteredEmpty what={t('usage events')} filters={filters as string[]} onClear={clear} />
       ) : null}
       {query.data && rows.length === 0 && filters.length === 0 ? (
-        <FirstUse icon={IconDatabaseImport} title="No usage yet">
+        <FirstUse icon={IconDatabaseImport} title={t('No usage yet')}>
           <FirstEvent />
         </FirstUse>
       ) : null}
       {rows.length > 0 ? (
         <DataTable
-          label="Usage events"
+          label={t('Usage events')}
           columns={columns}
           rows={rows}
           rowId={(event) => event.id}

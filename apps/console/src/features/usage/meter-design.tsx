@@ -6,6 +6,7 @@ import { useMemo, useRef, useState } from 'react';
 import { previewMeter, saveMeter, usageKey } from '../../api/usage.js';
 import { asProblem } from '../../api/problem.js';
 import { useCan } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { Confirm } from '../../parts/confirm.js';
 import { CodeEditor, type Finding } from '../../parts/editor/code-editor.js';
@@ -28,7 +29,7 @@ export function MeterDesign({ name, yaml: saved, onSaved }: { name?: string; yam
   const save = useMutation({
     mutationFn: (note: string) => saveMeter(target, { yaml, activate: true, ...(note ? { note } : {}) }),
     onSuccess: (meter) => {
-      done('Meter saved', `Version ${meter.version} counts open periods; past usage is counted by it too.`);
+      done(t('Meter saved'), t('Version {{version}} counts open periods; past usage is counted by it too.', { version: meter.version }));
       setAsking(false);
       isSaved.current = true;
       for (const key of [usageKey, 'audit']) void queries.invalidateQueries({ queryKey: [key] });
@@ -36,7 +37,7 @@ export function MeterDesign({ name, yaml: saved, onSaved }: { name?: string; yam
     },
   });
   useBlocker({
-    shouldBlockFn: () => yaml !== saved && !isSaved.current && !window.confirm('Leave without saving the meter?'),
+    shouldBlockFn: () => yaml !== saved && !isSaved.current && !window.confirm(t('Leave without saving the meter?')),
     enableBeforeUnload: () => yaml !== saved && !isSaved.current,
   });
   const problems = useMemo(() => preview.data?.problems ?? (save.error ? asProblem(save.error).problems : []), [preview.data, save.error]);
@@ -59,31 +60,31 @@ export function MeterDesign({ name, yaml: saved, onSaved }: { name?: string; yam
       <div className={classes.bar}>
         {yaml !== saved ? (
           <StateMark icon={IconPencil} tone="warn">
-            Unsaved
+            {t('Unsaved')}
           </StateMark>
         ) : (
           <Text size="sm" c="dimmed">
-            {name ? 'As saved' : 'An example to change'}
+            {name ? t('As saved') : t('An example to change')}
           </Text>
         )}
         <span role="status">
           {preview.data?.ok ? (
             <StateMark icon={IconCircleCheck} tone="ok">
-              No problems
+              {t('No problems')}
             </StateMark>
           ) : preview.data ? (
             <StateMark icon={IconAlertTriangle} tone="bad">
-              {problems.length === 1 ? '1 problem' : `${problems.length} problems`}
+              {problems.length === 1 ? t('1 problem') : t('{{count}} problems', { count: problems.length })}
             </StateMark>
           ) : null}
         </span>
         <div style={{ flex: 1 }} />
         <Button size="xs" variant="default" loading={preview.isPending} onClick={() => preview.mutate()}>
-          Try on past usage
+          {t('Try on past usage')}
         </Button>
         {can('meter.write') ? (
           <Button size="xs" disabled={!changed} onClick={() => setAsking(true)}>
-            Save…
+            {t('Save…')}
           </Button>
         ) : null}
       </div>
@@ -93,7 +94,7 @@ export function MeterDesign({ name, yaml: saved, onSaved }: { name?: string; yam
             value={yaml}
             onChange={edit}
             language="yaml"
-            label="Meter file"
+            label={t('Meter file')}
             height={360}
             findings={findings}
             invalid={problems.length > 0}
@@ -101,10 +102,10 @@ export function MeterDesign({ name, yaml: saved, onSaved }: { name?: string; yam
             onSave={() => changed && setAsking(true)}
           />
           {problems.length > 0 ? (
-            <ul className={classes.problems} aria-label="Problems">
+            <ul className={classes.problems} aria-label={t('Problems')}>
               {problems.map((problem, index) => (
                 <li key={index}>
-                  {problem.line ? `Line ${problem.line}: ` : ''}
+                  {problem.line ? t('Line {{line}}: ', { line: problem.line }) : ''}
                   {problem.detail} {problem.remedy ?? ''}
                 </li>
               ))}
@@ -113,13 +114,15 @@ export function MeterDesign({ name, yaml: saved, onSaved }: { name?: string; yam
         </div>
         <div>
           {preview.isError ? (
-            <Failure error={preview.error} what="what it would make of past usage" onRetry={() => preview.mutate()} />
+            <Failure error={preview.error} what={t('what it would make of past usage')} onRetry={() => preview.mutate()} />
           ) : null}
           {preview.data?.ok ? (
             <MeterEffect preview={preview.data} />
           ) : (
             <Text size="sm" c="dimmed">
-              “Try on past usage” counts the last 31 days by this file and shows whose quantities would change. Nothing is saved by it.
+              {t(
+                '“Try on past usage” counts the last 31 days by this file and shows whose quantities would change. Nothing is saved by it.',
+              )}
             </Text>
           )}
         </div>
@@ -127,20 +130,25 @@ export function MeterDesign({ name, yaml: saved, onSaved }: { name?: string; yam
       <Confirm
         opened={asking}
         onClose={() => setAsking(false)}
-        title={`Save meter ${target}`}
-        verb="Save"
+        title={t('Save meter {{target}}', { target })}
+        verb={t('Save')}
         reason="optional"
-        reasonLabel="Note, kept with the version"
+        reasonLabel={t('Note, kept with the version')}
         pending={save.isPending}
         error={save.error}
         onConfirm={(note) => save.mutate(note)}
       >
-        {name !== undefined && target !== name ? (
-          <>
-            The file now names <b>{target}</b>: this makes a meter of that name and leaves {name} as it is.{' '}
-          </>
-        ) : null}
-        The new version counts all periods that are still open. Sealed ones stay as they are.
+        {rich('{{part}}The new version counts all periods that are still open. Sealed ones stay as they are.', {
+          part:
+            name !== undefined && target !== name ? (
+              <>
+                {rich('The file now names {{target}}: this makes a meter of that name and leaves {{name}} as it is.', {
+                  target: <b>{target}</b>,
+                  name,
+                })}{' '}
+              </>
+            ) : null,
+        })}
       </Confirm>
     </>
   );

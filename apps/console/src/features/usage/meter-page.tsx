@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { activateMeter, meterQuery, usageKey, type MeterDetail } from '../../api/usage.js';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { done } from '../../parts/notice.js';
@@ -13,20 +14,14 @@ import { Ago } from '../../parts/time.js';
 import { MeterDesign } from './meter-design.js';
 
 const route = getRouteApi('/app/usage/meters/$name');
-const example = `meter: api-calls
-description: Calls of the API, by region
-events: [api.call]
-aggregate: sum
-value: /calls
-groupBy: { region: /region }
-unit: calls
-period: { every: month, timeZone: UTC }
-`;
+const example = t(
+  'meter: api-calls\ndescription: Calls of the API, by region\nevents: [api.call]\naggregate: sum\nvalue: /calls\ngroupBy: { region: /region }\nunit: calls\nperiod: { every: month, timeZone: UTC }\n',
+);
 
 const Above = ({ children }: { children?: React.ReactNode }) => (
   <>
     <Link to="/usage" search={{ tab: 'meters' }} style={{ color: 'inherit' }}>
-      Meters
+      {t('Meters')}
     </Link>
     {children}
   </>
@@ -42,10 +37,10 @@ export function Page() {
     return (
       <>
         <PageHead
-          title="New meter"
-          name="New meter"
+          title={t('New meter')}
+          name={t('New meter')}
           above={<Above />}
-          lead="Its name is the one in the file. Past events are counted too."
+          lead={t('Its name is the one in the file. Past events are counted too.')}
         />
         <MeterDesign
           yaml={example}
@@ -64,7 +59,7 @@ export function Page() {
     return (
       <>
         <PageHead title={name} name={name} above={<Above />} />
-        <Failure error={query.error} what={`meter ${name}`} onRetry={() => void query.refetch()} />
+        <Failure error={query.error} what={t('meter {{name}}', { name })} onRetry={() => void query.refetch()} />
       </>
     );
   return <Shown meter={query.data} />;
@@ -77,12 +72,12 @@ function Shown({ meter }: { meter: MeterDetail }) {
       <PageHead
         title={meter.name}
         name={meter.name}
-        above={<Above> · version {meter.version}</Above>}
+        above={<Above> {t('· version {{version}}', { version: meter.version })}</Above>}
         lead={meter.description || undefined}
         marks={
           meter.behind > 0 ? (
             <Text size="sm" c="dimmed">
-              Past usage is being counted
+              {t('Past usage is being counted')}
             </Text>
           ) : null
         }
@@ -93,7 +88,7 @@ function Shown({ meter }: { meter: MeterDetail }) {
         yaml={meter.yaml}
         onSaved={(saved) => void navigate({ to: '/usage/meters/$name', params: { name: saved }, search: {} })}
       />
-      <Section title="Versions">
+      <Section title={t('Versions')}>
         <Versions meter={meter} />
       </Section>
     </>
@@ -109,26 +104,26 @@ function Versions({ meter }: { meter: MeterDetail }) {
   const activate = useMutation({
     mutationFn: (note: string) => activateMeter(meter.name, { version: asking!.version, ...(note ? { note } : {}) }),
     onSuccess: (active) => {
-      done('Activated', `Open periods are counted by version ${active.version}.`);
+      done(t('Activated'), t('Open periods are counted by version {{version}}.', { version: active.version }));
       void queries.invalidateQueries({ queryKey: [usageKey] });
       setAsking(undefined);
     },
   });
   const columns: Column<Version>[] = [
-    { id: 'note', header: 'Note', grow: true, cell: (version) => version.note ?? '–' },
-    { id: 'version', header: 'Version', align: 'right', cell: (version) => version.version },
-    { id: 'by', header: 'Saved by', room: 2, cell: (version) => version.createdBy },
-    { id: 'hash', header: 'Hash', room: 3, cell: (version) => <code title={version.hash}>{version.hash.slice(0, 12)}</code> },
-    { id: 'at', header: 'Saved', cell: (version) => <Ago at={version.createdAt} /> },
+    { id: 'note', header: t('Note'), grow: true, cell: (version) => version.note ?? '–' },
+    { id: 'version', header: t('Version'), align: 'right', cell: (version) => version.version },
+    { id: 'by', header: t('Saved by'), room: 2, cell: (version) => version.createdBy },
+    { id: 'hash', header: t('Hash'), room: 3, cell: (version) => <code title={version.hash}>{version.hash.slice(0, 12)}</code> },
+    { id: 'at', header: t('Saved'), cell: (version) => <Ago at={version.createdAt} /> },
     {
       id: 'active',
-      header: 'Active',
+      header: t('Active'),
       cell: (version) =>
         version.active ? (
-          'Counts open periods'
+          t('Counts open periods')
         ) : can('meter.write') ? (
           <Button size="compact-xs" variant="default" onClick={() => setAsking(version)}>
-            Activate…
+            {t('Activate…')}
           </Button>
         ) : (
           '–'
@@ -137,19 +132,19 @@ function Versions({ meter }: { meter: MeterDetail }) {
   ];
   return (
     <>
-      <DataTable label="Versions of the meter" columns={columns} rows={meter.versions} rowId={(version) => String(version.version)} />
+      <DataTable label={t('Versions of the meter')} columns={columns} rows={meter.versions} rowId={(version) => String(version.version)} />
       <Confirm
         opened={asking !== undefined}
         onClose={() => setAsking(undefined)}
-        title={`Activate version ${asking?.version ?? ''} of ${meter.name}`}
-        verb="Activate"
+        title={t('Activate version {{version}} of {{name}}', { version: asking?.version ?? '', name: meter.name })}
+        verb={t('Activate')}
         reason="optional"
-        reasonLabel="Note, kept in the audit log"
+        reasonLabel={t('Note, kept in the audit log')}
         pending={activate.isPending}
         error={activate.error}
         onConfirm={(note) => activate.mutate(note)}
       >
-        Open periods are counted anew by this version. Sealed ones stay as they are.
+        {t('Open periods are counted anew by this version. Sealed ones stay as they are.')}
       </Confirm>
     </>
   );

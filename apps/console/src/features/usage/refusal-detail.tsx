@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCan } from '../../api/session.js';
 import { answerRefusal, refusalQuery, usageKey } from '../../api/usage.js';
+import { rich, t } from '../../language/index.js';
 import { formatCount } from '../../parts/money.js';
 import { done } from '../../parts/notice.js';
 import { Facts } from '../../parts/page.js';
@@ -15,7 +16,7 @@ export function RefusalDetail({ id, onAnswered }: { id: string; onAnswered: () =
   const query = useQuery(refusalQuery(id));
   const can = useCan();
   if (query.isPending) return <Waiting rows={6} />;
-  if (!query.data) return <Failure error={query.error} what="the refused record" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('the refused record')} onRetry={() => void query.refetch()} />;
   const { connection, stream, at, receivedAt, problems, headers, text, base64, bytes, keptBytes, answer } = query.data;
   return (
     <Stack gap="md">
@@ -29,29 +30,31 @@ export function RefusalDetail({ id, onAnswered }: { id: string; onAnswered: () =
       </div>
       <Facts
         items={[
-          ['Stream', `${stream} of ${connection}`],
-          ['Place', <span className={classes.mono}>{at}</span>],
-          ['Read', <At at={receivedAt} />],
-          ['Length', `${formatCount(bytes)} bytes${keptBytes < bytes ? `, of which ${formatCount(keptBytes)} are kept` : ''}`],
+          [t('Stream'), t('{{stream}} of {{connection}}', { stream, connection })],
+          [t('Place'), <span className={classes.mono}>{at}</span>],
+          [t('Read'), <At at={receivedAt} />],
           [
-            'Answered',
-            answer ? (
-              <>
-                <At at={answer.at} /> by {answer.by}: {answer.note}
-              </>
-            ) : null,
+            t('Length'),
+            t('{{bytes}} bytes{{part}}', {
+              bytes: formatCount(bytes),
+              part: keptBytes < bytes ? t(', of which {{keptBytes}} are kept', { keptBytes: formatCount(keptBytes) }) : '',
+            }),
+          ],
+          [
+            t('Answered'),
+            answer ? <>{rich('{{at}} by {{by}}: {{note}}', { at: <At at={answer.at} />, by: answer.by, note: answer.note })}</> : null,
           ],
         ]}
       />
       {Object.keys(headers).length > 0 ? (
-        <Code block aria-label="Headers">
+        <Code block aria-label={t('Headers')}>
           {Object.entries(headers)
             .map(([name, value]) => `${name}: ${value}`)
             .join('\n')}
         </Code>
       ) : null}
       {bytes > 0 ? (
-        <Code block aria-label={text === null ? 'Value in base64' : 'Value'} className={classes.broken}>
+        <Code block aria-label={text === null ? t('Value in base64') : t('Value')} className={classes.broken}>
           {text ?? base64}
         </Code>
       ) : null}
@@ -66,7 +69,7 @@ function Answer({ id, onAnswered }: { id: string; onAnswered: () => void }) {
   const answer = useMutation({
     mutationFn: () => answerRefusal(id, note.trim()),
     onSuccess: () => {
-      done('Answered', 'The record stays as it was.');
+      done(t('Answered'), t('The record stays as it was.'));
       void queries.invalidateQueries({ queryKey: [usageKey] });
       onAnswered();
     },
@@ -80,8 +83,8 @@ function Answer({ id, onAnswered }: { id: string; onAnswered: () => void }) {
     >
       <Stack gap="sm">
         <Textarea
-          label="What became of it"
-          description="Such as: the source has sent it again, corrected. Kept with the record and in the audit log"
+          label={t('What became of it')}
+          description={t('Such as: the source has sent it again, corrected. Kept with the record and in the audit log')}
           withAsterisk
           autosize
           minRows={2}
@@ -89,10 +92,10 @@ function Answer({ id, onAnswered }: { id: string; onAnswered: () => void }) {
           value={note}
           onChange={(changed) => setNote(changed.currentTarget.value)}
         />
-        <Refused error={answer.error} title="Could not answer the record" />
+        <Refused error={answer.error} title={t('Could not answer the record')} />
         <Group justify="flex-end">
           <Button type="submit" disabled={note.trim() === ''} loading={answer.isPending}>
-            Answer
+            {t('Answer')}
           </Button>
         </Group>
       </Stack>

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { metersQuery, sealPeriod, usageKey, type SealPreview } from '../../api/usage.js';
+import { t } from '../../language/index.js';
 import { formatCount } from '../../parts/money.js';
 import { done } from '../../parts/notice.js';
 import { Refused } from '../../parts/situations.js';
@@ -17,9 +18,9 @@ export function SealPeriod() {
   return (
     <>
       <Button variant="default" onClick={open}>
-        Seal a period…
+        {t('Seal a period…')}
       </Button>
-      <Modal opened={opened} onClose={close} title="Seal a period" size="lg">
+      <Modal opened={opened} onClose={close} title={t('Seal a period')} size="lg">
         {opened ? <Asked onClose={close} /> : null}
       </Modal>
     </>
@@ -38,7 +39,10 @@ function Asked({ onClose }: { onClose: () => void }) {
     mutationFn: () => sealPeriod(period, wanted),
     onSuccess: ({ items }) => {
       const summaries = items.reduce((sum, item) => sum + item.summaries, 0);
-      done('Sealed', `${formatCount(summaries)} summaries of ${period} are fixed and go to billing.`);
+      done(
+        t('Sealed'),
+        t('{{summaries}} summaries of {{period}} are fixed and go to billing.', { summaries: formatCount(summaries), period }),
+      );
       for (const key of [usageKey, 'messages', 'overview', 'audit']) void queries.invalidateQueries({ queryKey: [key] });
       onClose();
     },
@@ -55,49 +59,49 @@ function Asked({ onClose }: { onClose: () => void }) {
     <Stack>
       <Group grow align="flex-start">
         <TextInput
-          label="Period"
-          description="A month, 2026-10, or a day, 2026-10-03"
+          label={t('Period')}
+          description={t('A month, 2026-10, or a day, 2026-10-03')}
           value={period}
           onChange={(event) => change(setPeriod)(event.currentTarget.value.trim())}
-          error={valid ? undefined : 'Year and month, or a day'}
+          error={valid ? undefined : t('Year and month, or a day')}
         />
         <Select
-          label="Meter"
-          description="All that bill by such a period, if none is chosen"
-          placeholder="All"
+          label={t('Meter')}
+          description={t('All that bill by such a period, if none is chosen')}
+          placeholder={t('All')}
           clearable
           data={(meters.data?.items ?? []).map(({ name }) => name)}
           value={meter}
           onChange={change(setMeter)}
         />
       </Group>
-      <Refused error={preview.error} title="Could not look at the period" />
+      <Refused error={preview.error} title={t('Could not look at the period')} />
       {preview.data ? (
         <>
           <Items items={preview.data.items} />
           <Textarea
-            label="Reason"
-            description="Kept with the seal"
+            label={t('Reason')}
+            description={t('Kept with the seal')}
             autosize
             minRows={2}
             maxLength={500}
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
-          <Refused error={seal.error} title="Could not seal the period" />
+          <Refused error={seal.error} title={t('Could not seal the period')} />
         </>
       ) : null}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
-          Keep it open
+          {t('Keep it open')}
         </Button>
         {preview.data && preview.data.items.length > 0 ? (
           <Button loading={seal.isPending} onClick={() => seal.mutate()}>
-            {`Seal ${period}`}
+            {t('Seal {{period}}', { period })}
           </Button>
         ) : (
           <Button disabled={!valid} loading={preview.isPending} onClick={() => preview.mutate()}>
-            Show what would be sealed
+            {t('Show what would be sealed')}
           </Button>
         )}
       </Group>
@@ -106,24 +110,24 @@ function Asked({ onClose }: { onClose: () => void }) {
 }
 
 function Items({ items }: { items: readonly SealPreview[] }) {
-  if (items.length === 0) return <Text size="sm">There is nothing to seal in this period.</Text>;
+  if (items.length === 0) return <Text size="sm">{t('There is nothing to seal in this period.')}</Text>;
   const left = items.reduce((sum, item) => sum + item.unattributed, 0);
   return (
     <>
-      <Table aria-label="What would be sealed">
+      <Table aria-label={t('What would be sealed')}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Meter</Table.Th>
-            <Table.Th ta="right">Summaries</Table.Th>
-            <Table.Th ta="right">Adjustments</Table.Th>
-            <Table.Th ta="right">Unattributed</Table.Th>
-            <Table.Th ta="right">Unreadable</Table.Th>
+            <Table.Th>{t('Meter')}</Table.Th>
+            <Table.Th ta="right">{t('Summaries')}</Table.Th>
+            <Table.Th ta="right">{t('Adjustments')}</Table.Th>
+            <Table.Th ta="right">{t('Unattributed')}</Table.Th>
+            <Table.Th ta="right">{t('Unreadable')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {items.map((item) => (
             <Table.Tr key={item.meter}>
-              <Table.Td>{`${item.meter}, version ${item.meterVersion}`}</Table.Td>
+              <Table.Td>{t('{{meter}}, version {{meterVersion}}', { meter: item.meter, meterVersion: item.meterVersion })}</Table.Td>
               <Table.Td ta="right">{formatCount(item.summaries)}</Table.Td>
               <Table.Td ta="right">{formatCount(item.adjustments.length)}</Table.Td>
               <Table.Td ta="right">{formatCount(item.unattributed)}</Table.Td>
@@ -133,12 +137,17 @@ function Items({ items }: { items: readonly SealPreview[] }) {
         </Table.Tbody>
       </Table>
       {left > 0 ? (
-        <Alert color="yellow" title={`${eventsInWords(left)} of this period belong to nobody who is known`}>
-          They are not in the seal. Name their customer in the table usage-accounts before, or they become an adjustment of a later period.
+        <Alert
+          color="yellow"
+          title={t('{{eventsInWords}} of this period belong to nobody who is known', { eventsInWords: eventsInWords(left) })}
+        >
+          {t(
+            'They are not in the seal. Name their customer in the table usage-accounts before, or they become an adjustment of a later period.',
+          )}
         </Alert>
       ) : null}
       <Text size="sm" c="dimmed">
-        A seal is not taken back: what comes later for this period is an adjustment.
+        {t('A seal is not taken back: what comes later for this period is an adjustment.')}
       </Text>
     </>
   );

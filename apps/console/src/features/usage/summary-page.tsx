@@ -4,6 +4,7 @@ import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { summaryEventsQuery, summaryQuery, verifySummary, type SummaryDetail, type SummaryMember } from '../../api/usage.js';
+import { rich, t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { CopyId } from '../../parts/id.js';
 import { LinkButton, TextLink } from '../../parts/links.js';
@@ -25,15 +26,15 @@ export function Page() {
   if (query.isPending)
     return (
       <>
-        <PageHead title="Summary" name="Summary" />
+        <PageHead title={t('Summary')} name={t('Summary')} />
         <Waiting rows={8} height={41} />
       </>
     );
   if (!query.data)
     return (
       <>
-        <PageHead title="Summary" name="Summary" />
-        <Failure error={query.error} what="the summary" onRetry={() => void query.refetch()} />
+        <PageHead title={t('Summary')} name={t('Summary')} />
+        <Failure error={query.error} what={t('the summary')} onRetry={() => void query.refetch()} />
       </>
     );
   return <Shown summary={query.data} />;
@@ -50,43 +51,54 @@ function Shown({ summary }: { summary: SummaryDetail }) {
         actions={
           summary.state === 'open' ? null : (
             <LinkButton variant="default" to="/trace/$kind/$id" params={{ kind: 'usage-summary', id: summary.id }} search={{}}>
-              Lineage
+              {t('Lineage')}
             </LinkButton>
           )
         }
         above={
           <Link to="/usage" search={{ tab: 'summaries' }} style={{ color: 'inherit' }}>
-            Usage ledger
+            {t('Usage ledger')}
           </Link>
         }
         lead={
           <>
-            <b>
-              <Quantity value={summary.quantity} unit={summary.unit} />
-            </b>{' '}
-            from {eventsInWords(summary.eventCount)}
-            {summary.state === 'open' ? ', and still counting' : ''}
+            {rich('{{word}} from {{eventsInWords}}{{part}}', {
+              word: (
+                <b>
+                  <Quantity value={summary.quantity} unit={summary.unit} />
+                </b>
+              ),
+              eventsInWords: eventsInWords(summary.eventCount),
+              part: summary.state === 'open' ? t(', and still counting') : '',
+            })}
           </>
         }
       />
       <Facts
         items={[
-          ['Of', dimensionsInWords(summary.dimensions)],
-          ['Used in', summary.usedIn === summary.period ? null : `${summary.usedIn}, billed in ${summary.period}`],
+          [t('Of'), dimensionsInWords(summary.dimensions)],
           [
-            'Period',
-            <>
-              <At at={summary.from} /> to <At at={summary.to} />
-            </>,
+            t('Used in'),
+            summary.usedIn === summary.period
+              ? null
+              : t('{{usedIn}}, billed in {{period}}', { usedIn: summary.usedIn, period: summary.period }),
           ],
-          ['Subscription', summary.subscription],
-          ['Plan', summary.plan],
-          ['Region', summary.region],
-          ['Legal entity', summary.legalEntity],
-          ['Counted by', `version ${summary.meterVersion} of ${summary.meter} (${summary.aggregate})`],
-          ['Adjusts', summary.adjusts ? <SummaryLink id={summary.adjusts} /> : null],
-          ['Sealed', summary.sealedAt ? <At at={summary.sealedAt} /> : 'Not yet'],
-          ['Digest of its events', summary.digest ? <CopyId value={summary.digest} label="Copy digest" /> : null],
+          [t('Period'), <>{rich('{{from}} to {{to}}', { from: <At at={summary.from} />, to: <At at={summary.to} /> })}</>],
+          [t('Subscription'), summary.subscription],
+          [t('Plan'), summary.plan],
+          [t('Region'), summary.region],
+          [t('Legal entity'), summary.legalEntity],
+          [
+            t('Counted by'),
+            t('version {{meterVersion}} of {{meter}} ({{aggregate}})', {
+              meterVersion: summary.meterVersion,
+              meter: summary.meter,
+              aggregate: summary.aggregate,
+            }),
+          ],
+          [t('Adjusts'), summary.adjusts ? <SummaryLink id={summary.adjusts} /> : null],
+          [t('Sealed'), summary.sealedAt ? <At at={summary.sealedAt} /> : t('Not yet')],
+          [t('Digest of its events'), summary.digest ? <CopyId value={summary.digest} label={t('Copy digest')} /> : null],
         ]}
       />
       {summary.state === 'open' ? null : <Verify summary={summary} />}
@@ -109,25 +121,29 @@ function Verify({ summary }: { summary: SummaryDetail }) {
   const verify = useMutation({ mutationFn: () => verifySummary(summary.id) });
   const { data } = verify;
   return (
-    <Section title="Proof">
-      <Refused error={verify.error} title="Could not check the summary" />
+    <Section title={t('Proof')}>
+      <Refused error={verify.error} title={t('Could not check the summary')} />
       {data ? (
         <Alert
           color={data.ok ? 'teal' : 'red'}
           icon={data.ok ? <IconShieldCheck size={18} /> : <IconAlertTriangle size={18} />}
-          title={data.ok ? 'The events add up to it' : `It differs in ${data.differs.join(', ')}`}
+          title={data.ok ? t('The events add up to it') : t('It differs in {{value}}', { value: data.differs.join(', ') })}
           role="status"
         >
-          {`${formatCount(data.found.added)} events add, ${formatCount(data.found.removed)} take away; together ${formatQuantity(data.found.quantity)}.`}
-          {data.ok ? ' The digest over their contents is the one that was sealed.' : ' Somebody changed the ledger below the engine.'}
+          {t('{{added}} events add, {{removed}} take away; together {{quantity}}.', {
+            added: formatCount(data.found.added),
+            removed: formatCount(data.found.removed),
+            quantity: formatQuantity(data.found.quantity),
+          })}
+          {data.ok ? t(' The digest over their contents is the one that was sealed.') : t(' Somebody changed the ledger below the engine.')}
         </Alert>
       ) : (
         <div className={classes.bar}>
           <Button size="xs" variant="default" loading={verify.isPending} onClick={() => verify.mutate()}>
-            Check it against its events
+            {t('Check it against its events')}
           </Button>
           <Text size="sm" c="dimmed">
-            Sums them again and makes the digest again.
+            {t('Sums them again and makes the digest again.')}
           </Text>
         </div>
       )}
@@ -137,12 +153,12 @@ function Verify({ summary }: { summary: SummaryDetail }) {
 
 function Documents({ summary }: { summary: SummaryDetail }) {
   return (
-    <Section title="What was made of it">
+    <Section title={t('What was made of it')}>
       {summary.documents.length === 0 ? (
         <Text size="sm" c="dimmed">
           {summary.state === 'open'
-            ? 'It goes to billing when its period is sealed.'
-            : 'No flow reads usage summaries for it. A flow does with from: { canonical: usage-summary@1 }.'}
+            ? t('It goes to billing when its period is sealed.')
+            : t('No flow reads usage summaries for it. A flow does with from: { canonical: usage-summary@1 }.')}
         </Text>
       ) : (
         <ul className={classes.chain}>
@@ -167,12 +183,12 @@ function Documents({ summary }: { summary: SummaryDetail }) {
 }
 
 const columns: Column<SummaryMember>[] = [
-  { id: 'type', header: 'Type', cell: (member) => member.type },
-  { id: 'subject', header: 'Used by', grow: true, cell: (member) => member.subject ?? '–' },
-  { id: 'id', header: 'Id at its source', room: 2, cell: (member) => <span className={classes.mono}>{member.id}</span> },
-  { id: 'effect', header: 'Effect', cell: (member) => (member.effect === 'added' ? 'Adds' : 'Takes away') },
-  { id: 'value', header: 'Value', align: 'right', cell: (member) => <Quantity value={member.value} /> },
-  { id: 'occurred', header: 'Used', cell: (member) => <At at={member.occurredAt} /> },
+  { id: 'type', header: t('Type'), cell: (member) => member.type },
+  { id: 'subject', header: t('Used by'), grow: true, cell: (member) => member.subject ?? '–' },
+  { id: 'id', header: t('Id at its source'), room: 2, cell: (member) => <span className={classes.mono}>{member.id}</span> },
+  { id: 'effect', header: t('Effect'), cell: (member) => (member.effect === 'added' ? t('Adds') : t('Takes away')) },
+  { id: 'value', header: t('Value'), align: 'right', cell: (member) => <Quantity value={member.value} /> },
+  { id: 'occurred', header: t('Used'), cell: (member) => <At at={member.occurredAt} /> },
 ];
 
 /** Exactly the events behind the number, in the order of the ledger. */
@@ -184,12 +200,12 @@ function Members({ summary }: { summary: SummaryDetail }) {
   const open = (sel: string | undefined) =>
     void navigate({ to: '/usage/summaries/$id', params: { id: summary.id }, search: { ...search, sel } });
   return (
-    <Section title="Its events">
+    <Section title={t('Its events')}>
       {query.isPending ? <Waiting rows={6} height={41} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="its events" onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('its events')} onRetry={() => void query.refetch()} /> : null}
       {rows.length > 0 ? (
         <DataTable
-          label="Events of the summary"
+          label={t('Events of the summary')}
           columns={columns}
           rows={rows}
           rowId={(member) => `${member.event}${member.effect}`}

@@ -3,6 +3,7 @@ import { IconUserCheck } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { unattributedQuery, type Unattributed } from '../../api/usage.js';
+import { t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterText } from '../../parts/filter-bar.js';
 import { LinkButton } from '../../parts/links.js';
@@ -14,19 +15,26 @@ import { dimensionsInWords, Quantity } from './usage-words.js';
 const route = getRouteApi('/app/usage');
 
 const columns: Column<Unattributed>[] = [
-  { id: 'subject', header: 'Used by', grow: true, cell: (usage) => usage.subject ?? 'Not said' },
-  { id: 'reason', header: 'Why', cell: (usage) => (usage.reason === 'ambiguous' ? 'Several have this name' : 'Nobody has this name') },
-  { id: 'meter', header: 'Meter', cell: (usage) => usage.meter },
-  { id: 'dimensions', header: 'Of', room: 3, cell: (usage) => dimensionsInWords(usage.dimensions) || '–' },
-  { id: 'period', header: 'Period', cell: (usage) => usage.period },
-  { id: 'quantity', header: 'Quantity', align: 'right', cell: (usage) => <Quantity value={usage.quantity} unit={usage.unit} /> },
-  { id: 'events', header: 'Events', align: 'right', room: 2, cell: (usage) => formatCount(usage.eventCount) },
-  { id: 'risk', header: 'Money at risk', align: 'right', cell: (usage) => (usage.atRisk ? <Money value={usage.atRisk} /> : '–') },
+  { id: 'subject', header: t('Used by'), grow: true, cell: (usage) => usage.subject ?? t('Not said') },
+  {
+    id: 'reason',
+    header: t('Why'),
+    cell: (usage) => (usage.reason === 'ambiguous' ? t('Several have this name') : t('Nobody has this name')),
+  },
+  { id: 'meter', header: t('Meter'), cell: (usage) => usage.meter },
+  { id: 'dimensions', header: t('Of'), room: 3, cell: (usage) => dimensionsInWords(usage.dimensions) || '–' },
+  { id: 'period', header: t('Period'), cell: (usage) => usage.period },
+  { id: 'quantity', header: t('Quantity'), align: 'right', cell: (usage) => <Quantity value={usage.quantity} unit={usage.unit} /> },
+  { id: 'events', header: t('Events'), align: 'right', room: 2, cell: (usage) => formatCount(usage.eventCount) },
+  { id: 'risk', header: t('Money at risk'), align: 'right', cell: (usage) => (usage.atRisk ? <Money value={usage.atRisk} /> : '–') },
   {
     id: 'seen',
-    header: 'Seen',
+    header: t('Seen'),
     room: 3,
-    cell: (usage) => (usage.firstSeen === usage.lastSeen ? usage.lastSeen : `${usage.firstSeen} to ${usage.lastSeen}`),
+    cell: (usage) =>
+      usage.firstSeen === usage.lastSeen
+        ? usage.lastSeen
+        : t('{{firstSeen}} to {{lastSeen}}', { firstSeen: usage.firstSeen, lastSeen: usage.lastSeen }),
   },
 ];
 
@@ -38,36 +46,40 @@ export function UnattributedUsage() {
   const query = useInfiniteQuery({ ...unattributedQuery({ meter: search.meter, period }), placeholderData: keepPreviousData });
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
   const clear = () => void navigate({ to: '/usage', search: { tab: 'unattributed' } });
-  const filters = [search.meter && `meter ${search.meter}`, search.period && `period ${search.period}`].filter(
-    (word) => word !== undefined && word !== '',
-  ) as string[];
+  const filters = [
+    search.meter && t('meter {{meter}}', { meter: search.meter }),
+    search.period && t('period {{period}}', { period: search.period }),
+  ].filter((word) => word !== undefined && word !== '') as string[];
   return (
     <>
       <FilterBar onClear={filters.length ? clear : undefined}>
         <FilterText
-          label="Period"
-          placeholder="Period, such as 2026-10"
+          label={t('Period')}
+          placeholder={t('Period, such as 2026-10')}
           value={search.period}
           onChange={(next) => void navigate({ to: '/usage', search: { ...search, period: next } })}
         />
         <LinkButton size="xs" variant="default" to="/tables/$name" params={{ name: 'usage-accounts' }} search={{}}>
-          Table usage-accounts
+          {t('Table usage-accounts')}
         </LinkButton>
       </FilterBar>
       {query.isPending ? <Waiting rows={6} height={41} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="unattributed usage" onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !query.data ? (
+        <Failure error={query.error} what={t('unattributed usage')} onRetry={() => void query.refetch()} />
+      ) : null}
       {query.data && rows.length === 0 && filters.length > 0 ? (
-        <FilteredEmpty what="unattributed usage" filters={filters} onClear={clear} />
+        <FilteredEmpty what={t('unattributed usage')} filters={filters} onClear={clear} />
       ) : null}
       {query.data && rows.length === 0 && filters.length === 0 ? (
-        <FirstUse icon={IconUserCheck} title="All usage has somebody who pays">
-          Usage of a name that no customer, no subscription and no row of the table usage-accounts has would show here, with what it may be
-          worth.
+        <FirstUse icon={IconUserCheck} title={t('All usage has somebody who pays')}>
+          {t(
+            'Usage of a name that no customer, no subscription and no row of the table usage-accounts has would show here, with what it may be worth.',
+          )}
         </FirstUse>
       ) : null}
       {rows.length > 0 ? (
         <DataTable
-          label="Unattributed usage"
+          label={t('Unattributed usage')}
           columns={columns}
           rows={rows}
           rowId={(usage) => `${usage.meter} ${usage.period} ${usage.subject ?? ''} ${JSON.stringify(usage.dimensions)}`}

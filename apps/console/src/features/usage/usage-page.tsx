@@ -1,5 +1,6 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { PageHead } from '../../parts/page.js';
 import { Tabbed } from '../../parts/tabbed.js';
 import { Account } from './account.js';
@@ -16,15 +17,15 @@ import { UnattributedUsage } from './unattributed.js';
 
 const route = getRouteApi('/app/usage');
 const tabs = [
-  { value: 'events', word: 'Events', Panel: Events },
-  { value: 'summaries', word: 'Summaries', Panel: Summaries },
-  { value: 'activity', word: 'Activity', Panel: Activity, permission: 'unassigned.read' },
-  { value: 'compare', word: 'Compare', Panel: Comparison },
-  { value: 'unattributed', word: 'Unattributed', Panel: UnattributedUsage, permission: 'unassigned.read' },
-  { value: 'conflicts', word: 'Conflicts', Panel: Conflicts },
-  { value: 'refused', word: 'Refused', Panel: Refusals, permission: 'unassigned.read' },
-  { value: 'streams', word: 'Streams', Panel: Streams, permission: 'connection.read' },
-  { value: 'meters', word: 'Meters', Panel: Meters },
+  { value: 'events', word: t('Events'), Panel: Events },
+  { value: 'summaries', word: t('Summaries'), Panel: Summaries },
+  { value: 'activity', word: t('Activity'), Panel: Activity, permission: 'unassigned.read' },
+  { value: 'compare', word: t('Compare'), Panel: Comparison },
+  { value: 'unattributed', word: t('Unattributed'), Panel: UnattributedUsage, permission: 'unassigned.read' },
+  { value: 'conflicts', word: t('Conflicts'), Panel: Conflicts },
+  { value: 'refused', word: t('Refused'), Panel: Refusals, permission: 'unassigned.read' },
+  { value: 'streams', word: t('Streams'), Panel: Streams, permission: 'connection.read' },
+  { value: 'meters', word: t('Meters'), Panel: Meters },
 ] as const;
 
 export function Page() {
@@ -35,9 +36,11 @@ export function Page() {
   return (
     <>
       <PageHead
-        title="Usage ledger"
-        name="Usage ledger"
-        lead="What was used, as it was told. An event is never changed: what was wrong is corrected by another one, and a sealed summary names the events behind it."
+        title={t('Usage ledger')}
+        name={t('Usage ledger')}
+        lead={t(
+          'What was used, as it was told. An event is never changed: what was wrong is corrected by another one, and a sealed summary names the events behind it.',
+        )}
         actions={can('usage.seal') ? <SealPeriod /> : null}
       />
       <Account />

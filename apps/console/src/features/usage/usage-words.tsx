@@ -12,6 +12,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import type { Summary, UsageEvent } from '../../api/usage.js';
+import { t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import type { Tone } from '../../parts/tone.js';
 import { formatCount, formatQuantity } from '../../parts/money.js';
@@ -24,15 +25,15 @@ interface Look {
 }
 
 export const eventStates: Record<UsageEvent['state'], Look> = {
-  accepted: { word: 'Accepted', icon: IconCircleCheck, tone: 'ok', meaning: 'It counts as it came' },
-  corrected: { word: 'Corrected', icon: IconArrowBackUp, tone: 'idle', meaning: 'A correction counts in its place' },
-  cancelled: { word: 'Cancelled', icon: IconX, tone: 'idle', meaning: 'A cancellation took it away' },
-  correction: { word: 'Correction', icon: IconPencilCheck, tone: 'live', meaning: 'It counts in the place of an earlier event' },
+  accepted: { word: t('Accepted'), icon: IconCircleCheck, tone: 'ok', meaning: t('It counts as it came') },
+  corrected: { word: t('Corrected'), icon: IconArrowBackUp, tone: 'idle', meaning: t('A correction counts in its place') },
+  cancelled: { word: t('Cancelled'), icon: IconX, tone: 'idle', meaning: t('A cancellation took it away') },
+  correction: { word: t('Correction'), icon: IconPencilCheck, tone: 'live', meaning: t('It counts in the place of an earlier event') },
   cancellation: {
-    word: 'Cancellation',
+    word: t('Cancellation'),
     icon: IconEraser,
     tone: 'idle',
-    meaning: 'It takes an earlier event away and counts nothing itself',
+    meaning: t('It takes an earlier event away and counts nothing itself'),
   },
 };
 
@@ -48,14 +49,14 @@ export function EventStateMark({ state }: { state: string }) {
 }
 
 const summaryLooks: Record<string, Look> = {
-  open: { word: 'Open', icon: IconCircleDashed, tone: 'idle', meaning: 'Its period is not over or not sealed: it still changes' },
-  sealed: { word: 'Sealed', icon: IconLockCheck, tone: 'ok', meaning: 'It names exactly the events behind it and never changes' },
-  adjustment: { word: 'Adjustment', icon: IconAdjustments, tone: 'warn', meaning: 'What came too late for a sealed period' },
+  open: { word: t('Open'), icon: IconCircleDashed, tone: 'idle', meaning: t('Its period is not over or not sealed: it still changes') },
+  sealed: { word: t('Sealed'), icon: IconLockCheck, tone: 'ok', meaning: t('It names exactly the events behind it and never changes') },
+  adjustment: { word: t('Adjustment'), icon: IconAdjustments, tone: 'warn', meaning: t('What came too late for a sealed period') },
   'credit-request': {
-    word: 'Credit request',
+    word: t('Credit request'),
     icon: IconReceiptRefund,
     tone: 'warn',
-    meaning: 'A sealed period was billed too high: a credit memo is asked for',
+    meaning: t('A sealed period was billed too high: a credit memo is asked for'),
   },
 };
 
@@ -79,7 +80,7 @@ export function Quantity({ value, unit }: { value: string | null | undefined; un
   );
 }
 
-export const eventsInWords = (count: number): string => (count === 1 ? '1 event' : `${formatCount(count)} events`);
+export const eventsInWords = (count: number): string => (count === 1 ? '1 event' : t('{{count}} events', { count: formatCount(count) }));
 
 /** `region eu · tier gold`: the group-by values of a summary. */
 export const dimensionsInWords = (dimensions: Record<string, string>): string =>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { t } from '../../language/index.js';
 import { Copy } from '../id.js';
 import { formatCount } from '../money.js';
 import { parseExact, type Exact } from './exact.js';
@@ -53,7 +54,7 @@ export function JsonView({ text, label, maxHeight = 520 }: { text: string; label
                   style={{ left: 2 + line.depth * 16 }}
                   onClick={() => toggle(line.path)}
                   aria-expanded={!line.folded}
-                  aria-label={`${line.folded ? 'Unfold' : 'Fold'} ${line.path || 'the document'}`}
+                  aria-label={`${line.folded ? t('Unfold') : t('Fold')} ${line.path || t('the document')}`}
                 >
                   {line.folded ? '▸' : '▾'}
                 </button>
@@ -61,8 +62,8 @@ export function JsonView({ text, label, maxHeight = 520 }: { text: string; label
               {line.label !== undefined ? <span className={classes.key}>{line.label}: </span> : null}
               <Value node={line.node} folded={line.folded} />
               <span className={classes.tools}>
-                <Copy value={line.path} label={`Copy path ${line.path}`} />
-                <Copy value={line.node.kind === 'scalar' ? plain(line.node) : textOf(line.node)} label="Copy value" />
+                <Copy value={line.path} label={t('Copy path {{path}}', { path: line.path })} />
+                <Copy value={line.node.kind === 'scalar' ? plain(line.node) : textOf(line.node)} label={t('Copy value')} />
               </span>
             </>
           )}
@@ -70,7 +71,7 @@ export function JsonView({ text, label, maxHeight = 520 }: { text: string; label
       ))}
       {lines.length > shown.length ? (
         <Button size="xs" variant="default" m="xs" onClick={() => setAll(true)}>
-          Show all {formatCount(lines.length)} lines
+          {t('Show all {{count}} lines', { count: formatCount(lines.length) })}
         </Button>
       ) : null}
     </div>
@@ -90,7 +91,8 @@ function Value({ node, folded }: { node: Exact; folded: boolean }) {
   if (!folded) return <span className={classes.bracket}>{open}</span>;
   return (
     <span className={classes.bracket}>
-      {open} … {close} <span className={classes.size}>{node.kind === 'array' ? `${size} items` : `${size} fields`}</span>
+      {open} … {close}{' '}
+      <span className={classes.size}>{node.kind === 'array' ? t('{{size}} items', { size }) : t('{{size}} fields', { size })}</span>
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { Alert, Button, Group, SegmentedControl, Text, VisuallyHidden } from '@m
 import { useQuery } from '@tanstack/react-query';
 import { comparisonQuery, type Comparison } from '../../api/build.js';
 import type { Amount } from '../../api/operate.js';
+import { rich, t } from '../../language/index.js';
 import { TextLink } from '../links.js';
 import { formatCount, Money, MoneyList } from '../money.js';
 import { Failure, Waiting } from '../situations.js';
@@ -12,15 +13,15 @@ type Document = Comparison['documents'][number];
 export type Tallied = Pick<Comparison, 'tried' | 'changed' | 'worksNow' | 'failsNow' | 'movesMoney' | 'before' | 'after' | 'moved'>;
 
 export const outcomeWords: Record<Document['outcome'], string> = {
-  changed: 'Other output',
-  'works-now': 'Would go on',
-  'fails-now': 'Would stop',
+  changed: t('Other output'),
+  'works-now': t('Would go on'),
+  'fails-now': t('Would stop'),
 };
 export const shapeWords: Record<Comparison['fields'][number]['shape'], string> = {
   set: 'set',
   emptied: 'emptied',
   changed: 'changed',
-  'type-changed': 'of another type',
+  'type-changed': t('of another type'),
 };
 const counts = ['100', '500', '5000'];
 
@@ -33,20 +34,23 @@ export function Tallies({ of }: { of: Tallied }) {
         <div className={classes.tally}>
           <b>{formatCount(movesMoney)}</b>
           <span>
-            {movesMoney === 1 ? 'document moves' : 'documents move'} money, of {formatCount(tried)}
+            {t('{{part}} money, of {{tried}}', {
+              part: movesMoney === 1 ? t('document moves') : t('documents move'),
+              tried: formatCount(tried),
+            })}
           </span>
         </div>
         <div className={classes.tally}>
           <b>{formatCount(changed)}</b>
-          <span>come out otherwise</span>
+          <span>{t('come out otherwise')}</span>
         </div>
         <div className={classes.tally}>
           <b style={failsNow > 0 ? { color: 'var(--wb-bad-text)' } : undefined}>{formatCount(failsNow)}</b>
-          <span>that go on today would stop</span>
+          <span>{t('that go on today would stop')}</span>
         </div>
         <div className={classes.tally}>
           <b>{formatCount(worksNow)}</b>
-          <span>that stop today would go on</span>
+          <span>{t('that stop today would go on')}</span>
         </div>
       </div>
       <MoneyMoved of={of} />
@@ -59,19 +63,19 @@ function MoneyMoved({ of: { before, after, moved } }: { of: Tallied }) {
   if (currencies.length === 0) return null;
   const sum = (sums: readonly Amount[], currency: string) => sums.filter((one) => one.currency === currency);
   return (
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label="Money of what goes on, by currency">
-      <table className={classes.flows} aria-label="Money before and after">
+    <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('Money of what goes on, by currency')}>
+      <table className={classes.flows} aria-label={t('Money before and after')}>
         <thead>
           <tr>
-            <th scope="col">Currency</th>
+            <th scope="col">{t('Currency')}</th>
             <th scope="col" data-number>
-              Before
+              {t('Before')}
             </th>
             <th scope="col" data-number>
-              After
+              {t('After')}
             </th>
             <th scope="col" data-number>
-              Moved
+              {t('Moved')}
             </th>
           </tr>
         </thead>
@@ -88,7 +92,7 @@ function MoneyMoved({ of: { before, after, moved } }: { of: Tallied }) {
                 <MoneyList amounts={sum(after, currency)} />
               </td>
               <td data-number>
-                <MoneyList amounts={sum(moved, currency)} empty="nothing" />
+                <MoneyList amounts={sum(moved, currency)} empty={t('nothing')} />
               </td>
             </tr>
           ))}
@@ -107,9 +111,9 @@ export function ChangedFields({
   // prettier-ignore
   if (fields.length === 0) return null;
   return (
-    <section aria-label="Changed fields" style={{ marginTop: 14 }}>
+    <section aria-label={t('Changed fields')} style={{ marginTop: 14 }}>
       <Text size="sm" fw={600} mb={4}>
-        Changed fields
+        {t('Changed fields')}
       </Text>
       <dl className={classes.cells}>
         {fields.map((field) => (
@@ -118,11 +122,11 @@ export function ChangedFields({
               <code>{field.path}</code>
             </dt>
             <dd>
-              {field.shape ? `${shapeWords[field.shape]} in ` : ''}
-              {formatCount(field.count)} {field.count === 1 ? 'document' : 'documents'}
+              {field.shape ? t('{{value}} in ', { value: shapeWords[field.shape] }) : ''}
+              {formatCount(field.count)} {field.count === 1 ? t('document') : t('documents')}
               {field.before === undefined && field.after === undefined ? null : (
                 <>
-                  , such as <del className={classes.was}>{JSON.stringify(field.before)}</del>{' '}
+                  {t(', such as')} <del className={classes.was}>{JSON.stringify(field.before)}</del>{' '}
                   <ins className={classes.is}>{JSON.stringify(field.after)}</ins>
                 </>
               )}
@@ -148,27 +152,27 @@ export function ChangedDocuments({
   const { documents, documentsLeftOut } = comparison;
   if (documents.length === 0) return null;
   return (
-    <section aria-label="Changed documents" style={{ marginTop: 14 }}>
+    <section aria-label={t('Changed documents')} style={{ marginTop: 14 }}>
       <Text size="sm" fw={600} mb={4}>
-        Changed documents
+        {t('Changed documents')}
       </Text>
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label="Changed documents, newest first">
-        <table className={classes.flows} aria-label="Changed documents">
+      <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('Changed documents, newest first')}>
+        <table className={classes.flows} aria-label={t('Changed documents')}>
           <thead>
             <tr>
-              <th scope="col">Document</th>
-              <th scope="col">What</th>
+              <th scope="col">{t('Document')}</th>
+              <th scope="col">{t('What')}</th>
               <th scope="col" data-number>
-                Before
+                {t('Before')}
               </th>
               <th scope="col" data-number>
-                After
+                {t('After')}
               </th>
               <th scope="col" data-number>
-                Moved
+                {t('Moved')}
               </th>
               <th scope="col">
-                <VisuallyHidden>Changes</VisuallyHidden>
+                <VisuallyHidden>{t('Changes')}</VisuallyHidden>
               </th>
             </tr>
           </thead>
@@ -181,7 +185,10 @@ export function ChangedDocuments({
       </div>
       {documentsLeftOut > 0 ? (
         <Text size="sm" c="dimmed" mt={6}>
-          {formatCount(documentsLeftOut)} more change; those whose money moves are all among these, up to {formatCount(documents.length)}.
+          {t('{{documentsLeftOut}} more change; those whose money moves are all among these, up to {{count}}.', {
+            documentsLeftOut: formatCount(documentsLeftOut),
+            count: formatCount(documents.length),
+          })}
         </Text>
       ) : null}
     </section>
@@ -213,10 +220,10 @@ function DocumentRow({ document, open, onOpen }: { document: Document; open: boo
             size="compact-xs"
             variant="default"
             aria-expanded={open}
-            aria-label={`${open ? 'Hide' : 'Show'} changes of ${title ?? messageId}`}
+            aria-label={t('{{part}} changes of {{title}}', { part: open ? t('Hide') : t('Show'), title: title ?? messageId })}
             onClick={() => onOpen(open ? undefined : messageId)}
           >
-            {open ? 'Hide' : 'Show'}
+            {open ? t('Hide') : t('Show')}
           </Button>
         </td>
       </tr>
@@ -236,7 +243,10 @@ function Changes({ document: { stops, changes, moreChanges } }: { document: Docu
     <>
       {stops.before !== null || stops.after !== null ? (
         <Text size="sm" mb={4}>
-          Live: {stops.before ?? 'goes on'}. With this release: {stops.after ?? 'goes on'}.
+          {t('Live: {{before}}. With this release: {{after}}.', {
+            before: stops.before ?? t('goes on'),
+            after: stops.after ?? t('goes on'),
+          })}
         </Text>
       ) : null}
       <dl className={classes.cells}>
@@ -254,7 +264,7 @@ function Changes({ document: { stops, changes, moreChanges } }: { document: Docu
       </dl>
       {moreChanges > 0 ? (
         <Text size="sm" c="dimmed">
-          and {formatCount(moreChanges)} more
+          {t('and {{moreChanges}} more', { moreChanges: formatCount(moreChanges) })}
         </Text>
       ) : null}
     </>
@@ -269,10 +279,10 @@ export function ReleaseComparison({ id, live, shown, onShow }: { id: string; liv
   return (
     <>
       <Group gap={8} mb="sm">
-        <Text size="sm">Recorded payloads, the newest:</Text>
+        <Text size="sm">{t('Recorded payloads, the newest:')}</Text>
         <SegmentedControl
           size="xs"
-          aria-label="How many recorded payloads"
+          aria-label={t('How many recorded payloads')}
           value={newest ?? ''}
           onChange={(count) => onShow({ newest: count, doc: undefined })}
           data={counts.map((value) => ({ value, label: formatCount(Number(value)) }))}
@@ -280,7 +290,7 @@ export function ReleaseComparison({ id, live, shown, onShow }: { id: string; liv
       </Group>
       {newest === undefined ? (
         <Text size="sm" c="dimmed">
-          Choose how many. Both releases run over them in the engine; nothing is stored or sent.
+          {t('Choose how many. Both releases run over them in the engine; nothing is stored or sent.')}
         </Text>
       ) : (
         <Tried key={`${id} ${newest}`} id={id} live={live} newest={Number(newest)} shown={shown} onShow={onShow} />
@@ -308,18 +318,18 @@ function Tried({
     return (
       <>
         <Text size="sm" c="dimmed" mb="xs" role="status">
-          Trying both releases on recorded payloads…
+          {t('Trying both releases on recorded payloads…')}
         </Text>
         <Waiting rows={5} />
       </>
     );
-  if (!query.data) return <Failure error={query.error} what="the comparison" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('the comparison')} onRetry={() => void query.refetch()} />;
   const comparison = query.data;
   const { tried, found, unchanged, notTried, triedAt } = comparison;
   return (
     <>
       {notTried.length > 0 ? (
-        <Alert color="yellow" title="What recorded payloads cannot show" mb="sm">
+        <Alert color="yellow" title={t('What recorded payloads cannot show')} mb="sm">
           {notTried.map((sentence) => (
             <Text key={sentence} size="sm">
               {sentence}
@@ -328,13 +338,13 @@ function Tried({
         </Alert>
       ) : null}
       {found === 0 ? (
-        <Text size="sm">Nothing is recorded of this flow yet.</Text>
+        <Text size="sm">{t('Nothing is recorded of this flow yet.')}</Text>
       ) : (
         <>
           <Tallies of={comparison} />
           {unchanged === tried ? (
             <Text size="sm" mt="sm">
-              All {formatCount(tried)} come out the same.
+              {t('All {{tried}} come out the same.', { tried: formatCount(tried) })}
             </Text>
           ) : null}
           <ChangedFields fields={comparison.fields} />
@@ -343,10 +353,14 @@ function Tried({
       )}
       <Group gap={8} mt="sm">
         <Text size="xs" c="dimmed">
-          Tried {formatCount(tried)} of {formatCount(found)} <Ago at={triedAt} />. Nothing was sent.
+          {rich('Tried {{tried}} of {{found}} {{triedAt}}. Nothing was sent.', {
+            tried: formatCount(tried),
+            found: formatCount(found),
+            triedAt: <Ago at={triedAt} />,
+          })}
         </Text>
         <Button size="compact-xs" variant="default" loading={query.isFetching} onClick={() => void query.refetch()}>
-          Try again
+          {t('Try again')}
         </Button>
       </Group>
     </>

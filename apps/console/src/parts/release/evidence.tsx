@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import type { Comparison } from '../../api/build.js';
+import { rich, t } from '../../language/index.js';
 import { At } from '../time.js';
 import { ChangedFields, Tallies } from './comparison.js';
 
@@ -11,19 +12,23 @@ export type Evidence = Omit<Comparison, 'documents' | 'against' | 'fields'> & {
 
 export function EvidenceShown({ evidence }: { evidence: Evidence }) {
   return (
-    <section aria-label="Evidence">
+    <section aria-label={t('Evidence')}>
       <Text size="sm" fw={600} mb={6}>
-        Evidence
+        {t('Evidence')}
       </Text>
       <Tallies of={evidence} />
       <ChangedFields fields={evidence.fields} />
       {evidence.notTried.map((sentence) => (
         <Text key={sentence} size="sm" mt={6}>
-          Not tried: {sentence}
+          {t('Not tried: {{sentence}}', { sentence })}
         </Text>
       ))}
       <Text size="xs" c="dimmed" mt={6}>
-        Tried <At at={evidence.triedAt} /> when {evidence.by} submitted it, within what {evidence.by} sees.
+        {rich('Tried {{triedAt}} when {{by}} submitted it, within what {{by2}} sees.', {
+          triedAt: <At at={evidence.triedAt} />,
+          by: evidence.by,
+          by2: evidence.by,
+        })}
       </Text>
     </section>
   );

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { t } from '../../language/index.js';
 import { Diff } from '../diff.js';
 
 interface Content {
@@ -8,30 +9,30 @@ interface Content {
 }
 
 /** Two releases side by side: the flow file, then the mapping. What is the same is said, not shown. */
-export function ReleaseDiff({ before, after, beforeWord = 'Version' }: { before: Content; after: Content; beforeWord?: string }) {
-  const labels = { beforeLabel: `${beforeWord} ${before.version}`, afterLabel: `Version ${after.version}` };
+export function ReleaseDiff({ before, after, beforeWord = t('Version') }: { before: Content; after: Content; beforeWord?: string }) {
+  const labels = { beforeLabel: `${beforeWord} ${before.version}`, afterLabel: t('Version {{version}}', { version: after.version }) };
   const sameMapping = before.mapping.name === after.mapping.name && before.mapping.source === after.mapping.source;
   return (
     <>
-      <section aria-label="Flow file">
+      <section aria-label={t('Flow file')}>
         <Text size="sm" fw={600} mb={6}>
-          Flow file
+          {t('Flow file')}
         </Text>
         {before.yaml === after.yaml ? (
           <Text size="sm" c="dimmed">
-            The same in both.
+            {t('The same in both.')}
           </Text>
         ) : (
           <Diff before={before.yaml} after={after.yaml} language="yaml" {...labels} />
         )}
       </section>
-      <section aria-label="Mapping" style={{ marginTop: 14 }}>
+      <section aria-label={t('Mapping')} style={{ marginTop: 14 }}>
         <Text size="sm" fw={600} mb={6}>
-          Mapping
+          {t('Mapping')}
         </Text>
         {sameMapping ? (
           <Text size="sm" c="dimmed">
-            {after.mapping.name}, version {after.mapping.version}: the same in both.
+            {t('{{name}}, version {{version}}: the same in both.', { name: after.mapping.name, version: after.mapping.version })}
           </Text>
         ) : (
           <Diff

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { cancelReplay, replayQuery } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { formatCount } from '../money.js';
 import { done, failed } from '../notice.js';
 
@@ -14,16 +15,19 @@ export function CancelReplay({ runId }: { runId: string }) {
     mutationFn: () => cancelReplay(runId),
     onSuccess: ({ calledBack, goesOn }) =>
       done(
-        'Replay cancelled',
-        `${formatCount(calledBack)} taken back; ${goesOn === 0 ? 'nothing is under way' : `${formatCount(goesOn)} under way, so they go on`}.`,
+        t('Replay cancelled'),
+        t('{{calledBack}} taken back; {{part}}.', {
+          calledBack: formatCount(calledBack),
+          part: goesOn === 0 ? t('nothing is under way') : t('{{goesOn}} under way, so they go on', { goesOn: formatCount(goesOn) }),
+        }),
       ),
-    onError: (error) => failed('Could not cancel the replay', error),
+    onError: (error) => failed(t('Could not cancel the replay'), error),
     onSettled: () => ['exceptions', 'messages', 'runs', 'overview'].forEach((key) => void queries.invalidateQueries({ queryKey: [key] })),
   });
   if (!replay.data?.mayCancel) return null;
   return (
     <Button variant="outline" color="red" loading={cancel.isPending} onClick={() => cancel.mutate()}>
-      Cancel replay
+      {t('Cancel replay')}
     </Button>
   );
 }

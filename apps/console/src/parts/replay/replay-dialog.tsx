@@ -2,6 +2,7 @@ import { Button, Group, Modal, SegmentedControl, Stack, Text, Textarea } from '@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { replayPreviewQuery, startReplay, type ReplayRelease, type ReplayStarted, type Selection } from '../../api/operate.js';
+import { rich, t } from '../../language/index.js';
 import { amountsInWords, formatCount } from '../money.js';
 import { done } from '../notice.js';
 import { Failure, Refused, Waiting } from '../situations.js';
@@ -20,7 +21,7 @@ type Props = {
 /** Preview, replay, progress, outcome. Nothing is sent before the person has seen what would be sent. */
 export function ReplayDialog(props: Props) {
   return (
-    <Modal opened={props.opened} onClose={props.onClose} size="xl" title="Replay">
+    <Modal opened={props.opened} onClose={props.onClose} size="xl" title={t('Replay')}>
       {props.opened ? <Replay {...props} /> : null}
     </Modal>
   );
@@ -41,14 +42,15 @@ export function Replay({ selection, leftOut = [], onClose, onDone }: Omit<Props,
     mutationFn: () => startReplay(selection, release, reason.trim()),
     onSuccess: (result) => {
       setStarted(result);
-      if (result.accepted > 0) done(`Replaying ${result.accepted} ${result.accepted === 1 ? 'message' : 'messages'}`);
+      if (result.accepted > 0)
+        done(t('Replaying {{accepted}} {{part}}', { accepted: result.accepted, part: result.accepted === 1 ? 'message' : 'messages' }));
       onDone?.();
       for (const key of ['messages', 'exceptions', 'runs', 'overview']) void queries.invalidateQueries({ queryKey: [key] });
     },
   });
   if (started) return <ReplayProgress started={started} onClose={onClose} />;
   if (preview.isPending) return <Waiting rows={6} />;
-  if (!preview.data) return <Failure error={preview.error} what="the preview" onRetry={() => void preview.refetch()} />;
+  if (!preview.data) return <Failure error={preview.error} what={t('the preview')} onRetry={() => void preview.refetch()} />;
   const { count, amounts, verdicts, items } = preview.data;
   const refused = verdicts['refused'] ?? 0;
   const failing = verdicts['still-fails'] ?? 0;
@@ -56,48 +58,51 @@ export function Replay({ selection, leftOut = [], onClose, onDone }: Omit<Props,
   return (
     <Stack gap="md">
       <Text size="sm">
-        <b>
-          {formatCount(count)} {count === 1 ? 'message' : 'messages'}
-        </b>
-        {amounts.length > 0 ? <> with {amountsInWords(amounts)}</> : null}. Sent again with the tables as they are now. What the target
-        already has is not posted twice.
+        {rich('{{word}}{{part}}. Sent again with the tables as they are now. What the target already has is not posted twice.', {
+          word: (
+            <b>
+              {formatCount(count)} {count === 1 ? t('message') : t('messages')}
+            </b>
+          ),
+          part: amounts.length > 0 ? <> {t('with {{amounts}}', { amounts: amountsInWords(amounts) })}</> : null,
+        })}
       </Text>
       <SegmentedControl
         size="xs"
-        aria-label="By which release"
+        aria-label={t('By which release')}
         value={release}
         onChange={(next) => setRelease(next === 'live' ? 'live' : 'kept')}
         data={[
-          { value: 'kept', label: 'By the release it came in under' },
-          { value: 'live', label: 'By the live release' },
+          { value: 'kept', label: t('By the release it came in under') },
+          { value: 'live', label: t('By the live release') },
         ]}
       />
       {leftOut.map(({ reason: why, count: left }) => (
         <Text key={why} size="sm" c="dimmed">
-          Left out: {formatCount(left)} {why}.
+          {t('Left out: {{left}} {{why}}.', { left: formatCount(left), why })}
         </Text>
       ))}
       <ReplayItems items={items} count={count} verdicts={verdicts} />
       {failing > 0 ? (
         <Text size="sm" c="var(--wb-warn-text)">
           {failing === replayed && replayed > 0
-            ? 'Nothing has been put right yet: every message would stop again.'
-            : `${formatCount(failing)} would stop again.`}
+            ? t('Nothing has been put right yet: every message would stop again.')
+            : t('{{failing}} would stop again.', { failing: formatCount(failing) })}
         </Text>
       ) : null}
       <Textarea
-        label="Reason"
-        description="Kept in the audit log"
+        label={t('Reason')}
+        description={t('Kept in the audit log')}
         autosize
         minRows={1}
         maxLength={500}
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <Refused error={start.error} title="Could not replay" />
+      <Refused error={start.error} title={t('Could not replay')} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button
           variant={failing === replayed ? 'default' : 'filled'}
@@ -105,7 +110,7 @@ export function Replay({ selection, leftOut = [], onClose, onDone }: Omit<Props,
           loading={start.isPending}
           disabled={replayed === 0 || preview.isPlaceholderData}
         >
-          {replayed === 1 ? 'Replay 1 message' : `Replay all ${formatCount(replayed)}`}
+          {replayed === 1 ? t('Replay 1 message') : t('Replay all {{replayed}}', { replayed: formatCount(replayed) })}
         </Button>
       </Group>
     </Stack>

@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle, IconBan, IconCircleCheck, IconEqual } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReplayItem } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 import { StateMark } from '../badge.js';
 import { Diff } from '../diff.js';
 import { JsonView } from '../json/json-view.js';
@@ -9,10 +10,10 @@ import { formatCount, Money } from '../money.js';
 import classes from './replay.module.css';
 
 const looks = {
-  sends: { word: 'Will be sent', icon: IconCircleCheck, tone: 'ok' },
-  'posts-nothing': { word: 'Posts nothing', icon: IconEqual, tone: 'idle' },
-  'still-fails': { word: 'Would stop again', icon: IconAlertTriangle, tone: 'bad' },
-  refused: { word: 'Refused', icon: IconBan, tone: 'warn' },
+  sends: { word: t('Will be sent'), icon: IconCircleCheck, tone: 'ok' },
+  'posts-nothing': { word: t('Posts nothing'), icon: IconEqual, tone: 'idle' },
+  'still-fails': { word: t('Would stop again'), icon: IconAlertTriangle, tone: 'bad' },
+  refused: { word: t('Refused'), icon: IconBan, tone: 'warn' },
 } as const;
 
 /** One line a message: what would happen and why, the versions, and the changed request on demand. */
@@ -31,7 +32,7 @@ export function ReplayItems({ items, count, verdicts }: { items: ReplayItem[]; c
           )}
         </Group>
       ) : null}
-      <ul className={classes.items} tabIndex={0} aria-label="Messages to replay">
+      <ul className={classes.items} tabIndex={0} aria-label={t('Messages to replay')}>
         {items.map((item) => {
           const look = looks[item.verdict];
           const shown = open === item.messageId;
@@ -53,7 +54,7 @@ export function ReplayItems({ items, count, verdicts }: { items: ReplayItem[]; c
                   onClick={() => setOpen(shown ? undefined : item.messageId)}
                   aria-expanded={shown}
                 >
-                  {shown ? 'Hide' : 'What changes'}
+                  {shown ? t('Hide') : t('What changes')}
                 </Button>
               </div>
               {shown ? (
@@ -62,20 +63,20 @@ export function ReplayItems({ items, count, verdicts }: { items: ReplayItem[]; c
                     {versionsInWords(item)}
                   </Text>
                   {item.after == null && item.before == null ? (
-                    <Text size="sm">No request would be made.</Text>
+                    <Text size="sm">{t('No request would be made.')}</Text>
                   ) : item.before == null ? (
                     <>
                       <Text size="sm" mb={6}>
-                        No earlier request is kept. This would be sent:
+                        {t('No earlier request is kept. This would be sent:')}
                       </Text>
-                      <JsonView text={textOf(item.after)} label="Request that would be sent" maxHeight={320} />
+                      <JsonView text={textOf(item.after)} label={t('Request that would be sent')} maxHeight={320} />
                     </>
                   ) : (
                     <Diff
                       before={textOf(item.before)}
                       after={textOf(item.after)}
-                      beforeLabel="Request that failed"
-                      afterLabel="Request that would be sent"
+                      beforeLabel={t('Request that failed')}
+                      afterLabel={t('Request that would be sent')}
                     />
                   )}
                 </div>
@@ -86,7 +87,10 @@ export function ReplayItems({ items, count, verdicts }: { items: ReplayItem[]; c
       </ul>
       {count > items.length ? (
         <Text size="xs" c="dimmed" mt={6}>
-          The first {formatCount(items.length)} of {formatCount(count)}; the counts above are of all.
+          {t('The first {{count}} of {{count2}}; the counts above are of all.', {
+            count: formatCount(items.length),
+            count2: formatCount(count),
+          })}
         </Text>
       ) : null}
     </div>
@@ -100,14 +104,16 @@ function textOf(value: unknown): string {
 export function versionsInWords({ versions }: ReplayItem): string {
   const tables = versions.tables.map((table) =>
     table.used === table.current || table.used === null
-      ? `table ${table.name} version ${table.current}`
-      : `table ${table.name} version ${table.current} (last time ${table.used})`,
+      ? t('table {{name}} version {{current}}', { name: table.name, current: table.current })
+      : t('table {{name}} version {{current}} (last time {{used}})', { name: table.name, current: table.current, used: table.used }),
   );
   return [
     versions.release === versions.kept
-      ? `Release ${versions.release}`
-      : `Release ${versions.release}, the live one (it came in under ${versions.kept})`,
-    versions.mapping ? `mapping ${versions.mapping.name} version ${versions.mapping.version}` : undefined,
+      ? t('Release {{release}}', { release: versions.release })
+      : t('Release {{release}}, the live one (it came in under {{kept}})', { release: versions.release, kept: versions.kept }),
+    versions.mapping
+      ? t('mapping {{name}} version {{version}}', { name: versions.mapping.name, version: versions.mapping.version })
+      : undefined,
     ...tables,
   ]
     .filter(Boolean)

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { replayQuery, replayRecordsQuery, type ReplayRecord } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 import { DataTable, type Column } from '../data-table.js';
 import { FilterBar, FilterChip } from '../filter-bar.js';
 import { formatCount, Money } from '../money.js';
@@ -10,23 +11,23 @@ import { Failure, FilteredEmpty, FirstUse, Waiting } from '../situations.js';
 
 type Outcome = ReplayRecord['outcome'];
 const words: Record<Outcome, string> = {
-  'under-way': 'Under way',
-  waits: 'Waits',
-  posted: 'Posted',
-  'posted-nothing': 'Posted nothing',
-  'stopped-again': 'Stopped again',
-  'called-back': 'Cancelled before it began',
-  'replayed-again': 'Replayed again later',
-  refused: 'Refused',
+  'under-way': t('Under way'),
+  waits: t('Waits'),
+  posted: t('Posted'),
+  'posted-nothing': t('Posted nothing'),
+  'stopped-again': t('Stopped again'),
+  'called-back': t('Cancelled before it began'),
+  'replayed-again': t('Replayed again later'),
+  refused: t('Refused'),
 };
 const outcomes = Object.keys(words) as Outcome[];
 
 const columns: Column<ReplayRecord>[] = [
-  { id: 'document', header: 'Document', cell: (record) => record.title ?? record.messageId },
-  { id: 'outcome', header: 'Outcome', cell: (record) => words[record.outcome] },
-  { id: 'amount', header: 'Amount', align: 'right', cell: (record) => <Money value={record.amount} /> },
-  { id: 'number', header: 'Number in target', room: 2, cell: (record) => record.documentNumber ?? '–' },
-  { id: 'reason', header: 'Reason', grow: true, cell: (record) => record.reason ?? '–' },
+  { id: 'document', header: t('Document'), cell: (record) => record.title ?? record.messageId },
+  { id: 'outcome', header: t('Outcome'), cell: (record) => words[record.outcome] },
+  { id: 'amount', header: t('Amount'), align: 'right', cell: (record) => <Money value={record.amount} /> },
+  { id: 'number', header: t('Number in target'), room: 2, cell: (record) => record.documentNumber ?? '–' },
+  { id: 'reason', header: t('Reason'), grow: true, cell: (record) => record.reason ?? '–' },
 ];
 
 /** What became of each message of a replay. */
@@ -38,10 +39,10 @@ export function ReplayOutcomes({ runId, running }: { runId: string; running: boo
   const rows = rowsOf(query.data);
   const counts = replay.data?.outcomes ?? {};
   return (
-    <Section title="Outcome by record">
+    <Section title={t('Outcome by record')}>
       <FilterBar onClear={outcome ? () => setOutcome(undefined) : undefined}>
         <FilterChip
-          label="Outcome"
+          label={t('Outcome')}
           value={outcome}
           choices={outcomes
             .filter((value) => (counts[value] ?? 0) > 0)
@@ -50,16 +51,22 @@ export function ReplayOutcomes({ runId, running }: { runId: string; running: boo
         />
       </FilterBar>
       {query.isPending ? <Waiting rows={4} height={41} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="the records" onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('the records')} onRetry={() => void query.refetch()} /> : null}
       {query.data && rows.length === 0 && outcome ? (
-        <FilteredEmpty what="records" filters={[`outcome ${words[outcome].toLowerCase()}`]} onClear={() => setOutcome(undefined)} />
+        <FilteredEmpty
+          what={t('records')}
+          filters={[t('outcome {{value}}', { value: words[outcome].toLowerCase() })]}
+          onClear={() => setOutcome(undefined)}
+        />
       ) : null}
       {query.data && rows.length === 0 && !outcome ? (
-        <FirstUse title="No records">Replays from before this version kept none; their messages are listed below by state.</FirstUse>
+        <FirstUse title={t('No records')}>
+          {t('Replays from before this version kept none; their messages are listed below by state.')}
+        </FirstUse>
       ) : null}
       {rows.length > 0 ? (
         <DataTable
-          label="Records of the replay"
+          label={t('Records of the replay')}
           columns={columns}
           rows={rows}
           rowId={(record) => record.messageId}

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { runQuery, type ReplayStarted } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 import { CancelReplay } from './cancel-replay.js';
 import { LinkButton } from '../links.js';
 import { formatCount } from '../money.js';
@@ -20,23 +21,23 @@ export function ReplayProgress({ started, onClose }: { started: ReplayStarted; o
   return (
     <Stack gap="md">
       {started.accepted > 0 && run.isPending ? <Waiting rows={2} /> : null}
-      {run.isError ? <Failure error={run.error} what="the run" onRetry={() => void run.refetch()} /> : null}
+      {run.isError ? <Failure error={run.error} what={t('the run')} onRetry={() => void run.refetch()} /> : null}
       {run.data ? (
         <div role="status">
           <Text size="sm" fw={600} mb={6}>
             {tally.finished
               ? outcome(tally, started.accepted)
-              : `Replaying: ${formatCount(tally.ended)} of ${formatCount(tally.all)} have ended`}
+              : t('Replaying: {{ended}} of {{all}} have ended', { ended: formatCount(tally.ended), all: formatCount(tally.all) })}
           </Text>
           {tally.all > started.accepted ? (
             <Text size="xs" c="dimmed" mb={6}>
-              Of {formatCount(started.accepted)} chosen, and what they were handed on as.
+              {t('Of {{accepted}} chosen, and what they were handed on as.', { accepted: formatCount(started.accepted) })}
             </Text>
           ) : null}
-          <Progress.Root size="md" aria-label="Progress of the replay">
-            <Progress.Section value={tally.postedPercent} color="var(--wb-chart-b)" aria-label="Posted" />
-            <Progress.Section value={tally.otherPercent} color="var(--wb-chart-a)" aria-label="Ended otherwise" />
-            <Progress.Section value={tally.stoppedPercent} color="var(--wb-chart-c)" aria-label="Stopped again" />
+          <Progress.Root size="md" aria-label={t('Progress of the replay')}>
+            <Progress.Section value={tally.postedPercent} color="var(--wb-chart-b)" aria-label={t('Posted')} />
+            <Progress.Section value={tally.otherPercent} color="var(--wb-chart-a)" aria-label={t('Ended otherwise')} />
+            <Progress.Section value={tally.stoppedPercent} color="var(--wb-chart-c)" aria-label={t('Stopped again')} />
           </Progress.Root>
           <Group gap="md" mt="sm" fz="sm">
             {Object.entries(run.data.messages)
@@ -50,7 +51,11 @@ export function ReplayProgress({ started, onClose }: { started: ReplayStarted; o
         </div>
       ) : null}
       {started.refused.length > 0 ? (
-        <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title={`${formatCount(started.refused.length)} refused`}>
+        <Alert
+          color="yellow"
+          icon={<IconAlertTriangle size={18} />}
+          title={t('{{count}} refused', { count: formatCount(started.refused.length) })}
+        >
           <ul style={{ margin: 0, paddingLeft: 18, fontSize: 13 }}>
             {started.refused.slice(0, 20).map((item) => (
               <li key={item.messageId}>
@@ -64,15 +69,15 @@ export function ReplayProgress({ started, onClose }: { started: ReplayStarted; o
         {started.accepted > 0 && !tally.finished ? <CancelReplay runId={started.runId} /> : null}
         {tally.stopped > 0 ? (
           <LinkButton variant="default" to="/messages" search={{ run: started.runId, state: 'exception,held,in_doubt' }}>
-            See what stopped
+            {t('See what stopped')}
           </LinkButton>
         ) : null}
         {started.accepted > 0 ? (
           <LinkButton variant="default" to="/runs/$id" params={{ id: started.runId }}>
-            Open run
+            {t('Open run')}
           </LinkButton>
         ) : null}
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>{t('Close')}</Button>
       </Group>
     </Stack>
   );
@@ -81,9 +86,11 @@ export function ReplayProgress({ started, onClose }: { started: ReplayStarted; o
 /** What was handed on stops for the first time; what was chosen had stopped before. */
 function outcome(tally: ReturnType<typeof replayTally>, chosen: number): string {
   const parts = [
-    tally.posted ? `${formatCount(tally.posted)} posted` : '',
-    tally.other ? `${formatCount(tally.other)} ended without posting` : '',
-    tally.stopped ? `${formatCount(tally.stopped)} stopped${tally.all > chosen ? '' : ' again'}` : '',
+    tally.posted ? t('{{posted}} posted', { posted: formatCount(tally.posted) }) : '',
+    tally.other ? t('{{other}} ended without posting', { other: formatCount(tally.other) }) : '',
+    tally.stopped
+      ? t('{{stopped}} stopped{{part}}', { stopped: formatCount(tally.stopped), part: tally.all > chosen ? '' : ' again' })
+      : '',
   ].filter(Boolean);
-  return `Replay ended: ${parts.length ? new Intl.ListFormat().format(parts) : 'nothing to send'}`;
+  return t('Replay ended: {{part}}', { part: parts.length ? new Intl.ListFormat().format(parts) : t('nothing to send') });
 }

@@ -1,16 +1,17 @@
 import { IconAlertTriangle, IconArrowBarToRight, IconEqual, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ChangeEntry } from '../../api/build.js';
+import { t } from '../../language/index.js';
 import { StateMark } from '../badge.js';
 import classes from './table-draft.module.css';
 
 const looks = {
-  added: { word: 'Added', icon: IconPlus, tone: 'ok' },
-  changed: { word: 'Changed', icon: IconPencil, tone: 'live' },
-  ended: { word: 'Ended', icon: IconArrowBarToRight, tone: 'warn' },
-  removed: { word: 'Removed', icon: IconTrash, tone: 'bad' },
-  unchanged: { word: 'As it is', icon: IconEqual, tone: 'idle' },
-  refused: { word: 'Problem', icon: IconAlertTriangle, tone: 'bad' },
+  added: { word: t('Added'), icon: IconPlus, tone: 'ok' },
+  changed: { word: t('Changed'), icon: IconPencil, tone: 'live' },
+  ended: { word: t('Ended'), icon: IconArrowBarToRight, tone: 'warn' },
+  removed: { word: t('Removed'), icon: IconTrash, tone: 'bad' },
+  unchanged: { word: t('As it is'), icon: IconEqual, tone: 'idle' },
+  refused: { word: t('Problem'), icon: IconAlertTriangle, tone: 'bad' },
 } as const;
 export type ChangeKind = keyof typeof looks;
 
@@ -85,12 +86,12 @@ export function ChangeList<T extends ShownChange>({
               ) : null}
               {change.problems?.map((problem, at) => (
                 <p key={at} className={classes.problem}>
-                  {problem.line ? `Line ${problem.line}: ` : ''}
+                  {problem.line ? t('Line {{line}}: ', { line: problem.line }) : ''}
                   {problem.detail.replace(/\.$/, '')}.
                 </p>
               ))}
               {change.note ? <p className={classes.note}>{sentence(change.note)}</p> : null}
-              {conflicts ? <p className={classes.note}>Somebody else changed this key since the draft was begun.</p> : null}
+              {conflicts ? <p className={classes.note}>{t('Somebody else changed this key since the draft was begun.')}</p> : null}
             </div>
             {action ? <div className={classes.act}>{action(change)}</div> : null}
           </li>
@@ -103,7 +104,7 @@ export function ChangeList<T extends ShownChange>({
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
 
 function validity({ validFrom, validTo }: Pick<ShownChange, 'validFrom' | 'validTo'>): string {
-  if (validFrom === null && validTo === null) return 'always valid';
-  if (validFrom === null) return `until ${validTo}`;
-  return validTo === null ? `from ${validFrom}` : `${validFrom} to ${validTo}`;
+  if (validFrom === null && validTo === null) return t('always valid');
+  if (validFrom === null) return t('until {{validTo}}', { validTo });
+  return validTo === null ? t('from {{validFrom}}', { validFrom }) : t('{{validFrom}} to {{validTo}}', { validFrom, validTo });
 }

@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { draftImpactQuery, type DraftImpact, type ImpactOnExceptions } from '../../api/build.js';
+import { rich, t } from '../../language/index.js';
 import { TextLink } from '../links.js';
 import { amountsInWords, formatCount, MoneyList } from '../money.js';
 import { Failure, Waiting } from '../situations.js';
@@ -12,12 +13,13 @@ export function clearsInWords(
   { clears, matched, tried, money }: Pick<ImpactOnExceptions, 'clears' | 'matched' | 'tried' | 'money'>,
   besides = false,
 ): string {
-  const tries = tried < matched ? ` Tried: ${formatCount(tried)} of ${formatCount(matched)}.` : '';
-  if (clears === 0) return matched === 0 ? 'No open exception depends on this table.' : `It clears no open exception.${tries}`;
-  const held = money.length > 0 ? ` They hold ${amountsInWords(money)}.` : '';
-  if (besides && clears === 1) return `It clears this exception and no other.${tries}`;
-  const others = besides ? `this exception and ${formatCount(clears - 1)} ${clears === 2 ? 'other' : 'others'}` : `${formatCount(clears)} open ${clears === 1 ? 'exception' : 'exceptions'}`; // prettier-ignore
-  return `It clears ${others}.${held}${tries}`;
+  const tries = tried < matched ? t(' Tried: {{tried}} of {{matched}}.', { tried: formatCount(tried), matched: formatCount(matched) }) : '';
+  if (clears === 0)
+    return matched === 0 ? t('No open exception depends on this table.') : t('It clears no open exception.{{tries}}', { tries });
+  const held = money.length > 0 ? t(' They hold {{money}}.', { money: amountsInWords(money) }) : '';
+  if (besides && clears === 1) return t('It clears this exception and no other.{{tries}}', { tries });
+  const others = besides ? t('this exception and {{clears}} {{part}}', { clears: formatCount(clears - 1), part: clears === 2 ? 'other' : 'others' }) : t('{{clears}} open {{part}}', { clears: formatCount(clears), part: clears === 1 ? 'exception' : 'exceptions' }); // prettier-ignore
+  return t('It clears {{others}}.{{held}}{{tries}}', { others, held, tries });
 }
 
 type FlowSums = Pick<DraftImpact['flows'][number], 'flow' | 'tried' | 'changed' | 'worksNow' | 'failsNow' | 'before' | 'after'>;
@@ -27,32 +29,32 @@ export function FlowImpacts({ flows }: { flows: readonly FlowSums[] }) {
   if (flows.length === 0)
     return (
       <Text size="sm" c="dimmed">
-        No flow reads this table.
+        {t('No flow reads this table.')}
       </Text>
     );
   return (
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label="Recorded payloads by flow">
-      <table className={classes.flows} aria-label="Impact by flow">
+    <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('Recorded payloads by flow')}>
+      <table className={classes.flows} aria-label={t('Impact by flow')}>
         <thead>
           <tr>
-            <th scope="col">Flow</th>
+            <th scope="col">{t('Flow')}</th>
             <th scope="col" data-number>
-              Tried
+              {t('Tried')}
             </th>
             <th scope="col" data-number>
-              Other output
+              {t('Other output')}
             </th>
             <th scope="col" data-number>
-              Would go on
+              {t('Would go on')}
             </th>
             <th scope="col" data-number>
-              Would stop
+              {t('Would stop')}
             </th>
             <th scope="col" data-number>
-              Money before
+              {t('Money before')}
             </th>
             <th scope="col" data-number>
-              Money after
+              {t('Money after')}
             </th>
           </tr>
         </thead>
@@ -92,7 +94,7 @@ export function Impact({ impact }: { impact: DraftImpact }) {
       <div className={classes.tallies}>
         <div className={classes.tally}>
           <b>{formatCount(exceptions.clears)}</b>
-          <span>open {exceptions.clears === 1 ? 'exception' : 'exceptions'} cleared</span>
+          <span>{t('open {{part}} cleared', { part: exceptions.clears === 1 ? t('exception') : t('exceptions') })}</span>
           {exceptions.money.length > 0 ? (
             <div>
               <MoneyList amounts={exceptions.money} />
@@ -101,20 +103,22 @@ export function Impact({ impact }: { impact: DraftImpact }) {
         </div>
         <div className={classes.tally}>
           <b>{formatCount(changed)}</b>
-          <span>of {formatCount(tried)} recorded payloads come out otherwise</span>
+          <span>{t('of {{tried}} recorded payloads come out otherwise', { tried: formatCount(tried) })}</span>
         </div>
         <div className={classes.tally}>
           <b style={stops > 0 ? { color: 'var(--wb-bad-text)' } : undefined}>{formatCount(stops)}</b>
-          <span>that go on today would stop</span>
+          <span>{t('that go on today would stop')}</span>
         </div>
       </div>
       <Text size="sm" mb="sm">
         {exceptions.clears === 0 || exceptions.tried < exceptions.matched ? clearsInWords(exceptions) : ''}
-        {exceptions.outcomes.map(({ sentence, count }) => ` ${formatCount(count)} would stop again: ${sentence}`).join('')}
+        {exceptions.outcomes
+          .map(({ sentence, count }) => t(' {{count}} would stop again: {{sentence}}', { count: formatCount(count), sentence }))
+          .join('')}
       </Text>
       <FlowImpacts flows={flows} />
       {told.map((flow) => (
-        <section key={flow.flow} aria-label={`What changes in ${flow.flow}`} style={{ marginTop: 14 }}>
+        <section key={flow.flow} aria-label={t('What changes in {{flow}}', { flow: flow.flow })} style={{ marginTop: 14 }}>
           <Text size="sm" fw={600} mb={4}>
             {flow.flow}
           </Text>
@@ -126,7 +130,10 @@ export function Impact({ impact }: { impact: DraftImpact }) {
                     <code>{field.path}</code>
                   </dt>
                   <dd>
-                    {formatCount(field.count)} {field.count === 1 ? 'output' : 'outputs'}, such as{' '}
+                    {t('{{count}} {{part}}, such as', {
+                      count: formatCount(field.count),
+                      part: field.count === 1 ? t('output') : t('outputs'),
+                    })}{' '}
                     <del className={classes.was}>{JSON.stringify(field.before)}</del>{' '}
                     <ins className={classes.is}>{JSON.stringify(field.after)}</ins>
                   </dd>
@@ -157,21 +164,23 @@ export function TriedImpact({ draftId, contentHash, tableVersion }: { draftId: s
     return (
       <>
         <Text size="sm" c="dimmed" mb="xs" role="status">
-          Trying the draft on open exceptions and recorded payloads…
+          {t('Trying the draft on open exceptions and recorded payloads…')}
         </Text>
         <Waiting rows={5} />
       </>
     );
-  if (!query.data) return <Failure error={query.error} what="the impact" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('the impact')} onRetry={() => void query.refetch()} />;
   return (
     <>
       <Impact impact={query.data} />
       <Group gap={8} mt="sm">
         <Text size="xs" c="dimmed">
-          Tried <Ago at={query.data.triedAt} /> on open exceptions and on the newest 500 payloads of each flow. Nothing was sent.
+          {rich('Tried {{triedAt}} on open exceptions and on the newest 500 payloads of each flow. Nothing was sent.', {
+            triedAt: <Ago at={query.data.triedAt} />,
+          })}
         </Text>
         <Button size="compact-xs" variant="default" loading={query.isFetching} onClick={() => void query.refetch()}>
-          Try again
+          {t('Try again')}
         </Button>
       </Group>
     </>

@@ -4,6 +4,7 @@ import {
   IconClock,
   IconDeviceDesktop,
   IconHelp,
+  IconLanguage,
   IconLogout,
   IconMoon,
   IconSearch,
@@ -14,7 +15,7 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { signOut, useIdentity } from '../api/session.js';
-import { t } from '../language/index.js';
+import { chooseLanguage, language, languages, locale, t, type Language } from '../language/index.js';
 import { failed } from '../parts/notice.js';
 import { useZone } from '../parts/zone.js';
 import { environmentName } from './environment.js';
@@ -82,13 +83,7 @@ export function Header({ live }: { live: Live }) {
         data={[
           {
             value: 'local',
-            label:
-              new Intl.DateTimeFormat(undefined, { timeZoneName: 'short' }).formatToParts().find((part) => part.type === 'timeZoneName')
-                ?.value === 'UTC'
-                ? t('Local')
-                : (new Intl.DateTimeFormat(undefined, { timeZoneName: 'short' })
-                    .formatToParts()
-                    .find((part) => part.type === 'timeZoneName')?.value ?? t('Local')),
+            label: localZoneWord(),
           },
           { value: 'utc', label: 'UTC' },
         ]}
@@ -147,7 +142,21 @@ export function Header({ live }: { live: Live }) {
           <Menu.Divider />
           <Menu.Item hiddenFrom="md" leftSection={<IconClock size={15} />} onClick={() => setZone(zone === 'utc' ? 'local' : 'utc')}>
             {zone === 'utc' ? t('Show local times') : t('Show UTC times')}
-          </Menu.Item>
+          </Menu.Item>{' '}
+          <Menu.Label>{t('Language')}</Menu.Label>
+          {(Object.keys(languages) as Language[]).map((one) => (
+            <Menu.Item
+              key={one}
+              lang={one}
+              leftSection={<IconLanguage size={15} />}
+              onClick={() => chooseLanguage(one)}
+              aria-current={one === language() || undefined}
+              fw={one === language() ? 600 : undefined}
+            >
+              {languages[one]}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
           {identity?.kind === 'user' ? (
             <Menu.Item leftSection={<IconUser size={15} />} component={Link} to="/profile">
               {t('Profile and security')}
@@ -160,6 +169,14 @@ export function Header({ live }: { live: Live }) {
       </Menu>
     </>
   );
+}
+
+/** How the browser's own zone is called; one that is called UTC is still the person's own. */
+function localZoneWord(): string {
+  const name = new Intl.DateTimeFormat(locale(), { timeZoneName: 'short' })
+    .formatToParts()
+    .find((part) => part.type === 'timeZoneName')?.value;
+  return name === undefined || name === 'UTC' ? t('Local') : name;
 }
 
 function initials(name: string | undefined): string {

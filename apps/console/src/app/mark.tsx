@@ -1,4 +1,3 @@
-import { t } from '../language/index.js';
 import classes from './shell.module.css';
 
 export function Mark() {
@@ -8,7 +7,7 @@ export function Mark() {
         <rect width="32" height="32" rx="7" fill="var(--mantine-primary-color-filled)" />
         <path d="M6 11l4.5 10L16 11l5.5 10L26 11" fill="none" stroke="#fff" strokeWidth="3" strokeLinecap="round" strokeLinejoin="round" />
       </svg>
-      {t('Waybill')}
+      Waybill
     </span>
   );
 }

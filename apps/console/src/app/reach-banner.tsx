@@ -2,7 +2,7 @@ import { IconPlugConnectedX, IconWifiOff } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { reach } from '../api/reach.js';
-import { rich, t } from '../language/index.js';
+import { t } from '../language/index.js';
 import { formatInstant } from '../parts/time.js';
 import { useZone } from '../parts/zone.js';
 import classes from './shell.module.css';
@@ -25,11 +25,10 @@ export function ReachBanner() {
     <div role="alert" className={classes.reach}>
       <Glyph size={17} stroke={1.7} aria-hidden />
       <span>
-        {rich('{{word}} What you see was read at {{value}} or before. {{part}} What you do meanwhile is refused, not kept for later.', {
-          word: <strong>{is === 'offline' ? t('You are offline.') : t('The engine does not answer.')}</strong>,
-          value: formatInstant(new Date(answeredAt).toISOString(), zone),
-          part: is === 'offline' ? t('It is read again when the network is back.') : t('It is tried again every 5 seconds.'),
-        })}
+        <strong>{is === 'offline' ? t('You are offline.') : t('The engine does not answer.')}</strong>{' '}
+        {t('What you see was read at {{time}} or before.', { time: formatInstant(new Date(answeredAt).toISOString(), zone) })}{' '}
+        {is === 'offline' ? t('It is read again when the network is back.') : t('It is tried again every 5 seconds.')}{' '}
+        {t('What you do meanwhile is refused, not kept for later.')}
       </span>
     </div>
   );

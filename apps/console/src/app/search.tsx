@@ -47,15 +47,14 @@ export function Search() {
   }));
   const views = useQuery({ ...viewsQuery, enabled: can('view.save') });
   const keptViews: SpotlightActionData[] = (views.data?.items ?? [])
-    .filter((view) => `${view.name} ${view.page}`.toLowerCase().includes(wanted.toLowerCase()))
+    .filter((view) => `${view.name} ${wordOfPage(view.page)}`.toLowerCase().includes(wanted.toLowerCase()))
     .slice(0, 8)
     .map((view) => ({
       id: view.id,
       label: view.name,
-      description: t('View of {{page}}{{part}}', {
-        page: view.page,
-        part: view.mine ? '' : t(', shared by {{owner}}', { owner: view.owner }),
-      }),
+      description: view.mine
+        ? t('View of {{page}}', { page: wordOfPage(view.page) })
+        : t('View of {{page}}, shared by {{owner}}', { page: wordOfPage(view.page), owner: view.owner }),
       leftSection: <IconBookmark size={18} stroke={1.6} />,
       onClick: () => router.history.push(addressOfView(view)),
     }));
@@ -67,7 +66,7 @@ export function Search() {
             actions: [
               {
                 id: 'jump',
-                label: t('Open {{kind}}', { kind: address.kind }),
+                label: t('Open: {{kind}}', { kind: address.kind }),
                 description: wanted,
                 leftSection: <IconArrowRight size={18} />,
                 onClick: () => router.history.push(address.href),
@@ -119,3 +118,6 @@ export function Search() {
     />
   );
 }
+
+/** What the navigation calls the list of a view. */
+const wordOfPage = (page: string): string => places.flatMap(({ items }) => items).find(({ to }) => to === `/${page}`)?.word ?? page;

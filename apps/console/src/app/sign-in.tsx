@@ -6,7 +6,7 @@ import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { asProblem } from '../api/problem.js';
 import { beginProviderSignIn, sessionQuery, signIn, waysQuery, type Identity } from '../api/session.js';
-import { t } from '../language/index.js';
+import { counted, t } from '../language/index.js';
 import { ProblemText } from '../parts/situations.js';
 import { Doorway } from './doorway.js';
 import { landingPage } from './landing.js';
@@ -65,12 +65,9 @@ export function SignIn() {
           {waitSeconds > 0 ? (
             <Alert color="yellow" icon={<IconClock size={18} />} title={t('Too many tries')} role="alert">
               <Text size="sm">
-                {t('Wait {{part}}, then try again.', {
-                  part:
-                    waitSeconds < 90
-                      ? t('{{waitSeconds}} seconds', { waitSeconds })
-                      : t('{{waitSeconds}} minutes', { waitSeconds: Math.ceil(waitSeconds / 60) }),
-                })}
+                {waitSeconds < 90
+                  ? counted(waitSeconds, 'Wait {{count}} second, then try again.', 'Wait {{count}} seconds, then try again.')
+                  : t('Wait {{minutes}} minutes, then try again.', { minutes: Math.ceil(waitSeconds / 60) })}
               </Text>
             </Alert>
           ) : problem?.code === 'SECOND_FACTOR_NEEDED' ? null : problem?.code === 'SECOND_FACTOR_WRONG' ? (

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { exceptionAgeingQuery, unpostedAgeingQuery, type Ageing } from '../api/operate.js';
 import { useCan } from '../api/session.js';
-import { t } from '../language/index.js';
+import { inSentence, t } from '../language/index.js';
 import { ages, ageWord, currencyWord, noCurrency } from './ages.js';
 import { TextLink } from './links.js';
 import { formatAmount, formatCount } from './money.js';
@@ -66,7 +66,7 @@ function AgeingTable({
   link: (chosen: Chosen, words: string, children: ReactNode) => ReactNode;
 }) {
   if (query.isPending) return <Waiting rows={3} height={34} />;
-  if (query.isError && !query.data) return <Failure error={query.error} what={title.toLowerCase()} onRetry={() => void query.refetch()} />;
+  if (query.isError && !query.data) return <Failure error={query.error} what={inSentence(title)} onRetry={() => void query.refetch()} />;
   const items = query.data?.items ?? [];
   const number = (line: Line, of: { age: string | undefined; count: number; amount: string | null }) => {
     if (of.count === 0) return <span className={classes.none}>–</span>;

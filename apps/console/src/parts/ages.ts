@@ -1,11 +1,11 @@
 import { t } from '../language/index.js';
 /** Buckets of age, as the engine counts and filters by them. */
 export const ages = [
-  { value: '0-1', label: t('Up to a day'), column: '0–1 d' },
-  { value: '1-3', label: t('1 to 3 days'), column: '1–3 d' },
-  { value: '3-7', label: t('3 to 7 days'), column: '3–7 d' },
-  { value: '7-30', label: t('7 to 30 days'), column: '7–30 d' },
-  { value: '30+', label: t('Over 30 days'), column: 'over 30 d' },
+  { value: '0-1', label: t('Up to a day'), column: t('0–1 d') },
+  { value: '1-3', label: t('1 to 3 days'), column: t('1–3 d') },
+  { value: '3-7', label: t('3 to 7 days'), column: t('3–7 d') },
+  { value: '7-30', label: t('7 to 30 days'), column: t('7–30 d') },
+  { value: '30+', label: t('Over 30 days'), column: t('over 30 d') },
 ] as const;
 export type Age = (typeof ages)[number]['value'];
 

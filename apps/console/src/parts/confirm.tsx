@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { rich, t } from '../language/index.js';
+import { inSentence, rich, t } from '../language/index.js';
 import { Refused } from './situations.js';
 
 type Props = {
@@ -74,13 +74,13 @@ function Question({
         ) : null}
         {typed !== undefined ? (
           <TextInput
-            label={<>{rich('Type {{typed}} to confirm', { typed: <b>{typed}</b> })}</>}
+            label={rich('Type {{typed}} to confirm', { typed: <b>{typed}</b> })}
             value={word}
             onChange={(event) => setWord(event.currentTarget.value)}
             autoComplete="off"
           />
         ) : null}
-        <Refused error={error} title={t('Could not {{verb}}', { verb: verb.toLowerCase() })} />
+        <Refused error={error} title={t('Could not {{verb}}', { verb: inSentence(verb) })} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('Keep as it is')}

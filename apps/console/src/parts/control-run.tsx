@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconProgress } from '@tabler/icons-react';
 import type { ControlRun } from '../api/reconcile.js';
-import { t } from '../language/index.js';
+import { locale, t } from '../language/index.js';
 import { StateMark } from './badge.js';
 import { formatCount } from './money.js';
 
@@ -27,4 +27,4 @@ export function RunOutcome({ run }: { run: ControlRun }) {
 
 /** `October 2026`. */
 export const monthWord = (period: string): string =>
-  new Intl.DateTimeFormat(undefined, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${period}-01T00:00:00Z`));
+  new Intl.DateTimeFormat(locale(), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${period}-01T00:00:00Z`));

@@ -1,4 +1,5 @@
 import type { Amount } from '../api/operate.js';
+import { formatNumber, listed, locale } from '../language/index.js';
 import classes from './parts.module.css';
 
 /**
@@ -7,7 +8,7 @@ import classes from './parts.module.css';
  */
 export function formatAmount(amount: string, currency: string, options: { code?: boolean; locale?: string } = {}): string {
   try {
-    return new Intl.NumberFormat(options.locale, {
+    return new Intl.NumberFormat(options.locale ?? locale(), {
       style: 'currency',
       currency,
       currencyDisplay: options.code === false ? 'narrowSymbol' : 'code',
@@ -30,13 +31,13 @@ function minorUnits(currency: string): number {
 }
 
 export function formatCount(count: number): string {
-  return new Intl.NumberFormat().format(count);
+  return formatNumber(count);
 }
 
 /** A quantity of usage, with every digit. */
 export function formatQuantity(value: string): string {
   const decimals = Math.min(20, /\.(\d+)$/.exec(value)?.[1]?.length ?? 0);
-  return new Intl.NumberFormat(undefined, { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 0) }).format(
+  return new Intl.NumberFormat(locale(), { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 0) }).format(
     value as Intl.StringNumericLiteral,
   );
 }
@@ -66,5 +67,5 @@ export function MoneyList({ amounts, empty = '–' }: { amounts: readonly Amount
 
 /** The same in a sentence: `EUR 1,204.50 and USD 300.00`. */
 export function amountsInWords(amounts: readonly Amount[]): string {
-  return new Intl.ListFormat(undefined, { type: 'conjunction' }).format(amounts.map((a) => formatAmount(a.amount, a.currency)));
+  return listed(amounts.map((a) => formatAmount(a.amount, a.currency)));
 }

@@ -2,7 +2,7 @@ import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Fragment, useId, useState } from 'react';
 import { tableRowsQuery, type RowChange, type Table, type TableRow } from '../api/build.js';
-import { t } from '../language/index.js';
+import { inSentence, listed, t } from '../language/index.js';
 import { rowsOf } from './paged.js';
 import { Refused } from './situations.js';
 
@@ -44,14 +44,14 @@ export function RowForm({
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const problems: Record<string, string> = {};
-  for (const column of table.key) if (!key[column]) problems[column] = 'Needed: it is part of the key';
+  for (const column of table.key) if (!key[column]) problems[column] = t('Needed: it is part of the key');
   for (const column of table.columns) {
     const value = values[column.name] ?? '';
-    if (column.required && value === '') problems[column.name] = 'Needed';
+    if (column.required && value === '') problems[column.name] = t('Needed');
     else if (column.type === 'decimal' && value !== '' && !/^-?\d+(\.\d+)?$/.test(value))
-      problems[column.name] = 'A decimal number such as 12.50';
+      problems[column.name] = t('A decimal number such as 12.50');
   }
-  if (validFrom && validTo && validTo < validFrom) problems['validTo'] = 'It would end before it begins';
+  if (validFrom && validTo && validTo < validFrom) problems['validTo'] = t('It would end before it begins');
   return (
     <form
       noValidate
@@ -136,7 +136,7 @@ export function RowForm({
             onChange={(event) => setReason(event.currentTarget.value)}
           />
         ) : null}
-        <Refused error={error} title={t('Could not {{verb}}', { verb: verb.toLowerCase() })} />
+        <Refused error={error} title={t('Could not {{verb}}', { verb: inSentence(verb) })} />
         <Group justify="flex-end">
           {onCancel ? (
             <Button variant="default" onClick={onCancel}>
@@ -163,6 +163,6 @@ const heldBy = (rows: readonly TableRow[], { name, type }: Column): string[] =>
 /** A column in its own words, and by examples of what stands in it. */
 function inWords({ description }: Column, held: readonly string[]): string | undefined {
   if (held.length === 0) return description;
-  const examples = new Intl.ListFormat(undefined, { type: 'disjunction' }).format(held.slice(0, examplesMax));
+  const examples = listed(held.slice(0, examplesMax), 'disjunction');
   return description ? t('{{description}}, such as {{examples}}', { description, examples }) : t('Such as {{examples}}', { examples });
 }

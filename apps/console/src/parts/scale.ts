@@ -1,3 +1,4 @@
+import { locale } from '../language/index.js';
 import type { Zone } from './zone.js';
 
 /** A round number at or above the value: the top of a scale. */
@@ -16,5 +17,5 @@ export function axisLabel(at: string, zone: Zone, stepMs: number): string {
       : stepMs >= 3 * 3_600_000
         ? { month: 'short', day: 'numeric', hour: '2-digit', hourCycle: 'h23' }
         : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
-  return new Intl.DateTimeFormat(undefined, { ...options, timeZone }).format(new Date(at));
+  return new Intl.DateTimeFormat(locale(), { ...options, timeZone }).format(new Date(at));
 }

@@ -1,10 +1,10 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import type { ServiceLevel } from '../api/operate.js';
-import { t } from '../language/index.js';
+import { locale, t } from '../language/index.js';
 import { StateMark } from './badge.js';
 import { formatDuration } from './time.js';
 
-const percent = new Intl.NumberFormat('en', { maximumFractionDigits: 4 });
+const percent = new Intl.NumberFormat(locale(), { maximumFractionDigits: 4 });
 export const formatPercent = (share: number): string => `${percent.format(share)} %`;
 
 const units = [

@@ -11,18 +11,18 @@ export function deviceWords(device: string | null): string {
   if (!device) return t('Not said');
   const browser =
     [
-      [t('Firefox'), /Firefox\//],
-      [t('Edge'), /Edg\//],
-      [t('Opera'), /OPR\//],
-      [t('Chrome'), /Chrom(e|ium)\//],
-      [t('Safari'), /Safari\//],
+      ['Firefox', /Firefox\//],
+      ['Edge', /Edg\//],
+      ['Opera', /OPR\//],
+      ['Chrome', /Chrom(e|ium)\//],
+      ['Safari', /Safari\//],
     ].find(([, pattern]) => (pattern as RegExp).test(device))?.[0] ?? device.split(/[\s/]/)[0]!;
   const system = [
-    [t('Android'), /Android/],
+    ['Android', /Android/],
     ['iPhone', /iPhone|iPad/],
-    [t('Windows'), /Windows/],
+    ['Windows', /Windows/],
     ['macOS', /Mac OS X/],
-    [t('Linux'), /Linux/],
+    ['Linux', /Linux/],
   ].find(([, pattern]) => (pattern as RegExp).test(device))?.[0];
   return [browser, system].filter(Boolean).join(' on ');
 }

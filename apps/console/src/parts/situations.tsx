@@ -2,7 +2,7 @@ import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconFilterOff, IconInbox, IconLock, type Icon } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { asProblem } from '../api/problem.js';
-import { t } from '../language/index.js';
+import { listed, t } from '../language/index.js';
 import { Copy } from './id.js';
 import classes from './parts.module.css';
 
@@ -61,7 +61,7 @@ export function FilteredEmpty({ what, filters, onClear }: { what: string; filter
       <IconFilterOff size={32} stroke={1.5} className={classes.stateIcon} aria-hidden />
       <Text fw={600}>{t('No {{what}} match', { what })}</Text>
       <Text size="sm" c="dimmed" maw={520}>
-        {t('Filtered by {{filters}}.', { filters: new Intl.ListFormat(undefined, { type: 'conjunction' }).format(filters) })}
+        {t('Filtered by {{filters}}.', { filters: listed(filters) })}
       </Text>
       <Button variant="default" mt={8} onClick={onClear}>
         {t('Remove filters')}

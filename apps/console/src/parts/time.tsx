@@ -1,13 +1,13 @@
 import { Tooltip } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { t } from '../language/index.js';
+import { locale, t } from '../language/index.js';
 import classes from './parts.module.css';
 import { useZone, zoneName, type Zone } from './zone.js';
 
 export function formatInstant(at: string, zone: Zone, options: { seconds?: boolean; zoneShown?: boolean } = {}): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return at;
-  return new Intl.DateTimeFormat(undefined, {
+  return new Intl.DateTimeFormat(locale(), {
     year: 'numeric',
     month: 'short',
     day: 'numeric',
@@ -29,9 +29,9 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 /** `3 hours ago`, in words; never the only form that is given. */
 export function formatAge(at: string, now: number, style: 'long' | 'narrow' = 'long'): string {
   const seconds = (new Date(at).getTime() - now) / 1000;
-  const words = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style });
+  const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style });
   for (const [unit, size] of steps) if (Math.abs(seconds) >= size) return words.format(Math.trunc(seconds / size), unit);
-  return Math.abs(seconds) < 5 ? 'now' : words.format(Math.trunc(seconds), 'second');
+  return Math.abs(seconds) < 5 ? t('now') : words.format(Math.trunc(seconds), 'second');
 }
 
 /** Now, anew every `everyMs`, so that ages on a screen left open stay true. */
@@ -73,15 +73,15 @@ export function At({ at, seconds = true }: { at: string | null | undefined; seco
   );
 }
 
-const oneDecimal = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const oneDecimal = new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 /** `12.3 ms`, for what is measured. */
-export const formatMilliseconds = (ms: number): string => t('{{ms}} ms', { ms: oneDecimal.format(ms) });
+export const formatMilliseconds = (ms: number): string => `${oneDecimal.format(ms)} ms`;
 
 /** `1.2 s`, `340 ms`, `2 min 5 s`. */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return t('{{value}} ms', { value: Math.max(0, Math.round(ms)) });
+  if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
   if (ms < 60_000) return `${oneDecimal.format(ms / 1000)} s`;
   const minutes = Math.floor(ms / 60_000);
-  if (minutes < 60) return t('{{minutes}} min {{ms}} s', { minutes, ms: Math.round((ms % 60_000) / 1000) });
-  return t('{{minutes}} h {{minutes2}} min', { minutes: Math.floor(minutes / 60), minutes2: minutes % 60 });
+  if (minutes < 60) return `${minutes} min ${Math.round((ms % 60_000) / 1000)} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

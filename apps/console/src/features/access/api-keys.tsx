@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { apiKeysQuery, revokeApiKey, type ApiKey } from '../../api/govern.js';
 import { useCan } from '../../api/session.js';
-import { rich, t } from '../../language/index.js';
+import { counted, rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { Confirm } from '../../parts/confirm.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
@@ -48,7 +48,7 @@ const rightsOf = (apiKey: ApiKey) =>
     ? apiKey.roles.join(', ')
     : apiKey.permissions.length === 1
       ? apiKey.permissions[0]!
-      : t('{{count}} permissions', { count: apiKey.permissions.length });
+      : counted(apiKey.permissions.length, '{{count}} permission', '{{count}} permissions');
 
 export function ApiKeys() {
   const can = useCan();

@@ -30,9 +30,8 @@ export function UserMark({ user }: { user: User }) {
 /** How a person signs in, in words. */
 export function waysOf(user: User): string {
   const ways = [
-    user.hasPassword ? (user.secondFactor ? t('password and code') : 'password') : undefined,
-    user.provider ? t('single sign-on') : undefined,
+    ...(user.hasPassword ? [user.secondFactor ? t('Password and code') : t('Password')] : []),
+    ...(user.provider ? [t('Single sign-on')] : []),
   ];
-  const known = ways.filter(Boolean).join(', ');
-  return known ? known[0]!.toUpperCase() + known.slice(1) : '–';
+  return ways.length > 0 ? ways.join(', ') : '–';
 }

@@ -8,7 +8,7 @@ import {
   IconUrgent,
 } from '@tabler/icons-react';
 import type { AlertChannel, AlertNotice, AlertRule, AlertRuleItem } from '../../api/alerts.js';
-import { t } from '../../language/index.js';
+import { counted, inSentence, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 
 /** What each watch looks at, how it can be narrowed and which limits it has; the engine refuses any other. */
@@ -24,7 +24,7 @@ export const watches: Record<AlertRule['watch'], { word: string; means: string; 
 }; // prettier-ignore
 
 export const channelWords: Record<AlertChannel['kind'], string> = {
-  email: 'E-mail',
+  email: t('E-mail'),
   slack: t('Slack or alike'),
   webhook: t('Signed webhook'),
 };
@@ -32,7 +32,7 @@ export const occasionWords: Record<AlertNotice['occasion'], string> = {
   opened: t('New'),
   repeated: t('Still so'),
   ended: t('Over'),
-  test: 'Test',
+  test: t('Test'),
 };
 export const whereWords: Record<keyof AlertRule['where'], string> = {
   flow: t('Flow'),
@@ -44,15 +44,16 @@ export const whereWords: Record<keyof AlertRule['where'], string> = {
 
 /** `exceptions of flow erp-us-invoices: at least 5, for 30 minutes`. */
 export function ruleInWords({ watch, where, limits }: AlertRule): string {
-  const of = Object.entries(where).map(([field, value]) => `${whereWords[field as keyof AlertRule['where']].toLowerCase()} ${value}`);
+  const of = Object.entries(where).map(([field, value]) => `${inSentence(whereWords[field as keyof AlertRule['where']])} ${value}`);
   const from = [
     limits.count !== undefined && limits.count > 1 ? t('at least {{count}}', { count: limits.count }) : '',
     limits.minutes ? t('for {{minutes}} min', { minutes: limits.minutes }) : '',
-    limits.days === undefined ? '' : t('within {{days}} days', { days: limits.days }),
+    limits.days === undefined ? '' : counted(limits.days, 'within {{count}} day', 'within {{count}} days'),
     limits.amount ? t('from {{currency}} {{amount}}', { currency: limits.amount.currency, amount: limits.amount.amount }) : '',
     limits.overdue ? t('over their time') : '',
   ].filter((part) => part !== '');
-  return `${watches[watch].word}${of.length > 0 ? t(' of {{value}}', { value: of.join(', ') }) : ''}${from.length > 0 ? `: ${from.join(', ')}` : ''}`;
+  const what = of.length > 0 ? t('{{watch}} of {{places}}', { watch: watches[watch].word, places: of.join(', ') }) : watches[watch].word;
+  return [what, ...(from.length > 0 ? [from.join(', ')] : [])].join(': ');
 }
 
 export function SeverityMark({ severity }: { severity: AlertRule['severity'] }) {

@@ -36,7 +36,7 @@ export function Channels() {
     mutationFn: (channel: AlertChannel) => testAlertChannel(channel.name),
     onSuccess: (notice) => {
       if (notice.state === 'sent') done(t('Test sent'), t('{{channel}} took it.', { channel: notice.channel }));
-      else failed(t('Test not delivered'), new Error(notice.lastError ?? 'It is tried again.'));
+      else failed(t('Test not delivered'), new Error(notice.lastError ?? t('It is tried again.')));
       again();
     },
   });

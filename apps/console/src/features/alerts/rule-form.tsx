@@ -174,11 +174,11 @@ export function RuleForm({ item, channels, onClose }: { item: AlertRuleItem | un
             <Checkbox label={t('A high one goes out all the same')} checked={rule.highBreaksQuiet} onChange={(event) => set({ highBreaksQuiet: event.currentTarget.checked })} />
           </>
         ) : null}
-        <Checkbox label={t('Words of our own')} description={t('Handlebars fields such as {{title}}, {{amounts}}, {{list}}, {{link}}')} checked={ownWords} onChange={(event) => setOwnWords(event.currentTarget.checked)} />
+        <Checkbox label={t('Words of our own')} description={t('Handlebars fields such as {{fields}}', { fields: '{{title}}, {{amounts}}, {{list}}, {{link}}' })} checked={ownWords} onChange={(event) => setOwnWords(event.currentTarget.checked)} />
         {ownWords ? (
           <>
-            <TextInput label={t('Subject')} placeholder={t('[{{environment}}] {{title}}')} value={rule.subject ?? ''} onChange={(event) => set({ subject: event.currentTarget.value || null })} />
-            <Textarea label={t('Text')} autosize minRows={3} placeholder={t('{{list}}\n\n{{link}}')} value={rule.text ?? ''} onChange={(event) => set({ text: event.currentTarget.value || null })} />
+            <TextInput label={t('Subject')} placeholder="[{{environment}}] {{title}}" value={rule.subject ?? ''} onChange={(event) => set({ subject: event.currentTarget.value || null })} />
+            <Textarea label={t('Text')} autosize minRows={3} placeholder={'{{list}}\n\n{{link}}'} value={rule.text ?? ''} onChange={(event) => set({ text: event.currentTarget.value || null })} />
           </>
         ) : null}
         <Refused error={preview.error} title={t('Could not try the rule')} />

@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClie
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { alertChannelsQuery, alertNoticesQuery, sendNoticeAgain, type AlertNotice } from '../../api/alerts.js';
 import { useCan } from '../../api/session.js';
-import { rich, t } from '../../language/index.js';
+import { inSentence, rich, t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip } from '../../parts/filter-bar.js';
 import { done, failed } from '../../parts/notice.js';
@@ -17,6 +17,7 @@ import classes from './alerts.module.css';
 
 const route = getRouteApi('/app/alerts');
 const states = ['waiting', 'sent', 'failed'] as const;
+const stateWords = { waiting: t('Waiting'), sent: t('Sent'), failed: t('Failed') };
 
 export function Sent() {
   const search = route.useSearch();
@@ -27,7 +28,7 @@ export function Sent() {
   const channels = useQuery(alertChannelsQuery);
   const set = (next: Partial<typeof search>) => void navigate({ to: '/alerts', search: { ...search, ...next } });
   const clear = () => void navigate({ to: '/alerts', search: { tab: 'sent' } });
-  const filters = [state ? t('state {{state}}', { state }) : undefined, search.channel ? t('channel {{channel}}', { channel: search.channel }) : undefined].filter((word) => word !== undefined);
+  const filters = [state ? t('state {{state}}', { state: inSentence(stateWords[state]) }) : undefined, search.channel ? t('channel {{channel}}', { channel: search.channel }) : undefined].filter((word) => word !== undefined);
   const columns: Column<AlertNotice>[] = [
     { id: 'subject', header: t('Subject'), grow: true, cell: (notice) => notice.subject ?? t('{{count}} gathered, not sent yet', { count: notice.alerts.length }) },
     { id: 'state', header: t('State'), cell: (notice) => <NoticeMark notice={notice} /> },
@@ -44,7 +45,7 @@ export function Sent() {
         <FilterChip
           label={t('State')}
           value={state}
-          choices={states.map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1) }))}
+          choices={states.map((value) => ({ value, label: stateWords[value] }))}
           onChange={(next) => set({ state: next })}
         />
         <FilterChip
@@ -79,7 +80,7 @@ function NoticeDetail({ notice }: { notice: AlertNotice }) {
     mutationFn: () => sendNoticeAgain(notice.id),
     onSuccess: (sent) => {
       if (sent.state === 'sent') done(t('Sent again'));
-      else failed(t('Not delivered'), new Error(sent.lastError ?? 'It is tried again.'));
+      else failed(t('Not delivered'), new Error(sent.lastError ?? t('It is tried again.')));
       void queries.invalidateQueries({ queryKey: ['alerts'] });
       void queries.invalidateQueries({ queryKey: ['overview'] });
     },

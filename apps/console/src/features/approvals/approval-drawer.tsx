@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { approvalQuery, decideApproval, type Approval, type ApprovalDetail } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
-import { t } from '../../language/index.js';
+import { rich, t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { Diff } from '../../parts/diff.js';
 import { CopyId } from '../../parts/id.js';
@@ -64,9 +64,9 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
       </div>
       {approval.state === 'void' ? (
         <Alert color="yellow" title={t('Void')}>
+          {approval.reason ? `${sentence(approval.reason)} ` : ''}
           {t(
-            '{{part}}What was shown is not there any more, so nobody can decide it. What took its place has an approval of its own where one is needed.',
-            { part: approval.reason ? `${sentence(approval.reason)} ` : '' },
+            'What was shown is not there any more, so nobody can decide it. What took its place has an approval of its own where one is needed.',
           )}
         </Alert>
       ) : null}
@@ -149,10 +149,11 @@ function Decide({ approval, onClose }: { approval: ApprovalDetail; onClose: () =
       >
         {asking === 'reject'
           ? t('{{rejected}} Your reason is shown there and kept in the audit log.', { rejected: outcomeOf(approval.kind).rejected })
-          : t('{{part}} {{approved}} Should it change before this reaches the engine, it refuses the decision.', {
-              part: document ? `${named(document)}. ` : sentence(approval.summary),
-              approved: outcomeOf(approval.kind).approved,
-            })}
+          : [
+              document ? `${named(document)}.` : sentence(approval.summary),
+              outcomeOf(approval.kind).approved,
+              t('Should it change before this reaches the engine, it refuses the decision.'),
+            ].join(' ')}
       </Confirm>
     </Stack>
   );
@@ -176,14 +177,19 @@ const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${tex
 
 function Outcome({ approval }: { approval: Approval }) {
   if (!approval.decidedAt) return <>{t('Not yet')}</>;
+  const decided = <At at={approval.decidedAt} />;
+  const used = <At at={approval.usedAt} />;
   return (
     <>
-      <At at={approval.decidedAt} />
-      {approval.decidedBy ? t(' by {{decidedBy}}', { decidedBy: approval.decidedBy }) : ''}
+      {approval.decidedBy ? rich('{{decidedAt}} by {{decidedBy}}', { decidedAt: decided, decidedBy: approval.decidedBy }) : decided}
       {approval.usedAt ? (
         <>
-          ; {approval.kind === 'table-draft' ? t('published') : approval.kind === 'release' ? t('used') : t('sent')}{' '}
-          <At at={approval.usedAt} />
+          {'; '}
+          {approval.kind === 'table-draft'
+            ? rich('published {{usedAt}}', { usedAt: used })
+            : approval.kind === 'release'
+              ? rich('used {{usedAt}}', { usedAt: used })
+              : rich('sent {{usedAt}}', { usedAt: used })}
         </>
       ) : null}
     </>

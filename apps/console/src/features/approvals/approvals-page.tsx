@@ -4,7 +4,7 @@ import { IconBan, IconCircleCheck, IconHandStop, IconX } from '@tabler/icons-rea
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { approvalsQuery, type Approval } from '../../api/operate.js';
-import { rich, t } from '../../language/index.js';
+import { inSentence, rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip } from '../../parts/filter-bar.js';
@@ -18,6 +18,7 @@ import { ApprovalDrawer } from './approval-drawer.js';
 
 const route = getRouteApi('/app/approvals');
 const states = ['open', 'approved', 'rejected', 'void', 'all'] as const;
+const stateWords = { open: t('Open'), approved: t('Approved'), rejected: t('Rejected'), void: t('Void'), all: t('All') };
 
 export function ApprovalMark({ state }: { state: Approval['state'] }) {
   if (state === 'approved')
@@ -45,6 +46,7 @@ export function ApprovalMark({ state }: { state: Approval['state'] }) {
   );
 }
 
+const exampleRule = `{ rule: large-amount, when: '$money.gte(total, "50000")', then: { approve: finance-approver } }`;
 const kinds: Record<string, string> = {
   'table-draft': t('Table'),
   release: t('Release'),
@@ -100,7 +102,7 @@ export function Page() {
         <FilterChip
           label={t('State')}
           value={state}
-          choices={states.map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1) }))}
+          choices={states.map((value) => ({ value, label: stateWords[value] }))}
           onChange={(value) => set({ state: value === 'open' ? undefined : value })}
         />
       </FilterBar>
@@ -116,13 +118,17 @@ export function Page() {
             </LinkButton>
           }
         >
-          {rich('A flow asks for an approval with a rule such as {{value}}.', {
-            value: <code>{t('{ rule: large-amount, when: \'$money.gte(total, "50000")\', then: { approve: finance-approver } }')}</code>,
+          {rich('A flow asks for an approval with a rule such as {{rule}}.', {
+            rule: <code>{exampleRule}</code>,
           })}
         </FirstUse>
       ) : null}
       {query.data && rows.length === 0 && state !== 'open' ? (
-        <FilteredEmpty what={t('approvals')} filters={[t('state {{state}}', { state })]} onClear={() => set({ state: undefined })} />
+        <FilteredEmpty
+          what={t('approvals')}
+          filters={[t('state {{state}}', { state: inSentence(stateWords[state]) })]}
+          onClear={() => set({ state: undefined })}
+        />
       ) : null}
       {rows.length > 0 ? (
         <DataTable

@@ -109,7 +109,7 @@ export function ReleaseChange({ approval }: { approval: ApprovalDetail }) {
           {reason}
         </Text>
         {own.data && live.data ? (
-          <ReleaseDiff before={live.data.content} after={own.data.content} beforeWord={t('Live, version')} />
+          <ReleaseDiff before={live.data.content} after={own.data.content} live />
         ) : failed ? (
           <Failure error={failed} what={t('the release')} onRetry={() => [own, live].forEach((one) => void one.refetch())} />
         ) : (

@@ -149,8 +149,8 @@ function Entry({ entry, open, onToggle }: { entry: AuditEntry; open: boolean; on
                 entry.seal === null
                   ? t('Not sealed yet')
                   : t('number {{sealSeq}} of the log, in seal {{seal}}', {
-                      sealSeq: entry.sealSeq?.toLocaleString(),
-                      seal: entry.seal.toLocaleString(),
+                      sealSeq: entry.sealSeq ?? 0,
+                      seal: entry.seal,
                     }),
               ],
               [t('Leaf'), <CopyId value={entry.leaf} label={t('Copy the leaf, the SHA-256 of this entry')} />],
@@ -171,8 +171,8 @@ function Entry({ entry, open, onToggle }: { entry: AuditEntry; open: boolean; on
 
 function timeInWords({ from, to }: { from?: string | undefined; to?: string | undefined }, zone: Zone): string {
   const at = (instant: string) => formatInstant(instant, zone, { seconds: false });
-  if (from && to) return t('time from {{at}} until {{at2}}', { at: at(from), at2: at(to) });
-  return from ? t('time from {{at}}', { at: at(from) }) : t('time until {{at}}', { at: at(to ?? '') });
+  if (from && to) return t('time from {{from}} until {{to}}', { from: at(from), to: at(to) });
+  return from ? t('time from {{from}}', { from: at(from) }) : t('time until {{to}}', { to: at(to ?? '') });
 }
 
 const textOf = (value: unknown): string => (value === null || value === undefined ? '' : JSON.stringify(value, null, 2));

@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { auditCountQuery, auditExportAddress, auditStatusQuery, type AuditFilter, type ExportFormat } from '../../api/govern.js';
-import { rich, t } from '../../language/index.js';
+import { counted, listed, rich, t } from '../../language/index.js';
 import { Copy } from '../../parts/id.js';
 import { done } from '../../parts/notice.js';
 import { ProblemText } from '../../parts/situations.js';
@@ -31,19 +31,16 @@ function Choice({ filter, words, onClose }: Props) {
   const count = useQuery(auditCountQuery(filter));
   const key = useQuery(auditStatusQuery).data?.publicKey;
   const part = Boolean(filter.actor || filter.action || filter.object);
-  const command = t('waybill verify-audit FILE.jsonl --key {{key}} --seals audit-seals.jsonl', { key: key ?? 'KEY' });
+  const command = `waybill verify-audit FILE.jsonl --key ${key ?? 'KEY'} --seals audit-seals.jsonl`;
+  const entries = <strong>{counted(count.data?.count ?? 0, '{{count}} entry', '{{count}} entries')}</strong>;
   return (
     <Stack>
       <Text size="sm">
         {count.data ? (
           <>
-            {rich('{{count}}{{part}}, with what was before and after each change.', {
-              count: <strong>{t('{{count}} entries', { count: (count.data.count ?? 0).toLocaleString() })}</strong>,
-              part:
-                words.length === 0
-                  ? t(', the whole log')
-                  : t(', filtered by {{words}}', { words: new Intl.ListFormat(undefined, { type: 'conjunction' }).format(words) }),
-            })}
+            {words.length === 0
+              ? rich('{{entries}}, the whole log, with what was before and after each change.', { entries })
+              : rich('{{entries}}, filtered by {{words}}, with what was before and after each change.', { entries, words: listed(words) })}
           </>
         ) : count.isError ? null : (
           t('Counting …')

@@ -25,8 +25,8 @@ export function SealState() {
           {lastSeal ? (
             <>
               {rich('{{lastSeq}} entries in {{number}} seals, the last {{sealedAt}}', {
-                lastSeq: lastSeal.lastSeq.toLocaleString(),
-                number: lastSeal.number.toLocaleString(),
+                lastSeq: lastSeal.lastSeq,
+                number: lastSeal.number,
                 sealedAt: <Ago at={lastSeal.sealedAt} focusable />,
               })}
             </>
@@ -72,15 +72,15 @@ function SealMark({ status: { lastSeal, unsealed, lagSeconds } }: { status: Audi
     return (
       <StateMark icon={IconAlertTriangle} tone="bad">
         {t('{{unsealed}} wait for {{lagSeconds}} s', {
-          unsealed: unsealed.toLocaleString(),
-          lagSeconds: Math.round(lagSeconds).toLocaleString(),
+          unsealed: unsealed,
+          lagSeconds: Math.round(lagSeconds),
         })}
       </StateMark>
     );
   if (unsealed > 0 || !lastSeal)
     return (
       <StateMark icon={IconClock} tone="live">
-        {t('{{unsealed}} being sealed', { unsealed: unsealed.toLocaleString() })}
+        {t('{{unsealed}} being sealed', { unsealed: unsealed })}
       </StateMark>
     );
   return (
@@ -97,7 +97,7 @@ function Copied({ copy: { address, behind, trouble, troubleSince, at } }: { copy
         icon={trouble ? IconAlertTriangle : behind > 0 ? IconClock : IconCircleCheck}
         tone={trouble ? 'bad' : behind > 0 ? 'live' : 'ok'}
       >
-        {behind > 0 ? t('{{behind}} behind', { behind: behind.toLocaleString() }) : trouble ? t('Not reached') : t('Up to date')}
+        {behind > 0 ? t('{{behind}} behind', { behind: behind }) : trouble ? t('Not reached') : t('Up to date')}
       </StateMark>{' '}
       <span className={classes.address}>{address}</span>
       <p>

@@ -5,7 +5,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { connectionQuery, connectorsQuery, pauseConnection, resumeConnection, type Connection } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
 import { usageStreamsQuery } from '../../api/usage.js';
-import { rich, t } from '../../language/index.js';
+import { counted, rich, t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { CopyId } from '../../parts/id.js';
 import { done } from '../../parts/notice.js';
@@ -155,7 +155,7 @@ function ConnectionView({ connection }: { connection: Connection }) {
                           </Link>
                         </div>
                       ))
-                    : 'none',
+                    : t('none'),
                 ],
                 [
                   t('Changed'),
@@ -169,10 +169,10 @@ function ConnectionView({ connection }: { connection: Connection }) {
                 [
                   t('At once'),
                   connector
-                    ? t('{{concurrency}} calls{{part}}', {
-                        concurrency: connector.limits.concurrency,
-                        part: connector.limits.perSecond ? t(', {{perSecond}} a second', { perSecond: connector.limits.perSecond }) : '',
-                      })
+                    ? [
+                        counted(connector.limits.concurrency, '{{count}} call', '{{count}} calls'),
+                        ...(connector.limits.perSecond ? [t('{{perSecond}} a second', { perSecond: connector.limits.perSecond })] : []),
+                      ].join(', ')
                     : null,
                 ],
               ]}

@@ -155,7 +155,7 @@ export function problemsOf(fields: Field[], values: Values): Record<string, stri
     if (field.kind === 'group') Object.assign(problems, problemsOf(field.fields ?? [], values));
     else if (field.kind === 'variant') Object.assign(problems, problemsOf(chosenVariant(field, value)?.fields ?? [], values));
     else if (field.required && (value === undefined || value === '' || secretState(value)?.set === false))
-      problems[field.path.join('.')] = 'Needed';
+      problems[field.path.join('.')] = t('Needed');
     else if (
       typeof value === 'string' &&
       value !== '' &&
@@ -163,7 +163,7 @@ export function problemsOf(fields: Field[], values: Values): Record<string, stri
       field.kind === 'text' &&
       !new RegExp(field.pattern, 'u').test(value)
     )
-      problems[field.path.join('.')] = `Must look like ${field.pattern}`;
+      problems[field.path.join('.')] = t('Must look like {{pattern}}', { pattern: field.pattern });
   }
   return problems;
 }
@@ -193,19 +193,16 @@ export function secretsAgain(fields: Field[], stored: Values, values: Values): R
     (field) => !field.fromConsent && (values[field.name] === '' || secretState(values[field.name])?.set === true),
   );
   if (moved.length === 0) return {};
-  const forgotten = kept.some((field) => field.fromConsent) ? t(' Connect again afterwards: the consent does not go there.') : '';
+  const forgotten = kept.some((field) => field.fromConsent);
+  const leadsAway = [
+    t('Leads to another server, which the stored secrets do not go to.'),
+    ...(forgotten ? [t('Connect again afterwards: the consent does not go there.')] : []),
+  ].join(' ');
   return {
     ...Object.fromEntries(
       missing.map((field) => [field.path.join('.'), t('Enter it again: {{title}} leads to another server', { title: moved[0]!.title })]),
     ),
-    ...(missing.length > 0 || forgotten !== ''
-      ? Object.fromEntries(
-          moved.map((field) => [
-            field.path.join('.'),
-            t('Leads to another server, which the stored secrets do not go to.{{forgotten}}', { forgotten }),
-          ]),
-        )
-      : {}),
+    ...(missing.length > 0 || forgotten ? Object.fromEntries(moved.map((field) => [field.path.join('.'), leadsAway])) : {}),
   };
 }
 

@@ -2,7 +2,7 @@ import { Alert, Button, Drawer, Group, Stack, Table, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { confirmErasure, erasureQuery, withdrawErasure, type Erasure } from '../../api/govern.js';
-import { rich, t } from '../../language/index.js';
+import { counted, rich, t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { TextLink } from '../../parts/links.js';
 import { formatCount } from '../../parts/money.js';
@@ -121,8 +121,8 @@ function Shown({ erasure }: { erasure: Erasure }) {
       ) : null}
       {erasure.tables.length > 0 ? (
         <Alert color="gray" title={t('Tables that name the customer stay as they are')}>
-          {t('{{value}}. Change these rows by hand where they hold something personal.', {
-            value: erasure.tables.map(({ table, rows: n }) => `${table} (${n === 1 ? t('one row') : t('{{n}} rows', { n })})`).join(', '),
+          {t('{{tables}}. Change these rows by hand where they hold something personal.', {
+            tables: erasure.tables.map(({ table, rows: n }) => `${table} (${counted(n, 'one row', '{{count}} rows')})`).join(', '),
           })}
         </Alert>
       ) : null}

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { assigneesQuery } from '../../api/operate.js';
 import { useIdentity } from '../../api/session.js';
-import { rich, t } from '../../language/index.js';
+import { counted, inSentence, t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { amountsInWords, formatCount, Money } from '../../parts/money.js';
 import { done } from '../../parts/notice.js';
@@ -50,17 +50,12 @@ export function What({ target }: { target: Target }) {
   const { count, amounts, excluded } = target.frozen;
   return (
     <Text size="sm" component="div">
-      {rich('{{word}}{{part}}, exactly as they were counted now.{{value}}', {
-        word: (
-          <b>
-            {formatCount(count)} {count === 1 ? t('exception') : t('exceptions')}
-          </b>
-        ),
-        part: amounts.length > 0 ? <> {t('with {{amounts}}', { amounts: amountsInWords(amounts) })}</> : null,
-        value: excluded.map(({ reason, count: left }) => (
-          <div key={reason}>{t('Left out: {{left}} {{reason}}.', { left: formatCount(left), reason })}</div>
-        )),
-      })}
+      <b>{counted(count, '{{count}} exception', '{{count}} exceptions')}</b>
+      {amounts.length > 0 ? <> {t('with {{amounts}}', { amounts: amountsInWords(amounts) })}</> : null}
+      {t(', exactly as they were counted now.')}
+      {excluded.map(({ reason, count: left }) => (
+        <div key={reason}>{t('Left out: {{left}} {{reason}}.', { left, reason })}</div>
+      ))}
     </Text>
   );
 }
@@ -94,7 +89,7 @@ function Form({
       >
         <Stack gap="md">
           {children}
-          <Refused error={error} title={t('Could not {{verb}}', { verb: verb.toLowerCase() })} />
+          <Refused error={error} title={t('Could not {{verb}}', { verb: inSentence(verb) })} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('Keep as it is')}
@@ -223,17 +218,16 @@ function Resolve(props: Props) {
       danger
       reason="required"
       reasonLabel={many ? t('Why will they not be posted?') : t('Why will it not be posted?')}
-      typed={many ? String(target.frozen.count) : (target.one.title ?? 'resolve')}
+      typed={many ? String(target.frozen.count) : (target.one.title ?? t('resolve'))}
       pending={act.isPending}
       error={act.error}
       onConfirm={(reason) => act.mutate(reason)}
     >
       <What target={target} />
-      {t('{{part}} Do this when it was booked by hand, or is not to be booked at all. The reason is kept in the audit log.', {
-        part: many
-          ? t('None of these documents will be sent to the target by its flow.')
-          : t('The document will not be sent to the target by this flow.'),
-      })}
+      {many
+        ? t('None of these documents will be sent to the target by its flow.')
+        : t('The document will not be sent to the target by this flow.')}{' '}
+      {t('Do this when it was booked by hand, or is not to be booked at all. The reason is kept in the audit log.')}
     </Confirm>
   );
 }

@@ -9,7 +9,7 @@ import {
   type ExceptionItem,
   type Frozen,
 } from '../../api/operate.js';
-import { t } from '../../language/index.js';
+import { counted, t } from '../../language/index.js';
 import { formatCount } from '../../parts/money.js';
 
 export type Act = 'assign' | 'snooze' | 'resolve' | 'replay';
@@ -27,11 +27,18 @@ export const snooze = (target: Target, until: string | null, reason: string): Pr
 export const resolve = (target: Target, reason: string): Promise<Outcome> =>
   'one' in target ? one(resolveException(target.one.id, reason)) : resolveSelection(target.frozen.id, reason);
 
+const outcomes = {
+  assigned: (count: number) => counted(count, '{{count}} exception assigned', '{{count}} exceptions assigned'),
+  snoozed: (count: number) => counted(count, '{{count}} exception snoozed', '{{count}} exceptions snoozed'),
+  resolved: (count: number) => counted(count, '{{count}} exception resolved', '{{count}} exceptions resolved'),
+};
+export type Done = keyof typeof outcomes;
+
 /** `3 exceptions snoozed; 1 refused: …`, in the word of the button. */
-export function outcomeWords(done: string, { done: count, refused }: Outcome): string {
+export function outcomeWords(done: Done, { done: count, refused }: Outcome): string {
   const first = refused[0];
-  const words = `${formatCount(count)} ${count === 1 ? 'exception' : 'exceptions'} ${done}`;
-  return first ? t('{{words}}; {{count}} refused: {{reason}}', { words, count: formatCount(refused.length), reason: first.reason }) : words;
+  const words = outcomes[done](count);
+  return first ? t('{{words}}; {{count}} refused: {{reason}}', { words, count: refused.length, reason: first.reason }) : words;
 }
 
 /** When an exception can come back, from now. Mornings are at nine by this browser's clock. */

@@ -13,7 +13,7 @@ import {
   type FieldChange,
   type PayloadEdit,
 } from '../../api/operate.js';
-import { t } from '../../language/index.js';
+import { inSentence, t } from '../../language/index.js';
 import { FieldChanges } from '../../parts/field-changes.js';
 import { CopyId } from '../../parts/id.js';
 import { LinkButton } from '../../parts/links.js';
@@ -268,7 +268,7 @@ function Preview({
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <Refused error={ask.error} title={t('Could not {{verb}}', { verb: verb.toLowerCase() })} />
+        <Refused error={ask.error} title={t('Could not {{verb}}', { verb: inSentence(verb) })} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onBack}>
             {t('Back')}

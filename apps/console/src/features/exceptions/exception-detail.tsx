@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { assignException, exceptionGroupsQuery, snoozeException, type ExceptionItem, type Selection } from '../../api/operate.js';
 import { useCan, useIdentity } from '../../api/session.js';
-import { rich, t } from '../../language/index.js';
+import { counted, rich, t } from '../../language/index.js';
 import { CopyId } from '../../parts/id.js';
 import { LinkButton, TextLink } from '../../parts/links.js';
 import { formatCount, Money } from '../../parts/money.js';
@@ -112,21 +112,19 @@ export function ExceptionDetail({ exception }: { exception: ExceptionItem }) {
           [t('Flow'), exception.flow],
           [t('Attempts'), String(exception.attempts)],
           [t('Code'), <code>{exception.code}</code>],
-          [t('Owner'), exception.assignee ?? 'nobody'],
+          [t('Owner'), exception.assignee ?? t('nobody')],
           [t('Opened'), <At at={exception.openedAt} />],
           [t('Due'), <At at={exception.dueAt} seconds={false} />],
           [t('Snoozed until'), exception.snoozedUntil ? <At at={exception.snoozedUntil} seconds={false} /> : null],
-          [
-            t('Came back from a replay'),
-            exception.returns > 0 ? `${formatCount(exception.returns)} ${exception.returns === 1 ? 'time' : 'times'}` : null,
-          ],
+          [t('Came back from a replay'), exception.returns > 0 ? counted(exception.returns, '{{count}} time', '{{count}} times') : null],
           [
             t('Closed'),
             exception.closedAt ? (
-              <>
+              exception.closedBy ? (
+                rich('{{closedAt}} by {{closedBy}}', { closedAt: <At at={exception.closedAt} />, closedBy: exception.closedBy })
+              ) : (
                 <At at={exception.closedAt} />
-                {exception.closedBy ? t(' by {{closedBy}}', { closedBy: exception.closedBy }) : ''}
-              </>
+              )
             ) : null,
           ],
           [t('Id'), <CopyId value={exception.id} label={t('Copy id')} />],
@@ -179,10 +177,8 @@ export function ExceptionDetail({ exception }: { exception: ExceptionItem }) {
 function Ended({ exception }: { exception: ExceptionItem }) {
   return (
     <Text size="sm" mb={4} component="div">
-      {t('Ended by {{closedBy}}{{part}}', {
-        closedBy: exception.closedBy ?? t('somebody'),
-        part: exception.resolution ? `: ${exception.resolution}` : '',
-      })}
+      {t('Ended by {{closedBy}}', { closedBy: exception.closedBy ?? t('somebody') })}
+      {exception.resolution ? `: ${exception.resolution}` : ''}
       {exception.closedRun ? (
         <>
           {' '}

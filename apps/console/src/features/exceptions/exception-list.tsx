@@ -103,7 +103,7 @@ export function ExceptionList({ search, set }: { search: Search; set: (next: Par
         <FilteredEmpty what={t('exceptions')} filters={words} onClear={() => change(cleared)} />
       ) : null}
       {query.data && rows.length === 0 && words.length === 0 ? (
-        <FirstUse title={t('Nothing needs you{{part}}', { part: identity ? `, ${identity.name.split(' ')[0]}` : '' })}>
+        <FirstUse title={identity ? t('Nothing needs you, {{name}}', { name: identity.name.split(' ')[0] ?? '' }) : t('Nothing needs you')}>
           {t('When a message stops, it shows here with its cause and what to do. What was snoozed comes back by itself.')}
         </FirstUse>
       ) : null}

@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { exceptionGroupsQuery, exceptionsFileAddress } from '../../api/operate.js';
-import { t } from '../../language/index.js';
+import { counted, t } from '../../language/index.js';
 import { formatCount } from '../../parts/money.js';
 import { done } from '../../parts/notice.js';
 import { PageHead } from '../../parts/page.js';
@@ -31,12 +31,22 @@ export function Page() {
         name={t('Exceptions')}
         lead={
           groups.data && total > 0
-            ? t('{{total}} to do{{part}}, with {{count}} root {{part2}}. Put the cause right, then replay.', {
-                total: formatCount(total),
-                part: groups.data.more ? t(' and more') : '',
-                count: formatCount(groups.data.items.length),
-                part2: groups.data.items.length === 1 ? 'cause' : 'causes',
-              })
+            ? [
+                groups.data.more
+                  ? counted(
+                      groups.data.items.length,
+                      '{{total}} to do and more, with {{count}} root cause.',
+                      '{{total}} to do and more, with {{count}} root causes.',
+                      { total },
+                    )
+                  : counted(
+                      groups.data.items.length,
+                      '{{total}} to do, with {{count}} root cause.',
+                      '{{total}} to do, with {{count}} root causes.',
+                      { total },
+                    ),
+                t('Put the cause right, then replay.'),
+              ].join(' ')
             : t('Messages that need a person')
         }
         actions={

@@ -162,7 +162,9 @@ function Drafted({ draft: first, exceptions }: { draft: TableDraft; exceptions: 
       <ChangeList label={t('The row')} changes={draft.entries} columns={[]} />
       <Text size="sm" role="status">
         {refused ? t('The row does not fit the table: open the draft and correct it.') : clearsInWords(exceptions, true)}
-        {exceptions.outcomes.map(({ sentence, count }) => t(' {{count}} would stop again: {{sentence}}', { count, sentence })).join('')}
+        {exceptions.outcomes
+          .map(({ sentence, count }) => ` ${t('{{count}} would stop again: {{sentence}}', { count, sentence })}`)
+          .join('')}
       </Text>
       <Refused error={submit.error} title={draft.approver ? t('Could not submit') : t('Could not publish')} />
       <Group gap="sm">

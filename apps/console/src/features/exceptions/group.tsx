@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconAlarm, IconChevronDown } from '@tabler/icons-react';
 import type { ExceptionGroup } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
-import { rich, t } from '../../language/index.js';
+import { counted, listed, rich, t, tIn } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { LinkButton } from '../../parts/links.js';
 import { formatCount, MoneyList } from '../../parts/money.js';
@@ -15,12 +15,12 @@ import { FixLink } from './fix-link.js';
 /** One root cause: what to do, how much it holds, and the acts on all of it. Without `onOpen` its exceptions are listed below it. */
 export function Group({ group, onOpen, onAct }: { group: ExceptionGroup; onOpen?: (id: string) => void; onAct: (act: Act) => void }) {
   const can = useCan();
-  const all = group.count === 1 ? '' : ' all';
+  const one = group.count === 1;
   return (
     <li className={classes.group}>
       <div className={classes.count}>
         {formatCount(group.count)}
-        <small>{group.count === 1 ? t('message') : t('messages')}</small>
+        <small>{counted(group.count, 'message', 'messages')}</small>
       </div>
       <div className={classes.body}>
         <h2 className={classes.cause}>{group.cause}</h2>
@@ -42,12 +42,12 @@ export function Group({ group, onOpen, onAct }: { group: ExceptionGroup; onOpen?
       <div className={classes.actions}>
         {can('message.replay') ? (
           <Button size="xs" variant="light" onClick={() => onAct('replay')}>
-            {group.count === 1 ? t('Replay…') : t('Replay all {{count}}…', { count: formatCount(group.count) })}
+            {one ? t('Replay…') : t('Replay all {{count}}…', { count: group.count })}
           </Button>
         ) : null}
         {onOpen ? (
           <Button size="xs" variant="default" onClick={() => onOpen(group.sample)}>
-            {group.count === 1 ? t('Open') : t('Look at one')}
+            {one ? tIn('verb', 'Open') : t('Look at one')}
           </Button>
         ) : null}
         {can('exception.work') ? (
@@ -58,9 +58,11 @@ export function Group({ group, onOpen, onAct }: { group: ExceptionGroup; onOpen?
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => onAct('assign')}>{t('Assign{{all}}…', { all })}</Menu.Item>
-              <Menu.Item onClick={() => onAct('snooze')}>{t('Snooze{{all}}…', { all })}</Menu.Item>
-              <Menu.Item onClick={() => onAct('resolve')}>{t('Resolve{{all}} without posting…', { all })}</Menu.Item>
+              <Menu.Item onClick={() => onAct('assign')}>{one ? t('Assign…') : t('Assign all…')}</Menu.Item>
+              <Menu.Item onClick={() => onAct('snooze')}>{one ? t('Snooze…') : t('Snooze all…')}</Menu.Item>
+              <Menu.Item onClick={() => onAct('resolve')}>
+                {one ? t('Resolve without posting…') : t('Resolve all without posting…')}
+              </Menu.Item>
             </Menu.Dropdown>
           </Menu>
         ) : null}
@@ -79,7 +81,7 @@ function Clock({ group }: { group: ExceptionGroup }) {
   if (group.breached > 0)
     return (
       <StateMark icon={IconAlarm} tone="bad">
-        {t('{{part}} over time', { part: group.breached === group.count && group.count > 1 ? t('All') : formatCount(group.breached) })}
+        {group.breached === group.count && group.count > 1 ? t('All over time') : t('{{count}} over time', { count: group.breached })}
       </StateMark>
     );
   if (group.dueSoon > 0)
@@ -98,7 +100,7 @@ function ownersOf({ owners, ownersMore, unowned }: ExceptionGroup): string {
     ...(ownersMore > 0 ? [t('{{ownersMore}} more', { ownersMore: formatCount(ownersMore) })] : []),
     ...(unowned > 0 ? [t('{{unowned}} without', { unowned: formatCount(unowned) })] : []),
   ];
-  return t('owner {{names}}', { names: new Intl.ListFormat().format(names) });
+  return t('owner {{names}}', { names: listed(names) });
 }
 
 const trendOf = ({ openedLastDay, openedDayBefore }: ExceptionGroup): string =>

@@ -24,16 +24,20 @@ export function entryWords(entry: HistoryEntry, instant: (at: string) => string)
   switch (entry.kind) {
     case 'assigned':
       return {
-        did: entry.assignee === entry.by ? t('took it up') : t('assigned it to {{assignee}}', { assignee: entry.assignee ?? 'somebody' }),
+        did:
+          entry.assignee === entry.by ? t('took it up') : t('assigned it to {{assignee}}', { assignee: entry.assignee ?? t('somebody') }),
       };
     case 'given-back':
       return { did: t('gave it back') };
     case 'snoozed':
-      return { did: t('snoozed it until {{part}}', { part: entry.until === null ? 'later' : instant(entry.until) }), said };
+      return {
+        did: entry.until === null ? t('snoozed it until later') : t('snoozed it until {{until}}', { until: instant(entry.until) }),
+        said,
+      };
     case 'woken':
       return { did: t('took it out of snooze'), said };
     case 'commented':
-      return { did: 'wrote', said };
+      return { did: t('wrote'), said };
     case 'row-drafted':
       return { did: t('drafted the row that it misses'), said };
     case 'edit-asked':

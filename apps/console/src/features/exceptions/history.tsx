@@ -48,7 +48,7 @@ function Entry({ entry, zone }: { entry: HistoryEntry; zone: Zone }) {
         <At at={entry.at} />
       </div>
       <div>
-        <b>{entry.by ?? t('Waybill')}</b> {words.did}
+        <b>{entry.by ?? 'Waybill'}</b> {words.did}
         {entry.runId ? (
           <>
             {' '}

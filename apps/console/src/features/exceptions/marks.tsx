@@ -42,7 +42,9 @@ export function DueMark({ item }: { item: Pick<ExceptionItem, 'due' | 'dueAt' | 
   if (!late && item.due === 'within') return <span title={title}>{t('due {{dueAt}}', { dueAt: formatAge(item.dueAt, now) })}</span>;
   return (
     <StateMark icon={IconAlarm} tone={late ? 'bad' : 'warn'} title={title}>
-      {late ? t('Over time') : t('Due')} {late ? t('since {{dueAt}}', { dueAt: formatAge(item.dueAt, now) }) : formatAge(item.dueAt, now)}
+      {late
+        ? t('Over time since {{dueAt}}', { dueAt: formatAge(item.dueAt, now) })
+        : t('Due {{dueAt}}', { dueAt: formatAge(item.dueAt, now) })}
     </StateMark>
   );
 }

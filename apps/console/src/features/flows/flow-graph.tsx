@@ -3,7 +3,7 @@ import dagre from '@dagrejs/dagre';
 import { Background, Controls, Handle, Position, ReactFlow, type Edge, type Node, type NodeProps } from '@xyflow/react';
 import { IconClock } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { t } from '../../language/index.js';
+import { inSentence, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { formatCount } from '../../parts/money.js';
 import { messageStates, type MessageState } from '../../parts/states.js';
@@ -80,7 +80,7 @@ function StepCard({ data: { step, onChoose } }: NodeProps<StepNode>) {
         <span className={classes.stepCounts}>
           {step.counts.map(({ state, count }) => (
             <span key={state} data-tone={messageStates[state as MessageState]?.tone}>
-              {formatCount(count)} {messageStates[state as MessageState]?.word.toLowerCase() ?? state}
+              {formatCount(count)} {inSentence(messageStates[state as MessageState]?.word ?? state)}
             </span>
           ))}
         </span>

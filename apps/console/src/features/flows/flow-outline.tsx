@@ -1,4 +1,4 @@
-import { t } from '../../language/index.js';
+import { inSentence, t } from '../../language/index.js';
 import { formatCount } from '../../parts/money.js';
 import { messageStates, type MessageState } from '../../parts/states.js';
 import classes from './flows.module.css';
@@ -12,9 +12,11 @@ export function FlowOutline({ steps, onChoose }: { steps: Step[]; onChoose: (ste
         <li key={step.id}>
           <button type="button" onClick={() => onChoose(step)}>
             {step.kind === 'lookup'
-              ? t('enrich: {{title}}', { title: step.title })
+              ? `enrich: ${step.title}`
               : step.kind === 'end'
-                ? `${step.id}: ${step.title}`
+                ? step.id === 'source'
+                  ? t('source: {{title}}', { title: step.title })
+                  : t('target: {{title}}', { title: step.title })
                 : step.title}
           </button>
           {step.lines.map((line) => (
@@ -23,7 +25,7 @@ export function FlowOutline({ steps, onChoose }: { steps: Step[]; onChoose: (ste
           {step.counts.length ? (
             <div>
               {step.counts
-                .map(({ state, count }) => `${formatCount(count)} ${messageStates[state as MessageState]?.word.toLowerCase() ?? state}`)
+                .map(({ state, count }) => `${formatCount(count)} ${inSentence(messageStates[state as MessageState]?.word ?? state)}`)
                 .join(', ')}
             </div>
           ) : null}

@@ -2,7 +2,7 @@ import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { flowQuery, type Flow } from '../../api/build.js';
-import { rich, t } from '../../language/index.js';
+import { inSentence, t } from '../../language/index.js';
 import { formatCount } from '../../parts/money.js';
 import { PageHead } from '../../parts/page.js';
 import { Failure, Waiting } from '../../parts/situations.js';
@@ -17,9 +17,8 @@ import { Releases } from './releases.js';
 
 const route = getRouteApi('/app/flows/$name');
 
-const firstFile = t(
-  'flow: my-flow\ndescription: What it does, in one sentence\nfrom: { connection: stripe, stream: invoices }\nmap: my-mapping\nproduce: invoice@1\nto: { canonical: invoice@1 }\n',
-);
+const firstFile =
+  'flow: my-flow\ndescription: What it does, in one sentence\nfrom: { connection: stripe, stream: invoices }\nmap: my-mapping\nproduce: invoice@1\nto: { canonical: invoice@1 }\n';
 
 export function Page() {
   const { name } = route.useParams();
@@ -75,16 +74,10 @@ function FlowView({ flow }: { flow: Flow }) {
         name={flow.name}
         above={
           <>
-            {rich('{{link}} · {{endOf}} → {{endOf2}} · release {{version}}', {
-              link: (
-                <Link to="/flows" search={{}} style={{ color: 'inherit' }}>
-                  {t('Flows')}
-                </Link>
-              ),
-              endOf: endOf(flow.source),
-              endOf2: endOf(flow.target),
-              version: flow.release.version,
-            })}
+            <Link to="/flows" search={{}} style={{ color: 'inherit' }}>
+              {t('Flows')}
+            </Link>{' '}
+            · {endOf(flow.source)} → {endOf(flow.target)} · {t('release {{version}}', { version: flow.release.version })}
             {flow.candidate ? (
               <>
                 {' · '}
@@ -94,11 +87,13 @@ function FlowView({ flow }: { flow: Flow }) {
                   search={{ tab: 'releases', release: flow.candidate.id }}
                   style={{ color: 'inherit' }}
                 >
-                  {t('version {{version}}: {{stateWord}}{{part}}', {
-                    version: flow.candidate.version,
-                    stateWord: stateWord(flow.candidate.state).toLowerCase(),
-                    part: flow.candidate.share ? `, ${shareInWords(flow.candidate.share)}` : '',
-                  })}
+                  {[
+                    t('version {{version}}: {{state}}', {
+                      version: flow.candidate.version,
+                      state: inSentence(stateWord(flow.candidate.state)),
+                    }),
+                    ...(flow.candidate.share ? [shareInWords(flow.candidate.share)] : []),
+                  ].join(', ')}
                 </Link>
               </>
             ) : null}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { serviceLevelsQuery } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
-import { rich, t } from '../../language/index.js';
+import { inSentence, rich, t } from '../../language/index.js';
 import { ageWord } from '../../parts/ages.js';
 import { TextLink } from '../../parts/links.js';
 import { formatCount } from '../../parts/money.js';
@@ -32,7 +32,7 @@ export function FlowPromise({ flow }: { flow: string }) {
           : t('{{kept}} of {{due}} documents of the last 24 hours in time.', { kept: formatCount(level.kept), due: formatCount(due) })}
       </span>
       <span>
-        {level.delayed.count === 0 ? t('Nothing is delayed.') : t('Delayed: ')}
+        {level.delayed.count === 0 ? t('Nothing is delayed.') : `${t('Delayed:')} `}
         {level.delayed.ages
           .filter(({ count }) => count > 0)
           .map(({ age, count }) => (
@@ -43,7 +43,7 @@ export function FlowPromise({ flow }: { flow: string }) {
               className={classes.delayed}
               size="sm"
             >
-              {formatCount(count)}, {ageWord(age).toLowerCase()}
+              {formatCount(count)}, {inSentence(ageWord(age))}
             </TextLink>
           ))}
       </span>

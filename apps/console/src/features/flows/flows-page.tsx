@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { flowsQuery, type FlowItem } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
-import { t } from '../../language/index.js';
+import { inSentence, t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterText } from '../../parts/filter-bar.js';
 import { LinkButton } from '../../parts/links.js';
@@ -39,7 +39,7 @@ const columns: Column<FlowItem>[] = [
     id: 'next',
     header: t('Next'),
     room: 4,
-    cell: (flow) => (flow.candidate ? `${flow.candidate.version}: ${stateWord(flow.candidate.state).toLowerCase()}` : '–'),
+    cell: (flow) => (flow.candidate ? `${flow.candidate.version}: ${inSentence(stateWord(flow.candidate.state))}` : '–'),
   },
   { id: 'last', header: t('Newest message'), room: 3, cell: (flow) => <Ago at={flow.lastMessageAt} /> },
 ];

@@ -59,12 +59,14 @@ export function ReleaseCard({ id, shown, onShow }: { id: string; shown: Shown; o
             ],
             [
               t('Approved'),
-              release.approvedAt ? (
-                <>
-                  {release.approvedBy ? t('by {{approvedBy}} ', { approvedBy: release.approvedBy }) : t('without need of an approval ')}
-                  <Ago at={release.approvedAt} />
-                </>
-              ) : null,
+              release.approvedAt
+                ? release.approvedBy
+                  ? rich('by {{approvedBy}} {{approvedAt}}', {
+                      approvedBy: release.approvedBy,
+                      approvedAt: <Ago at={release.approvedAt} />,
+                    })
+                  : rich('without need of an approval {{approvedAt}}', { approvedAt: <Ago at={release.approvedAt} /> })
+                : null,
             ],
             [t('Mapping'), t('{{name}}, version {{version}}', { name: release.mapping.name, version: release.mapping.version })],
             [t('Live since'), isLive && release.liveSince ? <Ago at={release.liveSince} /> : null],
@@ -75,7 +77,7 @@ export function ReleaseCard({ id, shown, onShow }: { id: string; shown: Shown; o
         <ReleaseActs release={release} />
         {isLive ? null : (
           <>
-            <ReleaseDiff before={release.live} after={release.content} beforeWord={t('Live, version')} />
+            <ReleaseDiff before={release.live} after={release.content} live />
             <section aria-label={t('Comparison')}>
               <Text size="sm" fw={600} mb={6}>
                 {t('What it would do')}

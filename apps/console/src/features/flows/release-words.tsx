@@ -13,7 +13,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import type { Release } from '../../api/build.js';
-import { t } from '../../language/index.js';
+import { listed, locale, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { formatCount } from '../../parts/money.js';
 import type { Tone } from '../../parts/tone.js';
@@ -59,16 +59,16 @@ export const stateWord = (state: State): string => looks[state].word;
 /** `10 % of new messages`, `new messages of US and DE`. */
 export function shareInWords(share: { percent: number | null; entities: string[] | null } | null): string {
   if (share === null) return '';
-  if (share.entities) return t('new messages of {{entities}}', { entities: new Intl.ListFormat().format(share.entities) });
+  if (share.entities) return t('new messages of {{entities}}', { entities: listed(share.entities) });
   return t('{{percent}} % of new messages', { percent: share.percent ?? 0 });
 }
 
 /** `3 of 60 (5 %)`, of those that have come to an end. */
 export function stoppedInWords({ ended, exceptions }: Release['counted']): string {
   if (ended === 0) return '–';
-  return t('{{exceptions}} of {{ended}} ({{exceptions2}})', {
+  return t('{{exceptions}} of {{ended}} ({{share}})', {
     exceptions: formatCount(exceptions),
     ended: formatCount(ended),
-    exceptions2: new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 }).format(exceptions / ended),
+    share: new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(exceptions / ended),
   });
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { t } from '../../language/index.js';
+import { counted, t } from '../../language/index.js';
 import { Copy } from '../id.js';
 import { formatCount } from '../money.js';
 import { parseExact, type Exact } from './exact.js';
@@ -54,7 +54,11 @@ export function JsonView({ text, label, maxHeight = 520 }: { text: string; label
                   style={{ left: 2 + line.depth * 16 }}
                   onClick={() => toggle(line.path)}
                   aria-expanded={!line.folded}
-                  aria-label={`${line.folded ? t('Unfold') : t('Fold')} ${line.path || t('the document')}`}
+                  aria-label={
+                    line.folded
+                      ? t('Unfold {{path}}', { path: line.path || t('the document') })
+                      : t('Fold {{path}}', { path: line.path || t('the document') })
+                  }
                 >
                   {line.folded ? '▸' : '▾'}
                 </button>
@@ -92,7 +96,9 @@ function Value({ node, folded }: { node: Exact; folded: boolean }) {
   return (
     <span className={classes.bracket}>
       {open} … {close}{' '}
-      <span className={classes.size}>{node.kind === 'array' ? t('{{size}} items', { size }) : t('{{size}} fields', { size })}</span>
+      <span className={classes.size}>
+        {node.kind === 'array' ? counted(size, '{{count}} item', '{{count}} items') : counted(size, '{{count}} field', '{{count}} fields')}
+      </span>
     </span>
   );
 }

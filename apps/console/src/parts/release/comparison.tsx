@@ -2,7 +2,7 @@ import { Alert, Button, Group, SegmentedControl, Text, VisuallyHidden } from '@m
 import { useQuery } from '@tanstack/react-query';
 import { comparisonQuery, type Comparison } from '../../api/build.js';
 import type { Amount } from '../../api/operate.js';
-import { rich, t } from '../../language/index.js';
+import { counted, rich, t } from '../../language/index.js';
 import { TextLink } from '../links.js';
 import { formatCount, Money, MoneyList } from '../money.js';
 import { Failure, Waiting } from '../situations.js';
@@ -18,9 +18,9 @@ export const outcomeWords: Record<Document['outcome'], string> = {
   'fails-now': t('Would stop'),
 };
 export const shapeWords: Record<Comparison['fields'][number]['shape'], string> = {
-  set: 'set',
-  emptied: 'emptied',
-  changed: 'changed',
+  set: t('set'),
+  emptied: t('emptied'),
+  changed: t('changed'),
   'type-changed': t('of another type'),
 };
 const counts = ['100', '500', '5000'];
@@ -33,12 +33,7 @@ export function Tallies({ of }: { of: Tallied }) {
       <div className={classes.tallies}>
         <div className={classes.tally}>
           <b>{formatCount(movesMoney)}</b>
-          <span>
-            {t('{{part}} money, of {{tried}}', {
-              part: movesMoney === 1 ? t('document moves') : t('documents move'),
-              tried: formatCount(tried),
-            })}
-          </span>
+          <span>{counted(movesMoney, 'document moves money, of {{tried}}', 'documents move money, of {{tried}}', { tried })}</span>
         </div>
         <div className={classes.tally}>
           <b>{formatCount(changed)}</b>
@@ -122,8 +117,11 @@ export function ChangedFields({
               <code>{field.path}</code>
             </dt>
             <dd>
-              {field.shape ? t('{{value}} in ', { value: shapeWords[field.shape] }) : ''}
-              {formatCount(field.count)} {field.count === 1 ? t('document') : t('documents')}
+              {field.shape
+                ? counted(field.count, '{{shape}} in {{count}} document', '{{shape}} in {{count}} documents', {
+                    shape: shapeWords[field.shape],
+                  })
+                : counted(field.count, '{{count}} document', '{{count}} documents')}
               {field.before === undefined && field.after === undefined ? null : (
                 <>
                   {t(', such as')} <del className={classes.was}>{JSON.stringify(field.before)}</del>{' '}
@@ -220,7 +218,11 @@ function DocumentRow({ document, open, onOpen }: { document: Document; open: boo
             size="compact-xs"
             variant="default"
             aria-expanded={open}
-            aria-label={t('{{part}} changes of {{title}}', { part: open ? t('Hide') : t('Show'), title: title ?? messageId })}
+            aria-label={
+              open
+                ? t('Hide changes of {{title}}', { title: title ?? messageId })
+                : t('Show changes of {{title}}', { title: title ?? messageId })
+            }
             onClick={() => onOpen(open ? undefined : messageId)}
           >
             {open ? t('Hide') : t('Show')}

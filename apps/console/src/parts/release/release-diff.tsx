@@ -9,8 +9,11 @@ interface Content {
 }
 
 /** Two releases side by side: the flow file, then the mapping. What is the same is said, not shown. */
-export function ReleaseDiff({ before, after, beforeWord = t('Version') }: { before: Content; after: Content; beforeWord?: string }) {
-  const labels = { beforeLabel: `${beforeWord} ${before.version}`, afterLabel: t('Version {{version}}', { version: after.version }) };
+export function ReleaseDiff({ before, after, live = false }: { before: Content; after: Content; live?: boolean }) {
+  const labels = {
+    beforeLabel: live ? t('Live, version {{version}}', { version: before.version }) : t('Version {{version}}', { version: before.version }),
+    afterLabel: t('Version {{version}}', { version: after.version }),
+  };
   const sameMapping = before.mapping.name === after.mapping.name && before.mapping.source === after.mapping.source;
   return (
     <>

@@ -16,10 +16,9 @@ export function CancelReplay({ runId }: { runId: string }) {
     onSuccess: ({ calledBack, goesOn }) =>
       done(
         t('Replay cancelled'),
-        t('{{calledBack}} taken back; {{part}}.', {
-          calledBack: formatCount(calledBack),
-          part: goesOn === 0 ? t('nothing is under way') : t('{{goesOn}} under way, so they go on', { goesOn: formatCount(goesOn) }),
-        }),
+        goesOn === 0
+          ? t('{{calledBack}} taken back; nothing is under way.', { calledBack })
+          : t('{{calledBack}} taken back; {{goesOn}} under way, so they go on.', { calledBack, goesOn }),
       ),
     onError: (error) => failed(t('Could not cancel the replay'), error),
     onSettled: () => ['exceptions', 'messages', 'runs', 'overview'].forEach((key) => void queries.invalidateQueries({ queryKey: [key] })),

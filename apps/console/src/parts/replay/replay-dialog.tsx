@@ -2,7 +2,7 @@ import { Button, Group, Modal, SegmentedControl, Stack, Text, Textarea } from '@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { replayPreviewQuery, startReplay, type ReplayRelease, type ReplayStarted, type Selection } from '../../api/operate.js';
-import { rich, t } from '../../language/index.js';
+import { counted, t } from '../../language/index.js';
 import { amountsInWords, formatCount } from '../money.js';
 import { done } from '../notice.js';
 import { Failure, Refused, Waiting } from '../situations.js';
@@ -42,8 +42,7 @@ export function Replay({ selection, leftOut = [], onClose, onDone }: Omit<Props,
     mutationFn: () => startReplay(selection, release, reason.trim()),
     onSuccess: (result) => {
       setStarted(result);
-      if (result.accepted > 0)
-        done(t('Replaying {{accepted}} {{part}}', { accepted: result.accepted, part: result.accepted === 1 ? 'message' : 'messages' }));
+      if (result.accepted > 0) done(counted(result.accepted, 'Replaying {{count}} message', 'Replaying {{count}} messages'));
       onDone?.();
       for (const key of ['messages', 'exceptions', 'runs', 'overview']) void queries.invalidateQueries({ queryKey: [key] });
     },
@@ -58,14 +57,9 @@ export function Replay({ selection, leftOut = [], onClose, onDone }: Omit<Props,
   return (
     <Stack gap="md">
       <Text size="sm">
-        {rich('{{word}}{{part}}. Sent again with the tables as they are now. What the target already has is not posted twice.', {
-          word: (
-            <b>
-              {formatCount(count)} {count === 1 ? t('message') : t('messages')}
-            </b>
-          ),
-          part: amounts.length > 0 ? <> {t('with {{amounts}}', { amounts: amountsInWords(amounts) })}</> : null,
-        })}
+        <b>{counted(count, '{{count}} message', '{{count}} messages')}</b>
+        {amounts.length > 0 ? <> {t('with {{amounts}}', { amounts: amountsInWords(amounts) })}</> : null}.{' '}
+        {t('Sent again with the tables as they are now. What the target already has is not posted twice.')}
       </Text>
       <SegmentedControl
         size="xs"
@@ -110,7 +104,7 @@ export function Replay({ selection, leftOut = [], onClose, onDone }: Omit<Props,
           loading={start.isPending}
           disabled={replayed === 0 || preview.isPlaceholderData}
         >
-          {replayed === 1 ? t('Replay 1 message') : t('Replay all {{replayed}}', { replayed: formatCount(replayed) })}
+          {counted(replayed, 'Replay {{count}} message', 'Replay all {{count}}')}
         </Button>
       </Group>
     </Stack>

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { replayQuery, replayRecordsQuery, type ReplayRecord } from '../../api/operate.js';
-import { t } from '../../language/index.js';
+import { inSentence, t } from '../../language/index.js';
 import { DataTable, type Column } from '../data-table.js';
 import { FilterBar, FilterChip } from '../filter-bar.js';
 import { formatCount, Money } from '../money.js';
@@ -55,7 +55,7 @@ export function ReplayOutcomes({ runId, running }: { runId: string; running: boo
       {query.data && rows.length === 0 && outcome ? (
         <FilteredEmpty
           what={t('records')}
-          filters={[t('outcome {{value}}', { value: words[outcome].toLowerCase() })]}
+          filters={[t('outcome {{value}}', { value: inSentence(words[outcome]) })]}
           onClear={() => setOutcome(undefined)}
         />
       ) : null}

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { runQuery, type ReplayStarted } from '../../api/operate.js';
-import { t } from '../../language/index.js';
+import { listed, t } from '../../language/index.js';
 import { CancelReplay } from './cancel-replay.js';
 import { LinkButton } from '../links.js';
 import { formatCount } from '../money.js';
@@ -89,8 +89,10 @@ function outcome(tally: ReturnType<typeof replayTally>, chosen: number): string 
     tally.posted ? t('{{posted}} posted', { posted: formatCount(tally.posted) }) : '',
     tally.other ? t('{{other}} ended without posting', { other: formatCount(tally.other) }) : '',
     tally.stopped
-      ? t('{{stopped}} stopped{{part}}', { stopped: formatCount(tally.stopped), part: tally.all > chosen ? '' : ' again' })
+      ? tally.all > chosen
+        ? t('{{stopped}} stopped', { stopped: tally.stopped })
+        : t('{{stopped}} stopped again', { stopped: tally.stopped })
       : '',
   ].filter(Boolean);
-  return t('Replay ended: {{part}}', { part: parts.length ? new Intl.ListFormat().format(parts) : t('nothing to send') });
+  return t('Replay ended: {{outcome}}', { outcome: parts.length ? listed(parts) : t('nothing to send') });
 }

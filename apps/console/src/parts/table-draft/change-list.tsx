@@ -86,7 +86,7 @@ export function ChangeList<T extends ShownChange>({
               ) : null}
               {change.problems?.map((problem, at) => (
                 <p key={at} className={classes.problem}>
-                  {problem.line ? t('Line {{line}}: ', { line: problem.line }) : ''}
+                  {problem.line ? <>{t('Line {{line}}:', { line: problem.line })} </> : null}
                   {problem.detail.replace(/\.$/, '')}.
                 </p>
               ))}
@@ -105,6 +105,6 @@ const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${tex
 
 function validity({ validFrom, validTo }: Pick<ShownChange, 'validFrom' | 'validTo'>): string {
   if (validFrom === null && validTo === null) return t('always valid');
-  if (validFrom === null) return t('until {{validTo}}', { validTo });
+  if (validFrom === null) return t('until {{validTo}}', { validTo: validTo! });
   return validTo === null ? t('from {{validFrom}}', { validFrom }) : t('{{validFrom}} to {{validTo}}', { validFrom, validTo });
 }

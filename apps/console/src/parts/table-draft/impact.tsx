@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { draftImpactQuery, type DraftImpact, type ImpactOnExceptions } from '../../api/build.js';
-import { rich, t } from '../../language/index.js';
+import { counted, rich, t } from '../../language/index.js';
 import { TextLink } from '../links.js';
 import { amountsInWords, formatCount, MoneyList } from '../money.js';
 import { Failure, Waiting } from '../situations.js';
@@ -13,13 +13,19 @@ export function clearsInWords(
   { clears, matched, tried, money }: Pick<ImpactOnExceptions, 'clears' | 'matched' | 'tried' | 'money'>,
   besides = false,
 ): string {
-  const tries = tried < matched ? t(' Tried: {{tried}} of {{matched}}.', { tried: formatCount(tried), matched: formatCount(matched) }) : '';
+  const tries = tried < matched ? [t('Tried: {{tried}} of {{matched}}.', { tried, matched })] : [];
+  const held = money.length > 0 ? [t('They hold {{money}}.', { money: amountsInWords(money) })] : [];
+  const said = (...sentences: string[]) => sentences.join(' ');
   if (clears === 0)
-    return matched === 0 ? t('No open exception depends on this table.') : t('It clears no open exception.{{tries}}', { tries });
-  const held = money.length > 0 ? t(' They hold {{money}}.', { money: amountsInWords(money) }) : '';
-  if (besides && clears === 1) return t('It clears this exception and no other.{{tries}}', { tries });
-  const others = besides ? t('this exception and {{clears}} {{part}}', { clears: formatCount(clears - 1), part: clears === 2 ? 'other' : 'others' }) : t('{{clears}} open {{part}}', { clears: formatCount(clears), part: clears === 1 ? 'exception' : 'exceptions' }); // prettier-ignore
-  return t('It clears {{others}}.{{held}}{{tries}}', { others, held, tries });
+    return matched === 0 ? t('No open exception depends on this table.') : said(t('It clears no open exception.'), ...tries);
+  if (!besides)
+    return said(counted(clears, 'It clears {{count}} open exception.', 'It clears {{count}} open exceptions.'), ...held, ...tries);
+  if (clears === 1) return said(t('It clears this exception and no other.'), ...tries);
+  return said(
+    counted(clears - 1, 'It clears this exception and {{count}} other.', 'It clears this exception and {{count}} others.'),
+    ...held,
+    ...tries,
+  );
 }
 
 type FlowSums = Pick<DraftImpact['flows'][number], 'flow' | 'tried' | 'changed' | 'worksNow' | 'failsNow' | 'before' | 'after'>;
@@ -94,7 +100,7 @@ export function Impact({ impact }: { impact: DraftImpact }) {
       <div className={classes.tallies}>
         <div className={classes.tally}>
           <b>{formatCount(exceptions.clears)}</b>
-          <span>{t('open {{part}} cleared', { part: exceptions.clears === 1 ? t('exception') : t('exceptions') })}</span>
+          <span>{counted(exceptions.clears, 'open exception cleared', 'open exceptions cleared')}</span>
           {exceptions.money.length > 0 ? (
             <div>
               <MoneyList amounts={exceptions.money} />
@@ -113,7 +119,7 @@ export function Impact({ impact }: { impact: DraftImpact }) {
       <Text size="sm" mb="sm">
         {exceptions.clears === 0 || exceptions.tried < exceptions.matched ? clearsInWords(exceptions) : ''}
         {exceptions.outcomes
-          .map(({ sentence, count }) => t(' {{count}} would stop again: {{sentence}}', { count: formatCount(count), sentence }))
+          .map(({ sentence, count }) => ` ${t('{{count}} would stop again: {{sentence}}', { count: formatCount(count), sentence })}`)
           .join('')}
       </Text>
       <FlowImpacts flows={flows} />
@@ -130,10 +136,7 @@ export function Impact({ impact }: { impact: DraftImpact }) {
                     <code>{field.path}</code>
                   </dt>
                   <dd>
-                    {t('{{count}} {{part}}, such as', {
-                      count: formatCount(field.count),
-                      part: field.count === 1 ? t('output') : t('outputs'),
-                    })}{' '}
+                    {counted(field.count, '{{count}} output, such as', '{{count}} outputs, such as')}{' '}
                     <del className={classes.was}>{JSON.stringify(field.before)}</del>{' '}
                     <ins className={classes.is}>{JSON.stringify(field.after)}</ins>
                   </dd>

@@ -82,7 +82,7 @@ export function RoleConflicts({ chosen }: { chosen: readonly string[] }) {
 export function ConflictMark({ sentences }: { sentences: readonly string[] }) {
   return (
     <Tooltip label={sentences.join(' ')} multiline maw={420} events={{ hover: true, focus: true, touch: true }}>
-      <span className={classes.mark} tabIndex={0} role="img" aria-label={t('Better two people: {{value}}', { value: sentences.join(' ') })}>
+      <span className={classes.mark} tabIndex={0} role="img" aria-label={t('Better two people: {{why}}', { why: sentences.join(' ') })}>
         <IconArrowsSplit2 size={14} aria-hidden />
       </span>
     </Tooltip>

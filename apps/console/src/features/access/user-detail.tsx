@@ -85,7 +85,7 @@ export function UserDetail({ user, onClose }: { user: User; onClose: () => void 
       <Divider />
       <Refused error={save.error} title={t('Could not save the user')} />
       {fromProvider ? (
-        <Alert variant="light" title={t('Roles: {{value}}', { value: user.roles.join(', ') || 'none' })}>
+        <Alert variant="light" title={t('Roles: {{roles}}', { roles: user.roles.join(', ') || t('none') })}>
           <Text size="sm">
             {rich('They come from the groups of {{provider}} and are read anew at each sign-in.', { provider: user.provider })}
           </Text>

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle, IconPlugConnected } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { beginConsent, type ShownConsent } from '../../api/build.js';
-import { rich, t } from '../../language/index.js';
+import { listed, rich, t } from '../../language/index.js';
 import { CopyId } from '../../parts/id.js';
 import { Facts, Section } from '../../parts/page.js';
 import { Refused } from '../../parts/situations.js';
@@ -32,8 +32,8 @@ export function ConsentPanel({ name, title, consent, write }: { name: string; ti
       ) : null}
       {given && given.scopesMissing.length > 0 ? (
         <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title={t('Not everything was given')} mb="sm">
-          {t('{{value}}: what needs it is refused. Connect again and agree to it, or allow it at the app.', {
-            value: given.scopesMissing.join(', '),
+          {t('{{scopes}}: what needs it is refused. Connect again and agree to it, or allow it at the app.', {
+            scopes: given.scopesMissing.join(', '),
           })}
         </Alert>
       ) : null}
@@ -63,7 +63,7 @@ export function ConsentPanel({ name, title, consent, write }: { name: string; ti
           </Button>
           <Text size="sm" c="dimmed">
             {missing.length > 0
-              ? t('Enter {{value}} in the settings first.', { value: missing.join(' and ') })
+              ? t('Enter {{settings}} in the settings first.', { settings: listed(missing) })
               : t('Opens {{title}}. Enter the redirect URI at the app there before.', { title })}
           </Text>
         </Group>

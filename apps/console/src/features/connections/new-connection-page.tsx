@@ -69,10 +69,10 @@ export function Page() {
               <small>
                 {[
                   known.streams.length
-                    ? t('reads {{value}}', { value: known.streams.map((stream) => stream.title.toLowerCase()).join(', ') })
+                    ? t('reads {{streams}}', { streams: known.streams.map((stream) => stream.title.toLowerCase()).join(', ') })
                     : '',
                   known.operations.length
-                    ? t('writes {{value}}', { value: known.operations.map((operation) => operation.document).join(', ') })
+                    ? t('writes {{documents}}', { documents: known.operations.map((operation) => operation.document).join(', ') })
                     : '',
                 ]
                   .filter(Boolean)

@@ -10,7 +10,7 @@ import { done } from '../../parts/notice.js';
 import { Refused } from '../../parts/situations.js';
 import { formatInstant } from '../../parts/time.js';
 import { useZone } from '../../parts/zone.js';
-import { assign, outcomeWords, resolve, snooze, snoozeChoices, type Act, type Outcome, type Target } from './acts.js';
+import { assign, outcomeWords, resolve, snooze, snoozeChoices, type Act, type Done, type Outcome, type Target } from './acts.js';
 
 type Props = { act: Exclude<Act, 'replay'>; target: Target; onClose: () => void; onDone?: () => void };
 
@@ -20,7 +20,7 @@ export function ActDialog(props: Props) {
   return props.act === 'assign' ? <Assign {...props} /> : <Snooze {...props} />;
 }
 
-function useAct<V>(word: string, run: (value: V) => Promise<Outcome>, { onClose, onDone }: Props) {
+function useAct<V>(word: Done, run: (value: V) => Promise<Outcome>, { onClose, onDone }: Props) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: run,

@@ -6,7 +6,7 @@ import { useBlocker } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { checkFlowQuery, saveFlow } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
-import { rich, t } from '../../language/index.js';
+import { counted, rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { Confirm } from '../../parts/confirm.js';
 import { CodeEditor, type Finding } from '../../parts/editor/code-editor.js';
@@ -118,7 +118,7 @@ export function FlowDesign({
             </StateMark>
           ) : check.data ? (
             <StateMark icon={IconAlertTriangle} tone="bad">
-              {problems.length === 1 ? t('1 problem') : t('{{count}} problems', { count: problems.length })}
+              {counted(problems.length, '{{count}} problem', '{{count}} problems')}
             </StateMark>
           ) : null}
         </span>

@@ -1,5 +1,5 @@
 import { Button, Select, Text, Textarea, TextInput } from '@mantine/core';
-import { t } from '../../language/index.js';
+import { counted, t } from '../../language/index.js';
 import { TextLink } from '../../parts/links.js';
 import { deliveryOf, isInstant, type GivenTexts } from './given.js';
 import classes from './panels.module.css';
@@ -81,7 +81,7 @@ export function BindingsPanel({
                   {table.name}
                 </TextLink>{' '}
                 <span className={classes.dim}>
-                  {table.away ?? (table.version === undefined ? t('being read') : t('version {{version}}, {{rows}} {{part}} of all days', { version: table.version, rows: table.rows, part: table.rows === 1 ? 'row' : 'rows' }))}
+                  {table.away ?? (table.version === undefined ? t('being read') : counted(table.rows, 'version {{version}}, {{count}} row of all days', 'version {{version}}, {{count}} rows of all days', { version: table.version }))}
                 </span>
               </li>
             ))}

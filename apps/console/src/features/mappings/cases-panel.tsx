@@ -5,7 +5,7 @@ import { valueAt, type CaseDifference } from '@waybill/mapping-language';
 import { useState } from 'react';
 import { changeCase, importCases, makeCase, removeCase, type Expectation, type GoldenCaseItem } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
-import { t } from '../../language/index.js';
+import { counted, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { Confirm } from '../../parts/confirm.js';
 import { TextLink } from '../../parts/links.js';
@@ -60,10 +60,9 @@ export function CasesPanel({
     onSuccess: ({ added, left }) => {
       done(
         t('Cases taken over'),
-        t('{{count}} added{{part}}.', {
-          count: added.length,
-          part: left.length > 0 ? t(', {{count}} left: {{why}}', { count: left.length, why: left[0]!.why }) : '',
-        }),
+        left.length > 0
+          ? t('{{added}} added, {{left}} left: {{why}}.', { added: added.length, left: left.length, why: left[0]!.why })
+          : t('{{added}} added.', { added: added.length }),
       );
       again();
     },
@@ -95,7 +94,7 @@ export function CasesPanel({
   const fromPacks = write
     ? packs.map(({ pack, cases: count }) => (
         <Button key={pack} size="xs" variant="default" loading={take.isPending} onClick={() => take.mutate(pack)}>
-          {t('Take over {{count}} {{part}} of the pack {{pack}}', { count, part: count === 1 ? t('case') : t('cases'), pack })}
+          {counted(count, 'Take over {{count}} case of the pack {{pack}}', 'Take over {{count}} cases of the pack {{pack}}', { pack })}
         </Button>
       ))
     : null;
@@ -112,9 +111,9 @@ export function CasesPanel({
           }
         >
           {t(
-            'A golden case is a sample and what the mapping has to make of it. The cases run on each change, and a version is not saved while one is red.{{part}}',
-            { part: hidden > 0 ? t(' There are {{hidden}} of legal entities that you do not see.', { hidden }) : '' },
+            'A golden case is a sample and what the mapping has to make of it. The cases run on each change, and a version is not saved while one is red.',
           )}
+          {hidden > 0 ? ` ${t('There are {{hidden}} of legal entities that you do not see.', { hidden })}` : ''}
         </FirstUse>
       ) : (
         <>
@@ -243,22 +242,20 @@ function CaseRow({
         )}
         <b>{one.name}</b>
         <span className={classes.dim}>
-          {t('{{part}} · {{part2}} · hash {{value}}{{part3}}', {
-            part:
-              one.expects.kind === 'whole'
-                ? t('whole output')
-                : one.expects.kind === 'paths'
-                  ? t('{{count}} paths', { count: one.expects.values.length })
-                  : t('is refused'),
-            part2:
-              one.origin === 'pack'
-                ? t('pack {{pack}}', { pack: one.pack ?? '' })
-                : one.origin === 'pasted'
-                  ? t('own sample')
-                  : t('recorded'),
-            value: one.inputHash.slice(0, 8),
-            part3: one.tags.length > 0 ? ` · ${one.tags.join(', ')}` : '',
-          })}
+          {[
+            one.expects.kind === 'whole'
+              ? t('whole output')
+              : one.expects.kind === 'paths'
+                ? counted(one.expects.values.length, '{{count}} path', '{{count}} paths')
+                : t('is refused'),
+            one.origin === 'pack'
+              ? t('pack {{pack}}', { pack: one.pack ?? '' })
+              : one.origin === 'pasted'
+                ? t('own sample')
+                : t('recorded'),
+            t('hash {{hash}}', { hash: one.inputHash.slice(0, 8) }),
+            ...(one.tags.length > 0 ? [one.tags.join(', ')] : []),
+          ].join(' · ')}
         </span>
         {one.messageId && !one.erased ? (
           <TextLink fz="sm" underline="always" to="/messages/$id" params={{ id: one.messageId }} search={{}}>

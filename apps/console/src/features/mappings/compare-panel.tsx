@@ -101,7 +101,7 @@ function Compared({ comparison, doc, onDoc, stale }: { comparison: Comparison; d
   return (
     <div style={stale ? { opacity: 0.62 } : undefined}>
       <Text size="sm" mb="sm" role="status">
-        {rich('{{changed}} of {{tried}} recorded payloads come out otherwise: {{changed2}} with other output, {{worksNow}} would go on, {{failsNow}} would stop; {{unchanged}} are unchanged. Money moves on {{movesMoney}}.{{part}}', { changed: <b>{formatCount(changed + worksNow + failsNow)}</b>, tried: formatCount(tried), changed2: formatCount(changed), worksNow: formatCount(worksNow), failsNow: formatCount(failsNow), unchanged: formatCount(unchanged), movesMoney: formatCount(movesMoney), part: tried < found ? t(' {{found}} were not tried: it took too long.', { found: formatCount(found - tried) }) : '' })}
+        {rich('{{all}} of {{tried}} recorded payloads come out otherwise: {{changed}} with other output, {{worksNow}} would go on, {{failsNow}} would stop; {{unchanged}} are unchanged. Money moves on {{movesMoney}}.', { all: <b>{formatCount(changed + worksNow + failsNow)}</b>, tried: formatCount(tried), changed: formatCount(changed), worksNow: formatCount(worksNow), failsNow: formatCount(failsNow), unchanged: formatCount(unchanged), movesMoney: formatCount(movesMoney)})}{tried < found ? ` ${t('{{found}} were not tried: it took too long.', { found: found - tried })}` : ''}
       </Text>
       {notTried.map((sentence) => (
         <Alert key={sentence} color="yellow" mb="sm">

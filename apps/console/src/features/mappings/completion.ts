@@ -7,7 +7,7 @@ import {
 } from '@codemirror/autocomplete';
 import type { Extension } from '@codemirror/state';
 import { bindingTable, functionTable, plainFunctions, trace, type Place } from '@waybill/mapping-language';
-import { t } from '../../language/index.js';
+import { listed, t } from '../../language/index.js';
 import type { KnownField, KnownFields } from './known-fields.js';
 
 export interface CompletionWorld {
@@ -15,9 +15,9 @@ export interface CompletionWorld {
   tables: readonly { name: string; title: string; key: readonly string[] }[];
 }
 
-const fieldSection: CompletionSection = { name: 'Fields', rank: 1 };
-const functionSection: CompletionSection = { name: 'Functions', rank: 2 };
-const variableSection: CompletionSection = { name: 'Variables and tables', rank: 3 };
+const fieldSection: CompletionSection = { name: t('Fields'), rank: 1 };
+const functionSection: CompletionSection = { name: t('Functions'), rank: 2 };
+const variableSection: CompletionSection = { name: t('Variables and tables'), rank: 3 };
 
 /** Stands where the next name will; no record has a field of that name. */
 const marker = 'waybill_next_name';
@@ -45,7 +45,7 @@ export function complete(context: CompletionContext, world: CompletionWorld): Co
   const inTable = context.matchBefore(/\$table\(\s*"[\w-]*$/);
   if (inTable) {
     const typed = /[\w-]*$/.exec(inTable.text)![0];
-    const options = world.tables.map(({ name, title, key }): Completion => ({ label: name, detail: t('by {{value}}', { value: key.join(', ') }), info: title, type: 'variable', section: variableSection })); // prettier-ignore
+    const options = world.tables.map(({ name, title, key }): Completion => ({ label: name, detail: t('by {{keys}}', { keys: key.join(', ') }), info: title, type: 'variable', section: variableSection })); // prettier-ignore
     return { from: context.pos - typed.length, options, validFor: /^[\w-]*$/ };
   }
   const dollar = context.matchBefore(/\$[\w.]*$/);
@@ -98,7 +98,7 @@ function completionOf({ name, types, share, example, from, description }: KnownF
   return {
     label: name,
     apply: /^[A-Za-z_]\w*$/.test(name) ? name : `\`${name}\``,
-    detail: [types.join(' or '), share, example].filter(Boolean).join(' · '),
+    detail: [listed(types, 'disjunction'), share, example].filter(Boolean).join(' · '),
     ...(description || !seen
       ? { info: [description, seen ? undefined : t('In the schema of the source; in no recorded payload.')].filter(Boolean).join(' ') }
       : {}),

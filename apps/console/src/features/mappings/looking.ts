@@ -51,12 +51,11 @@ export function seenWords(outcome: Outcome): string {
   if (!outcome.ok) return t('It cannot be said: {{message}}', { message: outcome.failure.message });
   const { times, values } = JSON.parse(outcome.output) as Seen;
   if (times === 0) return t('With this sample it is not evaluated.');
-  const words = [...new Set(values.map((value) => value ?? 'nothing'))];
+  const words = [...new Set(values.map((value) => value ?? t('nothing')))];
   const shown = words.slice(0, shownMax).join(' · ');
   if (times === 1) return shown;
-  return t('{{shown}}{{part}} (evaluated {{times}} times)', {
-    shown,
-    part: words.length > shownMax || times > values.length ? ' · …' : '',
+  return t('{{values}} (evaluated {{times}} times)', {
+    values: words.length > shownMax || times > values.length ? `${shown} · …` : shown,
     times,
   });
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { mappingQuery, samplesQuery, type Mapping } from '../../api/build.js';
 import { useMemo } from 'react';
-import { rich, t } from '../../language/index.js';
+import { t } from '../../language/index.js';
 import { PageHead } from '../../parts/page.js';
 import { Failure, Waiting } from '../../parts/situations.js';
 import { Studio } from './studio.js';
@@ -87,14 +87,10 @@ function MappingView({ mapping, samples }: { mapping: Mapping; samples: Paramete
         name={mapping.name}
         above={
           <>
-            {rich('{{link}} · version {{version}}', {
-              link: (
-                <Link to="/mappings" search={{}} style={{ color: 'inherit' }}>
-                  {t('Mappings')}
-                </Link>
-              ),
-              version: mapping.version,
-            })}
+            <Link to="/mappings" search={{}} style={{ color: 'inherit' }}>
+              {t('Mappings')}
+            </Link>{' '}
+            · {t('version {{version}}', { version: mapping.version })}
           </>
         }
         lead={

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { placeText, type Place, type Range, type Trace } from '@waybill/mapping-language';
-import { rich, t } from '../../language/index.js';
+import { counted, rich, t } from '../../language/index.js';
 import { pointerOf, withoutPlaces, type JsonSpot } from './json-places.js';
 import classes from './panels.module.css';
 import { lineAt } from './sample.js';
@@ -75,13 +75,13 @@ function Made({ picked, traced, source, onGo, onPlace }: { picked: string[]; tra
     <section aria-label={t('Origin')}>
       <div className={classes.head}>
         <span>
-          {rich('Output {{pointerOf}}', { pointerOf: <code>{pointerOf(picked) || t('as a whole')}</code> })}
+          {rich('Output {{place}}', { place: <code>{pointerOf(picked) || t('as a whole')}</code> })}
         </span>
         {exact ? null : (
           <span role="status">
             {why === 'the expression makes no such field'
               ? t('The expression makes no such field.')
-              : t('It can be followed to {{part}}, and no further: {{why}}.', { part: depth === 0 ? t('the whole output') : `/${names.slice(0, depth).join('/')}`, why: why ?? '' })}
+              : t('It can be followed to {{place}}, and no further: {{why}}.', { place: depth === 0 ? t('the whole output') : `/${names.slice(0, depth).join('/')}`, why: why ?? '' })}
           </span>
         )}
       </div>
@@ -124,7 +124,7 @@ function Read({ place, traced, source, onGo, count }: { place: Place; traced: Tr
     <section aria-label={t('Where it is read')}>
       <div className={classes.head}>
         <span>
-          {rich('Sample {{placeText}}', { placeText: <code>{placeText(place)}</code> })}
+          {rich('Sample {{place}}', { place: <code>{placeText(place)}</code> })}
         </span>
         <span role="status">
           {at.length === 0
@@ -134,7 +134,9 @@ function Read({ place, traced, source, onGo, count }: { place: Place; traced: Tr
                 ? t('The sample is empty.')
                 : t('The mapping does not read it.')
             : exact
-              ? t('Read in {{count}} {{part}}{{part2}}.', { count: at.length, part: at.length === 1 ? 'place' : 'places', part2: used ? '' : t(', and nothing of the output depends on it') })
+              ? used
+                ? counted(at.length, 'Read in {{count}} place.', 'Read in {{count}} places.')
+                : counted(at.length, 'Read in {{count}} place, and nothing of the output depends on it.', 'Read in {{count}} places, and nothing of the output depends on it.')
               : t('The mapping takes what holds it as a whole; whether it reads this field of it cannot be told.')}
         </span>
       </div>

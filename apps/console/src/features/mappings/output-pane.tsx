@@ -91,7 +91,7 @@ export function OutputPane({
       )}
       {stale && failure ? (
         <p className={classes.why}>
-          {text ? t('The output is of an earlier text. ') : ''}
+          {text ? `${t('The output is of an earlier text.')} ` : ''}
           {failure}
         </p>
       ) : null}

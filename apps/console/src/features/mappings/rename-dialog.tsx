@@ -9,7 +9,7 @@ import {
   type Range,
 } from '@waybill/mapping-language';
 import { useState } from 'react';
-import { t } from '../../language/index.js';
+import { counted, t } from '../../language/index.js';
 
 export interface Renaming {
   name: string;
@@ -40,7 +40,7 @@ export const renamed = (source: string, { ranges }: Renaming, next: string): str
 
 export function RenameDialog({ renaming, source, onClose, onRename }: { renaming: Renaming | undefined; source: string; onClose: () => void; onRename: (text: string) => void }) {
   return (
-    <Modal opened={renaming !== undefined} onClose={onClose} title={t('Rename ${{name}}', { name: renaming?.name ?? '' })} size="sm" centered>
+    <Modal opened={renaming !== undefined} onClose={onClose} title={t('Rename {{name}}', { name: `$${renaming?.name ?? ''}` })} size="sm" centered>
       {renaming ? <Form renaming={renaming} source={source} onClose={onClose} onRename={onRename} /> : null}
     </Modal>
   );
@@ -60,7 +60,7 @@ function Form({ renaming, source, onClose, onRename }: { renaming: Renaming; sou
       <Stack gap="md">
         <TextInput label={t('New name')} leftSection="$" value={name} error={problem} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
         <Text size="sm">
-          {t('{{places}} {{part}}; another variable of the same name stays as it is.', { places, part: places === 1 ? t('place') : t('places') })}
+          {counted(places, '{{count}} place; another variable of the same name stays as it is.', '{{count}} places; another variable of the same name stays as it is.')}
         </Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -1,5 +1,5 @@
 import type { Sample } from '../../api/build.js';
-import { t } from '../../language/index.js';
+import { inSentence, t } from '../../language/index.js';
 import { messageStates, type MessageState } from '../../parts/states.js';
 
 export function sampleText(value: unknown): string {
@@ -16,7 +16,7 @@ export function parseSample(text: string): { value: unknown; problem?: string } 
 }
 
 export function titleOf(sample: Sample): string {
-  return `${sample.title ?? sample.messageId} · ${messageStates[sample.state as MessageState]?.word.toLowerCase() ?? sample.state} · ${sample.flow}`;
+  return `${sample.title ?? sample.messageId} · ${inSentence(messageStates[sample.state as MessageState]?.word ?? sample.state)} · ${sample.flow}`;
 }
 
 /** Line of an offset; 1 is the first. */

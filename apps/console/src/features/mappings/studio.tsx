@@ -17,7 +17,7 @@ import {
 } from '../../api/build.js';
 import { asProblem } from '../../api/problem.js';
 import { useCan } from '../../api/session.js';
-import { t } from '../../language/index.js';
+import { counted, listed, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { Confirm } from '../../parts/confirm.js';
 import { CodeEditor, type CodeEditorProps, type Finding } from '../../parts/editor/code-editor.js';
@@ -347,17 +347,17 @@ export function Studio({
         ) : null}
         {recorded ? (
           <Text size="xs" c="dimmed">
-            {t('recorded {{value}}… · hash {{value2}}{{part}}', {
-              value: recorded.messageId.slice(0, 14),
-              value2: recorded.hash.slice(0, 8),
-              part: changedSample ? t(' · changed here') : '',
-            })}
+            {[
+              t('recorded {{message}}…', { message: recorded.messageId.slice(0, 14) }),
+              t('hash {{hash}}', { hash: recorded.hash.slice(0, 8) }),
+              ...(changedSample ? [t('changed here')] : []),
+            ].join(' · ')}
           </Text>
         ) : null}
         <div style={{ flex: 1 }} />
         {red.length > 0 ? (
           <StateMark icon={IconAlertTriangle} tone="bad">
-            {t('{{count}} golden {{part}} red', { count: red.length, part: red.length === 1 ? 'case' : 'cases' })}
+            {counted(red.length, '{{count}} golden case red', '{{count}} golden cases red')}
           </StateMark>
         ) : null}
         {changed ? (
@@ -393,7 +393,7 @@ export function Studio({
               onChange={(next) => setPart(next === 'enriched' ? 'enriched' : 'input')}
               data={[
                 { value: 'input', label: t('Record') },
-                { value: 'enriched', label: t('$enriched') },
+                { value: 'enriched', label: '$enriched' },
               ]}
             />
           </div>
@@ -418,10 +418,11 @@ export function Studio({
             </Text>
           ) : unread.length > 0 ? (
             <Text size="xs" c="dimmed" mt={4}>
-              {t('{{count}} {{part}} not read by the mapping.', {
-                count: unread.length,
-                part: unread.length === 1 ? t('field, in italics, is') : t('fields, in italics, are'),
-              })}
+              {counted(
+                unread.length,
+                '{{count}} field, in italics, is not read by the mapping.',
+                '{{count}} fields, in italics, are not read by the mapping.',
+              )}
             </Text>
           ) : null}
         </section>
@@ -487,7 +488,7 @@ export function Studio({
           <Tabs.Tab value="origin">{t('Origin')}</Tabs.Tab>
           <Tabs.Tab value="target">{t('Target')}</Tabs.Tab>
           <Tabs.Tab value="difference">{t('Difference')}</Tabs.Tab>
-          <Tabs.Tab value="cases">{t('Golden cases{{part}}', { part: cases.length > 0 ? ` (${cases.length})` : '' })}</Tabs.Tab>
+          <Tabs.Tab value="cases">{cases.length > 0 ? t('Golden cases ({{count}})', { count: cases.length }) : t('Golden cases')}</Tabs.Tab>
           <Tabs.Tab value="compare">{t('Replay-compare')}</Tabs.Tab>
           <Tabs.Tab value="bindings">{t('Bindings')}</Tabs.Tab>
           <Tabs.Tab value="functions">{t('Functions')}</Tabs.Tab>
@@ -599,24 +600,26 @@ export function Studio({
         error={save.error}
         onConfirm={(note) => save.mutate(note)}
       >
-        {t('Makes version {{version}}. {{part}}', {
-          version: (version ?? 0) + 1,
-          part: flows.length > 0 ? t('Every flow that uses it gets a new release, live at once.') : '',
-        })}
+        {t('Makes version {{version}}.', { version: (version ?? 0) + 1 })}{' '}
+        {flows.length > 0 ? t('Every flow that uses it gets a new release, live at once.') : ''}
         {blocked ? (
           <Alert
             color="red"
             mt="sm"
             title={
               red.length > 0
-                ? t('{{count}} golden {{part}} red', { count: red.length, part: red.length === 1 ? t('case is') : t('cases are') })
+                ? counted(red.length, '{{count}} golden case is red', '{{count}} golden cases are red')
                 : t('Golden cases are red')
             }
           >
-            {t('{{value}}{{part}}. Correct the mapping, or accept the new output under Golden cases.', {
-              value: new Intl.ListFormat().format(red.slice(0, 5).map((one) => one.name)),
-              part: red.length > 5 ? t(' and {{count}} more', { count: red.length - 5 }) : '',
-            })}
+            {red.length > 5
+              ? t('{{cases}} and {{more}} more. Correct the mapping, or accept the new output under Golden cases.', {
+                  cases: listed(red.slice(0, 5).map((one) => one.name)),
+                  more: red.length - 5,
+                })
+              : t('{{cases}}. Correct the mapping, or accept the new output under Golden cases.', {
+                  cases: listed(red.map((one) => one.name)),
+                })}
             {mayOverride ? (
               <TextInput
                 mt="sm"
@@ -641,11 +644,13 @@ export function Studio({
 
 /** Where it is live now, and where it waits as a draft. */
 function releasedInWords({ released, drafts }: { released: string[]; drafts: { flow: string }[] }): string {
-  const list = (names: string[]) => new Intl.ListFormat().format(names);
-  const live = released.length > 0 ? t(' New release of {{list}}.', { list: list(released) }) : '';
-  const waits =
-    drafts.length > 0 ? t(' A draft of {{list}}: submit it on the page of the flow.', { list: list(drafts.map(({ flow }) => flow)) }) : '';
-  return live || waits ? `${live}${waits}` : t(' No flow uses it yet.');
+  const said = [
+    ...(released.length > 0 ? [t('New release of {{flows}}.', { flows: listed(released) })] : []),
+    ...(drafts.length > 0
+      ? [t('A draft of {{flows}}: submit it on the page of the flow.', { flows: listed(drafts.map(({ flow }) => flow)) })]
+      : []),
+  ];
+  return ` ${said.length > 0 ? said.join(' ') : t('No flow uses it yet.')}`;
 }
 
 const none: GoldenCaseItem[] = [];

@@ -3,7 +3,7 @@ import { IconRoute } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { installPack, packsQuery, type Pack } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
-import { rich, t } from '../../language/index.js';
+import { counted, listed, rich, t } from '../../language/index.js';
 import { LinkButton } from '../../parts/links.js';
 import { done, failed } from '../../parts/notice.js';
 import { FirstUse } from '../../parts/situations.js';
@@ -34,7 +34,7 @@ export function FirstSteps({ connections }: { connections: number }) {
     >
       {rich(
         'A connection holds the address and the secrets of an outside system. A flow takes documents from one and posts them to another. Install a pack of flows that are ready, or try everything first with {{code}}: it brings a billing platform and an ERP of its own.',
-        { code: <Code>{t('npm run demo')}</Code> },
+        { code: <Code>npm run demo</Code> },
       )}
       <Stack gap={8} mt="lg" ta="left">
         {packs.data?.items.map((pack) => (
@@ -45,6 +45,13 @@ export function FirstSteps({ connections }: { connections: number }) {
   );
 }
 
+const holds = ({ flows, mappings, tables }: { flows: unknown[]; mappings: unknown[]; tables: unknown[] }): string =>
+  [
+    counted(flows.length, '{{count}} flow', '{{count}} flows'),
+    counted(mappings.length, '{{count}} mapping', '{{count}} mappings'),
+    counted(tables.length, '{{count}} table', '{{count}} tables'),
+  ].join(', ');
+
 function PackRow({ pack }: { pack: Pack }) {
   const queries = useQueryClient();
   const can = useCan();
@@ -54,14 +61,12 @@ function PackRow({ pack }: { pack: Pack }) {
     onSuccess: (result) => {
       done(
         t('Installed {{title}}', { title: pack.title }),
-        t('{{count}} flows, {{count2}} mappings, {{count3}} tables.{{part}}', {
-          count: result.flows.length,
-          count2: result.mappings.length,
-          count3: result.tables.length,
-          part: result.left.length
-            ? t(' Left out: {{value}}.', { value: result.left.map((l) => `${l.flow} (${l.reason})`).join(', ') })
-            : '',
-        }),
+        [
+          `${holds(result)}.`,
+          ...(result.left.length
+            ? [t('Left out: {{flows}}.', { flows: result.left.map((l) => `${l.flow} (${l.reason})`).join(', ') })]
+            : []),
+        ].join(' '),
       );
       void queries.invalidateQueries();
     },
@@ -75,14 +80,12 @@ function PackRow({ pack }: { pack: Pack }) {
             {pack.title}
           </Text>
           <Text size="xs" c="dimmed">
-            {t('{{count}} flows, {{count2}} mappings, {{count3}} tables{{part}}', {
-              count: pack.flows.length,
-              count2: pack.mappings.length,
-              count3: pack.tables.length,
-              part: missing.length
-                ? t('. Needs {{value}} first', { value: new Intl.ListFormat().format(missing.map((c) => `${c.name} (${c.connector})`)) })
-                : '',
-            })}
+            {[
+              holds(pack),
+              ...(missing.length
+                ? [t('Needs {{connections}} first', { connections: listed(missing.map((c) => `${c.name} (${c.connector})`)) })]
+                : []),
+            ].join('. ')}
           </Text>
         </div>
         {can('flow.write') ? (

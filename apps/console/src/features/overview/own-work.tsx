@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Overview } from '../../api/operate.js';
-import { rich, t } from '../../language/index.js';
+import { counted, rich, t } from '../../language/index.js';
 import { formatCount, MoneyList } from '../../parts/money.js';
 import { Section } from '../../parts/page.js';
 import { Ago } from '../../parts/time.js';
@@ -16,17 +16,15 @@ export function OwnWork({ mine }: { mine: NonNullable<Overview['mine']> }) {
         {exceptions.count > 0 ? (
           <Link to="/exceptions" search={{ view: 'list', owner: 'me' }}>
             <span style={{ minWidth: 0 }}>
-              {exceptions.count === 1
-                ? t('One exception is mine')
-                : t('{{count}} exceptions are mine', { count: formatCount(exceptions.count) })}
+              {counted(exceptions.count, 'One exception is mine', '{{count}} exceptions are mine')}
               <small>
-                {rich('{{part}}the oldest {{oldestAt}}', {
-                  part:
-                    exceptions.overdue > 0 ? (
-                      <b className={classes.high}>{t('{{overdue}} over time, ', { overdue: formatCount(exceptions.overdue) })}</b>
-                    ) : null,
-                  oldestAt: <Ago at={exceptions.oldestAt} />,
-                })}
+                {exceptions.overdue > 0 ? (
+                  <>
+                    <b className={classes.high}>{t('{{overdue}} over time', { overdue: exceptions.overdue })}</b>
+                    {', '}
+                  </>
+                ) : null}
+                {rich('the oldest {{oldestAt}}', { oldestAt: <Ago at={exceptions.oldestAt} /> })}
               </small>
             </span>
             <MoneyList amounts={exceptions.amounts} empty="" />
@@ -35,9 +33,7 @@ export function OwnWork({ mine }: { mine: NonNullable<Overview['mine']> }) {
         {approvals.count > 0 ? (
           <Link to="/approvals" search={{}}>
             <span style={{ minWidth: 0 }}>
-              {approvals.count === 1
-                ? t('One decision waits for me')
-                : t('{{count}} decisions wait for me', { count: formatCount(approvals.count) })}
+              {counted(approvals.count, 'One decision waits for me', '{{count}} decisions wait for me')}
               <small>{rich('the oldest asked for {{oldestAt}}', { oldestAt: <Ago at={approvals.oldestAt} /> })}</small>
             </span>
           </Link>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { valueQuery, type MonthValue } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
-import { t } from '../../language/index.js';
+import { locale, t } from '../../language/index.js';
 import { monthWord } from '../../parts/control-run.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { TextLink } from '../../parts/links.js';
@@ -13,7 +13,7 @@ import { formatPercent } from '../../parts/service-level.js';
 import { Failure, Waiting } from '../../parts/situations.js';
 
 const hours = (value: number | null): string =>
-  value === null ? '–' : `${new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 }).format(value)} h`;
+  value === null ? '–' : `${new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(value)} h`;
 
 const columns: Column<MonthValue>[] = [
   { id: 'month', header: t('Month'), grow: true, cell: ({ month }) => monthWord(month) },
@@ -82,15 +82,13 @@ export function Value() {
       {worked.length > 0 ? (
         <Text size="xs" c="dimmed" mb={8} maw="110ch">
           {t(
-            'Posted are documents that reached their ledger; nobody had to touch those that never stopped and needed no approval. Stopped are exceptions that were opened in the month, with the hours until they ended or until now.{{part}}',
-            {
-              part: seesControls
-                ? t(
-                    ' What controls found stands in the month in which one first saw it; a month is closed when all its controls are signed off.',
-                  )
-                : '',
-            },
-          )}
+            'Posted are documents that reached their ledger; nobody had to touch those that never stopped and needed no approval. Stopped are exceptions that were opened in the month, with the hours until they ended or until now.',
+          )}{' '}
+          {seesControls
+            ? t(
+                'What controls found stands in the month in which one first saw it; a month is closed when all its controls are signed off.',
+              )
+            : ''}
         </Text>
       ) : null}
       {worked.length > 0 ? <DataTable label={t('By month')} columns={shown} rows={worked} rowId={({ month }) => month} /> : null}

@@ -3,7 +3,7 @@ import { IconShieldCheck, IconShieldOff } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { beginSecondFactor, confirmSecondFactor, removeSecondFactor, renewRecoveryCodes, secondFactorQuery } from '../../api/session.js';
-import { rich, t } from '../../language/index.js';
+import { counted, rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { CopyId } from '../../parts/id.js';
 import { done } from '../../parts/notice.js';
@@ -82,7 +82,7 @@ export function SecondFactor() {
   );
 }
 
-const left = (codes: number) => (codes === 1 ? t('One recovery code is left.') : t('{{codes}} recovery codes are left.', { codes }));
+const left = (codes: number) => counted(codes, 'One recovery code is left.', '{{count}} recovery codes are left.');
 
 function useOwn() {
   const queries = useQueryClient();

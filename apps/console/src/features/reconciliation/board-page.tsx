@@ -4,7 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { boardQuery, controlsQuery, startControlRun, type Control, type ControlRun } from '../../api/reconcile.js';
 import { useCan } from '../../api/session.js';
-import { rich, t } from '../../language/index.js';
+import { locale, rich, t } from '../../language/index.js';
 import { monthWord, outcomeOf, RunOutcome } from '../../parts/control-run.js';
 import { FilterBar, FilterChip } from '../../parts/filter-bar.js';
 import { LinkButton } from '../../parts/links.js';
@@ -38,7 +38,7 @@ export function Page() {
       {items.length > 0 ? (
         <FilterBar onClear={search.entity || search.days ? () => void navigate({ to: '/recon', search: {} }) : undefined}>
           <FilterChip label={t('Legal entity')} value={search.entity} choices={[...new Set(items.map((one) => one.legalEntity))].map((value) => ({ value, label: value }))} onChange={(entity) => set({ entity })} />
-          <FilterChip label={t('Days')} value={search.days} choices={ranges.map((value) => ({ value, label: t('Last {{value}} days', { value }) }))} onChange={(value) => set({ days: value })} />
+          <FilterChip label={t('Days')} value={search.days} choices={ranges.map((value) => ({ value, label: t('Last {{days}} days', { days: value }) }))} onChange={(value) => set({ days: value })} />
         </FilterBar>
       ) : null}
       {controls.isPending || (board.isPending && items.length > 0) ? <Waiting rows={6} height={52} /> : null}
@@ -95,8 +95,8 @@ function ControlHead({ control, latest }: { control: Control; latest: readonly C
       <div>
         <h2 className={classes.controlName}>{control.name}</h2>
         <p className={classes.dim}>
-          {rich('{{value}} of {{legalEntity}} in {{connection}}', {
-            value: comparedWords[control.compare],
+          {rich('{{what}} of {{legalEntity}} in {{connection}}', {
+            what: comparedWords[control.compare],
             legalEntity: control.legalEntity,
             connection: control.connection,
           })}
@@ -138,9 +138,7 @@ function ControlHead({ control, latest }: { control: Control; latest: readonly C
 
 /** The worst of the day's months stands for the day. */
 function Cell({ day, runs, control }: { day: string; runs: readonly ControlRun[]; control: string }) {
-  const label = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  const label = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
   const [worst] = runs;
   if (!worst)
     return (

@@ -3,7 +3,7 @@ import { IconCircleCheck, IconDownload } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { gapsFile, gapsQuery, type ControlRunDetail, type Gap, type GapFilter, type GapKind } from '../../api/reconcile.js';
-import { t } from '../../language/index.js';
+import { inSentence, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { FilterBar, FilterChip, FilterText } from '../../parts/filter-bar.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
@@ -27,7 +27,7 @@ const what = (runId: string): Column<Gap> => ({
         <b>{kindWords[gap.kind]}</b>
         {gap.accepted ? <StateMark icon={IconCircleCheck} tone="ok">{t('Accepted')}</StateMark> : null}
       </Group>
-      {gap.drift ? <span className={classes.drift}>{t('changed in {{part}}', { part: gap.usage ? t('billing') : t('the ERP') })}</span> : null}
+      {gap.drift ? <span className={classes.drift}>{gap.usage ? t('changed in billing') : t('changed in the ERP')}</span> : null}
       <span>{gap.sentence}</span>
       {gap.why ? <span>{gap.why}</span> : null}
       <span className={classes.dim}>{gap.remedy}</span>
@@ -40,7 +40,7 @@ const what = (runId: string): Column<Gap> => ({
 /** Of documents money, of usage quantities: a list holds one or the other. */
 const moneyColumns: Column<Gap>[] = [
   { id: 'billing', header: t('Billing'), align: 'right', room: 2, cell: (gap) => (gap.billing ? formatAmount(gap.billing.amount, gap.billing.currency) : '–') },
-  { id: 'erp', header: 'ERP', align: 'right', room: 2, cell: (gap) => (gap.erp ? formatAmount(gap.erp.amount, gap.erp.currency) : '–') },
+  { id: 'erp', header: t('ERP'), align: 'right', room: 2, cell: (gap) => (gap.erp ? formatAmount(gap.erp.amount, gap.erp.currency) : '–') },
   { id: 'difference', header: t('Difference'), align: 'right', cell: (gap) => (gap.currency === null ? gap.difference : formatAmount(gap.difference, gap.currency)) },
 ]; // prettier-ignore
 const quantityColumns: Column<Gap>[] = [
@@ -56,11 +56,11 @@ export function GapList({ run, filter, onFilter, onClear }: { run: ControlRunDet
   const ofUsage = isOfUsage(run);
   const columns = useMemo(() => [what(run.id), ...(ofUsage ? quantityColumns : moneyColumns)], [run.id, ofUsage]);
   const bars = [...run.bars, ...run.quantityBars];
-  const drift = t('changed in {{part}}', { part: ofUsage ? 'billing' : t('the ERP') });
+  const drift = ofUsage ? t('changed in billing') : t('changed in the ERP');
   const kinds = kindOrder.filter((kind) => bars.some((bar) => bar.kind === kind));
   const words = [
-    filter.kind ? kindWords[filter.kind as GapKind].toLowerCase() : undefined,
-    filter.state ? filter.state : undefined,
+    filter.kind ? inSentence(kindWords[filter.kind as GapKind]) : undefined,
+    filter.state === 'open' ? t('open') : filter.state === 'settled' ? t('settled') : undefined,
     filter.currency,
     filter.meter,
     filter.drift ? drift : undefined,

@@ -123,7 +123,7 @@ function RunView({ run }: { run: ControlRunDetail }) {
           />
         </Section>
       ))}
-      {run.state === 'done' && run.totals.length + run.quantities.length === 0 ? <p className={classes.dim}>{t('Neither side has {{part}} in this period.', { part: isOfUsage(run) ? t('usage') : t('a document') })}</p> : null}
+      {run.state === 'done' && run.totals.length + run.quantities.length === 0 ? <p className={classes.dim}>{isOfUsage(run) ? t('Neither side has usage in this period.') : t('Neither side has a document in this period.')}</p> : null}
       {run.state === 'done' ? (
         <>
           <GapList run={run} filter={filter} onFilter={(next) => go(run.id, { ...search, ...next })} onClear={() => go(run.id, {})} />

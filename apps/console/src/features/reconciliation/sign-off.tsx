@@ -94,23 +94,19 @@ function CheckpointLine({ checkpoint: one, runId }: { checkpoint: Checkpoint; ru
     <>
       <CheckpointMark state={one.state} />
       <span>
-        {rich('{{preparedBy}} prepared {{preparedAt}}{{part}}', {
-          preparedBy: one.preparedBy,
-          preparedAt: <Ago at={one.preparedAt} />,
-          part: one.comment ? `: ${one.comment}` : '',
-        })}
+        {rich('{{preparedBy}} prepared {{preparedAt}}', { preparedBy: one.preparedBy, preparedAt: <Ago at={one.preparedAt} /> })}
+        {one.comment ? `: ${one.comment}` : ''}
         {one.reviewedBy ? (
           <>
-            {rich('; {{reviewedBy}} reviewed {{reviewedAt}}{{part}}', {
-              reviewedBy: one.reviewedBy,
-              reviewedAt: <Ago at={one.reviewedAt} />,
-              part: one.reviewComment ? `: ${one.reviewComment}` : '',
-            })}
+            {'; '}
+            {rich('{{reviewedBy}} reviewed {{reviewedAt}}', { reviewedBy: one.reviewedBy, reviewedAt: <Ago at={one.reviewedAt} /> })}
+            {one.reviewComment ? `: ${one.reviewComment}` : ''}
           </>
         ) : null}
         {one.reopenedBy ? (
           <>
-            {rich('; {{reopenedBy}} reopened {{reopenedAt}}: {{reopenReason}}', {
+            {'; '}
+            {rich('{{reopenedBy}} reopened {{reopenedAt}}: {{reopenReason}}', {
               reopenedBy: one.reopenedBy,
               reopenedAt: <Ago at={one.reopenedAt} />,
               reopenReason: one.reopenReason,

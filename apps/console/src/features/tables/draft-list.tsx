@@ -16,7 +16,7 @@ const columns: Column<TableDraftItem>[] = [
     id: 'reason',
     header: t('Draft'),
     grow: true,
-    cell: (draft) => draft.reason || t('Made {{value}}', { value: originWords[draft.origin] }),
+    cell: (draft) => draft.reason || t('Made {{origin}}', { origin: originWords[draft.origin] }),
   },
   { id: 'state', header: t('State'), cell: (draft) => <DraftMark state={draft.state} /> },
   { id: 'changes', header: t('Changes'), align: 'right', cell: (draft) => formatCount(draft.changes) },

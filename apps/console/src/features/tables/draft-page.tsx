@@ -16,7 +16,7 @@ import {
   type TableDraft,
 } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
-import { rich, t } from '../../language/index.js';
+import { counted, rich, t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { CopyId } from '../../parts/id.js';
 import { LinkButton, TextLink } from '../../parts/links.js';
@@ -62,18 +62,14 @@ function DraftView({ table, draft }: { table: Table; draft: TableDraft }) {
         name={title}
         above={
           <>
-            {rich('{{link}} · {{title}} · draft', {
-              link: (
-                <Link to="/tables" search={{}} style={{ color: 'inherit' }}>
-                  {t('Tables')}
-                </Link>
-              ),
-              title: (
-                <Link to="/tables/$name" params={{ name: table.name }} search={{ tab: 'drafts' }} style={{ color: 'inherit' }}>
-                  {table.title}
-                </Link>
-              ),
-            })}
+            <Link to="/tables" search={{}} style={{ color: 'inherit' }}>
+              {t('Tables')}
+            </Link>{' '}
+            ·{' '}
+            <Link to="/tables/$name" params={{ name: table.name }} search={{ tab: 'drafts' }} style={{ color: 'inherit' }}>
+              {table.title}
+            </Link>{' '}
+            · {t('draft')}
           </>
         }
         marks={<DraftMark state={draft.state} />}
@@ -116,7 +112,7 @@ function DraftView({ table, draft }: { table: Table; draft: TableDraft }) {
           items={[
             [t('Reason'), draft.reason],
             [t('Begun on'), t('version {{baseVersion}} of {{name}}', { baseVersion: draft.baseVersion, name: table.name })],
-            [t('Made'), <>{rich('{{value}}, {{createdAt}} by {{createdBy}}', { value: originWords[draft.origin], createdAt: <At at={draft.createdAt} />, createdBy: draft.createdBy })}</>], // prettier-ignore
+            [t('Made'), <>{rich('{{origin}}, {{createdAt}} by {{createdBy}}', { origin: originWords[draft.origin], createdAt: <At at={draft.createdAt} />, createdBy: draft.createdBy })}</>], // prettier-ignore
             [
               t('Exception'),
               draft.exceptionId ? (
@@ -147,20 +143,16 @@ function leadOf(draft: TableDraft, table: Table): React.ReactNode {
   if (draft.state === 'published')
     return (
       <>
-        {rich('It is live as version {{publishedVersion}}. {{link}}', {
-          publishedVersion: draft.publishedVersion,
-          link: (
-            <TextLink
-              fz="inherit"
-              underline="always"
-              to="/tables/$name"
-              params={{ name: table.name }}
-              search={{ tab: 'history', version: String(draft.publishedVersion) }}
-            >
-              {t('See what it changed')}
-            </TextLink>
-          ),
-        })}
+        {t('It is live as version {{version}}.', { version: draft.publishedVersion ?? '' })}{' '}
+        <TextLink
+          fz="inherit"
+          underline="always"
+          to="/tables/$name"
+          params={{ name: table.name }}
+          search={{ tab: 'history', version: String(draft.publishedVersion) }}
+        >
+          {t('See what it changed')}
+        </TextLink>
       </>
     );
   if (draft.state === 'withdrawn') return t('It was never live.');
@@ -197,7 +189,20 @@ function Notices({ table, draft }: { table: Table; draft: TableDraft }) {
         >
           <Text size="sm">
             {draft.conflicts.length > 0
-              ? t('Somebody else changed {{part}} of this draft: {{value}}. Below stands what the draft would change now.', { part: draft.conflicts.length === 1 ? t('a row') : t('{{count}} rows', { count: formatCount(draft.conflicts.length) }), value: draft.conflicts.slice(0, 5).map((key) => table.key.map((column) => key[column]).join(' · ')).join('; ') }) // prettier-ignore
+              ? [
+                  counted(
+                    draft.conflicts.length,
+                    'Somebody else changed a row of this draft: {{keys}}.',
+                    'Somebody else changed {{count}} rows of this draft: {{keys}}.',
+                    {
+                      keys: draft.conflicts
+                        .slice(0, 5)
+                        .map((key) => table.key.map((column) => key[column]).join(' · '))
+                        .join('; '),
+                    },
+                  ),
+                  t('Below stands what the draft would change now.'),
+                ].join(' ')
               : t('No row of this draft was changed by anybody else.')}
           </Text>
           {can('table.write') && draft.state === 'open' ? (
@@ -212,24 +217,22 @@ function Notices({ table, draft }: { table: Table; draft: TableDraft }) {
           color="yellow"
           title={
             refused.state === 'rejected'
-              ? t('Rejected by {{decidedBy}}', { decidedBy: refused.decidedBy ?? 'somebody' })
+              ? t('Rejected by {{decidedBy}}', { decidedBy: refused.decidedBy ?? t('somebody') })
               : t('Its approval is void')
           }
         >
-          {t('{{part}}Change the draft and submit it again, or withdraw it.', {
-            part: refused.reason ? `${refused.reason.replace(/\.$/, '')}. ` : '',
-          })}
+          {refused.reason ? `${refused.reason.replace(/\.$/, '')}. ` : ''}
+          {t('Change the draft and submit it again, or withdraw it.')}
         </Alert>
       ) : null}
       {draft.counts.refused > 0 ? (
         <Alert
           color="red"
-          title={`${formatCount(draft.counts.refused)} ${draft.counts.refused === 1 ? t('change has a problem') : t('changes have problems')}`}
+          title={counted(draft.counts.refused, '{{count}} change has a problem', '{{count}} changes have problems')}
           role="status"
         >
-          {t('{{part}} first below. The draft can be submitted when that is corrected or taken out.', {
-            part: draft.counts.refused === 1 ? t('It stands') : t('They stand'),
-          })}
+          {counted(draft.counts.refused, 'It stands first below.', 'They stand first below.')}{' '}
+          {t('The draft can be submitted when that is corrected or taken out.')}
         </Alert>
       ) : null}
     </Stack>
@@ -254,7 +257,7 @@ function Actions({ table, draft }: { table: Table; draft: TableDraft }) {
   const submit = useMutation({
     mutationFn: (reason: string) => submitTableDraft(draft.id, { contentHash: draft.contentHash, reason: reason || undefined }),
     onSuccess: (now) => {
-      done(now.state === 'published' ? t('Published as version {{publishedVersion}}', { publishedVersion: now.publishedVersion }) : t('Submitted'), now.state === 'published' ? undefined : t('Somebody else decides now.')); // prettier-ignore
+      done(now.state === 'published' ? t('Published as version {{publishedVersion}}', { publishedVersion: now.publishedVersion ?? '' }) : t('Submitted'), now.state === 'published' ? undefined : t('Somebody else decides now.')); // prettier-ignore
       setAsking(undefined);
       fresh();
     },
@@ -334,7 +337,7 @@ function Actions({ table, draft }: { table: Table; draft: TableDraft }) {
           : t('The rows are live at once as version {{tableVersion}}. What was there stays in the history.', {
               tableVersion: draft.tableVersion + 1,
             })}
-        {draft.reason ? t(' Reason: {{reason}}.', { reason: draft.reason }) : ''}
+        {draft.reason ? ` ${t('Reason: {{reason}}.', { reason: draft.reason })}` : ''}
       </Confirm>
       <Confirm
         opened={asking === 'withdraw'}
@@ -368,7 +371,7 @@ function Drop({ draft, entry }: { draft: TableDraft; entry: ChangeEntry }) {
         color="gray"
         loading={drop.isPending}
         onClick={() => drop.mutate()}
-        aria-label={t('Take out {{value}}', { value: Object.values(entry.key).join(' · ') })}
+        aria-label={t('Take out {{key}}', { key: Object.values(entry.key).join(' · ') })}
       >
         {t('Take out')}
       </Button>

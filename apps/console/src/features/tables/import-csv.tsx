@@ -17,8 +17,8 @@ export function ImportCsv({ table, onClose }: { table: Table; onClose: () => voi
   return (
     <Stack>
       <Text size="sm">
-        {rich('First line: {{value}}. Rows that the file does not name stay as they are.', {
-          value: <code>{[...table.key, ...table.columns.map((column) => column.name), 'validFrom', 'validTo'].join(',')}</code>,
+        {rich('First line: {{columns}}. Rows that the file does not name stay as they are.', {
+          columns: <code>{[...table.key, ...table.columns.map((column) => column.name), 'validFrom', 'validTo'].join(',')}</code>,
         })}
       </Text>
       <FileInput

@@ -6,7 +6,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { tableFileAddress, tableQuery, tableRowsQuery, type Table, type TableRow } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
-import { rich, t } from '../../language/index.js';
+import { t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterText } from '../../parts/filter-bar.js';
 import { PageHead } from '../../parts/page.js';
@@ -62,15 +62,10 @@ function TableView({ table }: { table: Table }) {
         name={table.title}
         above={
           <>
-            {rich('{{link}} · {{name}} · version {{version}}', {
-              link: (
-                <Link to="/tables" search={{}} style={{ color: 'inherit' }}>
-                  {t('Tables')}
-                </Link>
-              ),
-              name: table.name,
-              version: table.version,
-            })}
+            <Link to="/tables" search={{}} style={{ color: 'inherit' }}>
+              {t('Tables')}
+            </Link>{' '}
+            · {table.name} · {t('version {{version}}', { version: table.version })}
           </>
         }
         lead={
@@ -124,9 +119,7 @@ function TableView({ table }: { table: Table }) {
       >
         <Tabs.List mb="md">
           <Tabs.Tab value="rows">{t('Rows')}</Tabs.Tab>
-          <Tabs.Tab value="drafts">
-            {t('Drafts{{part}}', { part: table.liveDrafts > 0 ? ` (${formatCount(table.liveDrafts)})` : '' })}
-          </Tabs.Tab>
+          <Tabs.Tab value="drafts">{table.liveDrafts > 0 ? t('Drafts ({{count}})', { count: table.liveDrafts }) : t('Drafts')}</Tabs.Tab>
           <Tabs.Tab value="history">{t('History')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="rows">
@@ -210,8 +203,8 @@ function Rows({ table, onAdd }: { table: Table; onAdd: (() => void) | undefined 
           title={t('No rows valid today')}
           action={onAdd ? <Button onClick={onAdd}>{t('Add row…')}</Button> : null}
         >
-          {t('Add rows one by one, or import a CSV file with the columns {{value}}.', {
-            value: [...table.key, ...table.columns.map((column) => column.name), 'validFrom', 'validTo'].join(', '),
+          {t('Add rows one by one, or import a CSV file with the columns {{columns}}.', {
+            columns: [...table.key, ...table.columns.map((column) => column.name), 'validFrom', 'validTo'].join(', '),
           })}
         </FirstUse>
       ) : null}

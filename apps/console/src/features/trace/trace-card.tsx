@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { Trace } from '../../api/operate.js';
-import { t } from '../../language/index.js';
+import { counted, rich, t } from '../../language/index.js';
 import { CopyId } from '../../parts/id.js';
 import { TextLink } from '../../parts/links.js';
 import { formatAmount, formatCount, formatQuantity, Money } from '../../parts/money.js';
@@ -13,14 +13,14 @@ type Edge = Trace['edges'][number];
 
 const words: Record<Edge['relation'], string> = {
   'corrected-by': t('stands in the place of'),
-  'counted-in': 'counts',
+  'counted-in': t('counts'),
   'adds-to': t('adds up'),
-  'reported-as': 'reports',
-  'billed-by': 'bills',
-  'posted-as': 'carries',
-  'paid-by': 'pays',
-  'credited-by': 'credits',
-  'booked-as': 'books',
+  'reported-as': t('reports'),
+  'billed-by': t('bills'),
+  'posted-as': t('carries'),
+  'paid-by': t('pays'),
+  'credited-by': t('credits'),
+  'booked-as': t('books'),
   'made-of': t('part of'),
 };
 
@@ -49,9 +49,7 @@ export function TraceCard({ node, trace }: { node: Node; trace: Trace }) {
         </p>
       ) : null}
       {node.events !== null && node.kind !== 'usage-event' ? (
-        <p className={classes.what}>
-          {t('from {{events}} {{part}}', { events: formatCount(node.events), part: node.events === 1 ? t('event') : t('events') })}
-        </p>
+        <p className={classes.what}>{counted(node.events, 'from {{count}} event', 'from {{count}} events')}</p>
       ) : null}
       {node.detail ? <p className={classes.what}>{node.detail}</p> : null}
       {asked && node.of === 'invoice' && trace.left === 0 && !into.some(({ relation }) => relation === 'billed-by') ? (
@@ -61,13 +59,7 @@ export function TraceCard({ node, trace }: { node: Node; trace: Trace }) {
       {node.lines ? <Lines node={node} lines={node.lines} /> : null}
       {node.at ? (
         <p className={classes.what}>
-          <At at={node.at} />
-          {node.until ? (
-            <>
-              {t(' to ')}
-              <At at={node.until} />
-            </>
-          ) : null}
+          {node.until ? rich('{{from}} to {{until}}', { from: <At at={node.at} />, until: <At at={node.until} /> }) : <At at={node.at} />}
         </p>
       ) : null}
       {node.kind === 'entry' ? <CopyId value={node.title} label={t('Copy number')} /> : null}
@@ -127,19 +119,18 @@ function Check({ edge: { check }, node }: { edge: Edge; node: Node }) {
   if (check.ok)
     return (
       <span className={classes.check}>
-        <IconCircleCheck size={15} aria-hidden />{' '}
-        {t('{{figure}} in, {{figure2}} out', { figure: figure(check.in), figure2: figure(check.out) })}
+        <IconCircleCheck size={15} aria-hidden /> {t('{{in}} in, {{out}} out', { in: figure(check.in), out: figure(check.out) })}
       </span>
     );
   return (
     <span className={classes.check} data-broken>
       <IconAlertTriangle size={15} aria-hidden />{' '}
-      {t('{{figure}} in, {{figure2}} out: a difference of {{figure3}}{{part}}', {
-        figure: figure(check.in),
-        figure2: figure(check.out),
-        figure3: figure(check.difference),
-        part: check.because ? `. ${check.because[0]!.toUpperCase()}${check.because.slice(1)}.` : '',
+      {t('{{in}} in, {{out}} out: a difference of {{difference}}', {
+        in: figure(check.in),
+        out: figure(check.out),
+        difference: figure(check.difference),
       })}
+      {check.because ? `. ${check.because[0]!.toUpperCase()}${check.because.slice(1)}.` : ''}
     </span>
   );
 }

@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { traceOfQuery, type Trace, type TraceKind } from '../../api/operate.js';
-import { t } from '../../language/index.js';
+import { counted, t } from '../../language/index.js';
 import { formatCount } from '../../parts/money.js';
 import { PageHead } from '../../parts/page.js';
 import { Failure, Waiting } from '../../parts/situations.js';
@@ -18,7 +18,7 @@ export function Page() {
   const { kind, id } = route.useParams();
   const query = useQuery(traceOfQuery(kind as TraceKind, id));
   const [only, ...others] = query.data?.nodes.filter((node) => query.data.roots.includes(node.id)) ?? [];
-  const title = t('The way of {{part}}', { part: only && others.length === 0 ? only.title : id });
+  const title = t('The way of {{what}}', { what: only && others.length === 0 ? only.title : id });
   return (
     <>
       <PageHead
@@ -45,7 +45,7 @@ function Shown({ trace }: { trace: Trace }) {
   return (
     <>
       {trace.breaks > 0 ? (
-        <Alert color="red" icon={<IconAlertTriangle size={18} />} title={trace.breaks === 1 ? t('One sum does not hold') : t('{{breaks}} sums do not hold', { breaks: formatCount(trace.breaks) })} mb="md">
+        <Alert color="red" icon={<IconAlertTriangle size={18} />} title={counted(trace.breaks, 'One sum does not hold', '{{count}} sums do not hold')} mb="md">
           {t('The difference stands where it arises, with the cause as far as it is known.')}
         </Alert>
       ) : null}
@@ -74,6 +74,7 @@ function Shown({ trace }: { trace: Trace }) {
 function inWords({ edges, breaks }: Trace): string {
   const checked = edges.filter(({ check }) => check !== null).length;
   if (checked === 0) return t('Nothing on this way can be compared by its sum.');
-  const sums = checked === 1 ? t('One sum') : t('{{checked}} sums', { checked: formatCount(checked) });
-  return breaks === 0 ? t('{{sums}} on the way {{part}} checked and hold{{part2}}.', { sums, part: checked === 1 ? 'was' : 'were', part2: checked === 1 ? 's' : '' }) : t('{{sums}} on the way {{part}} checked.', { sums, part: checked === 1 ? 'was' : 'were' });
+  return breaks === 0
+    ? counted(checked, 'One sum on the way was checked and holds.', '{{count}} sums on the way were checked and hold.')
+    : counted(checked, 'One sum on the way was checked.', '{{count}} sums on the way were checked.');
 } // prettier-ignore

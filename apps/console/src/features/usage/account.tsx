@@ -90,7 +90,7 @@ function Lag({ lag }: { lag: UsageControl['lag'] }) {
             eventsInWords: eventsInWords(lag.waitingEvents),
             oldestSeconds: formatDuration(lag.oldestSeconds * 1_000),
           })
-        : t('{{value}}: past usage is counted', { value: behind.map(({ meter }) => meter).join(', ') })}
+        : t('{{meters}}: past usage is counted', { meters: behind.map(({ meter }) => meter).join(', ') })}
     </StateMark>
   );
 }

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { activityQuery, metersQuery, type Activity as Found } from '../../api/usage.js';
-import { t } from '../../language/index.js';
+import { counted, locale, t } from '../../language/index.js';
 import { FilterBar, FilterChip, FilterText } from '../../parts/filter-bar.js';
 import { LinkButton } from '../../parts/links.js';
 import { formatCount } from '../../parts/money.js';
@@ -85,11 +85,14 @@ function Map({ found, from, to, now }: { found: Found; from: number; to: number;
       <Text size="sm" mb="sm">
         {all === 0 ? t('{{meter}} counted nothing in this time.', { meter }) : t('{{meter}} counted {{eventsInWords}}.', { meter, eventsInWords: eventsInWords(all) })}
         {longest
-          ? t(' In {{value}} hours between them there is nothing; the longest gap has {{part}}, from {{from}}.', { value: formatCount(gaps.reduce((sum, { hours }) => sum + hours, 0)), part: longest.hours === 1 ? t('an hour') : t('{{hours}} hours', { hours: formatCount(longest.hours) }), from: formatInstant(longest.from, zone, { seconds: false }) })
+          ? ` ${[
+              t('In {{hours}} hours between them there is nothing.', { hours: gaps.reduce((sum, { hours }) => sum + hours, 0) }),
+              counted(longest.hours, 'The longest gap has an hour, from {{from}}.', 'The longest gap has {{count}} hours, from {{from}}.', { from: formatInstant(longest.from, zone, { seconds: false }) }),
+            ].join(' ')}`
           : all > 0 && grain === 'hour'
-            ? t(' There is no hour between them without any.')
+            ? ` ${t('There is no hour between them without any.')}`
             : ''}
-        {grain === 'day' ? t(' It keeps days, by {{timeZone}}, and no hours.', { timeZone: found.timeZone }) : ''}
+        {grain === 'day' ? ` ${t('It keeps days, by {{timeZone}}, and no hours.', { timeZone: found.timeZone })}` : ''}
       </Text>
       <div className={classes.scroll}>
         <table className={classes.heat} aria-label={t('Events of {{meter}} by day and hour', { meter })}>
@@ -139,13 +142,17 @@ function Map({ found, from, to, now }: { found: Found; from: number; to: number;
 function Cell({ events, most, when }: { events: number | undefined; most: number; when: string }) {
   if (events === undefined) return <td className={classes.cell} />;
   return (
-    <td className={classes.cell} data-level={levelOf(events, most)} title={`${when}: ${events === 0 ? 'nothing' : eventsInWords(events)}`}>
+    <td
+      className={classes.cell}
+      data-level={levelOf(events, most)}
+      title={`${when}: ${events === 0 ? t('nothing') : eventsInWords(events)}`}
+    >
       <VisuallyHidden>{formatCount(events)}</VisuallyHidden>
     </td>
   );
 }
 
 const dayInWords = (day: string): string =>
-  new Intl.DateTimeFormat(undefined, { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(
+  new Intl.DateTimeFormat(locale(), { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),
   );

@@ -48,7 +48,7 @@ export function Comparison() {
       {asked && query.data ? (
         <>
           {query.data.leftOut.length > 0 ? (
-            <Alert color="yellow" mb="sm" title={t('Left out: {{value}}', { value: query.data.leftOut.join(', ') })}>
+            <Alert color="yellow" mb="sm" title={t('Left out: {{meters}}', { meters: query.data.leftOut.join(', ') })}>
               {t('A side has several sums of such a meter that cannot be added up. Name one customer on each side.')}
             </Alert>
           ) : null}

@@ -53,8 +53,8 @@ export function CorrectEvent({ kind, event, onClose, onDone }: Props) {
         <Stack>
           {sealed.length > 0 ? (
             <Alert color="yellow" title={t('Its period is sealed')}>
-              {t('{{value}} stays as it is. The difference becomes an adjustment with the next seal.', {
-                value: sealed.map(({ meter, period }) => t('{{meter}} of {{period}}', { meter, period })).join(', '),
+              {t('{{sums}} stays as it is. The difference becomes an adjustment with the next seal.', {
+                sums: sealed.map(({ meter, period }) => t('{{meter}} of {{period}}', { meter, period })).join(', '),
               })}
             </Alert>
           ) : null}
@@ -85,7 +85,7 @@ export function CorrectEvent({ kind, event, onClose, onDone }: Props) {
           />
           <Refused
             error={correct.error}
-            title={t('Could not {{part}} the usage', { part: kind === 'correction' ? 'correct' : 'cancel' })}
+            title={kind === 'correction' ? t('Could not correct the usage') : t('Could not cancel the usage')}
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

@@ -57,9 +57,9 @@ function Event({ event, onOpen }: { event: UsageEventDetail; onOpen: (id: string
           [
             t('Received'),
             <>
-              {rich('{{receivedAt}} ({{receivedAt2}}), by {{by}}', {
+              {rich('{{receivedAt}} ({{age}}), by {{by}}', {
                 receivedAt: <At at={event.receivedAt} />,
-                receivedAt2: <Ago at={event.receivedAt} />,
+                age: <Ago at={event.receivedAt} />,
                 by: event.commit.by,
               })}
             </>,
@@ -128,7 +128,7 @@ function Chain({ event, onOpen }: { event: UsageEventDetail; onOpen: (id: string
                 {link.reason ? `${link.reason} · ` : ''}
                 {link.by}, <Ago at={link.receivedAt} />
                 {link.id === event.id ? (
-                  t(' · shown here')
+                  ` · ${t('shown here')}`
                 ) : (
                   <>
                     {' · '}

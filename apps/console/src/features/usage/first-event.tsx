@@ -4,9 +4,9 @@ import { Copy } from '../../parts/id.js';
 
 const example = (origin: string): string =>
   [
-    t('curl {{origin}}/v1/usage/events \\', { origin }),
-    t("  -H 'Authorization: Bearer <api key>' \\"),
-    t("  -H 'Content-Type: application/cloudevents+json' \\"),
+    `curl ${origin}/v1/usage/events \\`,
+    "  -H 'Authorization: Bearer <api key>' \\",
+    "  -H 'Content-Type: application/cloudevents+json' \\",
     `  -d '{"specversion":"1.0","id":"1","source":"/gateway","type":"api.call","subject":"customer-1","data":{"calls":1}}'`,
   ].join('\n');
 

@@ -6,7 +6,7 @@ import { useMemo, useRef, useState } from 'react';
 import { previewMeter, saveMeter, usageKey } from '../../api/usage.js';
 import { asProblem } from '../../api/problem.js';
 import { useCan } from '../../api/session.js';
-import { rich, t } from '../../language/index.js';
+import { counted, rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { Confirm } from '../../parts/confirm.js';
 import { CodeEditor, type Finding } from '../../parts/editor/code-editor.js';
@@ -74,7 +74,7 @@ export function MeterDesign({ name, yaml: saved, onSaved }: { name?: string; yam
             </StateMark>
           ) : preview.data ? (
             <StateMark icon={IconAlertTriangle} tone="bad">
-              {problems.length === 1 ? t('1 problem') : t('{{count}} problems', { count: problems.length })}
+              {counted(problems.length, '{{count}} problem', '{{count}} problems')}
             </StateMark>
           ) : null}
         </span>
@@ -105,7 +105,7 @@ export function MeterDesign({ name, yaml: saved, onSaved }: { name?: string; yam
             <ul className={classes.problems} aria-label={t('Problems')}>
               {problems.map((problem, index) => (
                 <li key={index}>
-                  {problem.line ? t('Line {{line}}: ', { line: problem.line }) : ''}
+                  {problem.line ? `${t('Line {{line}}:', { line: problem.line })} ` : ''}
                   {problem.detail} {problem.remedy ?? ''}
                 </li>
               ))}
@@ -138,17 +138,15 @@ export function MeterDesign({ name, yaml: saved, onSaved }: { name?: string; yam
         error={save.error}
         onConfirm={(note) => save.mutate(note)}
       >
-        {rich('{{part}}The new version counts all periods that are still open. Sealed ones stay as they are.', {
-          part:
-            name !== undefined && target !== name ? (
-              <>
-                {rich('The file now names {{target}}: this makes a meter of that name and leaves {{name}} as it is.', {
-                  target: <b>{target}</b>,
-                  name,
-                })}{' '}
-              </>
-            ) : null,
-        })}
+        {name !== undefined && target !== name ? (
+          <>
+            {rich('The file now names {{target}}: this makes a meter of that name and leaves {{name}} as it is.', {
+              target: <b>{target}</b>,
+              name,
+            })}{' '}
+          </>
+        ) : null}
+        {t('The new version counts all periods that are still open. Sealed ones stay as they are.')}
       </Confirm>
     </>
   );

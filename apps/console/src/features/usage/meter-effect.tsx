@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { MeterPreview } from '../../api/usage.js';
-import { t } from '../../language/index.js';
+import { counted, t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { formatCount } from '../../parts/money.js';
 import { Facts } from '../../parts/page.js';
@@ -20,12 +20,9 @@ const columns: Column<Difference>[] = [
   { id: 'then', header: t('With this file'), align: 'right', cell: (difference) => <Quantity value={difference.then} /> },
 ];
 
-const counted = (side: Counted | null): string =>
+const countedInWords = (side: Counted | null): string =>
   side
-    ? t('{{eventsInWords}} of {{part}}', {
-        eventsInWords: eventsInWords(side.events),
-        part: side.subjects === 1 ? '1 user' : t('{{subjects}} users', { subjects: formatCount(side.subjects) }),
-      })
+    ? counted(side.subjects, '{{events}} of {{count}} user', '{{events}} of {{count}} users', { events: eventsInWords(side.events) })
     : t('Nothing: it is not saved yet');
 
 /** What a version would make of past usage, beside what the active one makes of it. */
@@ -36,11 +33,14 @@ export function MeterEffect({ preview }: { preview: MeterPreview }) {
       <Facts
         items={[
           [t('Looked at'), eventsInWords(looked)],
-          [t('Counts now'), counted(now)],
-          [t('Would count'), counted(then)],
+          [t('Counts now'), countedInWords(now)],
+          [t('Would count'), countedInWords(then)],
           ...(then?.unreadable ?? []).map((unreadable): [string, string] => [
             t('Cannot read'),
-            `${eventsInWords(unreadable.events)}: ${unreadable.reason}${unreadable.example ? t(', such as {{example}}', { example: unreadable.example }) : ''}`,
+            [
+              `${eventsInWords(unreadable.events)}: ${unreadable.reason}`,
+              ...(unreadable.example ? [t('such as {{example}}', { example: unreadable.example })] : []),
+            ].join(', '),
           ]),
         ]}
       />

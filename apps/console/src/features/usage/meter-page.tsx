@@ -14,9 +14,8 @@ import { Ago } from '../../parts/time.js';
 import { MeterDesign } from './meter-design.js';
 
 const route = getRouteApi('/app/usage/meters/$name');
-const example = t(
-  'meter: api-calls\ndescription: Calls of the API, by region\nevents: [api.call]\naggregate: sum\nvalue: /calls\ngroupBy: { region: /region }\nunit: calls\nperiod: { every: month, timeZone: UTC }\n',
-);
+const example =
+  'meter: api-calls\ndescription: Calls of the API, by region\nevents: [api.call]\naggregate: sum\nvalue: /calls\ngroupBy: { region: /region }\nunit: calls\nperiod: { every: month, timeZone: UTC }\n';
 
 const Above = ({ children }: { children?: React.ReactNode }) => (
   <>
@@ -72,7 +71,7 @@ function Shown({ meter }: { meter: MeterDetail }) {
       <PageHead
         title={meter.name}
         name={meter.name}
-        above={<Above> {t('· version {{version}}', { version: meter.version })}</Above>}
+        above={<Above> · {t('version {{version}}', { version: meter.version })}</Above>}
         lead={meter.description || undefined}
         marks={
           meter.behind > 0 ? (

@@ -35,10 +35,9 @@ export function RefusalDetail({ id, onAnswered }: { id: string; onAnswered: () =
           [t('Read'), <At at={receivedAt} />],
           [
             t('Length'),
-            t('{{bytes}} bytes{{part}}', {
-              bytes: formatCount(bytes),
-              part: keptBytes < bytes ? t(', of which {{keptBytes}} are kept', { keptBytes: formatCount(keptBytes) }) : '',
-            }),
+            keptBytes < bytes
+              ? t('{{bytes}} bytes, of which {{keptBytes}} are kept', { bytes, keptBytes })
+              : t('{{bytes}} bytes', { bytes }),
           ],
           [
             t('Answered'),

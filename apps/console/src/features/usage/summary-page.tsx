@@ -62,15 +62,15 @@ function Shown({ summary }: { summary: SummaryDetail }) {
         }
         lead={
           <>
-            {rich('{{word}} from {{eventsInWords}}{{part}}', {
-              word: (
+            {rich('{{quantity}} from {{events}}', {
+              quantity: (
                 <b>
                   <Quantity value={summary.quantity} unit={summary.unit} />
                 </b>
               ),
-              eventsInWords: eventsInWords(summary.eventCount),
-              part: summary.state === 'open' ? t(', and still counting') : '',
+              events: eventsInWords(summary.eventCount),
             })}
+            {summary.state === 'open' ? t(', and still counting') : ''}
           </>
         }
       />
@@ -127,15 +127,15 @@ function Verify({ summary }: { summary: SummaryDetail }) {
         <Alert
           color={data.ok ? 'teal' : 'red'}
           icon={data.ok ? <IconShieldCheck size={18} /> : <IconAlertTriangle size={18} />}
-          title={data.ok ? t('The events add up to it') : t('It differs in {{value}}', { value: data.differs.join(', ') })}
+          title={data.ok ? t('The events add up to it') : t('It differs in {{fields}}', { fields: data.differs.join(', ') })}
           role="status"
         >
           {t('{{added}} events add, {{removed}} take away; together {{quantity}}.', {
             added: formatCount(data.found.added),
             removed: formatCount(data.found.removed),
             quantity: formatQuantity(data.found.quantity),
-          })}
-          {data.ok ? t(' The digest over their contents is the one that was sealed.') : t(' Somebody changed the ledger below the engine.')}
+          })}{' '}
+          {data.ok ? t('The digest over their contents is the one that was sealed.') : t('Somebody changed the ledger below the engine.')}
         </Alert>
       ) : (
         <div className={classes.bar}>

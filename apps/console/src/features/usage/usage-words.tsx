@@ -12,7 +12,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import type { Summary, UsageEvent } from '../../api/usage.js';
-import { t } from '../../language/index.js';
+import { counted, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import type { Tone } from '../../parts/tone.js';
 import { formatCount, formatQuantity } from '../../parts/money.js';
@@ -80,7 +80,7 @@ export function Quantity({ value, unit }: { value: string | null | undefined; un
   );
 }
 
-export const eventsInWords = (count: number): string => (count === 1 ? '1 event' : t('{{count}} events', { count: formatCount(count) }));
+export const eventsInWords = (count: number): string => counted(count, '{{count}} event', '{{count}} events');
 
 /** `region eu · tier gold`: the group-by values of a summary. */
 export const dimensionsInWords = (dimensions: Record<string, string>): string =>

@@ -55,7 +55,7 @@ export function ReplayOutcomes({ runId, running }: { runId: string; running: boo
       {query.data && rows.length === 0 && outcome ? (
         <FilteredEmpty
           what={t('records')}
-          filters={[t('outcome {{value}}', { value: inSentence(words[outcome]) })]}
+          filters={[t('outcome {{outcome}}', { outcome: inSentence(words[outcome]) })]}
           onClear={() => setOutcome(undefined)}
         />
       ) : null}

@@ -24,7 +24,7 @@ import { approvalsQuery, exceptionGroupsQuery } from '../api/operate.js';
 import { useCan } from '../api/session.js';
 import { formatCount } from '../parts/money.js';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { t } from '../language/index.js';
+import { t, tIn } from '../language/index.js';
 import { rowsOf } from '../parts/paged.js';
 import classes from './shell.module.css';
 
@@ -95,7 +95,7 @@ export const places: { group: string; items: Place[] }[] = [
     ],
   },
   {
-    group: t('Account'),
+    group: tIn('navigation', 'Account'),
     items: [
       {
         to: '/usage',

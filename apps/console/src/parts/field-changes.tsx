@@ -21,4 +21,4 @@ export function FieldChanges({ changes }: { changes: EditPreview['changes'] }) {
   );
 }
 
-const wordOf = (value: string | number | boolean | null): string => (value === null || value === '' ? 'nothing' : String(value));
+const wordOf = (value: string | number | boolean | null): string => (value === null || value === '' ? t('nothing') : String(value));

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconDeviceLaptop, IconLogin2 } from '@tabler/icons-react';
 import type { Session } from '../api/session.js';
-import { t } from '../language/index.js';
+import { t, tIn } from '../language/index.js';
 import { StateMark } from './badge.js';
 import { DataTable, type Column } from './data-table.js';
 import { Ago, At } from './time.js';
@@ -48,7 +48,12 @@ export function Sessions({
       cell: (session) => <span title={session.device ?? undefined}>{deviceWords(session.device)}</span>,
     },
     { id: 'address', header: t('From'), room: 2, cell: (session) => session.address ?? '–' },
-    { id: 'method', header: t('By'), room: 3, cell: (session) => (session.method === 'provider' ? t('Single sign-on') : t('Password')) },
+    {
+      id: 'method',
+      header: tIn('method', 'By'),
+      room: 3,
+      cell: (session) => (session.method === 'provider' ? t('Single sign-on') : t('Password')),
+    },
     { id: 'started', header: t('Signed in'), room: 3, cell: (session) => <Ago at={session.startedAt} /> },
     { id: 'seen', header: t('Last seen'), room: 2, cell: (session) => <Ago at={session.lastSeenAt} /> },
     { id: 'ends', header: t('Ends'), room: 4, cell: (session) => <At at={session.expiresAt} seconds={false} /> },

@@ -123,7 +123,7 @@ export function RuleForm({ item, channels, onClose }: { item: AlertRuleItem | un
             {has('amount') ? (
               <TextInput
                 label={t('From so much money')}
-                placeholder={t('EUR 1000.00')}
+                placeholder="EUR 1000.00"
                 defaultValue={rule.limits.amount ? `${rule.limits.amount.currency} ${rule.limits.amount.amount}` : ''}
                 onChange={(event) => {
                   const [, currency, amount] = /^\s*([A-Z]{3})\s+(\d+(?:\.\d+)?)\s*$/.exec(event.currentTarget.value) ?? [];

@@ -41,15 +41,15 @@ export function BindingsPanel({
           onChange={(event) => onChange({ asOf: event.currentTarget.value })}
         />
         <Select
-          label={t('$flow')}
+          label="$flow"
           data={flows.includes(given.flow) || given.flow === '' ? [...flows] : [...flows, given.flow]}
           value={given.flow || null}
           placeholder={t('No flow')}
           onChange={(next) => onChange({ flow: next ?? '' })}
         />
-        <TextInput label={t('$revision')} value={given.revision} onChange={(event) => onChange({ revision: event.currentTarget.value })} />
+        <TextInput label="$revision" value={given.revision} onChange={(event) => onChange({ revision: event.currentTarget.value })} />
         <Textarea
-          label={t('$delivery')}
+          label="$delivery"
           description={t('JSON')}
           autosize
           minRows={2}

@@ -315,8 +315,8 @@ export function Studio({
   const openCase = (one: GoldenCaseItem) => {
     setTexts((now) => ({
       ...now,
-      [t('{{pasted}}.input', { pasted })]: sampleText(one.input),
-      [t('{{pasted}}.enriched', { pasted })]: sampleText(one.enriched ?? undefined),
+      [`${pasted}.input`]: sampleText(one.input),
+      [`${pasted}.enriched`]: sampleText(one.enriched ?? undefined),
     }));
     setOwn((now) => ({
       ...now,

@@ -40,7 +40,9 @@ export function Throughput({
               {word}
             </span>
           ))}
-          {changes.length > 0 ? <span className={classes.legend}>{rich('{{i}}Change', { i: <i data-shape="change" /> })}</span> : null}
+          {changes.length > 0 ? (
+            <span className={classes.legend}>{rich('{{mark}} Change', { mark: <i data-shape="change" /> })}</span>
+          ) : null}
         </Group>
         <Button size="compact-xs" variant="subtle" color="gray" onClick={() => onAsTable(!asTable)}>
           {asTable ? t('View as chart') : t('View as table')}

@@ -84,7 +84,7 @@ export function NewTable({ onClose }: { onClose: () => void }) {
             <TextInput
               style={{ flex: 1 }}
               aria-label={t('Name of column {{index}}', { index: index + 1 })}
-              placeholder={t('code')}
+              placeholder="code"
               value={column.name}
               onChange={(event) => change(index, { name: event.currentTarget.value })}
               error={column.name !== '' && !wellNamed.test(column.name)}

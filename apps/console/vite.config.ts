@@ -5,10 +5,12 @@ const engine = process.env['WAYBILL_ENGINE'] ?? 'http://127.0.0.1:4180';
 
 /** Libraries that change together are cached together; what only one room needs loads with that room. */
 const groups = [
-  { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
-  { name: 'tanstack', test: /node_modules\/@tanstack\/(react-query|query-core|react-router|router-core|history|react-store|store)\// },
-  { name: 'editor', test: /node_modules\/(@codemirror|@lezer|style-mod|crelt|w3c-keyname)\// },
-  { name: 'graph', test: /node_modules\/(@xyflow|@dagrejs|d3-|zustand)/ },
+  { name: 'react', priority: 2, test: /node_modules\/(react|react-dom|scheduler)\// },
+  { name: 'tanstack', priority: 2, test: /node_modules\/@tanstack\/(react-query|query-core|react-router|router-core|history|react-store|store)\// },
+  { name: 'editor', priority: 2, test: /node_modules\/(@codemirror|@lezer|style-mod|crelt|w3c-keyname)\// },
+  { name: 'graph', priority: 2, test: /node_modules\/(@xyflow|@dagrejs|d3-|zustand)/ },
+  // What the first page needs, whole: apart, each small piece would be packed for itself, and the language waits as a module that awaits.
+  { name: 'console', priority: 1, test: /apps\/console\/src\/app\/(console|router|windows)\.tsx?$/ },
 ];
 
 export default defineConfig({

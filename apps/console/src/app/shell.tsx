@@ -2,6 +2,7 @@ import { ActionIcon, AppShell, Burger, Group, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { t } from '../language/index.js';
 import { usePreference } from '../parts/preference.js';
 import { Header } from './header.js';
@@ -9,9 +10,11 @@ import { useLive } from './live.js';
 import { Mark } from './mark.js';
 import { Navigation } from './navigation.js';
 import { ReachBanner } from './reach-banner.js';
-import { Search } from './search.js';
 import classes from './shell.module.css';
 import { Shortcuts } from './shortcuts.js';
+
+// What is asked for may be opened before it is here; it shows then.
+const Search = lazy(async () => ({ default: (await import('./search.js')).Search }));
 
 export function Shell() {
   const [menuOpen, menu] = useDisclosure(false);
@@ -67,7 +70,9 @@ export function Shell() {
           </div>
         </AppShell.Main>
       </AppShell>
-      <Search />
+      <Suspense>
+        <Search />
+      </Suspense>
       <Shortcuts />
     </>
   );

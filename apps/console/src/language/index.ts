@@ -1,4 +1,6 @@
 /** The door of the language room. */
+import './started.js';
+
 export { chooseLanguage, languages, type Language } from './languages.js';
 export { rich, richCounted } from './rich.js';
-export { counted, formatNumber, inSentence, language, listed, locale, speak, startLanguage, t, tIn } from './text.js';
+export { counted, formatNumber, inSentence, language, listed, locale, t, tIn } from './text.js';

@@ -1,5 +1,5 @@
 import { createInstance } from 'i18next';
-import { chosenLanguage, pseudo, type Spoken } from './languages.js';
+import { pseudo, type Spoken } from './languages.js';
 import { marked } from './pseudo.js';
 
 /** The names between braces: a sentence asks for exactly these values. */
@@ -24,17 +24,12 @@ void catalogue.init();
 
 let spoken: Spoken = 'en';
 
-/** Before the console loads: texts of modules are said once, when they load. */
-export async function startLanguage(): Promise<void> {
-  await speak(chosenLanguage());
-  document.documentElement.lang = spoken;
-}
-
-/** Speaks a language from here on. */
+/** Speaks a language from here on. What modules have said when they loaded stays: `started.ts` asks before any of them loads. */
 export async function speak(language: Spoken): Promise<void> {
   if (language === 'de') catalogue.addResourceBundle('de', 'translation', (await import('./de.json')).default);
   await catalogue.changeLanguage(language === pseudo ? 'en' : language);
   spoken = language;
+  document.documentElement.lang = language;
 }
 
 export const language = (): Spoken => spoken;

@@ -62,7 +62,7 @@ export function NewTable({ onClose }: { onClose: () => void }) {
           <TextInput
             label={t('Name')}
             description={undefined}
-            placeholder={tableName || t('tax-code')}
+            placeholder={tableName || 'tax-code'}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />

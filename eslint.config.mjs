@@ -1,5 +1,6 @@
 // What ESLint checks: mistakes that types let through, and the rules of STYLE.md that are Waybill's own (tools/boundaries/lint-rules.mjs).
 // Layout is Prettier's; who may import whom is dependency-cruiser's (.dependency-cruiser.cjs).
+import i18next from 'eslint-plugin-i18next';
 import tseslint from 'typescript-eslint';
 import { rules as waybillRules } from './tools/boundaries/lint-rules.mjs';
 
@@ -8,6 +9,16 @@ const frameworkSuffixes = ['controller', 'module', 'guard', 'filter', 'decorator
   (suffix) => `**/*.${suffix}.ts`,
 );
 const error = (...names) => Object.fromEntries(names.map((name) => [`waybill/${name}`, 'error']));
+
+/** Attributes, properties and calls whose words a person reads, and what is written in them that is no word. */
+const readAttributes = [
+  ...['above', 'afterLabel', 'alt', 'aria-description', 'aria-label', 'aria-valuetext', 'beforeLabel', 'description', 'empty', 'error'],
+  ...['failure', 'header', 'label', 'lead', 'legend', 'name', 'none', 'nothingFound', 'nothingFoundMessage', 'placeholder', 'reasonLabel'],
+  ...['title', 'validationError', 'verb', 'what', 'word'],
+];
+const readProperties = '^(about|description|group|header|label|meaning|means|nothing|placeholder|say|title|verb|word|words)$';
+const readCalls = '^(done|failed)$';
+const words = '/[A-Za-z]{2,} [A-Za-z]|^[A-Z][a-z]+/';
 
 export default [
   {
@@ -73,5 +84,43 @@ export default [
     ],
     ignores: [...tests, ...frameworkSuffixes, 'connectors/sdk/src/conformance/**'],
     rules: error('time-and-chance-are-arguments'),
+  },
+  {
+    // Every text that a person reads goes through the language room, or German has a hole. What is data, code or a key is no text.
+    files: ['apps/console/src/**/*.{ts,tsx}'],
+    ignores: [...tests, 'apps/console/src/language/**', 'apps/console/src/api/**'],
+    plugins: { i18next },
+    rules: {
+      'i18next/no-literal-string': [
+        'error',
+        {
+          mode: 'jsx-only',
+          'jsx-attributes': { include: readAttributes },
+          words: { exclude: ['[^A-Za-z]+', 'Waybill', '[a-z0-9_.$/@{}&:=#*-]+'] },
+          message: 'A text of the console is said by t, counted or rich: apps/console/src/language/README.md.',
+        },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: `Property[key.name=${readProperties.replace(/^/, '/')}/] > Literal[value=${words}]`,
+          message: 'A text of the console is said by t or counted: apps/console/src/language/README.md.',
+        },
+        {
+          selector: `CallExpression[callee.name=/${readCalls}/] > :matches(Literal[value=${words}], TemplateLiteral)`,
+          message: 'A text of the console is said by t or counted: apps/console/src/language/README.md.',
+        },
+        {
+          selector:
+            "CallExpression[callee.property.name='toLocaleString'], NewExpression[callee.object.name='Intl'] > Identifier.arguments[name='undefined'], NewExpression[callee.object.name='Intl'][arguments.length=0]",
+          message: 'Numbers, dates and lists are written in the chosen language: give Intl the locale() of the language room.',
+        },
+        {
+          selector:
+            'CallExpression[callee.name=/^(t|rich)$/] > :first-child:not(Literal), CallExpression[callee.name=/^(counted|richCounted|tIn)$/] > :nth-child(2):not(Literal)',
+          message: 'A key is written out: the catalogue is checked against the code.',
+        },
+      ],
+    },
   },
 ];

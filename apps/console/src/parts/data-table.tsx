@@ -11,6 +11,7 @@ import {
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { counted, t } from '../language/index.js';
 import classes from './data-table.module.css';
 import { formatCount } from './money.js';
 import { useRowKeys } from './row-keys.js';
@@ -123,7 +124,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                 <th className={classes.tick} scope="col">
                   <Checkbox
                     size="xs"
-                    aria-label={allSelected ? 'Select none' : 'Select all loaded rows'}
+                    aria-label={allSelected ? t('Select none') : t('Select all loaded rows')}
                     checked={allSelected && rows.length > 0}
                     indeterminate={!allSelected && (selected?.size ?? 0) > 0}
                     onChange={() => table.toggleAllRowsSelected(!allSelected)}
@@ -171,7 +172,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                     <td className={classes.tick}>
                       <Checkbox
                         size="xs"
-                        aria-label={`Select row ${item.index + 1}`}
+                        aria-label={t('Select row {{index}}', { index: item.index + 1 })}
                         disabled={!row.getCanSelect()}
                         checked={row.getIsSelected()}
                         onChange={row.getToggleSelectedHandler()}
@@ -212,12 +213,14 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
       <div className={classes.foot}>
         <span aria-live="polite">
           {props.count !== undefined && props.count > rows.length
-            ? `${formatCount(rows.length)} of ${formatCount(props.count)}`
-            : `${formatCount(rows.length)} ${rows.length === 1 ? 'row' : 'rows'}${more?.has ? ' so far' : ''}`}
+            ? t('{{count}} of {{all}}', { count: rows.length, all: props.count })
+            : more?.has
+              ? counted(rows.length, '{{count}} row so far', '{{count}} rows so far')
+              : counted(rows.length, '{{count}} row', '{{count}} rows')}
         </span>
         {more?.has ? (
           <Button size="xs" variant="default" loading={more.loading} onClick={more.load}>
-            Load more
+            {t('Load more')}
           </Button>
         ) : null}
       </div>
@@ -242,12 +245,12 @@ function ColumnChooser<T>({
   return (
     <Menu closeOnItemClick={false} position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={24} aria-label="Choose columns" title="Choose columns">
+        <ActionIcon variant="subtle" color="gray" size={24} aria-label={t('Choose columns')} title={t('Choose columns')}>
           <IconColumns3 size={15} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Columns</Menu.Label>
+        <Menu.Label>{t('Columns')}</Menu.Label>
         {columns.slice(1).map((column) => (
           <Menu.CheckboxItem
             key={column.id}

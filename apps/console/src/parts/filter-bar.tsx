@@ -1,6 +1,7 @@
 import { Button, Combobox, Group, Pill, TextInput, useCombobox } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { t } from '../language/index.js';
 import classes from './filter-bar.module.css';
 import { keysAreTaken } from './row-keys.js';
 
@@ -10,7 +11,7 @@ export function FilterBar({ children, onClear }: { children: ReactNode; onClear?
       {children}
       {onClear ? (
         <Button size="xs" variant="subtle" color="gray" onClick={onClear} leftSection={<IconX size={14} />}>
-          Clear
+          {t('Clear')}
         </Button>
       ) : null}
     </div>
@@ -109,12 +110,12 @@ export function FilterChip({
           rightSection={<IconChevronDown size={13} aria-hidden />}
         >
           {label}
-          {words.length > 0 ? <b>: {words.length > 2 ? `${words.length} chosen` : words.join(', ')}</b> : null}
+          {words.length > 0 ? <b>: {words.length > 2 ? t('{{count}} chosen', { count: words.length }) : words.join(', ')}</b> : null}
         </Button>
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Options tabIndex={0} mah={320} style={{ overflowY: 'auto' }} aria-label={label}>
-          {choices.length === 0 ? <Combobox.Empty>Nothing to choose</Combobox.Empty> : null}
+          {choices.length === 0 ? <Combobox.Empty>{t('Nothing to choose')}</Combobox.Empty> : null}
           {choices.map((choice) => (
             <Combobox.Option
               key={choice.value}
@@ -145,7 +146,7 @@ export function FixedFilter({ children, onRemove }: { children: ReactNode; onRem
       size="md"
       withRemoveButton
       onRemove={onRemove}
-      removeButtonProps={{ 'aria-label': 'Remove this filter', tabIndex: 0, 'aria-hidden': false }}
+      removeButtonProps={{ 'aria-label': t('Remove this filter'), tabIndex: 0, 'aria-hidden': false }}
     >
       {children}
     </Pill>
@@ -153,10 +154,10 @@ export function FixedFilter({ children, onRemove }: { children: ReactNode; onRem
 }
 
 const ranges: Choice[] = [
-  { value: 'now-1h', label: 'Last hour' },
-  { value: 'now-24h', label: 'Last 24 hours' },
-  { value: 'now-7d', label: 'Last 7 days' },
-  { value: 'now-30d', label: 'Last 30 days' },
+  { value: 'now-1h', label: t('Last hour') },
+  { value: 'now-24h', label: t('Last 24 hours') },
+  { value: 'now-7d', label: t('Last 7 days') },
+  { value: 'now-30d', label: t('Last 30 days') },
 ];
 
 export function RangeChip({
@@ -164,7 +165,7 @@ export function RangeChip({
   to,
   onChange,
   describe,
-  label = 'Received',
+  label = t('Received'),
 }: {
   label?: string;
   from: string | undefined;
@@ -174,7 +175,12 @@ export function RangeChip({
 }) {
   const fixed =
     from && !from.startsWith('now')
-      ? [{ value: from, label: to ? `${describe(from)} to ${describe(to)}` : `Since ${describe(from)}` }]
+      ? [
+          {
+            value: from,
+            label: to ? t('{{from}} to {{to}}', { from: describe(from), to: describe(to) }) : t('Since {{from}}', { from: describe(from) }),
+          },
+        ]
       : [];
   return <FilterChip label={label} value={from} choices={[...ranges, ...fixed]} onChange={(value) => onChange(value, undefined)} />;
 }

@@ -5,6 +5,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useCan } from '../api/session.js';
 import { changeView, makeView, removeView, shareView, viewsQuery, type SavedView } from '../api/views.js';
+import { t, tIn } from '../language/index.js';
 import { stringifySearch, type Search } from './address.js';
 import classes from './filter-bar.module.css';
 import { done, failed } from './notice.js';
@@ -37,7 +38,7 @@ export function Views({ page, search }: { page: string; search: object }) {
     <Menu.Item
       key={view.id}
       leftSection={<IconCheck size={14} style={{ visibility: view === chosen ? 'visible' : 'hidden' }} aria-hidden />}
-      rightSection={view.shared ? <IconUsers size={14} aria-label="Shared" /> : undefined}
+      rightSection={view.shared ? <IconUsers size={14} aria-label={t('Shared')} /> : undefined}
       aria-current={view === chosen || undefined}
       onClick={() => router.history.push(addressOfView(view))}
     >
@@ -59,33 +60,34 @@ export function Views({ page, search }: { page: string; search: object }) {
           >
             {chosen ? (
               <>
-                View<b>: {chosen.name}</b>
+                {t('View')}
+                <b>: {chosen.name}</b>
               </>
             ) : (
-              'Views'
+              t('Views')
             )}
           </Button>
         </Menu.Target>
         <Menu.Dropdown mah={380} style={{ overflowY: 'auto' }}>
-          {mine.length > 0 ? <Menu.Label>Mine</Menu.Label> : null}
+          {mine.length > 0 ? <Menu.Label>{t('Mine')}</Menu.Label> : null}
           {mine.map(item)}
-          {others.length > 0 ? <Menu.Label>Shared by others</Menu.Label> : null}
+          {others.length > 0 ? <Menu.Label>{t('Shared by others')}</Menu.Label> : null}
           {others.map(item)}
           {views.length > 0 ? (
             <Menu.Divider />
           ) : (
-            <Menu.Label>Filters, order and columns of time that you come back to can be kept under a name.</Menu.Label>
+            <Menu.Label>{t('Filters, order and columns of time that you come back to can be kept under a name.')}</Menu.Label>
           )}
           <Menu.Item disabled={chosen !== undefined} onClick={() => setSaving(true)}>
-            Save this view…
+            {t('Save this view…')}
           </Menu.Item>
-          {views.length > 0 ? <Menu.Item onClick={() => setManaging(true)}>Manage views…</Menu.Item> : null}
+          {views.length > 0 ? <Menu.Item onClick={() => setManaging(true)}>{t('Manage views…')}</Menu.Item> : null}
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={saving} onClose={() => setSaving(false)} title="Save this view" centered>
+      <Modal opened={saving} onClose={() => setSaving(false)} title={t('Save this view')} centered>
         {saving ? <Save page={page} search={here} onDone={() => setSaving(false)} /> : null}
       </Modal>
-      <Modal opened={managing} onClose={() => setManaging(false)} title="Views of this list" size="lg" centered>
+      <Modal opened={managing} onClose={() => setManaging(false)} title={t('Views of this list')} size="lg" centered>
         {managing ? <Manage views={views} here={here} /> : null}
       </Modal>
     </>
@@ -103,7 +105,12 @@ function Save({ page, search, onDone }: { page: string; search: Record<string, s
       return shared ? shareView(view.id, true) : view;
     },
     onSuccess: (view) => {
-      done('View saved', view.shared ? `Everybody finds “${view.name}” under Views.` : `You find “${view.name}” under Views.`);
+      done(
+        t('View saved'),
+        view.shared
+          ? t('Everybody finds “{{name}}” under Views.', { name: view.name })
+          : t('You find “{{name}}” under Views.', { name: view.name }),
+      );
       onDone();
     },
     // Also when it could be kept but not shared: then it is there.
@@ -119,8 +126,8 @@ function Save({ page, search, onDone }: { page: string; search: Record<string, s
     >
       <Stack gap="md">
         <TextInput
-          label="Name"
-          placeholder="Umbrella, older than a week"
+          label={t('Name')}
+          placeholder={t('Umbrella, older than a week')}
           maxLength={60}
           required
           data-autofocus
@@ -129,16 +136,16 @@ function Save({ page, search, onDone }: { page: string; search: Record<string, s
         />
         <Text size="sm" c="dimmed">
           {words.length > 0
-            ? `It keeps ${words.map(([key, value]) => `${key}: ${value}`).join('; ')}.`
-            : 'It keeps the list without a filter.'}
+            ? t('It keeps {{filters}}.', { filters: words.map(([key, value]) => `${key}: ${value}`).join('; ') })
+            : t('It keeps the list without a filter.')}
         </Text>
         {can('view.share') ? (
-          <Checkbox label="Share with everybody" checked={shared} onChange={(event) => setShared(event.currentTarget.checked)} />
+          <Checkbox label={t('Share with everybody')} checked={shared} onChange={(event) => setShared(event.currentTarget.checked)} />
         ) : null}
-        <Refused error={save.error} title="The view was not saved" />
+        <Refused error={save.error} title={t('The view was not saved')} />
         <Group justify="flex-end">
           <Button type="submit" loading={save.isPending} disabled={!name.trim()}>
-            Save
+            {t('Save')}
           </Button>
         </Group>
       </Stack>
@@ -149,7 +156,7 @@ function Save({ page, search, onDone }: { page: string; search: Record<string, s
 function Manage({ views, here }: { views: SavedView[]; here: Record<string, string> }) {
   return (
     <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-      {views.length === 0 ? <Text size="sm">No view is left.</Text> : null}
+      {views.length === 0 ? <Text size="sm">{t('No view is left.')}</Text> : null}
       {views.map((view) => (
         <Managed key={view.id} view={view} here={here} />
       ))}
@@ -167,23 +174,23 @@ function Managed({ view, here }: { view: SavedView; here: Record<string, string>
       done(title, `“${name.trim() || view.name}”`);
       return queries.invalidateQueries({ queryKey: viewsQuery.queryKey });
     },
-    onError: (error: unknown) => failed('The view was not changed', error),
+    onError: (error: unknown) => failed(t('The view was not changed'), error),
   });
   const change = useMutation({
     mutationFn: (search: Record<string, string>) => changeView({ id: view.id, name: name.trim(), search }),
-    ...after('View changed'),
+    ...after(t('View changed')),
   });
   const share = useMutation({
     mutationFn: (shared: boolean) => shareView(view.id, shared),
-    ...after(view.shared ? 'View taken back' : 'View shared'),
+    ...after(view.shared ? t('View taken back') : t('View shared')),
   });
-  const remove = useMutation({ mutationFn: () => removeView(view.id), ...after('View removed') });
+  const remove = useMutation({ mutationFn: () => removeView(view.id), ...after(t('View removed')) });
   const renamed = name.trim() !== '' && name.trim() !== view.name;
   return (
     <li>
       <Group gap="xs" wrap="wrap" align="center">
         <TextInput
-          aria-label={`Name of ${view.name}`}
+          aria-label={t('Name of {{name}}', { name: view.name })}
           size="xs"
           style={{ flex: '1 1 180px' }}
           maxLength={60}
@@ -195,7 +202,7 @@ function Managed({ view, here }: { view: SavedView; here: Record<string, string>
           <>
             {renamed ? (
               <Button size="xs" loading={change.isPending} onClick={() => change.mutate(view.search)}>
-                Rename
+                {t('Rename')}
               </Button>
             ) : null}
             <Button
@@ -205,11 +212,11 @@ function Managed({ view, here }: { view: SavedView; here: Record<string, string>
               loading={change.isPending && !renamed}
               onClick={() => change.mutate(here)}
             >
-              Set to what is shown
+              {t('Set to what is shown')}
             </Button>
             {can('view.share') ? (
               <Button size="xs" variant="default" loading={share.isPending} onClick={() => share.mutate(!view.shared)}>
-                {view.shared ? 'Take back' : 'Share'}
+                {view.shared ? t('Take back') : tIn('verb', 'Share')}
               </Button>
             ) : null}
             <ActionIcon
@@ -217,8 +224,8 @@ function Managed({ view, here }: { view: SavedView; here: Record<string, string>
               color="red"
               loading={remove.isPending}
               onClick={() => remove.mutate()}
-              aria-label={`Remove ${view.name}`}
-              title="Remove"
+              aria-label={t('Remove {{name}}', { name: view.name })}
+              title={t('Remove')}
             >
               <IconTrash size={16} stroke={1.7} />
             </ActionIcon>
@@ -226,7 +233,8 @@ function Managed({ view, here }: { view: SavedView; here: Record<string, string>
         ) : null}
       </Group>
       <Text size="xs" c="dimmed" mt={2}>
-        {view.mine ? (view.shared ? 'Yours, shared with everybody' : 'Yours alone') : `Shared by ${view.owner}`} · {addressOfView(view)}
+        {view.mine ? (view.shared ? t('Yours, shared with everybody') : t('Yours alone')) : t('Shared by {{owner}}', { owner: view.owner })}{' '}
+        · {addressOfView(view)}
       </Text>
     </li>
   );

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { flowsQuery } from '../../api/build.js';
 import { assigneesQuery, exceptionAgeingQuery } from '../../api/operate.js';
 import { useCan, useIdentity } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { ages, currencyWord, noCurrency } from '../../parts/ages.js';
 import { FilterBar, FilterChip, FilterText, FixedFilter, type Choice } from '../../parts/filter-bar.js';
 import { categoryOrder, categoryWord } from '../../parts/states.js';
@@ -16,7 +17,7 @@ export function useOwnerChoices(): Choice[] {
   const me = useIdentity();
   const people = useQuery({ ...assigneesQuery, enabled: can('exception.work') });
   const others = (people.data?.items ?? []).filter(({ id }) => id !== me?.id).map(({ id, name }) => ({ value: id, label: name }));
-  return [...(me?.kind === 'user' ? [{ value: 'me', label: 'Me' }] : []), { value: 'nobody', label: 'Nobody' }, ...others];
+  return [...(me?.kind === 'user' ? [{ value: 'me', label: t('Me') }] : []), { value: 'nobody', label: t('Nobody') }, ...others];
 }
 
 /** One bar for both views; every choice stands in the address. */
@@ -44,51 +45,56 @@ export function Filters({
   return (
     <FilterBar onClear={filterWords(search, owners).length > 0 ? () => change(cleared) : undefined}>
       <Views page="exceptions" search={search} />
-      <FilterText label="Find exceptions" placeholder="Document, customer or cause" value={search.q} onChange={(q) => change({ q })} />
+      <FilterText
+        label={t('Find exceptions')}
+        placeholder={t('Document, customer or cause')}
+        value={search.q}
+        onChange={(q) => change({ q })}
+      />
       <FilterChip
-        label="State"
+        label={t('State')}
         value={search.state ?? 'to-do'}
         choices={choicesOf(states)}
         onChange={(value) => change({ state: value === 'to-do' ? undefined : value })}
       />
-      <FilterChip label="Owner" value={search.owner} choices={owners} onChange={(owner) => change({ owner })} />
-      <FilterChip label="Time" value={search.due} choices={choicesOf(dues)} onChange={(due) => change({ due })} />
+      <FilterChip label={t('Owner')} value={search.owner} choices={owners} onChange={(owner) => change({ owner })} />
+      <FilterChip label={t('Time')} value={search.due} choices={choicesOf(dues)} onChange={(due) => change({ due })} />
       <FilterChip
-        label="Age"
+        label={t('Age')}
         value={search.age}
         choices={ages.map(({ value, label }) => ({ value, label }))}
         onChange={(age) => change({ age })}
       />
       <FilterChip
-        label="Currency"
+        label={t('Currency')}
         value={search.currency}
         choices={currencies.map((value) => ({ value, label: currencyWord(value) }))}
         onChange={(currency) => change({ currency })}
       />
       <FilterChip
-        label="Category"
+        label={t('Category')}
         value={search.category}
         choices={categoryOrder.map((value) => ({ value, label: categoryWord(value) }))}
         onChange={(category) => change({ category })}
       />
       <FilterChip
-        label="Flow"
+        label={t('Flow')}
         value={search.flow}
         choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))}
         onChange={(flow) => change({ flow })}
       />
       <FilterChip
-        label="Entity"
+        label={t('Entity')}
         value={search.entity}
         choices={entities.map((entity) => ({ value: entity, label: entity }))}
         onChange={(entity) => change({ entity })}
       />
-      <FilterChip label="Snoozed" value={search.snoozed} choices={choicesOf(snoozes)} onChange={(snoozed) => change({ snoozed })} />
+      <FilterChip label={t('Snoozed')} value={search.snoozed} choices={choicesOf(snoozes)} onChange={(snoozed) => change({ snoozed })} />
       {sortable ? (
-        <FilterChip label="Sort" value={sortOf(search)} choices={choicesOf(sorts)} onChange={(sort) => change({ sort })} />
+        <FilterChip label={t('Sort')} value={sortOf(search)} choices={choicesOf(sorts)} onChange={(sort) => change({ sort })} />
       ) : null}
-      {search.causeKey ? <FixedFilter onRemove={() => change({ causeKey: undefined })}>One root cause</FixedFilter> : null}
-      {search.message ? <FixedFilter onRemove={() => change({ message: undefined })}>One message</FixedFilter> : null}
+      {search.causeKey ? <FixedFilter onRemove={() => change({ causeKey: undefined })}>{t('One root cause')}</FixedFilter> : null}
+      {search.message ? <FixedFilter onRemove={() => change({ message: undefined })}>{t('One message')}</FixedFilter> : null}
     </FilterBar>
   );
 }

@@ -1,4 +1,5 @@
 import type { Category, GroupFilter } from '../../api/operate.js';
+import { inSentence, t } from '../../language/index.js';
 import { ageOf, ageWord, currencyOf, currencyWord } from '../../parts/ages.js';
 import { categoryOrder, categoryWord } from '../../parts/states.js';
 
@@ -22,26 +23,26 @@ export interface Search {
 }
 
 export const states = [
-  { value: 'to-do', label: 'To do' },
-  { value: 'open', label: 'Open' },
-  { value: 'in-progress', label: 'In progress' },
-  { value: 'replaying', label: 'Replaying' },
-  { value: 'resolved', label: 'Resolved' },
-  { value: 'all', label: 'All' },
+  { value: 'to-do', label: t('To do') },
+  { value: 'open', label: t('Open') },
+  { value: 'in-progress', label: t('In progress') },
+  { value: 'replaying', label: t('Replaying') },
+  { value: 'resolved', label: t('Resolved') },
+  { value: 'all', label: t('All') },
 ] as const;
 export const dues = [
-  { value: 'breached', label: 'Over time' },
-  { value: 'due-soon', label: 'Due soon' },
-  { value: 'within', label: 'In time' },
+  { value: 'breached', label: t('Over time') },
+  { value: 'due-soon', label: t('Due soon') },
+  { value: 'within', label: t('In time') },
 ] as const;
 export const snoozes = [
-  { value: 'only', label: 'Only snoozed' },
-  { value: 'also', label: 'With snoozed' },
+  { value: 'only', label: t('Only snoozed') },
+  { value: 'also', label: t('With snoozed') },
 ] as const;
 export const sorts = [
-  { value: 'urgent', label: 'Most urgent' },
-  { value: 'oldest', label: 'Oldest' },
-  { value: 'newest', label: 'Newest' },
+  { value: 'urgent', label: t('Most urgent') },
+  { value: 'oldest', label: t('Oldest') },
+  { value: 'newest', label: t('Newest') },
 ] as const;
 
 /** A value of the address that is one of those we know; an address may be typed by hand. */
@@ -95,19 +96,21 @@ export const cleared: Partial<Search> = {
 export function filterWords(search: Search, owners: readonly { value: string; label: string }[]): string[] {
   const { state, category, due, age, currency, snoozed } = filterOf(search);
   const label = (choices: readonly { value: string; label: string }[], value: string) =>
-    (choices.find((choice) => choice.value === value)?.label ?? value).toLowerCase();
+    inSentence(choices.find((choice) => choice.value === value)?.label ?? value);
   return [
-    search.q ? `text “${search.q}”` : undefined,
-    state && state !== 'to-do' ? `state ${label(states, state)}` : undefined,
-    category ? `category ${categoryWord(category).toLowerCase()}` : undefined,
-    search.flow ? `flow ${search.flow}` : undefined,
-    search.entity ? `entity ${search.entity}` : undefined,
-    search.owner ? `owner ${owners.find(({ value }) => value === search.owner)?.label.toLowerCase() ?? search.owner}` : undefined,
+    search.q ? t('text “{{q}}”', { q: search.q }) : undefined,
+    state && state !== 'to-do' ? t('state {{state}}', { state: label(states, state) }) : undefined,
+    category ? t('category {{category}}', { category: inSentence(categoryWord(category)) }) : undefined,
+    search.flow ? t('flow {{flow}}', { flow: search.flow }) : undefined,
+    search.entity ? t('entity {{entity}}', { entity: search.entity }) : undefined,
+    search.owner
+      ? t('owner {{owner}}', { owner: inSentence(owners.find(({ value }) => value === search.owner)?.label ?? search.owner) })
+      : undefined,
     due ? label(dues, due) : undefined,
-    age ? `age ${ageWord(age).toLowerCase()}` : undefined,
-    currency ? `currency ${currencyWord(currency)}` : undefined,
+    age ? t('age {{age}}', { age: inSentence(ageWord(age)) }) : undefined,
+    currency ? t('currency {{currency}}', { currency: currencyWord(currency) }) : undefined,
     snoozed ? label(snoozes, snoozed) : undefined,
-    search.causeKey ? 'one root cause' : undefined,
-    search.message ? 'one message' : undefined,
+    search.causeKey ? t('one root cause') : undefined,
+    search.message ? t('one message') : undefined,
   ].filter((word) => word !== undefined);
 }

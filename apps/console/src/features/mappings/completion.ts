@@ -7,7 +7,7 @@ import {
 } from '@codemirror/autocomplete';
 import type { Extension } from '@codemirror/state';
 import { bindingTable, functionTable, plainFunctions, trace, type Place } from '@waybill/mapping-language';
-import { listed, t } from '../../language/index.js';
+import { t } from '../../language/index.js';
 import type { KnownField, KnownFields } from './known-fields.js';
 
 export interface CompletionWorld {
@@ -98,7 +98,7 @@ function completionOf({ name, types, share, example, from, description }: KnownF
   return {
     label: name,
     apply: /^[A-Za-z_]\w*$/.test(name) ? name : `\`${name}\``,
-    detail: [listed(types, 'disjunction'), share, example].filter(Boolean).join(' · '),
+    detail: [types.join(` ${t('or')} `), share, example].filter(Boolean).join(' · '),
     ...(description || !seen
       ? { info: [description, seen ? undefined : t('In the schema of the source; in no recorded payload.')].filter(Boolean).join(' ') }
       : {}),

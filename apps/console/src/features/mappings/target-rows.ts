@@ -1,5 +1,5 @@
 import { pointerNames, type Place, type Range, type Trace } from '@waybill/mapping-language';
-import { listed, t } from '../../language/index.js';
+import { t } from '../../language/index.js';
 import { withoutPlaces } from './json-places.js';
 
 /** A field that the mapping has to give, or may. */
@@ -106,7 +106,7 @@ const filled = (around: readonly unknown[], name: string): number => around.filt
 function typeOf({ type, enum: one, const: only, format, items, pattern }: Schema): string {
   if (only !== undefined) return JSON.stringify(only);
   if (one) return one.map((value) => JSON.stringify(value)).join(' | ');
-  const word = listed([type].flat().filter((each): each is string => typeof each === 'string'), 'disjunction'); // prettier-ignore
+  const word = [type].flat().filter((each): each is string => typeof each === 'string').join(` ${t('or')} `); // prettier-ignore
   if (word === 'array') return t('list of {{type}}', { type: items ? typeOf(items) : t('anything') });
   if (word === 'string' && pattern !== undefined && new RegExp(pattern, 'u').test('-12.5') && !new RegExp(pattern, 'u').test('x'))
     return t('decimal text');

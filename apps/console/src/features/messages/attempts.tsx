@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck, IconClock, IconHelpCircle, IconProgress } from '@tabler/icons-react';
 import type { Attempt } from '../../api/operate.js';
+import { counted, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { Verbatim } from '../../parts/page.js';
 import { At, formatDuration } from '../../parts/time.js';
@@ -10,7 +11,7 @@ export function Attempts({ attempts, toHub }: { attempts: Attempt[]; toHub: bool
   if (attempts.length === 0)
     return (
       <p style={{ margin: 0, fontSize: 13, color: 'var(--mantine-color-dimmed)' }}>
-        {toHub ? 'It goes into the hub, here: no outside system is called.' : 'The target has not been called.'}
+        {toHub ? t('It goes into the hub, here: no outside system is called.') : t('The target has not been called.')}
       </p>
     );
   return (
@@ -18,7 +19,7 @@ export function Attempts({ attempts, toHub }: { attempts: Attempt[]; toHub: bool
       {[...attempts].reverse().map((attempt) => (
         <div key={attempt.id} className={classes.attempt}>
           <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 12px', fontSize: 13 }}>
-            <b>Attempt {attempt.number}</b>
+            <b>{t('Attempt {{number}}', { number: attempt.number })}</b>
             <Outcome outcome={attempt.outcome} />
             <span style={{ color: 'var(--mantine-color-dimmed)' }}>
               <At at={attempt.sentAt} />
@@ -31,7 +32,7 @@ export function Attempts({ attempts, toHub }: { attempts: Attempt[]; toHub: bool
           {attempt.exchanges.length > 0 ? (
             <details style={{ marginTop: 6, fontSize: 13 }} open={attempts.length === 1}>
               <summary style={{ cursor: 'pointer', minHeight: 24 }}>
-                {attempt.exchanges.length} HTTP {attempt.exchanges.length === 1 ? 'exchange' : 'exchanges'}
+                {counted(attempt.exchanges.length, '{{count}} HTTP exchange', '{{count}} HTTP exchanges')}
               </summary>
               {attempt.exchanges.map((exchange, index) => (
                 <div key={index} className={classes.exchange}>
@@ -40,7 +41,7 @@ export function Attempts({ attempts, toHub }: { attempts: Attempt[]; toHub: bool
                     {exchange.url}
                     {exchange.note ? ` – ${exchange.note}` : ''}
                   </span>
-                  <span>{exchange.status ?? 'no answer'}</span>
+                  <span>{exchange.status ?? t('no answer')}</span>
                   <span>{formatDuration(exchange.ms)}</span>
                 </div>
               ))}
@@ -52,34 +53,40 @@ export function Attempts({ attempts, toHub }: { attempts: Attempt[]; toHub: bool
   );
 }
 
+const refusals: Record<string, string> = {
+  rejected: t('Rejected'),
+  unauthorized: t('Unauthorized'),
+  misconfigured: t('Misconfigured'),
+};
+
 function Outcome({ outcome }: { outcome: string | null }) {
   if (outcome === null)
     return (
       <StateMark icon={IconProgress} tone="live">
-        Under way
+        {t('Under way')}
       </StateMark>
     );
   if (outcome === 'posted')
     return (
       <StateMark icon={IconCircleCheck} tone="ok">
-        Posted
+        {t('Posted')}
       </StateMark>
     );
   if (outcome === 'in-doubt')
     return (
       <StateMark icon={IconHelpCircle} tone="warn">
-        In doubt
+        {t('In doubt')}
       </StateMark>
     );
   if (outcome === 'retryable' || outcome === 'throttled')
     return (
       <StateMark icon={IconClock} tone="warn">
-        {outcome === 'throttled' ? 'Throttled' : 'Retryable'}
+        {outcome === 'throttled' ? t('Throttled') : t('Retryable')}
       </StateMark>
     );
   return (
     <StateMark icon={IconAlertTriangle} tone="bad">
-      {outcome[0]!.toUpperCase() + outcome.slice(1)}
+      {refusals[outcome] ?? outcome}
     </StateMark>
   );
 }

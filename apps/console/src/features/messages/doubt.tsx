@@ -1,4 +1,5 @@
 import type { Message } from '../../api/operate.js';
+import { counted, rich, t } from '../../language/index.js';
 import { CopyId } from '../../parts/id.js';
 import { Facts, Section } from '../../parts/page.js';
 import { Ago, At } from '../../parts/time.js';
@@ -7,29 +8,36 @@ import { Ago, At } from '../../parts/time.js';
 export function Doubt({ message, doubt }: { message: Message; doubt: NonNullable<Message['doubt']> }) {
   const left = doubt.undecidedMax - doubt.undecided;
   return (
-    <Section title="In doubt">
+    <Section title={t('In doubt')}>
       <p style={{ margin: '0 0 12px' }}>
-        {message.target} may or may not have this document. Nothing is sent again before that is known, so it cannot be posted twice.
+        {t('{{target}} may or may not have this document. Nothing is sent again before that is known, so it cannot be posted twice.', {
+          target: message.target,
+        })}
       </p>
       <Facts
         items={[
-          ['Sent', <At at={doubt.sentAt} />],
-          ['Instead of an answer', doubt.why],
+          [t('Sent'), <At at={doubt.sentAt} />],
+          [t('Instead of an answer'), doubt.why],
           [
-            'Looked up',
+            t('Looked up'),
             <>
-              <Ago at={doubt.lookUpAt} />, when {message.target.split(' · ')[0]} can no longer be working on it
+              {rich('{{lookUpAt}}, when {{target}} can no longer be working on it', {
+                lookUpAt: <Ago at={doubt.lookUpAt} />,
+                target: message.target.split(' · ')[0],
+              })}
             </>,
           ],
-          ['When it is found', 'It is posted, with the number that the target gave it'],
-          ['When it is not there', 'It is sent again under the same key'],
+          [t('When it is found'), t('It is posted, with the number that the target gave it')],
+          [t('When it is not there'), t('It is sent again under the same key')],
           [
-            'When that stays unclear',
-            left === 1
-              ? 'The next look-up that decides nothing makes it an exception'
-              : `After ${left} more look-ups it becomes an exception`,
+            t('When that stays unclear'),
+            counted(
+              left,
+              'The next look-up that decides nothing makes it an exception',
+              'After {{count}} more look-ups it becomes an exception',
+            ),
           ],
-          ['Our key there', message.posting ? <CopyId value={message.posting.externalId} label="Copy our key" /> : null],
+          [t('Our key there'), message.posting ? <CopyId value={message.posting.externalId} label={t('Copy our key')} /> : null],
         ]}
       />
     </Section>

@@ -1,4 +1,5 @@
 import type { Message } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 import { MessageStateMark } from '../../parts/states.js';
 import { At } from '../../parts/time.js';
 import classes from './messages.module.css';
@@ -14,8 +15,8 @@ export function History({ message }: { message: Message }) {
           </span>
           <div>
             <At at={move.at} />
-            {move.stage ? ` at ${move.stage}` : ''}
-            {move.by ? ` by ${move.by}` : ''}
+            {move.stage ? ` ${t('at {{stage}}', { stage: move.stage })}` : ''}
+            {move.by ? ` ${t('by {{by}}', { by: move.by })}` : ''}
             {move.reason ? <p>{move.reason}</p> : null}
           </div>
         </li>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { messageQuery, type Message, type Stage } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
+import { rich, t } from '../../language/index.js';
 import { CopyId } from '../../parts/id.js';
 import { LinkButton, TextLink } from '../../parts/links.js';
 import { Money } from '../../parts/money.js';
@@ -31,15 +32,15 @@ export function Page() {
   if (query.isPending)
     return (
       <>
-        <PageHead title="Message" name="Message" />
+        <PageHead title={t('Message')} name={t('Message')} />
         <Waiting rows={12} height={44} />
       </>
     );
   if (!query.data)
     return (
       <>
-        <PageHead title="Message" name="Message" />
-        <Failure error={query.error} what={`message ${id}`} onRetry={() => void query.refetch()} />
+        <PageHead title={t('Message')} name={t('Message')} />
+        <Failure error={query.error} what={t('message {{id}}', { id })} onRetry={() => void query.refetch()} />
       </>
     );
   return <MessageView message={query.data} />;
@@ -69,20 +70,20 @@ function MessageView({ message }: { message: Message }) {
           </>
         }
         marks={<MessageStateMark state={message.state} />}
-        lead={<CopyId value={message.id} label="Copy id" />}
+        lead={<CopyId value={message.id} label={t('Copy id')} />}
         actions={
           <>
             {message.exceptionId ? (
               <LinkButton variant="default" to="/exceptions" search={{ view: 'list', sel: message.exceptionId }}>
-                Open exception
+                {t('Open exception')}
               </LinkButton>
             ) : null}
             {can('canonical.read') && message.source.canonical ? (
               <LinkButton variant="default" to="/trace/$kind/$id" params={{ kind: 'message', id: message.id }} search={{}}>
-                Lineage
+                {t('Lineage')}
               </LinkButton>
             ) : null}
-            {can('message.replay') && message.erasure === null ? <Button onClick={replay.open}>Replay…</Button> : null}
+            {can('message.replay') && message.erasure === null ? <Button onClick={replay.open}>{t('Replay…')}</Button> : null}
           </>
         }
       />
@@ -90,10 +91,7 @@ function MessageView({ message }: { message: Message }) {
         <p className={classes.reason} data-tone={tone}>
           {sentenceOf(message)}
           {message.dueAt && !message.settledAt && !message.doubt && message.state !== 'exception' ? (
-            <>
-              {' '}
-              · Next try <Ago at={message.dueAt} />.
-            </>
+            <> · {rich('Next try {{dueAt}}.', { dueAt: <Ago at={message.dueAt} /> })}</>
           ) : null}
         </p>
       ) : null}
@@ -103,13 +101,13 @@ function MessageView({ message }: { message: Message }) {
         </div>
       ) : null}
       {message.erasure ? (
-        <Alert color="gray" mb="md" title="What was personal in this message was erased">
-          Its payload went with it, so it cannot be sent again. Number, amount and dates stay.
+        <Alert color="gray" mb="md" title={t('What was personal in this message was erased')}>
+          {t('Its payload went with it, so it cannot be sent again. Number, amount and dates stay.')}
           {can('subject.erase') ? (
             <>
               {' '}
               <TextLink size="sm" to="/erasures" search={{ sel: message.erasure }}>
-                Open the erasure
+                {t('Open the erasure')}
               </TextLink>
             </>
           ) : null}
@@ -118,7 +116,7 @@ function MessageView({ message }: { message: Message }) {
       <div className={classes.panel}>
         <Trip message={message} chosen={chosen} onChoose={(stage) => set({ stage })} />
       </div>
-      <Section title={`Payload after ${chosen}`}>
+      <Section title={t('Payload after {{chosen}}', { chosen })}>
         <StagePayload
           message={message}
           stage={chosen}
@@ -129,59 +127,62 @@ function MessageView({ message }: { message: Message }) {
       </Section>
       <div className={classes.columns}>
         <div>
-          <Section title={`Attempts (${message.attemptsMade.length})`}>
+          <Section title={t('Attempts ({{count}})', { count: message.attemptsMade.length })}>
             <Attempts attempts={message.attemptsMade} toHub={isHub(message)} />
           </Section>
           <Edits messageId={message.id} />
-          <Section title="History">
+          <Section title={t('History')}>
             <History message={message} />
           </Section>
         </div>
         <div>
-          <Section title="Document">
+          <Section title={t('Document')}>
             <Facts
               items={[
-                ['Amount', message.amount ? <Money value={message.amount} /> : null],
-                ['Customer', message.customer],
-                ['Legal entity', message.legalEntity],
-                ['Key', <CopyId value={message.key} label="Copy key" />],
-                ['Revision', message.revision],
+                [t('Amount'), message.amount ? <Money value={message.amount} /> : null],
+                [t('Customer'), message.customer],
+                [t('Legal entity'), message.legalEntity],
+                [t('Key'), <CopyId value={message.key} label={t('Copy key')} />],
+                [t('Revision'), message.revision],
                 [
-                  'From',
+                  t('From'),
                   <>
                     {message.sourceSystem}
                     {message.source.stream ? ` · ${message.source.stream}` : ''}
-                    {message.source.via ? ` by ${message.source.via}` : ''}
+                    {message.source.via ? ` ${t('by {{via}}', { via: message.source.via })}` : ''}
                   </>,
                 ],
-                ['To', message.target],
-                ['Received', <At at={message.receivedAt} />],
-                ['Ended', message.settledAt ? <At at={message.settledAt} /> : null],
-                ['Delivery', message.source.deliveryId ? <CopyId value={message.source.deliveryId} label="Copy delivery id" /> : null],
+                [t('To'), message.target],
+                [t('Received'), <At at={message.receivedAt} />],
+                [t('Ended'), message.settledAt ? <At at={message.settledAt} /> : null],
                 [
-                  'Run',
+                  t('Delivery'),
+                  message.source.deliveryId ? <CopyId value={message.source.deliveryId} label={t('Copy delivery id')} /> : null,
+                ],
+                [
+                  t('Run'),
                   message.runId ? (
                     <Link to="/runs/$id" params={{ id: message.runId }} style={{ color: 'var(--mantine-color-anchor)' }}>
                       {message.runId}
                     </Link>
                   ) : null,
                 ],
-                ['Correlation', <CopyId value={message.correlationId} label="Copy correlation id" />],
+                [t('Correlation'), <CopyId value={message.correlationId} label={t('Copy correlation id')} />],
               ]}
             />
           </Section>
           {message.posting ? <Posting posting={message.posting} /> : null}
-          <Section title="Versions used">
+          <Section title={t('Versions used')}>
             <Facts
               items={[
                 [
-                  'Release',
+                  t('Release'),
                   <Link to="/flows/$name" params={{ name: message.versions.release.flow }} style={{ color: 'var(--mantine-color-anchor)' }}>
-                    {message.versions.release.flow} release {message.versions.release.version}
+                    {t('{{flow}} release {{version}}', { flow: message.versions.release.flow, version: message.versions.release.version })}
                   </Link>,
                 ],
                 [
-                  'Mapping',
+                  t('Mapping'),
                   message.versions.mapping ? (
                     <>
                       <Link
@@ -190,7 +191,10 @@ function MessageView({ message }: { message: Message }) {
                         search={{ sample: message.id }}
                         style={{ color: 'var(--mantine-color-anchor)' }}
                       >
-                        {message.versions.mapping.name} version {message.versions.mapping.version}
+                        {t('{{name}} version {{version}}', {
+                          name: message.versions.mapping.name,
+                          version: message.versions.mapping.version,
+                        })}
                       </Link>
                       {can('mapping.write') ? (
                         <>
@@ -201,14 +205,17 @@ function MessageView({ message }: { message: Message }) {
                             search={{ sample: message.id, panel: 'cases' }}
                             style={{ color: 'var(--mantine-color-anchor)' }}
                           >
-                            Make a golden case
+                            {t('Make a golden case')}
                           </Link>
                         </>
                       ) : null}
                     </>
                   ) : null,
                 ],
-                ...message.versions.tables.map((table): [string, React.ReactNode] => [`Table ${table.name}`, `version ${table.version}`]),
+                ...message.versions.tables.map((table): [string, React.ReactNode] => [
+                  t('Table {{name}}', { name: table.name }),
+                  t('version {{version}}', { version: table.version }),
+                ]),
               ]}
             />
           </Section>
@@ -225,11 +232,15 @@ const isHub = (message: Message) => /@\d+$/.test(message.target);
 /** Why it is where it is, in one sentence. */
 function sentenceOf(message: Message): string {
   if (message.doubt)
-    return `Whether ${message.target.split(' · ')[0]} has it is not known yet; it is looked up by itself, and nothing is sent again before.`;
+    return t('Whether {{target}} has it is not known yet; it is looked up by itself, and nothing is sent again before.', {
+      target: message.target.split(' · ')[0] ?? '',
+    });
   if (message.reason) return message.reason;
-  if (message.state === 'posted' && isHub(message)) return `The hub has it as ${message.target}.`;
+  if (message.state === 'posted' && isHub(message)) return t('The hub has it as {{target}}.', { target: message.target });
   if (message.state === 'posted' && message.posting)
-    return `Posted in ${message.posting.ledger}${message.documentNumber ? ` as ${message.documentNumber}` : ''}.`;
+    return message.documentNumber
+      ? t('Posted in {{ledger}} as {{documentNumber}}.', { ledger: message.posting.ledger, documentNumber: message.documentNumber })
+      : t('Posted in {{ledger}}.', { ledger: message.posting.ledger });
   return `${messageStates[message.state].meaning}.`;
 }
 

@@ -1,6 +1,7 @@
 import { Drawer, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { messageQuery } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 import { CopyId } from '../../parts/id.js';
 import { LinkButton } from '../../parts/links.js';
 import { Money } from '../../parts/money.js';
@@ -20,10 +21,10 @@ export function MessagePeek({ id, onClose }: { id: string | undefined; onClose: 
       onClose={onClose}
       position="right"
       size="lg"
-      title={message ? (message.title ?? message.key) : 'Message'}
+      title={message ? (message.title ?? message.key) : t('Message')}
     >
       {id && query.isPending ? <Waiting rows={8} /> : null}
-      {id && query.isError ? <Failure error={query.error} what="this message" onRetry={() => void query.refetch()} /> : null}
+      {id && query.isError ? <Failure error={query.error} what={t('this message')} onRetry={() => void query.refetch()} /> : null}
       {message ? (
         <Stack gap="lg">
           <div>
@@ -33,18 +34,18 @@ export function MessagePeek({ id, onClose }: { id: string | undefined; onClose: 
           <Trip message={message} compact />
           <Facts
             items={[
-              ['Amount', <Money value={message.amount} />],
-              ['Customer', message.customer],
-              ['Entity', message.legalEntity],
-              ['Flow', message.flow],
-              ['Target', message.target],
-              ['Number in target', message.documentNumber],
-              ['Received', <At at={message.receivedAt} />],
-              ['Id', <CopyId value={message.id} label="Copy id" />],
+              [t('Amount'), <Money value={message.amount} />],
+              [t('Customer'), message.customer],
+              [t('Entity'), message.legalEntity],
+              [t('Flow'), message.flow],
+              [t('Target'), message.target],
+              [t('Number in target'), message.documentNumber],
+              [t('Received'), <At at={message.receivedAt} />],
+              [t('Id'), <CopyId value={message.id} label={t('Copy id')} />],
             ]}
           />
           <LinkButton to="/messages/$id" params={{ id: message.id }} search={{}}>
-            Open message
+            {t('Open message')}
           </LinkButton>
         </Stack>
       ) : null}

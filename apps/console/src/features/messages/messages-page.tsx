@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react';
 import { flowsQuery } from '../../api/build.js';
 import { messagesQuery, type MessageFilter, type MessageItem } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
+import { inSentence, t } from '../../language/index.js';
 import { instantOf } from '../../parts/address.js';
 import { ageOf, ages, ageWord, currencyOf, currencyWord } from '../../parts/ages.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
@@ -26,17 +27,17 @@ import { MessagePeek } from './message-peek.js';
 const route = getRouteApi('/app/messages');
 
 const columns: Column<MessageItem>[] = [
-  { id: 'document', header: 'Document', grow: true, cell: (message) => message.title ?? message.key },
-  { id: 'state', header: 'State', cell: (message) => <MessageStateMark state={message.state} /> },
-  { id: 'customer', header: 'Customer', room: 3, cell: (message) => message.customer ?? '–' },
-  { id: 'amount', header: 'Amount', align: 'right', cell: (message) => <Money value={message.amount} /> },
-  { id: 'flow', header: 'Flow', room: 2, cell: (message) => message.flow },
-  { id: 'entity', header: 'Entity', room: 3, cell: (message) => message.legalEntity ?? '–' },
-  { id: 'number', header: 'Number in target', room: 4, cell: (message) => message.documentNumber ?? '–' },
-  { id: 'effect', header: 'Effect', hidden: true, cell: (message) => message.effect },
-  { id: 'target', header: 'Target', hidden: true, cell: (message) => message.target },
-  { id: 'attempts', header: 'Attempts', hidden: true, align: 'right', cell: (message) => message.attempts },
-  { id: 'received', header: 'Received', room: 2, cell: (message) => <Ago at={message.receivedAt} /> },
+  { id: 'document', header: t('Document'), grow: true, cell: (message) => message.title ?? message.key },
+  { id: 'state', header: t('State'), cell: (message) => <MessageStateMark state={message.state} /> },
+  { id: 'customer', header: t('Customer'), room: 3, cell: (message) => message.customer ?? '–' },
+  { id: 'amount', header: t('Amount'), align: 'right', cell: (message) => <Money value={message.amount} /> },
+  { id: 'flow', header: t('Flow'), room: 2, cell: (message) => message.flow },
+  { id: 'entity', header: t('Entity'), room: 3, cell: (message) => message.legalEntity ?? '–' },
+  { id: 'number', header: t('Number in target'), room: 4, cell: (message) => message.documentNumber ?? '–' },
+  { id: 'effect', header: t('Effect'), hidden: true, cell: (message) => message.effect },
+  { id: 'target', header: t('Target'), hidden: true, cell: (message) => message.target },
+  { id: 'attempts', header: t('Attempts'), hidden: true, align: 'right', cell: (message) => message.attempts },
+  { id: 'received', header: t('Received'), room: 2, cell: (message) => <Ago at={message.receivedAt} /> },
 ];
 
 export function Page() {
@@ -76,25 +77,25 @@ export function Page() {
     void navigate({ to: '/messages', search: { ...search, ...next } });
   };
   const filters = [
-    search.q ? `text “${search.q}”` : undefined,
-    search.state ? 'state' : undefined,
-    search.flow ? `flow ${search.flow}` : undefined,
-    search.legalEntity ? `entity ${search.legalEntity}` : undefined,
-    from || to ? 'time' : undefined,
-    filter.age ? `age ${ageWord(filter.age).toLowerCase()}` : undefined,
-    filter.currency ? `currency ${currencyWord(filter.currency)}` : undefined,
-    filter.postedSince ? 'in a ledger' : undefined,
-    filter.unposted ? 'not posted yet' : undefined,
-    search.run ? 'one run' : undefined,
-    search.correlation ? 'one correlation' : undefined,
+    search.q ? t('text “{{q}}”', { q: search.q }) : undefined,
+    search.state ? t('state') : undefined,
+    search.flow ? t('flow {{flow}}', { flow: search.flow }) : undefined,
+    search.legalEntity ? t('entity {{legalEntity}}', { legalEntity: search.legalEntity }) : undefined,
+    from || to ? t('time') : undefined,
+    filter.age ? t('age {{age}}', { age: inSentence(ageWord(filter.age)) }) : undefined,
+    filter.currency ? t('currency {{currency}}', { currency: currencyWord(filter.currency) }) : undefined,
+    filter.postedSince ? t('in a ledger') : undefined,
+    filter.unposted ? t('not posted yet') : undefined,
+    search.run ? t('one run') : undefined,
+    search.correlation ? t('one correlation') : undefined,
   ].filter((word) => word !== undefined);
 
   return (
     <>
       <PageHead
-        title="Messages"
-        name="Messages"
-        lead="One message is one document travelling one flow."
+        title={t('Messages')}
+        name={t('Messages')}
+        lead={t('One message is one document travelling one flow.')}
         actions={
           <Button
             variant="default"
@@ -103,28 +104,33 @@ export function Page() {
             loading={query.isFetching && !query.isFetchingNextPage && !query.isPending}
             onClick={fresh}
           >
-            Refresh
+            {t('Refresh')}
           </Button>
         }
       />
       <FilterBar onClear={filters.length ? () => void navigate({ to: '/messages', search: {} }) : undefined}>
         <Views page="messages" search={search} />
-        <FilterText label="Find messages" placeholder="Number, key or number in target" value={search.q} onChange={(q) => set({ q })} />
+        <FilterText
+          label={t('Find messages')}
+          placeholder={t('Number, key or number in target')}
+          value={search.q}
+          onChange={(q) => set({ q })}
+        />
         <FilterChip
-          label="State"
+          label={t('State')}
           multiple
           value={search.state}
           choices={messageStateOrder.map((state) => ({ value: state, label: messageStates[state].word }))}
           onChange={(state) => set({ state })}
         />
         <FilterChip
-          label="Flow"
+          label={t('Flow')}
           value={search.flow}
           choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))}
           onChange={(flow) => set({ flow })}
         />
         <FilterChip
-          label="Entity"
+          label={t('Entity')}
           value={search.legalEntity}
           choices={entities.map((entity) => ({ value: entity, label: entity }))}
           onChange={(legalEntity) => set({ legalEntity })}
@@ -136,58 +142,64 @@ export function Page() {
           onChange={(nextFrom, nextTo) => set({ from: nextFrom, to: nextTo })}
         />
         <FilterChip
-          label="Age"
+          label={t('Age')}
           value={age}
           choices={ages.map(({ value, label }) => ({ value, label }))}
           onChange={(next) => set({ age: next })}
         />
         {filter.postedSince ? (
           <FixedFilter onRemove={() => set({ posted: undefined })}>
-            In a ledger since {formatInstant(filter.postedSince, zone, { seconds: false })}
+            {t('In a ledger since {{postedSince}}', { postedSince: formatInstant(filter.postedSince, zone, { seconds: false }) })}
           </FixedFilter>
         ) : null}
-        {filter.unposted ? <FixedFilter onRemove={() => set({ unposted: undefined })}>Not posted yet</FixedFilter> : null}
+        {filter.unposted ? <FixedFilter onRemove={() => set({ unposted: undefined })}>{t('Not posted yet')}</FixedFilter> : null}
         {filter.currency ? (
-          <FixedFilter onRemove={() => set({ currency: undefined })}>Currency: {currencyWord(filter.currency)}</FixedFilter>
+          <FixedFilter onRemove={() => set({ currency: undefined })}>
+            {t('Currency: {{currency}}', { currency: currencyWord(filter.currency) })}
+          </FixedFilter>
         ) : null}
-        {search.run ? <FixedFilter onRemove={() => set({ run: undefined })}>Run {search.run.slice(0, 12)}…</FixedFilter> : null}
+        {search.run ? (
+          <FixedFilter onRemove={() => set({ run: undefined })}>{t('Run {{run}}…', { run: search.run.slice(0, 12) })}</FixedFilter>
+        ) : null}
         {search.correlation ? (
-          <FixedFilter onRemove={() => set({ correlation: undefined })}>Correlation {search.correlation.slice(0, 18)}…</FixedFilter>
+          <FixedFilter onRemove={() => set({ correlation: undefined })}>
+            {t('Correlation {{correlation}}…', { correlation: search.correlation.slice(0, 18) })}
+          </FixedFilter>
         ) : null}
       </FilterBar>
       {live.newer ? (
         <Group justify="center" mb="sm" role="status">
           <Button size="xs" radius="xl" variant="light" leftSection={<IconArrowUp size={14} />} onClick={live.show}>
-            Something changed: show it
+            {t('Something changed: show it')}
           </Button>
         </Group>
       ) : null}
       {selected.size > 0 ? (
         <Group mb="sm" gap="sm" role="status">
-          <span>{selected.size} selected</span>
+          <span>{t('{{size}} selected', { size: selected.size })}</span>
           {can('message.replay') ? (
             <Button size="xs" onClick={() => setReplaying(true)}>
-              Replay {selected.size}…
+              {t('Replay {{size}}…', { size: selected.size })}
             </Button>
           ) : null}
           <Button size="xs" variant="subtle" color="gray" onClick={() => setSelected(new Set())}>
-            Select none
+            {t('Select none')}
           </Button>
         </Group>
       ) : null}
       {query.isPending ? <Waiting rows={12} height={41} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="messages" onRetry={() => void query.refetch()} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('messages')} onRetry={() => void query.refetch()} /> : null}
       {query.data && rows.length === 0 && filters.length > 0 ? (
-        <FilteredEmpty what="messages" filters={filters} onClear={() => void navigate({ to: '/messages', search: {} })} />
+        <FilteredEmpty what={t('messages')} filters={filters} onClear={() => void navigate({ to: '/messages', search: {} })} />
       ) : null}
       {query.data && rows.length === 0 && filters.length === 0 ? (
-        <FirstUse title="No messages yet" action={<LinkButton to="/flows">See the flows</LinkButton>}>
-          A message appears here as soon as a flow takes a document from its source, by webhook or by poll.
+        <FirstUse title={t('No messages yet')} action={<LinkButton to="/flows">{t('See the flows')}</LinkButton>}>
+          {t('A message appears here as soon as a flow takes a document from its source, by webhook or by poll.')}
         </FirstUse>
       ) : null}
       {rows.length > 0 ? (
         <DataTable
-          label="Messages"
+          label={t('Messages')}
           columns={columns}
           rows={rows}
           rowId={(message) => message.id}

@@ -1,28 +1,29 @@
 import { Link } from '@tanstack/react-router';
 import type { Message } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 import { Section } from '../../parts/page.js';
 import { MessageStateMark } from '../../parts/states.js';
 
 const words: Record<Message['related'][number]['relation'], string> = {
-  'caused-by': 'Came from',
-  caused: 'Led to',
-  'same-document': 'Same document',
-  'blocked-by': 'Blocked by',
-  'waits-for': 'Waits for',
+  'caused-by': t('Came from'),
+  caused: t('Led to'),
+  'same-document': t('Same document'),
+  'blocked-by': t('Blocked by'),
+  'waits-for': t('Waits for'),
 };
 
 export function Related({ message }: { message: Message }) {
   return (
     <Section
-      title="Related messages"
+      title={t('Related messages')}
       aside={
         <Link to="/messages" search={{ correlation: message.correlationId }} style={{ fontSize: 13, color: 'var(--mantine-color-anchor)' }}>
-          All of this correlation
+          {t('All of this correlation')}
         </Link>
       }
     >
       {message.related.length === 0 ? (
-        <p style={{ margin: 0, fontSize: 13, color: 'var(--mantine-color-dimmed)' }}>None.</p>
+        <p style={{ margin: 0, fontSize: 13, color: 'var(--mantine-color-dimmed)' }}>{t('None.')}</p>
       ) : (
         <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>
           {message.related.map((other) => (

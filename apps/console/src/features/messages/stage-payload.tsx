@@ -2,6 +2,7 @@ import { Button, Group, SegmentedControl, Select, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { stageTextQuery, type Message, type Stage } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 import { Diff } from '../../parts/diff.js';
 import { Copy } from '../../parts/id.js';
 import { pretty } from '../../parts/json/exact.js';
@@ -34,7 +35,7 @@ export function StagePayload({
   if (!has(stage))
     return (
       <Text size="sm" c="dimmed">
-        The message has not been through {stage}.
+        {t('The message has not been through {{stage}}.', { stage })}
       </Text>
     );
   const content = text.data as string | undefined;
@@ -44,61 +45,65 @@ export function StagePayload({
       <Group gap="sm" mb="xs">
         <SegmentedControl
           size="xs"
-          aria-label="How to show the payload"
+          aria-label={t('How to show the payload')}
           value={view}
           onChange={(next) => onChange({ view: next === 'raw' ? 'raw' : undefined })}
           data={[
-            { value: 'tree', label: 'Tree' },
-            { value: 'raw', label: 'Exact text' },
+            { value: 'tree', label: t('Tree') },
+            { value: 'raw', label: t('Exact text') },
           ]}
         />
         <Select
           size="xs"
           w={200}
-          aria-label="Compare with another stage"
-          placeholder="Compare with…"
+          aria-label={t('Compare with another stage')}
+          placeholder={t('Compare with…')}
           value={compareWith ?? null}
-          data={stageOrder.filter((name) => name !== stage && has(name)).map((name) => ({ value: name, label: `Compare with ${name}` }))}
+          data={stageOrder
+            .filter((name) => name !== stage && has(name))
+            .map((name) => ({ value: name, label: t('Compare with {{name}}', { name }) }))}
           onChange={(next) => onChange({ with: next ?? undefined })}
         />
         {compareWith ? (
           <Button size="compact-xs" variant="default" onClick={() => onChange({ with: undefined })}>
-            Stop comparing
+            {t('Stop comparing')}
           </Button>
         ) : null}
         {here.sameAs ? (
           <Text size="sm" c="dimmed">
-            Same as after {here.sameAs}: this stage changed nothing.
+            {t('Same as after {{sameAs}}: this stage changed nothing.', { sameAs: here.sameAs })}
           </Text>
         ) : null}
         <div style={{ flex: 1 }} />
         {here.bytes !== undefined ? (
           <Text size="xs" c="dimmed">
-            {formatCount(here.bytes)} bytes
+            {t('{{bytes}} bytes', { bytes: formatCount(here.bytes) })}
           </Text>
         ) : null}
         {here.hash ? (
-          <Text size="xs" c="dimmed" ff="monospace" title={`SHA-256 ${here.hash}`}>
+          <Text size="xs" c="dimmed" ff="monospace" title={t('SHA-256 {{hash}}', { hash: here.hash })}>
             {here.hash.slice(0, 12)}
           </Text>
         ) : null}
         {content !== undefined ? (
           <>
-            <Copy value={content} label="Copy exact text" />
+            <Copy value={content} label={t('Copy exact text')} />
             <Button
               size="compact-xs"
               variant="default"
               leftSection={<IconDownload size={13} />}
               onClick={() => download(content, `${message.id}-${stage}.json`)}
             >
-              Download
+              {t('Download')}
             </Button>
           </>
         ) : null}
       </Group>
-      {text.isError ? <Failure error={text.error} what={`the payload after ${stage}`} onRetry={() => void text.refetch()} /> : null}
+      {text.isError ? (
+        <Failure error={text.error} what={t('the payload after {{stage}}', { stage })} onRetry={() => void text.refetch()} />
+      ) : null}
       {other.isError && compareWith ? (
-        <Failure error={other.error} what={`the payload after ${compareWith}`} onRetry={() => void other.refetch()} />
+        <Failure error={other.error} what={t('the payload after {{compareWith}}', { compareWith })} onRetry={() => void other.refetch()} />
       ) : null}
       {content === undefined ? (
         text.isPending ? (
@@ -110,19 +115,24 @@ export function StagePayload({
         ) : (
           <Diff
             {...(stageOrder.indexOf(compareWith) < stageOrder.indexOf(stage)
-              ? { before: pretty(otherContent), after: pretty(content), beforeLabel: `After ${compareWith}`, afterLabel: `After ${stage}` }
+              ? {
+                  before: pretty(otherContent),
+                  after: pretty(content),
+                  beforeLabel: t('After {{compareWith}}', { compareWith }),
+                  afterLabel: t('After {{stage}}', { stage }),
+                }
               : {
                   before: pretty(content),
                   after: pretty(otherContent),
-                  beforeLabel: `After ${stage}`,
-                  afterLabel: `After ${compareWith}`,
+                  beforeLabel: t('After {{stage}}', { stage }),
+                  afterLabel: t('After {{compareWith}}', { compareWith }),
                 })}
           />
         )
       ) : view === 'raw' || content.length > largeBytes ? (
-        <RawText text={content} label={`Exact text after ${stage}`} />
+        <RawText text={content} label={t('Exact text after {{stage}}', { stage })} />
       ) : (
-        <JsonView text={content} label={`Payload after ${stage}`} />
+        <JsonView text={content} label={t('Payload after {{stage}}', { stage })} />
       )}
     </>
   );

@@ -1,15 +1,16 @@
 import type { Message, Stage } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 
 export const stageOrder: Stage[] = ['accept', 'dedupe', 'enrich', 'map', 'permit', 'send', 'settle'];
 
 export const stageMeaning: Record<Stage, string> = {
-  accept: 'The record is stored and fits its schema',
-  dedupe: 'Not seen before, and not older than what is here',
-  enrich: 'Other facts were looked up',
-  map: 'Translated by the mapping',
-  permit: 'Allowed by the policy',
-  send: 'Given to the target',
-  settle: 'The answer is recorded',
+  accept: t('The record is stored and fits its schema'),
+  dedupe: t('Not seen before, and not older than what is here'),
+  enrich: t('Other facts were looked up'),
+  map: t('Translated by the mapping'),
+  permit: t('Allowed by the policy'),
+  send: t('Given to the target'),
+  settle: t('The answer is recorded'),
 };
 
 export type StageState = 'passed' | 'here' | 'stopped' | 'doubtful' | 'ended' | 'ahead';

@@ -1,17 +1,18 @@
 import { IconAlertTriangle, IconCheck, IconCircleDashed, IconFlag, IconHelp, IconPlayerPlay } from '@tabler/icons-react';
 import type { Message, Stage } from '../../api/operate.js';
+import { locale, t } from '../../language/index.js';
 import { formatInstant } from '../../parts/time.js';
 import { useZone } from '../../parts/zone.js';
 import classes from './messages.module.css';
 import { stageMeaning, stageOrder, stageState, type StageState } from './stage-states.js';
 
 const looks: Record<StageState, { icon: typeof IconCheck; word: string }> = {
-  passed: { icon: IconCheck, word: 'passed' },
-  here: { icon: IconPlayerPlay, word: 'here now' },
-  stopped: { icon: IconAlertTriangle, word: 'stopped here' },
-  doubtful: { icon: IconHelp, word: 'in doubt' },
-  ended: { icon: IconFlag, word: 'ended here' },
-  ahead: { icon: IconCircleDashed, word: 'not reached' },
+  passed: { icon: IconCheck, word: t('passed') },
+  here: { icon: IconPlayerPlay, word: t('here now') },
+  stopped: { icon: IconAlertTriangle, word: t('stopped here') },
+  doubtful: { icon: IconHelp, word: t('in doubt') },
+  ended: { icon: IconFlag, word: t('ended here') },
+  ahead: { icon: IconCircleDashed, word: t('not reached') },
 };
 
 /** The seven stages with state and time. With `onChoose`, a stage shows its payload. */
@@ -28,7 +29,7 @@ export function Trip({
 }) {
   const { zone } = useZone();
   return (
-    <ol className={classes.trip} data-compact={compact || undefined} aria-label="Trip through the stages">
+    <ol className={classes.trip} data-compact={compact || undefined} aria-label={t('Trip through the stages')}>
       {stageOrder.map((stage) => {
         const state = stageState(message, stage);
         const { icon: Glyph, word } = looks[state];
@@ -51,7 +52,7 @@ export function Trip({
                 onClick={() => onChoose(stage)}
                 aria-pressed={chosen === stage}
                 className={classes.stage}
-                aria-label={`${stage}: ${word}${at ? `, ${formatInstant(at, zone)}` : ''}. Show payload`}
+                aria-label={t('{{stage}}: {{word}}. Show payload', { stage, word: at ? `${word}, ${formatInstant(at, zone)}` : word })}
               >
                 {content}
               </button>
@@ -66,7 +67,7 @@ export function Trip({
 }
 
 function clock(at: string, zone: 'local' | 'utc'): string {
-  return new Intl.DateTimeFormat(undefined, {
+  return new Intl.DateTimeFormat(locale(), {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',

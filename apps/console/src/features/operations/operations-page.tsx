@@ -1,4 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { t } from '../../language/index.js';
 import { PageHead } from '../../parts/page.js';
 import { Tabbed } from '../../parts/tabbed.js';
 import { Storage } from './storage.js';
@@ -7,9 +8,9 @@ import { Work } from './work.js';
 
 const route = getRouteApi('/app/ops');
 const tabs = [
-  { value: 'work', word: 'Work', Panel: Work },
-  { value: 'unread', word: 'Unread deliveries', Panel: Unread },
-  { value: 'storage', word: 'Storage', Panel: Storage },
+  { value: 'work', word: t('Work'), Panel: Work },
+  { value: 'unread', word: t('Unread deliveries'), Panel: Unread },
+  { value: 'storage', word: t('Storage'), Panel: Storage },
 ] as const;
 
 export function Page() {
@@ -18,9 +19,9 @@ export function Page() {
   return (
     <>
       <PageHead
-        title="Operations"
-        name="Operations"
-        lead="What the processes, the queue, the connections and the database are doing now."
+        title={t('Operations')}
+        name={t('Operations')}
+        lead={t('What the processes, the queue, the connections and the database are doing now.')}
       />
       <Tabbed tabs={tabs} tab={tab} onTab={(next) => void navigate({ to: '/ops', search: { tab: next } })} />
     </>

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { cancelRun, runQuery, type Run } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
+import { t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { CancelReplay } from '../../parts/replay/cancel-replay.js';
 import { ReplayOutcomes } from '../../parts/replay/replay-outcomes.js';
@@ -26,15 +27,15 @@ export function Page() {
   if (query.isPending)
     return (
       <>
-        <PageHead title="Run" name="Run" />
+        <PageHead title={t('Run')} name={t('Run')} />
         <Waiting rows={8} />
       </>
     );
   if (!query.data)
     return (
       <>
-        <PageHead title="Run" name="Run" />
-        <Failure error={query.error} what={`run ${id}`} onRetry={() => void query.refetch()} />
+        <PageHead title={t('Run')} name={t('Run')} />
+        <Failure error={query.error} what={t('run {{id}}', { id })} onRetry={() => void query.refetch()} />
       </>
     );
   return <RunView run={query.data} />;
@@ -49,7 +50,7 @@ function RunView({ run }: { run: Run }) {
     mutationFn: () => cancelRun(run.id),
     onSuccess: (next) => {
       queries.setQueryData(runQuery(run.id).queryKey, next);
-      done('Run cancelled', 'It stops after the page under way.');
+      done(t('Run cancelled'), t('It stops after the page under way.'));
       ask.close();
     },
   });
@@ -62,36 +63,36 @@ function RunView({ run }: { run: Run }) {
         name={runTitle(run)}
         above={
           <Link to="/runs" search={{}} style={{ color: 'inherit' }}>
-            Runs
+            {t('Runs')}
           </Link>
         }
         marks={<RunStateMark state={run.state} />}
-        lead={<CopyId value={run.id} label="Copy id" />}
+        lead={<CopyId value={run.id} label={t('Copy id')} />}
         actions={
           <>
             {total > 0 ? (
               <LinkButton variant="default" to="/messages" search={{ run: run.id }}>
-                See its {formatCount(total)} messages
+                {t('See its {{total}} messages', { total: formatCount(total) })}
               </LinkButton>
             ) : null}
             {run.state === 'running' && run.kind === 'replay' ? <CancelReplay runId={run.id} /> : null}
             {run.state === 'running' && run.kind !== 'replay' && can('run.start') ? (
               <Button color="red" variant="outline" onClick={ask.open}>
-                Cancel run…
+                {t('Cancel run…')}
               </Button>
             ) : null}
           </>
         }
       />
       {run.error ? (
-        <Section title="Why it failed">
+        <Section title={t('Why it failed')}>
           <Verbatim>{run.error}</Verbatim>
         </Section>
       ) : null}
       {run.kind === 'replay' ? <ReplayOutcomes runId={run.id} running={run.state === 'running'} /> : null}
-      <Section title="Messages by state">
+      <Section title={t('Messages by state')}>
         {states.length === 0 ? (
-          <p className={classes.none}>{run.state === 'running' ? 'No messages yet.' : 'The run brought no messages.'}</p>
+          <p className={classes.none}>{run.state === 'running' ? t('No messages yet.') : t('The run brought no messages.')}</p>
         ) : (
           <ul className={classes.states}>
             {states.map((state) => (
@@ -108,15 +109,15 @@ function RunView({ run }: { run: Run }) {
           </ul>
         )}
       </Section>
-      <Section title="Facts">
+      <Section title={t('Facts')}>
         <Facts
           items={[
-            ['Started', <At at={run.startedAt} />],
-            ['Ended', run.endedAt ? <At at={run.endedAt} /> : null],
-            ['Took', formatDuration((run.endedAt ? Date.parse(run.endedAt) : now) - Date.parse(run.startedAt))],
-            ['Started by', run.startedBy],
+            [t('Started'), <At at={run.startedAt} />],
+            [t('Ended'), run.endedAt ? <At at={run.endedAt} /> : null],
+            [t('Took'), formatDuration((run.endedAt ? Date.parse(run.endedAt) : now) - Date.parse(run.startedAt))],
+            [t('Started by'), run.startedBy],
             [
-              'Flow',
+              t('Flow'),
               run.flow ? (
                 <Link to="/flows/$name" params={{ name: run.flow }} search={{}} style={{ color: 'var(--mantine-color-anchor)' }}>
                   {run.flow}
@@ -124,7 +125,7 @@ function RunView({ run }: { run: Run }) {
               ) : null,
             ],
             [
-              'Connection',
+              t('Connection'),
               run.connection ? (
                 <Link
                   to="/connections/$name"
@@ -136,24 +137,24 @@ function RunView({ run }: { run: Run }) {
                 </Link>
               ) : null,
             ],
-            ['Stream', run.stream],
-            [run.kind === 'replay' ? 'Messages chosen' : 'Deliveries read', formatCount(run.read)],
-            ['Deliveries that were new', run.kind === 'replay' ? null : formatCount(run.added)],
-            ['Note', run.note],
+            [t('Stream'), run.stream],
+            [run.kind === 'replay' ? t('Messages chosen') : t('Deliveries read'), formatCount(run.read)],
+            [t('Deliveries that were new'), run.kind === 'replay' ? null : formatCount(run.added)],
+            [t('Note'), run.note],
           ]}
         />
       </Section>
       <Confirm
         opened={asking}
         onClose={ask.close}
-        title="Cancel this run"
-        verb="Cancel run"
+        title={t('Cancel this run')}
+        verb={t('Cancel run')}
         danger
         pending={cancel.isPending}
         error={cancel.error}
         onConfirm={() => cancel.mutate()}
       >
-        Reading stops after the page under way. Messages that are already here go on.
+        {t('Reading stops after the page under way. Messages that are already here go on.')}
       </Confirm>
     </>
   );

@@ -1,6 +1,7 @@
 import { Group, SegmentedControl } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Run } from '../../api/operate.js';
+import { counted, inSentence, t } from '../../language/index.js';
 import { formatCount } from '../../parts/money.js';
 import { axisLabel } from '../../parts/scale.js';
 import { formatDuration, formatInstant, useNow } from '../../parts/time.js';
@@ -13,10 +14,10 @@ const width = 960;
 const height = 220;
 /** A shape each, so that nobody has to tell colours apart. */
 const outcomes: Record<Run['state'], { word: string; path: string }> = {
-  succeeded: { word: 'Succeeded', path: 'M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z' },
-  failed: { word: 'Failed', path: 'M0 -6L6 5H-6z' },
-  cancelled: { word: 'Cancelled', path: 'M-4.5 -4.5h9v9h-9z' },
-  running: { word: 'Running', path: 'M0 -6L6 0L0 6L-6 0z' },
+  succeeded: { word: t('Succeeded'), path: 'M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z' },
+  failed: { word: t('Failed'), path: 'M0 -6L6 5H-6z' },
+  cancelled: { word: t('Cancelled'), path: 'M-4.5 -4.5h9v9h-9z' },
+  running: { word: t('Running'), path: 'M0 -6L6 0L0 6L-6 0z' },
 };
 
 /**
@@ -28,9 +29,19 @@ export function RunsChart({ runs, measure, onMeasure }: { runs: readonly Run[]; 
   const now = useNow();
   const { dots, across, stepMs, up } = scatterOf(runs, measure, now, { width, height });
   const say = (value: number) => (measure === 'took' ? formatDuration(value) : formatCount(value));
-  const about = ({ run, value }: Dot) => `${runTitle(run)}: ${outcomes[run.state].word.toLowerCase()}, begun ${formatInstant(run.startedAt, zone)}, ${measure === 'took' ? `took ${say(value)}` : `read ${say(value)}`}`; // prettier-ignore
+  const about = ({ run, value }: Dot) => {
+    const words = {
+      run: runTitle(run),
+      state: inSentence(outcomes[run.state].word),
+      startedAt: formatInstant(run.startedAt, zone),
+      value: say(value),
+    };
+    return measure === 'took'
+      ? t('{{run}}: {{state}}, begun {{startedAt}}, took {{value}}', words)
+      : t('{{run}}: {{state}}, begun {{startedAt}}, read {{value}}', words);
+  };
   return (
-    <section aria-label="Runs over time">
+    <section aria-label={t('Runs over time')}>
       <Group justify="space-between" mb={6}>
         <Group gap="md" aria-hidden>
           {Object.entries(outcomes).map(([state, { word, path }]) => (
@@ -44,15 +55,15 @@ export function RunsChart({ runs, measure, onMeasure }: { runs: readonly Run[]; 
         </Group>
         <SegmentedControl
           size="xs"
-          aria-label="What the height says"
+          aria-label={t('What the height says')}
           data={Object.entries(measures).map(([value, label]) => ({ value, label }))}
           value={measure}
           onChange={(next) => onMeasure(next as Measure)}
         />
       </Group>
       <p className={classes.none}>
-        {formatCount(runs.length)} {runs.length === 1 ? 'run' : 'runs'}: {tally(runs)}. Each dot leads to its run; the list has the same
-        runs.
+        {counted(runs.length, '{{count}} run: {{tally}}.', '{{count}} runs: {{tally}}.', { tally: tally(runs) })}{' '}
+        {t('Each dot leads to its run; the list has the same runs.')}
       </p>
       <div className={classes.chart}>
         <svg viewBox={`-76 -12 ${width + 96} ${height + 38}`} aria-hidden>
@@ -86,7 +97,7 @@ export function RunsChart({ runs, measure, onMeasure }: { runs: readonly Run[]; 
 
 function tally(runs: readonly Run[]): string {
   const counts = Object.entries(outcomes).map(
-    ([state, { word }]) => [runs.filter((run) => run.state === state).length, word.toLowerCase()] as const,
+    ([state, { word }]) => [runs.filter((run) => run.state === state).length, inSentence(word)] as const,
   );
   return counts.flatMap(([n, word]) => (n > 0 ? [`${formatCount(n)} ${word}`] : [])).join(', ');
 }

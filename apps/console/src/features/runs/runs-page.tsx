@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { flowsQuery } from '../../api/build.js';
 import { runsQuery, type Run } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
+import { inSentence, t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip } from '../../parts/filter-bar.js';
 import { LinkButton } from '../../parts/links.js';
@@ -15,27 +16,27 @@ import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situation
 import { RunStateMark } from '../../parts/states.js';
 import { Ago, formatDuration } from '../../parts/time.js';
 import { Views } from '../../parts/views.js';
-import { kindWords, runTitle } from './run-words.js';
+import { kindWords, runStateWords, runTitle } from './run-words.js';
 import { RunsChart } from './runs-chart.js';
 
 const route = getRouteApi('/app/runs');
 
 const columns: Column<Run>[] = [
-  { id: 'run', header: 'Run', grow: true, cell: (run) => runTitle(run) },
-  { id: 'state', header: 'State', cell: (run) => <RunStateMark state={run.state} /> },
-  { id: 'read', header: 'Read', align: 'right', room: 2, cell: (run) => formatCount(run.read) },
-  { id: 'added', header: 'New', align: 'right', room: 2, cell: (run) => (run.kind === 'replay' ? '–' : formatCount(run.added)) },
-  { id: 'posted', header: 'Posted', align: 'right', cell: (run) => formatCount(run.messages['posted'] ?? 0) },
-  { id: 'exceptions', header: 'Exceptions', align: 'right', cell: (run) => <Stopped count={run.messages['exception'] ?? 0} /> },
-  { id: 'by', header: 'Started by', room: 3, cell: (run) => run.startedBy },
+  { id: 'run', header: t('Run'), grow: true, cell: (run) => runTitle(run) },
+  { id: 'state', header: t('State'), cell: (run) => <RunStateMark state={run.state} /> },
+  { id: 'read', header: t('Read'), align: 'right', room: 2, cell: (run) => formatCount(run.read) },
+  { id: 'added', header: t('New'), align: 'right', room: 2, cell: (run) => (run.kind === 'replay' ? '–' : formatCount(run.added)) },
+  { id: 'posted', header: t('Posted'), align: 'right', cell: (run) => formatCount(run.messages['posted'] ?? 0) },
+  { id: 'exceptions', header: t('Exceptions'), align: 'right', cell: (run) => <Stopped count={run.messages['exception'] ?? 0} /> },
+  { id: 'by', header: t('Started by'), room: 3, cell: (run) => run.startedBy },
   {
     id: 'took',
-    header: 'Took',
+    header: t('Took'),
     align: 'right',
     room: 3,
     cell: (run) => (run.endedAt ? formatDuration(Date.parse(run.endedAt) - Date.parse(run.startedAt)) : '–'),
   },
-  { id: 'started', header: 'Started', room: 2, cell: (run) => <Ago at={run.startedAt} /> },
+  { id: 'started', header: t('Started'), room: 2, cell: (run) => <Ago at={run.startedAt} /> },
 ];
 
 function Stopped({ count }: { count: number }) {
@@ -54,56 +55,60 @@ export function Page() {
   const asChart = search.show === 'chart';
   const clear = () => set({ kind: undefined, flow: undefined, state: undefined });
   const filters = [
-    search.kind ? `kind ${search.kind}` : undefined,
-    search.state ? `state ${search.state}` : undefined,
-    search.flow ? `flow ${search.flow}` : undefined,
+    search.kind ? t('kind {{kind}}', { kind: inSentence(kindWords[search.kind as keyof typeof kindWords] ?? search.kind) }) : undefined,
+    search.state
+      ? t('state {{state}}', { state: inSentence(runStateWords[search.state as keyof typeof runStateWords] ?? search.state) })
+      : undefined,
+    search.flow ? t('flow {{flow}}', { flow: search.flow }) : undefined,
   ].filter((word) => word !== undefined);
   return (
     <>
-      <PageHead title="Runs" name="Runs" lead="A run is one poll, one backfill or one replay. Polls that brought nothing are not kept." />
+      <PageHead
+        title={t('Runs')}
+        name={t('Runs')}
+        lead={t('A run is one poll, one backfill or one replay. Polls that brought nothing are not kept.')}
+      />
       <FilterBar onClear={filters.length ? clear : undefined}>
         <Views page="runs" search={search} />
         <FilterChip
-          label="Kind"
+          label={t('Kind')}
           value={search.kind}
           choices={Object.entries(kindWords).map(([value, label]) => ({ value, label }))}
           onChange={(kind) => set({ kind })}
         />
         <FilterChip
-          label="State"
+          label={t('State')}
           value={search.state}
-          choices={['running', 'succeeded', 'failed', 'cancelled'].map((value) => ({
-            value,
-            label: value[0]!.toUpperCase() + value.slice(1),
-          }))}
+          choices={Object.entries(runStateWords).map(([value, label]) => ({ value, label }))}
           onChange={(state) => set({ state })}
         />
         <FilterChip
-          label="Flow"
+          label={t('Flow')}
           value={search.flow}
           choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))}
           onChange={(flow) => set({ flow })}
         />
         {rows.length > 0 ? (
           <Button size="xs" variant="subtle" color="gray" onClick={() => set({ show: asChart ? undefined : 'chart', height: undefined })}>
-            {asChart ? 'Without the chart' : 'With a chart'}
+            {asChart ? t('Without the chart') : t('With a chart')}
           </Button>
         ) : null}
       </FilterBar>
       {query.isPending ? <Waiting rows={8} height={41} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="runs" onRetry={() => void query.refetch()} /> : null}
-      {query.data && rows.length === 0 && filters.length > 0 ? <FilteredEmpty what="runs" filters={filters} onClear={clear} /> : null}
+      {query.isError && !query.data ? <Failure error={query.error} what={t('runs')} onRetry={() => void query.refetch()} /> : null}
+      {query.data && rows.length === 0 && filters.length > 0 ? <FilteredEmpty what={t('runs')} filters={filters} onClear={clear} /> : null}
       {query.data && rows.length === 0 && filters.length === 0 ? (
         <FirstUse
-          title="No runs yet"
+          title={t('No runs yet')}
           action={
             <LinkButton to="/flows" search={{}}>
-              See the flows
+              {t('See the flows')}
             </LinkButton>
           }
         >
-          A run appears when a source is polled and brings something, when you read a source again over a range of days, or when you replay
-          messages.
+          {t(
+            'A run appears when a source is polled and brings something, when you read a source again over a range of days, or when you replay messages.',
+          )}
         </FirstUse>
       ) : null}
       {rows.length > 0 && asChart ? (
@@ -115,7 +120,7 @@ export function Page() {
       ) : null}
       {rows.length > 0 ? (
         <DataTable
-          label="Runs"
+          label={t('Runs')}
           columns={columns}
           rows={rows}
           rowId={(run) => run.id}

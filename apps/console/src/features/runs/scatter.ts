@@ -1,8 +1,9 @@
 /** Runs as dots over time: pure, so that it is tested without a browser. */
 import type { Run } from '../../api/operate.js';
+import { t } from '../../language/index.js';
 
 /** What the height of a dot says. */
-export const measures = { took: 'How long it took', read: 'How much it read' } as const;
+export const measures = { took: t('How long it took'), read: t('How much it read') } as const;
 export type Measure = keyof typeof measures;
 
 export interface Dot {

@@ -2,51 +2,70 @@ import { Button, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconFileSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { schemaDriftQuery, type SchemaDrift } from '../../api/build.js';
+import { counted, rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { Section } from '../../parts/page.js';
 import { Failure, FirstUse, Waiting } from '../../parts/situations.js';
 import { Ago, At } from '../../parts/time.js';
-import { counted, pathWords, share } from './schema-words.js';
+import { fieldsInWords, pathWords, share } from './schema-words.js';
 
 type Unknown = SchemaDrift['unknown'][number];
 type Unseen = SchemaDrift['unseen'][number];
 type OtherType = SchemaDrift['otherTypes'][number];
 
-const field = { id: 'field', header: 'Field', cell: ({ path }: { path: string[] }) => <code>{pathWords(path)}</code> };
+const field = { id: 'field', header: t('Field'), cell: ({ path }: { path: string[] }) => <code>{pathWords(path)}</code> };
 const seen = [
-  { id: 'first', header: 'First seen', room: 3 as const, cell: ({ firstAt }: { firstAt: string }) => <Ago at={firstAt} /> },
-  { id: 'last', header: 'Last seen', room: 2 as const, cell: ({ lastAt }: { lastAt: string }) => <Ago at={lastAt} /> },
+  { id: 'first', header: t('First seen'), room: 3 as const, cell: ({ firstAt }: { firstAt: string }) => <Ago at={firstAt} /> },
+  { id: 'last', header: t('Last seen'), room: 2 as const, cell: ({ lastAt }: { lastAt: string }) => <Ago at={lastAt} /> },
 ];
 const example = {
   id: 'example',
-  header: 'Example',
+  header: t('Example'),
   grow: true,
   room: 2 as const,
   cell: (row: { example: string | null }) => (row.example === null ? '–' : <code>{row.example}</code>),
 };
-const filled = (row: { filled: number; of: number }) => <span title={`${row.filled} of ${row.of}`}>{share(row.filled, row.of)}</span>;
+const filled = (row: { filled: number; of: number }) => (
+  <span title={t('{{filled}} of {{of}}', { filled: row.filled, of: row.of })}>{share(row.filled, row.of)}</span>
+);
 
 const otherTypeColumns: Column<OtherType>[] = [
   field,
-  { id: 'declared', header: 'Declared', cell: ({ declared, inList }) => `${inList ? 'list of ' : ''}${declared.join(' or ')}` },
-  { id: 'type', header: 'Seen', cell: ({ type, inList }) => (inList ? `list with ${type}` : type) },
-  { id: 'count', header: 'In', align: 'right', cell: ({ count, of }) => <span title={`${count} of ${of}`}>{share(count, of)}</span> },
+  {
+    id: 'declared',
+    header: t('Declared'),
+    cell: ({ declared, inList }) =>
+      inList ? t('list of {{type}}', { type: declared.join(` ${t('or')} `) }) : declared.join(` ${t('or')} `),
+  },
+  { id: 'type', header: t('Seen'), cell: ({ type, inList }) => (inList ? t('list with {{type}}', { type }) : type) },
+  {
+    id: 'count',
+    header: t('In'),
+    align: 'right',
+    cell: ({ count, of }) => <span title={t('{{count}} of {{of}}', { count, of })}>{share(count, of)}</span>,
+  },
   example,
   ...seen,
 ];
 const unknownColumns: Column<Unknown>[] = [
   field,
-  { id: 'types', header: 'Seen', cell: ({ types }) => types.join(' or ') },
-  { id: 'filled', header: 'Filled', align: 'right', cell: filled },
+  { id: 'types', header: t('Seen'), cell: ({ types }) => types.join(` ${t('or')} `) },
+  { id: 'filled', header: t('Filled'), align: 'right', cell: filled },
   example,
   ...seen,
 ];
 const unseenColumns: Column<Unseen>[] = [
   { ...field, grow: true },
-  { id: 'types', header: 'Type', cell: ({ types }) => types.join(' or ') || 'any' },
-  { id: 'required', header: 'Need', cell: ({ required }) => (required ? 'required' : 'optional') },
-  { id: 'of', header: 'Could have been there', align: 'right', room: 2, cell: ({ of }) => counted(of, 'time') },
+  { id: 'types', header: t('Type'), cell: ({ types }) => types.join(` ${t('or')} `) || t('any') },
+  { id: 'required', header: t('Need'), cell: ({ required }) => (required ? t('required') : t('optional')) },
+  {
+    id: 'of',
+    header: t('Could have been there'),
+    align: 'right',
+    room: 2,
+    cell: ({ of }) => counted(of, '{{count}} time', '{{count}} times'),
+  },
 ];
 const rowId = (row: { path: string[]; type?: string; inList?: boolean }) => JSON.stringify([row.path, row.type, row.inList]);
 
@@ -54,50 +73,56 @@ const rowId = (row: { path: string[]; type?: string; inList?: boolean }) => JSON
 export function DriftPanel({ kind, name }: { kind: string; name: string }) {
   const query = useQuery(schemaDriftQuery(kind, name));
   if (query.isPending) return <Waiting rows={8} height={41} />;
-  if (!query.data) return <Failure error={query.error} what="recorded payloads" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('recorded payloads')} onRetry={() => void query.refetch()} />;
   const drift = query.data;
   if (drift.payloads === 0)
     return (
-      <FirstUse icon={IconFileSearch} title="No payloads recorded yet">
+      <FirstUse icon={IconFileSearch} title={t('No payloads recorded yet')}>
         {drift.side === null
-          ? 'No flow uses this schema, so nothing is recorded that could be compared with it.'
-          : 'As soon as its flows have documents that you may see, they are compared with the schema here.'}
+          ? t('No flow uses this schema, so nothing is recorded that could be compared with it.')
+          : t('As soon as its flows have documents that you may see, they are compared with the schema here.')}
       </FirstUse>
     );
+  const over = {
+    payloads: counted(drift.payloads, '{{count}} recorded payload', '{{count}} recorded payloads'),
+    flows: drift.flows.join(', '),
+    from: <At at={drift.from} />,
+    to: <At at={drift.to} />,
+  };
   const refused = drift.unknown.some((one) => one.refused);
   return (
     <>
       <Text size="sm" component="p" m={0}>
-        Over the newest {counted(drift.payloads, 'recorded payload')} that you may see of {drift.flows.join(', ')}
-        {drift.side === 'writes' ? ', as their mappings wrote them' : ', as they came in'}: from <At at={drift.from} /> to{' '}
-        <At at={drift.to} />.{' '}
+        {drift.side === 'writes'
+          ? rich('Over the newest {{payloads}} that you may see of {{flows}}, as their mappings wrote them: from {{from}} to {{to}}.', over)
+          : rich('Over the newest {{payloads}} that you may see of {{flows}}, as they came in: from {{from}} to {{to}}.', over)}{' '}
         <Button variant="subtle" size="compact-sm" loading={query.isFetching} onClick={() => void query.refetch()}>
-          Look again
+          {t('Look again')}
         </Button>
       </Text>
       {drift.more ? (
         <Text size="sm" mt="xs">
-          There is more than is shown: payloads have too many fields.
+          {t('There is more than is shown: payloads have too many fields.')}
         </Text>
       ) : null}
-      <Section title="Values of another type" aside={<Found n={drift.otherTypes.length} bad />}>
+      <Section title={t('Values of another type')} aside={<Found n={drift.otherTypes.length} bad />}>
         {drift.otherTypes.length > 0 ? (
-          <DataTable label="Values of another type" columns={otherTypeColumns} rows={drift.otherTypes} rowId={rowId} />
+          <DataTable label={t('Values of another type')} columns={otherTypeColumns} rows={drift.otherTypes} rowId={rowId} />
         ) : null}
       </Section>
-      <Section title="Not in the schema" aside={<Found n={drift.unknown.length} bad={refused} />}>
+      <Section title={t('Not in the schema')} aside={<Found n={drift.unknown.length} bad={refused} />}>
         {refused ? (
           <Text size="sm" mb="xs">
-            The schema allows no other fields in some of these places, so such payloads stop.
+            {t('The schema allows no other fields in some of these places, so such payloads stop.')}
           </Text>
         ) : null}
         {drift.unknown.length > 0 ? (
-          <DataTable label="Fields not in the schema" columns={unknownColumns} rows={drift.unknown} rowId={rowId} />
+          <DataTable label={t('Fields not in the schema')} columns={unknownColumns} rows={drift.unknown} rowId={rowId} />
         ) : null}
       </Section>
-      <Section title="Never filled" aside={<Found n={drift.unseen.length} bad={drift.unseen.some((one) => one.required)} />}>
+      <Section title={t('Never filled')} aside={<Found n={drift.unseen.length} bad={drift.unseen.some((one) => one.required)} />}>
         {drift.unseen.length > 0 ? (
-          <DataTable label="Fields never filled" columns={unseenColumns} rows={drift.unseen} rowId={rowId} />
+          <DataTable label={t('Fields never filled')} columns={unseenColumns} rows={drift.unseen} rowId={rowId} />
         ) : null}
       </Section>
     </>
@@ -108,14 +133,14 @@ function Found({ n, bad }: { n: number; bad: boolean }) {
   if (n === 0)
     return (
       <StateMark icon={IconCircleCheck} tone="ok">
-        None
+        {t('None')}
       </StateMark>
     );
   return bad ? (
     <StateMark icon={IconAlertTriangle} tone="warn">
-      {counted(n, 'field')}
+      {fieldsInWords(n)}
     </StateMark>
   ) : (
-    <span>{counted(n, 'field')}</span>
+    <span>{fieldsInWords(n)}</span>
   );
 }

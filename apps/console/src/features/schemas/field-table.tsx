@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { useMemo } from 'react';
+import { t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FirstUse } from '../../parts/situations.js';
 import { rowsMax, rowsOfSchema, type SchemaRow } from './schema-rows.js';
@@ -8,24 +9,24 @@ import { pathWords } from './schema-words.js';
 const columns: Column<SchemaRow>[] = [
   {
     id: 'field',
-    header: 'Field',
+    header: t('Field'),
     cell: ({ path }) => (
       <code style={{ paddingLeft: (path.length - 1) * 14 }} title={pathWords(path)}>
         {path.at(-1)}
       </code>
     ),
   },
-  { id: 'type', header: 'Type', cell: ({ type }) => type },
-  { id: 'need', header: 'Need', cell: ({ required }) => (required ? 'required' : 'optional') },
+  { id: 'type', header: t('Type'), cell: ({ type }) => type },
+  { id: 'need', header: t('Need'), cell: ({ required }) => (required ? t('required') : t('optional')) },
   {
     id: 'rules',
-    header: 'Rules',
+    header: t('Rules'),
     room: 2,
     cell: ({ rules }) => <span style={{ display: 'inline-block', minWidth: 170, whiteSpace: 'normal' }}>{rules.join(', ') || '–'}</span>,
   },
   {
     id: 'description',
-    header: 'Meaning',
+    header: t('Meaning'),
     room: 2,
     grow: true,
     cell: ({ description }) => <span style={{ whiteSpace: 'normal' }}>{description ?? '–'}</span>,
@@ -35,13 +36,14 @@ const columns: Column<SchemaRow>[] = [
 /** Every field of a schema, in its order, with what is inside it below it. */
 export function FieldTable({ schema }: { schema: unknown }) {
   const { rows, more } = useMemo(() => rowsOfSchema(schema), [schema]);
-  if (rows.length === 0) return <FirstUse title="It names no fields">What stands there may be anything; see its JSON.</FirstUse>;
+  if (rows.length === 0)
+    return <FirstUse title={t('It names no fields')}>{t('What stands there may be anything; see its JSON.')}</FirstUse>;
   return (
     <>
-      <DataTable label="Fields of the schema" columns={columns} rows={rows} rowId={({ path }) => JSON.stringify(path)} />
+      <DataTable label={t('Fields of the schema')} columns={columns} rows={rows} rowId={({ path }) => JSON.stringify(path)} />
       {more ? (
         <Text size="sm" c="dimmed" mt="xs">
-          There are more fields, deeper or beyond the first {rowsMax}: see its JSON.
+          {t('There are more fields, deeper or beyond the first {{rowsMax}}: see its JSON.', { rowsMax })}
         </Text>
       ) : null}
     </>

@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { schemaConsumersQuery, schemaQuery, schemasQuery, schemaVersionsQuery, schemaWord } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
 import { eventTypeQuery, metersQuery } from '../../api/usage.js';
+import { rich, t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { JsonView } from '../../parts/json/json-view.js';
 import { TextLink } from '../../parts/links.js';
@@ -37,7 +38,7 @@ function SchemaPage({ kind, word, name }: { kind: Kind | undefined; word: string
         {query.isPending ? (
           <Waiting rows={8} />
         ) : (
-          <Failure error={query.error} what={`schema ${full}`} onRetry={() => void query.refetch()} />
+          <Failure error={query.error} what={t('schema {{full}}', { full })} onRetry={() => void query.refetch()} />
         )}
       </>
     );
@@ -47,10 +48,12 @@ function SchemaPage({ kind, word, name }: { kind: Kind | undefined; word: string
       <Head title={item?.title ?? full} kind={kind} name={full} lead={typeof described === 'string' ? described : undefined} />
       <Panels
         tabs={[
-          { value: 'fields', word: 'Fields', panel: <FieldTable schema={query.data} /> },
-          ...(can('message.read') ? [{ value: 'drift', word: 'Drift', panel: <DriftPanel kind={kind} name={name} /> }] : []),
-          { value: 'consumers', word: 'Used by', panel: <Consumers kind={kind} name={name} /> },
-          ...(kind === 'canonical' ? [{ value: 'versions', word: 'Versions', panel: <CanonicalVersions kind={kind} name={name} /> }] : []),
+          { value: 'fields', word: t('Fields'), panel: <FieldTable schema={query.data} /> },
+          ...(can('message.read') ? [{ value: 'drift', word: t('Drift'), panel: <DriftPanel kind={kind} name={name} /> }] : []),
+          { value: 'consumers', word: t('Used by'), panel: <Consumers kind={kind} name={name} /> },
+          ...(kind === 'canonical'
+            ? [{ value: 'versions', word: t('Versions'), panel: <CanonicalVersions kind={kind} name={name} /> }]
+            : []),
           { value: 'json', word: 'JSON', panel: <Raw schema={query.data} /> },
         ]}
       />
@@ -70,17 +73,13 @@ function EventTypePage({ type }: { type: string }) {
         {query.isPending ? (
           <Waiting rows={8} />
         ) : (
-          <Failure error={query.error} what={`event type ${type}`} onRetry={() => void query.refetch()} />
+          <Failure error={query.error} what={t('event type {{type}}', { type })} onRetry={() => void query.refetch()} />
         )}
       </>
     );
   const versions: Version[] = query.data.versions.map((one) => ({
     version: one.version,
-    about: (
-      <span>
-        saved by {one.createdBy} <Ago at={one.createdAt} />
-      </span>
-    ),
+    about: <span>{rich('saved by {{createdBy}} {{createdAt}}', { createdBy: one.createdBy, createdAt: <Ago at={one.createdAt} /> })}</span>,
     compatibility: one.compatibility,
   }));
   return (
@@ -88,14 +87,18 @@ function EventTypePage({ type }: { type: string }) {
       <Head
         title={type}
         kind="event"
-        name={`version ${shown.version}${shown === newest ? '' : ', not the newest'}`}
+        name={
+          shown === newest
+            ? t('version {{version}}', { version: shown.version })
+            : t('version {{version}}, not the newest', { version: shown.version })
+        }
         lead={shown.description}
       />
       <Panels
         tabs={[
-          { value: 'fields', word: 'Fields', panel: <FieldTable schema={shown.schema} /> },
-          { value: 'consumers', word: 'Used by', panel: <CountingMeters type={type} /> },
-          { value: 'versions', word: 'Versions', panel: <VersionPanel versions={versions} /> },
+          { value: 'fields', word: t('Fields'), panel: <FieldTable schema={shown.schema} /> },
+          { value: 'consumers', word: t('Used by'), panel: <CountingMeters type={type} /> },
+          { value: 'versions', word: t('Versions'), panel: <VersionPanel versions={versions} /> },
           { value: 'json', word: 'JSON', panel: <Raw schema={shown.schema} /> },
         ]}
       />
@@ -111,7 +114,7 @@ function Head({ title, kind, name, lead }: { title: string; kind: Kind | undefin
       above={
         <>
           <Link to="/schemas" search={{}} style={{ color: 'inherit' }}>
-            Schemas
+            {t('Schemas')}
           </Link>
           {kind ? ` · ${kindWords[kind]}` : ''} · {name}
         </>
@@ -134,33 +137,39 @@ function Panels({ tabs }: { tabs: readonly Tab[] }) {
   );
 }
 
-const Raw = ({ schema }: { schema: unknown }) => <JsonView text={JSON.stringify(schema)} label="The schema as JSON" maxHeight={720} />;
+const Raw = ({ schema }: { schema: unknown }) => <JsonView text={JSON.stringify(schema)} label={t('The schema as JSON')} maxHeight={720} />;
 
 type Consumer = { flow: string; state: 'on' | 'paused' | 'draining'; mapping: string; side: 'reads' | 'writes' };
 const consumerColumns: Column<Consumer>[] = [
-  { id: 'flow', header: 'Flow', grow: true, cell: ({ flow }) => flow },
-  { id: 'side', header: 'What of it', cell: ({ side }) => (side === 'reads' ? 'The records it reads' : 'What its mapping writes') },
+  { id: 'flow', header: t('Flow'), grow: true, cell: ({ flow }) => flow },
+  {
+    id: 'side',
+    header: t('What of it'),
+    cell: ({ side }) => (side === 'reads' ? t('The records it reads') : t('What its mapping writes')),
+  },
   {
     id: 'mapping',
-    header: 'Mapping',
+    header: t('Mapping'),
     cell: ({ mapping }) => (
       <TextLink to="/mappings/$name" params={{ name: mapping }} search={{}}>
         {mapping}
       </TextLink>
     ),
   },
-  { id: 'state', header: 'State', room: 2, cell: ({ state }) => <SwitchMark state={state} /> },
+  { id: 'state', header: t('State'), room: 2, cell: ({ state }) => <SwitchMark state={state} /> },
 ];
 
 function Consumers({ kind, name }: { kind: string; name: string }) {
   const query = useQuery(schemaConsumersQuery(kind, name));
   if (query.isPending) return <Waiting rows={4} height={41} />;
-  if (!query.data) return <Failure error={query.error} what="flows of the schema" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('flows of the schema')} onRetry={() => void query.refetch()} />;
   if (query.data.items.length === 0)
-    return <FirstUse title="No flow uses it">A flow that reads its records, or writes what it describes, is listed here.</FirstUse>;
+    return (
+      <FirstUse title={t('No flow uses it')}>{t('A flow that reads its records, or writes what it describes, is listed here.')}</FirstUse>
+    );
   return (
     <DataTable
-      label="Flows that use the schema"
+      label={t('Flows that use the schema')}
       columns={consumerColumns}
       rows={query.data.items as Consumer[]}
       rowId={({ flow, side }) => `${flow} ${side}`}
@@ -172,15 +181,16 @@ function Consumers({ kind, name }: { kind: string; name: string }) {
 function CountingMeters({ type }: { type: string }) {
   const query = useQuery(metersQuery);
   if (query.isPending) return <Waiting rows={4} height={41} />;
-  if (!query.data) return <Failure error={query.error} what="meters" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('meters')} onRetry={() => void query.refetch()} />;
   const meters = query.data.items.filter(({ events }) => events.includes(type));
-  if (meters.length === 0) return <FirstUse title="No meter counts it">A meter that counts events of this type is listed here.</FirstUse>;
+  if (meters.length === 0)
+    return <FirstUse title={t('No meter counts it')}>{t('A meter that counts events of this type is listed here.')}</FirstUse>;
   return (
     <DataTable
-      label="Meters that count its events"
+      label={t('Meters that count its events')}
       columns={[
-        { id: 'meter', header: 'Meter', cell: ({ name }) => name },
-        { id: 'description', header: 'What it counts', grow: true, cell: ({ description }) => description || '–' },
+        { id: 'meter', header: t('Meter'), cell: ({ name }) => name },
+        { id: 'description', header: t('What it counts'), grow: true, cell: ({ description }) => description || '–' },
       ]}
       rows={meters}
       rowId={({ name }) => name}
@@ -192,7 +202,7 @@ function CountingMeters({ type }: { type: string }) {
 function CanonicalVersions({ kind, name }: { kind: string; name: string }) {
   const query = useQuery(schemaVersionsQuery(kind, name));
   if (query.isPending) return <Waiting rows={4} />;
-  if (!query.data) return <Failure error={query.error} what="versions of the schema" onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Failure error={query.error} what={t('versions of the schema')} onRetry={() => void query.refetch()} />;
   const versions = query.data.items.flatMap(({ version, name: of, compatibility }) =>
     version === null ? [] : [{ version, about: <code>{of}</code>, compatibility }],
   );

@@ -1,3 +1,4 @@
+import { counted, t } from '../../language/index.js';
 /** A JSON Schema as rows that people read: a field each, in its order, with what is inside it below it. */
 export interface SchemaRow {
   /** Names; lists are passed through. */
@@ -83,7 +84,7 @@ function partsOf(given: unknown, root: unknown, alternative = false, met = new S
 
 function typeWords(parts: readonly Part[], root: unknown, depth = 0): string {
   const words = parts.flatMap((part) => typesOf(part).map((type) => (type === 'array' ? listWords(part, root, depth) : type)));
-  return [...new Set(words)].join(' or ') || 'any';
+  return [...new Set(words)].join(` ${t('or')} `) || t('any');
 }
 
 /** What a list of values allows has their types. */
@@ -95,15 +96,15 @@ function typesOf(part: Part): string[] {
 
 function listWords(part: Schema, root: unknown, depth: number): string {
   const items = partsOf(part.items, root);
-  const word = items.length > 0 && depth < listsMax ? typeWords(items, root, depth + 1) : 'any';
-  return word === 'any' ? 'list' : `list of ${word}`;
+  const word = items.length > 0 && depth < listsMax ? typeWords(items, root, depth + 1) : t('any');
+  return word === t('any') ? t('list') : t('list of {{type}}', { type: word });
 }
 
 const limits = [
-  { least: 'minLength', most: 'maxLength', of: ' characters' },
-  { least: 'minItems', most: 'maxItems', of: ' items' },
-  { least: 'minProperties', most: 'maxProperties', of: ' fields' },
-  { least: 'minimum', most: 'maximum', of: '' },
+  { least: 'minLength', most: 'maxLength', words: (n: number) => counted(n, '{{count}} character', '{{count}} characters') },
+  { least: 'minItems', most: 'maxItems', words: (n: number) => counted(n, '{{count}} item', '{{count}} items') },
+  { least: 'minProperties', most: 'maxProperties', words: (n: number) => counted(n, '{{count}} field', '{{count}} fields') },
+  { least: 'minimum', most: 'maximum', words: undefined },
 ] as const;
 const valuesMax = 20;
 
@@ -112,26 +113,34 @@ function rulesOf(parts: readonly Part[]): string[] {
     ...('const' in part ? [JSON.stringify(part.const)] : []),
     ...(Array.isArray(part.enum) ? [valueWords(part.enum)] : []),
     ...(typeof part.format === 'string' ? [part.format] : []),
-    ...(typeof part.pattern === 'string' ? [`pattern ${part.pattern}`] : []),
-    ...limits.flatMap(({ least, most, of }) => rangeWords(part[least], part[most], of)),
+    ...(typeof part.pattern === 'string' ? [t('pattern {{pattern}}', { pattern: part.pattern })] : []),
+    ...limits.flatMap(({ least, most, words }) => rangeWords(part[least], part[most], words)),
     ...(['exclusiveMinimum', 'exclusiveMaximum'] as const).flatMap((bound) =>
-      part[bound] === undefined ? [] : [`${bound === 'exclusiveMinimum' ? 'more' : 'less'} than ${String(part[bound])}`],
+      part[bound] === undefined
+        ? []
+        : [
+            bound === 'exclusiveMinimum'
+              ? t('more than {{bound}}', { bound: String(part[bound]) })
+              : t('less than {{bound}}', { bound: String(part[bound]) }),
+          ],
     ),
-    ...(part.additionalProperties === false ? ['no other fields'] : []),
+    ...(part.additionalProperties === false ? [t('no other fields')] : []),
   ]);
   return [...new Set(rules)];
 }
 
-function rangeWords(least: unknown, most: unknown, of: string): string[] {
+function rangeWords(least: unknown, most: unknown, words: ((n: number) => string) | undefined): string[] {
   if (least === undefined && most === undefined) return [];
-  const unit = (n: unknown) => (n === 1 ? of.replace(/s$/, '') : of);
-  if (least === undefined) return [`at most ${String(most)}${unit(most)}`];
-  return [most === undefined ? `at least ${String(least)}${unit(least)}` : `${String(least)} to ${String(most)}${unit(most)}`];
+  // A bound of a number is told as it is written, a number of things with its thing.
+  const told = (bound: unknown) => (words && typeof bound === 'number' ? words(bound) : String(bound));
+  if (least === undefined) return [t('at most {{bound}}', { bound: told(most) })];
+  if (most === undefined) return [t('at least {{bound}}', { bound: told(least) })];
+  return [t('{{from}} to {{to}}', { from: String(least), to: told(most) })];
 }
 
 function valueWords(values: readonly unknown[]): string {
   const shown = values.slice(0, valuesMax).map((value) => JSON.stringify(value));
-  return shown.join(' | ') + (values.length > valuesMax ? ` | ${values.length - valuesMax} more` : '');
+  return [...shown, ...(values.length > valuesMax ? [t('{{count}} more', { count: values.length - valuesMax })] : [])].join(' | ');
 }
 
 function found(pointer: string, root: unknown): unknown {

@@ -1,16 +1,22 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconPlus } from '@tabler/icons-react';
 import type { SchemaMark } from '../../api/build.js';
+import { counted, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { formatCount } from '../../parts/money.js';
 
 /** What a schema is of; `event` are types of usage events. */
-export const kindWords = { canonical: 'Canonical type', source: 'Source', operation: 'Operation', event: 'Usage event type' } as const;
+export const kindWords = {
+  canonical: t('Canonical type'),
+  source: t('Source'),
+  operation: t('Operation'),
+  event: t('Usage event type'),
+} as const;
 export type Kind = keyof typeof kindWords;
 export const isKind = (word: string | undefined): word is Kind => word !== undefined && Object.hasOwn(kindWords, word);
 
 /** A field as a path: `lines.amount`. */
 export const pathWords = (path: readonly string[]): string => path.join('.');
-export const counted = (n: number, one: string, many = `${one}s`): string => `${formatCount(n)} ${n === 1 ? one : many}`;
+export const fieldsInWords = (n: number): string => counted(n, '{{count}} field', '{{count}} fields');
 /** `97 %`; never 100 where one is missing, never 0 where one is there. */
 export function share(filled: number, of: number): string {
   if (of === 0) return '–';
@@ -23,25 +29,30 @@ export function DriftMark({ mark }: { mark: Pick<SchemaMark, 'payloads' | 'unkno
   if (!mark || mark.payloads === 0)
     return (
       <StateMark icon={IconCircleDashed} tone="idle">
-        No payloads
+        {t('No payloads')}
       </StateMark>
     );
-  const title = `Of ${counted(mark.payloads, 'payload')}: ${counted(mark.otherTypes, 'field')} of another type, ${counted(mark.unknown, 'field')} not in the schema, ${counted(mark.unseen, 'field')} never filled`;
+  const title = t('Of {{payloads}}: {{otherTypes}} of another type, {{unknown}} not in the schema, {{unseen}} never filled', {
+    payloads: counted(mark.payloads, '{{count}} payload', '{{count}} payloads'),
+    otherTypes: fieldsInWords(mark.otherTypes),
+    unknown: fieldsInWords(mark.unknown),
+    unseen: fieldsInWords(mark.unseen),
+  });
   if (mark.otherTypes > 0)
     return (
       <StateMark icon={IconAlertTriangle} tone="warn" title={title}>
-        {formatCount(mark.otherTypes)} of another type
+        {t('{{otherTypes}} of another type', { otherTypes: formatCount(mark.otherTypes) })}
       </StateMark>
     );
   if (mark.unknown > 0)
     return (
       <StateMark icon={IconPlus} tone="live" title={title}>
-        {counted(mark.unknown, 'more field')}
+        {counted(mark.unknown, '{{count}} more field', '{{count}} more fields')}
       </StateMark>
     );
   return (
     <StateMark icon={IconCircleCheck} tone="ok" title={title}>
-      None
+      {t('None')}
     </StateMark>
   );
 }

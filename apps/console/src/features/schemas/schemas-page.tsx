@@ -4,11 +4,12 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { schemaMarksQuery, schemasQuery, schemaWord, type SchemaItem, type SchemaMark } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
 import { eventTypesQuery, metersQuery, type EventType, type Meter } from '../../api/usage.js';
+import { counted, t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip, FilterText } from '../../parts/filter-bar.js';
 import { PageHead } from '../../parts/page.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
-import { counted, DriftMark, isKind, kindWords, type Kind } from './schema-words.js';
+import { DriftMark, isKind, kindWords, type Kind } from './schema-words.js';
 
 const route = getRouteApi('/app/schemas');
 
@@ -27,7 +28,7 @@ function columnsFor(marks: boolean): Column<Row>[] {
   return [
     {
       id: 'title',
-      header: 'Schema',
+      header: t('Schema'),
       grow: true,
       cell: ({ title, name }) => (
         <>
@@ -35,11 +36,11 @@ function columnsFor(marks: boolean): Column<Row>[] {
         </>
       ),
     },
-    { id: 'kind', header: 'Kind', room: 2, cell: ({ kind }) => kindWords[kind] },
-    { id: 'version', header: 'Version', align: 'right', room: 2, cell: ({ version }) => version ?? '–' },
-    { id: 'used', header: 'Used by', room: 2, cell: ({ usedBy }) => usedBy || '–' },
+    { id: 'kind', header: t('Kind'), room: 2, cell: ({ kind }) => kindWords[kind] },
+    { id: 'version', header: t('Version'), align: 'right', room: 2, cell: ({ version }) => version ?? '–' },
+    { id: 'used', header: t('Used by'), room: 2, cell: ({ usedBy }) => usedBy || '–' },
     ...(marks
-      ? [{ id: 'drift', header: 'Drift', cell: ({ kind, mark }: Row) => (kind === 'event' ? '–' : <DriftMark mark={mark} />) }]
+      ? [{ id: 'drift', header: t('Drift'), cell: ({ kind, mark }: Row) => (kind === 'event' ? '–' : <DriftMark mark={mark} />) }]
       : []),
   ];
 }
@@ -67,47 +68,47 @@ export function Page() {
   return (
     <>
       <PageHead
-        title="Schemas"
-        name="Schemas"
-        lead="What the records of flows and the outputs of mappings are checked by, and what usage events look like."
+        title={t('Schemas')}
+        name={t('Schemas')}
+        lead={t('What the records of flows and the outputs of mappings are checked by, and what usage events look like.')}
       />
-      {failed ? <Failure error={failed.error} what="schemas" onRetry={() => void failed.refetch()} /> : null}
+      {failed ? <Failure error={failed.error} what={t('schemas')} onRetry={() => void failed.refetch()} /> : null}
       {schemas.isPending || (mayUsage && types.isPending) ? <Waiting rows={8} height={41} /> : null}
       {schemas.data && all.length === 0 ? (
-        <FirstUse icon={IconFileCode} title="No schemas">
-          The canonical model and the connectors bring schemas with them.
+        <FirstUse icon={IconFileCode} title={t('No schemas')}>
+          {t('The canonical model and the connectors bring schemas with them.')}
         </FirstUse>
       ) : null}
       {all.length > 0 && !(mayUsage && types.isPending) ? (
         <>
           <FilterBar>
-            <FilterText label="Find schemas" placeholder="Name or title" value={search.q} onChange={(q) => set({ q })} />
+            <FilterText label={t('Find schemas')} placeholder={t('Name or title')} value={search.q} onChange={(q) => set({ q })} />
             <FilterChip
-              label="Kind"
+              label={t('Kind')}
               value={search.kind}
               choices={Object.entries(kindWords).map(([value, label]) => ({ value, label }))}
               onChange={(kind) => set({ kind })}
             />
             <FilterChip
-              label="Connectors"
+              label={t('Connectors')}
               value={search.use}
-              choices={[{ value: 'all', label: 'Also without a connection' }]}
+              choices={[{ value: 'all', label: t('Also without a connection') }]}
               onChange={(use) => set({ use })}
             />
           </FilterBar>
           {rows.length === 0 ? (
             <FilteredEmpty
-              what="schemas"
+              what={t('schemas')}
               filters={[
-                ...(search.q ? [`text “${search.q}”`] : []),
-                ...(kind ? [`kind ${kindWords[kind]}`] : []),
-                ...(search.use === 'all' ? [] : ['connectors with a connection']),
+                ...(search.q ? [t('text “{{q}}”', { q: search.q })] : []),
+                ...(kind ? [t('kind {{kind}}', { kind: kindWords[kind] })] : []),
+                ...(search.use === 'all' ? [] : [t('connectors with a connection')]),
               ]}
               onClear={() => void navigate({ to: '/schemas', search: { use: 'all' } })}
             />
           ) : (
             <DataTable
-              label="Schemas"
+              label={t('Schemas')}
               columns={columnsFor(mayPayloads && marks.data !== undefined)}
               rows={rows}
               rowId={({ kind, name }) => `${kind} ${name}`}
@@ -132,7 +133,10 @@ function rowsOf(items: readonly SchemaItem[], types: readonly EventType[], meter
       title,
       version,
       inUse,
-      usedBy: flows > 0 ? `${counted(flows, 'flow')}, ${counted(mappings, 'mapping')}` : '',
+      usedBy:
+        flows > 0
+          ? [counted(flows, '{{count}} flow', '{{count}} flows'), counted(mappings, '{{count}} mapping', '{{count}} mappings')].join(', ')
+          : '',
       mark: marks.find((mark) => mark.kind === kind && mark.name === name),
     })),
     ...types.map(({ type, version }) => {
@@ -143,7 +147,7 @@ function rowsOf(items: readonly SchemaItem[], types: readonly EventType[], meter
         title: type,
         version,
         inUse: true,
-        usedBy: counting > 0 ? counted(counting, 'meter') : '',
+        usedBy: counting > 0 ? counted(counting, '{{count}} meter', '{{count}} meters') : '',
         mark: undefined,
       };
     }),

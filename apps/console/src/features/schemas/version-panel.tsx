@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Compatibility } from '../../api/build.js';
+import { t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { Section } from '../../parts/page.js';
@@ -18,22 +19,22 @@ export interface Version {
 type Difference = Compatibility['differences'][number];
 
 const verdictWords: Record<Compatibility['verdict'], { word: string; meaning: string; tone: Tone }> = {
-  full: { word: 'Fully compatible', meaning: 'What fitted before still fits, and who reads by the version before can still read.', tone: 'ok' },
-  backward: { word: 'Backward compatible', meaning: 'What fitted before still fits. Who reads by the version before may meet what it does not know.', tone: 'warn' },
-  forward: { word: 'Forward compatible', meaning: 'Who reads by the version before can still read. What fitted before may be refused.', tone: 'warn' },
-  none: { word: 'Not compatible', meaning: 'What fitted before may be refused, and who reads by the version before may meet what it does not know.', tone: 'bad' },
+  full: { word: t('Fully compatible'), meaning: t('What fitted before still fits, and who reads by the version before can still read.'), tone: 'ok' },
+  backward: { word: t('Backward compatible'), meaning: t('What fitted before still fits. Who reads by the version before may meet what it does not know.'), tone: 'warn' },
+  forward: { word: t('Forward compatible'), meaning: t('Who reads by the version before can still read. What fitted before may be refused.'), tone: 'warn' },
+  none: { word: t('Not compatible'), meaning: t('What fitted before may be refused, and who reads by the version before may meet what it does not know.'), tone: 'bad' },
 }; // prettier-ignore
-const breaksWords = { senders: 'Breaks who sends', readers: 'Breaks who reads', both: 'Breaks both' } as const;
+const breaksWords = { senders: t('Breaks who sends'), readers: t('Breaks who reads'), both: t('Breaks both') } as const;
 
 const columns: Column<Difference>[] = [
-  { id: 'path', header: 'Field', cell: ({ path }) => <code>{path === '' ? 'the whole' : path}</code> },
+  { id: 'path', header: t('Field'), cell: ({ path }) => <code>{path === '' ? t('the whole') : path}</code> },
   {
     id: 'breaks',
-    header: 'Effect',
+    header: t('Effect'),
     cell: ({ breaks }) =>
       breaks === null ? (
         <StateMark icon={IconCircleCheck} tone="ok">
-          Harmless
+          {t('Harmless')}
         </StateMark>
       ) : (
         <StateMark icon={IconAlertTriangle} tone="bad">
@@ -41,17 +42,17 @@ const columns: Column<Difference>[] = [
         </StateMark>
       ),
   },
-  { id: 'detail', header: 'Difference', grow: true, cell: ({ detail }) => <span style={{ whiteSpace: 'normal' }}>{detail}</span> },
+  { id: 'detail', header: t('Difference'), grow: true, cell: ({ detail }) => <span style={{ whiteSpace: 'normal' }}>{detail}</span> },
 ];
 
 /** Each version beside the one before it. */
 export function VersionPanel({ versions }: { versions: readonly Version[] }) {
-  if (versions.length === 0) return <FirstUse title="No versions">The connector that it comes with has one of it.</FirstUse>;
+  if (versions.length === 0) return <FirstUse title={t('No versions')}>{t('The connector that it comes with has one of it.')}</FirstUse>;
   return versions.map(({ version, about, compatibility }) => (
-    <Section key={version} title={`Version ${version}`} aside={about}>
+    <Section key={version} title={t('Version {{version}}', { version })} aside={about}>
       {compatibility === null ? (
         <Text size="sm" c="dimmed">
-          There is none before it here.
+          {t('There is none before it here.')}
         </Text>
       ) : (
         <Beside compatibility={compatibility} version={version} />
@@ -72,7 +73,7 @@ function Beside({ compatibility: { verdict, differences, more }, version }: { co
       </p>
       {differences.length > 0 ? (
         <DataTable
-          label={`Differences of version ${version}`}
+          label={t('Differences of version {{version}}', { version })}
           columns={columns}
           rows={differences}
           rowId={(one) => JSON.stringify([one.path, one.detail])}
@@ -80,7 +81,7 @@ function Beside({ compatibility: { verdict, differences, more }, version }: { co
       ) : null}
       {more ? (
         <Text size="sm" c="dimmed" mt="xs">
-          There are more differences.
+          {t('There are more differences.')}
         </Text>
       ) : null}
     </>

@@ -1,5 +1,6 @@
 import { MergeView as Merge } from '@codemirror/merge';
 import { useEffect, useRef } from 'react';
+import { t } from '../../language/index.js';
 import classes from './editor.module.css';
 import { editorSetup } from './setup.js';
 
@@ -33,7 +34,7 @@ export default function MergeView({
         <span>{beforeLabel}</span>
         <span>{afterLabel}</span>
       </div>
-      {before === after ? <p className={classes.same}>No difference.</p> : null}
+      {before === after ? <p className={classes.same}>{t('No difference.')}</p> : null}
       <div ref={box} className={classes.mergeBody} />
     </div>
   );

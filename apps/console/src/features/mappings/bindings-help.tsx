@@ -1,6 +1,12 @@
 import { bindingTable, functionTable, limits, plainFunctions } from '@waybill/mapping-language';
 import classes from './mappings.module.css';
 
+const families: [title: string, holds: (name: string) => boolean][] = [
+  ['$money', (name) => name.startsWith('$money.')],
+  ['$date', (name) => name.startsWith('$date.')],
+  ['Documents', (name) => !name.includes('.')],
+];
+
 /** Made of the same table that the engine runs, so it lists exactly what there is. */
 export function BindingsHelp() {
   return (
@@ -20,12 +26,12 @@ export function BindingsHelp() {
           * /.
         </p>
       </section>
-      {(['$money', '$date'] as const).map((group) => (
+      {families.map(([group, holds]) => (
         <section key={group} aria-label={group}>
           <h3>{group}</h3>
           <dl>
             {functionTable
-              .filter((f) => f.name.startsWith(`${group}.`))
+              .filter(({ name }) => holds(name))
               .map((f) => (
                 <div key={f.name}>
                   <dt>

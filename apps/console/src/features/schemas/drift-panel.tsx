@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconFileSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { schemaDriftQuery, type SchemaDrift } from '../../api/build.js';
+import { eventTypeDriftQuery } from '../../api/usage.js';
 import { StateMark } from '../../parts/badge.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { Section } from '../../parts/page.js';
@@ -64,17 +65,51 @@ export function DriftPanel({ kind, name }: { kind: string; name: string }) {
           : 'As soon as its flows have documents that you may see, they are compared with the schema here.'}
       </FirstUse>
     );
-  const refused = drift.unknown.some((one) => one.refused);
   return (
     <>
       <Text size="sm" component="p" m={0}>
         Over the newest {counted(drift.payloads, 'recorded payload')} that you may see of {drift.flows.join(', ')}
         {drift.side === 'writes' ? ', as their mappings wrote them' : ', as they came in'}: from <At at={drift.from} /> to{' '}
-        <At at={drift.to} />.{' '}
-        <Button variant="subtle" size="compact-sm" loading={query.isFetching} onClick={() => void query.refetch()}>
-          Look again
-        </Button>
+        <At at={drift.to} />. <Again fetching={query.isFetching} onClick={() => void query.refetch()} />
       </Text>
+      <Differences drift={drift} />
+    </>
+  );
+}
+
+/** What the newest usage events of a type say against its newest schema. */
+export function EventDriftPanel({ type }: { type: string }) {
+  const query = useQuery(eventTypeDriftQuery(type));
+  if (query.isPending) return <Waiting rows={8} height={41} />;
+  if (!query.data) return <Failure error={query.error} what="usage events" onRetry={() => void query.refetch()} />;
+  const drift = query.data;
+  if (drift.events === 0)
+    return (
+      <FirstUse icon={IconFileSearch} title="No event among the newest">
+        As soon as events of this type come in, what they have is compared with the schema here.
+      </FirstUse>
+    );
+  return (
+    <>
+      <Text size="sm" component="p" m={0}>
+        Over the newest {counted(drift.events, 'event')} of {type}, beside version {drift.version}: received from <At at={drift.from} /> to{' '}
+        <At at={drift.to} />. <Again fetching={query.isFetching} onClick={() => void query.refetch()} />
+      </Text>
+      <Differences drift={drift} />
+    </>
+  );
+}
+
+const Again = ({ fetching, onClick }: { fetching: boolean; onClick: () => void }) => (
+  <Button variant="subtle" size="compact-sm" loading={fetching} onClick={onClick}>
+    Look again
+  </Button>
+);
+
+function Differences({ drift }: { drift: Pick<SchemaDrift, 'unknown' | 'unseen' | 'otherTypes' | 'more'> }) {
+  const refused = drift.unknown.some((one) => one.refused);
+  return (
+    <>
       {drift.more ? (
         <Text size="sm" mt="xs">
           There is more than is shown: payloads have too many fields.

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { schemaMarksQuery, schemasQuery, schemaWord, type SchemaItem, type SchemaMark } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
-import { eventTypesQuery, metersQuery, type EventType, type Meter } from '../../api/usage.js';
+import { eventTypeMarksQuery, eventTypesQuery, metersQuery, type EventType, type EventTypeMark, type Meter } from '../../api/usage.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip, FilterText } from '../../parts/filter-bar.js';
 import { PageHead } from '../../parts/page.js';
@@ -11,6 +11,8 @@ import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situation
 import { counted, DriftMark, isKind, kindWords, type Kind } from './schema-words.js';
 
 const route = getRouteApi('/app/schemas');
+
+type Marks = Pick<SchemaMark, 'payloads' | 'unknown' | 'unseen' | 'otherTypes'>;
 
 interface Row {
   kind: Kind;
@@ -20,7 +22,7 @@ interface Row {
   inUse: boolean;
   usedBy: string;
   /** Undefined: the caller may not see payloads, or there are none to look through. */
-  mark: SchemaMark | undefined;
+  mark: Marks | undefined;
 }
 
 function columnsFor(marks: boolean): Column<Row>[] {
@@ -39,7 +41,13 @@ function columnsFor(marks: boolean): Column<Row>[] {
     { id: 'version', header: 'Version', align: 'right', room: 2, cell: ({ version }) => version ?? '–' },
     { id: 'used', header: 'Used by', room: 2, cell: ({ usedBy }) => usedBy || '–' },
     ...(marks
-      ? [{ id: 'drift', header: 'Drift', cell: ({ kind, mark }: Row) => (kind === 'event' ? '–' : <DriftMark mark={mark} />) }]
+      ? [
+          {
+            id: 'drift',
+            header: 'Drift',
+            cell: ({ mark, version, kind }: Row) => <DriftMark mark={mark} written={kind !== 'event' || version !== null} />,
+          },
+        ]
       : []),
   ];
 }
@@ -54,8 +62,17 @@ export function Page() {
   const types = useQuery({ ...eventTypesQuery, enabled: mayUsage });
   const meters = useQuery({ ...metersQuery, enabled: mayUsage });
   const marks = useQuery({ ...schemaMarksQuery, enabled: mayPayloads });
+  const eventMarks = useQuery({ ...eventTypeMarksQuery, enabled: mayUsage });
   const kind: Kind | undefined = isKind(search.kind) ? search.kind : undefined;
-  const all = schemas.data ? rowsOf(schemas.data.items, types.data ?? [], meters.data?.items ?? [], marks.data?.items ?? []) : [];
+  const all = schemas.data
+    ? rowsOf({
+        items: schemas.data.items,
+        types: types.data ?? [],
+        meters: meters.data?.items ?? [],
+        marks: marks.data?.items ?? [],
+        eventMarks: eventMarks.data?.items ?? [],
+      })
+    : [];
   const rows = all.filter(
     (row) =>
       (search.use === 'all' || row.inUse) &&
@@ -63,7 +80,7 @@ export function Page() {
       `${row.name} ${row.title}`.toLowerCase().includes((search.q ?? '').toLowerCase()),
   );
   const set = (next: Partial<typeof search>) => void navigate({ to: '/schemas', search: { ...search, ...next } });
-  const failed = [schemas, types, meters, marks].find((query) => query.isError && !query.data);
+  const failed = [schemas, types, meters, marks, eventMarks].find((query) => query.isError && !query.data);
   return (
     <>
       <PageHead
@@ -108,7 +125,7 @@ export function Page() {
           ) : (
             <DataTable
               label="Schemas"
-              columns={columnsFor(mayPayloads && marks.data !== undefined)}
+              columns={columnsFor((mayPayloads && marks.data !== undefined) || eventMarks.data !== undefined)}
               rows={rows}
               rowId={({ kind, name }) => `${kind} ${name}`}
               link={({ kind, name }) => ({
@@ -124,7 +141,17 @@ export function Page() {
   );
 }
 
-function rowsOf(items: readonly SchemaItem[], types: readonly EventType[], meters: readonly Meter[], marks: readonly SchemaMark[]): Row[] {
+interface Read {
+  items: readonly SchemaItem[];
+  types: readonly EventType[];
+  meters: readonly Meter[];
+  marks: readonly SchemaMark[];
+  eventMarks: readonly EventTypeMark[];
+}
+
+function rowsOf({ items, types, meters, marks, eventMarks }: Read): Row[] {
+  const known = new Set(types.map(({ type }) => type));
+  const unwritten = eventMarks.filter(({ type }) => !known.has(type)).map(({ type }) => ({ type, version: null }));
   return [
     ...items.map(({ kind, name, title, version, inUse, flows, mappings }) => ({
       kind,
@@ -135,8 +162,9 @@ function rowsOf(items: readonly SchemaItem[], types: readonly EventType[], meter
       usedBy: flows > 0 ? `${counted(flows, 'flow')}, ${counted(mappings, 'mapping')}` : '',
       mark: marks.find((mark) => mark.kind === kind && mark.name === name),
     })),
-    ...types.map(({ type, version }) => {
+    ...[...types, ...unwritten].map(({ type, version }) => {
       const counting = meters.filter(({ events }) => events.includes(type)).length;
+      const mark = eventMarks.find((one) => one.type === type);
       return {
         kind: 'event' as const,
         name: type,
@@ -144,7 +172,7 @@ function rowsOf(items: readonly SchemaItem[], types: readonly EventType[], meter
         version,
         inUse: true,
         usedBy: counting > 0 ? counted(counting, 'meter') : '',
-        mark: undefined,
+        mark: mark && { ...mark, payloads: mark.events },
       };
     }),
   ];

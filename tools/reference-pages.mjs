@@ -274,8 +274,13 @@ function list(record, head, row) {
 
 /** The page with its tables of functions made anew, between the markers. */
 export function withFunctionTables(page, functions, plainFunctions) {
-  return ['money', 'date', 'plain'].reduce((text, family) => {
-    const ofFamily = family === 'plain' ? plainFunctions : functions.filter((f) => f.name.startsWith(`$${family}.`));
+  const families = {
+    money: functions.filter((f) => f.name.startsWith('$money.')),
+    date: functions.filter((f) => f.name.startsWith('$date.')),
+    documents: functions.filter((f) => !f.name.includes('.')),
+    plain: plainFunctions,
+  };
+  return Object.entries(families).reduce((text, [family, ofFamily]) => {
     const rows = ofFamily.map((f) => [code(f.name + f.signature), f.summary]);
     const marked = new RegExp(`(<!-- functions ${family} -->)[\\s\\S]*?(<!-- /functions -->)`);
     if (!marked.test(text)) throw new Error(`docs/reference/mapping-language.md has no marker <!-- functions ${family} -->`);

@@ -45,6 +45,38 @@ async function withPayments(bench: Bench): Promise<void> {
   });
 }
 
+/** Contracts out of customers' metadata, and a rule that holds what bills otherwise. */
+async function withContracts({ api }: Bench): Promise<void> {
+  await api.call('putMapping', {
+    params: { name: 'test-contract' },
+    text: `{ "legalEntity": "US", "number": "C-" & id, "customer": { "sourceId": id }, "currency": "USD", "startDate": "2026-01-01", "endDate": metadata.ends, "status": "active",
+      "terms": [{ "product": "prod_x", "price": metadata.price }] }`,
+  });
+  await api.call('putFlow', {
+    params: { name: 'test-contracts' },
+    body: { yaml: 'flow: test-contracts\nfrom: { connection: stripe, stream: customers }\nmap: test-contract\nto: { canonical: contract@1 }\n' },
+  }); // prettier-ignore
+  const { yaml } = await api.call('getFlow', { params: { name: 'erp-us-invoices' } });
+  const enrich = 'enrich:\n  contract: { canonical: contract@1, by: { customer: customer.sourceId }, asOf: documentDate }\n';
+  const rule =
+    "permit:\n  - { rule: as-agreed, when: '$exists($enriched.contract) ? $contractDifferences($source, $enriched.contract)', then: { hold: master-data, say: '{{found}}' } }\n";
+  expect(yaml).not.toContain('enrich:');
+  await api.call('putFlow', {
+    params: { name: 'erp-us-invoices' },
+    body: { yaml: (yaml.includes('permit:\n') ? yaml.replace('permit:\n', rule) : yaml + rule) + enrich },
+  });
+}
+const underContract = (id: string, price: string, ends = '2026-12-31', created = firstOfNovember) =>
+  event(
+    { id, object: 'customer', created, name: id, email: null, livemode: false, metadata: { price, ends } },
+    { type: 'customer.updated', created },
+  );
+function invoiceOf(customer: string, id: string, amount: number) {
+  const made = invoice({ id, customer, amounts: [amount] });
+  for (const line of (made['lines'] as { data: Record<string, unknown>[] }).data) line['pricing'] = { type: 'price_details', price_details: { product: 'prod_x', price: 'price_x' } };
+  return event(made);
+} // prettier-ignore
+
 onBothQueues(
   'approvals and waits',
   (on) => {
@@ -143,6 +175,41 @@ onBothQueues(
         cause: expect.stringContaining('in_never'),
       });
       expect((await newest(bench, 'erp-us-payments', 'inpay_3'))!.attempts).toBe(0);
+    });
+
+    it('holds an invoice that bills otherwise than the contract in force, says what differs, and lets it go when the contract is amended', async () => {
+      const bench = on();
+      await withContracts(bench);
+      for (const number of ['cus_terms', 'cus_ended']) await makeCustomer(bench, { number });
+      await deliver(bench, underContract('cus_terms', '24.99'));
+      await deliver(bench, underContract('cus_ended', '24.99', '2026-10-31'));
+      for (const key of ['cus_terms', 'cus_ended']) await messageIn(bench, { flow: 'test-contracts', key }, 'posted');
+
+      await deliver(bench, invoiceOf('cus_terms', 'in_agreed', 2499));
+      await deliver(bench, invoiceOf('cus_terms', 'in_dearer', 2999));
+      await messageIn(bench, { key: 'in_agreed' }, 'posted');
+      const stopped = await exceptionOf(bench, { key: 'in_dearer' });
+      expect(stopped).toMatchObject({
+        category: 'master-data',
+        code: 'POLICY_HOLD',
+        cause: 'Product prod_x costs 24.99 by contract C-cus_terms, and 29.99 on the document.',
+      });
+      expect(inBooks(bench, 'in_dearer')).toEqual([]);
+      const { stages } = await bench.api.call('getMessage', { params: { id: stopped.messageId } });
+      expect(JSON.stringify(stages)).toContain('C-cus_terms');
+
+      // The contract of cus_ended is none of that day: the rule asks only where there is one.
+      await deliver(bench, invoiceOf('cus_ended', 'in_ended', 9900));
+      await messageIn(bench, { key: 'in_ended' }, 'posted');
+
+      await deliver(bench, underContract('cus_terms', '29.99', '2026-12-31', firstOfNovember + 60));
+      await eventually(async () => {
+        const { items } = await bench.api.call('listMessages', { query: { flow: 'test-contracts', key: 'cus_terms' } });
+        return items.filter(({ state }) => state === 'posted').length === 2 || undefined;
+      });
+      await bench.api.call('startReplay', { body: { messages: [stopped.messageId] } });
+      await messageIn(bench, { key: 'in_dearer' }, 'posted');
+      expect(inBooks(bench, 'in_dearer')).toHaveLength(1);
     });
   },
   { prepare: withPayments },

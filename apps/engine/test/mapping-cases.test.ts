@@ -89,6 +89,16 @@ describe('a schema', () => {
     const { items } = await integrator.call('listSchemaDrift', {});
     expect(items.find(({ name }) => name === 'stripe/invoices')).toEqual({ kind: 'source', name: 'stripe/invoices', payloads: 2, unknown: drift.unknown.length, unseen: drift.unseen.length, otherTypes: 0 });
   });
+  it('is made of what was recorded, alone or onto what it says, and of nothing that the caller does not see', async () => {
+    const alone = await integrator.call('getInferredSchema', { params: at });
+    expect(alone).toMatchObject({ payloads: 2, more: false, schema: { type: 'object', properties: { customer_name: { type: 'string' }, lines: { properties: { data: { type: 'array' } } } } } });
+    expect(alone.schema).not.toHaveProperty('required');
+    const own = await integrator.call('getSchema', { params: at });
+    const onto = (await integrator.call('getInferredSchema', { params: at, query: { onto: 'schema' } })).schema as { properties: object };
+    expect(onto).toMatchObject({ required: (own as { required?: string[] }).required });
+    expect(Object.keys(onto.properties)).toEqual(expect.arrayContaining([...Object.keys((own as unknown as { properties: object }).properties), 'customer_name']));
+    expect(await elsewhere.call('getInferredSchema', { params: at })).toEqual({ payloads: 0, schema: { type: 'object' }, more: false });
+  });
   it('is compared with no more payloads, of no more messages, than are asked for', async () => {
     const of = async (most: { payloads: number; messages?: number }) =>
       (await bench.engine.app.get(DriftStore).of(bench.engine.app.get(SchemaBook).named('source', 'stripe.invoices'), everything, most)).payloads;

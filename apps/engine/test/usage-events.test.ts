@@ -176,3 +176,51 @@ describe('what is refused', () => {
     expect(large.problems).toBeUndefined();
   });
 });
+
+describe('what comes in beside the schema of its type', () => {
+  const type = 'drifting';
+  const drift = () => bench.api.call('getUsageEventTypeDrift', { params: { type } });
+
+  it('says of a type without a schema what its events have, and what a schema of them would be', async () => {
+    const sent = Array.from({ length: 20 }, (_, n) => usage({ type, data: { calls: n, at: '2026-11-01', ...(n > 0 ? { region: 'eu' } : {}) } }));
+    expect(await sendBatch(bench, sent)).toMatchObject({ accepted: 20 });
+    expect(await drift()).toMatchObject({ version: null, events: 20, unknown: [], unseen: [], otherTypes: [] });
+    const marks = await bench.api.call('listUsageEventDrift');
+    expect(marks.items.find((one) => one.type === type)).toEqual({ type, version: null, events: 20, unknown: 0, unseen: 0, otherTypes: 0 });
+    expect(await bench.api.call('getInferredUsageEventType', { params: { type } })).toMatchObject({
+      events: 20,
+      schema: {
+        type: 'object',
+        required: ['at', 'calls'],
+        properties: { calls: { type: 'integer' }, at: { type: 'string', format: 'date' }, region: { type: 'string' } },
+      },
+    });
+    expect(await bench.api.problem('getUsageEventTypeDrift', { params: { type: 'never-seen' } })).toMatchObject({ status: 404 });
+  });
+
+  it('tries a schema on them before it counts: what it would refuse, and how it compares with the newest version', async () => {
+    const schema = { type: 'object', required: ['region'], properties: { region: { type: 'string' }, calls: { type: 'number' } } };
+    const tried = (given: object) => bench.api.call('tryUsageEventType', { params: { type }, body: { schema: given } });
+    const first = await tried(schema);
+    expect(first).toMatchObject({ events: 20, refused: 1, compatibility: null });
+    expect(first.examples).toEqual([{ id: expect.stringMatching(/^ue_/), path: '/data', detail: expect.stringContaining('region') }]);
+    await bench.api.call('putUsageEventType', { params: { type }, body: { schema: { ...schema, required: [] } } });
+    expect(await tried(schema)).toMatchObject({ refused: 1, compatibility: { verdict: 'forward' } });
+    expect(await bench.api.problem('tryUsageEventType', { params: { type }, body: { schema: { pattern: 'x' } } })).toMatchObject({
+      code: 'USAGE_TYPE_INVALID',
+      path: '/schema/pattern',
+    });
+    expect((await bench.api.call('getUsageEventType', { params: { type } })).versions).toHaveLength(1);
+  });
+
+  it('says what differs from the schema, notes who looked, and adds the fields that it has not', async () => {
+    expect(await drift()).toMatchObject({ version: 1, unknown: [{ path: ['at'], filled: 20, of: 20, refused: false }], unseen: [], otherTypes: [] });
+    expect((await bench.api.call('listAudit', { query: { object: `usage-type/${type}` } })).items.map(({ action }) => action)).toContain(
+      'usage-type.events-read',
+    );
+    const { schema } = await bench.api.call('getInferredUsageEventType', { params: { type }, query: { onto: 'schema' } });
+    expect(schema).toMatchObject({ required: [], properties: { calls: { type: 'number' }, at: { type: 'string', format: 'date' } } });
+    const limited = await bench.api.call('createApiKey', { body: { name: 'of one entity', permissions: ['usage.read'], legalEntities: ['US'] } });
+    expect(await bench.api.as(limited.value).call('listUsageEventDrift')).toEqual({ items: [], next: null });
+  });
+}); // prettier-ignore

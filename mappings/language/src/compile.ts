@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import { MoneyError } from '@waybill/sdk/money';
+import { TermsError } from './contract-terms.js';
 import { DateError } from './dates.js';
 import { boundName, plainJsonata } from './dialect.js';
 import { failureFacts, MappingFailure } from './failure.js';
@@ -46,7 +47,7 @@ function guarded({ name, signature, run }: LanguageFunction) {
     try {
       return (run as (...args: unknown[]) => unknown)(...args);
     } catch (error) {
-      if (error instanceof MoneyError || error instanceof DateError)
+      if (error instanceof MoneyError || error instanceof DateError || error instanceof TermsError)
         throw new MappingFailure({ code: 'MAPPING_ARGUMENT', category: 'transformation', message: `${name}: ${error.message}` });
       throw error;
     }

@@ -1,4 +1,5 @@
 import * as money from '@waybill/sdk/money';
+import { contractDifferences } from './contract-terms.js';
 import * as date from './dates.js';
 
 /** A function of the language: what the engine runs, what the editor completes, what the reference lists. */
@@ -72,6 +73,13 @@ export const functionTable: readonly LanguageFunction[] = [
   { name: '$date.endOfMonth', signature: '(date)', summary: 'The last day of the month', run: date.endOfMonth },
   { name: '$date.max', signature: '(a, b)', summary: 'The later date', run: date.max },
   { name: '$date.min', signature: '(a, b)', summary: 'The earlier date', run: date.min },
+  {
+    name: '$contractDifferences',
+    signature: '(document, contracts)',
+    summary:
+      'Sentences on what the document says otherwise than the contracts: currency, days, price list, prices; none when it agrees with one',
+    run: contractDifferences,
+  },
 ];
 
 /** What an expression is given beside its input, for the editor and the reference. */

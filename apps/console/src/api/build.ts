@@ -349,6 +349,16 @@ export const schemaDriftQuery = (kind: string, name: string) =>
     staleTime: 5 * 60_000,
     refetchOnWindowFocus: false,
   });
+export const inferredSchemaQuery = (kind: string, name: string, onto: 'schema' | undefined) =>
+  queryOptions({
+    queryKey: ['schema-drift', 'inferred', kind, name, onto ?? null],
+    queryFn: ({ signal }) => {
+      const { params } = ofSchema(kind, name);
+      return take(api.GET('/v1/schemas/{kind}/{name}/inferred', { params: { ...params, query: { onto } }, signal }));
+    },
+    staleTime: 5 * 60_000,
+    refetchOnWindowFocus: false,
+  });
 export const schemaMarksQuery = queryOptions({
   queryKey: ['schema-drift', 'marks'],
   queryFn: ({ signal }) => take(api.GET('/v1/schema-drift', { signal })),

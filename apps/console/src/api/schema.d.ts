@@ -924,6 +924,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/schemas/{kind}/{name}/inferred": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A JSON Schema that the newest recorded payloads fit. A field that each of 20 objects or more fills is required */
+        get: operations["getInferredSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exceptions": {
         parameters: {
             query?: never;
@@ -1583,6 +1600,74 @@ export interface paths {
         /** Save the schema of a type as a new version, which events are checked by from now on. The same again makes no version */
         put: operations["putUsageEventType"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/event-drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Types among the newest 5000 usage events, and how many fields of at most 50 events each differ from their schema; no values */
+        get: operations["listUsageEventDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/event-types/{type}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the newest events of a type say against its newest schema. A type without a schema has no drift, and says how many events there are */
+        get: operations["getUsageEventTypeDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/event-types/{type}/inferred": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A JSON Schema of `data` that the newest events of a type fit, whether it has a schema or not */
+        get: operations["getInferredUsageEventType"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/event-types/{type}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a schema would say of the newest events of a type, beside the verdict on the newest version. Nothing is saved */
+        post: operations["tryUsageEventType"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9449,6 +9534,49 @@ export interface operations {
             };
         };
     };
+    getInferredSchema: {
+        parameters: {
+            query?: {
+                /** @description `schema`: what the schema says already, with every other field that is seen as an optional one. Left out: of payloads alone */
+                onto?: "schema";
+            };
+            header?: never;
+            path: {
+                kind: string;
+                /** @description With a dot for the slash: `stripe.invoices` */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Recorded payloads that it is made of, at most 200: those that the caller sees */
+                        payloads: number;
+                        /** @description JSON Schema 2020-12 that they fit; it holds no values */
+                        schema: Record<string, never>;
+                        /** @description Payloads have more fields than could be counted */
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listExceptions: {
         parameters: {
             query?: {
@@ -12697,6 +12825,265 @@ export interface operations {
                          * @description When
                          */
                         createdAt: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsageEventDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            type: string;
+                            version: number | null;
+                            /** @description That were looked through */
+                            events: number;
+                            /** @description Fields that the schema does not have */
+                            unknown: number;
+                            /** @description Fields of the schema that no payload fills */
+                            unseen: number;
+                            /** @description Places with values of another type */
+                            otherTypes: number;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsageEventTypeDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The type of the CloudEvents */
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number | null;
+                        /** @description The newest events that were looked through, at most 200 */
+                        events: number;
+                        from: string | null;
+                        to: string | null;
+                        /** @description Fields that payloads have and the schema does not, what is new first. At most 200 */
+                        unknown: {
+                            /** @description Names; lists are passed through */
+                            path: string[];
+                            /** @description As JSON names them, the most frequent first */
+                            types: string[];
+                            /** @description Objects around it in which it is there and not null */
+                            filled: number;
+                            /** @description Objects around it */
+                            of: number;
+                            example: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When the first of the payloads that have it came in
+                             */
+                            firstAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When the last of them did
+                             */
+                            lastAt: string;
+                            /** @description The schema allows no other fields there */
+                            refused: boolean;
+                        }[];
+                        /** @description Fields of the schema that no payload fills; none are told where payloads have too many fields to count. At most 200 */
+                        unseen: {
+                            /** @description Names; lists are passed through */
+                            path: string[];
+                            /** @description That the schema allows; none: any */
+                            types: string[];
+                            required: boolean;
+                            /** @description Objects around it */
+                            of: number;
+                        }[];
+                        /** @description Values of a type that the schema does not allow. At most 200 */
+                        otherTypes: {
+                            /** @description Names; lists are passed through */
+                            path: string[];
+                            /** @description The values stand in a list there */
+                            inList: boolean;
+                            /** @description Types that the schema allows */
+                            declared: string[];
+                            /** @description Type of the values */
+                            type: string;
+                            /** @description So many values */
+                            count: number;
+                            /** @description Objects around it, or values in the list */
+                            of: number;
+                            example: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When the first of the payloads that have it came in
+                             */
+                            firstAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When the last of them did
+                             */
+                            lastAt: string;
+                        }[];
+                        /** @description There is more than is told */
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInferredUsageEventType: {
+        parameters: {
+            query?: {
+                /** @description `schema`: what the schema says already, with every other field that is seen as an optional one. Left out: of payloads alone */
+                onto?: "schema";
+            };
+            header?: never;
+            path: {
+                /** @description The type of the CloudEvents */
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The newest events that were looked through, at most 200 */
+                        events: number;
+                        from: string | null;
+                        to: string | null;
+                        /** @description JSON Schema 2020-12 that they fit; it holds no values */
+                        schema: Record<string, never>;
+                        /** @description Events have more fields than could be counted */
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryUsageEventType: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The type of the CloudEvents */
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description JSON Schema (2020-12) of `data` */
+                    schema: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The newest events that were looked through, at most 200 */
+                        events: number;
+                        from: string | null;
+                        to: string | null;
+                        /** @description Events that it would refuse */
+                        refused: number;
+                        /** @description The newest of them, at most 20 */
+                        examples: {
+                            /**
+                             * @description The event
+                             * @example ue_65536
+                             */
+                            id: string;
+                            /** @description Where it does not fit, a JSON pointer */
+                            path: string;
+                            detail: string;
+                        }[];
+                        compatibility: {
+                            /** @description `backward`: what fitted before still fits; `forward`: who reads by the version before can still read; `full`: both; `none`: neither */
+                            verdict: "full" | "backward" | "forward" | "none";
+                            /** @description What breaks first, at most 200; null in `breaks`: harmless */
+                            differences: {
+                                /** @description JSON pointer to the field; * for what stands in a list, or under any other name */
+                                path: string;
+                                breaks: ("senders" | "readers" | "both") | null;
+                                /** @description The end of a sentence that begins with the field */
+                                detail: string;
+                            }[];
+                            /** @description There are more differences */
+                            more: boolean;
+                        } | null;
                     };
                 };
             };

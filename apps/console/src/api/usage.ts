@@ -20,6 +20,9 @@ export type Activity = Answer<'getUsageActivity'>;
 export type Compared = Answer<'compareUsage'>['items'][number];
 export type EventType = Answer<'listUsageEventTypes'>['items'][number];
 export type EventTypeVersion = Answer<'getUsageEventType'>['versions'][number];
+export type EventTypeDrift = Answer<'getUsageEventTypeDrift'>;
+export type EventTypeMark = Answer<'listUsageEventDrift'>['items'][number];
+export type TriedEventType = Answer<'tryUsageEventType'>;
 export type UsageControl = Answer<'getUsageControl'>;
 
 type Filter<O extends 'listUsageEvents' | 'listSummaries' | 'listUnattributed' | 'listUsageConflicts' | 'listUsageRefusals'> = Omit<
@@ -197,3 +200,23 @@ export const eventTypeQuery = (type: string) =>
     queryKey: [usageKey, 'event-type', type],
     queryFn: ({ signal }) => take(api.GET('/v1/usage/event-types/{type}', { params: { path: { type } }, signal })),
   });
+const ofType = (type: string) => ({ params: { path: { type } } });
+export const eventTypeDriftQuery = (type: string) =>
+  queryOptions({
+    queryKey: [usageKey, 'event-type-drift', type],
+    queryFn: ({ signal }) => take(api.GET('/v1/usage/event-types/{type}/drift', { ...ofType(type), signal })),
+    staleTime: 5 * 60_000,
+    refetchOnWindowFocus: false,
+  });
+export const eventTypeMarksQuery = queryOptions({
+  queryKey: [usageKey, 'event-type-marks'],
+  queryFn: ({ signal }) => take(api.GET('/v1/usage/event-drift', { signal })),
+  staleTime: 5 * 60_000,
+  refetchOnWindowFocus: false,
+});
+export const inferEventType = (type: string, onto: 'schema' | undefined) =>
+  take(api.GET('/v1/usage/event-types/{type}/inferred', { params: { path: { type }, query: { onto } } }));
+export const tryEventType = (type: string, schema: Record<string, never>) =>
+  take(api.POST('/v1/usage/event-types/{type}/try', { ...ofType(type), body: { schema } }));
+export const saveEventType = (type: string, body: { schema: Record<string, never>; description: string }) =>
+  take(api.PUT('/v1/usage/event-types/{type}', { ...ofType(type), body }));

@@ -7,7 +7,7 @@ import { contentHash } from '../platform/json/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { actsOnWhatIsBooked } from './effect.js';
 import { bookFacts, documentFacts, type BookFacts } from './facts.js';
-import { referencesOf } from './references.js';
+import { referencesOf, referring } from './references.js';
 
 /** Fields that differ between deliveries of the same business content. */
 const deliveryFields = ['sourceRevision', 'correlationId', 'occurredAt'];
@@ -109,7 +109,7 @@ export class CanonStore {
   /** Those of the newest versions. A document that is new and speaks of no other costs nothing. */
   private async keepReferences(tx: Tx, arrivals: readonly Arrival[], kept: readonly Kept[]): Promise<void> {
     const newest = new Map(kept.flatMap((one, index) => (one.changed ? [[one.objectId, { ...one, ...arrivals[index]! }] as const] : [])));
-    const changed = [...newest.values()].filter(({ type }) => type === 'invoice' || type === 'payment' || type === 'credit-memo');
+    const changed = [...newest.values()].filter(({ type }) => referring.includes(type));
     const given = changed.flatMap(({ objectId, type, content }) => referencesOf(type, content).map((reference) => ({ object_id: objectId, ...reference })));
     const old = changed.filter(({ version }) => version > 1).map(({ objectId }) => objectId);
     if (old.length > 0) await tx.query('delete from canonical_reference where object_id = any($1)', [old]);

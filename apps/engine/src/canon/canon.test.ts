@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '@waybill/sdk';
 import { brokenSum, documentFacts, effectOf } from './index.js';
+import { answering } from './hub-question.js';
 import { referencesOf } from './references.js';
 
 describe('effectOf', () => {
@@ -84,14 +85,45 @@ describe('documentFacts', () => {
 describe('referencesOf', () => {
   const line = (quantity: string, amount: string, usage?: JsonObject): JsonObject => ({ quantity, amount, ...(usage ? { usage } : {}) });
   const october = { meter: 'api-calls', from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z' };
-  const invoice = (lines: JsonObject[], more: JsonObject = {}): JsonObject => ({ status: 'open', customer: { sourceId: 'cus_1' }, lines, ...more });
+  const invoice = (lines: JsonObject[], more: JsonObject = {}): JsonObject => ({
+    status: 'open',
+    customer: { sourceId: 'cus_1' },
+    lines,
+    ...more,
+  });
 
   it('adds the tiers of a meter and period, to the last digit, and leaves other lines alone', () => {
     const september = { ...october, from: '2026-09-01T00:00:00Z', to: '2026-10-01T00:00:00Z' };
-    const found = referencesOf('invoice', invoice([line('100.1', '10.00', october), line('1', '50.00'), line('0.000000000000000002', '0.05', october), line('7', '0.70', september)]));
+    const found = referencesOf(
+      'invoice',
+      invoice([
+        line('100.1', '10.00', october),
+        line('1', '50.00'),
+        line('0.000000000000000002', '0.05', october),
+        line('7', '0.70', september),
+      ]),
+    );
     expect(found).toEqual([
-      { relation: 'usage', target: 'api-calls', customer: 'cus_1', starts: october.from, ends: october.to, quantity: '100.100000000000000002', amount: '10.05', lines: 2 },
-      { relation: 'usage', target: 'api-calls', customer: 'cus_1', starts: september.from, ends: september.to, quantity: '7', amount: '0.70', lines: 1 },
+      {
+        relation: 'usage',
+        target: 'api-calls',
+        customer: 'cus_1',
+        starts: october.from,
+        ends: october.to,
+        quantity: '100.100000000000000002',
+        amount: '10.05',
+        lines: 2,
+      },
+      {
+        relation: 'usage',
+        target: 'api-calls',
+        customer: 'cus_1',
+        starts: september.from,
+        ends: september.to,
+        quantity: '7',
+        amount: '0.70',
+        lines: 1,
+      },
     ]);
   });
   it('of a void invoice, or of one without usage, there are none', () => {
@@ -100,10 +132,35 @@ describe('referencesOf', () => {
   });
   it('of a payment and a credit memo there is the invoice, where one is named', () => {
     for (const type of ['payment', 'credit-memo']) {
-      expect(referencesOf(type, { invoice: { sourceId: 'in_1', number: 'A-1' } })).toEqual([expect.objectContaining({ relation: 'invoice', target: 'in_1', quantity: null })]);
+      expect(referencesOf(type, { invoice: { sourceId: 'in_1', number: 'A-1' } })).toEqual([
+        expect.objectContaining({ relation: 'invoice', target: 'in_1', quantity: null }),
+      ]);
       expect(referencesOf(type, { invoice: { number: 'A-1' } })).toEqual([]);
       expect(referencesOf(type, {})).toEqual([]);
     }
     expect(referencesOf('customer', { invoice: { sourceId: 'in_1' } })).toEqual([]);
+  });
+  it('of a contract and a subscription there is the customer', () => {
+    for (const type of ['contract', 'subscription']) {
+      expect(referencesOf(type, { customer: { sourceId: 'cus_1' } })).toEqual([
+        expect.objectContaining({ relation: 'customer', target: 'cus_1', customer: null }),
+      ]);
+      expect(referencesOf(type, {})).toEqual([]);
+    }
+  });
+});
+
+describe('answering', () => {
+  const contract = (sourceId: string, more: JsonObject = {}): JsonObject => ({ sourceSystem: 's', sourceId, number: `N-${sourceId}`, ...more });
+  const year = contract('b', { startDate: '2026-01-01', endDate: '2026-12-31' });
+  const open = contract('a', { startDate: '2026-06-30' });
+  const ids = (found: JsonObject[]) => found.map((one) => one['sourceId']);
+  it('takes what holds on the day, the first and the last included, in one order', () => {
+    const on = (day: string) => ids(answering({ type: 'contract', customer: 'c', day }, [open, year]));
+    expect([on('2025-12-31'), on('2026-01-01'), on('2026-06-30'), on('2026-12-31'), on('2027-01-01')]).toEqual([[], ['b'], ['b', 'a'], ['b', 'a'], ['a']]);
+  });
+  it('takes all where no day is asked for', () => expect(ids(answering({ type: 'contract', customer: 'c' }, [open, year]))).toEqual(['b', 'a']));
+  it('takes a number for a number, not for a name', () => {
+    expect(answering({ type: 'customer', number: 'Globex' }, [{ sourceId: 'x', name: 'Globex' }])).toEqual([]);
   });
 }); // prettier-ignore

@@ -1,9 +1,9 @@
 import { money, type Json, type JsonObject } from '@waybill/sdk';
 
-/** What a document says of another: usage that its lines bill, or the invoice that it belongs to. Pure. */
+/** What a document says of another: usage that its lines bill, the invoice that it belongs to, the customer whose contract it is. Pure. */
 export interface Reference {
-  relation: 'usage' | 'invoice';
-  /** A meter, or the id of an invoice in the document's own system. */
+  relation: 'usage' | 'invoice' | 'customer';
+  /** A meter, or the id of an invoice or of a customer in the document's own system. */
   target: string;
   customer: string | null;
   starts: string | null;
@@ -14,13 +14,23 @@ export interface Reference {
   lines: number | null;
 }
 
-const ofInvoice = { customer: null, starts: null, ends: null, quantity: null, amount: null, lines: null };
+const alone = { customer: null, starts: null, ends: null, quantity: null, amount: null, lines: null };
+
+/** Documents that belong to one other: the field that names it. */
+const relationOf: Readonly<Record<string, 'invoice' | 'customer'>> = {
+  payment: 'invoice',
+  'credit-memo': 'invoice',
+  contract: 'customer',
+  subscription: 'customer',
+};
+/** Types whose documents say something of others. */
+export const referring: readonly string[] = ['invoice', ...Object.keys(relationOf)];
 
 export function referencesOf(type: string, content: JsonObject): Reference[] {
   if (type === 'invoice') return usageOf(content);
-  if (type !== 'payment' && type !== 'credit-memo') return [];
-  const invoice = textIn(content['invoice'], 'sourceId');
-  return invoice === null ? [] : [{ relation: 'invoice', target: invoice, ...ofInvoice }];
+  const relation = relationOf[type];
+  const target = relation === undefined ? null : textIn(content[relation], 'sourceId');
+  return relation === undefined || target === null ? [] : [{ relation, target, ...alone }];
 }
 
 /** A tier is a line of its own: lines of one meter and one period are one reference. An invoice that is void bills nothing. */

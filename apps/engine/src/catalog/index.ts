@@ -27,6 +27,7 @@ export {
   type Wait,
 } from './flows/definition.js';
 export { readFlowFile } from './flows/flow-file.js';
+export { hubLookupOf, typeName } from './flows/hub-lookups.js';
 export type { Priority } from './flows/priority.js';
 export { CandidateStore, countedMax, endedSql, stoppedSql } from './flows/candidates.store.js';
 export { releaseFor } from './flows/choosing.js';

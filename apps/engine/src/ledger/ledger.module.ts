@@ -5,6 +5,7 @@ import { BulkIntake } from './events/bulk.store.js';
 import { CorrectionStore } from './events/corrections.store.js';
 import { UsageDoor } from './events/door.store.js';
 import { UsagePace } from './events/pace.store.js';
+import { EventDriftStore } from './events/event-drift.store.js';
 import { EventTypeStore } from './events/event-types.store.js';
 import { UsageQueryStore } from './events/events.query.store.js';
 import { UsageLedger } from './events/ledger.store.js';
@@ -22,6 +23,7 @@ import { summaryControllers, summaryProviders } from './summaries/parts.module.j
     UsagePace,
     UsageLedger,
     BulkIntake,
+    EventDriftStore,
     EventTypeStore,
     CorrectionStore,
     UsageQueryStore,

@@ -19,6 +19,8 @@ export interface Sighting {
   count: number;
   /** As JSON, shortened; null where it holds other fields. */
   example: string | null;
+  /** Of text: the format that every value has, as a JSON Schema names it; null where they have none in common. */
+  format: string | null;
   /** Of the payloads that have it: when the first and the last came in. */
   firstAt: string;
   lastAt: string;
@@ -101,8 +103,10 @@ export class PayloadFields {
   private sight(types: Map<string, Sighting>, value: unknown): void {
     const type = typeOf(value);
     const seen = types.get(type);
-    if (!seen) return void types.set(type, { count: 1, example: exampleOf(value), firstAt: this.at, lastAt: this.at });
+    const format = formatOf(value);
+    if (!seen) return void types.set(type, { count: 1, example: exampleOf(value), format, firstAt: this.at, lastAt: this.at });
     seen.count += 1;
+    if (seen.format !== format) seen.format = null;
     if (this.at < seen.firstAt) seen.firstAt = this.at;
     if (this.at > seen.lastAt) seen.lastAt = this.at;
   }
@@ -143,6 +147,15 @@ const typeOf = (value: unknown): string => {
   if (Array.isArray(value)) return 'array';
   return Number.isInteger(value) ? 'integer' : typeof value;
 };
+
+const formats: readonly (readonly [string, RegExp])[] = [
+  ['date-time', /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/],
+  ['date', /^\d{4}-\d\d-\d\d$/],
+  ['uuid', /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i],
+];
+/** Formats whose texts look like nothing else. */
+const formatOf = (value: unknown): string | null =>
+  typeof value === 'string' && value.length <= 40 ? (formats.find(([, looks]) => looks.test(value))?.[0] ?? null) : null;
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TableRows } from '@waybill/mapping-language';
 import type { JsonObject, Receipt, SendRequest } from '@waybill/sdk';
+import { HubAnswers } from '../canon/index.js';
 import {
   ConnectionCalls,
   ConnectionStore,
@@ -49,6 +50,7 @@ export class Pipeline {
     @Inject(MappingPool) private readonly pool: MappingPool,
     @Inject(PostingStore) private readonly postings: PostingStore,
     @Inject(SettleStore) private readonly settling: SettleStore,
+    @Inject(HubAnswers) private readonly hub: HubAnswers,
   ) {}
 
   /** Messages as they were claimed, through all stages to their end. */
@@ -127,6 +129,7 @@ export class Pipeline {
       failed: failedRead,
       lookup: (connection, lookup, by) =>
         this.calls.call(connection, (context, { connector }) => connector.lookups[lookup]!.run(context, by), terms),
+      documents: (questions) => this.hub.answer(questions),
       sentence,
       approvalHash: (journey) =>
         contentHash({ output: journey.output, release: journey.release.hash, tables: journey.tables }).toString('hex'),

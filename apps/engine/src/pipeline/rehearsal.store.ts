@@ -27,8 +27,8 @@ export interface Rehearsed {
 const batchRows = 100;
 
 /**
- * Recorded records through enrich, rules and mapping, each once in each trial. No other system is asked: what a look-up in one found is
- * taken as it was recorded. Nothing is stored, nothing is sent.
+ * Recorded records through enrich, rules and mapping, each once in each trial, with the hub as it is now. No other system is asked: what a
+ * look-up in one found is taken as it was recorded. Nothing is stored, nothing is sent.
  */
 @Injectable()
 export class Rehearsal {
@@ -68,9 +68,12 @@ const noSystem = () => Promise.reject(new Error('a rehearsal asks no other syste
 function withoutSystems(journey: Journey, release: Release, recorded: string | undefined): Journey {
   const { enrich } = release.definition;
   const known = recorded === undefined ? {} : (JSON.parse(recorded) as JsonObject);
-  const asked = Object.entries(enrich).filter(([, from]) => !('table' in from));
+  const asked = Object.entries(enrich).filter(([, from]) => 'connection' in from);
   const kept = Object.fromEntries(asked.flatMap(([name]) => (known[name] === undefined ? [] : [[name, known[name]]])));
-  const definition = { ...release.definition, enrich: Object.fromEntries(Object.entries(enrich).filter(([, from]) => 'table' in from)) };
+  const definition = {
+    ...release.definition,
+    enrich: Object.fromEntries(Object.entries(enrich).filter(([, from]) => !('connection' in from))),
+  };
   return { ...journey, release: { ...release, definition }, enriched: kept, bodies: [] };
 }
 

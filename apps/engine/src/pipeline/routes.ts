@@ -6,6 +6,7 @@ import { shadowRoutes } from './candidates/shadow-routes.js';
 import { ages } from './ageing.js';
 import { comparisonRoutes } from './comparison/comparison-routes.js';
 import { driftRoutes } from './drift/drift-routes.js';
+export { driftFields, driftMarks, InferredSchema, inferredQuery } from './drift/drift-routes.js';
 import { messageStates, stages } from './vocabulary.js';
 
 const State = Type.Union(

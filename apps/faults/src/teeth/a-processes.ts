@@ -109,8 +109,8 @@ export const processTeeth: readonly Tooth[] = [
       },
       {
         file: 'pipeline/messages.store.js',
-        find: 'order by m.seq limit $3 for update of m skip locked',
-        replace: 'order by m.seq limit $3',
+        find: 'm.seq limit $3 for update of m skip locked',
+        replace: 'm.seq limit $3',
       },
     ],
   },

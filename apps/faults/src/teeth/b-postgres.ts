@@ -54,7 +54,7 @@ export const postgresTeeth: readonly Tooth[] = [
     replacements: [
       {
         file: inbox,
-        find: "where state = 'new' order by received_at limit",
+        find: "where state = 'new' and (due_at is null or due_at <= now()) order by received_at limit",
         replace:
           "where state = 'new' and received_at > coalesce((select max(received_at) from inbox where state = 'done'), '-infinity') order by received_at limit",
       },

@@ -38,8 +38,8 @@ export async function patchedEngine(
     for (const { package: of, file, find, replace } of replacements) {
       const path = join(of === undefined ? engine : await nearer(folder, of), 'dist', file);
       const text = await readFile(path, 'utf8');
-      const places = text.split(find).length - 1;
-      if (places !== 1) throw new ToothDoesNotFit(`${JSON.stringify(find)} stands in ${file} ${places} times, not once`);
+      const misfit = misfitIn(text, { file, find });
+      if (misfit !== undefined) throw new ToothDoesNotFit(misfit);
       await writeFile(
         path,
         text.replace(find, () => replace),
@@ -50,6 +50,17 @@ export async function patchedEngine(
     await remove();
     throw error;
   }
+}
+
+/** Why a place cannot be changed in what is built now; undefined where it can. */
+export async function misfitOf({ package: of, file, find }: Replacement): Promise<string | undefined> {
+  const path = join(of === undefined ? builtEngine : join(repository, of, 'dist'), file);
+  return existsSync(path) ? misfitIn(await readFile(path, 'utf8'), { file, find }) : `there is no ${file}`;
+}
+
+function misfitIn(text: string, { file, find }: Pick<Replacement, 'file' | 'find'>): string | undefined {
+  const places = text.split(find).length - 1;
+  return places === 1 ? undefined : `${JSON.stringify(find)} stands in ${file} ${places} times, not once`;
 }
 
 /** A copy of a package where the engine's copy looks for it first. Those that nobody changes it finds in the repository. */

@@ -7,7 +7,7 @@ export const controlTeeth: readonly Tooth[] = [
     row: '2 pause control.judged',
     ofGroup: true,
     replacements: [
-      { file: 'assurance/reconciliation/judging.store.js', find: 'if (ended.length === 0) throw givenUp(run.id);', replace: '' },
+      { file: 'assurance/reconciliation/findings.store.js', find: 'if (ended.length === 0) throw givenUp(run.id);', replace: '' },
     ],
   },
   {
@@ -15,7 +15,7 @@ export const controlTeeth: readonly Tooth[] = [
     row: '2 pause control.copied',
     replacements: [
       {
-        file: 'assurance/reconciliation/judging.store.js',
+        file: 'assurance/reconciliation/findings.store.js',
         find: "where id = $2 and state = 'running' returning id",
         replace: 'where id = $2 returning id',
       },

@@ -43,13 +43,20 @@ type Definition = {
   accept?: string;
   key?: string;
   when?: string;
-  enrich?: Record<string, { table?: string; connection?: string; lookup?: string }>;
+  enrich?: Record<string, { table?: string; canonical?: string; connection?: string; lookup?: string }>;
   map?: string;
   produce?: string;
   permit?: { rule?: string; then?: unknown }[];
   waitFor?: { posted?: string }[];
   retry?: { attempts?: number };
 };
+
+type Lookup = NonNullable<Definition['enrich']>[string];
+
+function lookupLine({ table, canonical, connection, lookup }: Lookup): string {
+  if (table) return t('table {{table}}', { table });
+  return canonical ? t('hub · {{canonical}}', { canonical }) : `${connection ?? ''} · ${lookup ?? ''}`;
+}
 
 export function outlineOf(definition: unknown, counts: Record<string, number> = {}): Step[] {
   const flow = (typeof definition === 'object' && definition !== null ? definition : {}) as Definition;
@@ -62,7 +69,7 @@ export function outlineOf(definition: unknown, counts: Record<string, number> = 
     kind: 'lookup',
     stage: 'enrich',
     title: name,
-    lines: [lookup.table ? t('table {{table}}', { table: lookup.table }) : `${lookup.connection ?? ''} · ${lookup.lookup ?? ''}`],
+    lines: [lookupLine(lookup)],
     after: ['dedupe'],
     key: 'enrich',
     counts: [],

@@ -2,6 +2,12 @@ import { bindingTable, functionTable, limits, plainFunctions } from '@waybill/ma
 import { t } from '../../language/index.js';
 import classes from './mappings.module.css';
 
+const families: [title: string, holds: (name: string) => boolean][] = [
+  ['$money', (name) => name.startsWith('$money.')],
+  ['$date', (name) => name.startsWith('$date.')],
+  [t('Documents'), (name) => !name.includes('.')],
+];
+
 /** Made of the same table that the engine runs, so it lists exactly what there is. */
 export function BindingsHelp() {
   return (
@@ -23,12 +29,12 @@ export function BindingsHelp() {
           })}
         </p>
       </section>
-      {(['$money', '$date'] as const).map((group) => (
+      {families.map(([group, holds]) => (
         <section key={group} aria-label={group}>
           <h3>{group}</h3>
           <dl>
             {functionTable
-              .filter((f) => f.name.startsWith(`${group}.`))
+              .filter(({ name }) => holds(name))
               .map((f) => (
                 <div key={f.name}>
                   <dt>

@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconFileSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { schemaDriftQuery, type SchemaDrift } from '../../api/build.js';
+import { eventTypeDriftQuery } from '../../api/usage.js';
 import { counted, rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
@@ -89,17 +90,58 @@ export function DriftPanel({ kind, name }: { kind: string; name: string }) {
     from: <At at={drift.from} />,
     to: <At at={drift.to} />,
   };
-  const refused = drift.unknown.some((one) => one.refused);
   return (
     <>
       <Text size="sm" component="p" m={0}>
         {drift.side === 'writes'
           ? rich('Over the newest {{payloads}} that you may see of {{flows}}, as their mappings wrote them: from {{from}} to {{to}}.', over)
           : rich('Over the newest {{payloads}} that you may see of {{flows}}, as they came in: from {{from}} to {{to}}.', over)}{' '}
-        <Button variant="subtle" size="compact-sm" loading={query.isFetching} onClick={() => void query.refetch()}>
-          {t('Look again')}
-        </Button>
+        <Again fetching={query.isFetching} onClick={() => void query.refetch()} />
       </Text>
+      <Differences drift={drift} />
+    </>
+  );
+}
+
+/** What the newest usage events of a type say against its newest schema. */
+export function EventDriftPanel({ type }: { type: string }) {
+  const query = useQuery(eventTypeDriftQuery(type));
+  if (query.isPending) return <Waiting rows={8} height={41} />;
+  if (!query.data) return <Failure error={query.error} what={t('usage events')} onRetry={() => void query.refetch()} />;
+  const drift = query.data;
+  if (drift.events === 0)
+    return (
+      <FirstUse icon={IconFileSearch} title={t('No event among the newest')}>
+        {t('As soon as events of this type come in, what they have is compared with the schema here.')}
+      </FirstUse>
+    );
+  return (
+    <>
+      <Text size="sm" component="p" m={0}>
+        {rich('Over the newest {{events}} of {{type}}, beside version {{version}}: received from {{from}} to {{to}}.', {
+          events: counted(drift.events, '{{count}} event', '{{count}} events'),
+          type,
+          version: drift.version,
+          from: <At at={drift.from} />,
+          to: <At at={drift.to} />,
+        })}{' '}
+        <Again fetching={query.isFetching} onClick={() => void query.refetch()} />
+      </Text>
+      <Differences drift={drift} />
+    </>
+  );
+}
+
+const Again = ({ fetching, onClick }: { fetching: boolean; onClick: () => void }) => (
+  <Button variant="subtle" size="compact-sm" loading={fetching} onClick={onClick}>
+    {t('Look again')}
+  </Button>
+);
+
+function Differences({ drift }: { drift: Pick<SchemaDrift, 'unknown' | 'unseen' | 'otherTypes' | 'more'> }) {
+  const refused = drift.unknown.some((one) => one.refused);
+  return (
+    <>
       {drift.more ? (
         <Text size="sm" mt="xs">
           {t('There is more than is shown: payloads have too many fields.')}

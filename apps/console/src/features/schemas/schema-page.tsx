@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { schemaConsumersQuery, schemaQuery, schemasQuery, schemaVersionsQuery, schemaWord } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
-import { eventTypeQuery, metersQuery } from '../../api/usage.js';
+import { eventTypeDriftQuery, eventTypeQuery, metersQuery } from '../../api/usage.js';
+import { asProblem } from '../../api/problem.js';
 import { rich, t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { JsonView } from '../../parts/json/json-view.js';
@@ -12,9 +13,11 @@ import { Failure, FirstUse, Waiting } from '../../parts/situations.js';
 import { SwitchMark } from '../../parts/states.js';
 import { Tabbed, type Tab } from '../../parts/tabbed.js';
 import { Ago } from '../../parts/time.js';
-import { DriftPanel } from './drift-panel.js';
+import { DriftPanel, EventDriftPanel } from './drift-panel.js';
 import { FieldTable } from './field-table.js';
+import { InferredPanel } from './inferred-panel.js';
 import { isKind, kindWords, type Kind } from './schema-words.js';
+import { VersionDesign } from './version-design.js';
 import { VersionPanel, type Version } from './version-panel.js';
 
 const route = getRouteApi('/app/schemas/$kind/$name');
@@ -49,7 +52,12 @@ function SchemaPage({ kind, word, name }: { kind: Kind | undefined; word: string
       <Panels
         tabs={[
           { value: 'fields', word: t('Fields'), panel: <FieldTable schema={query.data} /> },
-          ...(can('message.read') ? [{ value: 'drift', word: t('Drift'), panel: <DriftPanel kind={kind} name={name} /> }] : []),
+          ...(can('message.read')
+            ? [
+                { value: 'drift', word: t('Drift'), panel: <DriftPanel kind={kind} name={name} /> },
+                { value: 'inferred', word: t('From payloads'), panel: <InferredPanel kind={kind} name={name} /> },
+              ]
+            : []),
           { value: 'consumers', word: t('Used by'), panel: <Consumers kind={kind} name={name} /> },
           ...(kind === 'canonical'
             ? [{ value: 'versions', word: t('Versions'), panel: <CanonicalVersions kind={kind} name={name} /> }]
@@ -63,9 +71,12 @@ function SchemaPage({ kind, word, name }: { kind: Kind | undefined; word: string
 
 function EventTypePage({ type }: { type: string }) {
   const { version } = route.useSearch();
+  const navigate = useNavigate();
   const query = useQuery(eventTypeQuery(type));
   const newest = query.data?.versions[0];
   const shown = query.data?.versions.find((one) => String(one.version) === version) ?? newest;
+  const saved = () => void navigate({ to: '/schemas/$kind/$name', params: { kind: 'event', name: type }, search: {}, replace: true });
+  if (query.isError && asProblem(query.error).code === 'NOT_FOUND') return <UnwrittenType type={type} onSaved={saved} />;
   if (!query.data || !shown)
     return (
       <>
@@ -97,11 +108,39 @@ function EventTypePage({ type }: { type: string }) {
       <Panels
         tabs={[
           { value: 'fields', word: t('Fields'), panel: <FieldTable schema={shown.schema} /> },
+          { value: 'drift', word: t('Drift'), panel: <EventDriftPanel type={type} /> },
           { value: 'consumers', word: t('Used by'), panel: <CountingMeters type={type} /> },
+          {
+            value: 'new',
+            word: t('New version'),
+            panel: <VersionDesign type={type} newest={newest} description={newest!.description} onSaved={saved} />,
+          },
           { value: 'versions', word: t('Versions'), panel: <VersionPanel versions={versions} /> },
           { value: 'json', word: 'JSON', panel: <Raw schema={shown.schema} /> },
         ]}
       />
+    </>
+  );
+}
+
+/** Events of it come in, or a meter counts them, and nobody said what they look like. */
+function UnwrittenType({ type, onSaved }: { type: string; onSaved: () => void }) {
+  const drift = useQuery(eventTypeDriftQuery(type));
+  return (
+    <>
+      <Head
+        title={type}
+        kind="event"
+        name={t('no schema yet')}
+        lead={t(
+          'Events of this type are taken as they are. With a schema they are checked at the door, and whoever sends another shape hears it at once.',
+        )}
+      />
+      {drift.isPending ? <Waiting rows={6} /> : null}
+      {drift.isError ? (
+        <Failure error={drift.error} what={t('event type {{type}}', { type })} onRetry={() => void drift.refetch()} />
+      ) : null}
+      {drift.data ? <VersionDesign type={type} newest={undefined} description="" onSaved={onSaved} /> : null}
     </>
   );
 }

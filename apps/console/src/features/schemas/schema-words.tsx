@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconPlus } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconFilePlus, IconPlus } from '@tabler/icons-react';
 import type { SchemaMark } from '../../api/build.js';
 import { counted, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
@@ -25,7 +25,19 @@ export function share(filled: number, of: number): string {
 }
 
 /** The gravest thing that the newest payloads say against a schema. */
-export function DriftMark({ mark }: { mark: Pick<SchemaMark, 'payloads' | 'unknown' | 'unseen' | 'otherTypes'> | undefined }) {
+export function DriftMark({
+  mark,
+  written = true,
+}: {
+  mark: Pick<SchemaMark, 'payloads' | 'unknown' | 'unseen' | 'otherTypes'> | undefined;
+  written?: boolean;
+}) {
+  if (!written)
+    return (
+      <StateMark icon={IconFilePlus} tone="warn" title={t('Events of this type come in, and no schema says what they look like')}>
+        {t('No schema')}
+      </StateMark>
+    );
   if (!mark || mark.payloads === 0)
     return (
       <StateMark icon={IconCircleDashed} tone="idle">

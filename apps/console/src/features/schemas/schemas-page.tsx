@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { schemaMarksQuery, schemasQuery, schemaWord, type SchemaItem, type SchemaMark } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
-import { eventTypesQuery, metersQuery, type EventType, type Meter } from '../../api/usage.js';
+import { eventTypeMarksQuery, eventTypesQuery, metersQuery, type EventType, type EventTypeMark, type Meter } from '../../api/usage.js';
 import { counted, t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip, FilterText } from '../../parts/filter-bar.js';
@@ -13,6 +13,8 @@ import { DriftMark, isKind, kindWords, type Kind } from './schema-words.js';
 
 const route = getRouteApi('/app/schemas');
 
+type Marks = Pick<SchemaMark, 'payloads' | 'unknown' | 'unseen' | 'otherTypes'>;
+
 interface Row {
   kind: Kind;
   name: string;
@@ -21,7 +23,7 @@ interface Row {
   inUse: boolean;
   usedBy: string;
   /** Undefined: the caller may not see payloads, or there are none to look through. */
-  mark: SchemaMark | undefined;
+  mark: Marks | undefined;
 }
 
 function columnsFor(marks: boolean): Column<Row>[] {
@@ -40,7 +42,13 @@ function columnsFor(marks: boolean): Column<Row>[] {
     { id: 'version', header: t('Version'), align: 'right', room: 2, cell: ({ version }) => version ?? '–' },
     { id: 'used', header: t('Used by'), room: 2, cell: ({ usedBy }) => usedBy || '–' },
     ...(marks
-      ? [{ id: 'drift', header: t('Drift'), cell: ({ kind, mark }: Row) => (kind === 'event' ? '–' : <DriftMark mark={mark} />) }]
+      ? [
+          {
+            id: 'drift',
+            header: t('Drift'),
+            cell: ({ mark, version, kind }: Row) => <DriftMark mark={mark} written={kind !== 'event' || version !== null} />,
+          },
+        ]
       : []),
   ];
 }
@@ -55,8 +63,17 @@ export function Page() {
   const types = useQuery({ ...eventTypesQuery, enabled: mayUsage });
   const meters = useQuery({ ...metersQuery, enabled: mayUsage });
   const marks = useQuery({ ...schemaMarksQuery, enabled: mayPayloads });
+  const eventMarks = useQuery({ ...eventTypeMarksQuery, enabled: mayUsage });
   const kind: Kind | undefined = isKind(search.kind) ? search.kind : undefined;
-  const all = schemas.data ? rowsOf(schemas.data.items, types.data ?? [], meters.data?.items ?? [], marks.data?.items ?? []) : [];
+  const all = schemas.data
+    ? rowsOf({
+        items: schemas.data.items,
+        types: types.data ?? [],
+        meters: meters.data?.items ?? [],
+        marks: marks.data?.items ?? [],
+        eventMarks: eventMarks.data?.items ?? [],
+      })
+    : [];
   const rows = all.filter(
     (row) =>
       (search.use === 'all' || row.inUse) &&
@@ -64,7 +81,7 @@ export function Page() {
       `${row.name} ${row.title}`.toLowerCase().includes((search.q ?? '').toLowerCase()),
   );
   const set = (next: Partial<typeof search>) => void navigate({ to: '/schemas', search: { ...search, ...next } });
-  const failed = [schemas, types, meters, marks].find((query) => query.isError && !query.data);
+  const failed = [schemas, types, meters, marks, eventMarks].find((query) => query.isError && !query.data);
   return (
     <>
       <PageHead
@@ -109,7 +126,7 @@ export function Page() {
           ) : (
             <DataTable
               label={t('Schemas')}
-              columns={columnsFor(mayPayloads && marks.data !== undefined)}
+              columns={columnsFor((mayPayloads && marks.data !== undefined) || eventMarks.data !== undefined)}
               rows={rows}
               rowId={({ kind, name }) => `${kind} ${name}`}
               link={({ kind, name }) => ({
@@ -125,7 +142,17 @@ export function Page() {
   );
 }
 
-function rowsOf(items: readonly SchemaItem[], types: readonly EventType[], meters: readonly Meter[], marks: readonly SchemaMark[]): Row[] {
+interface Read {
+  items: readonly SchemaItem[];
+  types: readonly EventType[];
+  meters: readonly Meter[];
+  marks: readonly SchemaMark[];
+  eventMarks: readonly EventTypeMark[];
+}
+
+function rowsOf({ items, types, meters, marks, eventMarks }: Read): Row[] {
+  const known = new Set(types.map(({ type }) => type));
+  const unwritten = eventMarks.filter(({ type }) => !known.has(type)).map(({ type }) => ({ type, version: null }));
   return [
     ...items.map(({ kind, name, title, version, inUse, flows, mappings }) => ({
       kind,
@@ -139,8 +166,9 @@ function rowsOf(items: readonly SchemaItem[], types: readonly EventType[], meter
           : '',
       mark: marks.find((mark) => mark.kind === kind && mark.name === name),
     })),
-    ...types.map(({ type, version }) => {
+    ...[...types, ...unwritten].map(({ type, version }) => {
       const counting = meters.filter(({ events }) => events.includes(type)).length;
+      const mark = eventMarks.find((one) => one.type === type);
       return {
         kind: 'event' as const,
         name: type,
@@ -148,7 +176,7 @@ function rowsOf(items: readonly SchemaItem[], types: readonly EventType[], meter
         version,
         inUse: true,
         usedBy: counting > 0 ? counted(counting, '{{count}} meter', '{{count}} meters') : '',
-        mark: undefined,
+        mark: mark && { ...mark, payloads: mark.events },
       };
     }),
   ];

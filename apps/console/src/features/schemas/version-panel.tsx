@@ -61,7 +61,8 @@ export function VersionPanel({ versions }: { versions: readonly Version[] }) {
   ));
 }
 
-function Beside({ compatibility: { verdict, differences, more }, version }: { compatibility: Compatibility; version: number }) {
+/** A version beside the one before it: the verdict, and each difference. */
+export function Beside({ compatibility: { verdict, differences, more }, version }: { compatibility: Compatibility; version: number }) {
   const { word, meaning, tone } = verdictWords[verdict];
   return (
     <>

@@ -10,7 +10,7 @@ const world = (more: Partial<FlowWorld> = {}): FlowWorld => ({
   connectors: installedConnectors,
   mappings: new Map([['map', '{}'], ['reads', '$table("rates", {"country": "US"})'], ['reads-unknown', '$table("unknown", {})']]),
   tables: new Map([['rates', { key: ['country'] }]]),
-  hasSchema: (name) => ['invoice@1', 'payment@1', 'stripe/invoices'].includes(name),
+  hasSchema: (name) => ['invoice@1', 'payment@1', 'contract@1', 'stripe/invoices'].includes(name),
   roles: ['admin', 'finance-approver'],
   waits: [],
   ...more,
@@ -36,6 +36,9 @@ const problems = (definition: FlowDefinition, more?: Partial<FlowWorld>) =>
 describe('checkFlow', () => {
   it('finds nothing wrong with good flows', () => {
     expect(problems(flow({ map: 'reads' }))).toEqual([]);
+    expect(problems(flow({ enrich: { e: { canonical: 'contract@1', by: { customer: 'b', sourceSystem: '"x"' }, asOf: 'c' } } }))).toEqual(
+      [],
+    );
     expect(problems(outbound({ waitFor: [{ posted: 'payment@1', key: 'x', withinMs: 1 }] }))).toEqual([]);
   });
   it.each<[string, FlowDefinition]>([
@@ -54,6 +57,12 @@ describe('checkFlow', () => {
     ['FLOW_FIELD /enrich/e/by/city', flow({ enrich: { e: { table: 'rates', by: { city: 'b' } } } })],
     ['FLOW_CONNECTION_UNKNOWN /enrich/e/connection', flow({ enrich: { e: { connection: 'nobody', lookup: 'x', by: { a: 'b' } } } })],
     ['FLOW_LOOKUP_UNKNOWN /enrich/e/lookup', flow({ enrich: { e: { connection: 'erp', lookup: 'nothing', by: { a: 'b' } } } })],
+    ['FLOW_SCHEMA_UNKNOWN /enrich/e/canonical', flow({ enrich: { e: { canonical: 'treaty@1', by: { sourceId: 'b' } } } })],
+    ['FLOW_FIELD /enrich/e/by/city', flow({ enrich: { e: { canonical: 'contract@1', by: { customer: 'b', city: 'c' } } } })],
+    ['FLOW_FIELD /enrich/e/by/customer', flow({ enrich: { e: { canonical: 'payment@1', by: { sourceId: 'a', customer: 'b' } } } })],
+    ['FLOW_FIELD /enrich/e/by', flow({ enrich: { e: { canonical: 'contract@1', by: { sourceSystem: '"x"' } } } })],
+    ['FLOW_FIELD /enrich/e/asOf', flow({ enrich: { e: { canonical: 'invoice@1', by: { number: 'b' }, asOf: 'c' } } })],
+    ['FLOW_EXPRESSION /enrich/e/asOf', flow({ enrich: { e: { canonical: 'contract@1', by: { number: 'b' }, asOf: '(' } } })],
     ['FLOW_MAPPING_UNKNOWN /map', flow({ map: 'nothing' })],
     ['FLOW_TABLE_UNKNOWN /map', flow({ map: 'reads-unknown' })],
     ['FLOW_EXPRESSION /key', flow({ key: 'a +' })],

@@ -2,7 +2,8 @@ import { checkExpression, tablesRead } from '@waybill/mapping-language';
 import type { Connector } from '@waybill/sdk';
 import { sentenceProblem } from '../../platform/sentences/index.js';
 import type { ProblemItem } from '../../platform/problems/index.js';
-import { isHub, isInbound, type FlowDefinition } from './definition.js';
+import { isHub, isInbound, type Enrichment, type FlowDefinition } from './definition.js';
+import { hubLookupOf, typeName } from './hub-lookups.js';
 
 /** What a flow may refer to. */
 export interface FlowWorld {
@@ -92,6 +93,7 @@ function checkEnrich({ enrich }: FlowDefinition, world: FlowWorld): ProblemItem[
             },
           ];
     }
+    if ('canonical' in source) return checkHubLookup(source, path, world);
     const connector = connectorOf(source.connection, world);
     if (!connector)
       return [unknown('FLOW_CONNECTION_UNKNOWN', `${path}/connection`, 'connection', source.connection, [...world.connections.keys()])];
@@ -99,6 +101,23 @@ function checkEnrich({ enrich }: FlowDefinition, world: FlowWorld): ProblemItem[
       ? []
       : [unknown('FLOW_LOOKUP_UNKNOWN', `${path}/lookup`, `lookup of ${connector.title}`, source.lookup, Object.keys(connector.lookups))];
   });
+}
+
+function checkHubLookup(source: Extract<Enrichment, { canonical: string }>, path: string, world: FlowWorld): ProblemItem[] {
+  const { canonical, by, asOf } = source;
+  if (!world.hasSchema(canonical)) return [unknown('FLOW_SCHEMA_UNKNOWN', `${path}/canonical`, 'canonical type', canonical, [])];
+  const known = hubLookupOf(canonical);
+  const fields = `a ${typeName(canonical)} is found by ${known.by.join(', ')}`;
+  const odd = Object.keys(by).filter((field) => !(known.by as readonly string[]).includes(field));
+  return [
+    ...odd.map((field) => ({ code: 'FLOW_FIELD', path: `${path}/by/${field}`, detail: `${fields}, not by ${field}` })),
+    ...(Object.keys(by).every((field) => field === 'sourceSystem')
+      ? [{ code: 'FLOW_FIELD', path: `${path}/by`, detail: `${fields}; the system alone names no document` }]
+      : []),
+    ...(asOf !== undefined && !known.dated
+      ? [{ code: 'FLOW_FIELD', path: `${path}/asOf`, detail: `a ${typeName(canonical)} has no first and last day, so asOf says nothing; leave it out` }]
+      : []),
+  ]; // prettier-ignore
 }
 
 function checkMapping({ map }: FlowDefinition, world: FlowWorld): ProblemItem[] {

@@ -30,7 +30,10 @@ export interface FlowDefinition {
 export type Edits = 'free' | 'never' | { approve: string };
 
 export type Enrichment =
-  { table: string; by: Record<string, string>; asOf?: string } | { connection: string; lookup: string; by: Record<string, string> };
+  | { table: string; by: Record<string, string>; asOf?: string }
+  | { connection: string; lookup: string; by: Record<string, string> }
+  /** Documents of the hub, by type and major version: `contract@1`. */
+  | { canonical: string; by: Record<string, string>; asOf?: string };
 
 export interface Rule {
   rule: string;

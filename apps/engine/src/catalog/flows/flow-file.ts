@@ -30,6 +30,7 @@ export const FlowFile = Type.Object(
         Type.Union([
           Type.Object({ table: Name, by: By, asOf: Type.Optional(Expression) }, closed),
           Type.Object({ connection: Name, lookup: Type.String({ maxLength: 80 }), by: By }, closed),
+          Type.Object({ canonical: TypeName, by: By, asOf: Type.Optional(Expression) }, closed),
         ]),
         { maxProperties: 20 },
       ),
@@ -82,7 +83,7 @@ const words: FormWords = {
   unions: [
     [/^\/from$/, 'must be { connection, stream } or { canonical: type@version }'],
     [/^\/to$/, 'must be { connection, operation } or { canonical: type@version }'],
-    [/^\/enrich\/[^/]+$/, 'must be { table, by } or { connection, lookup, by }'],
+    [/^\/enrich\/[^/]+$/, 'must be { table, by }, { connection, lookup, by } or { canonical: type@version, by }'],
     [/^\/edits$/, 'must be free, never or { approve: role }'],
     [/^\/priority$/, `must be ${priorities.join(', ')}`],
     [/^\/permit\/\d+\/then$/, `must be skip, { hold: ${exceptionCategories.join(' | ')}, say } or { approve: role }`],

@@ -16,6 +16,11 @@ const typesMax = 1_000;
 const versionsMax = 200;
 const newest = 'select distinct on (type) * from usage_event_type order by type, version desc';
 
+export interface NewestVersion {
+  version: number;
+  schema: JsonSchema;
+}
+
 interface KnownType {
   version: number;
   /** Stops at the first problem: what is sent in bulk must not cost more because it is wrong. */
@@ -116,6 +121,19 @@ export class EventTypeStore {
     });
     this.readAt = -Infinity; // here it counts at once, elsewhere within a second
     return shape(saved);
+  }
+
+  /** The newest version of a type, for whoever compares something with it. */
+  async newest(type: string): Promise<NewestVersion | undefined> {
+    return (await this.newestOf([type])).get(type);
+  }
+
+  async newestOf(types: readonly string[]): Promise<ReadonlyMap<string, NewestVersion>> {
+    const rows = await this.db.query<Row>(
+      'select distinct on (type) type, version, schema from usage_event_type where type = any($1) order by type, version desc',
+      [types],
+    );
+    return new Map(rows.map((row) => [row['type'] as string, { version: row['version'] as number, schema: row['schema'] as JsonSchema }]));
   }
 
   async list({ limit = 50, cursor }: { limit?: number | undefined; cursor?: string | undefined }) {

@@ -23,3 +23,13 @@ export const limits = {
   /** Rejected lines that the answer names; the others are counted. */
   bulkRejectionsMax: 1_000,
 } as const;
+
+/** How many events are looked through when schemas of types are compared with what comes in. */
+export const drift = {
+  /** The newest of all types, among which those of one are looked for. */
+  lookedAtMax: 20_000,
+  /** For the marks of a list: the same, how many of each type, of how many types. */
+  marks: { lookedAtMax: 5_000, eventsMax: 50, typesMax: 200 },
+  /** Events that are told of those which a schema would refuse. */
+  refusedToldMax: 20,
+} as const;

@@ -1,8 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import { CompatibilityFields } from '../../catalog/routes.js';
+import { driftFields, driftMarks, InferredSchema, inferredQuery } from '../../pipeline/routes.js';
+import { payloadsMax } from '../../pipeline/index.js';
 import { AnyJson, Count, Id, Instant, Maybe, Page, pageQuery, Text } from '../../platform/http/fields.js';
 import { defineRoutes } from '../../platform/http/route.js';
-import { limits } from './limits.js';
+import { drift, limits } from './limits.js';
 
 const EventId = (description: string) => Type.String({ description, pattern: '^ue_[1-9][0-9]{0,18}$', examples: ['ue_65536'] });
 
@@ -106,6 +108,12 @@ export const eventFilter = {
 const typeParam = Type.Object({
   type: Type.String({ minLength: 1, maxLength: limits.typeBytesMax, description: 'The type of the CloudEvents' }),
 });
+
+const span = {
+  events: Count(`The newest events that were looked through, at most ${payloadsMax}`),
+  from: Maybe(Instant('When the oldest of them came in')),
+  to: Maybe(Instant('When the newest did')),
+};
 
 export const usageEventRoutes = defineRoutes({
   sendUsage: {
@@ -250,5 +258,66 @@ export const usageEventRoutes = defineRoutes({
       { additionalProperties: false },
     ),
     response: EventType,
+  },
+  listUsageEventDrift: {
+    method: 'GET',
+    path: '/v1/usage/event-drift',
+    summary: `Types among the newest ${drift.marks.lookedAtMax} usage events, and how many fields of at most ${drift.marks.eventsMax} events each differ from their schema; no values`,
+    permission: 'usage.read',
+    response: Page(
+      Type.Object({
+        type: Type.String(),
+        version: Maybe(Type.Integer({ description: 'Of its newest schema; null: it has none' })),
+        events: Count('That were looked through'),
+        ...driftMarks,
+      }),
+    ),
+  },
+  getUsageEventTypeDrift: {
+    method: 'GET',
+    path: '/v1/usage/event-types/{type}/drift',
+    summary:
+      'What the newest events of a type say against its newest schema. A type without a schema has no drift, and says how many events there are',
+    permission: 'usage.read',
+    params: typeParam,
+    response: Type.Object({
+      version: Maybe(Type.Integer({ description: 'Of the schema; null: the type has none' })),
+      ...span,
+      ...driftFields,
+    }),
+  },
+  getInferredUsageEventType: {
+    method: 'GET',
+    path: '/v1/usage/event-types/{type}/inferred',
+    summary: 'A JSON Schema of `data` that the newest events of a type fit, whether it has a schema or not',
+    permission: 'usage.read',
+    params: typeParam,
+    query: inferredQuery,
+    response: Type.Object({
+      ...span,
+      schema: InferredSchema,
+      more: Type.Boolean({ description: 'Events have more fields than could be counted' }),
+    }),
+  },
+  tryUsageEventType: {
+    method: 'POST',
+    path: '/v1/usage/event-types/{type}/try',
+    summary: 'What a schema would say of the newest events of a type, beside the verdict on the newest version. Nothing is saved',
+    permission: 'usage.read',
+    params: typeParam,
+    body: Type.Object({ schema: Type.Object({}, { description: 'JSON Schema (2020-12) of `data`' }) }, { additionalProperties: false }),
+    response: Type.Object({
+      ...span,
+      refused: Count('Events that it would refuse'),
+      examples: Type.Array(
+        Type.Object({
+          id: EventId('The event'),
+          path: Type.String({ description: 'Where it does not fit, a JSON pointer' }),
+          detail: Type.String(),
+        }),
+        { description: `The newest of them, at most ${drift.refusedToldMax}` },
+      ),
+      compatibility: Maybe(CompatibilityFields),
+    }),
   },
 });

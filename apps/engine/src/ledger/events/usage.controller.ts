@@ -8,6 +8,7 @@ import { meters } from '../../platform/telemetry/index.js';
 import { BulkIntake, type Progress } from './bulk.store.js';
 import { CorrectionStore } from './corrections.store.js';
 import { UsageDoor } from './door.store.js';
+import { EventDriftStore } from './event-drift.store.js';
 import { EventTypeStore } from './event-types.store.js';
 import { UsageQueryStore } from './events.query.store.js';
 import { UsageLedger } from './ledger.store.js';
@@ -26,6 +27,7 @@ export class UsageController {
     @Inject(EventTypeStore) private readonly types: EventTypeStore,
     @Inject(CorrectionStore) private readonly corrections: CorrectionStore,
     @Inject(UsageQueryStore) private readonly events: UsageQueryStore,
+    @Inject(EventDriftStore) private readonly drift: EventDriftStore,
     @Inject(ReadLog) private readonly reads: ReadLog,
   ) {}
 
@@ -109,6 +111,31 @@ export class UsageController {
   @Route(routes.putUsageEventType)
   putType(@In() input: Input<typeof routes.putUsageEventType>) {
     return this.types.put(input.params.type, input.body, input.actor);
+  }
+
+  @Route(routes.listUsageEventDrift)
+  async listDrift(@In() { caller }: Input<typeof routes.listUsageEventDrift>) {
+    return { items: await this.drift.counts(caller.scope), next: null };
+  }
+
+  @Route(routes.getUsageEventTypeDrift)
+  async findDrift(@In() { params: { type }, caller, actor }: Input<typeof routes.getUsageEventTypeDrift>) {
+    await this.reads.note(actor, {
+      action: 'usage-type.events-read',
+      object: { kind: 'usage-type', id: type },
+      what: `usage events of the type ${type}`,
+    });
+    return this.drift.of(type, caller.scope);
+  }
+
+  @Route(routes.getInferredUsageEventType)
+  infer(@In() { params, query, caller }: Input<typeof routes.getInferredUsageEventType>) {
+    return this.drift.inferred(params.type, query.onto, caller.scope);
+  }
+
+  @Route(routes.tryUsageEventType)
+  tryType(@In() { params, body, caller }: Input<typeof routes.tryUsageEventType>) {
+    return this.drift.tried(params.type, body.schema as Record<string, unknown>, caller.scope);
   }
 }
 

@@ -5,6 +5,7 @@ import { Count, Instant, Maybe, Page } from '../../platform/http/fields.js';
 import { defineRoutes } from '../../platform/http/route.js';
 import { payloadsMax } from '../payload-fields.js';
 import { toldMax } from './drift.js';
+import { requiredFrom } from './inferred.js';
 
 /** So many payloads of each schema are looked through for the marks of a list. */
 export const markPayloads = 50;
@@ -17,6 +18,60 @@ const seen = {
 };
 const most = (what: string) => ({ description: `${what}. At most ${toldMax}` });
 
+/** What payloads say against a schema, whichever they are. */
+export const driftFields = {
+  unknown: Type.Array(
+    Type.Object({
+      ...place,
+      types: Type.Array(Type.String(), { description: 'As JSON names them, the most frequent first' }),
+      filled: Count('Objects around it in which it is there and not null'),
+      of: Count('Objects around it'),
+      ...seen,
+      refused: Type.Boolean({ description: 'The schema allows no other fields there' }),
+    }),
+    most('Fields that payloads have and the schema does not, what is new first'),
+  ),
+  unseen: Type.Array(
+    Type.Object({
+      ...place,
+      types: Type.Array(Type.String(), { description: 'That the schema allows; none: any' }),
+      required: Type.Boolean(),
+      of: Count('Objects around it'),
+    }),
+    most('Fields of the schema that no payload fills; none are told where payloads have too many fields to count'),
+  ),
+  otherTypes: Type.Array(
+    Type.Object({
+      ...place,
+      inList: Type.Boolean({ description: 'The values stand in a list there' }),
+      declared: Type.Array(Type.String(), { description: 'Types that the schema allows' }),
+      type: Type.String({ description: 'Type of the values' }),
+      count: Count('So many values'),
+      of: Count('Objects around it, or values in the list'),
+      ...seen,
+    }),
+    most('Values of a type that the schema does not allow'),
+  ),
+  more: Type.Boolean({ description: 'There is more than is told' }),
+};
+
+/** What is counted of it in a list. */
+export const driftMarks = {
+  unknown: Count('Fields that the schema does not have'),
+  unseen: Count('Fields of the schema that no payload fills'),
+  otherTypes: Count('Places with values of another type'),
+};
+
+export const InferredSchema = Type.Object({}, { description: 'JSON Schema 2020-12 that they fit; it holds no values' });
+export const inferredQuery = Type.Object({
+  onto: Type.Optional(
+    Type.Union([Type.Literal('schema')], {
+      description:
+        '`schema`: what the schema says already, with every other field that is seen as an optional one. Left out: of payloads alone',
+    }),
+  ),
+});
+
 export const driftRoutes = defineRoutes({
   listSchemaDrift: {
     method: 'GET',
@@ -28,9 +83,7 @@ export const driftRoutes = defineRoutes({
         kind: SchemaKindName,
         name: Type.String(),
         payloads: Count('That were looked through'),
-        unknown: Count('Fields that the schema does not have'),
-        unseen: Count('Fields of the schema that no payload fills'),
-        otherTypes: Count('Places with values of another type'),
+        ...driftMarks,
       }),
     ),
   },
@@ -51,39 +104,20 @@ export const driftRoutes = defineRoutes({
       ),
       from: Maybe(Instant('When the oldest of them came in')),
       to: Maybe(Instant('When the newest did')),
-      unknown: Type.Array(
-        Type.Object({
-          ...place,
-          types: Type.Array(Type.String(), { description: 'As JSON names them, the most frequent first' }),
-          filled: Count('Objects around it in which it is there and not null'),
-          of: Count('Objects around it'),
-          ...seen,
-          refused: Type.Boolean({ description: 'The schema allows no other fields there' }),
-        }),
-        most('Fields that payloads have and the schema does not, what is new first'),
-      ),
-      unseen: Type.Array(
-        Type.Object({
-          ...place,
-          types: Type.Array(Type.String(), { description: 'That the schema allows; none: any' }),
-          required: Type.Boolean(),
-          of: Count('Objects around it'),
-        }),
-        most('Fields of the schema that no payload fills; none are told where payloads have too many fields to count'),
-      ),
-      otherTypes: Type.Array(
-        Type.Object({
-          ...place,
-          inList: Type.Boolean({ description: 'The values stand in a list there' }),
-          declared: Type.Array(Type.String(), { description: 'Types that the schema allows' }),
-          type: Type.String({ description: 'Type of the values' }),
-          count: Count('So many values'),
-          of: Count('Objects around it, or values in the list'),
-          ...seen,
-        }),
-        most('Values of a type that the schema does not allow'),
-      ),
-      more: Type.Boolean({ description: 'There is more than is told' }),
+      ...driftFields,
+    }),
+  },
+  getInferredSchema: {
+    method: 'GET',
+    path: '/v1/schemas/{kind}/{name}/inferred',
+    summary: `A JSON Schema that the newest recorded payloads fit. A field that each of ${requiredFrom} objects or more fills is required`,
+    permission: 'message.read',
+    params: schemaParams,
+    query: inferredQuery,
+    response: Type.Object({
+      payloads: Count(`Recorded payloads that it is made of, at most ${payloadsMax}: those that the caller sees`),
+      schema: InferredSchema,
+      more: Type.Boolean({ description: 'Payloads have more fields than could be counted' }),
     }),
   },
 });

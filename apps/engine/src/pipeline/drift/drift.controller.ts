@@ -5,6 +5,7 @@ import { In, Route, type Input } from '../../platform/http/index.js';
 import { payloadsMax } from '../payload-fields.js';
 import { driftRoutes as routes, markPayloads } from './drift-routes.js';
 import { DriftStore } from './drift.store.js';
+import { inferredSchema, withSeenFields } from './inferred.js';
 
 @Controller()
 export class DriftController {
@@ -28,5 +29,16 @@ export class DriftController {
       what: `recorded payloads of the ${schema.kind} schema ${schema.name}`,
     });
     return this.drift.of(schema, caller.scope, { payloads: payloadsMax });
+  }
+
+  @Route(routes.getInferredSchema)
+  async infer(@In() { params, query, caller }: Input<typeof routes.getInferredSchema>) {
+    const schema = this.schemas.named(params.kind, params.name);
+    const seen = await this.drift.seen(schema, caller.scope, { payloads: payloadsMax });
+    return {
+      payloads: seen.payloads,
+      schema: query.onto === undefined ? inferredSchema(seen) : withSeenFields(schema.schema, seen),
+      more: seen.more,
+    };
   }
 }

@@ -54,9 +54,19 @@ export class DriftStore {
     return items;
   }
 
+  /** Fields of the newest payloads of the flows that use it. */
+  async seen(schema: SchemaFacts, scope: Scope, most: Most): Promise<PayloadFields> {
+    return (await this.look(await this.uses.of(schema), scope, most)).seen;
+  }
+
   private async drift(schema: SchemaFacts, uses: readonly SchemaUse[], scope: Scope, most: Most): Promise<FoundDrift> {
+    const { seen, ...found } = await this.look(uses, scope, most);
+    return { ...driftOf(schema.schema, seen), payloads: seen.payloads, ...found };
+  }
+
+  private async look(uses: readonly SchemaUse[], scope: Scope, most: Most) {
     // What is written is what is read: a document that both sides have is counted once.
-    const side = uses.some((use) => use.side === 'writes') ? 'writes' : uses.length > 0 ? 'reads' : null;
+    const side: Side | null = uses.some((use) => use.side === 'writes') ? 'writes' : uses.length > 0 ? 'reads' : null;
     const flows = [...new Set(uses.filter((use) => use.side === side).map(({ flow }) => flow))];
     const seen = new PayloadFields();
     const times: string[] = [];
@@ -65,7 +75,7 @@ export class DriftStore {
         seen.add(JSON.parse(body), null, at);
         times.push(at);
       }
-    return { ...driftOf(schema.schema, seen), payloads: seen.payloads, flows, side, from: times.at(-1) ?? null, to: times[0] ?? null };
+    return { seen, flows, side, from: times.at(-1) ?? null, to: times[0] ?? null };
   }
 
   /** Newest first. Of each flow those of releases that read, or write, what the live one does, among its newest messages. */

@@ -90,9 +90,9 @@ export function driftOf(schema: JsonSchema, seen: PayloadFields): Drift {
 
 function misfits(seen: ReadonlyMap<string, Sighting>, allowed: ReadonlySet<string> | undefined) {
   if (!allowed) return [];
-  return [...seen].flatMap(([type, sighting]) => {
+  return [...seen].flatMap(([type, { count, example, firstAt, lastAt }]) => {
     const fits = allowed.has(type) || (type === 'integer' && allowed.has('number'));
-    return fits ? [] : [{ declared: [...allowed], type, ...sighting }];
+    return fits ? [] : [{ declared: [...allowed], type, count, example, firstAt, lastAt }];
   });
 }
 

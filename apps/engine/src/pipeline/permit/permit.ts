@@ -33,7 +33,11 @@ export async function permit(journeys: readonly Journey[], phase: 'source' | 'ou
 
 const rulesOf = (journey: Journey, phase: 'source' | 'output'): Rule[] =>
   journey.release.definition.permit.filter((rule) => [phase, 'both'].includes(phaseOf(rule)));
-const condition = (rule: Rule): string => (rule.when !== undefined ? `$boolean(${rule.when})` : `$not($boolean(${rule.unless}))`);
+/** Something where it holds. A `when` gives the texts that it found: a rule that finds sentences can say them. */
+const condition = (rule: Rule): string =>
+  rule.when !== undefined
+    ? `($found := (${rule.when}); $boolean($found) ? { "found": $found[$type($) = "string"] })`
+    : `$not($boolean(${rule.unless}))`;
 
 function decide(
   journey: Journey,
@@ -54,9 +58,15 @@ function decide(
       },
     };
   }
-  if (!('text' in answer) || answer.text !== 'true') return undefined;
+  if (!('text' in answer) || answer.text === 'false') return undefined;
   if (rule.then === 'skip') return { to: 'skipped', reason: `the rule ${rule.rule} says so` };
-  const context = { source: journey.source, enriched: journey.enriched, output: journey.output ?? {}, key: journey.row.key };
+  const context = {
+    source: journey.source,
+    enriched: journey.enriched,
+    output: journey.output ?? {},
+    key: journey.row.key,
+    found: foundOf(answer.text),
+  };
   if ('hold' in rule.then) {
     const said = tools.sentence(rule.then.say, context);
     const table = Object.values(journey.release.definition.enrich).find((e) => 'table' in e);
@@ -82,6 +92,12 @@ function decide(
     reason: said,
     approval: { role: rule.then.approve, rule: rule.rule, hash, content: journey.outputText ?? journey.sourceText },
   };
+}
+
+/** What a `when` found, as words: text, or many texts one after the other. */
+function foundOf(answer: string): string {
+  const { found } = JSON.parse(answer) as { found?: unknown };
+  return (Array.isArray(found) ? found : [found]).filter((one) => typeof one === 'string').join(' ');
 }
 
 /** A rule that misses `$enriched.entity` misses a row of the table that `entity` comes from. */

@@ -26,7 +26,7 @@ let spoken: Spoken = 'en';
 
 /** Speaks a language from here on. What modules have said when they loaded stays: `started.ts` asks before any of them loads. */
 export async function speak(language: Spoken): Promise<void> {
-  if (language === 'de') catalogue.addResourceBundle('de', 'translation', (await import('./de.json')).default);
+  if (language === 'de') catalogue.addResourceBundle('de', 'translation', (await import('./de.json', { with: { type: 'json' } })).default);
   await catalogue.changeLanguage(language === pseudo ? 'en' : language);
   spoken = language;
   document.documentElement.lang = language;

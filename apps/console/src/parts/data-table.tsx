@@ -13,7 +13,6 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { counted, t } from '../language/index.js';
 import classes from './data-table.module.css';
-import { formatCount } from './money.js';
 import { useRowKeys } from './row-keys.js';
 import { usePreference } from './preference.js';
 

@@ -37,6 +37,7 @@ const fresh: AlertRule = {
   description: '', watch: 'exceptions', where: {}, limits: { count: 1 }, severity: 'high', channels: [], digestMinutes: 5, repeatHours: 24, tellEnd: true, quiet: null,
   highBreaksQuiet: true, subject: null, text: null,
 }; // prettier-ignore
+const exampleText = '{{list}}\n\n{{link}}';
 const wellNamed = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** A rule, with what it would find and say now before anybody is told. */
@@ -178,7 +179,7 @@ export function RuleForm({ item, channels, onClose }: { item: AlertRuleItem | un
         {ownWords ? (
           <>
             <TextInput label={t('Subject')} placeholder="[{{environment}}] {{title}}" value={rule.subject ?? ''} onChange={(event) => set({ subject: event.currentTarget.value || null })} />
-            <Textarea label={t('Text')} autosize minRows={3} placeholder={'{{list}}\n\n{{link}}'} value={rule.text ?? ''} onChange={(event) => set({ text: event.currentTarget.value || null })} />
+            <Textarea label={t('Text')} autosize minRows={3} placeholder={exampleText} value={rule.text ?? ''} onChange={(event) => set({ text: event.currentTarget.value || null })} />
           </>
         ) : null}
         <Refused error={preview.error} title={t('Could not try the rule')} />

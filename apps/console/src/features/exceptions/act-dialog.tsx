@@ -5,7 +5,7 @@ import { assigneesQuery } from '../../api/operate.js';
 import { useIdentity } from '../../api/session.js';
 import { counted, inSentence, t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
-import { amountsInWords, formatCount, Money } from '../../parts/money.js';
+import { amountsInWords, Money } from '../../parts/money.js';
 import { done } from '../../parts/notice.js';
 import { Refused } from '../../parts/situations.js';
 import { formatInstant } from '../../parts/time.js';

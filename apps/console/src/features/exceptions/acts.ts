@@ -10,7 +10,6 @@ import {
   type Frozen,
 } from '../../api/operate.js';
 import { counted, t } from '../../language/index.js';
-import { formatCount } from '../../parts/money.js';
 
 export type Act = 'assign' | 'snooze' | 'resolve' | 'replay';
 /** One exception, or what the engine froze. */

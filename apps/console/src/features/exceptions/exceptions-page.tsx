@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { exceptionGroupsQuery, exceptionsFileAddress } from '../../api/operate.js';
 import { counted, t } from '../../language/index.js';
-import { formatCount } from '../../parts/money.js';
 import { done } from '../../parts/notice.js';
 import { PageHead } from '../../parts/page.js';
 import { AgeingTables } from '../../parts/ageing-tables.js';

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Overview } from '../../api/operate.js';
 import { counted, rich, t } from '../../language/index.js';
-import { formatCount, MoneyList } from '../../parts/money.js';
+import { MoneyList } from '../../parts/money.js';
 import { Section } from '../../parts/page.js';
 import { Ago } from '../../parts/time.js';
 import classes from './overview.module.css';

@@ -12,7 +12,6 @@ import { FilterBar, FilterText } from '../../parts/filter-bar.js';
 import { PageHead } from '../../parts/page.js';
 import { moreOf, rowsOf } from '../../parts/paged.js';
 import { RowForm } from '../../parts/row-form.js';
-import { formatCount } from '../../parts/money.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
 import { Ago } from '../../parts/time.js';
 import { ApprovalPolicy } from './approval-policy.js';

@@ -2,7 +2,6 @@ import { Text } from '@mantine/core';
 import type { MeterPreview } from '../../api/usage.js';
 import { counted, t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
-import { formatCount } from '../../parts/money.js';
 import { Facts } from '../../parts/page.js';
 import { dimensionsInWords, eventsInWords, Quantity } from './usage-words.js';
 

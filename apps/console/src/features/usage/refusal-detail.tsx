@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useCan } from '../../api/session.js';
 import { answerRefusal, refusalQuery, usageKey } from '../../api/usage.js';
 import { rich, t } from '../../language/index.js';
-import { formatCount } from '../../parts/money.js';
 import { done } from '../../parts/notice.js';
 import { Facts } from '../../parts/page.js';
 import { Failure, Refused, Waiting } from '../../parts/situations.js';

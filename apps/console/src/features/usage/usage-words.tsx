@@ -15,7 +15,7 @@ import type { Summary, UsageEvent } from '../../api/usage.js';
 import { counted, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import type { Tone } from '../../parts/tone.js';
-import { formatCount, formatQuantity } from '../../parts/money.js';
+import { formatQuantity } from '../../parts/money.js';
 
 interface Look {
   word: string;

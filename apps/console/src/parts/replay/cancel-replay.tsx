@@ -3,7 +3,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { cancelReplay, replayQuery } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
 import { t } from '../../language/index.js';
-import { formatCount } from '../money.js';
 import { done, failed } from '../notice.js';
 
 /** Takes back what a replay has not begun. Shown only while there is something to take back. */

@@ -128,7 +128,7 @@ export default [
         },
         {
           selector:
-            'CallExpression[callee.name=/^(t|rich)$/] > :first-child:not(Literal), CallExpression[callee.name=/^(counted|richCounted|tIn)$/] > :nth-child(2):not(Literal)',
+            'CallExpression[callee.name=/^(t|rich)$/] > :first-child:not(Literal), CallExpression[callee.name=/^(counted|tIn)$/] > :nth-child(2):not(Literal)',
           message: 'A key is written out: the catalogue is checked against the code.',
         },
       ],

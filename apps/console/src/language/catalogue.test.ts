@@ -19,7 +19,6 @@ function keysOfCall(name: string, first?: string, second?: string, third?: strin
     case 'tIn':
       return [first === undefined || second === undefined ? undefined : `${second}_${first}`];
     case 'counted':
-    case 'richCounted':
       return third === undefined ? [undefined] : [`${third}_one`, `${third}_other`];
     default:
       return [];

@@ -2,5 +2,5 @@
 import './started.js';
 
 export { chooseLanguage, languages, type Language } from './languages.js';
-export { rich, richCounted } from './rich.js';
+export { rich } from './rich.js';
 export { counted, formatNumber, inSentence, language, listed, locale, t, tIn } from './text.js';

@@ -1,0 +1,169 @@
+// The console in German, in a zone that is not UTC, and in a language of marks that shows each text nobody translated; what the first load weighs.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { noBrowser, openBrowser, openProfile, openWindowIn } from '../test/chromium.js';
+import { axeSource, findings, looks, rooms } from '../test/every-room.js';
+import { access, root, startLivingCompany, type LivingCompany } from '../test/living-company.js';
+import { unmarkedTexts } from '../test/unmarked-texts.js';
+
+const suite = noBrowser ? describe.skip : describe;
+const firstLoadBytesMax = 250 * 1024;
+
+/** Pages of every kind: lists, a graph, an editor, charts, forms, a drawer. */
+const inGerman = [
+  'overview',
+  'messages',
+  'message',
+  'exceptions',
+  'exception',
+  'runs',
+  'flow',
+  'mapping',
+  'table',
+  'schema',
+  'connection',
+  'approval',
+  'audit',
+  'access',
+  'profile',
+];
+const others = [
+  '/alerts?tab=rules&sel=new',
+  '/usage',
+  '/usage?tab=summaries',
+  '/usage?tab=compare',
+  '/trace',
+  '/recon',
+  '/ops',
+  '/ops?tab=storage',
+];
+
+/** Nothing is still to come, in whichever language that is said. */
+async function arrived(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('status', { name: /^(⟦?L[oó][aá]d[ií]ng|Lädt)/ }).first().waitFor({ state: 'detached' }); // prettier-ignore
+}
+
+suite(noBrowser ? `languages (skipped: ${noBrowser})` : 'languages', () => {
+  const pictures = join(root, 'test-results');
+  let company: LivingCompany;
+  let browser: Browser;
+  let german: BrowserContext;
+  let axe: string;
+
+  beforeAll(async () => {
+    axe = await axeSource();
+    await mkdir(pictures, { recursive: true });
+    browser = await openBrowser();
+    company = await startLivingCompany({ lastScene: 'Umbrella orders a long list of services' });
+    german = await openProfile(browser, company.url, { locale: 'de-DE', timezoneId: 'Asia/Kolkata', colorScheme: 'light' });
+  }, 600_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await company?.stop();
+  }, 60_000);
+
+  it('is that of the browser at first, and another one when it is chosen, at the same address; the first load stays light', async () => {
+    const { page, complaints } = await openWindowIn(german);
+    await page.goto('/messages?state=posted');
+    await page.getByRole('textbox', { name: 'E-Mail' }).fill(access.email);
+    expect(await firstLoadBytes(page)).toBeLessThanOrEqual(firstLoadBytesMax);
+    await page.getByLabel('Passwort', { exact: true }).fill(access.password);
+    await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Nachrichten' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    const before = page.url();
+    const choose = async (account: RegExp, language: string, heading: string) => {
+      await page.getByRole('button', { name: account }).click();
+      await page.getByRole('menuitem', { name: language }).click();
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+      expect(page.url()).toBe(before);
+    };
+    await choose(/^Konto von/, 'English', 'Messages');
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await choose(/^Account of/, 'Deutsch', 'Nachrichten');
+    expect(complaints.filter((line) => !/status of 401/.test(line))).toEqual([]);
+    await page.close();
+  }, 120_000);
+
+  it('writes dates, numbers and amounts as German does, in the zone of the browser', async () => {
+    const { page } = await openWindowIn(german);
+    const { data } = await company.api.GET('/v1/messages', { params: { query: { state: 'posted', flow: 'erp-us-invoices', limit: 1 } } });
+    const message = data!.items[0]!;
+    await page.goto(`/messages/${message.id}`);
+    await arrived(page);
+    const received = page.locator(`time[datetime="${message.receivedAt}"]`).first();
+    const written = new Intl.DateTimeFormat('de-DE', {
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+      timeZone: 'Asia/Kolkata',
+      timeZoneName: 'short',
+    }).format(new Date(message.receivedAt));
+    expect(await received.innerText()).toBe(written);
+    const amount = new Intl.NumberFormat('de-DE', { style: 'currency', currency: message.amount!.currency, currencyDisplay: 'code' });
+    await page
+      .getByText(amount.format(message.amount!.amount as Intl.StringNumericLiteral))
+      .first()
+      .waitFor();
+    await page.close();
+  }, 60_000);
+
+  it.each(inGerman)(
+    '%s in German',
+    async (name) => {
+      const { page, complaints } = await openWindowIn(german);
+      await page.goto(await rooms.find((room) => room.name === name)!.path(company));
+      await arrived(page);
+      await page.screenshot({ path: join(pictures, `${name}-de.png`), fullPage: true, animations: 'disabled' });
+      expect(await findings(page, axe, looks[0]!.runOnly)).toEqual([]);
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth)).toBeLessThanOrEqual(0);
+      expect(complaints).toEqual([]);
+      await page.close();
+    },
+    60_000,
+  );
+
+  it('says nothing outside of the catalogue: every text stands between marks, and longer words stay within a phone', async () => {
+    const marks = await openProfile(browser, company.url, {
+      storageState: await german.storageState(),
+      viewport: { width: 390, height: 844 },
+    });
+    await marks.addInitScript(() => localStorage.setItem('waybill.language', '"en-XA"'));
+    const found: Record<string, string[]> = {};
+    const addresses = [...(await Promise.all(rooms.filter(({ signedOut }) => !signedOut).map(({ path }) => path(company)))), ...others];
+    for (const address of new Set(addresses)) {
+      const { page } = await openWindowIn(marks);
+      const data: Promise<string>[] = [];
+      page.on('response', (response) => {
+        if (response.headers()['content-type']?.includes('json')) data.push(response.text().catch(() => ''));
+      });
+      await page.goto(address);
+      await arrived(page);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth);
+      const texts = await unmarkedTexts(page, await Promise.all(data));
+      if (wide > 0 || texts.length > 0) found[address] = [...(wide > 0 ? [`${wide} px too wide`] : []), ...texts];
+      await page.close();
+    }
+    expect(found).toEqual({});
+  }, 600_000);
+});
+
+/** What the scripts of the page weigh as they travel. The catalogue of a language is a file of its own, beside them; English needs none. */
+async function firstLoadBytes(page: Page): Promise<number> {
+  const scripts = await page.evaluate(() =>
+    performance.getEntriesByType('resource').flatMap(({ name }) => (name.endsWith('.js') ? [name] : [])),
+  );
+  expect(scripts.filter((name) => /\/de-[^/]+\.js$/.test(name))).toHaveLength(1);
+  const bodies = scripts.filter((name) => !/\/de-[^/]+\.js$/.test(name)).map(async (name) => (await page.request.get(name)).body());
+  return (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).length, 0);
+}

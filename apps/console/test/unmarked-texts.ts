@@ -1,0 +1,61 @@
+import type { Page } from 'playwright-core';
+
+/** What the engine says in its own words wherever it says it: stages, keys of files, names of products. */
+const engineWords = new Set(
+  'accept dedupe enrich map permit send settle Waybill JSON JSONata Live admin@waybill.test PostgreSQL Redis Chromium Chrome Linux Windows macOS'.split(
+    ' ',
+  ),
+);
+const attributes = ['aria-label', 'title', 'placeholder', 'alt', 'aria-description'];
+/** A date, an age, a duration: written by `Intl`. */
+const byIntl =
+  /^(?:[\s\d.,:·–+%/()-]|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|August|September|October|November|December|Mon|Tue|Wed|Thu|Fri|Sat|Sun|today|yesterday|tomorrow|ago|in|and|or|at|now|(?:second|minute|hour|day|week|month)s?|UTC|GMT|IST|ms|min|AM|PM|d|h|s|KB|MB|GB|[A-Z]{3})\b)+$/;
+
+/** Texts of a page in the pseudo language that stand outside of marks and came in none of the engine's answers. */
+export async function unmarkedTexts(page: Page, answers: readonly string[]): Promise<string[]> {
+  const texts = await page.evaluate((names) => {
+    const pieces: string[] = [];
+    let depth = 0;
+    const outside = (text: string) => {
+      let piece = '';
+      for (const letter of text) {
+        if (letter === '⟦') depth += 1;
+        if (depth === 0) piece += letter;
+        else if (piece.trim()) (pieces.push(piece.trim()), (piece = ''));
+        if (letter === '⟧') depth = Math.max(0, depth - 1);
+      }
+      if (piece.trim()) pieces.push(piece.trim());
+    };
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node instanceof Element ? node : node.parentElement!;
+      if (element.closest('script, style, noscript, code, pre, kbd, time, .cm-editor, [lang="en"], [lang="de"], blockquote')) continue;
+      if (node instanceof Element) {
+        const before = depth;
+        for (const name of names) {
+          depth = 0;
+          outside(node.getAttribute(name) ?? '');
+        }
+        depth = before;
+      } else outside(node.textContent ?? '');
+    }
+    return [...new Set(pieces)];
+  }, attributes);
+  const known = new Set<string>();
+  let data = '';
+  const keep = (value: unknown): void => {
+    if (typeof value === 'string') (known.add(value), (data += `${value}\n`));
+    else if (Array.isArray(value)) value.forEach(keep);
+    else if (typeof value === 'object' && value !== null) for (const [key, inner] of Object.entries(value)) (keep(key), keep(inner));
+  };
+  for (const answer of answers)
+    try {
+      keep(JSON.parse(answer));
+    } catch {
+      data += `${answer}\n`; // the exact text of a payload
+    }
+  const lower = data.toLowerCase();
+  const isData = (text: string): boolean =>
+    !/\p{L}{2,}/u.test(text) || engineWords.has(text) || byIntl.test(text) || lower.includes(text.toLowerCase());
+  return texts.filter((text) => !isData(text) && !text.split(/ · |, |: | → |; | \(|\)|–/).every((part) => isData(part.trim())));
+}

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 
-/** What the engine says in its own words wherever it says it: stages, keys of files, names of products. */
-const engineWords = new Set(
-  'accept dedupe enrich map permit send settle Waybill JSON JSONata Live admin@waybill.test PostgreSQL Redis Chromium Chrome Linux Windows macOS'.split(
-    ' ',
-  ),
+/** Names of stages and products, keys of files, and words of libraries that nobody reads. */
+const otherWords = new Set(
+  'accept dedupe enrich map permit send settle Waybill JSON JSONata Live PostgreSQL Redis Chrome Linux'
+    .split(' ')
+    .concat('React Flow', 'React Flow attribution', 'autosize measurement'),
 );
 const attributes = ['aria-label', 'title', 'placeholder', 'alt', 'aria-description'];
 /** A date, an age, a duration: written by `Intl`. */
@@ -41,12 +41,15 @@ export async function unmarkedTexts(page: Page, answers: readonly string[]): Pro
     }
     return [...new Set(pieces)];
   }, attributes);
-  const known = new Set<string>();
   let data = '';
   const keep = (value: unknown): void => {
-    if (typeof value === 'string') (known.add(value), (data += `${value}\n`));
+    if (typeof value === 'string') data += `${value}\n`;
     else if (Array.isArray(value)) value.forEach(keep);
-    else if (typeof value === 'object' && value !== null) for (const [key, inner] of Object.entries(value)) (keep(key), keep(inner));
+    else if (typeof value === 'object' && value !== null)
+      for (const [key, inner] of Object.entries(value)) {
+        keep(key);
+        keep(inner);
+      }
   };
   for (const answer of answers)
     try {
@@ -55,7 +58,10 @@ export async function unmarkedTexts(page: Page, answers: readonly string[]): Pro
       data += `${answer}\n`; // the exact text of a payload
     }
   const lower = data.toLowerCase();
-  const isData = (text: string): boolean =>
-    !/\p{L}{2,}/u.test(text) || engineWords.has(text) || byIntl.test(text) || lower.includes(text.toLowerCase());
-  return texts.filter((text) => !isData(text) && !text.split(/ · |, |: | → |; | \(|\)|–/).every((part) => isData(part.trim())));
+  const isData = (given: string): boolean => {
+    const text = given.replace(/^[\s"·:.|]+|(?: \d+)?[\s"·:.|]+$| \d+$/g, '');
+    return !/\p{L}{2,}/u.test(text) || otherWords.has(text) || byIntl.test(text) || lower.includes(text.toLowerCase());
+  };
+  // The engine's words may stand beside one another.
+  return texts.filter((text) => !isData(text) && !text.split(/ · |, |: | → |; | \(|\)|–|\. | \| /).every(isData));
 }

@@ -55,6 +55,9 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     // the placeholder is a presentational child of role menu, which ARIA does not allow
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    PasswordInput: { defaultProps: { visibilityToggleButtonProps: { 'aria-label': t('Toggle password visibility') } } },
+    // Longer words of another language stay within a phone
+    SegmentedControl: { styles: { root: { maxWidth: '100%' } } },
     TextInput: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: true } },
     Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 }, closeButtonProps: { 'aria-label': t('Close') } } },

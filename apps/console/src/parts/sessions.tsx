@@ -24,7 +24,7 @@ export function deviceWords(device: string | null): string {
     ['macOS', /Mac OS X/],
     ['Linux', /Linux/],
   ].find(([, pattern]) => (pattern as RegExp).test(device))?.[0];
-  return [browser, system].filter(Boolean).join(' on ');
+  return system ? t('{{browser}} on {{system}}', { browser: String(browser), system: String(system) }) : String(browser);
 }
 
 /** Sessions, with the button that ends one. `whose`: also show the person. */

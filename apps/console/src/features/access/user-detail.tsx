@@ -57,7 +57,7 @@ export function UserDetail({ user, onClose }: { user: User; onClose: () => void 
       <Facts
         items={[
           [t('State'), <UserMark key="state" user={user} />],
-          ['E-mail', user.email],
+          [t('E-mail'), user.email],
           [t('Signs in with'), waysOf(user)],
           [t('Last seen'), <Ago key="seen" at={user.lastSeenAt} />],
         ]}

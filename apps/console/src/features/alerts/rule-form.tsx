@@ -26,7 +26,7 @@ import { connectionsQuery, flowsQuery } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
 import { t } from '../../language/index.js';
 import { done } from '../../parts/notice.js';
-import { categoryOrder } from '../../parts/states.js';
+import { categoryOrder, categoryWord } from '../../parts/states.js';
 import { Refused } from '../../parts/situations.js';
 import { At } from '../../parts/time.js';
 import { watches, whereWords } from './alert-words.js';
@@ -64,10 +64,10 @@ export function RuleForm({ item, channels, onClose }: { item: AlertRuleItem | un
       onClose();
     },
   });
-  const choices: Partial<Record<keyof AlertRule['where'], string[]>> = {
-    flow: flows.data?.items.map((flow) => flow.name),
-    connection: connections.data?.items.map((connection) => connection.name),
-    category: [...categoryOrder],
+  const choices: Partial<Record<keyof AlertRule['where'], { value: string; label: string }[]>> = {
+    flow: flows.data?.items.map(({ name }) => ({ value: name, label: name })),
+    connection: connections.data?.items.map(({ name }) => ({ value: name, label: name })),
+    category: categoryOrder.map((value) => ({ value, label: categoryWord(value) })),
   };
   return (
     <form

@@ -46,6 +46,10 @@ export default function FlowGraph({ steps, dimmed, onChoose }: { steps: Step[]; 
           'controls.zoomIn.ariaLabel': t('Zoom in'),
           'controls.zoomOut.ariaLabel': t('Zoom out'),
           'controls.fitView.ariaLabel': t('Show all'),
+          // Nothing in the graph takes the focus, so nothing is said of how to move it.
+          'node.a11yDescription.default': '',
+          'node.a11yDescription.keyboardDisabled': '',
+          'edge.a11yDescription.default': '',
         }}
       >
         <Background gap={18} size={1} color="var(--mantine-color-default-border)" />
@@ -97,6 +101,7 @@ function layout(steps: Step[], onChoose?: (step: Step) => void): { nodes: StepNo
   for (const step of steps) graph.setNode(step.id, { width, height: heightOf(step) });
   for (const step of steps) for (const before of step.after) graph.setEdge(before, step.id);
   dagre.layout(graph);
+  const titles = new Map(steps.map(({ id, title }) => [id, title]));
   return {
     nodes: steps.map((step) => {
       const at = graph.node(step.id);
@@ -110,7 +115,13 @@ function layout(steps: Step[], onChoose?: (step: Step) => void): { nodes: StepNo
       };
     }),
     edges: steps.flatMap((step) =>
-      step.after.map((before) => ({ id: `${before}-${step.id}`, source: before, target: step.id, type: 'default' })),
+      step.after.map((before) => ({
+        id: `${before}-${step.id}`,
+        source: before,
+        target: step.id,
+        type: 'default',
+        ariaLabel: t('From {{before}} to {{step}}', { before: titles.get(before) ?? before, step: step.title }),
+      })),
     ),
   };
 }

@@ -18,7 +18,7 @@ export function Page() {
             <Facts
               items={[
                 [t('Name'), me.name],
-                ['E-mail', me.email],
+                [t('E-mail'), me.email],
                 [t('Roles'), me.roles.join(', ')],
               ]}
             />

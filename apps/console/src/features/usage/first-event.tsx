@@ -14,7 +14,7 @@ const example = (origin: string): string =>
 export function FirstEvent() {
   const text = example(globalThis.location.origin);
   return (
-    <Stack gap="sm" align="center">
+    <Stack gap="sm" align="center" w="100%">
       <Text size="sm">{t('A program sends what was used as a CloudEvent; it shows here when it is stored.')}</Text>
       <div style={{ position: 'relative', textAlign: 'left', maxWidth: '100%' }}>
         <Code block style={{ paddingRight: 44 }}>

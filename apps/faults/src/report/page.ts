@@ -141,7 +141,7 @@ export function page(results: Results): string {
       table(
         ['removed', 'row', 'verdict', 'seen', 's'],
         [
-          ...teeth.map((tooth) => [tooth.name, tooth.row, verdict(tooth, 'red, as it must be', tooth.fits ? 'STAYED GREEN' : 'DOES NOT FIT', true), tooth.seen, tooth.seconds]),
+          ...teeth.map((tooth) => [tooth.name, tooth.row, verdict(tooth, 'red, as it must be', tooth.fits ? 'STAYED GREEN' : 'DOES NOT FIT', true), `${tooth.again ? 'at the second try: ' : ''}${tooth.seen}`, tooth.seconds]),
           ...controls.map((control) => [`control: ${control.name}`, control.row, verdict(control, 'green, as it must be', 'RED', false), control.seen, control.seconds]),
         ],
       ), // prettier-ignore

@@ -18,12 +18,18 @@ const upstreamSeconds = 62;
 const posts = (chunk: Buffer): boolean => chunk.includes('"method":"model.account.invoice.post"');
 const entries = (chunk: Buffer): boolean => chunk.includes('"method":"model.account.move.post"');
 
+/** Beside other rows the first document may take its time; with nothing left to come, nobody waits. */
+const strikeMs = 90_000;
+/** Is everything brought, and nothing under way any more? */
+type Over = () => Promise<boolean>;
+
 /** Every worker dies when one of them has made a draft and is about to post it; the call that posts does not arrive. */
 async function killBetweenCreateAndPost(
   world: World,
   { count }: RowContext,
   entity: 'US' | 'DE',
   which: (chunk: Buffer) => boolean,
+  over: Over,
 ): Promise<void> {
   let struck = false;
   world.proxies.erp[entity].intercept(which, () => {
@@ -31,7 +37,7 @@ async function killBetweenCreateAndPost(
     for (const worker of world.workers) void worker.kill();
   });
   // There may be nothing left to post in these books; the counts say how often it struck.
-  await until('a draft that is about to be posted', 30_000, () => struck).catch(() => undefined);
+  await until('a draft that is about to be posted', strikeMs, async () => struck || (await over())).catch(() => undefined);
   world.proxies.erp[entity].heal();
   if (!struck) return;
   count('drafts left by a kill');
@@ -40,23 +46,23 @@ async function killBetweenCreateAndPost(
 }
 
 /** Tryton books, and its answer is lost. */
-async function loseAnswers(world: World, { count }: RowContext, entity: 'US' | 'DE', times: number): Promise<void> {
+async function loseAnswers(world: World, { count }: RowContext, entity: 'US' | 'DE', times: number, over: Over): Promise<void> {
   const proxy = world.proxies.erp[entity];
   proxy.loseAnswers(times, (chunk) => posts(chunk) || entries(chunk), () => true); // prettier-ignore
-  await until('answers to lose', 30_000, () => proxy.robberiesLeft === 0).catch(() => undefined);
+  await until('answers to lose', strikeMs, async () => proxy.robberiesLeft === 0 || (await over())).catch(() => undefined);
   count('answers lost', times - proxy.robberiesLeft);
   proxy.heal();
 }
 
-async function breakThings(world: World, tryton: TrytonServer, context: RowContext): Promise<void> {
+async function breakThings(world: World, tryton: TrytonServer, context: RowContext, over: Over): Promise<void> {
   const { full, dice, count } = context;
   for (let n = full ? 4 : 1; n > 0; n -= 1) {
     for (const entity of dice.shuffled(['US', 'DE'] as const)) {
-      await killBetweenCreateAndPost(world, context, entity, posts);
-      await loseAnswers(world, context, entity, full ? 2 : 1);
+      await killBetweenCreateAndPost(world, context, entity, posts, over);
+      await loseAnswers(world, context, entity, full ? 2 : 1, over);
       count('lines cut', world.proxies.erp[entity].reset());
     }
-    if (full) await killBetweenCreateAndPost(world, context, dice.pick(['US', 'DE'] as const), entries);
+    if (full) await killBetweenCreateAndPost(world, context, dice.pick(['US', 'DE'] as const), entries, over);
     if (n % 2 === 0) continue;
     await tryton.stop();
     await sleep(2_000);
@@ -75,7 +81,7 @@ interface TrytonRun {
   /** The port that the proxies of the books stand before. */
   reachedBy(tryton: TrytonServer): Promise<number>;
   /** Returns when no more is to be done to them. */
-  during(world: World, tryton: TrytonServer): Promise<void>;
+  during(world: World, tryton: TrytonServer, over: Over): Promise<void>;
 }
 
 /** Brings them, does to them what the row does, waits for their end, and asks Tryton's own API. */
@@ -87,13 +93,15 @@ async function inTryton({ stage, full, count, claim }: RowContext, { documents, 
     world = await World.open({ ...stage.world.options, workers: 2, erpPort: await reachedBy(tryton), upstreamSeconds });
     await setUpTrytonCompany(world, tryton);
     const sender = new WebhookSender(world, ended.signal);
+    let all = false;
     const brought = (async () => {
       for (const { record } of documents) await sender.deliver(record);
+      all = true;
     })();
-    await during(world, tryton);
+    const open = world;
+    await during(open, tryton, async () => all && (await liveRows(open)).length === 0);
     await brought;
     await world.allUp();
-    const open = world;
     // A document that was killed in its second try is quiet twice.
     const bound = (2 * livenessSeconds(open) + (full ? 120 : 30)) * 1_000;
     await until('the end of all documents', bound, async () => (await liveRows(open)).length === 0, { everyMs: 1_000 }).catch(
@@ -128,7 +136,7 @@ const realTryton = defineRow({
     inTryton(context, {
       documents: trytonPlan(context.full ? 120 : 12, context.dice),
       reachedBy: async ({ port }) => port,
-      during: (world, tryton) => breakThings(world, tryton, context),
+      during: (world, tryton, over) => breakThings(world, tryton, context, over),
     }),
 });
 

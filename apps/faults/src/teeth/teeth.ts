@@ -46,6 +46,8 @@ export interface ToothResult {
   /** This machine does not have what the row needs. */
   skipped?: boolean;
   seconds: number;
+  /** The row did not see it at the first try: this is what the second one saw. */
+  again?: boolean;
 }
 
 /** Runs the tooth's row on an engine without the protection. */

@@ -129,6 +129,7 @@ suite(noBrowser ? `languages (skipped: ${noBrowser})` : 'languages', () => {
         await page.screenshot({ path: join(pictures, `${name}-de.png`), fullPage: true, animations: 'disabled' });
         expect(await findings(page, axe, looks[0]!.runOnly)).toEqual([]);
         await page.setViewportSize({ width: 390, height: 844 });
+        await page.screenshot({ path: join(pictures, `${name}-de-390.png`), animations: 'disabled' });
         expect(await tooWide(page)).toEqual([]);
         expect(complaints).toEqual([]);
       } finally {

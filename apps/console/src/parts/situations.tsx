@@ -42,7 +42,7 @@ export function FirstUse({
     <div className={classes.state}>
       <Glyph size={32} stroke={1.5} className={classes.stateIcon} aria-hidden />
       <Text fw={600}>{title}</Text>
-      <Text size="sm" c="dimmed" maw={520} component="div">
+      <Text size="sm" c="dimmed" w="100%" maw={520} component="div">
         {children}
       </Text>
       {action ? (
@@ -109,10 +109,16 @@ export function ProblemText({ error }: { error: unknown }) {
   const problem = asProblem(error);
   return (
     <Stack gap={4}>
-      <Text size="sm">{problem.detail}</Text>
-      {problem.remedy ? <Text size="sm">{problem.remedy}</Text> : null}
+      <Text size="sm" lang="en">
+        {problem.detail}
+      </Text>
+      {problem.remedy ? (
+        <Text size="sm" lang="en">
+          {problem.remedy}
+        </Text>
+      ) : null}
       {problem.problems.length > 0 ? (
-        <ul style={{ margin: 0, paddingLeft: 18, fontSize: 13 }}>
+        <ul lang="en" style={{ margin: 0, paddingLeft: 18, fontSize: 13 }}>
           {problem.problems.map((item, index) => (
             <li key={index}>
               {item.path ? <code>{item.path}</code> : null} {item.detail} {item.remedy ?? ''}

@@ -6,7 +6,11 @@ const engine = process.env['WAYBILL_ENGINE'] ?? 'http://127.0.0.1:4180';
 /** Libraries that change together are cached together; what only one room needs loads with that room. */
 const groups = [
   { name: 'react', priority: 2, test: /node_modules\/(react|react-dom|scheduler)\// },
-  { name: 'tanstack', priority: 2, test: /node_modules\/@tanstack\/(react-query|query-core|react-router|router-core|history|react-store|store)\// },
+  {
+    name: 'tanstack',
+    priority: 2,
+    test: /node_modules\/@tanstack\/(react-query|query-core|react-router|router-core|history|react-store|store)\//,
+  },
   { name: 'editor', priority: 2, test: /node_modules\/(@codemirror|@lezer|style-mod|crelt|w3c-keyname)\// },
   { name: 'graph', priority: 2, test: /node_modules\/(@xyflow|@dagrejs|d3-|zustand)/ },
   // What the first page needs, whole: apart, each small piece would be packed for itself, and the language waits as a module that awaits.

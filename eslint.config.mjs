@@ -12,7 +12,25 @@ const error = (...names) => Object.fromEntries(names.map((name) => [`waybill/${n
 
 /** Attributes, properties and calls whose words a person reads, and what is written in them that is no word. */
 const readAttributes = [
-  ...['above', 'afterLabel', 'alt', 'aria-description', 'aria-label', 'aria-valuetext', 'beforeLabel', 'description', 'empty', 'error'],
+  ...[
+    'above',
+    'action',
+    'actions',
+    'afterLabel',
+    'aside',
+    'below',
+    'leftSection',
+    'marks',
+    'rightSection',
+    'alt',
+    'aria-description',
+    'aria-label',
+    'aria-valuetext',
+    'beforeLabel',
+    'description',
+    'empty',
+    'error',
+  ],
   ...['failure', 'header', 'label', 'lead', 'legend', 'name', 'none', 'nothingFound', 'nothingFoundMessage', 'placeholder', 'reasonLabel'],
   ...['title', 'validationError', 'verb', 'what', 'word'],
 ];

@@ -1,4 +1,4 @@
-// The console in German, in a zone that is not UTC, and in a language of marks that shows each text nobody translated; what the first load weighs.
+// The console in German, in a zone that is not UTC (how it writes dates and amounts is in main-path), and in a language of marks that shows each text nobody translated; what the first load weighs.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -91,33 +91,6 @@ suite(noBrowser ? `languages (skipped: ${noBrowser})` : 'languages', () => {
     expect(complaints.filter((line) => !/status of 401/.test(line))).toEqual([]);
     await page.close();
   }, 120_000);
-
-  it('writes dates, numbers and amounts as German does, in the zone of the browser', async () => {
-    const { page } = await openWindowIn(german);
-    const { data } = await company.api.GET('/v1/messages', { params: { query: { state: 'posted', flow: 'erp-us-invoices', limit: 1 } } });
-    const message = data!.items[0]!;
-    await page.goto(`/messages/${message.id}`);
-    await arrived(page);
-    const received = page.locator(`time[datetime="${message.receivedAt}"]`).first();
-    const written = new Intl.DateTimeFormat('de-DE', {
-      year: 'numeric',
-      month: 'short',
-      day: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-      hourCycle: 'h23',
-      timeZone: 'Asia/Kolkata',
-      timeZoneName: 'short',
-    }).format(new Date(message.receivedAt));
-    expect(await received.innerText()).toBe(written);
-    const amount = new Intl.NumberFormat('de-DE', { style: 'currency', currency: message.amount!.currency, currencyDisplay: 'code' });
-    await page
-      .getByText(amount.format(message.amount!.amount as Intl.StringNumericLiteral))
-      .first()
-      .waitFor();
-    await page.close();
-  }, 60_000);
 
   it.each(inGerman)(
     '%s in German',

@@ -250,7 +250,7 @@ suite(noBrowser ? `the main path (skipped: ${noBrowser})` : 'the main path', () 
     await elsewhere.getByText(when).first().waitFor();
     await elsewhere.goto('/messages?state=posted&flow=erp-de-invoices');
     const amount = new Intl.NumberFormat('de-DE', { style: 'currency', currency: message.amount!.currency, currencyDisplay: 'code' });
-    const rows = elsewhere.getByRole('table', { name: 'Messages' });
+    const rows = elsewhere.getByRole('table', { name: 'Nachrichten' });
     const plain = (text: string) => text.replace(/\s/g, ' ');
     await rows.getByRole('row').nth(1).waitFor();
     expect(plain(await rows.innerText())).toContain(plain(amount.format(message.amount!.amount as Intl.StringNumericLiteral)));

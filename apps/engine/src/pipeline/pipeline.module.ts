@@ -8,6 +8,7 @@ import { ComparisonController } from './comparison/comparison.controller.js';
 import { ComparisonStore } from './comparison/comparison.store.js';
 import { DriftController } from './drift/drift.controller.js';
 import { DriftStore } from './drift/drift.store.js';
+import { MessageFacets } from './facets/message-facets.store.js';
 import { AbandonedStore } from './lanes/abandoned.store.js';
 import { LaneStore } from './lanes/lanes.store.js';
 import { LaneWorker } from './lanes/lanes.worker.js';
@@ -32,6 +33,7 @@ import { StudioController } from './studio.controller.js';
     UnpostedStore,
     MessageStore,
     MessageQueryStore,
+    MessageFacets,
     Pipeline,
     Preview,
     Rehearsal,

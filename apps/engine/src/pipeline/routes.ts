@@ -6,6 +6,8 @@ import { shadowRoutes } from './candidates/shadow-routes.js';
 import { ages } from './ageing.js';
 import { comparisonRoutes } from './comparison/comparison-routes.js';
 import { driftRoutes } from './drift/drift-routes.js';
+import { Facet, facetField, facetQuery } from './facets/facet-fields.js';
+import { messageFields } from './facets/facets.js';
 import { messageStates, stages } from './vocabulary.js';
 
 const State = Type.Union(
@@ -165,6 +167,25 @@ export const MessageDetail = Type.Composite([
   }),
 ]);
 
+/** Which messages: the same for the list, its facets and a search of payloads. */
+export const messageFilter = {
+  flow: Type.Optional(Type.String({ maxLength: 80 })),
+  state: Type.Optional(Type.String({ maxLength: 200, description: 'One state or several, separated by commas' })),
+  key: Type.Optional(Type.String({ maxLength: 500, description: 'Exact identity in the source' })),
+  q: Type.Optional(Type.String({ maxLength: 200, description: 'Starts with: key, document number, number in the target, or a whole id' })),
+  run: Type.Optional(Type.String({ maxLength: 40 })),
+  correlation: Type.Optional(Type.String({ maxLength: 100 })),
+  legalEntity: Type.Optional(Type.String({ maxLength: 100 })),
+  from: Type.Optional(Instant('Received at or after')),
+  to: Type.Optional(Instant('Received before')),
+  age: Type.Optional(AgeName),
+  currency: Type.Optional(CurrencyName),
+  postedSince: Type.Optional(Instant('Whose posting has been in its ledger since then, or since a later instant')),
+  unposted: Type.Optional(
+    Type.Boolean({ description: 'Not ended yet, of flows that post into books or bring into the hub what those read' }),
+  ),
+};
+
 const ownRoutes = defineRoutes({
   listMessages: {
     method: 'GET',
@@ -173,25 +194,17 @@ const ownRoutes = defineRoutes({
     permission: 'message.read',
     query: Type.Object({
       ...pageQuery,
-      flow: Type.Optional(Type.String({ maxLength: 80 })),
-      state: Type.Optional(Type.String({ maxLength: 200, description: 'One state or several, separated by commas' })),
-      key: Type.Optional(Type.String({ maxLength: 500, description: 'Exact identity in the source' })),
-      q: Type.Optional(
-        Type.String({ maxLength: 200, description: 'Starts with: key, document number, number in the target, or a whole id' }),
-      ),
-      run: Type.Optional(Type.String({ maxLength: 40 })),
-      correlation: Type.Optional(Type.String({ maxLength: 100 })),
-      legalEntity: Type.Optional(Type.String({ maxLength: 100 })),
-      from: Type.Optional(Instant('Received at or after')),
-      to: Type.Optional(Instant('Received before')),
-      age: Type.Optional(AgeName),
-      currency: Type.Optional(CurrencyName),
-      postedSince: Type.Optional(Instant('Whose posting has been in its ledger since then, or since a later instant')),
-      unposted: Type.Optional(
-        Type.Boolean({ description: 'Not ended yet, of flows that post into books or bring into the hub what those read' }),
-      ),
+      ...messageFilter,
     }),
     response: Page(MessageSummary),
+  },
+  getMessageFacet: {
+    method: 'GET',
+    path: '/v1/messages/facets',
+    summary: 'Values of one filter of the list of messages with how many messages have each, under the other filters',
+    permission: 'message.read',
+    query: Type.Object({ field: facetField(messageFields), ...facetQuery, ...messageFilter }),
+    response: Facet(messageFields),
   },
   getUnpostedAgeing: {
     method: 'GET',

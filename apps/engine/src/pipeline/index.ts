@@ -4,6 +4,17 @@ export { ShadowStore } from './candidates/shadow.store.js';
 export { ShareWatch } from './candidates/share-watch.store.js';
 export { flowImpact, type FlowImpact } from './comparison/compare.js';
 export { ComparisonStore } from './comparison/comparison.store.js';
+export {
+  answersMax,
+  BriefAnswers,
+  countsOf,
+  facetOf,
+  keptMs,
+  rowsMax as facetRowsMax,
+  type Counted,
+  type FacetCounts,
+} from './facets/facets.js';
+export { MessageFacets } from './facets/message-facets.store.js';
 export { flowFacts } from './expressions.js';
 export { finish } from './map/map.js';
 export type { ExceptionFacts, Fix, Journey, MessageRow } from './journey.js';

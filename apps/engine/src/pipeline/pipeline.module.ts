@@ -13,6 +13,8 @@ import { AbandonedStore } from './lanes/abandoned.store.js';
 import { LaneStore } from './lanes/lanes.store.js';
 import { LaneWorker } from './lanes/lanes.worker.js';
 import { Sweeper } from './lanes/sweeper.store.js';
+import { PayloadSearchController } from './payload-search/payload-search.controller.js';
+import { PayloadSearch } from './payload-search/payload-search.store.js';
 import { MessageStore } from './messages.store.js';
 import { MessagesController } from './messages.controller.js';
 import { UnpostedStore } from './unposted.store.js';
@@ -28,12 +30,13 @@ import { StudioController } from './studio.controller.js';
 
 @Module({
   imports: [CanonModule, CatalogModule],
-  controllers: [MessagesController, StudioController, ComparisonController, ShadowController, DriftController],
+  controllers: [MessagesController, PayloadSearchController, StudioController, ComparisonController, ShadowController, DriftController],
   providers: [
     UnpostedStore,
     MessageStore,
     MessageQueryStore,
     MessageFacets,
+    PayloadSearch,
     Pipeline,
     Preview,
     Rehearsal,

@@ -81,6 +81,10 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
     const items = [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
     return { field, items, more: false, atLeast: false, asOf: new Date().toISOString() };
   };
+  const runsOf = (query: URLSearchParams) =>
+    data.runs.filter((run) =>
+      (['kind', 'flow', 'state', 'replayed'] as const).every((name) => !query.get(name) || String(run[name]) === query.get(name)),
+    );
   const frozen = new Map<string, string[]>();
   const membersOf = (params: Record<string, string>) => exceptions.filter(({ id }) => frozen.get(params['id']!)?.includes(id));
   const said: { at: string; kind: string; by: string; words: string; id: string }[] = [];
@@ -261,11 +265,9 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
       for (const item of exceptions) if (messages.some((m) => m.id === item.messageId)) item.state = 'replaying';
       return { runId: data.id('run', 9), accepted: messages.length, refused: [] };
     },
-    'GET /v1/runs': ({ query }) =>
-      page(
-        data.runs.filter((run) => !query.get('kind') || run.kind === query.get('kind')),
-        query,
-      ),
+    'GET /v1/runs': ({ query }) => page(runsOf(query), query),
+    'GET /v1/runs/facets': ({ query }) =>
+      facetOf(query, (field) => runsOf(without(query, field)).map((run) => valueOf({ ...run, amount: null }, field))),
     'GET /v1/runs/:id': ({ params }) =>
       data.runs.find((run) => run.id === params['id']) ?? {
         ...data.runs[0]!,

@@ -1,6 +1,7 @@
 // What lists are narrowed by: values counted under the other filters, each as many as the list then has; and a piece of JSON that recorded payloads are searched for, within what a person may open.
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { exceptionFields } from '../src/exceptions/fields.js';
+import { runFields } from '../src/intake/run-fields.js';
 import { MessageFacets } from '../src/pipeline/index.js';
 import { messageFields } from '../src/pipeline/facets/facets.js';
 import { pieceOf } from '../src/pipeline/payload-search/payload-search.js';
@@ -117,6 +118,31 @@ describe('lists', () => {
       }
     });
   });
+
+  describe('runs', () => {
+    it('have the state that is shown, and know whether their messages were sent again; both are filters that are counted', async () => {
+      await bench.sql("insert into run (id, kind, state, started_by, ended_at) values ($1, 'poll', 'succeeded', 'test', now()), ($2, 'poll', 'failed', 'test', now())", [
+        'run_00000000000000000000000001',
+        'run_00000000000000000000000002',
+      ]);
+      const stopped = await exceptionOf(bench, { key: 'in_stopped' });
+      await bench.sql('update message set run_id = $2 where id = $1', [stopped.messageId, 'run_00000000000000000000000001']);
+      const { runId } = await ada.call('startReplay', { body: { messages: [stopped.messageId], reason: 'it is tried' } });
+      await exceptionOf(bench, { key: 'in_stopped' });
+      const ids = async (query: object) => (await ada.call('listRuns', { query })).items.map(({ id }) => id);
+      expect(await ids({ replayed: true })).toEqual(['run_00000000000000000000000001']);
+      expect(await ids({ kind: 'replay', state: 'running' })).toEqual([]);
+      expect(await ids({ kind: 'replay', state: 'succeeded' })).toEqual([runId]);
+      expect(await ada.call('getRun', { params: { id: runId } })).toMatchObject({ state: 'succeeded', replayed: false });
+      for (const field of runFields)
+        for (const filter of [{}, { kind: 'poll' }, { replayed: false }] as const) {
+          const { items } = await ada.call('getRunFacet', { query: { field, ...filter } });
+          expect([field, items.length > 0]).toEqual([field, true]);
+          for (const { value, count } of items)
+            expect([field, value, count]).toEqual([field, value, (await ada.call('listRuns', { query: { ...filter, [field]: value, count: true, limit: 1 } })).count]);
+        }
+    });
+  }); // prettier-ignore
 
   describe('a search of payloads', () => {
     const search = (who: Person, payload: string, more: object = {}) =>

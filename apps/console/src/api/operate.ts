@@ -107,6 +107,17 @@ export const exceptionFacet = (field: ExceptionField, filter: GroupFilter) => (f
   staleTime: countedFor,
 });
 
+export const anyRuns = (filter: RunFilter) => ({
+  queryKey: ['runs', 'any', filter],
+  queryFn: ({ signal }: { signal: AbortSignal }) => take(api.GET('/v1/runs', { params: { query: { ...filter, limit: 1 } }, signal })),
+});
+export const runFacet = (field: Query<'getRunFacet'>['field'], filter: RunFilter) => (find?: string) => ({
+  queryKey: ['facets', 'runs', field, filter, find],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    take(api.GET('/v1/runs/facets', { params: { query: { ...filter, field, find } }, signal })),
+  staleTime: countedFor,
+});
+
 export type PayloadStep = Answer<'searchPayloads'>;
 export interface PayloadQuestion {
   payload: string;

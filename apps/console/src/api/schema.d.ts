@@ -1485,6 +1485,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/runs/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values of one filter of the list of runs with how many runs have each, under the other filters */
+        get: operations["getRunFacet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs/{id}": {
         parameters: {
             query?: never;
@@ -12130,7 +12147,10 @@ export interface operations {
                 count?: boolean;
                 kind?: string;
                 flow?: string;
+                /** @description As the list shows it: a replay is running while one of its messages is under way */
                 state?: string;
+                /** @description Whether another run sent some of its messages again */
+                replayed?: boolean;
             };
             header?: never;
             path?: never;
@@ -12172,6 +12192,8 @@ export interface operations {
                             reachedAt: string | null;
                             /** @description How often another process went on with it, because the one before was gone */
                             resumed: number;
+                            /** @description Another run sent some of its messages again; messages are counted with the last run that they were of */
+                            replayed: boolean;
                             /** @description Messages of the run by state */
                             messages: {
                                 [key: string]: number;
@@ -12181,6 +12203,64 @@ export interface operations {
                         }[];
                         next: string | null;
                         count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRunFacet: {
+        parameters: {
+            query: {
+                /** @description The filter whose values are counted; what it is set to itself does not count, the others do */
+                field: "kind" | "flow" | "state" | "replayed";
+                /** @description Only values that have these letters, in whatever case */
+                find?: string;
+                kind?: string;
+                flow?: string;
+                /** @description As the list shows it: a replay is running while one of its messages is under way */
+                state?: string;
+                /** @description Whether another run sent some of its messages again */
+                replayed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        field: "kind" | "flow" | "state" | "replayed";
+                        /** @description The most frequent first, at most 50 */
+                        items: {
+                            /** @description As the filter takes it */
+                            value: string;
+                            /** @description So many */
+                            count: number;
+                        }[];
+                        /** @description There are more values */
+                        more: boolean;
+                        /** @description More than 2000 rows would have to be counted: counts are of so many of them, the newest where an index says which those are. Each is at least so large, and a value that only others have is missing */
+                        atLeast: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was counted; an answer is kept for 10 seconds
+                         */
+                        asOf: string;
                     };
                 };
             };
@@ -12240,6 +12320,8 @@ export interface operations {
                         reachedAt: string | null;
                         /** @description How often another process went on with it, because the one before was gone */
                         resumed: number;
+                        /** @description Another run sent some of its messages again; messages are counted with the last run that they were of */
+                        replayed: boolean;
                         /** @description Messages of the run by state */
                         messages: {
                             [key: string]: number;
@@ -12321,6 +12403,8 @@ export interface operations {
                         reachedAt: string | null;
                         /** @description How often another process went on with it, because the one before was gone */
                         resumed: number;
+                        /** @description Another run sent some of its messages again; messages are counted with the last run that they were of */
+                        replayed: boolean;
                         /** @description Messages of the run by state */
                         messages: {
                             [key: string]: number;
@@ -12386,6 +12470,8 @@ export interface operations {
                         reachedAt: string | null;
                         /** @description How often another process went on with it, because the one before was gone */
                         resumed: number;
+                        /** @description Another run sent some of its messages again; messages are counted with the last run that they were of */
+                        replayed: boolean;
                         /** @description Messages of the run by state */
                         messages: {
                             [key: string]: number;

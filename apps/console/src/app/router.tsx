@@ -118,7 +118,7 @@ const routes = [
     ],
     () => import('../features/exceptions/exceptions-page.js'),
   ),
-  page('/runs', ['kind', 'flow', 'state', 'show', 'height'], () => import('../features/runs/runs-page.js')),
+  page('/runs', ['kind', 'flow', 'state', 'replayed', 'show', 'height'], () => import('../features/runs/runs-page.js')),
   page('/runs/$id', [], () => import('../features/runs/run-page.js')),
   page('/approvals', ['state', 'sel'], () => import('../features/approvals/approvals-page.js')),
   page('/ops', ['tab', 'connection'], () => import('../features/operations/operations-page.js')),

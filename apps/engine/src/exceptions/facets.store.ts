@@ -1,24 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Settings } from '../config/index.js';
-import {
-  ageOf,
-  ages,
-  answersMax,
-  BriefAnswers,
-  countsOf,
-  facetOf,
-  facetRowsMax,
-  keptMs,
-  noCurrency,
-  type Counted,
-  type FacetCounts,
-} from '../pipeline/index.js';
+import { ageOf, ages, answersMax, BriefAnswers, counting, facetOf, keptMs, noCurrency, type FacetCounts } from '../pipeline/index.js';
 import { Database, scopeKey } from '../platform/database/index.js';
 import type { Caller } from '../platform/http/index.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { clockSql, type ClockSql } from './clock.js';
 import { conditionOf, nobody, type ExceptionFilter } from './filter.js';
-import type { ExceptionField } from './fields.js';
+import { facetExceptionsMax, type ExceptionField } from './fields.js';
 
 /** Values of the work list's filters with how many exceptions have each, as `MessageFacets` counts messages. */
 @Injectable()
@@ -54,15 +42,14 @@ export class ExceptionFacets {
     return facetOf(field, await this.answers.get(key, performance.now(), () => this.count(field, asked, caller)), letters);
   }
 
-  async count(field: ExceptionField, filter: ExceptionFilter, caller: Caller, most = facetRowsMax): Promise<FacetCounts> {
-    const asOf = new Date().toISOString();
+  async count(field: ExceptionField, filter: ExceptionFilter, caller: Caller, most = facetExceptionsMax): Promise<FacetCounts> {
     const { where, values, found, ofMessage } = conditionOf(filter, caller, this.clock);
     const rows = found ? `where ${found}` : 'order by e.opened_at desc, e.id desc';
-    const counted = await this.db.seenBy(caller.scope).query<Counted & Record<string, unknown>>(
-      `select ${this.fields[field]} as value, count(*) filter (where ${where})::int as n, count(*)::int as looked
+    return counting(this.db.seenBy(caller.scope), {
+      text: `select ${this.fields[field]} as value, count(*) filter (where ${where})::int as n, count(*)::int as looked
        from (select e.* from exception e ${rows} limit $${values.length + 1}) e ${ofMessage ? 'join message m on m.id = e.message_id' : ''} group by 1`,
-      [...values, most + 1],
-    );
-    return countsOf(counted, asOf, most);
+      values: [...values, most + 1],
+      most,
+    });
   }
 }

@@ -8,6 +8,7 @@ import {
   Acted,
   Category,
   exceptionFields,
+  facetExceptionsMax,
   ExceptionGroup,
   ExceptionItem,
   HistoryEntry,
@@ -116,7 +117,7 @@ const ownRoutes = defineRoutes({
       'Values of one filter of the work list with how many exceptions have each, under the other filters. Of the filter `state` those of all exceptions',
     permission: 'exception.read',
     query: Type.Object({ field: facetField(exceptionFields), ...facetQuery, ...filter }),
-    response: Facet(exceptionFields),
+    response: Facet(exceptionFields, facetExceptionsMax),
   },
   exportExceptions: {
     method: 'GET',

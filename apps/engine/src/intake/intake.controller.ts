@@ -28,7 +28,7 @@ export class IntakeController {
 
   @Route(routes.getRunFacet)
   facet(@In() { query: { field, find, ...filter }, caller }: Input<typeof routes.getRunFacet>) {
-    return this.runs.facet(field, filter, caller.scope, { letters: find });
+    return this.runs.facet(field, filter, caller.scope, find);
   }
 
   @Route(routes.getRun)

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditStore } from '../governance/index.js';
-import { answersMax, BriefAnswers, countsOf, facetOf, keptMs, type Counted, type FacetCounts } from '../pipeline/index.js';
+import { answersMax, BriefAnswers, counting, facetOf, keptMs, type FacetCounts } from '../pipeline/index.js';
 import { Database, scopeKey, within, type Row, type Scope, type Sql, type Tx } from '../platform/database/index.js';
 import { decodeCursor, page, type Actor } from '../platform/http/index.js';
 import { newId } from '../platform/ids/index.js';
@@ -182,27 +182,20 @@ export class RunStore {
   }
 
   /** Values of a filter of the list with how many of the newest runs have each. */
-  async facet(
-    field: RunField,
-    { [field]: _, ...others }: RunFilter,
-    scope: Scope,
-    { letters, most = facetRunsMax }: { letters?: string | undefined; most?: number },
-  ) {
-    const key = JSON.stringify([scopeKey(scope), field, Object.entries(others).sort(), most]);
-    const counts = await this.facets.get(key, performance.now(), () => this.counted(field, others, scope, most));
-    return facetOf(field, counts, letters);
+  async facet(field: RunField, { [field]: _, ...others }: RunFilter, scope: Scope, letters: string | undefined) {
+    const key = JSON.stringify([scopeKey(scope), field, Object.entries(others).sort()]);
+    return facetOf(field, await this.facets.get(key, performance.now(), () => this.counted(field, others, scope)), letters);
   }
 
-  private async counted(field: RunField, others: RunFilter, scope: Scope, most: number): Promise<FacetCounts> {
-    const asOf = new Date().toISOString();
+  private counted(field: RunField, others: RunFilter, scope: Scope): Promise<FacetCounts> {
     const { where, values, messages } = conditionsOf(others, scope);
     const value = { kind: 'r.kind', flow: 'r.flow', state: stateOf(messages), replayed: `(${hasReplay(messages)})::text` }[field];
-    const counted = await this.db.seenBy(scope).query<Counted & Row>(
-      `select ${value} as value, count(*) filter (where ${where})::int as n, count(*)::int as looked
+    return counting(this.db.seenBy(scope), {
+      text: `select ${value} as value, count(*) filter (where ${where})::int as n, count(*)::int as looked
        from (select * from run order by started_at desc, id desc limit $${values.length + 1}) r group by 1`,
-      [...values, most + 1],
-    );
-    return countsOf(counted, asOf, most);
+      values: [...values, facetRunsMax + 1],
+      most: facetRunsMax,
+    });
   }
 }
 

@@ -4,16 +4,8 @@ export { ShadowStore } from './candidates/shadow.store.js';
 export { ShareWatch } from './candidates/share-watch.store.js';
 export { flowImpact, type FlowImpact } from './comparison/compare.js';
 export { ComparisonStore } from './comparison/comparison.store.js';
-export {
-  answersMax,
-  BriefAnswers,
-  countsOf,
-  facetOf,
-  keptMs,
-  rowsMax as facetRowsMax,
-  type Counted,
-  type FacetCounts,
-} from './facets/facets.js';
+export { answersMax, BriefAnswers, facetOf, keptMs, type FacetCounts } from './facets/facets.js';
+export { counting } from './facets/count.store.js';
 export { MessageFacets } from './facets/message-facets.store.js';
 export { flowFacts } from './expressions.js';
 export { finish } from './map/map.js';

@@ -3,17 +3,8 @@ import { Database, scopeKey, type Scope } from '../../platform/database/index.js
 import { ageOf, ages, noCurrency } from '../ageing.js';
 import { conditionsOf, type MessageFilter } from '../message-filter.js';
 import { UnpostedStore } from '../unposted.store.js';
-import {
-  answersMax,
-  BriefAnswers,
-  countsOf,
-  facetOf,
-  keptMs,
-  rowsMax,
-  type Counted,
-  type FacetCounts,
-  type MessageField,
-} from './facets.js';
+import { counting } from './count.store.js';
+import { answersMax, BriefAnswers, facetOf, keptMs, rowsMax, type FacetCounts, type MessageField } from './facets.js';
 
 /** As SQL over a message `m`. */
 const fields = {
@@ -44,14 +35,13 @@ export class MessageFacets {
   }
 
   async count(field: MessageField, filter: MessageFilter, scope: Scope, most = rowsMax): Promise<FacetCounts> {
-    const asOf = new Date().toISOString();
     const { where, values, found } = conditionsOf(filter, scope, filter.unposted ? await this.unposted.flows() : undefined);
     const order = found.newestFirst ? 'order by m.received_at desc, m.id desc' : '';
-    const counted = await this.db.seenBy(scope).query<Counted & Record<string, unknown>>(
-      `select ${fields[field]} as value, count(*) filter (where ${where})::int as n, count(*)::int as looked
+    return counting(this.db.seenBy(scope), {
+      text: `select ${fields[field]} as value, count(*) filter (where ${where})::int as n, count(*)::int as looked
        from (select m.* from message m where ${found.where} ${order} limit $${values.length + 1}) m group by 1`,
-      [...values, most + 1],
-    );
-    return countsOf(counted, asOf, most);
+      values: [...values, most + 1],
+      most,
+    });
   }
 }

@@ -10128,7 +10128,7 @@ export interface operations {
                         }[];
                         /** @description There are more values */
                         more: boolean;
-                        /** @description More than 50000 rows would have to be counted: counts are of so many of them, the newest where an index says which those are. Each is at least so large, and a value that only others have is missing */
+                        /** @description More than 100000 rows would have to be counted: counts are of so many of them, the newest where an index says which those are. Each is at least so large, and a value that only others have is missing */
                         atLeast: boolean;
                         /**
                          * Format: date-time

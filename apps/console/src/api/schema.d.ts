@@ -787,6 +787,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/messages/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values of one filter of the list of messages with how many messages have each, under the other filters */
+        get: operations["getMessageFacet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/messages/ageing": {
         parameters: {
             query?: never;
@@ -832,6 +849,23 @@ export interface paths {
         get: operations["getStagePayload"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/payload-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One step of a search for messages whose recorded payload contains a piece of JSON, newest first: at most 2000 messages, 2 seconds, or 50 that are found. An entry of the audit log, as is each message that is found */
+        post: operations["searchPayloads"];
         delete?: never;
         options?: never;
         head?: never;
@@ -984,6 +1018,23 @@ export interface paths {
         };
         /** Exceptions by currency of what they hold and age since they opened */
         get: operations["getExceptionAgeing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values of one filter of the work list with how many exceptions have each, under the other filters. Of the filter `state` those of all exceptions */
+        get: operations["getExceptionFacet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1443,6 +1494,23 @@ export interface paths {
         };
         /** Polls, backfills and replays, newest first. Polls that brought nothing are not kept */
         get: operations["listRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values of one filter of the list of runs with how many runs have each, under the other filters */
+        get: operations["getRunFacet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3823,6 +3891,7 @@ export interface components {
                 detail: string;
                 remedy?: string;
                 line?: number;
+                column?: number;
             }[];
             requestId?: string;
         };
@@ -8393,6 +8462,80 @@ export interface operations {
             };
         };
     };
+    getMessageFacet: {
+        parameters: {
+            query: {
+                /** @description The filter whose values are counted; what it is set to itself does not count, the others do */
+                field: "flow" | "state" | "legalEntity" | "currency" | "age";
+                /** @description Only values that have these letters, in whatever case */
+                find?: string;
+                flow?: string;
+                /** @description One state or several, separated by commas */
+                state?: string;
+                /** @description Exact identity in the source */
+                key?: string;
+                /** @description Starts with: key, document number, number in the target, or a whole id */
+                q?: string;
+                run?: string;
+                correlation?: string;
+                legalEntity?: string;
+                /** @description Received at or after */
+                from?: string;
+                /** @description Received before */
+                to?: string;
+                /** @description Age in days of 24 hours: from the first number on, before the second */
+                age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
+                /** @description ISO currency, or `none`: without an amount */
+                currency?: string;
+                /** @description Whose posting has been in its ledger since then, or since a later instant */
+                postedSince?: string;
+                /** @description Not ended yet, of flows that post into books or bring into the hub what those read */
+                unposted?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        field: "flow" | "state" | "legalEntity" | "currency" | "age";
+                        /** @description The most frequent first, at most 50 */
+                        items: {
+                            /** @description As the filter takes it */
+                            value: string;
+                            /** @description So many */
+                            count: number;
+                        }[];
+                        /** @description There are more values */
+                        more: boolean;
+                        /** @description More than 50000 rows would have to be counted: counts are of so many of them, the newest where an index says which those are. Each is at least so large, and a value that only others have is missing */
+                        atLeast: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was counted; an answer is kept for 10 seconds
+                         */
+                        asOf: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getUnpostedAgeing: {
         parameters: {
             query?: never;
@@ -8723,6 +8866,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchPayloads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    flow?: string;
+                    /** @description One state or several, separated by commas */
+                    state?: string;
+                    /** @description Exact identity in the source */
+                    key?: string;
+                    /** @description Starts with: key, document number, number in the target, or a whole id */
+                    q?: string;
+                    run?: string;
+                    correlation?: string;
+                    legalEntity?: string;
+                    /**
+                     * Format: date-time
+                     * @description Received at or after; 24 hours before `to` where it is not told, at most 31 days
+                     */
+                    from?: string;
+                    /**
+                     * Format: date-time
+                     * @description Received before; now where it is not told
+                     */
+                    to?: string;
+                    /** @description Age in days of 24 hours: from the first number on, before the second */
+                    age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
+                    /** @description ISO currency, or `none`: without an amount */
+                    currency?: string;
+                    /**
+                     * Format: date-time
+                     * @description Whose posting has been in its ledger since then, or since a later instant
+                     */
+                    postedSince?: string;
+                    /** @description Not ended yet, of flows that post into books or bring into the hub what those read */
+                    unposted?: boolean;
+                    /**
+                     * @description The piece, as JSON text: an object or a list of at most 12 levels. A payload contains it as `@>` of PostgreSQL says: each of its fields is there with that value, each item of its lists is an item of the list there, whatever the order; numbers are compared as numbers, to the last digit
+                     * @example {"customer": "C-1", "lines": [{"sku": "A"}]}
+                     */
+                    payload: string;
+                    /** @description Only the payload that this stage left; otherwise of whichever stage */
+                    stage?: "accept" | "dedupe" | "enrich" | "map" | "permit" | "send" | "settle";
+                    /** @description `next` of the step before; its times go on */
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Found in this step */
+                        items: {
+                            /**
+                             * @description The message
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description Flow it travels
+                             * @example stripe-invoices
+                             */
+                            flow: string;
+                            /** @description State of the message */
+                            state: "ready" | "claimed" | "in_flight" | "in_doubt" | "waiting" | "blocked" | "held" | "exception" | "posted" | "skipped" | "duplicate" | "superseded" | "resolved";
+                            stage: ("accept" | "dedupe" | "enrich" | "map" | "permit" | "send" | "settle") | null;
+                            reason: string | null;
+                            /** @description Identity of the document in its source */
+                            key: string;
+                            /** @description Version of the document in its source */
+                            revision: string;
+                            effect: "create" | "void" | "apply" | "refund" | "write-off";
+                            /** @description Vendor and account it comes from */
+                            sourceSystem: string;
+                            connection: string | null;
+                            /** @description Where it goes, such as `invoice@1` or `erp-us · invoice` */
+                            target: string;
+                            title: string | null;
+                            customer: string | null;
+                            legalEntity: string | null;
+                            amount: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            } | null;
+                            /** @description Calls to the target so far */
+                            attempts: number;
+                            documentNumber: string | null;
+                            exceptionId: string | null;
+                            runId: string | null;
+                            /** @description Follows the document through every flow */
+                            correlationId: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was committed here
+                             */
+                            receivedAt: string;
+                            dueAt: string | null;
+                            settledAt: string | null;
+                        }[];
+                        next: string | null;
+                        /** @description Messages that were looked through so far, this step and those before */
+                        looked: number;
+                        /** @description Messages that the other filters and the time leave, when the search began; at most 50000 */
+                        of: number;
+                        /** @description There are more: the search ends after the newest 50000 */
+                        ofMore: boolean;
+                        /** @description Messages of this step with a payload that PostgreSQL does not read as JSON, so that nothing is found in it */
+                        unreadable: number;
+                        /**
+                         * Format: date-time
+                         * @description The time that is searched
+                         */
+                        from: string;
+                        /**
+                         * Format: date-time
+                         * @description Its end
+                         */
+                        to: string;
+                    };
                 };
             };
             /** @description A problem */
@@ -9905,6 +10192,77 @@ export interface operations {
                                 amount: string | null;
                             }[];
                         }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExceptionFacet: {
+        parameters: {
+            query: {
+                /** @description The filter whose values are counted; what it is set to itself does not count, the others do */
+                field: "category" | "flow" | "legalEntity" | "owner" | "state" | "due" | "age" | "currency";
+                /** @description Only values that have these letters, in whatever case */
+                find?: string;
+                /** @description `to-do`, the default: open or in progress */
+                state?: "to-do" | "open" | "in-progress" | "replaying" | "resolved" | "all";
+                category?: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                flow?: string;
+                legalEntity?: string;
+                causeKey?: string;
+                message?: string;
+                /** @description Id of a user, `me`, or `nobody` */
+                owner?: string;
+                /** @description Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for */
+                snoozed?: "no" | "only" | "also";
+                /** @description State of the service-level clock */
+                due?: "within" | "due-soon" | "breached";
+                /** @description Age in days of 24 hours: from the first number on, before the second */
+                age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
+                /** @description ISO currency, or `none`: without an amount */
+                currency?: string;
+                /** @description Document number, customer or cause contains */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        field: "category" | "flow" | "legalEntity" | "owner" | "state" | "due" | "age" | "currency";
+                        /** @description The most frequent first, at most 50 */
+                        items: {
+                            /** @description As the filter takes it */
+                            value: string;
+                            /** @description So many */
+                            count: number;
+                        }[];
+                        /** @description There are more values */
+                        more: boolean;
+                        /** @description More than 100000 rows would have to be counted: counts are of so many of them, the newest where an index says which those are. Each is at least so large, and a value that only others have is missing */
+                        atLeast: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was counted; an answer is kept for 10 seconds
+                         */
+                        asOf: string;
                     };
                 };
             };
@@ -11917,7 +12275,10 @@ export interface operations {
                 count?: boolean;
                 kind?: string;
                 flow?: string;
+                /** @description As the list shows it: a replay is running while one of its messages is under way */
                 state?: string;
+                /** @description Whether another run sent some of its messages again */
+                replayed?: boolean;
             };
             header?: never;
             path?: never;
@@ -11959,6 +12320,8 @@ export interface operations {
                             reachedAt: string | null;
                             /** @description How often another process went on with it, because the one before was gone */
                             resumed: number;
+                            /** @description Another run sent some of its messages again; messages are counted with the last run that they were of */
+                            replayed: boolean;
                             /** @description Messages of the run by state */
                             messages: {
                                 [key: string]: number;
@@ -11968,6 +12331,64 @@ export interface operations {
                         }[];
                         next: string | null;
                         count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRunFacet: {
+        parameters: {
+            query: {
+                /** @description The filter whose values are counted; what it is set to itself does not count, the others do */
+                field: "kind" | "flow" | "state" | "replayed";
+                /** @description Only values that have these letters, in whatever case */
+                find?: string;
+                kind?: string;
+                flow?: string;
+                /** @description As the list shows it: a replay is running while one of its messages is under way */
+                state?: string;
+                /** @description Whether another run sent some of its messages again */
+                replayed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        field: "kind" | "flow" | "state" | "replayed";
+                        /** @description The most frequent first, at most 50 */
+                        items: {
+                            /** @description As the filter takes it */
+                            value: string;
+                            /** @description So many */
+                            count: number;
+                        }[];
+                        /** @description There are more values */
+                        more: boolean;
+                        /** @description More than 2000 rows would have to be counted: counts are of so many of them, the newest where an index says which those are. Each is at least so large, and a value that only others have is missing */
+                        atLeast: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was counted; an answer is kept for 10 seconds
+                         */
+                        asOf: string;
                     };
                 };
             };
@@ -12027,6 +12448,8 @@ export interface operations {
                         reachedAt: string | null;
                         /** @description How often another process went on with it, because the one before was gone */
                         resumed: number;
+                        /** @description Another run sent some of its messages again; messages are counted with the last run that they were of */
+                        replayed: boolean;
                         /** @description Messages of the run by state */
                         messages: {
                             [key: string]: number;
@@ -12108,6 +12531,8 @@ export interface operations {
                         reachedAt: string | null;
                         /** @description How often another process went on with it, because the one before was gone */
                         resumed: number;
+                        /** @description Another run sent some of its messages again; messages are counted with the last run that they were of */
+                        replayed: boolean;
                         /** @description Messages of the run by state */
                         messages: {
                             [key: string]: number;
@@ -12173,6 +12598,8 @@ export interface operations {
                         reachedAt: string | null;
                         /** @description How often another process went on with it, because the one before was gone */
                         resumed: number;
+                        /** @description Another run sent some of its messages again; messages are counted with the last run that they were of */
+                        replayed: boolean;
                         /** @description Messages of the run by state */
                         messages: {
                             [key: string]: number;

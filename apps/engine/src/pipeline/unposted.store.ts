@@ -2,10 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { connectorNamed } from '../catalog/index.js';
 import { Database, within, type Row, type Scope } from '../platform/database/index.js';
 import { ageing, ageOf, type AgedRow } from './ageing.js';
-import { liveStates } from './vocabulary.js';
+import { hasNotEnded } from './message-filter.js';
 
-/** As SQL over a message `m`: it has not ended. */
-export const hasNotEnded = `m.state in (${liveStates.map((state) => `'${state}'`).join(', ')})`;
 const typeOf = (canonical: unknown): string | null => (typeof canonical === 'string' ? canonical.split('@')[0]! : null);
 
 /**

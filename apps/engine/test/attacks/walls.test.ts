@@ -97,6 +97,13 @@ describe('the two walls', () => {
         const text = await (await viewer.send(name)).text();
         expect([name, target.secrets.filter((word) => text.includes(word))]).toEqual([name, []]);
       }
+      for (const name of ['getMessageFacet', 'getExceptionFacet'] as const)
+        for (const field of ['flow', 'legalEntity'] as const) {
+          const { items } = await viewer.call(name, { query: { field } });
+          expect([name, field, items.filter(({ value }) => /^US$|erp-us/.test(value))]).toEqual([name, field, []]);
+        }
+      const found = await viewer.call('searchPayloads', { body: { payload: '{"customer": {}}' } });
+      expect(found.items.filter(({ legalEntity }) => legalEntity !== 'DE')).toEqual([]);
     } finally {
       for (const table of scopedTables) await target.bench.sql(`alter table ${table} enable row level security`);
     }

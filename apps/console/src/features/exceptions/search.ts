@@ -1,5 +1,6 @@
-import type { Category, GroupFilter } from '../../api/operate.js';
+import { anyExceptions, type Category, type GroupFilter } from '../../api/operate.js';
 import { ageOf, ageWord, currencyOf, currencyWord } from '../../parts/ages.js';
+import type { SetFilter } from '../../parts/situations.js';
 import { categoryOrder, categoryWord } from '../../parts/states.js';
 
 /** The address of the page: everything that is chosen stands in it. */
@@ -91,23 +92,36 @@ export const cleared: Partial<Search> = {
   message: undefined,
 };
 
-/** What is filtered, in words, for a list that is empty because of it. */
-export function filterWords(search: Search, owners: readonly { value: string; label: string }[]): string[] {
+/** What is filtered, in words, with the part of the address that says so. */
+export function filtersIn(search: Search, owners: readonly { value: string; label: string }[]): { key: keyof Search; word: string }[] {
   const { state, category, due, age, currency, snoozed } = filterOf(search);
   const label = (choices: readonly { value: string; label: string }[], value: string) =>
     (choices.find((choice) => choice.value === value)?.label ?? value).toLowerCase();
-  return [
-    search.q ? `text “${search.q}”` : undefined,
-    state && state !== 'to-do' ? `state ${label(states, state)}` : undefined,
-    category ? `category ${categoryWord(category).toLowerCase()}` : undefined,
-    search.flow ? `flow ${search.flow}` : undefined,
-    search.entity ? `entity ${search.entity}` : undefined,
-    search.owner ? `owner ${owners.find(({ value }) => value === search.owner)?.label.toLowerCase() ?? search.owner}` : undefined,
-    due ? label(dues, due) : undefined,
-    age ? `age ${ageWord(age).toLowerCase()}` : undefined,
-    currency ? `currency ${currencyWord(currency)}` : undefined,
-    snoozed ? label(snoozes, snoozed) : undefined,
-    search.causeKey ? 'one root cause' : undefined,
-    search.message ? 'one message' : undefined,
-  ].filter((word) => word !== undefined);
+  const words: [keyof Search, string | false | undefined][] = [
+    ['q', search.q && `text “${search.q}”`],
+    ['state', state && state !== 'to-do' && `state ${label(states, state)}`],
+    ['category', category && `category ${categoryWord(category).toLowerCase()}`],
+    ['flow', search.flow && `flow ${search.flow}`],
+    ['entity', search.entity && `entity ${search.entity}`],
+    ['owner', search.owner && `owner ${owners.find(({ value }) => value === search.owner)?.label.toLowerCase() ?? search.owner}`],
+    ['due', due && label(dues, due)],
+    ['age', age && `age ${ageWord(age).toLowerCase()}`],
+    ['currency', currency && `currency ${currencyWord(currency)}`],
+    ['snoozed', snoozed && label(snoozes, snoozed)],
+    ['causeKey', search.causeKey && 'one root cause'],
+    ['message', search.message && 'one message'],
+  ];
+  return words.flatMap(([key, word]) => (word ? [{ key, word }] : []));
 }
+
+/** For a list that is empty because of them: each with the way to take it away, and whether there is something without it. */
+export const setFilters = (
+  search: Search,
+  owners: readonly { value: string; label: string }[],
+  change: (next: Partial<Search>) => void,
+): SetFilter[] =>
+  filtersIn(search, owners).map(({ key, word }) => ({
+    word,
+    onRemove: () => change({ [key]: undefined }),
+    without: anyExceptions(filterOf({ ...search, [key]: undefined })),
+  }));

@@ -4,10 +4,8 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { flowsQuery } from '../../api/build.js';
-import { messagesQuery, type MessageFilter, type MessageItem } from '../../api/operate.js';
+import { messagesQuery, type MessageItem } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
-import { instantOf } from '../../parts/address.js';
-import { ageOf, ages, ageWord, currencyOf, currencyWord } from '../../parts/ages.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip, FilterText, FixedFilter, RangeChip } from '../../parts/filter-bar.js';
 import { LinkButton } from '../../parts/links.js';
@@ -17,11 +15,16 @@ import { PageHead } from '../../parts/page.js';
 import { countOf, moreOf, rowsOf } from '../../parts/paged.js';
 import { ReplayDialog } from '../../parts/replay/replay-dialog.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
-import { MessageStateMark, messageStateOrder, messageStates } from '../../parts/states.js';
+import { MessageStateMark } from '../../parts/states.js';
 import { Ago, formatInstant } from '../../parts/time.js';
 import { Views } from '../../parts/views.js';
 import { useZone } from '../../parts/zone.js';
+import { filterOf, setFilters, typedFilters } from './message-filters.js';
 import { MessagePeek } from './message-peek.js';
+import { PayloadFilter } from './payload-filter.js';
+import { PayloadProgress } from './payload-progress.js';
+import { stageOrder } from './stage-states.js';
+import { usePayloadSearch } from './use-payload-search.js';
 
 const route = getRouteApi('/app/messages');
 
@@ -47,47 +50,36 @@ export function Page() {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [replaying, setReplaying] = useState(false);
   const [askedAt, setAskedAt] = useState(() => Date.now());
-  const { peek, from, to, age, currency, posted, unposted, ...plain } = search;
-  const filter: MessageFilter = {
-    ...plain,
-    from: instantOf(from, askedAt),
-    to: instantOf(to, askedAt),
-    age: ageOf(age),
-    currency: currencyOf(currency),
-    postedSince: instantOf(posted, askedAt),
-    unposted: unposted === 'true' || undefined,
-  };
-  const query = useInfiniteQuery({ ...messagesQuery(filter), placeholderData: keepPreviousData });
-  const flows = useQuery({ ...flowsQuery, enabled: can('flow.read') });
-  const rows = useMemo(() => rowsOf(query.data), [query.data]);
-  const entities = useMemo(
-    () => [...new Set([...rows.flatMap((row) => row.legalEntity ?? []), ...(search.legalEntity ? [search.legalEntity] : [])])].sort(),
-    [rows, search.legalEntity],
+  const [writing, setWriting] = useState(false);
+  const { peek, from, to, payload, payloadStage } = search;
+  const filter = filterOf(search, askedAt);
+  const query = useInfiniteQuery({ ...messagesQuery(filter), placeholderData: keepPreviousData, enabled: payload === undefined });
+  const inPayloads = usePayloadSearch(
+    filter,
+    payload === undefined ? undefined : { payload, stage: stageOrder.find((stage) => stage === payloadStage) },
   );
+  const shown = payload === undefined ? query : inPayloads.query;
+  const flows = useQuery({ ...flowsQuery, enabled: can('flow.read') });
+  const listed = useMemo(() => rowsOf(query.data), [query.data]);
+  const rows: MessageItem[] = payload === undefined ? listed : inPayloads.rows;
 
   const fresh = () => {
     setAskedAt(Date.now());
-    void query.refetch();
+    if (payload === undefined) void query.refetch();
+    else void inPayloads.again();
   };
-  const live = useLiveList('messages', () => void query.refetch(), selected.size > 0 || (query.data?.pages.length ?? 0) > 1);
+  const live = useLiveList(
+    'messages',
+    () => void query.refetch(),
+    payload !== undefined || selected.size > 0 || (query.data?.pages.length ?? 0) > 1,
+  );
 
   const set = (next: Partial<typeof search>) => {
     setSelected(new Set());
     void navigate({ to: '/messages', search: { ...search, ...next } });
   };
-  const filters = [
-    search.q ? `text “${search.q}”` : undefined,
-    search.state ? 'state' : undefined,
-    search.flow ? `flow ${search.flow}` : undefined,
-    search.legalEntity ? `entity ${search.legalEntity}` : undefined,
-    from || to ? 'time' : undefined,
-    filter.age ? `age ${ageWord(filter.age).toLowerCase()}` : undefined,
-    filter.currency ? `currency ${currencyWord(filter.currency)}` : undefined,
-    filter.postedSince ? 'in a ledger' : undefined,
-    filter.unposted ? 'not posted yet' : undefined,
-    search.run ? 'one run' : undefined,
-    search.correlation ? 'one correlation' : undefined,
-  ].filter((word) => word !== undefined);
+  const typed = typedFilters({ search, filter, set, flows: (flows.data?.items ?? []).map(({ name }) => name) });
+  const filters = setFilters({ search, filter, set });
 
   return (
     <>
@@ -100,7 +92,7 @@ export function Page() {
             variant="default"
             size="xs"
             leftSection={<IconRefresh size={14} />}
-            loading={query.isFetching && !query.isFetchingNextPage && !query.isPending}
+            loading={shown.isFetching && !shown.isFetchingNextPage && !shown.isPending}
             onClick={fresh}
           >
             Refresh
@@ -109,37 +101,27 @@ export function Page() {
       />
       <FilterBar onClear={filters.length ? () => void navigate({ to: '/messages', search: {} }) : undefined}>
         <Views page="messages" search={search} />
-        <FilterText label="Find messages" placeholder="Number, key or number in target" value={search.q} onChange={(q) => set({ q })} />
-        <FilterChip
-          label="State"
-          multiple
-          value={search.state}
-          choices={messageStateOrder.map((state) => ({ value: state, label: messageStates[state].word }))}
-          onChange={(state) => set({ state })}
+        <FilterText
+          label="Find messages"
+          placeholder="Number, key, or flow: state: entity:"
+          value={search.q}
+          onChange={(q) => set({ q })}
+          typed={typed}
         />
-        <FilterChip
-          label="Flow"
-          value={search.flow}
-          choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))}
-          onChange={(flow) => set({ flow })}
-        />
-        <FilterChip
-          label="Entity"
-          value={search.legalEntity}
-          choices={entities.map((entity) => ({ value: entity, label: entity }))}
-          onChange={(legalEntity) => set({ legalEntity })}
-        />
+        {typed.map(({ name, open: _, ...chip }) => (
+          <FilterChip key={name} {...chip} />
+        ))}
         <RangeChip
           from={from}
           to={to}
           describe={(at) => formatInstant(at, zone, { seconds: false })}
           onChange={(nextFrom, nextTo) => set({ from: nextFrom, to: nextTo })}
         />
-        <FilterChip
-          label="Age"
-          value={age}
-          choices={ages.map(({ value, label }) => ({ value, label }))}
-          onChange={(next) => set({ age: next })}
+        <PayloadFilter
+          value={{ ...(payload === undefined ? {} : { payload }), ...(payloadStage === undefined ? {} : { payloadStage }) }}
+          editing={writing}
+          onEdit={setWriting}
+          onChange={(next) => set({ payload: next.payload, payloadStage: next.payloadStage })}
         />
         {filter.postedSince ? (
           <FixedFilter onRemove={() => set({ posted: undefined })}>
@@ -147,15 +129,12 @@ export function Page() {
           </FixedFilter>
         ) : null}
         {filter.unposted ? <FixedFilter onRemove={() => set({ unposted: undefined })}>Not posted yet</FixedFilter> : null}
-        {filter.currency ? (
-          <FixedFilter onRemove={() => set({ currency: undefined })}>Currency: {currencyWord(filter.currency)}</FixedFilter>
-        ) : null}
         {search.run ? <FixedFilter onRemove={() => set({ run: undefined })}>Run {search.run.slice(0, 12)}…</FixedFilter> : null}
         {search.correlation ? (
           <FixedFilter onRemove={() => set({ correlation: undefined })}>Correlation {search.correlation.slice(0, 18)}…</FixedFilter>
         ) : null}
       </FilterBar>
-      {live.newer ? (
+      {live.newer && payload === undefined ? (
         <Group justify="center" mb="sm" role="status">
           <Button size="xs" radius="xl" variant="light" leftSection={<IconArrowUp size={14} />} onClick={live.show}>
             Something changed: show it
@@ -175,12 +154,17 @@ export function Page() {
           </Button>
         </Group>
       ) : null}
-      {query.isPending ? <Waiting rows={12} height={41} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what="messages" onRetry={() => void query.refetch()} /> : null}
-      {query.data && rows.length === 0 && filters.length > 0 ? (
+      {payload === undefined ? null : (
+        <PayloadProgress search={inPayloads} timeChosen={Boolean(from ?? to)} onCorrect={() => setWriting(true)} />
+      )}
+      {shown.isPending ? <Waiting rows={12} height={41} /> : null}
+      {payload === undefined && query.isError && !query.data ? (
+        <Failure error={query.error} what="messages" onRetry={() => void query.refetch()} />
+      ) : null}
+      {shown.data && rows.length === 0 && filters.length > 0 && (payload === undefined || !inPayloads.query.hasNextPage) ? (
         <FilteredEmpty what="messages" filters={filters} onClear={() => void navigate({ to: '/messages', search: {} })} />
       ) : null}
-      {query.data && rows.length === 0 && filters.length === 0 ? (
+      {shown.data && rows.length === 0 && filters.length === 0 ? (
         <FirstUse title="No messages yet" action={<LinkButton to="/flows">See the flows</LinkButton>}>
           A message appears here as soon as a flow takes a document from its source, by webhook or by poll.
         </FirstUse>
@@ -196,9 +180,7 @@ export function Page() {
           openId={peek}
           selected={can('message.replay') ? selected : undefined}
           onSelect={can('message.replay') ? setSelected : undefined}
-          count={countOf(query.data)}
-          more={moreOf(query)}
-          stale={query.isPlaceholderData}
+          {...(payload === undefined ? { count: countOf(query.data), more: moreOf(query), stale: query.isPlaceholderData } : {})}
         />
       ) : null}
       <MessagePeek id={peek} onClose={() => void navigate({ to: '/messages', search: { ...search, peek: undefined } })} />

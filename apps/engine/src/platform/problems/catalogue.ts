@@ -113,6 +113,16 @@ export const catalogue = {
     remedy: 'Send the header X-Waybill-Request with the session cookie, from the same origin.',
   },
   NOT_FOUND: { status: 404, title: 'There is no such thing', remedy: 'Check the address and the id.' },
+  PAYLOAD_FILTER_INVALID: {
+    status: 400,
+    title: 'Payloads cannot be searched for this',
+    remedy: 'Give a piece of JSON as it stands in the payload: an object, or a list, with something in it.',
+  },
+  PAYLOAD_RANGE_TOO_LONG: {
+    status: 400,
+    title: 'Payloads of so long a time are not searched at once',
+    remedy: 'Ask for 31 days or less.',
+  },
   CONFLICT: { status: 409, title: 'It changed in between', remedy: 'Read it again and repeat your change.' },
   UNAVAILABLE: { status: 503, title: 'The engine cannot answer now', remedy: 'Try again after Retry-After; nothing was half done.' },
   INTERNAL: { status: 500, title: 'The engine made a mistake', remedy: 'Nothing was half done. Give the request id to whoever runs it.' },

@@ -156,7 +156,7 @@ export class AttentionStore {
          (select count(*)::int from message m where state = 'in_doubt' and ${message}) as doubts, (select min(updated_at) from message m where state = 'in_doubt' and ${message}) as doubts_since,
          (select count(*)::int from message m where ${message} and state in ('ready','claimed') and received_at < now() - $1::int * interval '1 minute') as delayed,
          (select min(received_at) from message m where ${message} and state in ('ready','claimed') and received_at < now() - $1::int * interval '1 minute') as delayed_since,
-         (select count(*)::int from inbox where state = 'failed' and ${delivery}) as unread, (select min(received_at) from inbox where state = 'failed' and ${delivery}) as unread_since,
+         (select count(*)::int from inbox i where state = 'failed' and ${delivery}) as unread, (select min(received_at) from inbox i where state = 'failed' and ${delivery}) as unread_since,
          (select count(*)::int from alert_notice n where state = 'failed' and tried_at > now() - interval '24 hours' and ${notice}) as unheard, (select min(tried_at) from alert_notice n where state = 'failed' and tried_at > now() - interval '24 hours' and ${notice}) as unheard_since,
          (select count(*)::int from connection where state = 'paused') + (select count(*)::int from flow where state = 'paused') as paused`,
       [delayedAfterMinutes, ...values],

@@ -11,7 +11,7 @@ export { LaneWorker } from './lanes/lanes.worker.js';
 export { Sweeper } from './lanes/sweeper.store.js';
 export { MessageQueryStore } from './messages.query.store.js';
 export { MessageStore, type Draft, type Rung } from './messages.store.js';
-export { orderingKeyOf } from './ordering-key.js';
+export { orderingKeyOf, syntheticSystem } from './ordering-key.js';
 export { Pipeline } from './pipeline.store.js';
 export { Preview } from './preview.store.js';
 export { Rehearsal, type Rehearsed, type Trial } from './rehearsal.store.js';

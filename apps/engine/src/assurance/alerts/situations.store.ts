@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Settings } from '../../config/index.js';
 import { clockSql, type ClockSql } from '../../exceptions/index.js';
-import { Database, type Row } from '../../platform/database/index.js';
+import { Database, real, type Row } from '../../platform/database/index.js';
 import { SETTINGS } from '../../platform/tokens.js';
 import type { Situation, Money } from './episodes.js';
 import { limitsOf, type AlertRule, type Limits, type WatchName, type Where } from './rules.js';
@@ -81,7 +81,7 @@ export class Situations {
   private async delays({ flow, legalEntity }: Where, { minutes }: Limits): Promise<Situation[]> {
     const rows = await this.db.query<Row>(
       `with waiting as (select m.flow, m.received_at, m.amount, m.currency from message m
-         where m.state in ('ready','claimed') and m.received_at <= now() - $3 * interval '1 minute' and ($1::text is null or m.flow = $1) and ($2::text is null or $2 = any(m.legal_entities)))
+         where m.state in ('ready','claimed') and ${real('m')} and m.received_at <= now() - $3 * interval '1 minute' and ($1::text is null or m.flow = $1) and ($2::text is null or $2 = any(m.legal_entities)))
        select flow, count(*)::int as n, min(received_at) as since,
          (select coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'amount', total::text) order by total desc), '[]') from (select currency, sum(amount) as total from waiting x where x.flow = w.flow and amount is not null group by currency) s) as amounts
        from waiting w group by flow order by min(received_at) limit ${situationsMax}`,
@@ -139,7 +139,7 @@ export class Situations {
 
   private async deliveries({ connection }: Where, { count }: Limits): Promise<Situation[]> {
     const rows = await this.db.query<Row>(
-      `select connection, count(*)::int as n, min(received_at) as since from inbox where state = 'failed' and ($1::text is null or connection = $1) group by connection having count(*) >= $2 order by connection limit ${situationsMax}`,
+      `select connection, count(*)::int as n, min(received_at) as since from inbox i where state = 'failed' and ${real('i')} and ($1::text is null or connection = $1) group by connection having count(*) >= $2 order by connection limit ${situationsMax}`,
       [connection ?? null, count],
     );
     return rows.map((row) => ({

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BookedEntry, BookedLine, JsonObject } from '@waybill/sdk';
-import { Database, within, type Row, type Scope } from '../../platform/database/index.js';
+import { Database, realBook, within, type Row, type Scope } from '../../platform/database/index.js';
 import { nodesMax } from './chain.js';
 
 export interface TracedObject {
@@ -117,7 +117,7 @@ export class LineageQueries {
     const seen = within(scope, 'o.legal_entities', 2);
     const rows = await this.rows(summaries.length, scope, `with asked as (select s.* from usage_summary s where s.id = any($1)), of_customer as (
          select distinct r.object_id from asked s join canonical_reference r on r.relation = 'usage' and ${billedBy}), r as (${withPlace} and r.object_id in (select object_id from of_customer))
-       select s.id as summary, r.object_id as document, r.place::int as place from asked s join r on ${billedBy} join canonical_object o on o.id = r.object_id where ${seen.where}
+       select s.id as summary, r.object_id as document, r.place::int as place from asked s join r on ${billedBy} join canonical_object o on o.id = r.object_id where ${seen.where} and ${realBook('o')}
        order by s.id, o.updated_at desc limit ${eachMax}`, [summaries, ...seen.values]);
     return rows as { summary: string; document: string; place: number }[];
   } // prettier-ignore

@@ -1,5 +1,5 @@
 import { findRow, type TableRows } from '@waybill/mapping-language';
-import type { Json, JsonObject } from '@waybill/sdk';
+import { isJsonObject, type Json, type JsonObject } from '@waybill/sdk';
 import type { Enrichment } from '../../catalog/index.js';
 import type { EvaluationItem, EvaluationResult } from '../../platform/mapping-runtime/index.js';
 import { onJourney } from '../expressions.js';
@@ -71,6 +71,11 @@ async function answer(
     const day = asOf && 'text' in asOf ? String(JSON.parse(asOf.text)) : journey.row.occurredAt;
     const row = table ? findRow(table, asKey(by), day) : undefined;
     if (row) journey.enriched[name] = row.values;
+    return undefined;
+  }
+  const said = journey.answers?.[name];
+  if (isJsonObject(said)) {
+    journey.enriched[name] = said;
     return undefined;
   }
   if (Object.keys(by).length === 0) return undefined; // nothing to ask about

@@ -6,6 +6,7 @@ import { engineActor, type Caller } from '../platform/http/index.js';
 import { SETTINGS } from '../platform/tokens.js';
 import type { AttentionItem } from './attention.js';
 import { money, partsOf, type Amounts } from './seen.js';
+import { syntheticWords, troubledChecks, type SyntheticTrouble } from './synthetic/trouble.js';
 import { ServiceLevelStore } from './service-levels/service-levels.store.js';
 
 type Seeing = Pick<Caller, 'scope' | 'permissions'>;
@@ -40,6 +41,7 @@ export class AttentionStore {
       this.connections(),
       this.releases(),
       caller.permissions.has('control.read') ? this.controls(caller) : [],
+      caller.permissions.has('control.read') ? this.synthetic(caller) : [],
       this.promises(hours, caller),
       this.exceptions(caller),
       this.counted(caller),
@@ -102,6 +104,12 @@ export class AttentionStore {
         link: `/recon/${name}/${row['id'] as string}`,
       });
     }); // prettier-ignore
+  }
+
+  private async synthetic({ scope }: Seeing): Promise<AttentionItem[]> {
+    const seen = within(scope, 'r.legal_entities', 1);
+    const rows = await this.db.seenBy(scope).query<SyntheticTrouble>(`${troubledChecks(seen.where)} limit ${groupsMax}`, seen.values);
+    return rows.map((row) => line({ kind: 'synthetic', severity: 'high', since: iso(row.since), owner: row.owner, ...syntheticWords(row) }));
   }
 
   private async promises(hours: number, caller: Seeing): Promise<AttentionItem[]> {

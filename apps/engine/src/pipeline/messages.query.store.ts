@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, within, type Row, type Scope, type Sql } from '../platform/database/index.js';
+import { Database, real, within, type Row, type Scope, type Sql } from '../platform/database/index.js';
 import { decodeCursor, page } from '../platform/http/index.js';
 import { isId } from '../platform/ids/index.js';
 import { Problem } from '../platform/problems/index.js';
@@ -23,6 +23,8 @@ export interface MessageFilter {
   to?: string | undefined;
   age?: Age | undefined;
   currency?: string | undefined;
+  /** `no`, the default: without parts of synthetic transactions; `yes`: they alone. Who names a run of them means it. */
+  synthetic?: 'yes' | 'no' | undefined;
   /** On its way into books: see `UnpostedStore`. */
   postedSince?: string | undefined;
   unposted?: boolean | undefined;
@@ -169,6 +171,10 @@ function conditions(filter: MessageFilter, scope: Scope, unposted: readonly stri
   const seen = within(scope, 'm.legal_entities', 1);
   const parts: string[] = [seen.where];
   const values: unknown[] = [...seen.values];
+  // What is asked for by its whole id, or by its correlation, is shown whatever it is.
+  const named = (filter.q !== undefined && isId(filter.q)) || filter.correlation !== undefined;
+  if (filter.synthetic === 'yes') parts.push('m.synthetic_run is not null');
+  else if (filter.synthetic === 'no' || !named) parts.push(real('m'));
   // The same once more, in the words of the index that walks one legal entity.
   if (scope.entities !== null && !scope.unassigned)
     parts.push(scope.entities.length === 1 ? 'm.legal_entity = ($1::text[])[1]' : 'm.legal_entity = any($1::text[])');
@@ -197,7 +203,7 @@ function conditions(filter: MessageFilter, scope: Scope, unposted: readonly stri
   if (unposted !== undefined) parts.push(hasNotEnded);
   put((n) => `m.flow = any(${n})`, unposted);
   if (filter.q !== undefined && filter.q !== '') {
-    if (isId(filter.q)) put((n) => `(m.id = ${n} or m.run_id = ${n} or m.correlation_id = ${n})`, filter.q);
+    if (isId(filter.q)) put((n) => `(m.id = ${n} or m.run_id = ${n} or m.correlation_id = ${n} or m.synthetic_run = ${n})`, filter.q);
     else put((n) => `(${['m.key', 'm.title', 'm.document_number'].map((column) => begins(column, `${n}::text`)).join(' or ')} or ${begins('m.customer_folded', `lower(${n}::text)`)})`, filter.q); // prettier-ignore
   }
   return { where: parts.join(' and '), values };
@@ -232,6 +238,7 @@ function shape(row: Row) {
     receivedAt: iso(row['received_at'])!,
     dueAt: ['ready', 'in_doubt'].includes(row['state'] as string) ? iso(row['due_at']) : null,
     settledAt: iso(row['settled_at']),
+    syntheticRun: row['synthetic_run'] as string | null,
   };
 }
 

@@ -4,6 +4,7 @@ import { clockSql, type ClockSql } from '../../exceptions/index.js';
 import { Database, real, type Row } from '../../platform/database/index.js';
 import { SETTINGS } from '../../platform/tokens.js';
 import type { Situation, Money } from './episodes.js';
+import { syntheticWords, troubledChecks, type SyntheticTrouble } from '../synthetic/trouble.js';
 import { limitsOf, type AlertRule, type Limits, type WatchName, type Where } from './rules.js';
 
 /** Situations of one rule at one time; more of them are one flood, and the screens are the place to look at it. */
@@ -21,6 +22,7 @@ export class Situations {
     connections: (where, limits) => this.connections(where, limits),
     delays: (where, limits) => this.delays(where, limits),
     controls: (where) => this.controls(where),
+    synthetic: (where) => this.synthetic(where),
     approvals: (where, limits) => this.approvals(where, limits),
     deliveries: (where, limits) => this.deliveries(where, limits),
     credentials: (_, limits) => this.credentials(limits),
@@ -117,6 +119,12 @@ export class Situations {
       };
     }); // prettier-ignore
   }
+
+  /** The newest run of each check, where it is in trouble or has ended in it. */
+  private async synthetic({ legalEntity }: Where): Promise<Situation[]> {
+    const rows = await this.db.query<SyntheticTrouble>(`${troubledChecks('($1::text is null or $1 = any(r.legal_entities))')} limit ${situationsMax}`, [legalEntity ?? null]);
+    return rows.map((row) => ({ subject: `synthetic ${row.name}`, since: iso(row.since), amounts: [], ...syntheticWords(row) }));
+  } // prettier-ignore
 
   private async approvals({ legalEntity }: Where, { count, minutes }: Limits): Promise<Situation[]> {
     const [row] = await this.db.query<Row>(

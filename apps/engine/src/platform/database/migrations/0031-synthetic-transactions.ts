@@ -25,7 +25,7 @@ create table synthetic_check_version (
 create table synthetic_run (
   id text primary key, check_name text not null, version int not null, legal_entities text[] not null, state text not null check (state in ('forward','reversing','reading','ended')),
   result text check (result in ('passed','late','wrong','failed-to-start')), trouble text check (trouble in ('late','wrong')), says jsonb not null default '[]', stages jsonb not null default '[]', net jsonb not null default '[]',
-  started_by text not null, started_by_id text not null, started_at timestamptz not null default now(), ended_at timestamptz, read_at timestamptz, lease_until timestamptz,
+  started_by text not null, started_by_id text not null, started_at timestamptz not null default now(), ended_at timestamptz, reading_since timestamptz, read_at timestamptz, lease_until timestamptz,
   check ((state = 'ended') = (ended_at is not null) and (state = 'ended') = (result is not null)));
 create unique index synthetic_run_open on synthetic_run (check_name) where ended_at is null;
 create index synthetic_run_newest on synthetic_run (check_name, started_at desc, id desc);

@@ -3953,6 +3953,8 @@ export interface operations {
                                 currency: string;
                             }[] | null;
                             linesLeft: number | null;
+                            /** @description Part of a synthetic transaction: it is in no total */
+                            synthetic: boolean;
                             noEntry: string | null;
                         }[];
                         edges: {

@@ -77,7 +77,7 @@ const routes = [
   page('/overview', ['hours', 'chart'], () => import('../features/overview/overview-page.js')),
   page(
     '/messages',
-    ['q', 'flow', 'state', 'legalEntity', 'from', 'to', 'age', 'currency', 'posted', 'unposted', 'run', 'correlation', 'peek'],
+    ['q', 'flow', 'state', 'legalEntity', 'from', 'to', 'age', 'currency', 'posted', 'unposted', 'synthetic', 'run', 'correlation', 'peek'],
     () => import('../features/messages/messages-page.js'),
   ),
   page('/messages/$id', ['stage', 'with', 'view'], () => import('../features/messages/message-page.js')),
@@ -105,7 +105,7 @@ const routes = [
   page('/runs', ['kind', 'flow', 'state', 'show', 'height'], () => import('../features/runs/runs-page.js')),
   page('/runs/$id', [], () => import('../features/runs/run-page.js')),
   page('/approvals', ['state', 'sel'], () => import('../features/approvals/approvals-page.js')),
-  page('/ops', ['tab', 'connection'], () => import('../features/operations/operations-page.js')),
+  page('/ops', ['tab', 'connection', 'check'], () => import('../features/operations/operations-page.js')),
   page('/alerts', ['tab', 'state', 'channel', 'sel'], () => import('../features/alerts/alerts-page.js')),
   page('/flows', ['q'], () => import('../features/flows/flows-page.js')),
   page('/flows/$name', ['tab', 'release', 'compare', 'doc', 'a', 'b'], () => import('../features/flows/flow-page.js')),

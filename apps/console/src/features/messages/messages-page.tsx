@@ -47,7 +47,7 @@ export function Page() {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [replaying, setReplaying] = useState(false);
   const [askedAt, setAskedAt] = useState(() => Date.now());
-  const { peek, from, to, age, currency, posted, unposted, ...plain } = search;
+  const { peek, from, to, age, currency, posted, unposted, synthetic, ...plain } = search;
   const filter: MessageFilter = {
     ...plain,
     from: instantOf(from, askedAt),
@@ -56,6 +56,7 @@ export function Page() {
     currency: currencyOf(currency),
     postedSince: instantOf(posted, askedAt),
     unposted: unposted === 'true' || undefined,
+    synthetic: synthetic === 'yes' ? 'yes' : undefined,
   };
   const query = useInfiniteQuery({ ...messagesQuery(filter), placeholderData: keepPreviousData });
   const flows = useQuery({ ...flowsQuery, enabled: can('flow.read') });
@@ -85,6 +86,7 @@ export function Page() {
     filter.currency ? `currency ${currencyWord(filter.currency)}` : undefined,
     filter.postedSince ? 'in a ledger' : undefined,
     filter.unposted ? 'not posted yet' : undefined,
+    filter.synthetic ? 'synthetic' : undefined,
     search.run ? 'one run' : undefined,
     search.correlation ? 'one correlation' : undefined,
   ].filter((word) => word !== undefined);
@@ -94,7 +96,7 @@ export function Page() {
       <PageHead
         title="Messages"
         name="Messages"
-        lead="One message is one document travelling one flow."
+        lead="One message is one document travelling one flow. Synthetic transactions are not among them unless you ask for them."
         actions={
           <Button
             variant="default"
@@ -140,6 +142,12 @@ export function Page() {
           value={age}
           choices={ages.map(({ value, label }) => ({ value, label }))}
           onChange={(next) => set({ age: next })}
+        />
+        <FilterChip
+          label="Synthetic"
+          value={filter.synthetic}
+          choices={[{ value: 'yes', label: 'Synthetic transactions alone' }]}
+          onChange={(next) => set({ synthetic: next })}
         />
         {filter.postedSince ? (
           <FixedFilter onRemove={() => set({ posted: undefined })}>

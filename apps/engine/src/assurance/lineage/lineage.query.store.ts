@@ -11,6 +11,8 @@ export interface TracedObject {
   sourceId: string;
   updatedAt: string;
   content: JsonObject;
+  /** Part of a synthetic transaction. */
+  synthetic: boolean;
 }
 
 /** Usage that an invoice bills, beside what the ledger's summaries for it come to. */
@@ -47,7 +49,7 @@ const typeInBooks =
   "case p.effect when 'create' then p.kind when 'refund' then 'refund' when 'void' then case p.kind when 'invoice' then 'credit-memo' when 'credit-memo' then 'invoice' end end";
 /** One more of each kind than an answer has room for, so that it knows that something is left out. */
 const eachMax = nodesMax + 1;
-const columns = 'o.id, o.type, o.title, o.source_system, o.source_id, o.updated_at, v.content';
+const columns = 'o.id, o.type, o.title, o.source_system, o.source_id, o.updated_at, v.content, o.synthetic';
 const newest = 'join canonical_version v on v.object_id = o.id and v.version = o.version';
 /** References of a document in an order of their own, so that a place names one of them. */
 const withPlace = `select r.*, row_number() over (partition by r.object_id order by r.target, r.starts, r.ends) as place from canonical_reference r where r.relation = 'usage'`;
@@ -219,4 +221,5 @@ const objectOf = (row: Row): TracedObject => ({
   sourceId: row['source_id'] as string,
   updatedAt: instant(row['updated_at']),
   content: JSON.parse(row['content'] as string) as JsonObject,
+  synthetic: row['synthetic'] as boolean,
 });

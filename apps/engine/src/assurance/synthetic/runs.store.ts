@@ -137,7 +137,7 @@ export class SyntheticRunStore {
        from synthetic_step s left join inbox i on i.connection = s.connection and i.delivery_id = s.delivery_id and i.synthetic_run = s.run_id
        cross join lateral (
          select coalesce(jsonb_agg(jsonb_build_object('messageId', m.id, 'flow', m.flow, 'state', m.state, 'reason', m.reason, 'legalEntity', m.legal_entity, 'booked', coalesce(p.state = 'posted', false),
-             'prepareMs', greatest(0, extract(epoch from coalesce(a.sent, m.settled_at, now()) - m.received_at) * 1000), 'sendMs', greatest(0, extract(epoch from coalesce(m.settled_at, a.ended, now()) - a.sent) * 1000)) order by m.seq), '[]') as of
+             'prepareMs', greatest(0, extract(epoch from coalesce(a.sent, m.settled_at, now()) - m.received_at) * 1000), 'sendMs', case when a.sent is not null then greatest(0, extract(epoch from coalesce(m.settled_at, a.ended, now()) - a.sent) * 1000) end) order by m.seq), '[]') as of
          from message m left join posting p on p.message_id = m.id and p.kind in ('invoice','credit-memo','payment') left join lateral (select min(sent_at) as sent, max(ended_at) as ended from attempt a where a.message_id = m.id) a on true
          where m.synthetic_run = s.run_id and m.correlation_id in (select x.correlation_id from message x where x.synthetic_run = s.run_id and x.inbox_id = i.id)) hops
        where s.run_id = $1 order by s.at`,

@@ -97,7 +97,8 @@ export class SyntheticRunner {
     const allowedMs = definition.within.readBack;
     const waited = run.readingMs ?? 0;
     const overdue = waited > allowedMs;
-    if (run.readMsAgo !== null && run.readMsAgo < (overdue ? againMs.seldom : againMs.soon)) return;
+    // Seldom, when the last reading was told as trouble already.
+    if (run.readMsAgo !== null && run.readMsAgo < (waited - run.readMsAgo > allowedMs ? againMs.seldom : againMs.soon)) return;
     const { nets, missing, unread } = await this.books(run, definition);
     const left = [...nets.filter((net) => !isZero(net)).map(leftWords), ...missing, ...unread];
     const times = [...stages, { step: 'books', flow: null, stage: 'readBack' as const, ms: Math.round(waited), allowedMs }];

@@ -83,7 +83,7 @@ export class SyntheticRunStore {
   } // prettier-ignore
 
   private async writeSteps(tx: Tx, { id, definition, at, vias }: { id: string; definition: SyntheticDefinition; at: Date; vias: readonly string[] }): Promise<void> {
-    const filling = { run: id.slice(-12), customer: definition.customer, at };
+    const filling = { run: runWord(id), customer: definition.customer, at };
     const steps = definition.steps.map(({ step, deliver, through, reverses, lookups, payload }, index) => ({
       at: index,
       step,
@@ -272,6 +272,9 @@ export class SyntheticRunStore {
     return rows.map((row) => ({ id: row['id'] as string, flow: row['flow'] as string, state: row['state'] as string, reason: row['reason'] as string | null, title: row['title'] as string | null, documentNumber: row['document_number'] as string | null }));
   } // prettier-ignore
 }
+
+/** What stands in the ids and numbers of a run's documents: of a later run it sorts later, and it is short enough for the number of any ERP. */
+export const runWord = (id: string): string => `${id.slice(4, 14)}${id.slice(-4)}`;
 
 const select = `select r.*, to_char(r.started_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text from synthetic_run r`;
 const instant = (value: unknown): string | null => (value instanceof Date ? value.toISOString() : null);

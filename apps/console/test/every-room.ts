@@ -327,7 +327,11 @@ const running: Room[] = [
   {
     name: 'operations-synthetic',
     path: async (company) => (await checkOf(company), '/ops?tab=synthetic'),
-    shows: (page) => page.getByRole('table', { name: `Runs of ${synthetic}` }).getByRole('row').nth(2),
+    shows: (page) =>
+      page
+        .getByRole('table', { name: `Runs of ${synthetic}` })
+        .getByRole('row')
+        .nth(2),
     first: (page) => page.getByRole('button', { name: `Run ${synthetic} now` }).click(),
   },
   { name: 'operations-storage', path: () => '/ops?tab=storage', shows: table('Largest tables') },

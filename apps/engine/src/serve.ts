@@ -234,7 +234,9 @@ async function boot(
     scheduler.start();
     undo.push(() => scheduler.stop());
   }
-  undo.push(() => Promise.all([app.get(Poller).stop(), app.get(ControlRunner).stop(), app.get(SyntheticRunner).stop()]).then(() => undefined));
+  undo.push(() =>
+    Promise.all([app.get(Poller).stop(), app.get(ControlRunner).stop(), app.get(SyntheticRunner).stop()]).then(() => undefined),
+  );
   if (settings.roles.includes('worker')) {
     const rounds = new Rounds(doorbell, () => app.get(Sweeper).sweep(), log);
     rounds.start();

@@ -34,7 +34,9 @@ const until = (id: string, says: (run: Awaited<ReturnType<typeof read>>) => bool
 async function brought(id: string, step: string, flow: string, state: string): Promise<void> {
   await eventually(async () => {
     await round();
-    return (await bench.sql('select 1 from synthetic_step where run_id = $1 and step = $2 and delivered_at is not null', [id, step])).length > 0;
+    return (
+      (await bench.sql('select 1 from synthetic_step where run_id = $1 and step = $2 and delivered_at is not null', [id, step])).length > 0
+    );
   });
   await eventually(async () => (await read(id)).messages.some((message) => message.flow === flow && message.state === state), { what: `${step} ${state} in ${flow}` }); // prettier-ignore
 }
@@ -102,7 +104,9 @@ async function everyNumber(): Promise<Record<string, unknown>> {
     operations: (({ messages, deliveries }) => ({ messages, deliveries }))(await api.call('getOperations')),
     samples: (await api.call('listSamples', { params: { name: 'stripe-invoice' } })).items.map(({ messageId }) => messageId),
     control: await control(month),
-    usage: await bench.sql('select (select count(*)::int from usage_event) as events, (select count(*)::int from usage_summary) as summaries'),
+    usage: await bench.sql(
+      'select (select count(*)::int from usage_event) as events, (select count(*)::int from usage_summary) as summaries',
+    ),
     bookedEntries: await bench.sql('select count(*)::int as n from booked_entry'),
     metrics,
   };
@@ -266,7 +270,10 @@ describe('a synthetic transaction', () => {
     await messageIn(bench, { flow: 'erp-us-customers', key: customer }, 'posted');
     await round();
     const { items } = await bench.api.call('listSyntheticRuns', { query: { check: name, limit: 1 } });
-    expect(items[0]).toMatchObject({ result: 'failed-to-start', says: [expect.stringContaining(`${customer} has documents that are real`)] });
+    expect(items[0]).toMatchObject({
+      result: 'failed-to-start',
+      says: [expect.stringContaining(`${customer} has documents that are real`)],
+    });
     expect(await bench.api.problem('putSyntheticCheck', { params: { name }, body: { yaml: patient('{ whole: 80s }') } })).toMatchObject({
       status: 422,
       problems: [expect.objectContaining({ code: 'SYNTHETIC_CUSTOMER', path: '/customer' })],
@@ -293,7 +300,12 @@ describe('somebody outside', () => {
     const marked = { synthetic: true, syntheticRun: run!.id, synthetic_run: run!.id, 'synthetic-run': run!.id };
     // Its own document, named like one of a run, with the id of the run's delivery and every field that might mean something.
     const theirs = { ...(JSON.parse(run!.body) as { data: { object: Record<string, unknown> } }), id: run!.delivery, ...marked };
-    Object.assign(theirs.data.object, marked, { number: 'THEIRS-1', customer: 'cus_globex', customer_name: 'Globex Corporation', metadata: marked });
+    Object.assign(theirs.data.object, marked, {
+      number: 'THEIRS-1',
+      customer: 'cus_globex',
+      customer_name: 'Globex Corporation',
+      metadata: marked,
+    });
     const body = JSON.stringify(theirs);
     const post = (query: string) => fetch(`${bench.api.url}/v1/hooks/stripe${query}`, {
       method: 'POST',

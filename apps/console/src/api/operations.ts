@@ -38,8 +38,7 @@ export const syntheticRunQuery = (id: string) =>
     queryKey: ['synthetic', 'run', id],
     queryFn: ({ signal }) => take(api.GET('/v1/synthetic-runs/{id}', { params: { path: { id } }, signal })),
   });
-export const startSyntheticRun = (name: string) =>
-  take(api.POST('/v1/synthetic-checks/{name}/runs', { params: { path: { name } } }));
+export const startSyntheticRun = (name: string) => take(api.POST('/v1/synthetic-checks/{name}/runs', { params: { path: { name } } }));
 export const pauseSyntheticCheck = (name: string, reason: string) =>
   take(api.POST('/v1/synthetic-checks/{name}/pause', { params: { path: { name } }, body: { reason } }));
 export const resumeSyntheticCheck = (name: string, reason: string) =>

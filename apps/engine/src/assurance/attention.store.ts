@@ -109,7 +109,9 @@ export class AttentionStore {
   private async synthetic({ scope }: Seeing): Promise<AttentionItem[]> {
     const seen = within(scope, 'r.legal_entities', 1);
     const rows = await this.db.seenBy(scope).query<SyntheticTrouble>(`${troubledChecks(seen.where)} limit ${groupsMax}`, seen.values);
-    return rows.map((row) => line({ kind: 'synthetic', severity: 'high', since: iso(row.since), owner: row.owner, ...syntheticWords(row) }));
+    return rows.map((row) =>
+      line({ kind: 'synthetic', severity: 'high', since: iso(row.since), owner: row.owner, ...syntheticWords(row) }),
+    );
   }
 
   private async promises(hours: number, caller: Seeing): Promise<AttentionItem[]> {

@@ -188,7 +188,9 @@ const ownRoutes = defineRoutes({
       age: Type.Optional(AgeName),
       currency: Type.Optional(CurrencyName),
       synthetic: Type.Optional(
-        Type.Union([Type.Literal('no'), Type.Literal('yes')], { description: 'Parts of synthetic transactions: without them, as by default, or they alone' }),
+        Type.Union([Type.Literal('no'), Type.Literal('yes')], {
+          description: 'Parts of synthetic transactions: without them, as by default, or they alone',
+        }),
       ),
       postedSince: Type.Optional(Instant('Whose posting has been in its ledger since then, or since a later instant')),
       unposted: Type.Optional(

@@ -30,7 +30,8 @@ export function slowest(stages: readonly Stage[]): Worst[] {
 }
 
 /** How much of the bar is filled: the limit is its end, and what is over it fills it whole. */
-export const shareOf = ({ ms, allowedMs }: Pick<Worst, 'ms' | 'allowedMs'>): number => Math.min(100, Math.max(1, Math.round((100 * ms) / Math.max(1, allowedMs))));
+export const shareOf = ({ ms, allowedMs }: Pick<Worst, 'ms' | 'allowedMs'>): number =>
+  Math.min(100, Math.max(1, Math.round((100 * ms) / Math.max(1, allowedMs))));
 
 /** One sentence on what the books said last. */
 export function netWords(net: SyntheticRun['net']): string {

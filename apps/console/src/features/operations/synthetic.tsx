@@ -1,9 +1,28 @@
 import { Button, Drawer } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconClockExclamation, IconPlayerPause, IconPlayerStop, IconProgress, IconTestPipe } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconClockExclamation,
+  IconPlayerPause,
+  IconPlayerStop,
+  IconProgress,
+  IconTestPipe,
+} from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { giveUpSyntheticRun, pauseSyntheticCheck, resumeSyntheticCheck, startSyntheticRun, syntheticChecksQuery, syntheticRunQuery, syntheticRunsQuery, type SyntheticCheck, type SyntheticRun } from '../../api/operations.js';
+import {
+  giveUpSyntheticRun,
+  pauseSyntheticCheck,
+  resumeSyntheticCheck,
+  startSyntheticRun,
+  syntheticChecksQuery,
+  syntheticRunQuery,
+  syntheticRunsQuery,
+  type SyntheticCheck,
+  type SyntheticRun,
+} from '../../api/operations.js';
 import { useCan } from '../../api/session.js';
 import { StateMark } from '../../parts/badge.js';
 import { Confirm } from '../../parts/confirm.js';
@@ -151,7 +170,7 @@ function Acts({ check: { name, state, newest } }: { check: SyntheticCheck }) {
 } // prettier-ignore
 
 const columns: Column<SyntheticRun>[] = [
-  { id: 'at', header: 'Began', grow: true, cell: ({ startedAt }) => <At at={startedAt} /> },
+  { id: 'at', header: 'Began', grow: true, cell: ({ startedAt }) => <At at={startedAt} seconds={false} /> },
   { id: 'result', header: 'Result', cell: (run) => <ResultMark run={run} /> },
   { id: 'took', header: 'Took', align: 'right', cell: ({ startedAt, endedAt }) => (endedAt ? formatDuration(Date.parse(endedAt) - Date.parse(startedAt)) : '–') },
   { id: 'by', header: 'By', room: 2, cell: ({ startedBy }) => startedBy },

@@ -55,8 +55,10 @@ export interface Verdict {
 
 /** It goes on by itself. */
 const underWay: readonly string[] = ['ready', 'claimed', 'in_flight', 'in_doubt', 'waiting', 'blocked'];
-const isOver = ({ hops, inbox }: StepFacts): boolean => inbox !== null && inbox.state !== 'new' && hops.every(({ state }) => !underWay.includes(state));
-const isDone = (one: StepFacts): boolean => isOver(one) && one.flows.every((flow) => one.hops.some((hop) => hop.flow === flow)) && one.hops.every(({ state }) => state === 'posted');
+const isOver = ({ hops, inbox }: StepFacts): boolean =>
+  inbox !== null && inbox.state !== 'new' && hops.every(({ state }) => !underWay.includes(state));
+const isDone = (one: StepFacts): boolean =>
+  isOver(one) && one.flows.every((flow) => one.hops.some((hop) => hop.flow === flow)) && one.hops.every(({ state }) => state === 'posted');
 
 /** What is to be done now, and what is to be said so far. Made anew of the facts each time, so that a process that comes after a crash goes on where the facts are. */
 export function nextMove(facts: Facts): Verdict {

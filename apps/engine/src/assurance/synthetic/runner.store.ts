@@ -1,6 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isConnectorFailure, isTransportFailure, type BookedDocument } from '@waybill/sdk';
-import { ConnectionCalls, ConnectionStore, isResting, readBackStream, SyntheticCheckStore, type SyntheticCheck, type SyntheticDefinition } from '../../catalog/index.js';
+import {
+  ConnectionCalls,
+  ConnectionStore,
+  isResting,
+  readBackStream,
+  SyntheticCheckStore,
+  type SyntheticCheck,
+  type SyntheticDefinition,
+} from '../../catalog/index.js';
 import { HookDoor, InboxStore } from '../../intake/index.js';
 import type { Actor } from '../../platform/http/index.js';
 import { isProblem, Problem } from '../../platform/problems/index.js';
@@ -96,17 +104,24 @@ export class SyntheticRunner {
   private async read(run: OpenRun, definition: SyntheticDefinition, { says, trouble, stages }: Verdict): Promise<void> {
     const allowedMs = definition.within.readBack;
     const waited = run.readingMs ?? 0;
-    const overdue = waited > allowedMs;
     // Seldom, when the last reading was told as trouble already.
     if (run.readMsAgo !== null && run.readMsAgo < (waited - run.readMsAgo > allowedMs ? againMs.seldom : againMs.soon)) return;
+    const began = performance.now();
     const { nets, missing, unread } = await this.books(run, definition);
+    const readingMs = waited + performance.now() - began;
+    const overdue = readingMs > allowedMs;
     const left = [...nets.filter((net) => !isZero(net)).map(leftWords), ...missing, ...unread];
-    const times = [...stages, { step: 'books', flow: null, stage: 'readBack' as const, ms: Math.round(waited), allowedMs }];
+    const times = [...stages, { step: 'books', flow: null, stage: 'readBack' as const, ms: Math.round(readingMs), allowedMs }];
     const told = left.length === 0 ? says : [...says, ...left];
     const worse = left.length > 0 && overdue ? (unread.length === left.length ? ('late' as const) : ('wrong' as const)) : trouble;
     if (overdue) told.push(`The books do not say within ${seconds(allowedMs)} that it comes to nothing`);
     const result = worse ?? (overdue ? 'late' : run.trouble);
-    await this.runs.noteReading(run.id, { nets, stages: times, trouble: result, says: told.length > 0 || run.trouble === null ? told : run.says });
+    await this.runs.noteReading(run.id, {
+      nets,
+      stages: times,
+      trouble: result,
+      says: told.length > 0 || run.trouble === null ? told : run.says,
+    });
     if (left.length > 0) return;
     const started = stages.length > 0;
     await this.runs.end(run.id, !started ? 'failed-to-start' : run.trouble === 'wrong' ? 'wrong' : (result ?? 'passed'));

@@ -247,10 +247,12 @@ export class SyntheticRunStore {
     const limit = query.limit ?? 20;
     const after = decodeCursor(query.cursor, ['instant', 'text']);
     const seen = within(scope, 'r.legal_entities', 2);
-    const rows = await this.db.seenBy(scope).query<Row>(
-      `${select} where ($1::text is null or r.check_name = $1) and ${seen.where} and ($4::timestamptz is null or (r.started_at, r.id) < ($4::timestamptz, $5::text)) order by r.started_at desc, r.id desc limit $6`,
-      [query.check ?? null, ...seen.values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
-    );
+    const rows = await this.db
+      .seenBy(scope)
+      .query<Row>(
+        `${select} where ($1::text is null or r.check_name = $1) and ${seen.where} and ($4::timestamptz is null or (r.started_at, r.id) < ($4::timestamptz, $5::text)) order by r.started_at desc, r.id desc limit $6`,
+        [query.check ?? null, ...seen.values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+      );
     const { items, next } = page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
     return { items: items.map(shape), next };
   }

@@ -12,7 +12,8 @@ export interface SyntheticWorld {
 }
 
 /** The stream by which a connection's books are read back, if it has one. */
-export const readBackStream = ({ streams }: Connector): string | undefined => Object.keys(streams).find((one) => streams[one]!.readsBack === true);
+export const readBackStream = ({ streams }: Connector): string | undefined =>
+  Object.keys(streams).find((one) => streams[one]!.readsBack === true);
 
 /** Where a flow changes books: the connection, or nothing. */
 export function booksOf(flow: FlowDefinition, connections: ReadonlyMap<string, Connector>): string | undefined {

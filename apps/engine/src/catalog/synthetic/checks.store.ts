@@ -70,7 +70,9 @@ export class SyntheticCheckStore {
       const before = (await this.all(tx)).find((one) => one.name === name);
       const entities = [definition.legalEntity, ...(before ? [before.definition.legalEntity] : [])];
       if (entities.some((entity) => input.sees?.(entity) === false))
-        throw new Problem('SCOPE_WIDER', `The synthetic check ${name} is about a legal entity that you do not see.`, { path: '/legalEntity' });
+        throw new Problem('SCOPE_WIDER', `The synthetic check ${name} is about a legal entity that you do not see.`, {
+          path: '/legalEntity',
+        });
       const hash = contentHash(definition).toString('hex');
       const [last] = await tx.query<{ version: number; hash: string }>('select version, hash from synthetic_check_version where check_name = $1 order by version desc limit 1', [name]); // prettier-ignore
       if (last?.hash === hash) return this.find(name, tx);

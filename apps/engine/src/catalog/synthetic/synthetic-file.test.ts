@@ -11,8 +11,10 @@ import { fill } from './template.js';
 
 const packs = join(import.meta.dirname, '../../../../../mappings');
 const example = readFileSync(join(packs, 'sandbox-erp/stripe-to-erp-us.synthetic.yaml'), 'utf8');
-const step = (name: string, more = '', payload = "{ id: 'in_{{run}}', customer: '{{customer}}' }") => `  - { step: ${name}, deliver: { connection: stripe }, through: [stripe-invoices, erp-us-invoices], payload: ${payload}${more} }\n`;
-const file = (steps: string, head = '') => `synthetic: x\nowner: ops\nlegalEntity: US\ncurrency: USD\ncustomer: cus_test\nevery: 5m\n${head}steps:\n${steps}`;
+const step = (name: string, more = '', payload = "{ id: 'in_{{run}}', customer: '{{customer}}' }") =>
+  `  - { step: ${name}, deliver: { connection: stripe }, through: [stripe-invoices, erp-us-invoices], payload: ${payload}${more} }\n`;
+const file = (steps: string, head = '') =>
+  `synthetic: x\nowner: ops\nlegalEntity: US\ncurrency: USD\ncustomer: cus_test\nevery: 5m\n${head}steps:\n${steps}`;
 const problems = (yaml: string) => readSyntheticFile(yaml).problems.map(({ code, path, line }) => [code, path, line]);
 const details = (yaml: string) => readSyntheticFile(yaml).problems.map(({ detail }) => detail);
 
@@ -57,8 +59,7 @@ describe('checkSynthetic', () => {
   it('finds nothing wrong with the example', () => expect(check(example)).toEqual([]));
   it('refuses a customer that has real documents', () =>
     expect(check(file(both), { hasRealDocuments: true })).toEqual([['SYNTHETIC_CUSTOMER', '/customer']]));
-  it('refuses a posting that nothing takes back', () =>
-    expect(check(file(step('invoice')))).toEqual([['SYNTHETIC_REVERSAL', '/steps/0']]));
+  it('refuses a posting that nothing takes back', () => expect(check(file(step('invoice')))).toEqual([['SYNTHETIC_REVERSAL', '/steps/0']]));
   it('refuses books that cannot be read back', () => {
     const { documents: _, ...streams } = installedConnectors.get('sandbox-erp')!.streams;
     const blind = new Map([...connections, ['erp-us', { ...installedConnectors.get('sandbox-erp')!, streams }]] as [string, Connector][]);

@@ -6,7 +6,8 @@ import { readCsv } from '../../catalog/index.js';
 import { csvLine, Decimal } from '../../platform/csv/index.js';
 import { formCheck, readYaml, type FormWords } from '../../platform/yaml/index.js';
 import {
-  noDefinitions, nonePaused,
+  noDefinitions,
+  nonePaused,
   plainText,
   type ConnectionFile,
   type Definitions,

@@ -272,12 +272,28 @@ export const catalogue = {
     title: 'There are too many documents for one run',
     remedy: 'Compare fewer documents with one control.',
   },
-  SYNTHETIC_INVALID: { status: 422, title: 'The file of the synthetic check has problems', remedy: 'Correct every problem listed; nothing was saved.' },
+  SYNTHETIC_INVALID: {
+    status: 422,
+    title: 'The file of the synthetic check has problems',
+    remedy: 'Correct every problem listed; nothing was saved.',
+  },
   SYNTHETIC_YAML: { status: 422, title: 'The file of the synthetic check is not YAML', remedy: 'Correct the line that is named.' },
-  SYNTHETIC_FIELD: { status: 422, title: 'A field of the synthetic check is wrong', remedy: 'See the guide "Send synthetic transactions".' },
+  SYNTHETIC_FIELD: {
+    status: 422,
+    title: 'A field of the synthetic check is wrong',
+    remedy: 'See the guide "Send synthetic transactions".',
+  },
   SYNTHETIC_NAME: { status: 422, title: "The synthetic check's name and the address differ", remedy: 'Use one name in both.' },
-  SYNTHETIC_CONNECTION: { status: 422, title: 'The step cannot be delivered there', remedy: 'Name a connection, and a stream of it, that flows read.' },
-  SYNTHETIC_FLOW: { status: 422, title: 'The step does not go through that flow', remedy: 'Name flows in the order in which a document goes through them.' },
+  SYNTHETIC_CONNECTION: {
+    status: 422,
+    title: 'The step cannot be delivered there',
+    remedy: 'Name a connection, and a stream of it, that flows read.',
+  },
+  SYNTHETIC_FLOW: {
+    status: 422,
+    title: 'The step does not go through that flow',
+    remedy: 'Name flows in the order in which a document goes through them.',
+  },
   SYNTHETIC_READ_BACK: {
     status: 422,
     title: 'The books cannot be read back',

@@ -660,7 +660,7 @@ export interface paths {
         };
         /** One synthetic check with its file */
         get: operations["getSyntheticCheck"];
-        /** Save the file of a synthetic check; every problem at once when it has some. It runs at once, and then as often as it says */
+        /** Save the file of a synthetic check; every problem at once when it has some. It runs within seconds, and then as often as it says */
         put: operations["putSyntheticCheck"];
         post?: never;
         delete?: never;

@@ -56,7 +56,7 @@ export class SyntheticCheckStore {
     return row.definition;
   }
 
-  /** Saves a version, unless the newest says the same. Its first run is due at once. */
+  /** Saves a version, unless the newest says the same. Its first run is due in ten seconds: who brings it paused from elsewhere pauses it before. */
   async put(name: string, input: Input, actor: Actor): Promise<SyntheticCheck> {
     return this.db.transaction(async (tx) => {
       const { definition, problems } = await this.check(input.yaml, name, tx);
@@ -81,7 +81,7 @@ export class SyntheticCheckStore {
         'insert into synthetic_check_version (check_name, version, yaml, definition, hash, note, created_by, created_by_id) values ($1,$2,$3,$4,$5,$6,$7,$8)',
         [name, version, input.yaml, JSON.stringify(definition), hash, input.note ?? null, actor.name, actor.id],
       );
-      await tx.query('insert into synthetic_check (name, active) values ($1,$2) on conflict (name) do update set active = excluded.active, next_at = now(), updated_at = now()', [name, version]); // prettier-ignore
+      await tx.query("insert into synthetic_check (name, active, next_at) values ($1, $2, now() + interval '10 seconds') on conflict (name) do update set active = excluded.active, next_at = excluded.next_at, updated_at = now()", [name, version]); // prettier-ignore
       await this.audit.record(tx, actor, {
         action: 'synthetic.saved',
         object: { kind: 'synthetic-check', id: name },

@@ -121,6 +121,7 @@ export const messages: MessageItem[] = Array.from({ length: 60 }, (_, n) => {
     attempts: state === 'in_doubt' ? 2 : state === 'posted' ? 1 : 0,
     documentNumber: state === 'posted' ? `2026/${1400 + n}` : null,
     exceptionId: state === 'exception' ? id('exc', n) : null,
+    syntheticRun: null,
     runId: n % 5 === 0 ? id('run', 1) : null,
     correlationId: `cor_${n}`,
     receivedAt: ago(3 + n * 17),

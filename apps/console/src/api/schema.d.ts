@@ -634,6 +634,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/synthetic-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Synthetic checks, each with its newest run. What they send is in no total, control or list of documents */
+        get: operations["listSyntheticChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/synthetic-checks/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One synthetic check with its file */
+        get: operations["getSyntheticCheck"];
+        /** Save the file of a synthetic check; every problem at once when it has some. It runs within seconds, and then as often as it says */
+        put: operations["putSyntheticCheck"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/synthetic-checks/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin no more runs of a synthetic check; one that is open is taken back to its end */
+        post: operations["pauseSyntheticCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/synthetic-checks/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a synthetic check run again */
+        post: operations["resumeSyntheticCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/synthetic-checks/{name}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a synthetic check now; the run goes on in the background */
+        post: operations["startSyntheticRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/synthetic-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs of synthetic checks, newest first */
+        get: operations["listSyntheticRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/synthetic-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run with its messages */
+        get: operations["getSyntheticRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/synthetic-runs/{id}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a run whose books were put right by hand, with the reason; it counts as wrong */
+        post: operations["giveUpSyntheticRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/value": {
         parameters: {
             query?: never;
@@ -3970,6 +4107,8 @@ export interface operations {
                                 currency: string;
                             }[] | null;
                             linesLeft: number | null;
+                            /** @description Part of a synthetic transaction: it is in no total */
+                            synthetic: boolean;
                             noEntry: string | null;
                         }[];
                         edges: {
@@ -6611,7 +6750,7 @@ export interface operations {
                                 /** @description What it is for */
                                 description: string;
                                 /** @description What it looks at */
-                                watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                                watch: "exceptions" | "connections" | "delays" | "controls" | "synthetic" | "approvals" | "deliveries" | "credentials" | "usage";
                                 /** @description Only of these; which fields a watch knows, the guide says */
                                 where: {
                                     flow?: string;
@@ -6714,7 +6853,7 @@ export interface operations {
                             /** @description What it is for */
                             description: string;
                             /** @description What it looks at */
-                            watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                            watch: "exceptions" | "connections" | "delays" | "controls" | "synthetic" | "approvals" | "deliveries" | "credentials" | "usage";
                             /** @description Only of these; which fields a watch knows, the guide says */
                             where: {
                                 flow?: string;
@@ -6802,7 +6941,7 @@ export interface operations {
                     /** @description What it is for */
                     description: string;
                     /** @description What it looks at */
-                    watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                    watch: "exceptions" | "connections" | "delays" | "controls" | "synthetic" | "approvals" | "deliveries" | "credentials" | "usage";
                     /** @description Only of these; which fields a watch knows, the guide says */
                     where: {
                         flow?: string;
@@ -6868,7 +7007,7 @@ export interface operations {
                             /** @description What it is for */
                             description: string;
                             /** @description What it looks at */
-                            watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                            watch: "exceptions" | "connections" | "delays" | "controls" | "synthetic" | "approvals" | "deliveries" | "credentials" | "usage";
                             /** @description Only of these; which fields a watch knows, the guide says */
                             where: {
                                 flow?: string;
@@ -6993,7 +7132,7 @@ export interface operations {
                         /** @description What it is for */
                         description: string;
                         /** @description What it looks at */
-                        watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                        watch: "exceptions" | "connections" | "delays" | "controls" | "synthetic" | "approvals" | "deliveries" | "credentials" | "usage";
                         /** @description Only of these; which fields a watch knows, the guide says */
                         where: {
                             flow?: string;
@@ -7118,7 +7257,7 @@ export interface operations {
                             /** @description What it is for */
                             description: string;
                             /** @description What it looks at */
-                            watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                            watch: "exceptions" | "connections" | "delays" | "controls" | "synthetic" | "approvals" | "deliveries" | "credentials" | "usage";
                             /** @description Only of these; which fields a watch knows, the guide says */
                             where: {
                                 flow?: string;
@@ -7218,7 +7357,7 @@ export interface operations {
                             /** @description What it is for */
                             description: string;
                             /** @description What it looks at */
-                            watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                            watch: "exceptions" | "connections" | "delays" | "controls" | "synthetic" | "approvals" | "deliveries" | "credentials" | "usage";
                             /** @description Only of these; which fields a watch knows, the guide says */
                             where: {
                                 flow?: string;
@@ -7959,6 +8098,1023 @@ export interface operations {
             };
         };
     };
+    listSyntheticChecks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The synthetic check
+                             * @example stripe-invoices
+                             */
+                            name: string;
+                            version: number;
+                            state: "on" | "paused";
+                            paused: {
+                                reason: string;
+                                by: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Since
+                                 */
+                                at: string;
+                            } | null;
+                            description: string;
+                            /** @description Who puts it right */
+                            owner: string;
+                            legalEntity: string;
+                            currency: string;
+                            /** @description The test customer, by its id in the source */
+                            customer: string;
+                            /** @description Milliseconds between two runs */
+                            everyMs: number;
+                            /**
+                             * Format: date-time
+                             * @description When it runs next
+                             */
+                            nextAt: string;
+                            steps: {
+                                step: string;
+                                through: string[];
+                                reverses: string | null;
+                            }[];
+                            /**
+                             * Format: date-time
+                             * @description When this version was saved
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                            newest: {
+                                /**
+                                 * @description The run
+                                 * @example syn_01jd8x6m2dfk6t6s9vj0h0qk3w
+                                 */
+                                id: string;
+                                /**
+                                 * @description The synthetic check
+                                 * @example stripe-invoices
+                                 */
+                                check: string;
+                                /** @description Version of the check that ran */
+                                version: number;
+                                legalEntity: string;
+                                state: "forward" | "reversing" | "reading" | "ended";
+                                result: ("passed" | "late" | "wrong" | "failed-to-start") | null;
+                                trouble: ("late" | "wrong") | null;
+                                /** @description What is wrong or late, a sentence each */
+                                says: string[];
+                                stages: {
+                                    step: string;
+                                    flow: string | null;
+                                    stage: "intake" | "prepare" | "send" | "readBack";
+                                    /** @description Milliseconds that it took, or takes so far */
+                                    ms: number;
+                                    /** @description Milliseconds that it may take */
+                                    allowedMs: number;
+                                }[];
+                                /** @description What the books said when they were read last; all is zero when the run is done */
+                                net: {
+                                    connection: string;
+                                    currency: string;
+                                    /** @description Decimal text: invoices less credit memos of the run that the books show */
+                                    sales: string;
+                                    /** @description Decimal text: payments less refunds */
+                                    money: string;
+                                    /** @description Documents of the run that were found */
+                                    documents: number;
+                                }[];
+                                startedBy: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When
+                                 */
+                                startedAt: string;
+                                endedAt: string | null;
+                                readAt: string | null;
+                            } | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSyntheticCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The synthetic check */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The synthetic check
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        version: number;
+                        state: "on" | "paused";
+                        paused: {
+                            reason: string;
+                            by: string;
+                            /**
+                             * Format: date-time
+                             * @description Since
+                             */
+                            at: string;
+                        } | null;
+                        description: string;
+                        /** @description Who puts it right */
+                        owner: string;
+                        legalEntity: string;
+                        currency: string;
+                        /** @description The test customer, by its id in the source */
+                        customer: string;
+                        /** @description Milliseconds between two runs */
+                        everyMs: number;
+                        /**
+                         * Format: date-time
+                         * @description When it runs next
+                         */
+                        nextAt: string;
+                        steps: {
+                            step: string;
+                            through: string[];
+                            reverses: string | null;
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description When this version was saved
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        newest: {
+                            /**
+                             * @description The run
+                             * @example syn_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The synthetic check
+                             * @example stripe-invoices
+                             */
+                            check: string;
+                            /** @description Version of the check that ran */
+                            version: number;
+                            legalEntity: string;
+                            state: "forward" | "reversing" | "reading" | "ended";
+                            result: ("passed" | "late" | "wrong" | "failed-to-start") | null;
+                            trouble: ("late" | "wrong") | null;
+                            /** @description What is wrong or late, a sentence each */
+                            says: string[];
+                            stages: {
+                                step: string;
+                                flow: string | null;
+                                stage: "intake" | "prepare" | "send" | "readBack";
+                                /** @description Milliseconds that it took, or takes so far */
+                                ms: number;
+                                /** @description Milliseconds that it may take */
+                                allowedMs: number;
+                            }[];
+                            /** @description What the books said when they were read last; all is zero when the run is done */
+                            net: {
+                                connection: string;
+                                currency: string;
+                                /** @description Decimal text: invoices less credit memos of the run that the books show */
+                                sales: string;
+                                /** @description Decimal text: payments less refunds */
+                                money: string;
+                                /** @description Documents of the run that were found */
+                                documents: number;
+                            }[];
+                            startedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            startedAt: string;
+                            endedAt: string | null;
+                            readAt: string | null;
+                        } | null;
+                        yaml: string;
+                        /** @description Any JSON value */
+                        definition: unknown;
+                        note: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putSyntheticCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The synthetic check */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    yaml: string;
+                    note?: string;
+                };
+                "application/yaml": string;
+                "text/yaml": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The synthetic check
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        version: number;
+                        state: "on" | "paused";
+                        paused: {
+                            reason: string;
+                            by: string;
+                            /**
+                             * Format: date-time
+                             * @description Since
+                             */
+                            at: string;
+                        } | null;
+                        description: string;
+                        /** @description Who puts it right */
+                        owner: string;
+                        legalEntity: string;
+                        currency: string;
+                        /** @description The test customer, by its id in the source */
+                        customer: string;
+                        /** @description Milliseconds between two runs */
+                        everyMs: number;
+                        /**
+                         * Format: date-time
+                         * @description When it runs next
+                         */
+                        nextAt: string;
+                        steps: {
+                            step: string;
+                            through: string[];
+                            reverses: string | null;
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description When this version was saved
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        newest: {
+                            /**
+                             * @description The run
+                             * @example syn_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The synthetic check
+                             * @example stripe-invoices
+                             */
+                            check: string;
+                            /** @description Version of the check that ran */
+                            version: number;
+                            legalEntity: string;
+                            state: "forward" | "reversing" | "reading" | "ended";
+                            result: ("passed" | "late" | "wrong" | "failed-to-start") | null;
+                            trouble: ("late" | "wrong") | null;
+                            /** @description What is wrong or late, a sentence each */
+                            says: string[];
+                            stages: {
+                                step: string;
+                                flow: string | null;
+                                stage: "intake" | "prepare" | "send" | "readBack";
+                                /** @description Milliseconds that it took, or takes so far */
+                                ms: number;
+                                /** @description Milliseconds that it may take */
+                                allowedMs: number;
+                            }[];
+                            /** @description What the books said when they were read last; all is zero when the run is done */
+                            net: {
+                                connection: string;
+                                currency: string;
+                                /** @description Decimal text: invoices less credit memos of the run that the books show */
+                                sales: string;
+                                /** @description Decimal text: payments less refunds */
+                                money: string;
+                                /** @description Documents of the run that were found */
+                                documents: number;
+                            }[];
+                            startedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            startedAt: string;
+                            endedAt: string | null;
+                            readAt: string | null;
+                        } | null;
+                        yaml: string;
+                        /** @description Any JSON value */
+                        definition: unknown;
+                        note: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseSyntheticCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The synthetic check */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; it stands in the audit log */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The synthetic check
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        version: number;
+                        state: "on" | "paused";
+                        paused: {
+                            reason: string;
+                            by: string;
+                            /**
+                             * Format: date-time
+                             * @description Since
+                             */
+                            at: string;
+                        } | null;
+                        description: string;
+                        /** @description Who puts it right */
+                        owner: string;
+                        legalEntity: string;
+                        currency: string;
+                        /** @description The test customer, by its id in the source */
+                        customer: string;
+                        /** @description Milliseconds between two runs */
+                        everyMs: number;
+                        /**
+                         * Format: date-time
+                         * @description When it runs next
+                         */
+                        nextAt: string;
+                        steps: {
+                            step: string;
+                            through: string[];
+                            reverses: string | null;
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description When this version was saved
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        newest: {
+                            /**
+                             * @description The run
+                             * @example syn_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The synthetic check
+                             * @example stripe-invoices
+                             */
+                            check: string;
+                            /** @description Version of the check that ran */
+                            version: number;
+                            legalEntity: string;
+                            state: "forward" | "reversing" | "reading" | "ended";
+                            result: ("passed" | "late" | "wrong" | "failed-to-start") | null;
+                            trouble: ("late" | "wrong") | null;
+                            /** @description What is wrong or late, a sentence each */
+                            says: string[];
+                            stages: {
+                                step: string;
+                                flow: string | null;
+                                stage: "intake" | "prepare" | "send" | "readBack";
+                                /** @description Milliseconds that it took, or takes so far */
+                                ms: number;
+                                /** @description Milliseconds that it may take */
+                                allowedMs: number;
+                            }[];
+                            /** @description What the books said when they were read last; all is zero when the run is done */
+                            net: {
+                                connection: string;
+                                currency: string;
+                                /** @description Decimal text: invoices less credit memos of the run that the books show */
+                                sales: string;
+                                /** @description Decimal text: payments less refunds */
+                                money: string;
+                                /** @description Documents of the run that were found */
+                                documents: number;
+                            }[];
+                            startedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            startedAt: string;
+                            endedAt: string | null;
+                            readAt: string | null;
+                        } | null;
+                        yaml: string;
+                        /** @description Any JSON value */
+                        definition: unknown;
+                        note: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeSyntheticCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The synthetic check */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; it stands in the audit log */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The synthetic check
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        version: number;
+                        state: "on" | "paused";
+                        paused: {
+                            reason: string;
+                            by: string;
+                            /**
+                             * Format: date-time
+                             * @description Since
+                             */
+                            at: string;
+                        } | null;
+                        description: string;
+                        /** @description Who puts it right */
+                        owner: string;
+                        legalEntity: string;
+                        currency: string;
+                        /** @description The test customer, by its id in the source */
+                        customer: string;
+                        /** @description Milliseconds between two runs */
+                        everyMs: number;
+                        /**
+                         * Format: date-time
+                         * @description When it runs next
+                         */
+                        nextAt: string;
+                        steps: {
+                            step: string;
+                            through: string[];
+                            reverses: string | null;
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description When this version was saved
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        newest: {
+                            /**
+                             * @description The run
+                             * @example syn_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The synthetic check
+                             * @example stripe-invoices
+                             */
+                            check: string;
+                            /** @description Version of the check that ran */
+                            version: number;
+                            legalEntity: string;
+                            state: "forward" | "reversing" | "reading" | "ended";
+                            result: ("passed" | "late" | "wrong" | "failed-to-start") | null;
+                            trouble: ("late" | "wrong") | null;
+                            /** @description What is wrong or late, a sentence each */
+                            says: string[];
+                            stages: {
+                                step: string;
+                                flow: string | null;
+                                stage: "intake" | "prepare" | "send" | "readBack";
+                                /** @description Milliseconds that it took, or takes so far */
+                                ms: number;
+                                /** @description Milliseconds that it may take */
+                                allowedMs: number;
+                            }[];
+                            /** @description What the books said when they were read last; all is zero when the run is done */
+                            net: {
+                                connection: string;
+                                currency: string;
+                                /** @description Decimal text: invoices less credit memos of the run that the books show */
+                                sales: string;
+                                /** @description Decimal text: payments less refunds */
+                                money: string;
+                                /** @description Documents of the run that were found */
+                                documents: number;
+                            }[];
+                            startedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            startedAt: string;
+                            endedAt: string | null;
+                            readAt: string | null;
+                        } | null;
+                        yaml: string;
+                        /** @description Any JSON value */
+                        definition: unknown;
+                        note: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startSyntheticRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The synthetic check */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The run
+                         * @example syn_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The synthetic check
+                         * @example stripe-invoices
+                         */
+                        check: string;
+                        /** @description Version of the check that ran */
+                        version: number;
+                        legalEntity: string;
+                        state: "forward" | "reversing" | "reading" | "ended";
+                        result: ("passed" | "late" | "wrong" | "failed-to-start") | null;
+                        trouble: ("late" | "wrong") | null;
+                        /** @description What is wrong or late, a sentence each */
+                        says: string[];
+                        stages: {
+                            step: string;
+                            flow: string | null;
+                            stage: "intake" | "prepare" | "send" | "readBack";
+                            /** @description Milliseconds that it took, or takes so far */
+                            ms: number;
+                            /** @description Milliseconds that it may take */
+                            allowedMs: number;
+                        }[];
+                        /** @description What the books said when they were read last; all is zero when the run is done */
+                        net: {
+                            connection: string;
+                            currency: string;
+                            /** @description Decimal text: invoices less credit memos of the run that the books show */
+                            sales: string;
+                            /** @description Decimal text: payments less refunds */
+                            money: string;
+                            /** @description Documents of the run that were found */
+                            documents: number;
+                        }[];
+                        startedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        startedAt: string;
+                        endedAt: string | null;
+                        readAt: string | null;
+                        messages: {
+                            /**
+                             * @description The message
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            flow: string;
+                            state: string;
+                            reason: string | null;
+                            title: string | null;
+                            documentNumber: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSyntheticRuns: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description The synthetic check */
+                check?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The run
+                             * @example syn_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The synthetic check
+                             * @example stripe-invoices
+                             */
+                            check: string;
+                            /** @description Version of the check that ran */
+                            version: number;
+                            legalEntity: string;
+                            state: "forward" | "reversing" | "reading" | "ended";
+                            result: ("passed" | "late" | "wrong" | "failed-to-start") | null;
+                            trouble: ("late" | "wrong") | null;
+                            /** @description What is wrong or late, a sentence each */
+                            says: string[];
+                            stages: {
+                                step: string;
+                                flow: string | null;
+                                stage: "intake" | "prepare" | "send" | "readBack";
+                                /** @description Milliseconds that it took, or takes so far */
+                                ms: number;
+                                /** @description Milliseconds that it may take */
+                                allowedMs: number;
+                            }[];
+                            /** @description What the books said when they were read last; all is zero when the run is done */
+                            net: {
+                                connection: string;
+                                currency: string;
+                                /** @description Decimal text: invoices less credit memos of the run that the books show */
+                                sales: string;
+                                /** @description Decimal text: payments less refunds */
+                                money: string;
+                                /** @description Documents of the run that were found */
+                                documents: number;
+                            }[];
+                            startedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            startedAt: string;
+                            endedAt: string | null;
+                            readAt: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSyntheticRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The run
+                         * @example syn_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The synthetic check
+                         * @example stripe-invoices
+                         */
+                        check: string;
+                        /** @description Version of the check that ran */
+                        version: number;
+                        legalEntity: string;
+                        state: "forward" | "reversing" | "reading" | "ended";
+                        result: ("passed" | "late" | "wrong" | "failed-to-start") | null;
+                        trouble: ("late" | "wrong") | null;
+                        /** @description What is wrong or late, a sentence each */
+                        says: string[];
+                        stages: {
+                            step: string;
+                            flow: string | null;
+                            stage: "intake" | "prepare" | "send" | "readBack";
+                            /** @description Milliseconds that it took, or takes so far */
+                            ms: number;
+                            /** @description Milliseconds that it may take */
+                            allowedMs: number;
+                        }[];
+                        /** @description What the books said when they were read last; all is zero when the run is done */
+                        net: {
+                            connection: string;
+                            currency: string;
+                            /** @description Decimal text: invoices less credit memos of the run that the books show */
+                            sales: string;
+                            /** @description Decimal text: payments less refunds */
+                            money: string;
+                            /** @description Documents of the run that were found */
+                            documents: number;
+                        }[];
+                        startedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        startedAt: string;
+                        endedAt: string | null;
+                        readAt: string | null;
+                        messages: {
+                            /**
+                             * @description The message
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            flow: string;
+                            state: string;
+                            reason: string | null;
+                            title: string | null;
+                            documentNumber: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveUpSyntheticRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; it stands in the audit log */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The run
+                         * @example syn_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The synthetic check
+                         * @example stripe-invoices
+                         */
+                        check: string;
+                        /** @description Version of the check that ran */
+                        version: number;
+                        legalEntity: string;
+                        state: "forward" | "reversing" | "reading" | "ended";
+                        result: ("passed" | "late" | "wrong" | "failed-to-start") | null;
+                        trouble: ("late" | "wrong") | null;
+                        /** @description What is wrong or late, a sentence each */
+                        says: string[];
+                        stages: {
+                            step: string;
+                            flow: string | null;
+                            stage: "intake" | "prepare" | "send" | "readBack";
+                            /** @description Milliseconds that it took, or takes so far */
+                            ms: number;
+                            /** @description Milliseconds that it may take */
+                            allowedMs: number;
+                        }[];
+                        /** @description What the books said when they were read last; all is zero when the run is done */
+                        net: {
+                            connection: string;
+                            currency: string;
+                            /** @description Decimal text: invoices less credit memos of the run that the books show */
+                            sales: string;
+                            /** @description Decimal text: payments less refunds */
+                            money: string;
+                            /** @description Documents of the run that were found */
+                            documents: number;
+                        }[];
+                        startedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        startedAt: string;
+                        endedAt: string | null;
+                        readAt: string | null;
+                        messages: {
+                            /**
+                             * @description The message
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            flow: string;
+                            state: string;
+                            reason: string | null;
+                            title: string | null;
+                            documentNumber: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listValue: {
         parameters: {
             query?: {
@@ -8046,7 +9202,7 @@ export interface operations {
                         asOf: string;
                         /** @description What needs a person, worst first */
                         attention: {
-                            kind: "exceptions" | "connection" | "release" | "control" | "promise" | "approval" | "in-doubt" | "delayed" | "paused" | "alert";
+                            kind: "exceptions" | "connection" | "release" | "control" | "synthetic" | "promise" | "approval" | "in-doubt" | "delayed" | "paused" | "alert";
                             severity: "high" | "medium";
                             title: string;
                             detail: string;
@@ -8379,6 +9535,8 @@ export interface operations {
                 age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
                 /** @description ISO currency, or `none`: without an amount */
                 currency?: string;
+                /** @description Parts of synthetic transactions: without them, as by default, or they alone */
+                synthetic?: "no" | "yes";
                 /** @description Whose posting has been in its ledger since then, or since a later instant */
                 postedSince?: string;
                 /** @description Not ended yet, of flows that post into books or bring into the hub what those read */
@@ -8445,6 +9603,7 @@ export interface operations {
                             receivedAt: string;
                             dueAt: string | null;
                             settledAt: string | null;
+                            syntheticRun: string | null;
                         }[];
                         next: string | null;
                         count?: number;
@@ -8487,6 +9646,8 @@ export interface operations {
                 age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
                 /** @description ISO currency, or `none`: without an amount */
                 currency?: string;
+                /** @description Parts of synthetic transactions: without them, as by default, or they alone */
+                synthetic?: "no" | "yes";
                 /** @description Whose posting has been in its ledger since then, or since a later instant */
                 postedSince?: string;
                 /** @description Not ended yet, of flows that post into books or bring into the hub what those read */
@@ -8646,6 +9807,7 @@ export interface operations {
                         receivedAt: string;
                         dueAt: string | null;
                         settledAt: string | null;
+                        syntheticRun: string | null;
                         /** @description Messages with one value never overtake each other */
                         orderingKey: string;
                         /** @description What the message looked like after each stage; `sameAs` where a stage changed nothing; payload null where it has not been */
@@ -8913,6 +10075,8 @@ export interface operations {
                     age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
                     /** @description ISO currency, or `none`: without an amount */
                     currency?: string;
+                    /** @description Parts of synthetic transactions: without them, as by default, or they alone */
+                    synthetic?: "no" | "yes";
                     /**
                      * Format: date-time
                      * @description Whose posting has been in its ledger since then, or since a later instant
@@ -8989,6 +10153,7 @@ export interface operations {
                             receivedAt: string;
                             dueAt: string | null;
                             settledAt: string | null;
+                            syntheticRun: string | null;
                         }[];
                         next: string | null;
                         /** @description Messages that were looked through so far, this step and those before */

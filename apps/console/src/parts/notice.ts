@@ -1,9 +1,12 @@
 import { notifications } from '@mantine/notifications';
 import { asProblem } from '../api/problem.js';
 
+/** A cross alone says nothing to who hears the page. */
+const closeButtonProps = { 'aria-label': 'Close the notice' };
+
 /** Says that something was done, in the words of the button that did it. */
 export function done(title: string, message?: string): void {
-  notifications.show({ title, message: message ?? '', color: 'teal', autoClose: 5000 });
+  notifications.show({ title, message: message ?? '', color: 'teal', autoClose: 5000, closeButtonProps });
 }
 
 export function failed(title: string, error: unknown): void {
@@ -13,5 +16,6 @@ export function failed(title: string, error: unknown): void {
     message: [problem.detail, problem.remedy, problem.requestId ? `Request ${problem.requestId}` : undefined].filter(Boolean).join(' '),
     color: 'red',
     autoClose: 12_000,
+    closeButtonProps,
   });
 }

@@ -41,6 +41,7 @@ export const MessageSummary = Type.Object({
   receivedAt: Instant('When it was committed here'),
   dueAt: Maybe(Instant('When it will be tried next')),
   settledAt: Maybe(Instant('When it ended')),
+  syntheticRun: Maybe(Id('syn', 'The synthetic run that it is part of; null for all that is real')),
 });
 
 /** Which messages: the same for the list, its facets and a search of payloads. */
@@ -56,6 +57,11 @@ export const messageFilter = {
   to: Type.Optional(Instant('Received before')),
   age: Type.Optional(AgeName),
   currency: Type.Optional(CurrencyName),
+  synthetic: Type.Optional(
+    Type.Union([Type.Literal('no'), Type.Literal('yes')], {
+      description: 'Parts of synthetic transactions: without them, as by default, or they alone',
+    }),
+  ),
   postedSince: Type.Optional(Instant('Whose posting has been in its ledger since then, or since a later instant')),
   unposted: Type.Optional(
     Type.Boolean({ description: 'Not ended yet, of flows that post into books or bring into the hub what those read' }),

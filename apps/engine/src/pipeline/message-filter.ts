@@ -1,4 +1,4 @@
-import { within, type Scope } from '../platform/database/index.js';
+import { real, within, type Scope } from '../platform/database/index.js';
 import { isId } from '../platform/ids/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { isOfAge, noCurrency, type Age } from './ageing.js';
@@ -17,6 +17,8 @@ export interface MessageFilter {
   to?: string | undefined;
   age?: Age | undefined;
   currency?: string | undefined;
+  /** `no`, the default: without parts of synthetic transactions; `yes`: they alone. Who names a run of them means it. */
+  synthetic?: 'yes' | 'no' | undefined;
   /** On its way into books: see `UnpostedStore`. */
   postedSince?: string | undefined;
   unposted?: boolean | undefined;
@@ -56,6 +58,10 @@ export function conditionsOf(filter: MessageFilter, scope: Scope, unposted: read
       of: 'scope',
       text: scope.entities.length === 1 ? 'm.legal_entity = ($1::text[])[1]' : 'm.legal_entity = any($1::text[])',
     });
+  // What is asked for by its whole id, or by its correlation, is shown whatever it is.
+  const named = (filter.q !== undefined && isId(filter.q)) || filter.correlation !== undefined;
+  if (filter.synthetic === 'yes') parts.push({ of: 'synthetic', text: 'm.synthetic_run is not null' });
+  else if (filter.synthetic === 'no' || !named) parts.push({ of: 'synthetic', text: real('m') });
   const states = statesOf(filter.state);
   put('flow', (n) => `m.flow = ${n}`, filter.flow);
   // They are words of the table of states, and in the text the planner knows which partial index holds them.
@@ -73,7 +79,7 @@ export function conditionsOf(filter: MessageFilter, scope: Scope, unposted: read
   if (unposted !== undefined) parts.push({ of: 'unposted', text: hasNotEnded });
   put('unposted', (n) => `m.flow = any(${n})`, unposted);
   if (filter.q !== undefined && filter.q !== '') {
-    if (isId(filter.q)) put('q', (n) => `(m.id = ${n} or m.run_id = ${n} or m.correlation_id = ${n})`, filter.q);
+    if (isId(filter.q)) put('q', (n) => `(m.id = ${n} or m.run_id = ${n} or m.correlation_id = ${n} or m.synthetic_run = ${n})`, filter.q);
     else put('q', (n) => `(${['m.key', 'm.title', 'm.document_number'].map((column) => begins(column, `${n}::text`)).join(' or ')} or ${begins('m.customer_folded', `lower(${n}::text)`)})`, filter.q); // prettier-ignore
   }
   const index = indexOf(parts, states);

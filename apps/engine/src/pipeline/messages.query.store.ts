@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, within, type Row, type Scope, type Sql } from '../platform/database/index.js';
+import { Database, real, within, type Row, type Scope, type Sql } from '../platform/database/index.js';
 import { decodeCursor, page } from '../platform/http/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { conditionsOf, type MessageFilter } from './message-filter.js';
@@ -186,6 +186,7 @@ function shape(row: Row) {
     receivedAt: iso(row['received_at'])!,
     dueAt: ['ready', 'in_doubt'].includes(row['state'] as string) ? iso(row['due_at']) : null,
     settledAt: iso(row['settled_at']),
+    syntheticRun: row['synthetic_run'] as string | null,
   };
 }
 

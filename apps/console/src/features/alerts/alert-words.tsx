@@ -16,6 +16,7 @@ export const watches: Record<AlertRule['watch'], { word: string; means: string; 
   connections: { word: 'Connections', means: 'An outside system that does not answer or refuses us', where: ['connection'], limits: ['minutes'], usual: { minutes: 5 } },
   delays: { word: 'Delays', means: 'Documents that wait to be sent for too long', where: ['flow', 'legalEntity'], limits: ['minutes'], usual: { minutes: 15 } },
   controls: { word: 'Controls', means: 'A control with gaps that nobody has explained, or that could not run', where: ['control', 'legalEntity'], limits: [], usual: {} },
+  synthetic: { word: 'Synthetic transactions', means: 'A transaction that the engine sends by itself is late or wrong', where: ['legalEntity'], limits: [], usual: {} },
   approvals: { word: 'Approvals', means: 'Decisions that wait for too long', where: ['legalEntity'], limits: ['count', 'minutes'], usual: { count: 1, minutes: 240 } },
   deliveries: { word: 'Deliveries', means: 'Deliveries that a connector could not read', where: ['connection'], limits: ['count'], usual: { count: 1 } },
   credentials: { word: 'API keys', means: 'Keys that end soon', where: [], limits: ['days'], usual: { days: 14 } },

@@ -17,6 +17,7 @@ export interface MessageSearch {
   currency?: string;
   posted?: string;
   unposted?: string;
+  synthetic?: string;
   run?: string;
   correlation?: string;
   payload?: string;
@@ -32,7 +33,7 @@ interface Chosen {
 
 /** What the engine is asked for. */
 export function filterOf(search: MessageSearch, askedAt: number): MessageFilter {
-  const { from, to, age, currency, posted, unposted, payload: _, payloadStage: __, peek: ___, ...plain } = search;
+  const { from, to, age, currency, posted, unposted, synthetic, payload: _, payloadStage: __, peek: ___, ...plain } = search;
   return {
     ...plain,
     from: instantOf(from, askedAt),
@@ -41,6 +42,7 @@ export function filterOf(search: MessageSearch, askedAt: number): MessageFilter 
     currency: currencyOf(currency),
     postedSince: instantOf(posted, askedAt),
     unposted: unposted === 'true' || undefined,
+    synthetic: synthetic === 'yes' ? 'yes' : undefined,
   };
 }
 
@@ -128,6 +130,7 @@ export function setFilters({ search, filter, set }: Chosen): SetFilter[] {
     { keys: ['currency'], word: filter.currency ? `currency ${currencyWord(filter.currency)}` : undefined, out: { currency: undefined } },
     { keys: ['posted'], word: filter.postedSince ? 'in a ledger' : undefined, out: { postedSince: undefined } },
     { keys: ['unposted'], word: filter.unposted ? 'not posted yet' : undefined, out: { unposted: undefined } },
+    { keys: ['synthetic'], word: filter.synthetic ? 'synthetic' : undefined, out: { synthetic: undefined } },
     { keys: ['run'], word: search.run ? 'one run' : undefined, out: { run: undefined } },
     { keys: ['correlation'], word: search.correlation ? 'one correlation' : undefined, out: { correlation: undefined } },
     { keys: ['payload', 'payloadStage'], word: payload === undefined ? undefined : 'payload', out: {} },

@@ -86,7 +86,7 @@ export function Page() {
       <PageHead
         title="Messages"
         name="Messages"
-        lead="One message is one document travelling one flow."
+        lead="One message is one document travelling one flow. Synthetic transactions are not among them unless you ask for them."
         actions={
           <Button
             variant="default"
@@ -122,6 +122,12 @@ export function Page() {
           editing={writing}
           onEdit={setWriting}
           onChange={(next) => set({ payload: next.payload, payloadStage: next.payloadStage })}
+        />
+        <FilterChip
+          label="Synthetic"
+          value={filter.synthetic}
+          choices={[{ value: 'yes', label: 'Synthetic transactions alone' }]}
+          onChange={(next) => set({ synthetic: next })}
         />
         {filter.postedSince ? (
           <FixedFilter onRemove={() => set({ posted: undefined })}>

@@ -1,6 +1,7 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { PageHead } from '../../parts/page.js';
 import { Tabbed } from '../../parts/tabbed.js';
+import { Synthetic } from './synthetic.js';
 import { Storage } from './storage.js';
 import { Unread } from './unread.js';
 import { Work } from './work.js';
@@ -8,6 +9,7 @@ import { Work } from './work.js';
 const route = getRouteApi('/app/ops');
 const tabs = [
   { value: 'work', word: 'Work', Panel: Work },
+  { value: 'synthetic', word: 'Synthetic transactions', Panel: Synthetic },
   { value: 'unread', word: 'Unread deliveries', Panel: Unread },
   { value: 'storage', word: 'Storage', Panel: Storage },
 ] as const;

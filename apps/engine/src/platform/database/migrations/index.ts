@@ -26,6 +26,7 @@ import { WorkListByIndex1700000000026 } from './0026-work-list-by-index.js';
 import { SavedViews1700000000028 } from './0028-saved-views.js';
 import { UsageControls1700000000029 } from './0029-usage-controls.js';
 import { NarrowedLists1700000000030 } from './0030-narrowed-lists.js';
+import { SyntheticTransactions1700000000031 } from './0031-synthetic-transactions.js';
 import { HubLookups1700000000032 } from './0032-hub-lookups.js';
 
 /** In order. New ones are added at the end. */
@@ -58,5 +59,6 @@ export const migrations = [
   SavedViews1700000000028,
   UsageControls1700000000029,
   NarrowedLists1700000000030,
+  SyntheticTransactions1700000000031,
   HubLookups1700000000032,
 ];

@@ -46,12 +46,13 @@ const looks = {
   'failed-to-start': { word: 'Could not start', icon: IconPlayerStop, tone: 'bad' },
   running: { word: 'Under way', icon: IconProgress, tone: 'live' },
 } as const;
-const doing = { forward: 'on its way', reversing: 'being taken back', reading: 'the books are read', ended: '' };
+const doing = { forward: 'on its way', reversing: 'being taken back', reading: 'reading the books', ended: '' };
 
-function ResultMark({ run }: { run: SyntheticRun | null }) {
+/** `brief`: in a table, where there is no room for more. */
+function ResultMark({ run, brief = false }: { run: SyntheticRun | null; brief?: boolean }) {
   if (!run) return <StateMark icon={IconCircleDashed} tone="idle">Has not run yet</StateMark>;
   const { word, icon, tone } = looks[run.result ?? run.trouble ?? 'running'];
-  return <StateMark icon={icon} tone={tone}>{run.result ? word : `${word}, ${doing[run.state]}`}</StateMark>;
+  return <StateMark icon={icon} tone={tone}>{run.result || brief ? word : `${word}, ${doing[run.state]}`}</StateMark>;
 } // prettier-ignore
 
 /** What the engine sends through the live path by itself, to see that it works. */
@@ -171,7 +172,7 @@ function Acts({ check: { name, state, newest } }: { check: SyntheticCheck }) {
 
 const columns: Column<SyntheticRun>[] = [
   { id: 'at', header: 'Began', grow: true, cell: ({ startedAt }) => <At at={startedAt} seconds={false} /> },
-  { id: 'result', header: 'Result', cell: (run) => <ResultMark run={run} /> },
+  { id: 'result', header: 'Result', cell: (run) => <ResultMark run={run} brief /> },
   { id: 'took', header: 'Took', align: 'right', cell: ({ startedAt, endedAt }) => (endedAt ? formatDuration(Date.parse(endedAt) - Date.parse(startedAt)) : '–') },
   { id: 'by', header: 'By', room: 2, cell: ({ startedBy }) => startedBy },
 ]; // prettier-ignore

@@ -97,7 +97,8 @@ export const syntheticRoutes = defineRoutes({
   putSyntheticCheck: {
     method: 'PUT',
     path: '/v1/synthetic-checks/{name}',
-    summary: 'Save the file of a synthetic check; every problem at once when it has some. It runs within seconds, and then as often as it says',
+    summary:
+      'Save the file of a synthetic check; every problem at once when it has some. It runs within seconds, and then as often as it says',
     permission: 'control.write',
     params: NameParam,
     body: Type.Object({ yaml: Type.String({ maxLength: 200_000 }), note: Type.Optional(Type.String({ maxLength: 500 })) }, closed),

@@ -21,6 +21,8 @@ import { SyntheticRunStore, type OpenRun, type RunPosting } from './runs.store.j
 const pageLimit = 1_000;
 /** Documents of a day or two: more pages than this are not read for one run. */
 export const pagesMax = 50;
+/** Sentences that a run keeps. */
+const saysMax = 20;
 /** Books that do not come to nothing are read again after so long: soon while they may only be slow, seldom when a person must act. */
 const againMs = { soon: 2_000, seldom: 60_000 };
 
@@ -81,8 +83,9 @@ export class SyntheticRunner {
     const definition = await this.checks.definition(run.check, run.version);
     const verdict = nextMove({ definition, runMs: run.runMs, steps: await this.runs.steps(run.id) });
     if (verdict.move.do === 'deliver') return this.deliver(run, verdict.move.step, verdict);
-    if (verdict.move.do === 'wait') return this.runs.note(run.id, verdict);
-    await this.runs.note(run.id, verdict);
+    if (verdict.move.do === 'wait') return this.runs.note(run.id, { ...verdict, says: heard(run, verdict.says) });
+    // What the last reading said stands until the next one.
+    if (run.state !== 'reading') await this.runs.note(run.id, { ...verdict, says: heard(run, verdict.says) });
     await this.read(run, definition, verdict);
   }
 
@@ -93,10 +96,10 @@ export class SyntheticRunner {
     try {
       const delivery = { id: deliveryId, via, ...(stream === null ? {} : { stream }), raw };
       await this.door.pass(raw.length, () => this.inbox.takeSynthetic(connection, delivery, run.id));
-      await this.runs.note(run.id, verdict);
+      await this.runs.note(run.id, { ...verdict, says: heard(run, verdict.says) });
     } catch (error) {
       if (!isProblem(error)) throw error;
-      await this.runs.note(run.id, { ...verdict, trouble: verdict.trouble ?? 'late', says: [...verdict.says, `${step}: the door did not take it: ${error.message}`] });
+      await this.runs.note(run.id, { ...verdict, trouble: verdict.trouble ?? 'late', says: heard(run, [...verdict.says, `${step}: the door did not take it: ${error.message}`]) });
     }
   } // prettier-ignore
 
@@ -112,7 +115,7 @@ export class SyntheticRunner {
     const overdue = readingMs > allowedMs;
     const left = [...nets.filter((net) => !isZero(net)).map(leftWords), ...missing, ...unread];
     const times = [...stages, { step: 'books', flow: null, stage: 'readBack' as const, ms: Math.round(readingMs), allowedMs }];
-    const told = left.length === 0 ? says : [...says, ...left];
+    const told = overdue ? [...says, ...left] : [...says];
     const worse = left.length > 0 && overdue ? (unread.length === left.length ? ('late' as const) : ('wrong' as const)) : trouble;
     if (overdue) told.push(`The books do not say within ${seconds(allowedMs)} that it comes to nothing`);
     const result = worse ?? (overdue ? 'late' : run.trouble);
@@ -120,7 +123,7 @@ export class SyntheticRunner {
       nets,
       stages: times,
       trouble: result,
-      says: told.length > 0 || run.trouble === null ? told : run.says,
+      says: heard(run, told),
     });
     if (left.length > 0) return;
     const started = stages.length > 0;
@@ -166,3 +169,6 @@ export class SyntheticRunner {
     throw new Problem('CONTROL_TOO_LARGE', `There are more than ${pagesMax * pageLimit} documents from ${since} to ${until}.`);
   }
 }
+
+/** What a run has said once stands in it to its end: a stop that somebody put right was one. */
+const heard = ({ says }: OpenRun, more: readonly string[]): string[] => [...new Set([...says, ...more])].slice(0, saysMax);

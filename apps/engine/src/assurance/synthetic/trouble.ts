@@ -20,7 +20,7 @@ export function syntheticWords({ name, owner, trouble, says, open }: SyntheticTr
   const how = { late: 'is late', wrong: 'is wrong', 'failed-to-start': 'could not start' }[trouble] ?? trouble;
   return {
     title: `The synthetic transaction ${name} ${how}`,
-    detail: `${says[0] ?? 'Its run says no more'}. ${open ? 'Its run has not ended, and no other begins before that. ' : ''}Owner: ${owner}.`,
+    detail: `${(says[0] ?? 'Its run says no more').replace(/\.$/, '')}. ${open ? 'Its run has not ended, and no other begins before that. ' : ''}Owner: ${owner}.`,
     link: `/ops?tab=synthetic&check=${encodeURIComponent(name)}`,
   };
 }

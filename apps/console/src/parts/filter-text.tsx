@@ -77,7 +77,6 @@ export function FilterText({
     if (first !== undefined) selectFirstOption();
     else resetSelectedOption();
     // Anew for other offers; the two do not change.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [first, word?.rest]);
 
   const write = (next: string, at: number) => {

@@ -2,7 +2,7 @@
 // the API and lets a company live through a month. Ctrl-C stops everything; a second start goes on where the first one stopped.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -100,7 +100,7 @@ async function main() {
     for (const folder of [await embeddedFolder(dataDir), dataDir]) await rm(folder, { recursive: true, force: true });
     step('The old demo data is gone');
   }
-  const { calendarOf, liveThroughAMonth, reportUsage, runControls, setUpDemo, startSandbox } = await import(
+  const { calendarOf, liveThroughAMonth, reportUsage, runControls, saveSyntheticCheck, setUpDemo, startSandbox } = await import(
     pathToFileURL(join(root, 'apps/sandbox/dist/index.js')).href
   );
   const continues = existsSync(join(dataDir, 'sandbox.json'));
@@ -140,6 +140,9 @@ async function main() {
   running.engine = engine;
   await engine.ready;
   await setUpDemo({ engine: engineUrl, apiKey: access.apiKey, sandbox: sandbox.url, webhookSecret: access.webhookSecret, tell: step });
+  step('Saving a synthetic check: a dollar there and back every quarter of an hour');
+  const check = await readFile(join(root, 'mappings/sandbox-erp/stripe-to-erp-us.synthetic.yaml'), 'utf8');
+  await saveSyntheticCheck({ engine: engineUrl, apiKey: access.apiKey, yaml: check });
 
   running.living = liveThroughAMonth({
     sandbox,

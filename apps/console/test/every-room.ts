@@ -324,10 +324,33 @@ const telling: Room[] = [
   { name: 'alert-notices', path: async (company) => (await toldOf(company), '/alerts?tab=sent'), shows: table('Notices') },
 ];
 
+const synthetic = 'stripe-to-erp-us';
+
+/** A synthetic check that has passed; the room below sends another transaction by its button. */
+async function checkOf({ api }: LivingCompany): Promise<void> {
+  const yaml = await readFile(join(root, `mappings/sandbox-erp/${synthetic}.synthetic.yaml`), 'utf8');
+  const { error } = await api.PUT('/v1/synthetic-checks/{name}', { params: { path: { name: synthetic } }, body: { yaml } });
+  if (error) throw new Error(`No synthetic check could be saved: ${JSON.stringify(error)}`);
+  await eventually('a synthetic transaction has come to nothing in the books', async () => {
+    const { data } = await api.GET('/v1/synthetic-runs', { params: { query: { check: synthetic } } });
+    return data!.items.length > 0 && data!.items.every(({ state }) => state === 'ended');
+  });
+}
+
 /** Where it is kept running. */
 const running: Room[] = [
   { name: 'operations', path: () => '/ops', shows: table('Calls of connections') },
   { name: 'operations-unread', path: () => '/ops?tab=unread', shows: (page) => page.getByText('Every delivery was understood') },
+  {
+    name: 'operations-synthetic',
+    path: async (company) => (await checkOf(company), '/ops?tab=synthetic'),
+    shows: (page) =>
+      page
+        .getByRole('table', { name: `Runs of ${synthetic}` })
+        .getByRole('row')
+        .nth(2),
+    first: (page) => page.getByRole('button', { name: `Run ${synthetic} now` }).click(),
+  },
   { name: 'operations-storage', path: () => '/ops?tab=storage', shows: table('Largest tables') },
 ];
 

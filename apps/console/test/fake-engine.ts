@@ -59,6 +59,32 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
         (!query.get('q') || item.cause.toLowerCase().includes(query.get('q')!.toLowerCase()))
       );
     });
+  const matches = (m: (typeof data.messages)[number], query: URLSearchParams, but?: string) => {
+    const asked = (name: string) => (name === but ? null : query.get(name));
+    const q = asked('q')?.toLowerCase();
+    return (
+      (!q || [m.key, m.title, m.documentNumber, m.id].some((text) => text?.toLowerCase().startsWith(q))) &&
+      (!asked('state') || asked('state')!.split(',').includes(m.state)) &&
+      (!asked('flow') || m.flow === asked('flow')) &&
+      (!asked('legalEntity') || m.legalEntity === asked('legalEntity')) &&
+      (!asked('currency') || (m.amount?.currency ?? 'none') === asked('currency'))
+    );
+  };
+  const without = (query: URLSearchParams, field: string) => new URLSearchParams([...query].filter(([name]) => name !== field));
+  /** A filter's value of a row, where the fake knows it. */
+  const valueOf = (row: { amount: { currency: string } | null }, field: string): string =>
+    field === 'currency' ? (row.amount?.currency ?? 'none') : String((row as Record<string, unknown>)[field] ?? 'unknown');
+  const facetOf = (query: URLSearchParams, values: (field: string) => string[]) => {
+    const field = query.get('field')!;
+    const counts = new Map<string, number>();
+    for (const value of values(field)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    const items = [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
+    return { field, items, more: false, atLeast: false, asOf: new Date().toISOString() };
+  };
+  const runsOf = (query: URLSearchParams) =>
+    data.runs.filter((run) =>
+      (['kind', 'flow', 'state', 'replayed'] as const).every((name) => !query.get(name) || String(run[name]) === query.get(name)),
+    );
   const frozen = new Map<string, string[]>();
   const membersOf = (params: Record<string, string>) => exceptions.filter(({ id }) => frozen.get(params['id']!)?.includes(id));
   const said: { at: string; kind: string; by: string; words: string; id: string }[] = [];
@@ -129,17 +155,27 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
       items: data.serviceLevels.filter(({ flow }) => !query.get('flow') || flow === query.get('flow')),
     }),
     'GET /v1/messages/ageing': () => data.ageingOf(data.messages.filter(({ settledAt }) => settledAt === null)),
-    'GET /v1/messages': ({ query }) => {
-      const q = query.get('q')?.toLowerCase();
-      const states = query.get('state')?.split(',');
-      const items = data.messages.filter(
-        (m) =>
-          (!q || [m.key, m.title, m.documentNumber, m.id].some((text) => text?.toLowerCase().startsWith(q))) &&
-          (!states || states.includes(m.state)) &&
-          (!query.get('flow') || m.flow === query.get('flow')) &&
-          (!query.get('legalEntity') || m.legalEntity === query.get('legalEntity')),
-      );
-      return page(items, query);
+    'GET /v1/messages': ({ query }) =>
+      page(
+        data.messages.filter((m) => matches(m, query)),
+        query,
+      ),
+    'GET /v1/messages/facets': ({ query }) =>
+      facetOf(query, (field) => data.messages.filter((m) => matches(m, query, field)).map((m) => valueOf(m, field))),
+    'POST /v1/messages/payload-search': ({ body }) => {
+      const { cursor } = body as { cursor?: string };
+      const [at, size] = [Number(cursor ?? 0), Math.ceil(data.messages.length / 2)];
+      const looked = Math.min(at + size, data.messages.length);
+      return {
+        items: data.messages.slice(at, at + 1),
+        next: looked < data.messages.length ? String(looked) : null,
+        looked,
+        of: data.messages.length,
+        ofMore: false,
+        unreadable: 0,
+        from: data.ago(24 * 60),
+        to: data.ago(0),
+      };
     },
     'GET /v1/messages/:id': ({ params }) => {
       const item = data.messages.find((message) => message.id === params['id']);
@@ -149,6 +185,8 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
       new Response(data.stageTexts[params['stage']!], { headers: { 'content-type': 'application/json' } }),
     'GET /v1/exceptions': ({ query }) => page(matching(query), query),
     'GET /v1/exceptions/ageing': () => data.ageingOf(exceptions.filter(toDo)),
+    'GET /v1/exceptions/facets': ({ query }) =>
+      facetOf(query, (field) => matching(without(query, field)).map((item) => valueOf(item, field))),
     'GET /v1/exceptions/groups': ({ query }) => ({ items: data.groupsOf(matching(query)), more: false }),
     'GET /v1/exceptions/assignees': () => ({ items: people }),
     'GET /v1/exceptions/:id': ({ params }) => find(exceptions, (item) => item.id === params['id'], 'such exception'),
@@ -227,11 +265,9 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
       for (const item of exceptions) if (messages.some((m) => m.id === item.messageId)) item.state = 'replaying';
       return { runId: data.id('run', 9), accepted: messages.length, refused: [] };
     },
-    'GET /v1/runs': ({ query }) =>
-      page(
-        data.runs.filter((run) => !query.get('kind') || run.kind === query.get('kind')),
-        query,
-      ),
+    'GET /v1/runs': ({ query }) => page(runsOf(query), query),
+    'GET /v1/runs/facets': ({ query }) =>
+      facetOf(query, (field) => runsOf(without(query, field)).map((run) => valueOf({ ...run, amount: null }, field))),
     'GET /v1/runs/:id': ({ params }) =>
       data.runs.find((run) => run.id === params['id']) ?? {
         ...data.runs[0]!,

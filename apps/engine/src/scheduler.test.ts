@@ -30,6 +30,7 @@ function bench(grant: () => boolean) {
       erase: () => Promise.resolve(),
       makeMonths: () => Promise.resolve(),
       runControls: () => Promise.resolve(),
+      runSynthetic: () => Promise.resolve(),
       lookForAlerts: () => Promise.resolve(),
       sendAlerts: () => Promise.resolve(),
       watchShares: () => Promise.resolve(),

@@ -28,6 +28,8 @@ export interface SchedulerWork {
   mapShadows(leads: Leads): Promise<boolean>;
   /** Controls whose daily run has come. */
   runControls(leads: Leads): Promise<unknown>;
+  /** Synthetic checks whose time has come, and runs of them that are open. */
+  runSynthetic(leads: Leads): Promise<void>;
   /** Looks by every alert rule. */
   lookForAlerts(leads: Leads): Promise<void>;
   /** Notices that are due. */
@@ -96,6 +98,7 @@ export class Scheduler {
     if (this.ticks % monthsEveryTicks === 1) this.once('months', () => this.work.makeMonths());
     this.gently('shadows', () => this.work.mapShadows(this.leads));
     if (this.ticks % sharesEveryTicks === 0) this.once('shares', () => this.work.watchShares(this.leads));
+    this.once('synthetic', () => this.work.runSynthetic(this.leads));
     if (this.ticks % controlsEveryTicks === 0) this.once('controls', () => this.work.runControls(this.leads));
     if (this.ticks % alertsEveryTicks === 0) this.once('alerts', () => this.work.lookForAlerts(this.leads));
     if (this.ticks % noticesEveryTicks === 0) this.once('notices', () => this.work.sendAlerts(this.leads));

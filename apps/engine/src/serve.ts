@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppModule } from './app.module.js';
-import { AlertSending, AlertWatch, ControlRunner, ErasureStore } from './assurance/index.js';
+import { AlertSending, AlertWatch, ControlRunner, ErasureStore, SyntheticRunner } from './assurance/index.js';
 import { ConnectionCalls, PACKS_DIR } from './catalog/index.js';
 import type { Settings } from './config/index.js';
 import {
@@ -225,6 +225,7 @@ async function boot(
         watchShares: (leads) => app.get(ShareWatch).round(leads),
         mapShadows: (leads) => app.get(ShadowStore).round(leads),
         runControls: (leads) => app.get(ControlRunner).runDue(leads),
+        runSynthetic: (leads) => app.get(SyntheticRunner).round(leads),
         lookForAlerts: (leads) => app.get(AlertWatch).lookAll(leads),
         sendAlerts: (leads) => app.get(AlertSending).sendDue(leads),
       },
@@ -233,7 +234,9 @@ async function boot(
     scheduler.start();
     undo.push(() => scheduler.stop());
   }
-  undo.push(() => Promise.all([app.get(Poller).stop(), app.get(ControlRunner).stop()]).then(() => undefined));
+  undo.push(() =>
+    Promise.all([app.get(Poller).stop(), app.get(ControlRunner).stop(), app.get(SyntheticRunner).stop()]).then(() => undefined),
+  );
   if (settings.roles.includes('worker')) {
     const rounds = new Rounds(doorbell, () => app.get(Sweeper).sweep(), log);
     rounds.start();

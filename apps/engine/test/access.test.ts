@@ -16,7 +16,7 @@ const specs = Object.entries(routes) as [RouteName, RouteSpec][];
 const params = { name: 'no-such-thing', connection: 'no-such-thing', stage: 'map', kind: 'source', type: 'invoice' };
 const withId = (path: string) => ({
   ...params,
-  id: `${{ messages: 'msg', exceptions: 'exc', runs: 'run', users: 'usr', 'api-keys': 'key', approvals: 'apr', canonical: 'can', sessions: 'ses', 'service-accounts': 'sva', selections: 'sel', replays: 'run' }[path.split('/')[2]!] ?? 'msg'}_00000000000000000000000000`,
+  id: `${{ messages: 'msg', exceptions: 'exc', runs: 'run', users: 'usr', 'api-keys': 'key', approvals: 'apr', canonical: 'can', sessions: 'ses', 'service-accounts': 'sva', selections: 'sel', replays: 'run', 'synthetic-runs': 'syn' }[path.split('/')[2]!] ?? 'msg'}_00000000000000000000000000`,
 });
 /** Nobody signs in or out here, and no stream is opened. */
 const probed = specs.filter(([name, spec]) => spec.permission !== 'public' && spec.permission !== 'signed-in' && name !== 'streamEvents');
@@ -99,6 +99,7 @@ describe('access', () => {
         'runCases',
         'checkFlow',
         'previewMeter',
+        'searchPayloads',
         'makeView',
         'changeView',
         'removeView',

@@ -26,6 +26,7 @@ const prefixes: Record<string, string> = {
   usage: 'urf',
   gaps: 'gap',
   'control-runs': 'ctr',
+  'synthetic-runs': 'syn',
   checkpoints: 'chk',
   selections: 'sel',
   replays: 'run',

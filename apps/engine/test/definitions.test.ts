@@ -54,6 +54,8 @@ describe('an installation in files', () => {
     }); // prettier-ignore
     await api.call('governTable', { params: { name: 'rates' }, body: { approver: 'finance-approver', reason: 'money' } });
     await api.call('pauseFlow', { params: { name: 'erp-us-payments' } });
+    await api.call('putSyntheticCheck', { params: { name: 'stripe-to-erp-us' }, body: { yaml: await readFile(join(packsDir, 'sandbox-erp/stripe-to-erp-us.synthetic.yaml'), 'utf8') } }); // prettier-ignore
+    await api.call('pauseSyntheticCheck', { params: { name: 'stripe-to-erp-us' }, body: { reason: 'not here' } });
   });
   afterAll(async () => {
     await first?.stop();
@@ -100,6 +102,8 @@ describe('an installation in files', () => {
     expect((await run('check', [])).code).toBe(0);
     const [mapping, flow] = ['stripe-invoice.jsonata', 'stripe-invoices.flow.yaml'];
     const [goodMapping, goodFlow] = await Promise.all([mapping, flow].map(file));
+    const goodCheck = await file('stripe-to-erp-us.synthetic.yaml');
+    await writeFile(join(folder, 'stripe-to-erp-us.synthetic.yaml'), goodCheck.replace('reverses: payment', 'reverses: paymant'));
     await writeFile(join(folder, mapping), `${goodMapping}}`);
     await writeFile(join(folder, flow), goodFlow!.replace(/^map: .*$/m, 'map: no-such-mapping'));
     await writeFile(
@@ -114,6 +118,8 @@ describe('an installation in files', () => {
     expect(said).toContain('/nonsense  is not a field of a connection file here');
     expect(said).toContain('apiKey is a secret, and a file is no place for one');
     expect(said).not.toContain('sk_live_1');
+    expect(said).toContain('there is no step paymant before it');
+    await writeFile(join(folder, 'stripe-to-erp-us.synthetic.yaml'), goodCheck);
     await writeFile(join(folder, mapping), goodMapping!);
     await writeFile(join(folder, flow), goodFlow!);
     for (const name of ['lost', 'open']) await rm(join(folder, `${name}.connection.yaml`));
@@ -151,6 +157,7 @@ describe('an installation in files', () => {
     expect({ code, said }).toMatchObject({ code: 0 });
     const states = (await second.api.call('listFlows')).items.map(({ name, state }) => [name, state]);
     expect(states.filter(([, state]) => state !== 'on')).toEqual([['erp-us-payments', 'paused']]);
+    expect(await second.api.call('getSyntheticCheck', { params: { name: 'stripe-to-erp-us' } })).toMatchObject({ state: 'paused', paused: { reason: 'from Git' }, newest: null }); // prettier-ignore
     const rates = (bench: Bench) => bench.api.call('listTableRows', { params: { name: 'rates' }, query: { everyDay: true } });
     const plain = ({ items }: Awaited<ReturnType<typeof rates>>) => items.map(({ key, values, validFrom, validTo }) => ({ key, values, validFrom, validTo })).sort((a) => (a.validFrom === null ? -1 : 1)); // prettier-ignore
     expect(plain(await rates(second))).toEqual(plain(await rates(first)));

@@ -2,6 +2,7 @@ export { demoConnections } from './demo/demo-connections.js';
 export { demoTables, type TableRow } from './demo/demo-tables.js';
 export { setUpDemo, type SetUpOptions } from './demo/set-up.js';
 export { liveThroughAMonth, type DemoOptions } from './demo/live-through-a-month.js';
+export { saveSyntheticCheck, type SyntheticOptions } from './demo/synthetic.js';
 export { runControls, type ControlOptions } from './demo/controls.js';
 export { reportUsage, type UsageOptions } from './demo/usage.js';
 export { calendarOf } from './demo/story.js';

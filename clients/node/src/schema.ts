@@ -40,6 +40,7 @@ export interface components {
         detail: string;
         remedy?: string;
         line?: number;
+        column?: number;
       }[];
       requestId?: string;
     };

@@ -80,6 +80,62 @@ export const messagesQuery = (filter: MessageFilter) =>
     getNextPageParam: next,
   });
 
+/** Whether the list would have anything. */
+export const anyMessages = (filter: MessageFilter) => ({
+  queryKey: ['messages', 'any', filter],
+  queryFn: ({ signal }: { signal: AbortSignal }) => take(api.GET('/v1/messages', { params: { query: { ...filter, limit: 1 } }, signal })),
+});
+export const anyExceptions = (filter: ExceptionFilter) => ({
+  queryKey: ['exceptions', 'any', filter],
+  queryFn: ({ signal }: { signal: AbortSignal }) => take(api.GET('/v1/exceptions', { params: { query: { ...filter, limit: 1 } }, signal })),
+});
+
+type MessageField = Query<'getMessageFacet'>['field'];
+const countedFor = 10_000;
+/** Values of a filter of the list with their counts. */
+export const messageFacet = (field: MessageField, filter: MessageFilter) => (find?: string) => ({
+  queryKey: ['facets', 'messages', field, filter, find],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    take(api.GET('/v1/messages/facets', { params: { query: { ...filter, field, find } }, signal })),
+  staleTime: countedFor,
+});
+type ExceptionField = Query<'getExceptionFacet'>['field'];
+export const exceptionFacet = (field: ExceptionField, filter: GroupFilter) => (find?: string) => ({
+  queryKey: ['facets', 'exceptions', field, filter, find],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    take(api.GET('/v1/exceptions/facets', { params: { query: { ...filter, field, find } }, signal })),
+  staleTime: countedFor,
+});
+
+export const anyRuns = (filter: RunFilter) => ({
+  queryKey: ['runs', 'any', filter],
+  queryFn: ({ signal }: { signal: AbortSignal }) => take(api.GET('/v1/runs', { params: { query: { ...filter, limit: 1 } }, signal })),
+});
+export const runFacet = (field: Query<'getRunFacet'>['field'], filter: RunFilter) => (find?: string) => ({
+  queryKey: ['facets', 'runs', field, filter, find],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    take(api.GET('/v1/runs/facets', { params: { query: { ...filter, field, find } }, signal })),
+  staleTime: countedFor,
+});
+
+export type PayloadStep = Answer<'searchPayloads'>;
+export interface PayloadQuestion {
+  payload: string;
+  stage: Stage | undefined;
+}
+/** Messages whose payload contains a piece of JSON, step by step. Each step reads payloads, so nothing is asked again by itself. */
+export const payloadSearchQuery = (filter: MessageFilter, { payload, stage }: PayloadQuestion) =>
+  infiniteQueryOptions({
+    queryKey: ['payload-search', filter, payload, stage],
+    queryFn: ({ pageParam, signal }) =>
+      take(api.POST('/v1/messages/payload-search', { body: { ...filter, payload, stage, cursor: pageParam }, signal })),
+    initialPageParam: firstPage,
+    getNextPageParam: next,
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+
 export const messageQuery = (id: string) =>
   queryOptions({
     queryKey: ['messages', 'one', id],

@@ -634,6 +634,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/synthetic-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Synthetic checks, each with its newest run. What they send is in no total, control or list of documents */
+        get: operations["listSyntheticChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/synthetic-checks/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One synthetic check with its file */
+        get: operations["getSyntheticCheck"];
+        /** Save the file of a synthetic check; every problem at once when it has some. It runs within seconds, and then as often as it says */
+        put: operations["putSyntheticCheck"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/synthetic-checks/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin no more runs of a synthetic check; one that is open is taken back to its end */
+        post: operations["pauseSyntheticCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/synthetic-checks/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a synthetic check run again */
+        post: operations["resumeSyntheticCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/synthetic-checks/{name}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a synthetic check now; the run goes on in the background */
+        post: operations["startSyntheticRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/synthetic-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs of synthetic checks, newest first */
+        get: operations["listSyntheticRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/synthetic-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run with its messages */
+        get: operations["getSyntheticRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/synthetic-runs/{id}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a run whose books were put right by hand, with the reason; it counts as wrong */
+        post: operations["giveUpSyntheticRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/value": {
         parameters: {
             query?: never;
@@ -787,6 +924,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/messages/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values of one filter of the list of messages with how many messages have each, under the other filters */
+        get: operations["getMessageFacet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/messages/ageing": {
         parameters: {
             query?: never;
@@ -832,6 +986,23 @@ export interface paths {
         get: operations["getStagePayload"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/payload-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One step of a search for messages whose recorded payload contains a piece of JSON, newest first: at most 2000 messages, 2 seconds, or 50 that are found. An entry of the audit log, as is each message that is found */
+        post: operations["searchPayloads"];
         delete?: never;
         options?: never;
         head?: never;
@@ -984,6 +1155,23 @@ export interface paths {
         };
         /** Exceptions by currency of what they hold and age since they opened */
         get: operations["getExceptionAgeing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values of one filter of the work list with how many exceptions have each, under the other filters. Of the filter `state` those of all exceptions */
+        get: operations["getExceptionFacet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1443,6 +1631,23 @@ export interface paths {
         };
         /** Polls, backfills and replays, newest first. Polls that brought nothing are not kept */
         get: operations["listRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values of one filter of the list of runs with how many runs have each, under the other filters */
+        get: operations["getRunFacet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3823,6 +4028,7 @@ export interface components {
                 detail: string;
                 remedy?: string;
                 line?: number;
+                column?: number;
             }[];
             requestId?: string;
         };
@@ -3901,6 +4107,8 @@ export interface operations {
                                 currency: string;
                             }[] | null;
                             linesLeft: number | null;
+                            /** @description Part of a synthetic transaction: it is in no total */
+                            synthetic: boolean;
                             noEntry: string | null;
                         }[];
                         edges: {
@@ -6542,7 +6750,7 @@ export interface operations {
                                 /** @description What it is for */
                                 description: string;
                                 /** @description What it looks at */
-                                watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                                watch: "exceptions" | "connections" | "delays" | "controls" | "synthetic" | "approvals" | "deliveries" | "credentials" | "usage";
                                 /** @description Only of these; which fields a watch knows, the guide says */
                                 where: {
                                     flow?: string;
@@ -6645,7 +6853,7 @@ export interface operations {
                             /** @description What it is for */
                             description: string;
                             /** @description What it looks at */
-                            watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                            watch: "exceptions" | "connections" | "delays" | "controls" | "synthetic" | "approvals" | "deliveries" | "credentials" | "usage";
                             /** @description Only of these; which fields a watch knows, the guide says */
                             where: {
                                 flow?: string;
@@ -6733,7 +6941,7 @@ export interface operations {
                     /** @description What it is for */
                     description: string;
                     /** @description What it looks at */
-                    watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                    watch: "exceptions" | "connections" | "delays" | "controls" | "synthetic" | "approvals" | "deliveries" | "credentials" | "usage";
                     /** @description Only of these; which fields a watch knows, the guide says */
                     where: {
                         flow?: string;
@@ -6799,7 +7007,7 @@ export interface operations {
                             /** @description What it is for */
                             description: string;
                             /** @description What it looks at */
-                            watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                            watch: "exceptions" | "connections" | "delays" | "controls" | "synthetic" | "approvals" | "deliveries" | "credentials" | "usage";
                             /** @description Only of these; which fields a watch knows, the guide says */
                             where: {
                                 flow?: string;
@@ -6924,7 +7132,7 @@ export interface operations {
                         /** @description What it is for */
                         description: string;
                         /** @description What it looks at */
-                        watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                        watch: "exceptions" | "connections" | "delays" | "controls" | "synthetic" | "approvals" | "deliveries" | "credentials" | "usage";
                         /** @description Only of these; which fields a watch knows, the guide says */
                         where: {
                             flow?: string;
@@ -7049,7 +7257,7 @@ export interface operations {
                             /** @description What it is for */
                             description: string;
                             /** @description What it looks at */
-                            watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                            watch: "exceptions" | "connections" | "delays" | "controls" | "synthetic" | "approvals" | "deliveries" | "credentials" | "usage";
                             /** @description Only of these; which fields a watch knows, the guide says */
                             where: {
                                 flow?: string;
@@ -7149,7 +7357,7 @@ export interface operations {
                             /** @description What it is for */
                             description: string;
                             /** @description What it looks at */
-                            watch: "exceptions" | "connections" | "delays" | "controls" | "approvals" | "deliveries" | "credentials" | "usage";
+                            watch: "exceptions" | "connections" | "delays" | "controls" | "synthetic" | "approvals" | "deliveries" | "credentials" | "usage";
                             /** @description Only of these; which fields a watch knows, the guide says */
                             where: {
                                 flow?: string;
@@ -7890,6 +8098,1023 @@ export interface operations {
             };
         };
     };
+    listSyntheticChecks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The synthetic check
+                             * @example stripe-invoices
+                             */
+                            name: string;
+                            version: number;
+                            state: "on" | "paused";
+                            paused: {
+                                reason: string;
+                                by: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Since
+                                 */
+                                at: string;
+                            } | null;
+                            description: string;
+                            /** @description Who puts it right */
+                            owner: string;
+                            legalEntity: string;
+                            currency: string;
+                            /** @description The test customer, by its id in the source */
+                            customer: string;
+                            /** @description Milliseconds between two runs */
+                            everyMs: number;
+                            /**
+                             * Format: date-time
+                             * @description When it runs next
+                             */
+                            nextAt: string;
+                            steps: {
+                                step: string;
+                                through: string[];
+                                reverses: string | null;
+                            }[];
+                            /**
+                             * Format: date-time
+                             * @description When this version was saved
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                            newest: {
+                                /**
+                                 * @description The run
+                                 * @example syn_01jd8x6m2dfk6t6s9vj0h0qk3w
+                                 */
+                                id: string;
+                                /**
+                                 * @description The synthetic check
+                                 * @example stripe-invoices
+                                 */
+                                check: string;
+                                /** @description Version of the check that ran */
+                                version: number;
+                                legalEntity: string;
+                                state: "forward" | "reversing" | "reading" | "ended";
+                                result: ("passed" | "late" | "wrong" | "failed-to-start") | null;
+                                trouble: ("late" | "wrong") | null;
+                                /** @description What is wrong or late, a sentence each */
+                                says: string[];
+                                stages: {
+                                    step: string;
+                                    flow: string | null;
+                                    stage: "intake" | "prepare" | "send" | "readBack";
+                                    /** @description Milliseconds that it took, or takes so far */
+                                    ms: number;
+                                    /** @description Milliseconds that it may take */
+                                    allowedMs: number;
+                                }[];
+                                /** @description What the books said when they were read last; all is zero when the run is done */
+                                net: {
+                                    connection: string;
+                                    currency: string;
+                                    /** @description Decimal text: invoices less credit memos of the run that the books show */
+                                    sales: string;
+                                    /** @description Decimal text: payments less refunds */
+                                    money: string;
+                                    /** @description Documents of the run that were found */
+                                    documents: number;
+                                }[];
+                                startedBy: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When
+                                 */
+                                startedAt: string;
+                                endedAt: string | null;
+                                readAt: string | null;
+                            } | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSyntheticCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The synthetic check */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The synthetic check
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        version: number;
+                        state: "on" | "paused";
+                        paused: {
+                            reason: string;
+                            by: string;
+                            /**
+                             * Format: date-time
+                             * @description Since
+                             */
+                            at: string;
+                        } | null;
+                        description: string;
+                        /** @description Who puts it right */
+                        owner: string;
+                        legalEntity: string;
+                        currency: string;
+                        /** @description The test customer, by its id in the source */
+                        customer: string;
+                        /** @description Milliseconds between two runs */
+                        everyMs: number;
+                        /**
+                         * Format: date-time
+                         * @description When it runs next
+                         */
+                        nextAt: string;
+                        steps: {
+                            step: string;
+                            through: string[];
+                            reverses: string | null;
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description When this version was saved
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        newest: {
+                            /**
+                             * @description The run
+                             * @example syn_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The synthetic check
+                             * @example stripe-invoices
+                             */
+                            check: string;
+                            /** @description Version of the check that ran */
+                            version: number;
+                            legalEntity: string;
+                            state: "forward" | "reversing" | "reading" | "ended";
+                            result: ("passed" | "late" | "wrong" | "failed-to-start") | null;
+                            trouble: ("late" | "wrong") | null;
+                            /** @description What is wrong or late, a sentence each */
+                            says: string[];
+                            stages: {
+                                step: string;
+                                flow: string | null;
+                                stage: "intake" | "prepare" | "send" | "readBack";
+                                /** @description Milliseconds that it took, or takes so far */
+                                ms: number;
+                                /** @description Milliseconds that it may take */
+                                allowedMs: number;
+                            }[];
+                            /** @description What the books said when they were read last; all is zero when the run is done */
+                            net: {
+                                connection: string;
+                                currency: string;
+                                /** @description Decimal text: invoices less credit memos of the run that the books show */
+                                sales: string;
+                                /** @description Decimal text: payments less refunds */
+                                money: string;
+                                /** @description Documents of the run that were found */
+                                documents: number;
+                            }[];
+                            startedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            startedAt: string;
+                            endedAt: string | null;
+                            readAt: string | null;
+                        } | null;
+                        yaml: string;
+                        /** @description Any JSON value */
+                        definition: unknown;
+                        note: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putSyntheticCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The synthetic check */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    yaml: string;
+                    note?: string;
+                };
+                "application/yaml": string;
+                "text/yaml": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The synthetic check
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        version: number;
+                        state: "on" | "paused";
+                        paused: {
+                            reason: string;
+                            by: string;
+                            /**
+                             * Format: date-time
+                             * @description Since
+                             */
+                            at: string;
+                        } | null;
+                        description: string;
+                        /** @description Who puts it right */
+                        owner: string;
+                        legalEntity: string;
+                        currency: string;
+                        /** @description The test customer, by its id in the source */
+                        customer: string;
+                        /** @description Milliseconds between two runs */
+                        everyMs: number;
+                        /**
+                         * Format: date-time
+                         * @description When it runs next
+                         */
+                        nextAt: string;
+                        steps: {
+                            step: string;
+                            through: string[];
+                            reverses: string | null;
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description When this version was saved
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        newest: {
+                            /**
+                             * @description The run
+                             * @example syn_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The synthetic check
+                             * @example stripe-invoices
+                             */
+                            check: string;
+                            /** @description Version of the check that ran */
+                            version: number;
+                            legalEntity: string;
+                            state: "forward" | "reversing" | "reading" | "ended";
+                            result: ("passed" | "late" | "wrong" | "failed-to-start") | null;
+                            trouble: ("late" | "wrong") | null;
+                            /** @description What is wrong or late, a sentence each */
+                            says: string[];
+                            stages: {
+                                step: string;
+                                flow: string | null;
+                                stage: "intake" | "prepare" | "send" | "readBack";
+                                /** @description Milliseconds that it took, or takes so far */
+                                ms: number;
+                                /** @description Milliseconds that it may take */
+                                allowedMs: number;
+                            }[];
+                            /** @description What the books said when they were read last; all is zero when the run is done */
+                            net: {
+                                connection: string;
+                                currency: string;
+                                /** @description Decimal text: invoices less credit memos of the run that the books show */
+                                sales: string;
+                                /** @description Decimal text: payments less refunds */
+                                money: string;
+                                /** @description Documents of the run that were found */
+                                documents: number;
+                            }[];
+                            startedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            startedAt: string;
+                            endedAt: string | null;
+                            readAt: string | null;
+                        } | null;
+                        yaml: string;
+                        /** @description Any JSON value */
+                        definition: unknown;
+                        note: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseSyntheticCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The synthetic check */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; it stands in the audit log */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The synthetic check
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        version: number;
+                        state: "on" | "paused";
+                        paused: {
+                            reason: string;
+                            by: string;
+                            /**
+                             * Format: date-time
+                             * @description Since
+                             */
+                            at: string;
+                        } | null;
+                        description: string;
+                        /** @description Who puts it right */
+                        owner: string;
+                        legalEntity: string;
+                        currency: string;
+                        /** @description The test customer, by its id in the source */
+                        customer: string;
+                        /** @description Milliseconds between two runs */
+                        everyMs: number;
+                        /**
+                         * Format: date-time
+                         * @description When it runs next
+                         */
+                        nextAt: string;
+                        steps: {
+                            step: string;
+                            through: string[];
+                            reverses: string | null;
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description When this version was saved
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        newest: {
+                            /**
+                             * @description The run
+                             * @example syn_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The synthetic check
+                             * @example stripe-invoices
+                             */
+                            check: string;
+                            /** @description Version of the check that ran */
+                            version: number;
+                            legalEntity: string;
+                            state: "forward" | "reversing" | "reading" | "ended";
+                            result: ("passed" | "late" | "wrong" | "failed-to-start") | null;
+                            trouble: ("late" | "wrong") | null;
+                            /** @description What is wrong or late, a sentence each */
+                            says: string[];
+                            stages: {
+                                step: string;
+                                flow: string | null;
+                                stage: "intake" | "prepare" | "send" | "readBack";
+                                /** @description Milliseconds that it took, or takes so far */
+                                ms: number;
+                                /** @description Milliseconds that it may take */
+                                allowedMs: number;
+                            }[];
+                            /** @description What the books said when they were read last; all is zero when the run is done */
+                            net: {
+                                connection: string;
+                                currency: string;
+                                /** @description Decimal text: invoices less credit memos of the run that the books show */
+                                sales: string;
+                                /** @description Decimal text: payments less refunds */
+                                money: string;
+                                /** @description Documents of the run that were found */
+                                documents: number;
+                            }[];
+                            startedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            startedAt: string;
+                            endedAt: string | null;
+                            readAt: string | null;
+                        } | null;
+                        yaml: string;
+                        /** @description Any JSON value */
+                        definition: unknown;
+                        note: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeSyntheticCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The synthetic check */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; it stands in the audit log */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The synthetic check
+                         * @example stripe-invoices
+                         */
+                        name: string;
+                        version: number;
+                        state: "on" | "paused";
+                        paused: {
+                            reason: string;
+                            by: string;
+                            /**
+                             * Format: date-time
+                             * @description Since
+                             */
+                            at: string;
+                        } | null;
+                        description: string;
+                        /** @description Who puts it right */
+                        owner: string;
+                        legalEntity: string;
+                        currency: string;
+                        /** @description The test customer, by its id in the source */
+                        customer: string;
+                        /** @description Milliseconds between two runs */
+                        everyMs: number;
+                        /**
+                         * Format: date-time
+                         * @description When it runs next
+                         */
+                        nextAt: string;
+                        steps: {
+                            step: string;
+                            through: string[];
+                            reverses: string | null;
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description When this version was saved
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        newest: {
+                            /**
+                             * @description The run
+                             * @example syn_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The synthetic check
+                             * @example stripe-invoices
+                             */
+                            check: string;
+                            /** @description Version of the check that ran */
+                            version: number;
+                            legalEntity: string;
+                            state: "forward" | "reversing" | "reading" | "ended";
+                            result: ("passed" | "late" | "wrong" | "failed-to-start") | null;
+                            trouble: ("late" | "wrong") | null;
+                            /** @description What is wrong or late, a sentence each */
+                            says: string[];
+                            stages: {
+                                step: string;
+                                flow: string | null;
+                                stage: "intake" | "prepare" | "send" | "readBack";
+                                /** @description Milliseconds that it took, or takes so far */
+                                ms: number;
+                                /** @description Milliseconds that it may take */
+                                allowedMs: number;
+                            }[];
+                            /** @description What the books said when they were read last; all is zero when the run is done */
+                            net: {
+                                connection: string;
+                                currency: string;
+                                /** @description Decimal text: invoices less credit memos of the run that the books show */
+                                sales: string;
+                                /** @description Decimal text: payments less refunds */
+                                money: string;
+                                /** @description Documents of the run that were found */
+                                documents: number;
+                            }[];
+                            startedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            startedAt: string;
+                            endedAt: string | null;
+                            readAt: string | null;
+                        } | null;
+                        yaml: string;
+                        /** @description Any JSON value */
+                        definition: unknown;
+                        note: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startSyntheticRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The synthetic check */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The run
+                         * @example syn_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The synthetic check
+                         * @example stripe-invoices
+                         */
+                        check: string;
+                        /** @description Version of the check that ran */
+                        version: number;
+                        legalEntity: string;
+                        state: "forward" | "reversing" | "reading" | "ended";
+                        result: ("passed" | "late" | "wrong" | "failed-to-start") | null;
+                        trouble: ("late" | "wrong") | null;
+                        /** @description What is wrong or late, a sentence each */
+                        says: string[];
+                        stages: {
+                            step: string;
+                            flow: string | null;
+                            stage: "intake" | "prepare" | "send" | "readBack";
+                            /** @description Milliseconds that it took, or takes so far */
+                            ms: number;
+                            /** @description Milliseconds that it may take */
+                            allowedMs: number;
+                        }[];
+                        /** @description What the books said when they were read last; all is zero when the run is done */
+                        net: {
+                            connection: string;
+                            currency: string;
+                            /** @description Decimal text: invoices less credit memos of the run that the books show */
+                            sales: string;
+                            /** @description Decimal text: payments less refunds */
+                            money: string;
+                            /** @description Documents of the run that were found */
+                            documents: number;
+                        }[];
+                        startedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        startedAt: string;
+                        endedAt: string | null;
+                        readAt: string | null;
+                        messages: {
+                            /**
+                             * @description The message
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            flow: string;
+                            state: string;
+                            reason: string | null;
+                            title: string | null;
+                            documentNumber: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSyntheticRuns: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description The synthetic check */
+                check?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description The run
+                             * @example syn_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description The synthetic check
+                             * @example stripe-invoices
+                             */
+                            check: string;
+                            /** @description Version of the check that ran */
+                            version: number;
+                            legalEntity: string;
+                            state: "forward" | "reversing" | "reading" | "ended";
+                            result: ("passed" | "late" | "wrong" | "failed-to-start") | null;
+                            trouble: ("late" | "wrong") | null;
+                            /** @description What is wrong or late, a sentence each */
+                            says: string[];
+                            stages: {
+                                step: string;
+                                flow: string | null;
+                                stage: "intake" | "prepare" | "send" | "readBack";
+                                /** @description Milliseconds that it took, or takes so far */
+                                ms: number;
+                                /** @description Milliseconds that it may take */
+                                allowedMs: number;
+                            }[];
+                            /** @description What the books said when they were read last; all is zero when the run is done */
+                            net: {
+                                connection: string;
+                                currency: string;
+                                /** @description Decimal text: invoices less credit memos of the run that the books show */
+                                sales: string;
+                                /** @description Decimal text: payments less refunds */
+                                money: string;
+                                /** @description Documents of the run that were found */
+                                documents: number;
+                            }[];
+                            startedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             */
+                            startedAt: string;
+                            endedAt: string | null;
+                            readAt: string | null;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSyntheticRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The run
+                         * @example syn_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The synthetic check
+                         * @example stripe-invoices
+                         */
+                        check: string;
+                        /** @description Version of the check that ran */
+                        version: number;
+                        legalEntity: string;
+                        state: "forward" | "reversing" | "reading" | "ended";
+                        result: ("passed" | "late" | "wrong" | "failed-to-start") | null;
+                        trouble: ("late" | "wrong") | null;
+                        /** @description What is wrong or late, a sentence each */
+                        says: string[];
+                        stages: {
+                            step: string;
+                            flow: string | null;
+                            stage: "intake" | "prepare" | "send" | "readBack";
+                            /** @description Milliseconds that it took, or takes so far */
+                            ms: number;
+                            /** @description Milliseconds that it may take */
+                            allowedMs: number;
+                        }[];
+                        /** @description What the books said when they were read last; all is zero when the run is done */
+                        net: {
+                            connection: string;
+                            currency: string;
+                            /** @description Decimal text: invoices less credit memos of the run that the books show */
+                            sales: string;
+                            /** @description Decimal text: payments less refunds */
+                            money: string;
+                            /** @description Documents of the run that were found */
+                            documents: number;
+                        }[];
+                        startedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        startedAt: string;
+                        endedAt: string | null;
+                        readAt: string | null;
+                        messages: {
+                            /**
+                             * @description The message
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            flow: string;
+                            state: string;
+                            reason: string | null;
+                            title: string | null;
+                            documentNumber: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveUpSyntheticRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; it stands in the audit log */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The run
+                         * @example syn_01jd8x6m2dfk6t6s9vj0h0qk3w
+                         */
+                        id: string;
+                        /**
+                         * @description The synthetic check
+                         * @example stripe-invoices
+                         */
+                        check: string;
+                        /** @description Version of the check that ran */
+                        version: number;
+                        legalEntity: string;
+                        state: "forward" | "reversing" | "reading" | "ended";
+                        result: ("passed" | "late" | "wrong" | "failed-to-start") | null;
+                        trouble: ("late" | "wrong") | null;
+                        /** @description What is wrong or late, a sentence each */
+                        says: string[];
+                        stages: {
+                            step: string;
+                            flow: string | null;
+                            stage: "intake" | "prepare" | "send" | "readBack";
+                            /** @description Milliseconds that it took, or takes so far */
+                            ms: number;
+                            /** @description Milliseconds that it may take */
+                            allowedMs: number;
+                        }[];
+                        /** @description What the books said when they were read last; all is zero when the run is done */
+                        net: {
+                            connection: string;
+                            currency: string;
+                            /** @description Decimal text: invoices less credit memos of the run that the books show */
+                            sales: string;
+                            /** @description Decimal text: payments less refunds */
+                            money: string;
+                            /** @description Documents of the run that were found */
+                            documents: number;
+                        }[];
+                        startedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         */
+                        startedAt: string;
+                        endedAt: string | null;
+                        readAt: string | null;
+                        messages: {
+                            /**
+                             * @description The message
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            flow: string;
+                            state: string;
+                            reason: string | null;
+                            title: string | null;
+                            documentNumber: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listValue: {
         parameters: {
             query?: {
@@ -7977,7 +9202,7 @@ export interface operations {
                         asOf: string;
                         /** @description What needs a person, worst first */
                         attention: {
-                            kind: "exceptions" | "connection" | "release" | "control" | "promise" | "approval" | "in-doubt" | "delayed" | "paused" | "alert";
+                            kind: "exceptions" | "connection" | "release" | "control" | "synthetic" | "promise" | "approval" | "in-doubt" | "delayed" | "paused" | "alert";
                             severity: "high" | "medium";
                             title: string;
                             detail: string;
@@ -8310,6 +9535,8 @@ export interface operations {
                 age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
                 /** @description ISO currency, or `none`: without an amount */
                 currency?: string;
+                /** @description Parts of synthetic transactions: without them, as by default, or they alone */
+                synthetic?: "no" | "yes";
                 /** @description Whose posting has been in its ledger since then, or since a later instant */
                 postedSince?: string;
                 /** @description Not ended yet, of flows that post into books or bring into the hub what those read */
@@ -8376,9 +9603,86 @@ export interface operations {
                             receivedAt: string;
                             dueAt: string | null;
                             settledAt: string | null;
+                            syntheticRun: string | null;
                         }[];
                         next: string | null;
                         count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMessageFacet: {
+        parameters: {
+            query: {
+                /** @description The filter whose values are counted; what it is set to itself does not count, the others do */
+                field: "flow" | "state" | "legalEntity" | "currency" | "age";
+                /** @description Only values that have these letters, in whatever case */
+                find?: string;
+                flow?: string;
+                /** @description One state or several, separated by commas */
+                state?: string;
+                /** @description Exact identity in the source */
+                key?: string;
+                /** @description Starts with: key, document number, number in the target, or a whole id */
+                q?: string;
+                run?: string;
+                correlation?: string;
+                legalEntity?: string;
+                /** @description Received at or after */
+                from?: string;
+                /** @description Received before */
+                to?: string;
+                /** @description Age in days of 24 hours: from the first number on, before the second */
+                age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
+                /** @description ISO currency, or `none`: without an amount */
+                currency?: string;
+                /** @description Parts of synthetic transactions: without them, as by default, or they alone */
+                synthetic?: "no" | "yes";
+                /** @description Whose posting has been in its ledger since then, or since a later instant */
+                postedSince?: string;
+                /** @description Not ended yet, of flows that post into books or bring into the hub what those read */
+                unposted?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        field: "flow" | "state" | "legalEntity" | "currency" | "age";
+                        /** @description The most frequent first, at most 50 */
+                        items: {
+                            /** @description As the filter takes it */
+                            value: string;
+                            /** @description So many */
+                            count: number;
+                        }[];
+                        /** @description There are more values */
+                        more: boolean;
+                        /** @description More than 50000 rows would have to be counted: counts are of so many of them, the newest where an index says which those are. Each is at least so large, and a value that only others have is missing */
+                        atLeast: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was counted; an answer is kept for 10 seconds
+                         */
+                        asOf: string;
                     };
                 };
             };
@@ -8503,6 +9807,7 @@ export interface operations {
                         receivedAt: string;
                         dueAt: string | null;
                         settledAt: string | null;
+                        syntheticRun: string | null;
                         /** @description Messages with one value never overtake each other */
                         orderingKey: string;
                         /** @description What the message looked like after each stage; `sameAs` where a stage changed nothing; payload null where it has not been */
@@ -8723,6 +10028,153 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchPayloads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    flow?: string;
+                    /** @description One state or several, separated by commas */
+                    state?: string;
+                    /** @description Exact identity in the source */
+                    key?: string;
+                    /** @description Starts with: key, document number, number in the target, or a whole id */
+                    q?: string;
+                    run?: string;
+                    correlation?: string;
+                    legalEntity?: string;
+                    /**
+                     * Format: date-time
+                     * @description Received at or after; 24 hours before `to` where it is not told, at most 31 days
+                     */
+                    from?: string;
+                    /**
+                     * Format: date-time
+                     * @description Received before; now where it is not told
+                     */
+                    to?: string;
+                    /** @description Age in days of 24 hours: from the first number on, before the second */
+                    age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
+                    /** @description ISO currency, or `none`: without an amount */
+                    currency?: string;
+                    /** @description Parts of synthetic transactions: without them, as by default, or they alone */
+                    synthetic?: "no" | "yes";
+                    /**
+                     * Format: date-time
+                     * @description Whose posting has been in its ledger since then, or since a later instant
+                     */
+                    postedSince?: string;
+                    /** @description Not ended yet, of flows that post into books or bring into the hub what those read */
+                    unposted?: boolean;
+                    /**
+                     * @description The piece, as JSON text: an object or a list of at most 12 levels. A payload contains it as `@>` of PostgreSQL says: each of its fields is there with that value, each item of its lists is an item of the list there, whatever the order; numbers are compared as numbers, to the last digit
+                     * @example {"customer": "C-1", "lines": [{"sku": "A"}]}
+                     */
+                    payload: string;
+                    /** @description Only the payload that this stage left; otherwise of whichever stage */
+                    stage?: "accept" | "dedupe" | "enrich" | "map" | "permit" | "send" | "settle";
+                    /** @description `next` of the step before; its times go on */
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Found in this step */
+                        items: {
+                            /**
+                             * @description The message
+                             * @example msg_01jd8x6m2dfk6t6s9vj0h0qk3w
+                             */
+                            id: string;
+                            /**
+                             * @description Flow it travels
+                             * @example stripe-invoices
+                             */
+                            flow: string;
+                            /** @description State of the message */
+                            state: "ready" | "claimed" | "in_flight" | "in_doubt" | "waiting" | "blocked" | "held" | "exception" | "posted" | "skipped" | "duplicate" | "superseded" | "resolved";
+                            stage: ("accept" | "dedupe" | "enrich" | "map" | "permit" | "send" | "settle") | null;
+                            reason: string | null;
+                            /** @description Identity of the document in its source */
+                            key: string;
+                            /** @description Version of the document in its source */
+                            revision: string;
+                            effect: "create" | "void" | "apply" | "refund" | "write-off";
+                            /** @description Vendor and account it comes from */
+                            sourceSystem: string;
+                            connection: string | null;
+                            /** @description Where it goes, such as `invoice@1` or `erp-us · invoice` */
+                            target: string;
+                            title: string | null;
+                            customer: string | null;
+                            legalEntity: string | null;
+                            amount: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            } | null;
+                            /** @description Calls to the target so far */
+                            attempts: number;
+                            documentNumber: string | null;
+                            exceptionId: string | null;
+                            runId: string | null;
+                            /** @description Follows the document through every flow */
+                            correlationId: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was committed here
+                             */
+                            receivedAt: string;
+                            dueAt: string | null;
+                            settledAt: string | null;
+                            syntheticRun: string | null;
+                        }[];
+                        next: string | null;
+                        /** @description Messages that were looked through so far, this step and those before */
+                        looked: number;
+                        /** @description Messages that the other filters and the time leave, when the search began; at most 50000 */
+                        of: number;
+                        /** @description There are more: the search ends after the newest 50000 */
+                        ofMore: boolean;
+                        /** @description Messages of this step with a payload that PostgreSQL does not read as JSON, so that nothing is found in it */
+                        unreadable: number;
+                        /**
+                         * Format: date-time
+                         * @description The time that is searched
+                         */
+                        from: string;
+                        /**
+                         * Format: date-time
+                         * @description Its end
+                         */
+                        to: string;
+                    };
                 };
             };
             /** @description A problem */
@@ -9905,6 +11357,77 @@ export interface operations {
                                 amount: string | null;
                             }[];
                         }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExceptionFacet: {
+        parameters: {
+            query: {
+                /** @description The filter whose values are counted; what it is set to itself does not count, the others do */
+                field: "category" | "flow" | "legalEntity" | "owner" | "state" | "due" | "age" | "currency";
+                /** @description Only values that have these letters, in whatever case */
+                find?: string;
+                /** @description `to-do`, the default: open or in progress */
+                state?: "to-do" | "open" | "in-progress" | "replaying" | "resolved" | "all";
+                category?: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                flow?: string;
+                legalEntity?: string;
+                causeKey?: string;
+                message?: string;
+                /** @description Id of a user, `me`, or `nobody` */
+                owner?: string;
+                /** @description Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for */
+                snoozed?: "no" | "only" | "also";
+                /** @description State of the service-level clock */
+                due?: "within" | "due-soon" | "breached";
+                /** @description Age in days of 24 hours: from the first number on, before the second */
+                age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
+                /** @description ISO currency, or `none`: without an amount */
+                currency?: string;
+                /** @description Document number, customer or cause contains */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        field: "category" | "flow" | "legalEntity" | "owner" | "state" | "due" | "age" | "currency";
+                        /** @description The most frequent first, at most 50 */
+                        items: {
+                            /** @description As the filter takes it */
+                            value: string;
+                            /** @description So many */
+                            count: number;
+                        }[];
+                        /** @description There are more values */
+                        more: boolean;
+                        /** @description More than 100000 rows would have to be counted: counts are of so many of them, the newest where an index says which those are. Each is at least so large, and a value that only others have is missing */
+                        atLeast: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was counted; an answer is kept for 10 seconds
+                         */
+                        asOf: string;
                     };
                 };
             };
@@ -11917,7 +13440,10 @@ export interface operations {
                 count?: boolean;
                 kind?: string;
                 flow?: string;
+                /** @description As the list shows it: a replay is running while one of its messages is under way */
                 state?: string;
+                /** @description Whether another run sent some of its messages again */
+                replayed?: boolean;
             };
             header?: never;
             path?: never;
@@ -11959,6 +13485,8 @@ export interface operations {
                             reachedAt: string | null;
                             /** @description How often another process went on with it, because the one before was gone */
                             resumed: number;
+                            /** @description Another run sent some of its messages again; messages are counted with the last run that they were of */
+                            replayed: boolean;
                             /** @description Messages of the run by state */
                             messages: {
                                 [key: string]: number;
@@ -11968,6 +13496,64 @@ export interface operations {
                         }[];
                         next: string | null;
                         count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRunFacet: {
+        parameters: {
+            query: {
+                /** @description The filter whose values are counted; what it is set to itself does not count, the others do */
+                field: "kind" | "flow" | "state" | "replayed";
+                /** @description Only values that have these letters, in whatever case */
+                find?: string;
+                kind?: string;
+                flow?: string;
+                /** @description As the list shows it: a replay is running while one of its messages is under way */
+                state?: string;
+                /** @description Whether another run sent some of its messages again */
+                replayed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        field: "kind" | "flow" | "state" | "replayed";
+                        /** @description The most frequent first, at most 50 */
+                        items: {
+                            /** @description As the filter takes it */
+                            value: string;
+                            /** @description So many */
+                            count: number;
+                        }[];
+                        /** @description There are more values */
+                        more: boolean;
+                        /** @description More than 2000 rows would have to be counted: counts are of so many of them, the newest where an index says which those are. Each is at least so large, and a value that only others have is missing */
+                        atLeast: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was counted; an answer is kept for 10 seconds
+                         */
+                        asOf: string;
                     };
                 };
             };
@@ -12027,6 +13613,8 @@ export interface operations {
                         reachedAt: string | null;
                         /** @description How often another process went on with it, because the one before was gone */
                         resumed: number;
+                        /** @description Another run sent some of its messages again; messages are counted with the last run that they were of */
+                        replayed: boolean;
                         /** @description Messages of the run by state */
                         messages: {
                             [key: string]: number;
@@ -12108,6 +13696,8 @@ export interface operations {
                         reachedAt: string | null;
                         /** @description How often another process went on with it, because the one before was gone */
                         resumed: number;
+                        /** @description Another run sent some of its messages again; messages are counted with the last run that they were of */
+                        replayed: boolean;
                         /** @description Messages of the run by state */
                         messages: {
                             [key: string]: number;
@@ -12173,6 +13763,8 @@ export interface operations {
                         reachedAt: string | null;
                         /** @description How often another process went on with it, because the one before was gone */
                         resumed: number;
+                        /** @description Another run sent some of its messages again; messages are counted with the last run that they were of */
+                        replayed: boolean;
                         /** @description Messages of the run by state */
                         messages: {
                             [key: string]: number;

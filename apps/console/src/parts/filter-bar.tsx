@@ -1,9 +1,13 @@
-import { Button, Combobox, Group, Pill, TextInput, useCombobox } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconSearch, IconX } from '@tabler/icons-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Button, Combobox, Group, Pill, useCombobox } from '@mantine/core';
+import { IconCheck, IconChevronDown, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { t } from '../language/index.js';
+import { picked, type Choice, type ChosenFilter } from './chosen-filter.js';
+import { OfferCount, OffersNote, useOffers } from './facets.js';
 import classes from './filter-bar.module.css';
-import { keysAreTaken } from './row-keys.js';
+
+export type { Choice } from './chosen-filter.js';
+export { FilterText, type TypedFilter } from './filter-text.js';
 
 export function FilterBar({ children, onClear }: { children: ReactNode; onClear?: () => void }) {
   return (
@@ -18,88 +22,18 @@ export function FilterBar({ children, onClear }: { children: ReactNode; onClear?
   );
 }
 
-/** Text of a filter. Written to the address 300 ms after the last key; `/` comes here from anywhere on the page. */
-export function FilterText({
-  value,
-  onChange,
-  label,
-  placeholder,
-}: {
-  value: string | undefined;
-  onChange: (value: string | undefined) => void;
-  label: string;
-  placeholder: string;
-}) {
-  const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(value ?? '');
-  const sent = useRef(value ?? '');
-  useEffect(() => {
-    if ((value ?? '') !== sent.current) {
-      sent.current = value ?? '';
-      setText(value ?? '');
-    }
-  }, [value]);
-  useEffect(() => {
-    if (text === sent.current) return;
-    const timer = setTimeout(() => {
-      sent.current = text;
-      onChange(text.trim() || undefined);
-    }, 300);
-    return () => clearTimeout(timer);
-  }, [text, onChange]);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.defaultPrevented || keysAreTaken(event.target) || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      input.current?.focus();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
-  return (
-    <TextInput
-      ref={input}
-      size="xs"
-      className={classes.text}
-      aria-label={label}
-      placeholder={placeholder}
-      leftSection={<IconSearch size={14} />}
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-    />
-  );
-}
-
-export type Choice = { value: string; label: string };
-
 /** One filter as a chip: its name, and what it is set to. */
-export function FilterChip({
-  label,
-  value,
-  choices,
-  onChange,
-  multiple = false,
-}: {
-  label: string;
-  value: string | undefined;
-  choices: Choice[];
-  onChange: (value: string | undefined) => void;
-  multiple?: boolean;
-}) {
+export function FilterChip({ label, value, choices, onChange, multiple = false, facet }: ChosenFilter) {
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  const { offers, ...counts } = useOffers(choices, facet, { open: combobox.dropdownOpened });
   const chosen = value ? value.split(',') : [];
   const words = chosen.map((v) => choices.find((c) => c.value === v)?.label ?? v);
-  const choose = (picked: string) => {
-    if (!multiple) {
-      onChange(picked === value ? undefined : picked);
-      combobox.closeDropdown();
-      return;
-    }
-    const next = chosen.includes(picked) ? chosen.filter((v) => v !== picked) : [...chosen, picked];
-    onChange(next.length ? next.join(',') : undefined);
+  const choose = (one: string) => {
+    onChange(picked({ value, multiple }, one));
+    if (!multiple) combobox.closeDropdown();
   };
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} width={230} position="bottom-start">
+    <Combobox store={combobox} onOptionSubmit={choose} width={facet ? 280 : 230} position="bottom-start">
       <Combobox.Target targetType="button">
         <Button
           size="xs"
@@ -115,8 +49,8 @@ export function FilterChip({
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Options tabIndex={0} mah={320} style={{ overflowY: 'auto' }} aria-label={label}>
-          {choices.length === 0 ? <Combobox.Empty>{t('Nothing to choose')}</Combobox.Empty> : null}
-          {choices.map((choice) => (
+          {offers.length === 0 && !counts.counting ? <Combobox.Empty>{t('Nothing to choose')}</Combobox.Empty> : null}
+          {offers.map((choice) => (
             <Combobox.Option
               key={choice.value}
               value={choice.value}
@@ -130,10 +64,12 @@ export function FilterChip({
                   aria-hidden
                 />
                 {choice.label}
+                <OfferCount count={choice.count} />
               </Group>
             </Combobox.Option>
           ))}
         </Combobox.Options>
+        <OffersNote {...counts} />
       </Combobox.Dropdown>
     </Combobox>
   );

@@ -2,9 +2,12 @@ import { notifications } from '@mantine/notifications';
 import { asProblem } from '../api/problem.js';
 import { t } from '../language/index.js';
 
+/** A cross alone says nothing to who hears the page. */
+const closeButtonProps = { 'aria-label': t('Close the notice') };
+
 /** Says that something was done, in the words of the button that did it. */
 export function done(title: string, message?: string): void {
-  notifications.show({ title, message: message ?? '', color: 'teal', autoClose: 5000 });
+  notifications.show({ title, message: message ?? '', color: 'teal', autoClose: 5000, closeButtonProps });
 }
 
 export function failed(title: string, error: unknown): void {
@@ -16,5 +19,6 @@ export function failed(title: string, error: unknown): void {
       .join(' '),
     color: 'red',
     autoClose: 12_000,
+    closeButtonProps,
   });
 }

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconFilterOff, IconInbox, IconLock, type Icon } from '@tabler/icons-react';
+import { useQueries } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { asProblem } from '../api/problem.js';
 import { listed, t } from '../language/index.js';
@@ -54,18 +55,50 @@ export function FirstUse({
   );
 }
 
-/** The filter leaves nothing: says which, and removes it in one click. */
-export function FilteredEmpty({ what, filters, onClear }: { what: string; filters: string[]; onClear: () => void }) {
+/** One filter that is set: what it is in words, how it is taken away, and the list without it. */
+export interface SetFilter {
+  word: string;
+  onRemove: () => void;
+  without?: { queryKey: readonly unknown[]; queryFn: (context: { signal: AbortSignal }) => Promise<{ items: unknown[] }> };
+}
+const unasked: NonNullable<SetFilter['without']> = { queryKey: ['without', 'nothing'], queryFn: () => Promise.resolve({ items: [] }) };
+
+/** The filter leaves nothing: says which, and removes it in one click. Where the filters come one by one, it says without which of them there is something. */
+export function FilteredEmpty({ what, filters, onClear }: { what: string; filters: readonly (string | SetFilter)[]; onClear: () => void }) {
+  const single = filters.filter((filter): filter is SetFilter => typeof filter !== 'string');
+  const several = filters.length > 1;
+  const lists = useQueries({
+    queries: single.map(({ without }) => ({ ...(without ?? unasked), enabled: several && without !== undefined })),
+  });
+  const excluding = single.filter((_, at) => (lists[at]?.data?.items.length ?? 0) > 0);
+  const words = filters.map((filter) => (typeof filter === 'string' ? filter : filter.word));
   return (
     <div className={classes.state}>
       <IconFilterOff size={32} stroke={1.5} className={classes.stateIcon} aria-hidden />
       <Text fw={600}>{t('No {{what}} match', { what })}</Text>
       <Text size="sm" c="dimmed" maw={520}>
-        {t('Filtered by {{filters}}.', { filters: listed(filters) })}
+        {t('Filtered by {{filters}}.', { filters: listed(words) })}
+        {excluding.length > 0
+          ? ` ${t('There are some without {{filters}}.', {
+              filters: listed(
+                excluding.map(({ word }) => word),
+                'disjunction',
+              ),
+            })}`
+          : null}
       </Text>
-      <Button variant="default" mt={8} onClick={onClear}>
-        {t('Remove filters')}
-      </Button>
+      <Group mt={8} gap="xs" justify="center">
+        {several
+          ? [...excluding, ...single.filter((filter) => !excluding.includes(filter))].map((filter) => (
+              <Button key={filter.word} size="xs" variant={excluding.includes(filter) ? 'filled' : 'default'} onClick={filter.onRemove}>
+                {t('Remove {{word}}', { word: filter.word })}
+              </Button>
+            ))
+          : null}
+        <Button size={several && single.length > 0 ? 'xs' : 'sm'} variant="default" onClick={onClear}>
+          {t('Remove filters')}
+        </Button>
+      </Group>
     </div>
   );
 }

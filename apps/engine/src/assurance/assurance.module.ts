@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { IntakeModule } from '../intake/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { alertControllers, alertProviders } from './alerts/parts.module.js';
 import { AssuranceController } from './assurance.controller.js';
@@ -21,11 +22,14 @@ import { OwnWorkStore } from './own-work.store.js';
 import { reconciliationControllers, reconciliationProviders } from './reconciliation/parts.module.js';
 import { ServiceLevelsController } from './service-levels/service-levels.controller.js';
 import { ServiceLevelStore } from './service-levels/service-levels.store.js';
+import { SyntheticRunner } from './synthetic/runner.store.js';
+import { SyntheticRunStore } from './synthetic/runs.store.js';
+import { SyntheticController } from './synthetic/synthetic.controller.js';
 import { ValueController } from './value/value.controller.js';
 import { ValueStore } from './value/value.store.js';
 
 @Module({
-  imports: [CatalogModule, LedgerModule],
+  imports: [CatalogModule, IntakeModule, LedgerModule],
   controllers: [
     AssuranceController,
     HealthController,
@@ -34,6 +38,7 @@ import { ValueStore } from './value/value.store.js';
     ErasureController,
     ServiceLevelsController,
     ValueController,
+    SyntheticController,
     ...reconciliationControllers,
     ...alertControllers,
   ],
@@ -42,6 +47,8 @@ import { ValueStore } from './value/value.store.js';
     AttentionStore,
     OwnWorkStore,
     ValueStore,
+    SyntheticRunStore,
+    SyntheticRunner,
     OperationsStore,
     ServiceLevelStore,
     HealthStore,

@@ -6,6 +6,7 @@ import { engineActor, type Caller } from '../platform/http/index.js';
 import { SETTINGS } from '../platform/tokens.js';
 import type { AttentionItem } from './attention.js';
 import { money, partsOf, type Amounts } from './seen.js';
+import { syntheticWords, troubledChecks, type SyntheticTrouble } from './synthetic/trouble.js';
 import { ServiceLevelStore } from './service-levels/service-levels.store.js';
 
 type Seeing = Pick<Caller, 'scope' | 'permissions'>;
@@ -40,6 +41,7 @@ export class AttentionStore {
       this.connections(),
       this.releases(),
       caller.permissions.has('control.read') ? this.controls(caller) : [],
+      caller.permissions.has('control.read') ? this.synthetic(caller) : [],
       this.promises(hours, caller),
       this.exceptions(caller),
       this.counted(caller),
@@ -104,6 +106,14 @@ export class AttentionStore {
     }); // prettier-ignore
   }
 
+  private async synthetic({ scope }: Seeing): Promise<AttentionItem[]> {
+    const seen = within(scope, 'r.legal_entities', 1);
+    const rows = await this.db.seenBy(scope).query<SyntheticTrouble>(`${troubledChecks(seen.where)} limit ${groupsMax}`, seen.values);
+    return rows.map((row) =>
+      line({ kind: 'synthetic', severity: 'high', since: iso(row.since), owner: row.owner, ...syntheticWords(row) }),
+    );
+  }
+
   private async promises(hours: number, caller: Seeing): Promise<AttentionItem[]> {
     const { items } = await this.levels.levels({ hours, flow: undefined }, caller);
     return items
@@ -156,7 +166,7 @@ export class AttentionStore {
          (select count(*)::int from message m where state = 'in_doubt' and ${message}) as doubts, (select min(updated_at) from message m where state = 'in_doubt' and ${message}) as doubts_since,
          (select count(*)::int from message m where ${message} and state in ('ready','claimed') and received_at < now() - $1::int * interval '1 minute') as delayed,
          (select min(received_at) from message m where ${message} and state in ('ready','claimed') and received_at < now() - $1::int * interval '1 minute') as delayed_since,
-         (select count(*)::int from inbox where state = 'failed' and ${delivery}) as unread, (select min(received_at) from inbox where state = 'failed' and ${delivery}) as unread_since,
+         (select count(*)::int from inbox i where state = 'failed' and ${delivery}) as unread, (select min(received_at) from inbox i where state = 'failed' and ${delivery}) as unread_since,
          (select count(*)::int from alert_notice n where state = 'failed' and tried_at > now() - interval '24 hours' and ${notice}) as unheard, (select min(tried_at) from alert_notice n where state = 'failed' and tried_at > now() - interval '24 hours' and ${notice}) as unheard_since,
          (select count(*)::int from connection where state = 'paused') + (select count(*)::int from flow where state = 'paused') as paused`,
       [delayedAfterMinutes, ...values],

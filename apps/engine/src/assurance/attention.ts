@@ -1,6 +1,6 @@
 import type { Amounts } from './seen.js';
 
-export const attentionKinds = ['exceptions', 'connection', 'release', 'control', 'promise', 'approval', 'in-doubt', 'delayed', 'paused', 'alert'] as const; // prettier-ignore
+export const attentionKinds = ['exceptions', 'connection', 'release', 'control', 'synthetic', 'promise', 'approval', 'in-doubt', 'delayed', 'paused', 'alert'] as const; // prettier-ignore
 
 /** Something that a person has to look at. */
 export interface AttentionItem {

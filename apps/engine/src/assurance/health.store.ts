@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Settings } from '../config/index.js';
 import { AuditStatusStore } from '../governance/index.js';
-import { Database, type Row } from '../platform/database/index.js';
+import { Database, real, type Row } from '../platform/database/index.js';
 import { EgressClient } from '../platform/egress/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { Doorbell } from '../platform/queue/index.js';
@@ -84,7 +84,7 @@ export class HealthStore {
   async live(): Promise<{ state: string; n: number }[]> {
     const rows = await this.db
       .query<Row>(
-        `select state, count(*)::int as n from message where state not in ('posted','skipped','duplicate','superseded','resolved') group by state
+        `select state, count(*)::int as n from message m where ${real('m')} and state not in ('posted','skipped','duplicate','superseded','resolved') group by state
          union all select 'exception_open', count(*)::int from exception where state in ('open','in-progress')`,
         [],
         { answerWithinMs: 2_000 },

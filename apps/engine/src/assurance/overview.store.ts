@@ -40,7 +40,7 @@ export class OverviewStore {
 
   private async numbers({ db, hours, values, delivery, message, posting, exception }: View) {
     const [row] = await db.query<Row>(
-      `select (select count(*)::int from inbox where received_at > now() - $1 * interval '1 hour' and ${delivery}) as received,
+      `select (select count(*)::int from inbox i where received_at > now() - $1 * interval '1 hour' and ${delivery}) as received,
          (select count(*)::int from posting p where state = 'posted' and settled_at > now() - $1 * interval '1 hour' and ${posting}) as posted,
          (select count(*)::int from exception e where state in ('open','in-progress') and ${exception}) as exceptions,
          (select count(*)::int from message m where ${message} and state in ('ready','claimed','in_flight','in_doubt','waiting','blocked','held')) as underway,
@@ -79,7 +79,7 @@ export class OverviewStore {
     const minutes = hours <= 2 ? 2 : hours <= 24 ? 30 : 240;
     const rows = await db.query<Row>(
       `with buckets as (select generate_series(date_bin($4 * interval '1 minute', now() - $1 * interval '1 hour', 'epoch'), now(), $4 * interval '1 minute') as at),
-       r as (select date_bin($4 * interval '1 minute', received_at, 'epoch') as at, count(*)::int as n from inbox where received_at > now() - $1 * interval '1 hour' and ${delivery} group by 1),
+       r as (select date_bin($4 * interval '1 minute', received_at, 'epoch') as at, count(*)::int as n from inbox i where received_at > now() - $1 * interval '1 hour' and ${delivery} group by 1),
        p as (select date_bin($4 * interval '1 minute', settled_at, 'epoch') as at, count(*)::int as n from posting p where state = 'posted' and settled_at > now() - $1 * interval '1 hour' and ${posting} group by 1),
        e as (select date_bin($4 * interval '1 minute', opened_at, 'epoch') as at, count(*)::int as n from exception e where opened_at > now() - $1 * interval '1 hour' and ${exception} group by 1)
        select b.at, coalesce(r.n, 0) as received, coalesce(p.n, 0) as posted, coalesce(e.n, 0) as exceptions from buckets b left join r using (at) left join p using (at) left join e using (at) order by b.at`,

@@ -8,6 +8,7 @@ import { lineageRoutes } from './lineage/routes.js';
 import { operationsRoutes } from './operations/routes.js';
 import { reconciliationRoutes } from './reconciliation/routes.js';
 import { serviceLevelRoutes } from './service-levels/routes.js';
+import { syntheticRoutes } from './synthetic/routes.js';
 import { valueRoutes } from './value/routes.js';
 
 export const assuranceRoutes = {
@@ -17,6 +18,7 @@ export const assuranceRoutes = {
   ...alertRoutes,
   ...operationsRoutes,
   ...serviceLevelRoutes,
+  ...syntheticRoutes,
   ...valueRoutes,
   ...defineRoutes({
     getOverview: {

@@ -1,5 +1,5 @@
 import { seenApprovals } from '../governance/index.js';
-import { within, type Scope } from '../platform/database/index.js';
+import { real, realBook, within, type Scope } from '../platform/database/index.js';
 
 export interface Amounts {
   currency: string;
@@ -10,7 +10,10 @@ export interface Amounts {
 export const money = (column: string): string =>
   `coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'amount', ${column}::text) order by ${column} desc), '[]')`;
 
-/** What of each kind a caller sees, as conditions over the usual letters (m, a, e, p, n): `values` are $2 and $3 in each. */
+/**
+ * What of each kind counts for a caller: what they see of it, and what is real, for a synthetic transaction counts nowhere. Conditions over the usual letters
+ * (m, a, e, p, n; i for a delivery): `values` are $2 and $3 in each.
+ */
 export interface Parts {
   values: unknown[];
   message: string;
@@ -28,11 +31,11 @@ export function partsOf(scope: Scope): Parts {
     `(($2::text[] is null and $3::boolean) or exists (select 1 from message m where m.id = ${id} and ${message}))`;
   return {
     values,
-    message,
+    message: `${message} and ${real('m')}`,
     approval: seenApprovals(scope, 2).where,
     exception: ofMessage('e.message_id'),
-    posting: ofMessage('p.message_id'),
-    delivery: '(($2::text[] is null or true) and $3::boolean)',
+    posting: `${ofMessage('p.message_id')} and ${realBook('p')}`,
+    delivery: `(($2::text[] is null or true) and $3::boolean) and ${real('i')}`,
     notice: within(scope, 'n.legal_entities', 2).where,
   };
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JsonObject } from '@waybill/sdk';
-import { Database, within, type Row, type Scope, type Tx } from '../platform/database/index.js';
+import { Database, realBook, within, type Row, type Scope, type Tx } from '../platform/database/index.js';
 import { decodeCursor, page } from '../platform/http/index.js';
 import { newId } from '../platform/ids/index.js';
 import { contentHash } from '../platform/json/index.js';
@@ -24,6 +24,8 @@ export interface Arrival {
   content: JsonObject;
   text: string;
   messageId: string;
+  /** Part of a synthetic transaction. Its source system is one of its own, so an object is synthetic from its first version to its last, or never. */
+  synthetic?: boolean;
 }
 
 interface Known {
@@ -55,13 +57,13 @@ export class CanonStore {
    * versions. As many statements for a hundred as for one.
    */
   async keep(tx: Tx, arrivals: readonly Arrival[]): Promise<Kept[]> {
-    const identities = arrivals.map(({ type, content }) => ({ type, system: content['sourceSystem'] as string, source_id: content['sourceId'] as string })); // prettier-ignore
+    const identities = arrivals.map(({ type, content, synthetic = false }) => ({ type, system: content['sourceSystem'] as string, source_id: content['sourceId'] as string, synthetic })); // prettier-ignore
     const names = identities.map(({ type, system, source_id }) => JSON.stringify([system, type, source_id]));
     const ordered = [...new Map(names.map((name, index) => [name, identities[index]!])).entries()].sort(([a], [b]) => (a < b ? -1 : 1));
     const given = JSON.stringify(ordered.map(([, identity]) => ({ ...identity, id: newId('can') })));
     await tx.query(
-      `insert into canonical_object (id, type, source_system, source_id, version) select id, type, system, source_id, 0
-       from jsonb_to_recordset($1::jsonb) as g(id text, type text, system text, source_id text) on conflict do nothing`,
+      `insert into canonical_object (id, type, source_system, source_id, version, synthetic) select id, type, system, source_id, 0, synthetic
+       from jsonb_to_recordset($1::jsonb) as g(id text, type text, system text, source_id text, synthetic boolean) on conflict do nothing`,
       [given],
     );
     const objects = await tx.query<Known & { type: string; system: string; source_id: string }>(
@@ -136,7 +138,7 @@ export class CanonStore {
     const seen = within(scope, 'o.legal_entities', 4);
     const limit = query.limit ?? 50;
     const after = decodeCursor(query.cursor, ['instant', 'text']);
-    const where = `o.type = $1 and ($2::text is null or o.source_id = $2) and ($3::text is null or o.source_system = $3) and ${seen.where}`;
+    const where = `o.type = $1 and ($2::text is null or o.source_id = $2) and ($3::text is null or o.source_system = $3) and ${realBook('o')} and ${seen.where}`;
     const values = [type, query.sourceId ?? null, query.sourceSystem ?? null, ...seen.values];
     const rows = await db.query<Row>(
       `select o.*, to_char(o.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text from canonical_object o where ${where} and ($6::timestamptz is null or (o.updated_at, o.id) < ($6::timestamptz, $7::text)) order by o.updated_at desc, o.id desc limit $8`,

@@ -16,6 +16,7 @@ import { CasesController } from './mappings/cases.controller.js';
 import { CaseStore } from './mappings/cases.store.js';
 import { MappingsController } from './mappings/mappings.controller.js';
 import { ControlStore } from './controls/controls.store.js';
+import { SyntheticCheckStore } from './synthetic/checks.store.js';
 import { MappingStore } from './mappings/mappings.store.js';
 import { PackInstaller } from './packs/installer.store.js';
 import { PackStore } from './packs/packs.store.js';
@@ -63,11 +64,13 @@ import { TableStore } from './tables/tables.store.js';
     DraftStore,
     TableFile,
     ControlStore,
+    SyntheticCheckStore,
   ],
   exports: [
     ConnectionStore,
     ConnectionCalls,
     ControlStore,
+    SyntheticCheckStore,
     ReleaseStore,
     CandidateStore,
     MappingStore,

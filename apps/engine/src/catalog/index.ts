@@ -4,6 +4,11 @@ export { installedConnectors } from './connections/installed.js';
 export { limitsInForce } from './connections/limits.js';
 export { ControlStore, type ControlVersion } from './controls/controls.store.js';
 export { meterTableProblems, readControlFile } from './controls/control-file.js';
+export { checkSynthetic, readBackStream } from './synthetic/check-synthetic.js';
+export { SyntheticCheckStore, type SyntheticCheck } from './synthetic/checks.store.js';
+export { syntheticStages, type SyntheticDefinition, type SyntheticStage, type SyntheticStepDefinition } from './synthetic/definition.js';
+export { readSyntheticFile, SyntheticFile } from './synthetic/synthetic-file.js';
+export { fill } from './synthetic/template.js';
 export {
   comparable,
   compared,

@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { In, Route, type Input } from '../platform/http/index.js';
 import { ExceptionStore } from './exceptions.store.js';
 import { ExceptionExport } from './export.store.js';
+import { ExceptionFacets } from './facets.store.js';
 import { HistoryStore } from './history.store.js';
 import { exceptionRoutes as routes } from './routes.js';
 import { WorkListStore } from './work-list.store.js';
@@ -12,6 +13,7 @@ export class ExceptionsController {
     @Inject(WorkListStore) private readonly workList: WorkListStore,
     @Inject(ExceptionStore) private readonly exceptions: ExceptionStore,
     @Inject(HistoryStore) private readonly histories: HistoryStore,
+    @Inject(ExceptionFacets) private readonly facets: ExceptionFacets,
     @Inject(ExceptionExport) private readonly exports: ExceptionExport,
   ) {}
 
@@ -23,6 +25,11 @@ export class ExceptionsController {
   @Route(routes.getExceptionAgeing)
   ageing(@In() { query, caller }: Input<typeof routes.getExceptionAgeing>) {
     return this.workList.ageing(query, caller);
+  }
+
+  @Route(routes.getExceptionFacet)
+  facet(@In() { query: { field, find, ...filter }, caller }: Input<typeof routes.getExceptionFacet>) {
+    return this.facets.of(field, filter, caller, find);
   }
 
   @Route(routes.listExceptionGroups)

@@ -8,6 +8,7 @@ import { ApprovalStore } from './approvals.store.js';
 import { ExceptionsController } from './exceptions.controller.js';
 import { ExceptionStore } from './exceptions.store.js';
 import { ExceptionExport } from './export.store.js';
+import { ExceptionFacets } from './facets.store.js';
 import { HistoryStore } from './history.store.js';
 import { EditsController } from './edits/edits.controller.js';
 import { EditStore } from './edits/edits.store.js';
@@ -26,6 +27,7 @@ import { WorkListStore } from './work-list.store.js';
   controllers: [ExceptionsController, SelectionsController, ReplaysController, ApprovalsController, EditsController, ImpactController],
   providers: [
     WorkListStore,
+    ExceptionFacets,
     HistoryStore,
     ActStore,
     ResolveStore,

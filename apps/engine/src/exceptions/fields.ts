@@ -7,6 +7,12 @@ import { actKinds, exceptionStates } from './life.js';
 
 const oneOf = <T extends string>(values: readonly T[]) => Type.Union(values.map((value) => Type.Literal(value)));
 
+/** The filters of the work list whose values are counted. */
+export const exceptionFields = ['category', 'flow', 'legalEntity', 'owner', 'state', 'due', 'age', 'currency'] as const;
+export type ExceptionField = (typeof exceptionFields)[number];
+/** Exceptions that are counted: what is to do is no more than that, or somebody has other worries. */
+export const facetExceptionsMax = 100_000;
+
 export const Category = Type.Union(exceptionCategories.map((c) => Type.Literal(c)));
 
 /** Where the cure is, so that a screen can lead there. */

@@ -27,9 +27,14 @@ export interface ExceptionFilter {
   exceptions?: readonly string[] | undefined;
 }
 
+/** Instead of a user: it has no owner. */
+export const nobody = 'nobody';
+
 export interface Condition {
   where: string;
   values: unknown[];
+  /** The part of it that an index finds rows by: of one cause, or of some states. Undefined: those are all, or nearly. */
+  found: string | undefined;
   /** It asks for words that the message alone has; else the exception says everything by itself. */
   ofMessage: boolean;
 }
@@ -48,11 +53,13 @@ export function conditionOf(filter: ExceptionFilter, caller: { id: string; kind:
   };
   if (filter.exceptions !== undefined) {
     put(filter.exceptions, (n) => `e.id = any(${n}::text[])`);
-    return { where: parts.join(' and '), values, ofMessage: false };
+    return { where: parts.join(' and '), values, found: undefined, ofMessage: false };
   }
   // Words of the table of states: in the text the planner knows which partial index holds them.
   const states = statesOf(filter.state ?? 'to-do');
-  if (states !== undefined) parts.push(`e.state in (${states.map((state) => `'${state}'`).join(', ')})`);
+  const ofStates = states && `e.state in (${states.map((state) => `'${state}'`).join(', ')})`;
+  if (ofStates) parts.push(ofStates);
+  let found = states?.includes('resolved') ? undefined : ofStates;
   // Who asks for one message sees its exceptions, put off or not.
   const snoozed = filter.snoozed ?? (filter.message === undefined ? 'no' : 'also');
   if (snoozed === 'no') parts.push('(e.snoozed_until is null or e.snoozed_until <= now())');
@@ -61,8 +68,10 @@ export function conditionOf(filter: ExceptionFilter, caller: { id: string; kind:
   put(filter.flow, (n) => `e.flow = ${n}`);
   put(filter.legalEntity, (n) => `e.held_entity = ${n}`);
   put(filter.causeKey, (n) => `e.cause_key = ${n}`);
+  if (filter.causeKey !== undefined && found !== undefined) found = `${found} and ${parts.at(-1)!}`;
   put(filter.message, (n) => `e.message_id = ${n}`);
-  if (filter.owner === 'nobody') parts.push('e.assignee_id is null');
+  if (filter.message !== undefined) found = parts.at(-1)!;
+  if (filter.owner === nobody) parts.push('e.assignee_id is null');
   else put(ownerOf(filter.owner, caller), (n) => `e.assignee_id = ${n}`);
   if (filter.age !== undefined) parts.push(isOfAge('e.opened_at', filter.age));
   if (filter.currency === noCurrency) parts.push('e.held_currency is null');
@@ -76,7 +85,7 @@ export function conditionOf(filter: ExceptionFilter, caller: { id: string; kind:
       ? `(e.cause ilike ${n} or e.message_id in (select m.id from message m where m.state = 'exception' and (${words(n)})))`
       : `(e.cause ilike ${n} or ${words(n)})`,
   );
-  return { where: parts.join(' and '), values, ofMessage: Boolean(filter.q) && !stopped };
+  return { where: parts.join(' and '), values, found: found && `${seen.where} and ${found}`, ofMessage: Boolean(filter.q) && !stopped };
 }
 
 function statesOf(state: NonNullable<ExceptionFilter['state']>): readonly ExceptionState[] | undefined {

@@ -72,12 +72,12 @@ export class ReplayStore {
       });
       const frozen =
         wanted.selection === undefined ? undefined : await this.selections.use(tx, wanted.selection, caller, `the replay ${runId}`);
-      const moved = await tx.query<{ id: string; flow: string; lane: number; kept: string | null }>(
-        `with old as (select m.id, m.state, m.release_id, g.release from unnest($1::text[], $6::text[]) as g(id, release) join message m on m.id = g.id where m.state = any($2) for update of m),
+      const moved = await tx.query<{ id: string; flow: string; lane: number; kept: string | null; run_before: string | null }>(
+        `with old as (select m.id, m.state, m.release_id, m.run_id as run_before, g.release from unnest($1::text[], $6::text[]) as g(id, release) join message m on m.id = g.id where m.state = any($2) for update of m),
          moved as (update message m set state = 'ready', stage = null, release_id = old.release, reason = 'replayed by ' || $3 || case when old.release = old.release_id then '' else ' with the live release' end, due_at = now(), settled_at = null, failures = 0, unclear = 0, crashes = 0, replayed = true, approved_hash = null, run_id = $4, depends_on = null, depends_until = null, updated_at = now()
-           from old where m.id = old.id returning m.id, m.flow, m.lane, old.state as was, case when old.release <> old.release_id then old.release_id end as kept),
+           from old where m.id = old.id returning m.id, m.flow, m.lane, old.run_before, old.state as was, case when old.release <> old.release_id then old.release_id end as kept),
          told as (insert into message_history (message_id, from_state, to_state, reason, by_actor) select id, was, 'ready', coalesce($5, 'replayed') || case when kept is null then '' else ' (with the live release)' end, $3 from moved)
-         select id, flow, lane, kept from moved`,
+         select id, flow, lane, kept, run_before from moved`,
         [chosen.map((row) => row['id']), replayable, actor.name, runId, reason ?? null, chosen.map((row) => row['uses_release'])],
       );
       const ids = moved.map((row) => row.id);
@@ -88,7 +88,7 @@ export class ReplayStore {
       );
       const exceptions = sent.map(({ id }) => id);
       await this.acts.tell(tx, exceptions, { kind: 'replayed', words: reason, run: runId }, actor);
-      await this.keep(tx, runId, { ids, sent, refused, kept: new Map(moved.map((row) => [row.id, row.kept])) });
+      await this.keep(tx, runId, { ids, sent, refused, before: new Map(moved.map((row) => [row.id, row])) });
       // A doubt that nobody could end: the person who replays has looked and says that the document is not there.
       await tx.query("update posting set state = 'rejected' where message_id = any($1) and state = 'in_doubt'", [ids]);
       // A document that was resolved may be posted after all.
@@ -121,8 +121,8 @@ export class ReplayStore {
       ids: readonly string[];
       sent: readonly { id: string; message: string }[];
       refused: readonly { messageId: string; reason: string }[];
-      /** The release that a message came in under, where it takes another one now. */
-      kept: ReadonlyMap<string, string | null>;
+      /** The release that a message came in under, where it takes another one now, and the run that it was of. */
+      before: ReadonlyMap<string, { kept: string | null; run_before: string | null }>;
     },
   ): Promise<void> {
     const exceptionOf = new Map(asked.sent.map(({ id, message }) => [message, id]));
@@ -131,12 +131,13 @@ export class ReplayStore {
         message,
         exception: exceptionOf.get(message) ?? null,
         refused: null,
-        kept: asked.kept.get(message) ?? null,
+        kept: asked.before.get(message)?.kept ?? null,
+        run: asked.before.get(message)?.run_before ?? null,
       })),
-      ...asked.refused.map(({ messageId, reason }) => ({ message: messageId, exception: null, refused: reason, kept: null })),
+      ...asked.refused.map(({ messageId, reason }) => ({ message: messageId, exception: null, refused: reason, kept: null, run: null })),
     ];
     await tx.query(
-      'insert into replay_record (run_id, message_id, exception_id, refused, release_before) select $1, message, exception, refused, kept from jsonb_to_recordset($2::jsonb) as g(message text, exception text, refused text, kept text)',
+      'insert into replay_record (run_id, message_id, exception_id, refused, release_before, run_before) select $1, message, exception, refused, kept, run from jsonb_to_recordset($2::jsonb) as g(message text, exception text, refused text, kept text, run text)',
       [runId, JSON.stringify(records)],
     );
   }

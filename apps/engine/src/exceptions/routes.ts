@@ -1,10 +1,22 @@
 import { Type } from '@sinclair/typebox';
 import { ImpactOnExceptions, RowInput, TableDraftDetail } from '../catalog/routes.js';
-import { Ageing, AgeName, CurrencyName } from '../pipeline/routes.js';
+import { Ageing, AgeName, CurrencyName, Facet, facetField, facetQuery } from '../pipeline/routes.js';
 import { Amount, Count, Id, Instant, Maybe, Page, pageQuery } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
 import { dueStates } from './clock.js';
-import { Acted, Category, ExceptionGroup, ExceptionItem, HistoryEntry, Outcome, ReplayItem, ReplayRecord, Selection } from './fields.js';
+import {
+  Acted,
+  Category,
+  exceptionFields,
+  facetExceptionsMax,
+  ExceptionGroup,
+  ExceptionItem,
+  HistoryEntry,
+  Outcome,
+  ReplayItem,
+  ReplayRecord,
+  Selection,
+} from './fields.js';
 import { editRoutes } from './edits/edit-routes.js';
 import { commentLengthMax, exceptionStates } from './life.js';
 
@@ -97,6 +109,15 @@ const ownRoutes = defineRoutes({
     permission: 'exception.read',
     query: Type.Object(filter),
     response: Ageing,
+  },
+  getExceptionFacet: {
+    method: 'GET',
+    path: '/v1/exceptions/facets',
+    summary:
+      'Values of one filter of the work list with how many exceptions have each, under the other filters. Of the filter `state` those of all exceptions',
+    permission: 'exception.read',
+    query: Type.Object({ field: facetField(exceptionFields), ...facetQuery, ...filter }),
+    response: Facet(exceptionFields, facetExceptionsMax),
   },
   exportExceptions: {
     method: 'GET',

@@ -3,7 +3,7 @@ import type { JsonObject } from '@waybill/sdk';
 import { documentFacts, effectOf } from '../canon/index.js';
 import { ConnectionStore, identityDiffers, isInbound, releaseFor, ReleaseStore, type FlowRecord } from '../catalog/index.js';
 import { MessageStore, orderingKeyOf, type Draft } from '../pipeline/index.js';
-import { Database, type Row } from '../platform/database/index.js';
+import { Database, realBook, type Row } from '../platform/database/index.js';
 import { parseExact } from '../platform/json/index.js';
 import { MappingPool } from '../platform/mapping-runtime/index.js';
 import { isProblem } from '../platform/problems/index.js';
@@ -98,7 +98,7 @@ export class Backfiller {
       await tx.query("select pg_advisory_xact_lock(hashtextextended('backfill ' || $1, 0))", [flow.name]);
       const rows = await tx.query<Row>(
         `select o.id, o.version, v.content, v.message_id, m.correlation_id from canonical_object o join canonical_version v on v.object_id = o.id and v.version = o.version left join message m on m.id = v.message_id
-         where o.type = $1 and o.id > $2 and v.erasure is null and not exists (select 1 from message x where x.flow = $3 and x.canonical_id = o.id and x.canonical_version = o.version) order by o.id limit $4`,
+         where o.type = $1 and o.id > $2 and ${realBook('o')} and v.erasure is null and not exists (select 1 from message x where x.flow = $3 and x.canonical_id = o.id and x.canonical_version = o.version) order by o.id limit $4`,
         [type, after, flow.name, pageLimit],
       );
       if (rows.length === 0) return { cursor: after, more: false };
@@ -147,6 +147,7 @@ export class Backfiller {
           text: row['content'] as string,
           delivery: {},
           partial: false,
+          syntheticRun: null,
         },
       ];
     });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Delivery } from '@waybill/sdk';
-import { Database, GroupCommit, type Sql, type Tx } from '../platform/database/index.js';
+import { Database, GroupCommit, real, type Sql, type Tx } from '../platform/database/index.js';
 import { failPoint } from '../platform/failpoints/index.js';
 import { newId } from '../platform/ids/index.js';
 import { isProblem } from '../platform/problems/index.js';
@@ -15,18 +15,21 @@ export interface InboxRow {
   raw: Buffer;
   runId: string | null;
   attempts: number;
+  /** The synthetic run that delivered it; null for everything that came in from outside. */
+  syntheticRun: string | null;
 }
 
 export type NewDelivery = Omit<Delivery, 'body'> & { raw: Buffer };
+type Stored = NewDelivery & { connection: string; syntheticRun?: string };
 
 /** Whoever sends a webhook does not wait longer; what became of the statement is found by the delivery id when it comes again. */
 const storedWithinMs = 8_000;
-const rowColumns = `id, connection, delivery_id as "deliveryId", via, stream, raw, run_id as "runId", attempts`;
+const rowColumns = `id, connection, delivery_id as "deliveryId", via, stream, raw, run_id as "runId", attempts, synthetic_run as "syntheticRun"`;
 
 /** Store first, think later: deliveries as raw bytes, one row per connection and delivery id, for ever. */
 @Injectable()
 export class InboxStore {
-  private readonly door = new GroupCommit<NewDelivery & { connection: string }, { duplicate: boolean }>({
+  private readonly door = new GroupCommit<Stored, { duplicate: boolean }>({
     store: (deliveries) => this.store(deliveries),
     mayBeOneBadItem: (error) => !isProblem(error),
     itemsMax: 500,
@@ -43,11 +46,20 @@ export class InboxStore {
 
   /** Stores one delivery; the answer may leave when this has returned. The same delivery again changes nothing. */
   take(connection: string, delivery: NewDelivery): Promise<{ duplicate: boolean }> {
-    return this.door.add({ ...delivery, connection });
+    const { id, via, stream, raw } = delivery;
+    return this.door.add({ id, via, ...(stream === undefined ? {} : { stream }), raw, connection });
+  }
+
+  /**
+   * The same door for a delivery of our own: one of a synthetic run, which marks it and all that becomes of it. No caller of `take` can set the mark:
+   * what comes in from outside goes by there.
+   */
+  takeSynthetic(connection: string, { id, via, stream, raw }: NewDelivery, syntheticRun: string): Promise<{ duplicate: boolean }> {
+    return this.door.add({ id, via, ...(stream === undefined ? {} : { stream }), raw, connection, syntheticRun });
   }
 
   /** Stores deliveries of any connections in one statement, in one order for all writers, so that two of them never wait for each other. */
-  private async store(deliveries: readonly (NewDelivery & { connection: string })[]): Promise<{ duplicate: boolean }[]> {
+  private async store(deliveries: readonly Stored[]): Promise<{ duplicate: boolean }[]> {
     const first = new Map<string, { delivery: (typeof deliveries)[number]; rank: number }>();
     deliveries.forEach((delivery, rank) => {
       const name = nameOf(delivery.connection, delivery.id);
@@ -55,8 +67,8 @@ export class InboxStore {
     });
     const ordered = [...first].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
     const rows = await this.db.query<{ connection: string; deliveryId: string }>(
-      `insert into inbox (id, connection, delivery_id, via, stream, raw, received_at)
-       select id, connection, delivery_id, via, stream, raw, now() + rank * interval '1 microsecond' from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::int[]) as t(id, connection, delivery_id, via, stream, raw, rank)
+      `insert into inbox (id, connection, delivery_id, via, stream, raw, received_at, synthetic_run)
+       select id, connection, delivery_id, via, stream, raw, now() + rank * interval '1 microsecond', synthetic from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::int[], $8::text[]) as t(id, connection, delivery_id, via, stream, raw, rank, synthetic)
        on conflict (connection, delivery_id) do nothing returning connection, delivery_id as "deliveryId"`,
       [
         ordered.map(() => newId('inb')),
@@ -66,6 +78,7 @@ export class InboxStore {
         ordered.map(({ delivery }) => delivery.stream ?? null),
         ordered.map(({ delivery }) => delivery.raw),
         ordered.map(({ rank }) => rank),
+        ordered.map(({ delivery }) => delivery.syntheticRun ?? null),
       ],
       { answerWithinMs: storedWithinMs },
     );
@@ -111,7 +124,7 @@ export class InboxStore {
   /** Rows that are there already and that one flow has not seen: what a backfill brings to a flow that came later. */
   unseenBy(tx: Sql, flow: string, connection: string, deliveryIds: readonly string[]): Promise<InboxRow[]> {
     return tx.query<InboxRow>(
-      `select ${rowColumns} from inbox i where connection = $1 and delivery_id = any($2) and state = 'done' and erasure is null and not exists (select 1 from message m where m.flow = $3 and m.inbox_id = i.id) order by received_at`,
+      `select ${rowColumns} from inbox i where connection = $1 and delivery_id = any($2) and state = 'done' and erasure is null and ${real('i')} and not exists (select 1 from message m where m.flow = $3 and m.inbox_id = i.id) order by received_at`,
       [connection, deliveryIds, flow],
     );
   }

@@ -26,6 +26,11 @@ export class IntakeController {
     return this.runs.list(input.query, input.caller.scope);
   }
 
+  @Route(routes.getRunFacet)
+  facet(@In() { query: { field, find, ...filter }, caller }: Input<typeof routes.getRunFacet>) {
+    return this.runs.facet(field, filter, caller.scope, find);
+  }
+
   @Route(routes.getRun)
   find(@In() input: Input<typeof routes.getRun>) {
     return this.runs.find(input.params.id, input.caller.scope);

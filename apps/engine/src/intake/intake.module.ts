@@ -17,6 +17,6 @@ import { Unpacker } from './unpack.store.js';
   imports: [CatalogModule, PipelineModule],
   controllers: [HooksController, IntakeController],
   providers: [InboxStore, HookDoor, RefusalStore, RunStore, Unpacker, UnreadStore, StreamReader, Backfiller, Poller],
-  exports: [RefusalStore, RunStore, Unpacker, Poller],
+  exports: [InboxStore, HookDoor, RefusalStore, RunStore, Unpacker, Poller],
 })
 export class IntakeModule {}

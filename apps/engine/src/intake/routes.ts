@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { Count, Day, Id, Instant, Maybe, Name, Page, pageQuery } from '../platform/http/fields.js';
+import { Facet, facetField, facetQuery } from '../pipeline/routes.js';
 import { defineRoutes } from '../platform/http/route.js';
+import { facetRunsMax, runFields } from './run-fields.js';
 
 export const Run = Type.Object({
   id: Id('run', 'The run'),
@@ -17,10 +19,22 @@ export const Run = Type.Object({
   pages: Count('Pages read'),
   reachedAt: Maybe(Instant('When the newest record that was read happened, by its source')),
   resumed: Count('How often another process went on with it, because the one before was gone'),
+  replayed: Type.Boolean({
+    description: 'Another run sent some of its messages again; messages are counted with the last run that they were of',
+  }),
   messages: Type.Record(Type.String(), Type.Integer(), { description: 'Messages of the run by state' }),
   note: Maybe(Type.String()),
   error: Maybe(Type.String()),
 });
+
+const filter = {
+  kind: Type.Optional(Type.String({ maxLength: 20 })),
+  flow: Type.Optional(Type.String({ maxLength: 80 })),
+  state: Type.Optional(
+    Type.String({ maxLength: 20, description: 'As the list shows it: a replay is running while one of its messages is under way' }),
+  ),
+  replayed: Type.Optional(Type.Boolean({ description: 'Whether another run sent some of its messages again' })),
+};
 
 export const intakeRoutes = defineRoutes({
   receiveHook: {
@@ -68,11 +82,17 @@ export const intakeRoutes = defineRoutes({
     permission: 'message.read',
     query: Type.Object({
       ...pageQuery,
-      kind: Type.Optional(Type.String({ maxLength: 20 })),
-      flow: Type.Optional(Type.String({ maxLength: 80 })),
-      state: Type.Optional(Type.String({ maxLength: 20 })),
+      ...filter,
     }),
     response: Page(Run),
+  },
+  getRunFacet: {
+    method: 'GET',
+    path: '/v1/runs/facets',
+    summary: 'Values of one filter of the list of runs with how many runs have each, under the other filters',
+    permission: 'message.read',
+    query: Type.Object({ field: facetField(runFields), ...facetQuery, ...filter }),
+    response: Facet(runFields, facetRunsMax),
   },
   getRun: {
     method: 'GET',

@@ -1,9 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditStore } from '../governance/index.js';
-import { Database, within, type Row, type Scope, type Sql, type Tx } from '../platform/database/index.js';
+import { answersMax, BriefAnswers, counting, facetOf, keptMs, type FacetCounts } from '../pipeline/index.js';
+import { Database, scopeKey, within, type Row, type Scope, type Sql, type Tx } from '../platform/database/index.js';
 import { decodeCursor, page, type Actor } from '../platform/http/index.js';
 import { newId } from '../platform/ids/index.js';
 import { Problem } from '../platform/problems/index.js';
+import { facetRunsMax, type RunField } from './run-fields.js';
+
+export interface RunFilter {
+  kind?: string | undefined;
+  flow?: string | undefined;
+  state?: string | undefined;
+  replayed?: boolean | undefined;
+}
+
+export interface RunList extends RunFilter {
+  limit?: number | undefined;
+  cursor?: string | undefined;
+  count?: boolean | undefined;
+}
 
 export interface NewRun {
   kind: 'poll' | 'backfill' | 'replay';
@@ -43,6 +58,8 @@ const alive = "now() + interval '30 seconds'";
 /** Polls, backfills and replays as records that can be looked at and stopped. */
 @Injectable()
 export class RunStore {
+  private readonly facets = new BriefAnswers<FacetCounts>({ keptMs, answersMax });
+
   constructor(
     @Inject(Database) private readonly db: Database,
     @Inject(AuditStore) private readonly audit: AuditStore,
@@ -147,32 +164,67 @@ export class RunStore {
     return shape(row);
   }
 
-  async list(
-    query: {
-      limit?: number | undefined;
-      cursor?: string | undefined;
-      count?: boolean | undefined;
-      kind?: string | undefined;
-      flow?: string | undefined;
-      state?: string | undefined;
-    },
-    scope: Scope,
-  ) {
+  async list(query: RunList, scope: Scope) {
     const db = this.db.seenBy(scope);
-    const seen = seenRuns(scope, 4);
     const limit = query.limit ?? 50;
     const after = decodeCursor(query.cursor, ['instant', 'text']);
-    const where = `where ($1::text is null or r.kind = $1) and ($2::text is null or r.flow = $2) and ($3::text is null or r.state = $3) and ${seen.where}`;
-    const values = [query.kind ?? null, query.flow ?? null, query.state ?? null, ...seen.values];
-    const rows = await db.query<Row>(
-      `${select(seen.messages)} ${where} and ($6::timestamptz is null or (r.started_at, r.id) < ($6::timestamptz, $7::text)) order by r.started_at desc, r.id desc limit $8`,
-      [...values, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
-    );
+    const { where, values, messages } = conditionsOf(query, scope);
+    const n = values.length;
+    const older = after ? ` and (r.started_at, r.id) < ($${n + 2}::timestamptz, $${n + 3}::text)` : '';
+    const rows = await db.query<Row>(`${select(messages)} where ${where}${older} order by r.started_at desc, r.id desc limit $${n + 1}`, [
+      ...values,
+      limit + 1,
+      ...(after ?? []),
+    ]);
     const { items, next } = page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
-    const count = query.count ? await db.query<{ n: number }>(`select count(*)::int as n from run r ${where}`, values) : undefined;
+    const count = query.count ? await db.query<{ n: number }>(`select count(*)::int as n from run r where ${where}`, values) : undefined;
     return { items: items.map(shape), next, ...(count ? { count: count[0]!.n } : {}) };
   }
+
+  /** Values of a filter of the list with how many of the newest runs have each. */
+  async facet(field: RunField, { [field]: _, ...others }: RunFilter, scope: Scope, letters: string | undefined) {
+    const key = JSON.stringify([scopeKey(scope), field, Object.entries(others).sort()]);
+    return facetOf(field, await this.facets.get(key, performance.now(), () => this.counted(field, others, scope)), letters);
+  }
+
+  private counted(field: RunField, others: RunFilter, scope: Scope): Promise<FacetCounts> {
+    const { where, values, messages } = conditionsOf(others, scope);
+    const value = { kind: 'r.kind', flow: 'r.flow', state: stateOf(messages), replayed: `(${hasReplay(messages)})::text` }[field];
+    return counting(this.db.seenBy(scope), {
+      text: `select ${value} as value, count(*) filter (where ${where})::int as n, count(*)::int as looked
+       from (select * from run order by started_at desc, id desc limit $${values.length + 1}) r group by 1`,
+      values: [...values, facetRunsMax + 1],
+      most: facetRunsMax,
+    });
+  }
 }
+
+function conditionsOf(filter: RunFilter, scope: Scope) {
+  const { where, messages, values: seen } = seenRuns(scope, 1);
+  const values: unknown[] = [...seen];
+  const parts = [where];
+  const put = (text: (n: string) => string, value: unknown) => {
+    if (value === undefined) return;
+    values.push(value);
+    parts.push(text(`$${values.length}`));
+  };
+  put((n) => `r.kind = ${n}`, filter.kind);
+  put((n) => `r.flow = ${n}`, filter.flow);
+  put((n) => `${stateOf(messages)} = ${n}`, filter.state);
+  put((n) => `${hasReplay(messages)} = ${n}`, filter.replayed);
+  return { where: parts.join(' and '), values, messages };
+}
+
+/** States of messages that a worker or a clock will go on with. */
+const underway = ['ready', 'claimed', 'in_flight', 'in_doubt'] as const;
+
+/** A replay is over when none of its messages is under way any more; other runs say it themselves. `messages` keeps it to what the caller sees. */
+const stateOf = (messages: string): string =>
+  `(case when r.kind <> 'replay' then r.state when exists (select 1 from message m where m.run_id = r.id and m.state in (${underway.map((state) => `'${state}'`).join(', ')}) and ${messages}) then 'running' when r.cancel then 'cancelled' else 'succeeded' end)`;
+
+/** Some of its messages were sent again, by another run. */
+const hasReplay = (messages: string): string =>
+  `exists (select 1 from replay_record p join message m on m.id = p.message_id where p.run_before = r.id and p.called_back_at is null and ${messages})`;
 
 /** A replay is seen by whoever sees one of its messages; what polls and backfills read belongs to nobody yet. `messages` keeps the counts to the same. */
 function seenRuns(scope: Scope, from: number) {
@@ -182,21 +234,20 @@ function seenRuns(scope: Scope, from: number) {
   return { where, messages, values };
 }
 
-const select = (messages: string) => `select r.*, to_char(r.started_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text,
+const select = (
+  messages: string,
+) => `select r.*, ${stateOf(messages)} as state_now, ${hasReplay(messages)} as replayed, to_char(r.started_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text,
   coalesce((select jsonb_object_agg(state, n) from (select state, count(*)::int as n from message m where m.run_id = r.id and ${messages} group by state) s), '{}') as messages from run r`;
 
 const shape = (row: Row) => {
   const messages = row['messages'] as Record<string, number>;
-  const underway = ['ready', 'claimed', 'in_flight', 'in_doubt'].some((state) => messages[state]);
-  // A replay is over when none of its messages is under way any more.
-  const state = row['kind'] === 'replay' ? (underway ? 'running' : row['cancel'] ? 'cancelled' : 'succeeded') : (row['state'] as string);
   return {
     id: row['id'] as string,
     kind: row['kind'] as 'poll',
     connection: row['connection'] as string | null,
     stream: row['stream'] as string | null,
     flow: row['flow'] as string | null,
-    state: state as 'running',
+    state: row['state_now'] as 'running',
     startedBy: row['started_by'] as string,
     startedAt: (row['started_at'] as Date).toISOString(),
     endedAt: (row['ended_at'] as Date | null)?.toISOString() ?? null,
@@ -206,6 +257,7 @@ const shape = (row: Row) => {
     reachedAt: (row['reached_at'] as Date | null)?.toISOString() ?? null,
     resumed: row['resumed'] as number,
     messages,
+    replayed: row['replayed'] as boolean,
     note: row['note'] as string | null,
     error: row['error'] as string | null,
   };

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isConnectorFailure, type Delivery, type SourceRecord } from '@waybill/sdk';
+import { isConnectorFailure, type Delivery, type JsonObject, type SourceRecord } from '@waybill/sdk';
 import { ConnectionStore, releaseFor, ReleaseStore, type FlowRecord, type OpenConnection } from '../catalog/index.js';
-import { flowFacts, MessageStore, orderingKeyOf, type Draft } from '../pipeline/index.js';
+import { flowFacts, MessageStore, orderingKeyOf, syntheticSystem, type Draft } from '../pipeline/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { MappingPool, type EvaluationItem, type EvaluationResult } from '../platform/mapping-runtime/index.js';
 import { Doorbell } from '../platform/queue/index.js';
@@ -25,6 +25,13 @@ interface Found {
   flow: FlowRecord;
   system: string;
   streamKey: string;
+  synthetic: SyntheticStep | undefined;
+}
+
+/** What the step of a synthetic run says of its delivery: the flows that may have it, and what is known without asking. */
+interface SyntheticStep {
+  flows: readonly string[];
+  answers: JsonObject;
 }
 
 /** From deliveries to messages: what is inside, which flows want it, and under which identity. */
@@ -106,12 +113,17 @@ export class Unpacker {
     const found: Found[] = [];
     const fine: string[] = [];
     const open = new Map<string, OpenConnection>();
+    const steps = await this.syntheticSteps(tx, rows);
     for (const row of rows) {
       const connection = open.get(row.connection) ?? (await this.connections.open(row.connection));
       open.set(row.connection, connection);
       try {
+        const synthetic = steps.get(row.id);
         for (const one of recordsOf(row, connection)) {
-          for (const flow of flows) if (takes(flow, row.connection, one.record.stream)) found.push({ row, flow, ...one });
+          const system = row.syntheticRun === null ? one.system : syntheticSystem(one.system);
+          for (const flow of flows)
+            if (takes(flow, row.connection, one.record.stream) && (row.syntheticRun === null || synthetic?.flows.includes(flow.name)))
+              found.push({ row, flow, ...one, system, synthetic });
         }
         fine.push(row.id);
       } catch (error) {
@@ -136,6 +148,16 @@ export class Unpacker {
       for (const lane of new Map(lanes.map((l) => [`${l.flow} ${l.lane}`, l])).values()) this.bell.ring({ bell: 'lane', ...lane });
     });
     return { fine: fine.filter((id) => !late.has(id)), late: [...late] };
+  }
+
+  private async syntheticSteps(tx: Tx, rows: readonly InboxRow[]): Promise<Map<string, SyntheticStep>> {
+    const ids = rows.flatMap(({ id, syntheticRun }) => (syntheticRun === null ? [] : [id]));
+    if (ids.length === 0) return new Map();
+    const steps = await tx.query<SyntheticStep & { id: string }>(
+      `select i.id, s.flows, s.answers from inbox i join synthetic_step s on s.run_id = i.synthetic_run and s.connection = i.connection and s.delivery_id = i.delivery_id where i.id = any($1)`,
+      [ids],
+    );
+    return new Map(steps.map(({ id, ...step }) => [id, step]));
   }
 
   /** Each with its four answers: whether the flow wants it, its key, its revision, what orders it. */
@@ -225,7 +247,7 @@ function textOf(result: EvaluationResult): string | undefined {
 }
 
 function draft(
-  { row, record, flow, system, streamKey }: Found,
+  { row, record, flow, system, streamKey, synthetic }: Found,
   answer: EvaluationResult,
   revision: string,
   orderBy: string | undefined,
@@ -258,5 +280,7 @@ function draft(
     text: JSON.stringify(record.body),
     delivery: { ...record.delivery, ...problem },
     partial: record.partial ?? false,
+    syntheticRun: row.syntheticRun,
+    ...(synthetic ? { answers: synthetic.answers } : {}),
   };
 }

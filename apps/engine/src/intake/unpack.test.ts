@@ -19,6 +19,7 @@ const flow = (name: string, when: string) => ({
   },
 });
 const row = {
+  syntheticRun: null,
   id: 'inb_1',
   connection: 'source',
   deliveryId: 'd-1',

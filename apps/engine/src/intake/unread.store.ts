@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, type Row, type Scope } from '../platform/database/index.js';
+import { Database, real, type Row, type Scope } from '../platform/database/index.js';
 import { decodeCursor, page } from '../platform/http/index.js';
 
 /** Deliveries that a connector did not understand, each with its sentence. They stay in the inbox, whole. */
@@ -14,7 +14,7 @@ export class UnreadStore {
     if (!scope.unassigned) return { items: [], next: null };
     const rows = await this.db.seenBy(scope).query<Row>(
       `select id, connection, delivery_id, via, stream, received_at, problem, to_char(received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text
-         from inbox where state = 'failed' and erasure is null and ($1::text is null or connection = $1) and ($2::timestamptz is null or (received_at, id) < ($2::timestamptz, $3::text))
+         from inbox i where state = 'failed' and ${real('i')} and erasure is null and ($1::text is null or connection = $1) and ($2::timestamptz is null or (received_at, id) < ($2::timestamptz, $3::text))
         order by received_at desc, id desc limit $4`,
       [query.connection ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
     );

@@ -32,4 +32,5 @@ export const asClaimed = (row: Row): MessageRow => ({
   approvedHash: row['approved_hash'] as string | null,
   tables: row['tables'] as Record<string, number> | null,
   crashes: 0,
+  syntheticRun: row['synthetic_run'] as string | null,
 });

@@ -38,6 +38,8 @@ export interface MessageRow {
   tables: Record<string, number> | null;
   /** Workers that ended while they had it. */
   crashes: number;
+  /** The synthetic run that it is part of; null for all that is real. */
+  syntheticRun: string | null;
 }
 
 /** A message under way in memory: its row and what the stages made of it so far. */
@@ -48,6 +50,8 @@ export interface Journey {
   sourceText: string;
   source: JsonObject;
   delivery: JsonObject;
+  /** What look-ups would say of a synthetic record, by the name of the enrichment. */
+  answers?: JsonObject;
   partial: boolean;
   enriched: JsonObject;
   /** What the mapping made; absent before `map`. */

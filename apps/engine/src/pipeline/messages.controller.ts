@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ReadLog } from '../governance/index.js';
 import { In, Route, type Actor, type Input } from '../platform/http/index.js';
+import { MessageFacets } from './facets/message-facets.store.js';
 import { MessageQueryStore } from './messages.query.store.js';
 import { pipelineRoutes as routes } from './routes.js';
 import { UnpostedStore } from './unposted.store.js';
@@ -9,6 +10,7 @@ import { UnpostedStore } from './unposted.store.js';
 export class MessagesController {
   constructor(
     @Inject(MessageQueryStore) private readonly messages: MessageQueryStore,
+    @Inject(MessageFacets) private readonly facets: MessageFacets,
     @Inject(UnpostedStore) private readonly unposted: UnpostedStore,
     @Inject(ReadLog) private readonly reads: ReadLog,
   ) {}
@@ -16,6 +18,11 @@ export class MessagesController {
   @Route(routes.listMessages)
   list(@In() input: Input<typeof routes.listMessages>) {
     return this.messages.list(input.query, input.caller.scope);
+  }
+
+  @Route(routes.getMessageFacet)
+  facet(@In() { query: { field, find, ...filter }, caller }: Input<typeof routes.getMessageFacet>) {
+    return this.facets.of(field, filter, caller.scope, find);
   }
 
   @Route(routes.getUnpostedAgeing)

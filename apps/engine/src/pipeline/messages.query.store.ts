@@ -1,31 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, within, type Row, type Scope, type Sql } from '../platform/database/index.js';
+import { Database, real, within, type Row, type Scope, type Sql } from '../platform/database/index.js';
 import { decodeCursor, page } from '../platform/http/index.js';
-import { isId } from '../platform/ids/index.js';
 import { Problem } from '../platform/problems/index.js';
-import { isOfAge, noCurrency, type Age } from './ageing.js';
+import { conditionsOf, type MessageFilter } from './message-filter.js';
 import { unclearMax } from './send/doubt.js';
-import { hasNotEnded, UnpostedStore } from './unposted.store.js';
-import { messageStates, stages, type Stage } from './vocabulary.js';
+import { UnpostedStore } from './unposted.store.js';
+import { stages, type Stage } from './vocabulary.js';
 
-export interface MessageFilter {
+export interface MessageList extends MessageFilter {
   limit?: number | undefined;
   cursor?: string | undefined;
   count?: boolean | undefined;
-  flow?: string | undefined;
-  state?: string | undefined;
-  key?: string | undefined;
-  q?: string | undefined;
-  run?: string | undefined;
-  correlation?: string | undefined;
-  legalEntity?: string | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
-  age?: Age | undefined;
-  currency?: string | undefined;
-  /** On its way into books: see `UnpostedStore`. */
-  postedSince?: string | undefined;
-  unposted?: boolean | undefined;
 }
 
 const iso = (value: unknown): string | null => (value instanceof Date ? value.toISOString() : null);
@@ -38,11 +23,11 @@ export class MessageQueryStore {
     @Inject(UnpostedStore) private readonly unposted: UnpostedStore,
   ) {}
 
-  async list(filter: MessageFilter, scope: Scope) {
+  async list(filter: MessageList, scope: Scope) {
     const db = this.db.seenBy(scope);
     const limit = filter.limit ?? 50;
     const after = decodeCursor(filter.cursor, ['instant', 'text']);
-    const { where, values } = conditions(filter, scope, filter.unposted ? await this.unposted.flows() : undefined);
+    const { where, values } = conditionsOf(filter, scope, filter.unposted ? await this.unposted.flows() : undefined);
     const n = values.length;
     // In the text only where there is one: a plan that is kept for all values would walk from the newest to it.
     const older = after ? ` and (m.received_at, m.id) < ($${n + 2}::timestamptz, $${n + 3}::text)` : '';
@@ -56,6 +41,16 @@ export class MessageQueryStore {
       ? await db.query<{ n: number }>(`select count(*)::int as n from message m where ${where}`, values)
       : undefined;
     return { items: items.map(shape), next, ...(count ? { count: count[0]!.n } : {}) };
+  }
+
+  /** The rows of the list for these, newest first. */
+  async some(ids: readonly string[], scope: Scope) {
+    if (ids.length === 0) return [];
+    const seen = within(scope, 'm.legal_entities', 2);
+    const rows = await this.db
+      .seenBy(scope)
+      .query<Row>(`${summary} where m.id = any($1) and ${seen.where} order by m.received_at desc, m.id desc`, [ids, ...seen.values]);
+    return rows.map(shape);
   }
 
   async find(id: string, scope: Scope) {
@@ -162,47 +157,6 @@ export class MessageQueryStore {
   }
 }
 
-/** Begins with it, as a range of bytes: an index with `text_pattern_ops` serves it whatever the plan is made for, which LIKE of a parameter is not. */
-const begins = (column: string, text: string): string => `(${column} ~>=~ ${text} and ${column} ~<~ (${text} || U&'\\+10FFFF'))`;
-
-function conditions(filter: MessageFilter, scope: Scope, unposted: readonly string[] | undefined): { where: string; values: unknown[] } {
-  const seen = within(scope, 'm.legal_entities', 1);
-  const parts: string[] = [seen.where];
-  const values: unknown[] = [...seen.values];
-  // The same once more, in the words of the index that walks one legal entity.
-  if (scope.entities !== null && !scope.unassigned)
-    parts.push(scope.entities.length === 1 ? 'm.legal_entity = ($1::text[])[1]' : 'm.legal_entity = any($1::text[])');
-  const put = (text: (n: string) => string, value: unknown) => {
-    if (value === undefined) return;
-    values.push(value);
-    parts.push(text(`$${values.length}`));
-  };
-  const states = filter.state?.split(',').map((s) => s.trim()).filter(Boolean); // prettier-ignore
-  const odd = states?.find((s) => !(messageStates as readonly string[]).includes(s));
-  if (odd !== undefined)
-    throw new Problem('REQUEST_INVALID', `There is no state ${odd}.`, { path: '/state', remedy: `There are ${messageStates.join(', ')}.` });
-  put((n) => `m.flow = ${n}`, filter.flow);
-  // They are words of the table of states, and in the text the planner knows which partial index holds them.
-  if (states && states.length > 0) parts.push(`m.state in (${states.map((state) => `'${state}'`).join(', ')})`);
-  put((n) => `m.key = ${n}`, filter.key);
-  put((n) => `m.run_id = ${n}`, filter.run);
-  put((n) => `m.correlation_id = ${n}`, filter.correlation);
-  put((n) => `m.legal_entity = ${n}`, filter.legalEntity);
-  put((n) => `m.received_at >= ${n}`, filter.from);
-  put((n) => `m.received_at < ${n}`, filter.to);
-  put((n) => `m.id in (select p.message_id from posting p where p.state = 'posted' and p.settled_at >= ${n})`, filter.postedSince);
-  if (filter.age !== undefined) parts.push(isOfAge('m.received_at', filter.age));
-  if (filter.currency === noCurrency) parts.push('m.currency is null');
-  else put((n) => `m.currency = ${n}`, filter.currency);
-  if (unposted !== undefined) parts.push(hasNotEnded);
-  put((n) => `m.flow = any(${n})`, unposted);
-  if (filter.q !== undefined && filter.q !== '') {
-    if (isId(filter.q)) put((n) => `(m.id = ${n} or m.run_id = ${n} or m.correlation_id = ${n})`, filter.q);
-    else put((n) => `(${['m.key', 'm.title', 'm.document_number'].map((column) => begins(column, `${n}::text`)).join(' or ')} or ${begins('m.customer_folded', `lower(${n}::text)`)})`, filter.q); // prettier-ignore
-  }
-  return { where: parts.join(' and '), values };
-}
-
 const summary = `select m.*, m.amount::text as amount_text, to_char(m.received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as received_text, e.id as exception_id,
   f.source_type, r.definition->'to' as target from message m left join exception e on e.message_id = m.id and e.state <> 'resolved' left join flow f on f.name = m.flow left join release r on r.id = m.release_id`;
 
@@ -232,6 +186,7 @@ function shape(row: Row) {
     receivedAt: iso(row['received_at'])!,
     dueAt: ['ready', 'in_doubt'].includes(row['state'] as string) ? iso(row['due_at']) : null,
     settledAt: iso(row['settled_at']),
+    syntheticRun: row['synthetic_run'] as string | null,
   };
 }
 

@@ -40,6 +40,10 @@ export interface Draft {
   text: string;
   delivery: JsonObject;
   partial: boolean;
+  /** The synthetic run that it is part of; null for all that is real. */
+  syntheticRun: string | null;
+  /** What look-ups of the flow would say, by the name of the enrichment: of a synthetic document its source knows nothing. */
+  answers?: JsonObject;
 }
 
 export interface Rung {
@@ -53,7 +57,7 @@ const laneOf = (flow: string, orderingKey: string): number => hashFields([flow, 
 /** Columns of a claimed row, in the names of `MessageRow`. */
 const rowColumns = `m.id, m.seq, m.flow, m.release_id as "releaseId", m.lane, m.ordering_key as "orderingKey", m.key, m.revision, m.effect, m.state, m.stage, m.epoch, m.attempts, m.failures, m.unclear,
   m.replayed, m.source_system as "sourceSystem", m.connection, m.stream, m.canonical_id as "canonicalId", m.canonical_version as "canonicalVersion", m.correlation_id as "correlationId",
-  to_char(m.occurred_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "occurredAt", encode(m.content_hash, 'hex') as "contentHash", m.run_id as "runId", m.posting_id as "postingId", m.approved_hash as "approvedHash", m.tables, m.crashes`;
+  to_char(m.occurred_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "occurredAt", encode(m.content_hash, 'hex') as "contentHash", m.run_id as "runId", m.posting_id as "postingId", m.approved_hash as "approvedHash", m.tables, m.crashes, m.synthetic_run as "syntheticRun"`;
 
 /** What a claim looks at beside the lane. */
 export interface ClaimRule {
@@ -112,19 +116,20 @@ export class MessageStore {
         ...(draft.facts ?? { title: null, customer: null, legalEntity: null, amount: null, currency: null }),
         text: draft.text,
         text_hash: textHash(draft.text).toString('hex'),
-        delivery: JSON.stringify({ facts: draft.delivery, partial: draft.partial }),
+        delivery: JSON.stringify({ facts: draft.delivery, partial: draft.partial, ...(draft.answers ? { answers: draft.answers } : {}) }),
+        synthetic_run: draft.syntheticRun,
       };
     });
     await tx.query(
       `with given as (select * from jsonb_to_recordset($1::jsonb) as g(id text, flow text, release_id text, lane smallint, ordering_key text, key text, revision text, content_hash text, effect text,
            source_system text, connection text, stream text, inbox_id text, canonical_id text, canonical_version int, correlation_id text, caused_by text, run_id text, occurred_at timestamptz,
-           title text, customer text, "legalEntity" text, amount numeric, currency text, text text, text_hash text, delivery text)),
+           title text, customer text, "legalEntity" text, amount numeric, currency text, text text, text_hash text, delivery text, synthetic_run text)),
        made as (
          insert into message (id, flow, release_id, lane, ordering_key, key, revision, content_hash, effect, state, source_system, connection, stream, inbox_id, canonical_id, canonical_version,
-           correlation_id, caused_by, run_id, occurred_at, title, customer, legal_entity, amount, currency)
+           correlation_id, caused_by, run_id, occurred_at, title, customer, legal_entity, amount, currency, synthetic_run)
          select id, flow, release_id, lane, ordering_key, key, revision, decode(content_hash, 'hex'), effect,
            case when exists (select 1 from message h where h.flow = g.flow and h.ordering_key = g.ordering_key and h.state in ('waiting','held','exception') and h.key = g.key) then 'blocked' else 'ready' end,
-           source_system, connection, stream, inbox_id, canonical_id, canonical_version, correlation_id, caused_by, run_id, occurred_at, title, customer, "legalEntity", amount, currency from given g
+           source_system, connection, stream, inbox_id, canonical_id, canonical_version, correlation_id, caused_by, run_id, occurred_at, title, customer, "legalEntity", amount, currency, synthetic_run from given g
          returning id, state),
        bodies as (
          insert into message_body (message_id, stage, body, hash) select id, 'accept', text, decode(text_hash, 'hex') from given
@@ -245,6 +250,17 @@ export class MessageStore {
     const found = new Map<string, Partial<Record<Stage | 'delivery', string>>>();
     for (const row of rows) found.set(row.message_id, { ...found.get(row.message_id), [row.stage]: row.body });
     return found;
+  }
+
+  /** The flows that the synthetic runs of these messages go through, by run. Of real messages nothing is asked. */
+  async syntheticFlows(rows: readonly MessageRow[]): Promise<Map<string, ReadonlySet<string>>> {
+    const runs = [...new Set(rows.flatMap(({ syntheticRun }) => (syntheticRun === null ? [] : [syntheticRun])))];
+    if (runs.length === 0) return new Map();
+    const found = await this.db.query<{ run: string; flows: string[] }>(
+      'select run_id as run, array_agg(distinct f) as flows from synthetic_step cross join lateral unnest(flows) f where run_id = any($1) group by run_id',
+      [runs],
+    );
+    return new Map(found.map(({ run, flows }) => [run, new Set(flows)]));
   }
 
   /** Versions of the same documents that came before: what `dedupe` compares with. */

@@ -8,10 +8,13 @@ import { ComparisonController } from './comparison/comparison.controller.js';
 import { ComparisonStore } from './comparison/comparison.store.js';
 import { DriftController } from './drift/drift.controller.js';
 import { DriftStore } from './drift/drift.store.js';
+import { MessageFacets } from './facets/message-facets.store.js';
 import { AbandonedStore } from './lanes/abandoned.store.js';
 import { LaneStore } from './lanes/lanes.store.js';
 import { LaneWorker } from './lanes/lanes.worker.js';
 import { Sweeper } from './lanes/sweeper.store.js';
+import { PayloadSearchController } from './payload-search/payload-search.controller.js';
+import { PayloadSearch } from './payload-search/payload-search.store.js';
 import { MessageStore } from './messages.store.js';
 import { MessagesController } from './messages.controller.js';
 import { UnpostedStore } from './unposted.store.js';
@@ -27,11 +30,13 @@ import { StudioController } from './studio.controller.js';
 
 @Module({
   imports: [CanonModule, CatalogModule],
-  controllers: [MessagesController, StudioController, ComparisonController, ShadowController, DriftController],
+  controllers: [MessagesController, PayloadSearchController, StudioController, ComparisonController, ShadowController, DriftController],
   providers: [
     UnpostedStore,
     MessageStore,
     MessageQueryStore,
+    MessageFacets,
+    PayloadSearch,
     Pipeline,
     Preview,
     Rehearsal,

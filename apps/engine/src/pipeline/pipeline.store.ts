@@ -59,9 +59,10 @@ export class Pipeline {
     const journeys = await this.load(rows, tables);
     // Only the hub asks who wants what goes into it.
     const flows = journeys.some(({ release }) => isHub(release.definition.to)) ? await this.releases.flows() : [];
+    const syntheticFlows = await this.messages.syntheticFlows(rows);
     const byRelease = new Map<string, Journey[]>();
     for (const journey of journeys) byRelease.set(journey.release.id, [...(byRelease.get(journey.release.id) ?? []), journey]);
-    for (const batch of byRelease.values()) await travel(batch, this.tools(tables, flows, terms));
+    for (const batch of byRelease.values()) await travel(batch, this.tools(tables, flows, terms, syntheticFlows));
   }
 
   /** Messages in doubt whose quiet time is over. */
@@ -92,7 +93,7 @@ export class Pipeline {
     return Promise.all(
       rows.map(async (row): Promise<Journey> => {
         const body = bodies.get(row.id) ?? {};
-        const told = JSON.parse(body.delivery ?? '{}') as { facts?: JsonObject; partial?: boolean };
+        const told = JSON.parse(body.delivery ?? '{}') as { facts?: JsonObject; partial?: boolean; answers?: JsonObject };
         const kept = body.map !== undefined && row.stage !== null && keptStages.includes(row.stage);
         const sourceText = body.accept ?? 'null';
         const output = kept ? (JSON.parse(body.map!) as JsonObject) : undefined;
@@ -102,6 +103,7 @@ export class Pipeline {
           sourceText,
           source: JSON.parse(sourceText) as JsonObject, // our own text: what a double cannot hold is a string in it
           delivery: told.facts ?? {},
+          ...(told.answers ? { answers: told.answers } : {}),
           partial: told.partial ?? false,
           enriched: kept && body.enrich ? (JSON.parse(body.enrich) as JsonObject) : {},
           ...(output ? { output, outputText: body.map! } : {}),
@@ -117,7 +119,12 @@ export class Pipeline {
     );
   }
 
-  tools(tables: TableRows[], flows: readonly FlowRecord[], terms: CallTerms): PipelineTools {
+  tools(
+    tables: TableRows[],
+    flows: readonly FlowRecord[],
+    terms: CallTerms,
+    syntheticFlows: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
+  ): PipelineTools {
     const opened = new Map<string, Promise<OpenConnection>>();
     const open = (name: string) => opened.get(name) ?? opened.set(name, this.connections.open(name)).get(name)!;
     const evaluate: PipelineTools['evaluate'] = (items) => this.pool.evaluate(items, tables);
@@ -134,6 +141,7 @@ export class Pipeline {
       approvalHash: (journey) =>
         contentHash({ output: journey.output, release: journey.release.hash, tables: journey.tables }).toString('hex'),
       subscribers: (type) => flows.filter(({ definition: { from } }) => !isInbound(from) && from.canonical === type),
+      syntheticFlows,
       earlier: (journeys) => this.messages.earlier(journeys.map((journey) => journey.row)),
       target: (journey) => this.target(journey),
       postings: this.postings,

@@ -42,7 +42,7 @@ export class Preview {
     const row = {
       id: '', seq: '0', flow: release.flow, releaseId: release.id, lane: 0, orderingKey: '', key: String(source['id'] ?? source['sourceId'] ?? 'sample'), revision: 'sample', effect: 'create', state: 'claimed', stage: null,
       epoch: 0, attempts: 0, failures: 0, unclear: 0, replayed: false, sourceSystem: String(source['sourceSystem'] ?? 'sample'), connection: null, stream: null, canonicalId: null, canonicalVersion: null,
-      correlationId: 'sample', occurredAt, contentHash: '', runId: null, postingId: null, approvedHash: null, tables: null, crashes: 0,
+      correlationId: 'sample', occurredAt, contentHash: '', runId: null, postingId: null, approvedHash: null, tables: null, crashes: 0, syntheticRun: null,
     } as const; // prettier-ignore
     return {
       row: { ...row },

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ReleaseStore } from '../catalog/index.js';
-import { Database, within, type Row, type Scope } from '../platform/database/index.js';
+import { Database, real, within, type Row, type Scope } from '../platform/database/index.js';
 import { textHash } from '../platform/json/index.js';
 import { flowFacts } from './expressions.js';
 import { MessageStore } from './messages.store.js';
@@ -68,7 +68,7 @@ export class RecordedStore {
     const seen = within(scope, 'm.legal_entities', 5);
     const wanted = q === undefined || q === '' ? null : q;
     return this.db.seenBy(scope).query<Row>(
-      `select ${columns} from message m where m.flow in (select f.name from flow f join release r on r.id = f.release_id where r.mapping_name = $1) and m.erasure is null
+      `select ${columns} from message m where m.flow in (select f.name from flow f join release r on r.id = f.release_id where r.mapping_name = $1) and ${real('m')} and m.erasure is null
          and ($3::text is null or m.id = $3 or m.key like $4 or m.title like $4) and ${seen.where} order by m.received_at desc, m.id desc limit $2`,
       [mapping, limit, wanted, wanted === null ? null : `${wanted.replaceAll(/[\\%_]/g, '\\$&')}%`, ...seen.values],
     );

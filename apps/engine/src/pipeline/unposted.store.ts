@@ -1,11 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { connectorNamed } from '../catalog/index.js';
-import { Database, within, type Row, type Scope } from '../platform/database/index.js';
+import { Database, real, within, type Row, type Scope } from '../platform/database/index.js';
 import { ageing, ageOf, type AgedRow } from './ageing.js';
-import { liveStates } from './vocabulary.js';
+import { hasNotEnded } from './message-filter.js';
 
-/** As SQL over a message `m`: it has not ended. */
-export const hasNotEnded = `m.state in (${liveStates.map((state) => `'${state}'`).join(', ')})`;
 const typeOf = (canonical: unknown): string | null => (typeof canonical === 'string' ? canonical.split('@')[0]! : null);
 
 /**
@@ -36,7 +34,7 @@ export class UnpostedStore {
     const seen = within(scope, 'm.legal_entities', 1);
     const rows = await this.db.seenBy(scope).query<AgedRow & Row>(
       `select m.currency, ${ageOf('m.received_at')} as age, count(*)::int as n, sum(m.amount)::text as amount
-       from message m where ${seen.where} and ${hasNotEnded} and m.flow = any($3) group by 1, 2`,
+       from message m where ${real('m')} and ${seen.where} and ${hasNotEnded} and m.flow = any($3) group by 1, 2`,
       [...seen.values, flows],
     );
     return ageing(rows);

@@ -1,3 +1,4 @@
+import { newId } from '../../src/platform/ids/index.js';
 import { eventually } from '../eventually.js';
 import { erp, erpSettings, messageIn, setUpCompany } from '../demo-company.js';
 import { deliver, event, invoice } from '../stripe-events.js';
@@ -71,6 +72,11 @@ export async function openTarget(): Promise<Target> {
     const { id } = await bench.api.call('startControlRun', { params: { name }, body: { period: '2026-11' } });
     await eventually(async () => (await bench.api.call('getControlRun', { params: { id } })).state === 'done');
   }
+  for (const entity of ['US', 'DE'])
+    await bench.sql(
+      "insert into synthetic_run (id, check_name, version, legal_entities, state, result, started_by, started_by_id, ended_at) values ($1, 'to-' || lower($2), 1, array[$2], 'ended', 'passed', 'schedule', 'engine', now())",
+      [newId('syn'), entity],
+    );
   // Nothing moves any more: what an attack changes is the attack's doing.
   await eventually(async () => (await bench.sql("select 1 from message where state in ('ready','claimed','in_flight')")).length === 0);
   const [kinds, secrets, unassigned] = [await kindsOf(bench), await secretsOf(bench), await unassignedOf(bench)];

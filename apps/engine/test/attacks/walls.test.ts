@@ -12,7 +12,7 @@ jest.setTimeout(300_000);
 let target: Target;
 const scopedTables = ['message', 'exception', 'exception_act', 'selection', 'selection_member', 'replay_record', 'approval', 'posting', 'attempt', 'message_body', 'message_history', 'canonical_object', 'canonical_reference', 'canonical_version', 'inbox', 'run', 'audit_entry', 'erasure',
   'usage_commit', 'usage_event', 'usage_key', 'usage_correction', 'usage_conflict', 'usage_duplicate', 'usage_refusal', 'usage_refusal_answer', 'usage_bucket', 'usage_distinct', 'usage_unreadable', 'usage_summary', 'usage_summary_part',
-  'control_run', 'control_row', 'control_total', 'control_bar', 'control_usage_row', 'control_quantity_total', 'control_quantity_bar', 'gap', 'gap_acceptance', 'checkpoint', 'payload_edit', 'booked_entry', 'mapping_case', 'shadow_outcome', 'alert', 'alert_notice']; // prettier-ignore
+  'control_run', 'control_row', 'control_total', 'control_bar', 'control_usage_row', 'control_quantity_total', 'control_quantity_bar', 'gap', 'gap_acceptance', 'checkpoint', 'payload_edit', 'booked_entry', 'mapping_case', 'shadow_outcome', 'alert', 'alert_notice', 'synthetic_run', 'synthetic_step']; // prettier-ignore
 
 /** How PostgreSQL would run statements of the pipeline for the application's role. */
 async function plansOf(statements: readonly string[]): Promise<string[]> {
@@ -97,6 +97,13 @@ describe('the two walls', () => {
         const text = await (await viewer.send(name)).text();
         expect([name, target.secrets.filter((word) => text.includes(word))]).toEqual([name, []]);
       }
+      for (const name of ['getMessageFacet', 'getExceptionFacet'] as const)
+        for (const field of ['flow', 'legalEntity'] as const) {
+          const { items } = await viewer.call(name, { query: { field } });
+          expect([name, field, items.filter(({ value }) => /^US$|erp-us/.test(value))]).toEqual([name, field, []]);
+        }
+      const found = await viewer.call('searchPayloads', { body: { payload: '{"customer": {}}' } });
+      expect(found.items.filter(({ legalEntity }) => legalEntity !== 'DE')).toEqual([]);
     } finally {
       for (const table of scopedTables) await target.bench.sql(`alter table ${table} enable row level security`);
     }

@@ -17,6 +17,7 @@ export const watches: Record<AlertRule['watch'], { word: string; means: string; 
   connections: { word: t('Connections'), means: t('An outside system that does not answer or refuses us'), where: ['connection'], limits: ['minutes'], usual: { minutes: 5 } },
   delays: { word: t('Delays'), means: t('Documents that wait to be sent for too long'), where: ['flow', 'legalEntity'], limits: ['minutes'], usual: { minutes: 15 } },
   controls: { word: t('Controls'), means: t('A control with gaps that nobody has explained, or that could not run'), where: ['control', 'legalEntity'], limits: [], usual: {} },
+  synthetic: { word: t('Synthetic transactions'), means: t('A transaction that the engine sends by itself is late or wrong'), where: ['legalEntity'], limits: [], usual: {} },
   approvals: { word: t('Approvals'), means: t('Decisions that wait for too long'), where: ['legalEntity'], limits: ['count', 'minutes'], usual: { count: 1, minutes: 240 } },
   deliveries: { word: t('Deliveries'), means: t('Deliveries that a connector could not read'), where: ['connection'], limits: ['count'], usual: { count: 1 } },
   credentials: { word: t('API keys'), means: t('Keys that end soon'), where: [], limits: ['days'], usual: { days: 14 } },

@@ -18,7 +18,7 @@ import { BulkAct, type Chosen } from './bulk-act.js';
 import { BulkBar } from './bulk-bar.js';
 import { Filters, useOwnerChoices } from './filters.js';
 import { DueMark, ExceptionStateMark } from './marks.js';
-import { cleared, filterOf, filterWords, sortOf, type Search } from './search.js';
+import { cleared, filterOf, setFilters, sortOf, type Search } from './search.js';
 
 const columns: Column<ExceptionItem>[] = [
   { id: 'cause', header: t('Cause'), grow: true, cell: (item) => <span title={item.cause}>{item.cause}</span> },
@@ -67,7 +67,7 @@ export function ExceptionList({ search, set }: { search: Search; set: (next: Par
     else if (picked.length > 0) setActing({ act: wanted, chosen: { exceptions: picked.map(({ id }) => id) } });
     else if (row && isToDo(row)) setActing({ act: wanted, row });
   };
-  const words = filterWords(search, owners);
+  const words = setFilters(search, owners, change);
   const done = search.causeKey !== undefined && words.length === 1;
   const acts = can('exception.work') || can('message.replay');
   return (

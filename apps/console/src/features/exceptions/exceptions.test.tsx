@@ -15,7 +15,7 @@ describe('the list of exceptions', () => {
     const { person, address } = openConsole('/exceptions?view=list');
     expect(rowsOf(await list())).toHaveLength(exceptions.length);
     await person.click(screen.getByRole('button', { name: /^Time/ }));
-    await person.click(await screen.findByRole('option', { name: 'Due soon' }));
+    await person.click(await screen.findByRole('option', { name: 'Due soon 0' }));
     await screen.findByText('No exceptions match');
     expect(address()).toContain('due=due-soon');
     screen.getByText(/Filtered by due soon/);

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { flowsQuery } from '../../api/build.js';
-import { assigneesQuery, exceptionAgeingQuery } from '../../api/operate.js';
+import { assigneesQuery, exceptionAgeingQuery, exceptionFacet } from '../../api/operate.js';
 import { useCan, useIdentity } from '../../api/session.js';
 import { t } from '../../language/index.js';
 import { ages, currencyWord, noCurrency } from '../../parts/ages.js';
-import { FilterBar, FilterChip, FilterText, FixedFilter, type Choice } from '../../parts/filter-bar.js';
+import { FilterBar, FilterChip, FilterText, FixedFilter, type Choice, type TypedFilter } from '../../parts/filter-bar.js';
 import { categoryOrder, categoryWord } from '../../parts/states.js';
 import { Views } from '../../parts/views.js';
-import { cleared, dues, filterWords, snoozes, sortOf, sorts, states, type Search } from './search.js';
+import { cleared, dues, filterOf, filtersIn, snoozes, sortOf, sorts, states, type Search } from './search.js';
 
 const choicesOf = (choices: readonly Choice[]): Choice[] => [...choices];
 
@@ -42,53 +42,74 @@ export function Filters({
       ...(search.currency ? [search.currency] : []),
     ]),
   ];
+  const filter = filterOf(search);
+  const counted = (field: Parameters<typeof exceptionFacet>[0]) => ({ facet: exceptionFacet(field, filter) });
+  const typed: TypedFilter[] = [
+    {
+      name: 'state',
+      label: t('State'),
+      value: search.state ?? 'to-do',
+      choices: choicesOf(states),
+      onChange: (value) => change({ state: value === 'to-do' ? undefined : value }),
+    },
+    { name: 'owner', label: t('Owner'), value: search.owner, choices: owners, onChange: (owner) => change({ owner }) },
+    { name: 'time', label: t('Time'), value: search.due, choices: choicesOf(dues), onChange: (due) => change({ due }), ...counted('due') },
+    {
+      name: 'age',
+      label: t('Age'),
+      value: search.age,
+      choices: ages.map(({ value, label }) => ({ value, label })),
+      onChange: (age) => change({ age }),
+      ...counted('age'),
+    },
+    {
+      name: 'currency',
+      label: t('Currency'),
+      value: search.currency,
+      choices: currencies.map((value) => ({ value, label: currencyWord(value) })),
+      onChange: (currency) => change({ currency }),
+      ...counted('currency'),
+    },
+    {
+      name: 'category',
+      label: t('Category'),
+      value: search.category,
+      choices: categoryOrder.map((value) => ({ value, label: categoryWord(value) })),
+      onChange: (category) => change({ category }),
+      ...counted('category'),
+    },
+    {
+      name: 'flow',
+      label: t('Flow'),
+      value: search.flow,
+      choices: (flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name })),
+      onChange: (flow) => change({ flow }),
+      open: true,
+      ...counted('flow'),
+    },
+    {
+      name: 'entity',
+      label: t('Entity'),
+      value: search.entity,
+      choices: entities.map((entity) => ({ value: entity, label: entity })),
+      onChange: (entity) => change({ entity }),
+      open: true,
+      ...counted('legalEntity'),
+    },
+  ];
   return (
-    <FilterBar onClear={filterWords(search, owners).length > 0 ? () => change(cleared) : undefined}>
+    <FilterBar onClear={filtersIn(search, owners).length > 0 ? () => change(cleared) : undefined}>
       <Views page="exceptions" search={search} />
       <FilterText
         label={t('Find exceptions')}
-        placeholder={t('Document, customer or cause')}
+        placeholder={t('Document, customer, or flow: category:')}
         value={search.q}
         onChange={(q) => change({ q })}
+        typed={typed}
       />
-      <FilterChip
-        label={t('State')}
-        value={search.state ?? 'to-do'}
-        choices={choicesOf(states)}
-        onChange={(value) => change({ state: value === 'to-do' ? undefined : value })}
-      />
-      <FilterChip label={t('Owner')} value={search.owner} choices={owners} onChange={(owner) => change({ owner })} />
-      <FilterChip label={t('Time')} value={search.due} choices={choicesOf(dues)} onChange={(due) => change({ due })} />
-      <FilterChip
-        label={t('Age')}
-        value={search.age}
-        choices={ages.map(({ value, label }) => ({ value, label }))}
-        onChange={(age) => change({ age })}
-      />
-      <FilterChip
-        label={t('Currency')}
-        value={search.currency}
-        choices={currencies.map((value) => ({ value, label: currencyWord(value) }))}
-        onChange={(currency) => change({ currency })}
-      />
-      <FilterChip
-        label={t('Category')}
-        value={search.category}
-        choices={categoryOrder.map((value) => ({ value, label: categoryWord(value) }))}
-        onChange={(category) => change({ category })}
-      />
-      <FilterChip
-        label={t('Flow')}
-        value={search.flow}
-        choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))}
-        onChange={(flow) => change({ flow })}
-      />
-      <FilterChip
-        label={t('Entity')}
-        value={search.entity}
-        choices={entities.map((entity) => ({ value: entity, label: entity }))}
-        onChange={(entity) => change({ entity })}
-      />
+      {typed.map(({ name, open: _, ...chip }) => (
+        <FilterChip key={name} {...chip} />
+      ))}
       <FilterChip label={t('Snoozed')} value={search.snoozed} choices={choicesOf(snoozes)} onChange={(snoozed) => change({ snoozed })} />
       {sortable ? (
         <FilterChip label={t('Sort')} value={sortOf(search)} choices={choicesOf(sorts)} onChange={(sort) => change({ sort })} />

@@ -10,7 +10,7 @@ import { BulkAct, type Chosen } from './bulk-act.js';
 import classes from './exceptions.module.css';
 import { Filters, useOwnerChoices } from './filters.js';
 import { Group } from './group.js';
-import { cleared, filterOf, filterWords, type Search } from './search.js';
+import { cleared, filterOf, setFilters, type Search } from './search.js';
 
 /** What is to do, by root cause; the most urgent cause first. */
 export function Groups({ search, set }: { search: Search; set: (next: Partial<Search>) => void }) {
@@ -18,7 +18,7 @@ export function Groups({ search, set }: { search: Search; set: (next: Partial<Se
   const filter = useMemo(() => filterOf(search), [search]);
   const [acting, setActing] = useState<{ act: Act; chosen: Chosen }>();
   const query = useQuery({ ...exceptionGroupsQuery(filter), placeholderData: keepPreviousData });
-  const words = filterWords(search, owners);
+  const words = setFilters(search, owners, set);
   const groups = query.data?.items ?? [];
   const entities = [...new Set([...groups.flatMap((group) => group.legalEntities), ...(search.entity ? [search.entity] : [])])].sort();
   return (

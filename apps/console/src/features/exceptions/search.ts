@@ -1,6 +1,7 @@
-import type { Category, GroupFilter } from '../../api/operate.js';
+import { anyExceptions, type Category, type GroupFilter } from '../../api/operate.js';
 import { inSentence, t } from '../../language/index.js';
 import { ageOf, ageWord, currencyOf, currencyWord } from '../../parts/ages.js';
+import type { SetFilter } from '../../parts/situations.js';
 import { categoryOrder, categoryWord } from '../../parts/states.js';
 
 /** The address of the page: everything that is chosen stands in it. */
@@ -92,25 +93,40 @@ export const cleared: Partial<Search> = {
   message: undefined,
 };
 
-/** What is filtered, in words, for a list that is empty because of it. */
-export function filterWords(search: Search, owners: readonly { value: string; label: string }[]): string[] {
+/** What is filtered, in words, with the part of the address that says so. */
+export function filtersIn(search: Search, owners: readonly { value: string; label: string }[]): { key: keyof Search; word: string }[] {
   const { state, category, due, age, currency, snoozed } = filterOf(search);
   const label = (choices: readonly { value: string; label: string }[], value: string) =>
     inSentence(choices.find((choice) => choice.value === value)?.label ?? value);
-  return [
-    search.q ? t('text “{{q}}”', { q: search.q }) : undefined,
-    state && state !== 'to-do' ? t('state {{state}}', { state: label(states, state) }) : undefined,
-    category ? t('category {{category}}', { category: inSentence(categoryWord(category)) }) : undefined,
-    search.flow ? t('flow {{flow}}', { flow: search.flow }) : undefined,
-    search.entity ? t('entity {{entity}}', { entity: search.entity }) : undefined,
-    search.owner
-      ? t('owner {{owner}}', { owner: inSentence(owners.find(({ value }) => value === search.owner)?.label ?? search.owner) })
-      : undefined,
-    due ? label(dues, due) : undefined,
-    age ? t('age {{age}}', { age: inSentence(ageWord(age)) }) : undefined,
-    currency ? t('currency {{currency}}', { currency: currencyWord(currency) }) : undefined,
-    snoozed ? label(snoozes, snoozed) : undefined,
-    search.causeKey ? t('one root cause') : undefined,
-    search.message ? t('one message') : undefined,
-  ].filter((word) => word !== undefined);
+  const words: [keyof Search, string | false | undefined][] = [
+    ['q', search.q && t('text “{{q}}”', { q: search.q })],
+    ['state', state && state !== 'to-do' && t('state {{state}}', { state: label(states, state) })],
+    ['category', category && t('category {{category}}', { category: inSentence(categoryWord(category)) })],
+    ['flow', search.flow && t('flow {{flow}}', { flow: search.flow })],
+    ['entity', search.entity && t('entity {{entity}}', { entity: search.entity })],
+    [
+      'owner',
+      search.owner &&
+        t('owner {{owner}}', { owner: inSentence(owners.find(({ value }) => value === search.owner)?.label ?? search.owner) }),
+    ],
+    ['due', due && label(dues, due)],
+    ['age', age && t('age {{age}}', { age: inSentence(ageWord(age)) })],
+    ['currency', currency && t('currency {{currency}}', { currency: currencyWord(currency) })],
+    ['snoozed', snoozed && label(snoozes, snoozed)],
+    ['causeKey', search.causeKey && t('one root cause')],
+    ['message', search.message && t('one message')],
+  ];
+  return words.flatMap(([key, word]) => (word ? [{ key, word }] : []));
 }
+
+/** For a list that is empty because of them: each with the way to take it away, and whether there is something without it. */
+export const setFilters = (
+  search: Search,
+  owners: readonly { value: string; label: string }[],
+  change: (next: Partial<Search>) => void,
+): SetFilter[] =>
+  filtersIn(search, owners).map(({ key, word }) => ({
+    word,
+    onRemove: () => change({ [key]: undefined }),
+    without: anyExceptions(filterOf({ ...search, [key]: undefined })),
+  }));

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { noEntry } from '../../../test/fixtures.js';
 import { outcomeWords, snoozeChoices } from './acts.js';
 import { entryWords } from './history-words.js';
-import { filterOf, filterWords, isGrouped } from './search.js';
+import { filterOf, filtersIn, isGrouped } from './search.js';
 
 describe('the address', () => {
   it('asks for nothing that the engine does not know', () =>
@@ -19,11 +19,11 @@ describe('the address', () => {
     [{ view: 'list' }, false],
   ])('%j is shown by cause: %s', (search, grouped) => expect(isGrouped(search)).toBe(grouped));
   it('names its filters in words', () =>
-    expect(filterWords({ state: 'open', owner: 'usr_1', due: 'breached', q: 'x' }, [{ value: 'usr_1', label: 'Ada' }])).toEqual([
-      'text “x”',
-      'state open',
-      'owner ada',
-      'over time',
+    expect(filtersIn({ state: 'open', owner: 'usr_1', due: 'breached', q: 'x' }, [{ value: 'usr_1', label: 'Ada' }])).toEqual([
+      { key: 'q', word: 'text “x”' },
+      { key: 'state', word: 'state open' },
+      { key: 'owner', word: 'owner ada' },
+      { key: 'due', word: 'over time' },
     ]));
 });
 

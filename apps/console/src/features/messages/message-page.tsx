@@ -1,10 +1,12 @@
 import { Alert, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { IconTestPipe } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { messageQuery, type Message, type Stage } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
 import { rich, t } from '../../language/index.js';
+import { StateMark } from '../../parts/badge.js';
 import { CopyId } from '../../parts/id.js';
 import { LinkButton, TextLink } from '../../parts/links.js';
 import { Money } from '../../parts/money.js';
@@ -69,7 +71,16 @@ function MessageView({ message }: { message: Message }) {
             · {message.effect}
           </>
         }
-        marks={<MessageStateMark state={message.state} />}
+        marks={
+          <>
+            <MessageStateMark state={message.state} />
+            {message.syntheticRun ? (
+              <StateMark icon={IconTestPipe} tone="idle" title={t('The engine sent it by itself; it is in no total, control or list')}>
+                {t('Synthetic')}
+              </StateMark>
+            ) : null}
+          </>
+        }
         lead={<CopyId value={message.id} label={t('Copy id')} />}
         actions={
           <>

@@ -4,11 +4,9 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { flowsQuery } from '../../api/build.js';
-import { messagesQuery, type MessageFilter, type MessageItem } from '../../api/operate.js';
+import { messagesQuery, type MessageItem } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
-import { inSentence, t } from '../../language/index.js';
-import { instantOf } from '../../parts/address.js';
-import { ageOf, ages, ageWord, currencyOf, currencyWord } from '../../parts/ages.js';
+import { t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { FilterBar, FilterChip, FilterText, FixedFilter, RangeChip } from '../../parts/filter-bar.js';
 import { LinkButton } from '../../parts/links.js';
@@ -18,11 +16,16 @@ import { PageHead } from '../../parts/page.js';
 import { countOf, moreOf, rowsOf } from '../../parts/paged.js';
 import { ReplayDialog } from '../../parts/replay/replay-dialog.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
-import { MessageStateMark, messageStateOrder, messageStates } from '../../parts/states.js';
+import { MessageStateMark } from '../../parts/states.js';
 import { Ago, formatInstant } from '../../parts/time.js';
 import { Views } from '../../parts/views.js';
 import { useZone } from '../../parts/zone.js';
+import { filterOf, setFilters, typedFilters } from './message-filters.js';
 import { MessagePeek } from './message-peek.js';
+import { PayloadFilter } from './payload-filter.js';
+import { PayloadProgress } from './payload-progress.js';
+import { stageOrder } from './stage-states.js';
+import { usePayloadSearch } from './use-payload-search.js';
 
 const route = getRouteApi('/app/messages');
 
@@ -48,60 +51,49 @@ export function Page() {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [replaying, setReplaying] = useState(false);
   const [askedAt, setAskedAt] = useState(() => Date.now());
-  const { peek, from, to, age, currency, posted, unposted, ...plain } = search;
-  const filter: MessageFilter = {
-    ...plain,
-    from: instantOf(from, askedAt),
-    to: instantOf(to, askedAt),
-    age: ageOf(age),
-    currency: currencyOf(currency),
-    postedSince: instantOf(posted, askedAt),
-    unposted: unposted === 'true' || undefined,
-  };
-  const query = useInfiniteQuery({ ...messagesQuery(filter), placeholderData: keepPreviousData });
-  const flows = useQuery({ ...flowsQuery, enabled: can('flow.read') });
-  const rows = useMemo(() => rowsOf(query.data), [query.data]);
-  const entities = useMemo(
-    () => [...new Set([...rows.flatMap((row) => row.legalEntity ?? []), ...(search.legalEntity ? [search.legalEntity] : [])])].sort(),
-    [rows, search.legalEntity],
+  const [writing, setWriting] = useState(false);
+  const { peek, from, to, payload, payloadStage } = search;
+  const filter = filterOf(search, askedAt);
+  const query = useInfiniteQuery({ ...messagesQuery(filter), placeholderData: keepPreviousData, enabled: payload === undefined });
+  const inPayloads = usePayloadSearch(
+    filter,
+    payload === undefined ? undefined : { payload, stage: stageOrder.find((stage) => stage === payloadStage) },
   );
+  const shown = payload === undefined ? query : inPayloads.query;
+  const flows = useQuery({ ...flowsQuery, enabled: can('flow.read') });
+  const listed = useMemo(() => rowsOf(query.data), [query.data]);
+  const rows: MessageItem[] = payload === undefined ? listed : inPayloads.rows;
 
   const fresh = () => {
     setAskedAt(Date.now());
-    void query.refetch();
+    if (payload === undefined) void query.refetch();
+    else void inPayloads.again();
   };
-  const live = useLiveList('messages', () => void query.refetch(), selected.size > 0 || (query.data?.pages.length ?? 0) > 1);
+  const live = useLiveList(
+    'messages',
+    () => void query.refetch(),
+    payload !== undefined || selected.size > 0 || (query.data?.pages.length ?? 0) > 1,
+  );
 
   const set = (next: Partial<typeof search>) => {
     setSelected(new Set());
     void navigate({ to: '/messages', search: { ...search, ...next } });
   };
-  const filters = [
-    search.q ? t('text “{{q}}”', { q: search.q }) : undefined,
-    search.state ? t('state') : undefined,
-    search.flow ? t('flow {{flow}}', { flow: search.flow }) : undefined,
-    search.legalEntity ? t('entity {{legalEntity}}', { legalEntity: search.legalEntity }) : undefined,
-    from || to ? t('time') : undefined,
-    filter.age ? t('age {{age}}', { age: inSentence(ageWord(filter.age)) }) : undefined,
-    filter.currency ? t('currency {{currency}}', { currency: currencyWord(filter.currency) }) : undefined,
-    filter.postedSince ? t('in a ledger') : undefined,
-    filter.unposted ? t('not posted yet') : undefined,
-    search.run ? t('one run') : undefined,
-    search.correlation ? t('one correlation') : undefined,
-  ].filter((word) => word !== undefined);
+  const typed = typedFilters({ search, filter, set, flows: (flows.data?.items ?? []).map(({ name }) => name) });
+  const filters = setFilters({ search, filter, set });
 
   return (
     <>
       <PageHead
         title={t('Messages')}
         name={t('Messages')}
-        lead={t('One message is one document travelling one flow.')}
+        lead={t('One message is one document travelling one flow. Synthetic transactions are not among them unless you ask for them.')}
         actions={
           <Button
             variant="default"
             size="xs"
             leftSection={<IconRefresh size={14} />}
-            loading={query.isFetching && !query.isFetchingNextPage && !query.isPending}
+            loading={shown.isFetching && !shown.isFetchingNextPage && !shown.isPending}
             onClick={fresh}
           >
             {t('Refresh')}
@@ -112,40 +104,31 @@ export function Page() {
         <Views page="messages" search={search} />
         <FilterText
           label={t('Find messages')}
-          placeholder={t('Number, key or number in target')}
+          placeholder={t('Number, key, or flow: state: entity:')}
           value={search.q}
           onChange={(q) => set({ q })}
+          typed={typed}
         />
-        <FilterChip
-          label={t('State')}
-          multiple
-          value={search.state}
-          choices={messageStateOrder.map((state) => ({ value: state, label: messageStates[state].word }))}
-          onChange={(state) => set({ state })}
-        />
-        <FilterChip
-          label={t('Flow')}
-          value={search.flow}
-          choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))}
-          onChange={(flow) => set({ flow })}
-        />
-        <FilterChip
-          label={t('Entity')}
-          value={search.legalEntity}
-          choices={entities.map((entity) => ({ value: entity, label: entity }))}
-          onChange={(legalEntity) => set({ legalEntity })}
-        />
+        {typed.map(({ name, open: _, ...chip }) => (
+          <FilterChip key={name} {...chip} />
+        ))}
         <RangeChip
           from={from}
           to={to}
           describe={(at) => formatInstant(at, zone, { seconds: false })}
           onChange={(nextFrom, nextTo) => set({ from: nextFrom, to: nextTo })}
         />
+        <PayloadFilter
+          value={{ ...(payload === undefined ? {} : { payload }), ...(payloadStage === undefined ? {} : { payloadStage }) }}
+          editing={writing}
+          onEdit={setWriting}
+          onChange={(next) => set({ payload: next.payload, payloadStage: next.payloadStage })}
+        />
         <FilterChip
-          label={t('Age')}
-          value={age}
-          choices={ages.map(({ value, label }) => ({ value, label }))}
-          onChange={(next) => set({ age: next })}
+          label={t('Synthetic')}
+          value={filter.synthetic}
+          choices={[{ value: 'yes', label: t('Synthetic transactions alone') }]}
+          onChange={(next) => set({ synthetic: next })}
         />
         {filter.postedSince ? (
           <FixedFilter onRemove={() => set({ posted: undefined })}>
@@ -153,11 +136,6 @@ export function Page() {
           </FixedFilter>
         ) : null}
         {filter.unposted ? <FixedFilter onRemove={() => set({ unposted: undefined })}>{t('Not posted yet')}</FixedFilter> : null}
-        {filter.currency ? (
-          <FixedFilter onRemove={() => set({ currency: undefined })}>
-            {t('Currency: {{currency}}', { currency: currencyWord(filter.currency) })}
-          </FixedFilter>
-        ) : null}
         {search.run ? (
           <FixedFilter onRemove={() => set({ run: undefined })}>{t('Run {{run}}…', { run: search.run.slice(0, 12) })}</FixedFilter>
         ) : null}
@@ -167,7 +145,7 @@ export function Page() {
           </FixedFilter>
         ) : null}
       </FilterBar>
-      {live.newer ? (
+      {live.newer && payload === undefined ? (
         <Group justify="center" mb="sm" role="status">
           <Button size="xs" radius="xl" variant="light" leftSection={<IconArrowUp size={14} />} onClick={live.show}>
             {t('Something changed: show it')}
@@ -187,12 +165,17 @@ export function Page() {
           </Button>
         </Group>
       ) : null}
-      {query.isPending ? <Waiting rows={12} height={41} /> : null}
-      {query.isError && !query.data ? <Failure error={query.error} what={t('messages')} onRetry={() => void query.refetch()} /> : null}
-      {query.data && rows.length === 0 && filters.length > 0 ? (
+      {payload === undefined ? null : (
+        <PayloadProgress search={inPayloads} timeChosen={Boolean(from ?? to)} onCorrect={() => setWriting(true)} />
+      )}
+      {shown.isPending ? <Waiting rows={12} height={41} /> : null}
+      {payload === undefined && query.isError && !query.data ? (
+        <Failure error={query.error} what={t('messages')} onRetry={() => void query.refetch()} />
+      ) : null}
+      {shown.data && rows.length === 0 && filters.length > 0 && (payload === undefined || !inPayloads.query.hasNextPage) ? (
         <FilteredEmpty what={t('messages')} filters={filters} onClear={() => void navigate({ to: '/messages', search: {} })} />
       ) : null}
-      {query.data && rows.length === 0 && filters.length === 0 ? (
+      {shown.data && rows.length === 0 && filters.length === 0 ? (
         <FirstUse title={t('No messages yet')} action={<LinkButton to="/flows">{t('See the flows')}</LinkButton>}>
           {t('A message appears here as soon as a flow takes a document from its source, by webhook or by poll.')}
         </FirstUse>
@@ -208,9 +191,7 @@ export function Page() {
           openId={peek}
           selected={can('message.replay') ? selected : undefined}
           onSelect={can('message.replay') ? setSelected : undefined}
-          count={countOf(query.data)}
-          more={moreOf(query)}
-          stale={query.isPlaceholderData}
+          {...(payload === undefined ? { count: countOf(query.data), more: moreOf(query), stale: query.isPlaceholderData } : {})}
         />
       ) : null}
       <MessagePeek id={peek} onClose={() => void navigate({ to: '/messages', search: { ...search, peek: undefined } })} />

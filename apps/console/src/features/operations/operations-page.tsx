@@ -2,6 +2,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { t } from '../../language/index.js';
 import { PageHead } from '../../parts/page.js';
 import { Tabbed } from '../../parts/tabbed.js';
+import { Synthetic } from './synthetic.js';
 import { Storage } from './storage.js';
 import { Unread } from './unread.js';
 import { Work } from './work.js';
@@ -9,6 +10,7 @@ import { Work } from './work.js';
 const route = getRouteApi('/app/ops');
 const tabs = [
   { value: 'work', word: t('Work'), Panel: Work },
+  { value: 'synthetic', word: t('Synthetic transactions'), Panel: Synthetic },
   { value: 'unread', word: t('Unread deliveries'), Panel: Unread },
   { value: 'storage', word: t('Storage'), Panel: Storage },
 ] as const;

@@ -10,6 +10,7 @@ import {
   IconPlugConnectedX,
   IconScale,
   IconTargetOff,
+  IconTestPipe,
   type Icon,
 } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
@@ -27,6 +28,7 @@ const icons: Record<Item['kind'], Icon> = {
   connection: IconPlugConnectedX,
   release: IconPlayerStop,
   control: IconScale,
+  synthetic: IconTestPipe,
   promise: IconTargetOff,
   approval: IconChecks,
   'in-doubt': IconHelpCircle,

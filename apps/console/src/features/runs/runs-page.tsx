@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { flowsQuery } from '../../api/build.js';
-import { runsQuery, type Run } from '../../api/operate.js';
+import { anyRuns, runFacet, runsQuery, type Run, type RunFilter } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
 import { inSentence, t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
@@ -12,7 +12,7 @@ import { LinkButton } from '../../parts/links.js';
 import { formatCount } from '../../parts/money.js';
 import { PageHead } from '../../parts/page.js';
 import { moreOf, rowsOf } from '../../parts/paged.js';
-import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
+import { Failure, FilteredEmpty, FirstUse, Waiting, type SetFilter } from '../../parts/situations.js';
 import { RunStateMark } from '../../parts/states.js';
 import { Ago, formatDuration } from '../../parts/time.js';
 import { Views } from '../../parts/views.js';
@@ -39,6 +39,9 @@ const columns: Column<Run>[] = [
   { id: 'started', header: t('Started'), room: 2, cell: (run) => <Ago at={run.startedAt} /> },
 ];
 
+/** Whether another run sent some of its messages again. */
+const replayedWords: Record<string, string> = { true: t('Has a replay'), false: t('Has none') };
+
 function Stopped({ count }: { count: number }) {
   return count > 0 ? <b style={{ color: 'var(--wb-bad-text)' }}>{formatCount(count)}</b> : <>0</>;
 }
@@ -48,19 +51,23 @@ export function Page() {
   const navigate = useNavigate();
   const can = useCan();
   const { kind, flow, state } = search;
-  const query = useInfiniteQuery({ ...runsQuery({ kind, flow, state }), placeholderData: keepPreviousData });
+  const filter: RunFilter = { kind, flow, state, replayed: search.replayed === undefined ? undefined : search.replayed === 'true' };
+  const query = useInfiniteQuery({ ...runsQuery(filter), placeholderData: keepPreviousData });
   const flows = useQuery({ ...flowsQuery, enabled: can('flow.read') });
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
   const set = (next: Partial<typeof search>) => void navigate({ to: '/runs', search: { ...search, ...next } });
   const asChart = search.show === 'chart';
-  const clear = () => set({ kind: undefined, flow: undefined, state: undefined });
-  const filters = [
-    search.kind ? t('kind {{kind}}', { kind: inSentence(kindWords[search.kind as keyof typeof kindWords] ?? search.kind) }) : undefined,
-    search.state
-      ? t('state {{state}}', { state: inSentence(runStateWords[search.state as keyof typeof runStateWords] ?? search.state) })
-      : undefined,
-    search.flow ? t('flow {{flow}}', { flow: search.flow }) : undefined,
-  ].filter((word) => word !== undefined);
+  const clear = () => set({ kind: undefined, flow: undefined, state: undefined, replayed: undefined });
+  const filters: SetFilter[] = (
+    [
+      ['kind', kind && t('kind {{kind}}', { kind: inSentence(kindWords[kind as keyof typeof kindWords] ?? kind) })],
+      ['state', state && t('state {{state}}', { state: inSentence(runStateWords[state as keyof typeof runStateWords] ?? state) })],
+      ['flow', flow && t('flow {{flow}}', { flow })],
+      ['replayed', filter.replayed === undefined ? undefined : inSentence(replayedWords[String(filter.replayed)]!)],
+    ] as const
+  ).flatMap(([key, word]) =>
+    word ? [{ word, onRemove: () => set({ [key]: undefined }), without: anyRuns({ ...filter, [key]: undefined }) }] : [],
+  );
   return (
     <>
       <PageHead
@@ -75,18 +82,28 @@ export function Page() {
           value={search.kind}
           choices={Object.entries(kindWords).map(([value, label]) => ({ value, label }))}
           onChange={(kind) => set({ kind })}
+          facet={runFacet('kind', filter)}
         />
         <FilterChip
           label={t('State')}
           value={search.state}
           choices={Object.entries(runStateWords).map(([value, label]) => ({ value, label }))}
           onChange={(state) => set({ state })}
+          facet={runFacet('state', filter)}
         />
         <FilterChip
           label={t('Flow')}
           value={search.flow}
           choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))}
           onChange={(flow) => set({ flow })}
+          facet={runFacet('flow', filter)}
+        />
+        <FilterChip
+          label={t('Replay')}
+          value={search.replayed}
+          choices={Object.entries(replayedWords).map(([value, label]) => ({ value, label }))}
+          onChange={(replayed) => set({ replayed })}
+          facet={runFacet('replayed', filter)}
         />
         {rows.length > 0 ? (
           <Button size="xs" variant="subtle" color="gray" onClick={() => set({ show: asChart ? undefined : 'chart', height: undefined })}>

@@ -1,6 +1,7 @@
 // Runs over time: a dot for each run of the list that leads to it, told apart by shape, asked for in the address; the list stays for everybody.
 import { describe, expect, it } from '@jest/globals';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
+import { runs } from '../../../test/fixtures.js';
 import { openConsole } from '../../../test/open-console.js';
 
 describe('the chart of runs', () => {
@@ -29,5 +30,25 @@ describe('the chart of runs', () => {
     await screen.findByRole('region', { name: 'Runs over time' });
     await person.click(screen.getByRole('button', { name: 'Clear' }));
     expect(address()).toBe('/runs?show=chart');
+  });
+});
+
+describe('the list of runs', () => {
+  it('counts those that are running, and those that have a replay, and is narrowed to them', async () => {
+    const { person, address } = openConsole('/runs');
+    await screen.findByRole('table', { name: 'Runs' });
+    await person.click(screen.getByRole('button', { name: /^State/ }));
+    await screen.findByRole('option', { name: `Running ${runs.filter(({ state }) => state === 'running').length}` });
+    await person.keyboard('{Escape}');
+    await person.click(screen.getByRole('button', { name: /^Replay/ }));
+    await person.click(await screen.findByRole('option', { name: `Has a replay ${runs.filter(({ replayed }) => replayed).length}` }));
+    expect(address()).toBe('/runs?replayed=true');
+    await waitFor(() =>
+      expect(
+        within(screen.getByRole('table', { name: 'Runs' }))
+          .getAllByRole('row')
+          .slice(1),
+      ).toHaveLength(1),
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { Alert } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconTestPipe } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { traceOfQuery, type Trace, type TraceKind } from '../../api/operate.js';
@@ -49,6 +49,7 @@ function Shown({ trace }: { trace: Trace }) {
           {t('The difference stands where it arises, with the cause as far as it is known.')}
         </Alert>
       ) : null}
+      {trace.nodes.some(({ synthetic }) => synthetic) ? <Alert color="blue" icon={<IconTestPipe size={18} />} title={t('A synthetic transaction')} mb="md">{t('The engine sent it by itself to see that the way works. It is taken back, and is in no total, control or list.')}</Alert> : null}
       {trace.left > 0 ? <Alert color="yellow" mb="md" title={t('{{left}} more are not shown', { left: formatCount(trace.left) })}>{t('Ask for a single document, payment or summary to see the rest.')}</Alert> : null}
       <ol className={classes.trip} aria-label={t('From usage to the books')}>
         {stages.map((stage) => {

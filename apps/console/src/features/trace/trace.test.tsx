@@ -18,6 +18,7 @@ const bare = {
   lines: null,
   linesLeft: null,
   noEntry: null,
+  synthetic: false,
 };
 const invoice = 'can_01jd8x6m2dfk6t6s9vj0h0qk3w';
 const message = 'msg_01jd8x6m2dfk6t6s9vj0h0qk3w';

@@ -13,6 +13,7 @@ export const watches = {
   connections: { title: 'A connection that fails', where: ['connection'], limits: { minutes: 5 }, may: [] },
   delays: { title: 'Documents that wait to be sent', where: ['flow', 'legalEntity'], limits: { minutes: 15 }, may: [] },
   controls: { title: 'A control with gaps', where: ['control', 'legalEntity'], limits: {}, may: [] },
+  synthetic: { title: 'A synthetic transaction that is late or wrong', where: ['legalEntity'], limits: {}, may: [] },
   approvals: { title: 'Approvals that wait', where: ['legalEntity'], limits: { count: 1, minutes: 240 }, may: [] },
   deliveries: { title: 'Deliveries that could not be read', where: ['connection'], limits: { count: 1 }, may: [] },
   credentials: { title: 'API keys that end soon', where: [], limits: { days: 14 }, may: [] },

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Settings } from '../../config/index.js';
 import { clockSql, type ClockSql } from '../../exceptions/index.js';
-import { Database, type Row } from '../../platform/database/index.js';
+import { Database, real, type Row } from '../../platform/database/index.js';
 import { SETTINGS } from '../../platform/tokens.js';
 import type { Situation, Money } from './episodes.js';
+import { syntheticWords, troubledChecks, type SyntheticTrouble } from '../synthetic/trouble.js';
 import { limitsOf, type AlertRule, type Limits, type WatchName, type Where } from './rules.js';
 
 /** Situations of one rule at one time; more of them are one flood, and the screens are the place to look at it. */
@@ -21,6 +22,7 @@ export class Situations {
     connections: (where, limits) => this.connections(where, limits),
     delays: (where, limits) => this.delays(where, limits),
     controls: (where) => this.controls(where),
+    synthetic: (where) => this.synthetic(where),
     approvals: (where, limits) => this.approvals(where, limits),
     deliveries: (where, limits) => this.deliveries(where, limits),
     credentials: (_, limits) => this.credentials(limits),
@@ -81,7 +83,7 @@ export class Situations {
   private async delays({ flow, legalEntity }: Where, { minutes }: Limits): Promise<Situation[]> {
     const rows = await this.db.query<Row>(
       `with waiting as (select m.flow, m.received_at, m.amount, m.currency from message m
-         where m.state in ('ready','claimed') and m.received_at <= now() - $3 * interval '1 minute' and ($1::text is null or m.flow = $1) and ($2::text is null or $2 = any(m.legal_entities)))
+         where m.state in ('ready','claimed') and ${real('m')} and m.received_at <= now() - $3 * interval '1 minute' and ($1::text is null or m.flow = $1) and ($2::text is null or $2 = any(m.legal_entities)))
        select flow, count(*)::int as n, min(received_at) as since,
          (select coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'amount', total::text) order by total desc), '[]') from (select currency, sum(amount) as total from waiting x where x.flow = w.flow and amount is not null group by currency) s) as amounts
        from waiting w group by flow order by min(received_at) limit ${situationsMax}`,
@@ -118,6 +120,12 @@ export class Situations {
     }); // prettier-ignore
   }
 
+  /** The newest run of each check, where it is in trouble or has ended in it. */
+  private async synthetic({ legalEntity }: Where): Promise<Situation[]> {
+    const rows = await this.db.query<SyntheticTrouble>(`${troubledChecks('($1::text is null or $1 = any(r.legal_entities))')} limit ${situationsMax}`, [legalEntity ?? null]);
+    return rows.map((row) => ({ subject: `synthetic ${row.name}`, since: iso(row.since), amounts: [], ...syntheticWords(row) }));
+  } // prettier-ignore
+
   private async approvals({ legalEntity }: Where, { count, minutes }: Limits): Promise<Situation[]> {
     const [row] = await this.db.query<Row>(
       `select count(*)::int as n, min(requested_at) as since from approval where state = 'open' and requested_at <= now() - $2 * interval '1 minute' and ($1::text is null or $1 = any(legal_entities))`,
@@ -139,7 +147,7 @@ export class Situations {
 
   private async deliveries({ connection }: Where, { count }: Limits): Promise<Situation[]> {
     const rows = await this.db.query<Row>(
-      `select connection, count(*)::int as n, min(received_at) as since from inbox where state = 'failed' and ($1::text is null or connection = $1) group by connection having count(*) >= $2 order by connection limit ${situationsMax}`,
+      `select connection, count(*)::int as n, min(received_at) as since from inbox i where state = 'failed' and ${real('i')} and ($1::text is null or connection = $1) group by connection having count(*) >= $2 order by connection limit ${situationsMax}`,
       [connection ?? null, count],
     );
     return rows.map((row) => ({

@@ -18,6 +18,7 @@ const node = (id: string, more: Partial<TraceNode> = {}): TraceNode => ({
   lines: null,
   linesLeft: null,
   noEntry: null,
+  synthetic: false,
   ...more,
 });
 

@@ -43,6 +43,8 @@ export interface TraceNode {
   linesLeft: number | null;
   /** Of a delivery whose journal entry is not shown: why. */
   noEntry: string | null;
+  /** Of a document: part of a synthetic transaction. */
+  synthetic: boolean;
 }
 
 /** A line of the general ledger of an ERP. Debit and credit are in the currency of its books. */
@@ -75,7 +77,7 @@ export interface TraceEdge {
 }
 
 /** What a node does not say. */
-export const plain = { detail: null, state: null, at: null, until: null, quantity: null, amount: null, events: null, summaries: null, lines: null, linesLeft: null, noEntry: null }; // prettier-ignore
+export const plain = { detail: null, state: null, at: null, until: null, quantity: null, amount: null, events: null, summaries: null, lines: null, linesLeft: null, noEntry: null, synthetic: false }; // prettier-ignore
 
 /** Nodes that one answer shows. */
 export const nodesMax = 150;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BookedEntry, BookedLine, JsonObject } from '@waybill/sdk';
-import { Database, within, type Row, type Scope } from '../../platform/database/index.js';
+import { Database, realBook, within, type Row, type Scope } from '../../platform/database/index.js';
 import { nodesMax } from './chain.js';
 
 export interface TracedObject {
@@ -11,6 +11,8 @@ export interface TracedObject {
   sourceId: string;
   updatedAt: string;
   content: JsonObject;
+  /** Part of a synthetic transaction. */
+  synthetic: boolean;
 }
 
 /** Usage that an invoice bills, beside what the ledger's summaries for it come to. */
@@ -47,7 +49,7 @@ const typeInBooks =
   "case p.effect when 'create' then p.kind when 'refund' then 'refund' when 'void' then case p.kind when 'invoice' then 'credit-memo' when 'credit-memo' then 'invoice' end end";
 /** One more of each kind than an answer has room for, so that it knows that something is left out. */
 const eachMax = nodesMax + 1;
-const columns = 'o.id, o.type, o.title, o.source_system, o.source_id, o.updated_at, v.content';
+const columns = 'o.id, o.type, o.title, o.source_system, o.source_id, o.updated_at, v.content, o.synthetic';
 const newest = 'join canonical_version v on v.object_id = o.id and v.version = o.version';
 /** References of a document in an order of their own, so that a place names one of them. */
 const withPlace = `select r.*, row_number() over (partition by r.object_id order by r.target, r.starts, r.ends) as place from canonical_reference r where r.relation = 'usage'`;
@@ -117,7 +119,7 @@ export class LineageQueries {
     const seen = within(scope, 'o.legal_entities', 2);
     const rows = await this.rows(summaries.length, scope, `with asked as (select s.* from usage_summary s where s.id = any($1)), of_customer as (
          select distinct r.object_id from asked s join canonical_reference r on r.relation = 'usage' and ${billedBy}), r as (${withPlace} and r.object_id in (select object_id from of_customer))
-       select s.id as summary, r.object_id as document, r.place::int as place from asked s join r on ${billedBy} join canonical_object o on o.id = r.object_id where ${seen.where}
+       select s.id as summary, r.object_id as document, r.place::int as place from asked s join r on ${billedBy} join canonical_object o on o.id = r.object_id where ${seen.where} and ${realBook('o')}
        order by s.id, o.updated_at desc limit ${eachMax}`, [summaries, ...seen.values]);
     return rows as { summary: string; document: string; place: number }[];
   } // prettier-ignore
@@ -219,4 +221,5 @@ const objectOf = (row: Row): TracedObject => ({
   sourceId: row['source_id'] as string,
   updatedAt: instant(row['updated_at']),
   content: JSON.parse(row['content'] as string) as JsonObject,
+  synthetic: row['synthetic'] as boolean,
 });

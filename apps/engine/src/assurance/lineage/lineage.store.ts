@@ -79,9 +79,9 @@ export class LineageStore {
     const all = new Map([...rest, ...invoices].map((object) => [object.id, object]));
     const settling = await this.ask.settling([...all.values()].filter(({ type }) => type === 'invoice'), scope); // prettier-ignore
     for (const { object } of settling) all.set(object.id, object);
-    for (const { id, type, title, sourceSystem, sourceId, updatedAt, content } of all.values()) {
+    for (const { id, type, title, sourceSystem, sourceId, updatedAt, content, synthetic } of all.values()) {
       const { amount, currency, customer } = documentFacts(content);
-      chain.add({ ...plain, id, kind: 'document', of: type, title: title ?? sourceId, detail: [customer, sourceSystem].filter(Boolean).join(', '), state: textOf(content['status']), at: updatedAt, amount: amount === null ? null : { amount, currency: currency! } }); // prettier-ignore
+      chain.add({ ...plain, id, kind: 'document', of: type, title: title ?? sourceId, detail: [customer, sourceSystem].filter(Boolean).join(', '), state: textOf(content['status']), at: updatedAt, synthetic, amount: amount === null ? null : { amount, currency: currency! } }); // prettier-ignore
     }
     for (const { invoice, object } of settling) chain.join(invoice, object.id, object.type === 'payment' ? 'paid-by' : 'credited-by');
     for (const billed of await this.ask.usageOf([...all.keys()], scope)) this.billedUsage(chain, billed);

@@ -46,6 +46,7 @@ const Node = Type.Object({
     ),
   ),
   linesLeft: Maybe(Count('Lines for which there was no room')),
+  synthetic: Type.Boolean({ description: 'Part of a synthetic transaction: it is in no total' }),
   noEntry: Maybe(Type.String({ description: 'Of a posted document without its journal entry: why' })),
 });
 

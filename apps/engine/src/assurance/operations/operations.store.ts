@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
 import { installedConnectors, limitsInForce } from '../../catalog/index.js';
-import { Database, type Row } from '../../platform/database/index.js';
+import { Database, real, type Row } from '../../platform/database/index.js';
 import { Doorbell } from '../../platform/queue/index.js';
 import { noticesKeptDays } from '../alerts/watching.store.js';
 
@@ -26,7 +26,7 @@ export class OperationsStore {
     const [facts, messages, leader, workers, connections, tables] = await Promise.all([
       this.facts(),
       this.db.query<Row>(
-        `select state, count(*)::int as n, min(received_at) as oldest from message where state = any($1) and state not in ('posted','skipped','duplicate','superseded','resolved') group by state`,
+        `select state, count(*)::int as n, min(received_at) as oldest from message m where ${real('m')} and state = any($1) and state not in ('posted','skipped','duplicate','superseded','resolved') group by state`,
         [liveStates],
       ),
       this.db.query<Row>("select holder, until from leader where name = 'scheduler' and until > now()"),
@@ -74,8 +74,8 @@ export class OperationsStore {
          (select count(*)::int from pg_stat_activity where datname = current_database()) as used,
          (select max(extract(epoch from now() - xact_start)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()) as longest,
          (select count(*)::int from schema_migration) as migrations, (select name from schema_migration order by id desc limit 1) as newest,
-         (select count(*)::int from inbox where state = 'new') as fresh, (select min(received_at) from inbox where state = 'new') as fresh_oldest,
-         (select count(*)::int from inbox where state = 'failed') as unread, (select min(received_at) from inbox where state = 'failed') as unread_oldest,
+         (select count(*)::int from inbox i where state = 'new' and ${real('i')}) as fresh, (select min(received_at) from inbox i where state = 'new' and ${real('i')}) as fresh_oldest,
+         (select count(*)::int from inbox i where state = 'failed' and ${real('i')}) as unread, (select min(received_at) from inbox i where state = 'failed' and ${real('i')}) as unread_oldest,
          (select count(*)::int from usage_commit where roll is null) as commits, (select received_at from usage_commit where roll is null order by id limit 1) as commits_oldest,
          (select coalesce(sum(events), 0)::text from usage_commit where roll is null) as events,
          (select min(received_at) from message) as message_oldest, (select received_at from usage_event order by seq, received_at limit 1) as usage_oldest,

@@ -9,7 +9,7 @@ import {
   type ControlDefinition,
   type DocumentControl,
 } from '../../catalog/index.js';
-import { Database, type Row } from '../../platform/database/index.js';
+import { Database, realBook, type Row } from '../../platform/database/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { EntryStore } from './entries.store.js';
 import type { SideRow } from './matching.js';
@@ -59,7 +59,7 @@ export class SnapshotStore {
     for (let cursor: string | null = null; ;) {
       const page = await this.page(run, cursor);
       const documents = page.deliveries.flatMap((one) => connector.unpack!(one, settings)).map(({ body }) => body as unknown as BookedDocument);
-      const fits = documents.filter(({ type }) => types.includes(type));
+      const fits = await this.realOnly(system, documents.filter(({ type }) => types.includes(type))); // prettier-ignore
       const given = fits.map(({ state, reference, tax, type, total, entry: _, ...one }, at) => ({
         ...one, type, reference, tax: signed(type, tax), seq: rows + at + 1, amount: signed(type, total), live: state === 'posted',
       }));
@@ -85,6 +85,16 @@ export class SnapshotStore {
     }
   } // prettier-ignore
 
+  /** What synthetic transactions booked, and took back, belongs to no comparison. */
+  private async realOnly(ledger: string, documents: readonly BookedDocument[]): Promise<BookedDocument[]> {
+    const found = await this.db.query<{ key: string; document: string | null }>(
+      'select external_key as key, document_id as document from posting where synthetic and ledger = $1 and (external_key = any($2) or document_id = any($3))',
+      [ledger, documents.flatMap(({ key }) => key ?? []), documents.map(({ id }) => id)],
+    );
+    const known = new Set(found.flatMap(({ key, document }) => [`key ${key}`, ...(document === null ? [] : [`document ${document}`])]));
+    return documents.filter(({ key, id }) => !known.has(`document ${id}`) && (key === null || !known.has(`key ${key}`)));
+  }
+
   /** What the hub says, with the key that each document was posted under. */
   async loadBilling(run: RunOf): Promise<Date> {
     const { definition, period } = run;
@@ -95,7 +105,7 @@ export class SnapshotStore {
          select o.id, o.title, o.source_id, coalesce(case when o.type = 'payment' then o.kind end, o.type) as type, o.currency, o.total, o.tax, o.posting_date, o.status, p.external_key
          from canonical_object o left join posting p on p.ledger = $2 and p.source_system = o.source_system and p.kind = o.type and p.source_id = o.source_id and p.effect_number = 1
            and p.effect = case when o.kind = 'refund' then 'refund' else 'create' end
-         where o.type = $3 and o.legal_entity = $4 and ($5::text is null or o.source_system = $5) and o.posting_date between $6 and $7 and o.currency is not null and o.total is not null
+         where o.type = $3 and ${realBook('o')} and o.legal_entity = $4 and ($5::text is null or o.source_system = $5) and o.posting_date between $6 and $7 and o.currency is not null and o.total is not null
          order by o.id limit $8),
        written as (
          insert into control_row (run_id, side, seq, place, document, key, number, reference, type, currency, amount, tax, date, live)

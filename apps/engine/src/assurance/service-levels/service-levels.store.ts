@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, within, type Row } from '../../platform/database/index.js';
+import { Database, real, within, type Row } from '../../platform/database/index.js';
 import type { Caller } from '../../platform/http/index.js';
 import { ageOf, ages } from '../../pipeline/index.js';
 import { judge, type Judged, type Promised } from './service-level.js';
@@ -26,11 +26,11 @@ export class ServiceLevelStore {
            select count(*) filter (where m.state = 'posted' and not late)::int as kept,
              count(*) filter (where late and (m.state in ('posted','resolved') or ${open}))::int as late
            from (select m.*, coalesce(m.settled_at, now()) - m.received_at > p.within_ms * interval '1 millisecond' as late
-             from message m where m.flow = p.name and m.received_at > now() - $4 * interval '1 hour' and ${seen.where}) m) judged
+             from message m where m.flow = p.name and m.received_at > now() - $4 * interval '1 hour' and ${seen.where} and ${real('m')}) m) judged
          cross join lateral (
            select coalesce(jsonb_object_agg(age, n), '{}') as ages, min(oldest) as oldest from (
              select ${ageOf('m.received_at')} as age, count(*)::int as n, min(m.received_at) as oldest
-             from message m where m.flow = p.name and ${open} and m.received_at < p.due_before and ${seen.where} group by 1) a) delayed
+             from message m where m.flow = p.name and ${open} and m.received_at < p.due_before and ${seen.where} and ${real('m')} group by 1) a) delayed
        order by p.name`,
       [flow ?? null, ...seen.values, hours],
     );

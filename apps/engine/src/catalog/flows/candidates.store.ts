@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditStore, requestApproval, useApprovals, voidApprovals, type Maker } from '../../governance/index.js';
-import { Database, within, type Row, type Sql, type Tx } from '../../platform/database/index.js';
+import { Database, real, within, type Row, type Sql, type Tx } from '../../platform/database/index.js';
 import { decodeCursor, page, type Actor, type Caller } from '../../platform/http/index.js';
 import { contentHash } from '../../platform/json/index.js';
 import { Problem } from '../../platform/problems/index.js';
@@ -362,7 +362,7 @@ export class CandidateStore {
     const seen = within(scope, 'm.legal_entities', 2);
     const rows = await this.db.seenBy(scope).query<Row>(
       `select m.release_id, count(*)::int as messages, count(*) filter (where ${endedSql})::int as ended, count(*) filter (where ${stoppedSql})::int as exceptions
-       from (select * from message m where m.flow = $1 and ${seen.where} order by m.received_at desc, m.id desc limit ${countedMax}) m group by m.release_id`,
+       from (select * from message m where m.flow = $1 and ${real('m')} and ${seen.where} order by m.received_at desc, m.id desc limit ${countedMax}) m group by m.release_id`,
       [flow, ...seen.values],
     );
     return new Map(

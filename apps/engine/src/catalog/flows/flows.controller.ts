@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { stringify } from 'yaml';
-import { Database, within, type Row, type Scope } from '../../platform/database/index.js';
+import { Database, real, within, type Row, type Scope } from '../../platform/database/index.js';
 import { In, Route, type Caller, type Input } from '../../platform/http/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { ConnectionStore } from '../connections/connections.store.js';
@@ -115,7 +115,7 @@ export class FlowsController {
     const rows = await this.db
       .seenBy(scope)
       .query<Row>(
-        `select flow, state, count(*)::int as n, max(received_at) as last from message m where ${seen.where} and ($1::text is null or flow = $1) and (settled_at is null or settled_at > now() - interval '24 hours') group by flow, state`,
+        `select flow, state, count(*)::int as n, max(received_at) as last from message m where ${real('m')} and ${seen.where} and ($1::text is null or flow = $1) and (settled_at is null or settled_at > now() - interval '24 hours') group by flow, state`,
         [flow ?? null, ...seen.values],
       );
     const found = new Map<string, { counts: Record<string, number>; last: Date | null }>();

@@ -1,6 +1,6 @@
 import { readSettings } from '../../config/index.js';
-import { WorkListStore } from '../../exceptions/index.js';
-import { MessageQueryStore, UnpostedStore } from '../../pipeline/index.js';
+import { ExceptionFacets, WorkListStore } from '../../exceptions/index.js';
+import { MessageFacets, MessageQueryStore, UnpostedStore } from '../../pipeline/index.js';
 import { Database, everything, migrate, startEmbeddedDatabase, type Scope, type ScopedDatabase } from '../../platform/database/index.js';
 import type { Caller } from '../../platform/http/index.js';
 import { fillLists, named } from './lists-filled.js';
@@ -73,6 +73,14 @@ function listsOf(db: Watched): List[] {
   });
   const groups = (name: string, scope?: Scope): List => ({ name: `exceptions, ${name}`, ask: (seen) => exceptions.groups({}, callerOf(seen)), whole: true, ...(scope ? { scope } : {}) }); // prettier-ignore
   const ageing = (name: string, scope?: Scope): List => ({ name: `exceptions, ${name}`, ask: (seen) => exceptions.ageing({}, callerOf(seen)), whole: true, ...(scope ? { scope } : {}) }); // prettier-ignore
+  const [messageFacets, exceptionFacets] = [
+    new MessageFacets(db, new UnpostedStore(db)),
+    new ExceptionFacets(db, readSettings({}).settings),
+  ];
+  type OfMessages = Parameters<MessageFacets['count']>;
+  const messageFacet = (name: string, field: OfMessages[0], filter: OfMessages[1], scope?: Scope): List => ({ name: `messages, facet ${field} ${name}`, ask: async (seen) => ({ items: (await messageFacets.count(field, filter, seen)).values }), whole: true, ...(scope ? { scope } : {}) }); // prettier-ignore
+  type OfExceptions = Parameters<ExceptionFacets['count']>;
+  const exceptionFacet = (name: string, field: OfExceptions[0], filter: OfExceptions[1], scope?: Scope): List => ({ name: `exceptions, facet ${field} ${name}`, ask: async (seen) => ({ items: (await exceptionFacets.count(field, filter, callerOf(seen))).values }), whole: true, ...(scope ? { scope } : {}) }); // prettier-ignore
   const { from, to } = named.day;
   return [
     ofMessages('all', {}),
@@ -97,6 +105,23 @@ function listsOf(db: Watched): List[] {
     ofMessages('all, counted', { count: true }),
     ofMessages('stopped, counted', { state: 'exception,held', count: true }),
     ofMessages('of a flow, counted', { flow: named.flow, count: true }),
+    messageFacet('of all', 'flow', {}),
+    messageFacet('of all', 'age', {}),
+    messageFacet('of a flow', 'state', { flow: named.flow }),
+    messageFacet('of what stopped', 'flow', { state: 'exception,held' }),
+    messageFacet('of a legal entity with few', 'currency', { legalEntity: named.rareEntity }),
+    messageFacet('of a flow and a currency that it has not', 'state', { flow: 'bench-customers', currency: 'EUR' }),
+    messageFacet('of a day', 'legalEntity', { from, to }),
+    messageFacet('of what begins as many do', 'state', { q: 'INV' }),
+    messageFacet('of a customer', 'state', { q: named.customer }),
+    messageFacet('for who sees one legal entity', 'flow', {}, us),
+    messageFacet('for who sees one with few', 'flow', {}, rare),
+    exceptionFacet('to do', 'category', {}),
+    exceptionFacet('over their time', 'flow', { due: 'breached' }),
+    exceptionFacet('of everything', 'state', { state: 'all' }),
+    exceptionFacet('of a cause', 'flow', { causeKey: named.causeKey }),
+    exceptionFacet('with words', 'category', { q: named.title }),
+    exceptionFacet('for who sees one legal entity', 'category', {}, us),
     ofExceptions('to do, most urgent first', {}),
     ofExceptions('to do, oldest first', { sort: 'oldest' }),
     ofExceptions('to do, newest first', { sort: 'newest' }),

@@ -38,6 +38,7 @@ export async function applyChanges(changes: readonly Change[], given: Omit<Apply
     meter: (name, { api, files, note }) => put(api, `/v1/usage/meters/${name}`, { yaml: files.meters.get(name), note }),
     flow: putFlow,
     control: (name, { api, files, note }) => put(api, `/v1/controls/${name}`, { yaml: files.controls.get(name), note }),
+    'synthetic-check': (name, { api, files, note }) => put(api, `/v1/synthetic-checks/${name}`, { yaml: files.syntheticChecks.get(name), note }),
   };
   const applying: Applying = { ...given, mappingVersions: new Map() };
   let waiting = 0;
@@ -126,15 +127,16 @@ async function draftOf(table: string, rows: readonly RowOfFile[], api: Caller, n
 }
 
 /** What was paused where it was exported begins paused where it is new. What is there is left on or off as people have it. */
-async function pauseNew(kind: Kind, name: string, { api, files: { paused }, say }: Applying): Promise<void> {
+async function pauseNew(kind: Kind, name: string, { api, files: { paused }, say, note }: Applying): Promise<void> {
   const lists: Partial<Record<Kind, [readonly string[], string]>> = {
     connection: [paused.connections, 'connections'],
     flow: [paused.flows, 'flows'],
     control: [paused.controls, 'controls'],
+    'synthetic-check': [paused.syntheticChecks, 'synthetic-checks'],
   };
   const [list, path] = lists[kind] ?? [];
   if (!list?.includes(name)) return;
-  await api.call(`/v1/${path}/${name}/pause`, { method: 'POST' });
+  await api.call(`/v1/${path}/${name}/pause`, { method: 'POST', ...(kind === 'synthetic-check' ? { body: { reason: note } } : {}) });
   say(`  ${kind} ${name}: paused`);
 }
 

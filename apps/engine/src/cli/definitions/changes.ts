@@ -1,6 +1,6 @@
 import { createTwoFilesPatch } from 'diff';
 import { stringify } from 'yaml';
-import { readControlFile, readFlowFile } from '../../catalog/index.js';
+import { readControlFile, readFlowFile, readSyntheticFile } from '../../catalog/index.js';
 import { readMeterFile } from '../../ledger/index.js';
 import { canonicalText } from '../../platform/json/index.js';
 import type { JsonObject } from '@waybill/sdk';
@@ -56,6 +56,7 @@ export function changesOf(files: Definitions, there: Definitions): Change[] {
   compare('meter', files.meters, there.meters, byMeaning(readMeterFile), (text) => text);
   compare('flow', files.flows, there.flows, byMeaning(readFlowFile), (text) => text);
   compare('control', files.controls, there.controls, byMeaning(readControlFile), (text) => text);
+  compare('synthetic-check', files.syntheticChecks, there.syntheticChecks, byMeaning(readSyntheticFile), (text) => text);
   return changes.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
 } // prettier-ignore
 

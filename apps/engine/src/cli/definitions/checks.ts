@@ -1,4 +1,5 @@
 import {
+  checkSynthetic,
   readFlowFile,
   checkFlow,
   installedConnectors,
@@ -8,6 +9,7 @@ import {
   meterTableProblems,
   readBackOf,
   readControlFile,
+  readSyntheticFile,
   rowProblems,
   type FlowDefinition,
 } from '../../catalog/index.js';
@@ -82,6 +84,16 @@ export function checkDefinitions(files: Definitions, schemas: Schemas, beside?: 
     const { connection, path } = readBackOf(definition);
     if (!connections.has(connection)) tell(file, [{ code: 'CONTROL_CONNECTION', path, detail: `there is no connection ${JSON.stringify(connection)}`, ...locate(path) }]);
     if (isOfUsage(definition)) tell(file, meterTableProblems(definition, tables.get(definition.billing.meters.table)).map((problem) => ({ ...problem, ...locate(problem.path ?? '') })));
+  }
+  const connectors = new Map([...connections].flatMap(([name, { connector }]) => (installedConnectors.has(connector) ? [[name, installedConnectors.get(connector)!] as const] : [])));
+  for (const [name, yaml] of files.syntheticChecks) {
+    const file = `${name}.synthetic.yaml`;
+    const { definition, problems, locate } = readSyntheticFile(yaml);
+    tell(file, problems);
+    if (!definition) continue;
+    named(file, 'synthetic check', definition.synthetic, name);
+    // Whether the customer is a real one only an installation knows.
+    tell(file, checkSynthetic(definition, { connections: connectors, flows, hasRealDocuments: false }).map((problem) => ({ ...problem, ...locate(problem.path ?? '') })));
   }
   return findings;
 } // prettier-ignore

@@ -19,7 +19,7 @@ const common = `  --url URL          the installation (default ${'http://127.0.0
   --json             JSON instead of sentences`;
 
 export const usages = {
-  export: `waybill export FOLDER   Write what an installation does as files: connections, event types, tables, mappings, meters, flows, controls
+  export: `waybill export FOLDER   Write what an installation does as files: connections, event types, tables, mappings, meters, flows, controls, synthetic checks
 ${common}
 
 Secrets are not in the files: a file names the environment variable that an apply reads. Files of things that the installation
@@ -225,6 +225,7 @@ function tally(definitions: Definitions): string {
     meter: definitions.meters.size,
     flow: definitions.flows.size,
     control: definitions.controls.size,
+    'synthetic-check': definitions.syntheticChecks.size,
   };
   return kinds.filter((kind) => sizes[kind] > 0).map((kind) => countOf(kind, sizes[kind])).join(', ') || 'no definitions'; // prettier-ignore
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@waybill/sdk';
 
 /** The kinds of what an admin defines, in the order in which each needs the ones before it. */
-export const kinds = ['connection', 'event-type', 'table', 'mapping', 'meter', 'flow', 'control'] as const;
+export const kinds = ['connection', 'event-type', 'table', 'mapping', 'meter', 'flow', 'control', 'synthetic-check'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** A setting whose value stands in the environment of whoever applies the file; for a secret it is the only form. */
@@ -51,6 +51,7 @@ export interface Definitions {
   meters: Map<string, string>;
   flows: Map<string, string>;
   controls: Map<string, string>;
+  syntheticChecks: Map<string, string>;
   paused: Paused;
   /** Content hash of the live release of each flow. */
   releases: Map<string, string>;
@@ -60,7 +61,10 @@ export interface Paused {
   connections: string[];
   flows: string[];
   controls: string[];
+  syntheticChecks: string[];
 }
+
+export const nonePaused = (): Paused => ({ connections: [], flows: [], controls: [], syntheticChecks: [] });
 
 export const noDefinitions = (): Definitions => ({
   connections: new Map(),
@@ -70,7 +74,8 @@ export const noDefinitions = (): Definitions => ({
   meters: new Map(),
   flows: new Map(),
   controls: new Map(),
-  paused: { connections: [], flows: [], controls: [] },
+  syntheticChecks: new Map(),
+  paused: nonePaused(),
   releases: new Map(),
 });
 
@@ -95,4 +100,5 @@ const plurals: Record<Kind, string> = {
   meter: 'meters',
   flow: 'flows',
   control: 'controls',
+  'synthetic-check': 'synthetic checks',
 };

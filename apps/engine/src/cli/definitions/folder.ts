@@ -7,6 +7,7 @@ import { csvLine, Decimal } from '../../platform/csv/index.js';
 import { formCheck, readYaml, type FormWords } from '../../platform/yaml/index.js';
 import {
   noDefinitions,
+  nonePaused,
   plainText,
   type ConnectionFile,
   type Definitions,
@@ -25,6 +26,7 @@ const endings: Partial<Record<Kind, string>> = {
   meter: '.meter.yaml',
   flow: '.flow.yaml',
   control: '.control.yaml',
+  'synthetic-check': '.synthetic.yaml',
 };
 const manifest = 'waybill.yaml';
 const tablesFile = 'tables/tables.yaml';
@@ -85,7 +87,7 @@ const names = Type.Optional(Type.Array(Type.String(), { uniqueItems: true }));
 const ManifestForm = Type.Object(
   {
     waybill: Type.Literal(1),
-    paused: Type.Optional(Type.Object({ connections: names, flows: names, controls: names }, closed)),
+    paused: Type.Optional(Type.Object({ connections: names, flows: names, controls: names, syntheticChecks: names }, closed)),
     releases: Type.Optional(Type.Record(Type.String(), Type.String())),
   },
   closed,
@@ -139,6 +141,7 @@ export async function readFolder(folder: string): Promise<{ definitions: Definit
         ['meter', definitions.meters],
         ['flow', definitions.flows],
         ['control', definitions.controls],
+        ['synthetic-check', definitions.syntheticChecks],
       ] as const) {
         const of = named(kind);
         if (of !== undefined) into.set(of, await read(file));
@@ -153,7 +156,7 @@ export async function readFolder(folder: string): Promise<{ definitions: Definit
       'waybill',
     );
     if (raw) {
-      definitions.paused = { connections: [], flows: [], controls: [], ...raw.paused };
+      definitions.paused = { ...nonePaused(), ...raw.paused };
       definitions.releases = new Map(Object.entries(raw.releases ?? {}));
     }
   }
@@ -190,6 +193,7 @@ export async function writeFolder(folder: string, definitions: Definitions): Pro
   for (const [of, text] of definitions.meters) put('meter', of, text);
   for (const [of, text] of definitions.flows) put('flow', of, text);
   for (const [of, text] of definitions.controls) put('control', of, text);
+  for (const [of, text] of definitions.syntheticChecks) put('synthetic-check', of, text);
   if (definitions.tables.size > 0)
     files.set(tablesFile, yaml({ tables: [...definitions.tables].map(([of, { rows: _, ...shape }]) => ({ name: of, ...tableShape(shape) })) })); // prettier-ignore
   for (const [of, table] of definitions.tables) if (table.rows) files.set(`tables/${of}.csv`, csvOf(table));

@@ -48,6 +48,10 @@ export async function readInstallation(api: Caller, { rows = true } = {}): Promi
     found.controls.set(name, (await api.call<{ yaml: string }>(`/v1/controls/${name}`)).yaml);
     if (state === 'paused') found.paused.controls.push(name);
   }
+  for (const { name, state } of await api.all<{ name: string; state: string }>('/v1/synthetic-checks')) {
+    found.syntheticChecks.set(name, (await api.call<{ yaml: string }>(`/v1/synthetic-checks/${name}`)).yaml);
+    if (state === 'paused') found.paused.syntheticChecks.push(name);
+  }
   return found;
 } // prettier-ignore
 

@@ -348,6 +348,7 @@ export class EditStore {
       await tx.query('insert into message_body (message_id, stage, body, hash) values ($1,$2,$3,$4)', [message!['id'], stage, text, textHash(text)]); // prettier-ignore
     const facts = (edit!['facts'] ?? {}) as Record<string, string | null>;
     const by = `corrected by ${edit!['by_name'] as string}${approvedBy === null ? '' : `, approved by ${approvedBy}`}`;
+    await tx.query('insert into replay_record (run_id, message_id, exception_id, run_before) select $1, id, $3, run_id from message where id = $2', [runId, message!['id'], edit!['exception_id']]); // prettier-ignore
     await tx.query(
       `update message set state = 'ready', stage = 'permit', reason = $2, due_at = now(), settled_at = null, failures = 0, unclear = 0, crashes = 0, replayed = true, approved_hash = null, run_id = $3,
          depends_on = null, depends_until = null, tables = $4, title = coalesce($5, title), customer = coalesce($6, customer), legal_entity = coalesce($7, legal_entity), amount = coalesce($8::numeric, amount), currency = coalesce($9, currency), updated_at = now() where id = $1`,
@@ -358,7 +359,6 @@ export class EditStore {
       [message!['id'], `${paths} ${by}: ${edit!['reason'] as string}`, actor.name],
     );
     await tx.query("update exception set state = 'replaying', snoozed_until = null, changed_at = now() where id = $1 and state in ('open','in-progress')", [edit!['exception_id']]); // prettier-ignore
-    await tx.query('insert into replay_record (run_id, message_id, exception_id) values ($1,$2,$3)', [runId, message!['id'], edit!['exception_id']]); // prettier-ignore
     await this.runs.count(tx, runId, 1, 1);
     await tx.query('update payload_edit set applied_at = now(), run_id = $2 where id = $1', [editId, runId]);
     await this.acts.tell(tx, [edit!['exception_id'] as string], { kind: 'edited', words: `${paths}: ${edit!['reason'] as string}`, run: runId }, actor); // prettier-ignore

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DraftStore, ReleaseStore, TableReaders, TableStore } from '../../catalog/index.js';
 import { asClaimed, flowImpact, Rehearsal, sumsOf, type FlowImpact } from '../../pipeline/index.js';
-import { Database, within, type Row } from '../../platform/database/index.js';
+import { Database, real, within, type Row } from '../../platform/database/index.js';
 import type { Caller } from '../../platform/http/index.js';
 
 /** Exceptions that are tried with a draft, those that name the table first. */
@@ -77,7 +77,7 @@ export class ImpactStore {
     return this.db
       .seenBy(caller.scope)
       .query<Row>(
-        `select m.* from message m where m.flow = $1 and m.erasure is null and ${seen.where} order by m.received_at desc, m.id desc limit ${payloadsMax}`,
+        `select m.* from message m where m.flow = $1 and ${real('m')} and m.erasure is null and ${seen.where} order by m.received_at desc, m.id desc limit ${payloadsMax}`,
         [flow, ...seen.values],
       );
   }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { money } from '@waybill/sdk';
 import { ReleaseStore, TableStore } from '../../catalog/index.js';
-import { Database, within, type Row } from '../../platform/database/index.js';
+import { Database, real, within, type Row } from '../../platform/database/index.js';
 import type { Caller } from '../../platform/http/index.js';
 import { asClaimed } from '../as-claimed.js';
 import { compareOne, movedBetween, sameMoney, type Outcome } from '../comparison/compare.js';
@@ -61,7 +61,7 @@ export class ShadowStore {
     room: number;
   }): Promise<number> {
     const rows = await this.db.query<Row>(
-      `select m.* from message m where m.flow = $1 and m.received_at >= $2 and m.state in ${mapped} and m.erasure is null
+      `select m.* from message m where m.flow = $1 and ${real('m')} and m.received_at >= $2 and m.state in ${mapped} and m.erasure is null
          and not exists (select 1 from shadow_outcome o where o.release_id = $3 and o.message_id = m.id) order by m.received_at, m.id limit $4`,
       [flow, since, id, Math.min(roundRows, room)],
     );

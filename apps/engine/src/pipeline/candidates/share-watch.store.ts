@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CandidateStore, countedMax, endedSql, judge, stoppedSql, type Judged, type StopRule } from '../../catalog/index.js';
-import { Database, type Row } from '../../platform/database/index.js';
+import { Database, real, type Row } from '../../platform/database/index.js';
 import { engineActor } from '../../platform/http/index.js';
 
 /** One candidate on a share, with what its messages and those of the live release beside it came to. */
@@ -37,7 +37,7 @@ export class ShareWatch {
          select count(*) filter (where m.release_id = r.id)::int as candidate, count(*) filter (where m.release_id = r.id and m.stopped)::int as candidate_stopped,
            count(*) filter (where m.release_id = f.release_id)::int as live, count(*) filter (where m.release_id = f.release_id and m.stopped)::int as live_stopped
          from (select m.release_id, ${stoppedSql} as stopped from (
-           select m.* from message m where m.flow = r.flow and m.received_at >= r.under_way_since order by m.received_at desc, m.id desc limit ${countedMax}) m where ${endedSql}) m) c
+           select m.* from message m where m.flow = r.flow and ${real('m')} and m.received_at >= r.under_way_since order by m.received_at desc, m.id desc limit ${countedMax}) m where ${endedSql}) m) c
        where r.state = 'share'`,
     );
     return rows.map((row) => ({

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { mappingProblems, MappingStore, notTriedOf, ReleaseStore, TableStore, type FlowRecord, type Release } from '../../catalog/index.js';
-import { Database, within, type Row } from '../../platform/database/index.js';
+import { Database, real, within, type Row } from '../../platform/database/index.js';
 import type { Caller } from '../../platform/http/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { asClaimed } from '../as-claimed.js';
@@ -100,7 +100,7 @@ export class ComparisonStore {
   private async newest(flows: readonly string[], count: number, caller: Caller): Promise<Row[]> {
     const seen = within(caller.scope, 'm.legal_entities', 3);
     return this.db.seenBy(caller.scope).query<Row>(
-      `select m.* from unnest($1::text[]) as f(name) cross join lateral (select * from message m where m.flow = f.name and m.erasure is null and ${seen.where} order by m.received_at desc, m.id desc limit $2) m
+      `select m.* from unnest($1::text[]) as f(name) cross join lateral (select * from message m where m.flow = f.name and ${real('m')} and m.erasure is null and ${seen.where} order by m.received_at desc, m.id desc limit $2) m
          order by m.received_at desc, m.id desc limit $2`,
       [flows, count, ...seen.values],
     );

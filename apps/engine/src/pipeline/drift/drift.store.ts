@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SchemaBook, SchemaUses, type SchemaFacts, type SchemaUse, type Side } from '../../catalog/index.js';
-import { Database, within, type Row, type Scope } from '../../platform/database/index.js';
+import { Database, real, within, type Row, type Scope } from '../../platform/database/index.js';
 import { PayloadFields } from '../payload-fields.js';
 import type { Stage } from '../vocabulary.js';
 import { driftOf, type Drift } from './drift.js';
@@ -85,7 +85,7 @@ export class DriftStore {
     const rows = await this.db.seenBy(scope).query<Row>(
       `select n.id, n.received_at from unnest($1::text[]) as g(name) join flow f on f.name = g.name join release live on live.id = f.release_id cross join lateral (
          select c.id, c.received_at from (
-           select m.id, m.received_at, m.release_id from message m where m.flow = g.name and m.erasure is null and ${seen.where} order by m.received_at desc, m.id desc limit $4) c
+           select m.id, m.received_at, m.release_id from message m where m.flow = g.name and ${real('m')} and m.erasure is null and ${seen.where} order by m.received_at desc, m.id desc limit $4) c
          join release r on r.id = c.release_id
          where r.definition->'${place}' = live.definition->'${place}' and r.definition->'${override}' is not distinct from live.definition->'${override}'
            and exists (select 1 from message_body b where b.message_id = c.id and b.stage = $3)

@@ -1,5 +1,5 @@
 import { findRow, type MappingFailureFacts, type TableRows } from '@waybill/mapping-language';
-import type { Json, JsonObject } from '@waybill/sdk';
+import { isJsonObject, type Json, type JsonObject } from '@waybill/sdk';
 import { TooManyDocuments, type HubQuestion } from '../../canon/index.js';
 import { hubLookupOf, typeName, type Enrichment } from '../../catalog/index.js';
 import type { EvaluationItem, EvaluationResult } from '../../platform/mapping-runtime/index.js';
@@ -125,6 +125,11 @@ async function answer(
       return stop(journey, { to: 'exception', facts: mappingException(journey, failure, `enrich ${name}`) });
     }
     if (found.length > 0) journey.enriched[name] = found;
+    return undefined;
+  }
+  const said = journey.answers?.[name];
+  if (isJsonObject(said)) {
+    journey.enriched[name] = said;
     return undefined;
   }
   if (Object.keys(by).length === 0) return undefined; // nothing to ask about

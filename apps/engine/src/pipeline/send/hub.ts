@@ -8,6 +8,8 @@ export interface HubTools {
   evaluate(items: EvaluationItem[]): Promise<EvaluationResult[]>;
   /** Live flows that begin at a canonical type. */
   subscribers(type: string): FlowRecord[];
+  /** The flows that each synthetic run goes through; nobody else hears of what it brings into the hub. */
+  syntheticFlows: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -23,7 +25,10 @@ export async function sendToHub(journeys: readonly Journey[], tools: HubTools): 
 
 function subscribersOf(journey: Journey, tools: HubTools): FlowRecord[] {
   const { to } = journey.release.definition;
-  return isHub(to) ? tools.subscribers(to.canonical) : [];
+  if (!isHub(to)) return [];
+  const { syntheticRun } = journey.row;
+  const subscribers = tools.subscribers(to.canonical);
+  return syntheticRun === null ? subscribers : subscribers.filter(({ name }) => tools.syntheticFlows.get(syntheticRun)?.has(name) === true);
 }
 
 const documentOf = ({ row, output }: Journey): HubDocument => ({

@@ -143,9 +143,9 @@ export class PostingStore {
     if (parties.length === 0) return taken;
     const ordered = [...parties].sort((a, b) => (a.key < b.key ? -1 : 1)); // one order for all writers: no deadlock on the unique key
     const made = await tx.query<{ id: string; message_id: string }>(
-      `insert into posting (id, ledger, effect, source_system, kind, source_id, effect_number, external_key, connection, operation, message_id, state, sent_at, quiet_ms, amount, currency)
-       select id, ledger, effect, system, kind, source_id, number, key, $2, $3, message, 'in_flight', now(), $4, amount, currency
-       from jsonb_to_recordset($1::jsonb) as g(id text, ledger text, effect text, system text, kind text, source_id text, number int, key text, message text, amount numeric, currency text)
+      `insert into posting (id, ledger, effect, source_system, kind, source_id, effect_number, external_key, connection, operation, message_id, state, sent_at, quiet_ms, amount, currency, synthetic)
+       select id, ledger, effect, system, kind, source_id, number, key, $2, $3, message, 'in_flight', now(), $4, amount, currency, synthetic
+       from jsonb_to_recordset($1::jsonb) as g(id text, ledger text, effect text, system text, kind text, source_id text, number int, key text, message text, amount numeric, currency text, synthetic boolean)
        on conflict do nothing returning id, message_id`,
       [
         JSON.stringify(
@@ -159,6 +159,7 @@ export class PostingStore {
             number: identity.effectNumber,
             key,
             message: journey.row.id,
+            synthetic: journey.row.syntheticRun !== null,
             ...moneyOf(journey),
           })),
         ),

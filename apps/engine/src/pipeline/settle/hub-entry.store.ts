@@ -76,6 +76,7 @@ export class HubEntry {
           correlationId: field(content, 'correlationId'),
           causedBy: null,
           runId: null,
+          syntheticRun: null,
           occurredAt: field(content, 'occurredAt'),
           content,
           text: arrivals[index]!.text,

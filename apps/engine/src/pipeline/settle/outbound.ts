@@ -22,6 +22,7 @@ export interface Origin {
   /** The message that brought it; none when it was made here. */
   causedBy: string | null;
   runId: string | null;
+  syntheticRun: string | null;
   occurredAt: string;
   content: JsonObject;
   text: string;
@@ -55,6 +56,7 @@ export const originOf = (journey: Journey): Origin => ({
   correlationId: journey.row.correlationId,
   causedBy: journey.row.id,
   runId: journey.row.runId,
+  syntheticRun: journey.row.syntheticRun,
   occurredAt: journey.row.occurredAt,
   content: journey.output!,
   text: journey.outputText!,

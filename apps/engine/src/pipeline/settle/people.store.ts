@@ -1,13 +1,13 @@
 import { requestApproval, type Maker } from '../../governance/index.js';
-import type { Tx } from '../../platform/database/index.js';
+import { real, type Tx } from '../../platform/database/index.js';
 import { newId } from '../../platform/ids/index.js';
 import type { Ended, Ending, ExceptionFacts, Journey } from '../journey.js';
 
-/** Stops that a person ends: an exception, or an approval bound to what was shown. */
+/** Stops that a person ends: an exception, or an approval bound to what was shown. What stops of a synthetic transaction is told by its run, and by nothing else. */
 export async function askPeople(tx: Tx, ended: readonly Ended[]): Promise<void> {
   for (const { journey, ending } of ended) {
     if (ending.to === 'exception') await openException(tx, journey.row.id, journey.row.flow, journey.stage, ending.facts);
-    if (ending.to === 'held') await askForApproval(tx, journey, ending);
+    if (ending.to === 'held' && journey.row.syntheticRun === null) await askForApproval(tx, journey, ending);
   }
 }
 
@@ -17,7 +17,8 @@ export async function askPeople(tx: Tx, ended: readonly Ended[]): Promise<void> 
  */
 export async function openException(tx: Tx, messageId: string, flow: string, stage: string, facts: ExceptionFacts): Promise<void> {
   await tx.query(
-    `insert into exception (id, message_id, flow, category, code, cause, cause_key, remedy, vendor_words, path, stage, fix) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)
+    `insert into exception (id, message_id, flow, category, code, cause, cause_key, remedy, vendor_words, path, stage, fix)
+     select $1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12::jsonb where exists (select 1 from message m where m.id = $2 and ${real('m')})
      on conflict (message_id) where state <> 'resolved' do update set state = 'open', returns = exception.returns + (exception.state = 'replaying')::int, snoozed_until = null, changed_at = now(), category = excluded.category, code = excluded.code, cause = excluded.cause, cause_key = excluded.cause_key, remedy = excluded.remedy,
        vendor_words = excluded.vendor_words, path = excluded.path, stage = excluded.stage, fix = excluded.fix, held_amount = excluded.held_amount, held_currency = excluded.held_currency, held_entity = excluded.held_entity`,
     [

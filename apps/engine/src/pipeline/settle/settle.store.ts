@@ -137,6 +137,7 @@ export class SettleStore {
         content: journey.output!,
         text: journey.outputText!,
         messageId: journey.row.id,
+        synthetic: journey.row.syntheticRun !== null,
       })),
     );
     const drafts = arrived.flatMap((journey, index) => outbound(originOf(journey), journey.subscribers ?? [], kept[index]!));

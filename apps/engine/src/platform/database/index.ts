@@ -5,3 +5,4 @@ export { GroupCommit } from './group-commit.js';
 export { migrate } from './migrate.js';
 export { everything, scopeKey, seesEverything, within, withinOne, type Scope } from './scope.js';
 export { queuePool } from './queue-pool.js';
+export { real, realBook } from './synthetic.js';

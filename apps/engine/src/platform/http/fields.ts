@@ -48,6 +48,7 @@ export const Problem = Type.Object(
           detail: Type.String(),
           remedy: Type.Optional(Type.String()),
           line: Type.Optional(Type.Integer()),
+          column: Type.Optional(Type.Integer()),
         }),
         { description: 'Every problem, when the input has several' },
       ),

@@ -40,7 +40,8 @@ export type Prefix =
   | 'ntc'
   | 'gcs'
   | 'viw'
-  | 'cst';
+  | 'cst'
+  | 'syn';
 
 /** Chance for many ids at once: asking the system costs more than the id. */
 const pool = new Uint8Array(16 * 256);

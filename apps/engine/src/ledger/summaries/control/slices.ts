@@ -1,3 +1,4 @@
+import { realBook } from '../../../platform/database/index.js';
 import { problem, takenBack, wanted } from '../rollup/reading.js';
 import { accountsTable } from '../seal/paying.js';
 
@@ -41,7 +42,7 @@ paid as materialized (
   select distinct e.subject from e where exists (
       select 1 from table_row t where t.table_name = '${accountsTable}' and t.until_version is null and t.key = jsonb_build_object('subject', e.subject)
         and (t.valid_from is null or t.valid_from <= $1::date) and (t.valid_to is null or t.valid_to >= $1::date))
-    or 1 = (select count(*) from canonical_object o where o.type in ('customer', 'subscription') and o.source_id = e.subject)),
+    or 1 = (select count(*) from canonical_object o where o.type in ('customer', 'subscription') and ${realBook('o')} and o.source_id = e.subject)),
 gone as (
   select case when e.taken_back then 'takenBack' when w.wanted = 0 then 'unused' when w.readable = 0 then 'unreadable'
     when p.subject is null then 'unattributed' else 'summarised' end as into_

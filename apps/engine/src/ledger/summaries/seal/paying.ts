@@ -1,3 +1,4 @@
+import { realBook } from '../../../platform/database/index.js';
 import { periodEnds, periodOf, periodStarts } from '../rollup/reading.js';
 
 /** The table that says who pays for a subject, and from when to when. */
@@ -17,7 +18,7 @@ const account = `select t."values"->>'customer' as customer, t."values"->>'subsc
 const known = `select count(*) as candidates, min(case o.type when 'customer' then o.source_id else o.content #>> '{customer,sourceId}' end) as customer,
     min(case o.type when 'subscription' then o.source_id end) as subscription, min(o.content->>'legalEntity') as legal_entity
   from (select o.type, o.source_id, (select cv.content::jsonb from canonical_version cv where cv.object_id = o.id and cv.version = o.version) as content
-    from canonical_object o where o.type in ('customer', 'subscription') and o.source_id = d.subject) o`;
+    from canonical_object o where o.type in ('customer', 'subscription') and ${realBook('o')} and o.source_id = d.subject) o`;
 
 /** What a whole of buckets comes to, by the meter's aggregate; `u.n` is the number of different values. */
 const quantity = `coalesce(case v.aggregate when 'sum' then sum(p.total) when 'count' then sum(p.events) when 'max' then max(p.largest) when 'min' then min(p.smallest)

@@ -25,6 +25,8 @@ import { Consents1700000000025 } from './0025-consents.js';
 import { WorkListByIndex1700000000026 } from './0026-work-list-by-index.js';
 import { SavedViews1700000000028 } from './0028-saved-views.js';
 import { UsageControls1700000000029 } from './0029-usage-controls.js';
+import { NarrowedLists1700000000030 } from './0030-narrowed-lists.js';
+import { SyntheticTransactions1700000000031 } from './0031-synthetic-transactions.js';
 import { HubLookups1700000000032 } from './0032-hub-lookups.js';
 
 /** In order. New ones are added at the end. */
@@ -56,5 +58,7 @@ export const migrations = [
   WorkListByIndex1700000000026,
   SavedViews1700000000028,
   UsageControls1700000000029,
+  NarrowedLists1700000000030,
+  SyntheticTransactions1700000000031,
   HubLookups1700000000032,
 ];

@@ -1,0 +1,100 @@
+// Facets: the most frequent first and bounded, honest about what was not counted, kept for a short while and no longer; and which index finds the rows that are counted.
+import { describe, expect, it } from '@jest/globals';
+import { everything } from '../../platform/database/index.js';
+import { conditionsOf, type MessageFilter } from '../message-filter.js';
+import { BriefAnswers, countsOf, facetOf, valuesMax, type Counted } from './facets.js';
+
+const asOf = '2026-05-01T12:00:00.000Z';
+const counted = (values: Record<string, number>): Counted[] => Object.entries(values).map(([value, n]) => ({ value, n, looked: n }));
+
+describe('counts', () => {
+  it('come most frequent first; of two that are equal by name; what has none and what no filter asks for is left out', () =>
+    expect(countsOf([...counted({ b: 2, c: 7, a: 2, none: 0 }), { value: null, n: 9, looked: 9 }], asOf)).toEqual({
+      values: [
+        { value: 'c', count: 7 },
+        { value: 'a', count: 2 },
+        { value: 'b', count: 2 },
+      ],
+      atLeast: false,
+      asOf,
+    }));
+
+  it('are at least so many once there are more rows than are looked at, matching or not', () => {
+    const rows: Counted[] = [
+      { value: 'a', n: 1, looked: 6 },
+      { value: 'b', n: 0, looked: 4 },
+    ];
+    expect([countsOf(rows, asOf, 10).atLeast, countsOf(rows, asOf, 9).atLeast]).toEqual([false, true]);
+  });
+
+  it(`are told of ${valuesMax} values, and that there are more; letters find the others`, () => {
+    const many = countsOf(counted(Object.fromEntries(Array.from({ length: valuesMax + 1 }, (_, at) => [`flow-${at}`, 1_000 - at]))), asOf);
+    const all = facetOf('flow', many);
+    expect([all.items.length, all.more, all.items[0]]).toEqual([valuesMax, true, { value: 'flow-0', count: 1_000 }]);
+    const one = facetOf('flow', many, ` FLOW-${valuesMax}`);
+    expect([one.items, one.more]).toEqual([[{ value: `flow-${valuesMax}`, count: 1_000 - valuesMax }], false]);
+  });
+});
+
+describe('answers', () => {
+  const opened = () => {
+    let made = 0;
+    const answers = new BriefAnswers<number>({ keptMs: 1_000, answersMax: 3 });
+    return { answers, make: () => Promise.resolve((made += 1)), made: () => made };
+  };
+
+  it('are kept for a while, and made anew after it', async () => {
+    const { answers, make } = opened();
+    expect([await answers.get('a', 0, make), await answers.get('a', 999, make), await answers.get('a', 1_000, make)]).toEqual([1, 1, 2]);
+  });
+
+  it('are made once for those who ask at the same time', async () => {
+    const { answers, make, made } = opened();
+    await Promise.all([answers.get('a', 0, make), answers.get('a', 0, make)]);
+    expect(made()).toBe(1);
+  });
+
+  it('are so many at most: the oldest goes first', async () => {
+    const { answers, make } = opened();
+    for (const [at, asked] of ['a', 'b', 'c', 'd'].entries()) await answers.get(asked, at, make);
+    expect(answers.size).toBe(3);
+    expect([await answers.get('b', 5, make), await answers.get('a', 5, make)]).toEqual([2, 5]);
+  });
+
+  it('that failed are not kept', async () => {
+    const { answers, make } = opened();
+    await expect(answers.get('a', 0, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+    expect(await answers.get('a', 1, make)).toBe(1);
+  });
+});
+
+describe('the rows that are counted', () => {
+  const foundBy = (filter: MessageFilter, scope = everything) => {
+    const { found } = conditionsOf(filter, scope, filter.unposted ? ['erp-us-invoices'] : undefined);
+    return [found.where.replace(/^\(\(.*? end\)(?: and )?/, '').replaceAll(/\$\d+/g, '$'), found.newestFirst];
+  };
+
+  it.each<[string, MessageFilter, string, boolean]>([
+    ['nothing', {}, '', true],
+    ['what has no index: the newest of all', { currency: 'EUR', postedSince: asOf }, '', true],
+    ['a flow', { flow: 'erp-us-invoices', currency: 'EUR' }, 'm.flow = $', true],
+    ['a legal entity', { legalEntity: 'US' }, 'm.legal_entity = $', true],
+    [
+      'a state that few are in, whatever else',
+      { flow: 'erp-us-invoices', state: 'held,exception' },
+      "m.state in ('held', 'exception')",
+      false,
+    ],
+    ['most of what is there: not by its state', { state: 'posted,held', flow: 'erp-us-invoices' }, 'm.flow = $', true],
+    ['one run before everything else', { run: 'run_1', flow: 'erp-us-invoices', q: 'INV' }, 'm.run_id = $', false],
+    [
+      'times, which stand in every index',
+      { from: asOf, to: asOf, flow: 'a' },
+      'm.flow = $ and m.received_at >= $ and m.received_at < $',
+      true,
+    ],
+  ])('are found by one index: %s', (_, filter, where, newestFirst) => expect(foundBy(filter)).toEqual([where, newestFirst]));
+
+  it('are those of one legal entity for who sees one alone', () =>
+    expect(foundBy({ currency: 'EUR' }, { entities: ['US'], unassigned: false })).toEqual(['m.legal_entity = ($::text[])[1]', true]));
+});

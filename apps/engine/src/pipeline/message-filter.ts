@@ -1,0 +1,113 @@
+import { real, within, type Scope } from '../platform/database/index.js';
+import { isId } from '../platform/ids/index.js';
+import { Problem } from '../platform/problems/index.js';
+import { isOfAge, noCurrency, type Age } from './ageing.js';
+import { liveStates, messageStates } from './vocabulary.js';
+
+/** Which messages: the same words for the list, its facets and a search of payloads. */
+export interface MessageFilter {
+  flow?: string | undefined;
+  state?: string | undefined;
+  key?: string | undefined;
+  q?: string | undefined;
+  run?: string | undefined;
+  correlation?: string | undefined;
+  legalEntity?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  age?: Age | undefined;
+  currency?: string | undefined;
+  /** `no`, the default: without parts of synthetic transactions; `yes`: they alone. Who names a run of them means it. */
+  synthetic?: 'yes' | 'no' | undefined;
+  /** On its way into books: see `UnpostedStore`. */
+  postedSince?: string | undefined;
+  unposted?: boolean | undefined;
+}
+
+export interface MessageConditions {
+  where: string;
+  values: unknown[];
+  /**
+   * The part of it that one index finds rows by, within the times that are asked for. Rows that it finds can be counted off without walking past others,
+   * which of the whole condition nobody can say.
+   */
+  found: { where: string; newestFirst: boolean };
+}
+
+/** As SQL over a message `m`: it has not ended. */
+export const hasNotEnded = `m.state in (${liveStates.map((state) => `'${state}'`).join(', ')})`;
+
+/** Begins with it, as a range of bytes: an index with `text_pattern_ops` serves it whatever the plan is made for, which LIKE of a parameter is not. */
+const begins = (column: string, text: string): string => `(${column} ~>=~ ${text} and ${column} ~<~ (${text} || U&'\\+10FFFF'))`;
+
+type Part = keyof MessageFilter | 'scope';
+
+/** The filter as a condition over a message `m`, within what the caller sees. */
+export function conditionsOf(filter: MessageFilter, scope: Scope, unposted: readonly string[] | undefined): MessageConditions {
+  const seen = within(scope, 'm.legal_entities', 1);
+  const values: unknown[] = [...seen.values];
+  const parts: { of: Part; text: string }[] = [];
+  const put = (of: Part, text: (n: string) => string, value: unknown) => {
+    if (value === undefined) return;
+    values.push(value);
+    parts.push({ of, text: text(`$${values.length}`) });
+  };
+  // The same once more, in the words of the index that walks one legal entity.
+  if (scope.entities !== null && !scope.unassigned)
+    parts.push({
+      of: 'scope',
+      text: scope.entities.length === 1 ? 'm.legal_entity = ($1::text[])[1]' : 'm.legal_entity = any($1::text[])',
+    });
+  // What is asked for by its whole id, or by its correlation, is shown whatever it is.
+  const named = (filter.q !== undefined && isId(filter.q)) || filter.correlation !== undefined;
+  if (filter.synthetic === 'yes') parts.push({ of: 'synthetic', text: 'm.synthetic_run is not null' });
+  else if (filter.synthetic === 'no' || !named) parts.push({ of: 'synthetic', text: real('m') });
+  const states = statesOf(filter.state);
+  put('flow', (n) => `m.flow = ${n}`, filter.flow);
+  // They are words of the table of states, and in the text the planner knows which partial index holds them.
+  if (states.length > 0) parts.push({ of: 'state', text: `m.state in (${states.map((state) => `'${state}'`).join(', ')})` });
+  put('key', (n) => `m.key = ${n}`, filter.key);
+  put('run', (n) => `m.run_id = ${n}`, filter.run);
+  put('correlation', (n) => `m.correlation_id = ${n}`, filter.correlation);
+  put('legalEntity', (n) => `m.legal_entity = ${n}`, filter.legalEntity);
+  put('from', (n) => `m.received_at >= ${n}`, filter.from);
+  put('to', (n) => `m.received_at < ${n}`, filter.to);
+  put('postedSince', (n) => `m.id in (select p.message_id from posting p where p.state = 'posted' and p.settled_at >= ${n})`, filter.postedSince); // prettier-ignore
+  if (filter.age !== undefined) parts.push({ of: 'age', text: isOfAge('m.received_at', filter.age) });
+  if (filter.currency === noCurrency) parts.push({ of: 'currency', text: 'm.currency is null' });
+  else put('currency', (n) => `m.currency = ${n}`, filter.currency);
+  if (unposted !== undefined) parts.push({ of: 'unposted', text: hasNotEnded });
+  put('unposted', (n) => `m.flow = any(${n})`, unposted);
+  if (filter.q !== undefined && filter.q !== '') {
+    if (isId(filter.q)) put('q', (n) => `(m.id = ${n} or m.run_id = ${n} or m.correlation_id = ${n} or m.synthetic_run = ${n})`, filter.q);
+    else put('q', (n) => `(${['m.key', 'm.title', 'm.document_number'].map((column) => begins(column, `${n}::text`)).join(' or ')} or ${begins('m.customer_folded', `lower(${n}::text)`)})`, filter.q); // prettier-ignore
+  }
+  const index = indexOf(parts, states);
+  const times: readonly Part[] = ['from', 'to', 'age'];
+  const found = parts.filter(({ of }) => of === index || times.includes(of));
+  return {
+    where: [seen.where, ...parts.map(({ text }) => text)].join(' and '),
+    values,
+    found: {
+      where: [seen.where, ...found.map(({ text }) => text)].join(' and '),
+      newestFirst: index === undefined || walks.includes(index),
+    },
+  };
+}
+
+/** Indexes that end in the time, so that the newest are read first. */
+const walks: readonly Part[] = ['flow', 'legalEntity', 'scope'];
+/** What finds few rows comes first. */
+const finders: readonly Part[] = ['run', 'correlation', 'key', 'q', 'state', 'unposted', ...walks];
+
+/** Most messages are posted, and no index holds those. */
+const indexOf = (parts: readonly { of: Part }[], states: readonly string[]): Part | undefined =>
+  finders.find((finder) => parts.some(({ of }) => of === finder) && (finder !== 'state' || !states.includes('posted')));
+
+function statesOf(text: string | undefined): string[] {
+  const states = (text ?? '').split(',').map((s) => s.trim()).filter(Boolean); // prettier-ignore
+  const odd = states.find((s) => !(messageStates as readonly string[]).includes(s));
+  if (odd !== undefined)
+    throw new Problem('REQUEST_INVALID', `There is no state ${odd}.`, { path: '/state', remedy: `There are ${messageStates.join(', ')}.` });
+  return states;
+}

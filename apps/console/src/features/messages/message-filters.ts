@@ -50,7 +50,7 @@ export function filterOf(search: MessageSearch, askedAt: number): MessageFilter 
 /** Filters that are chosen or typed, with what is counted of each. */
 export function typedFilters({ search, filter, set, flows }: Chosen & { flows: string[] }): TypedFilter[] {
   // What is counted knows nothing of payloads.
-  const counted = (field: Parameters<typeof messageFacet>[0]) =>
+  const facetOf = (field: Parameters<typeof messageFacet>[0]) =>
     search.payload === undefined ? { facet: messageFacet(field, filter) } : {};
   const own = (value: string | undefined, label = value) => (value === undefined ? [] : [{ value, label: label ?? value }]);
   return [
@@ -61,7 +61,7 @@ export function typedFilters({ search, filter, set, flows }: Chosen & { flows: s
       value: search.state,
       choices: messageStateOrder.map((state) => ({ value: state, label: messageStates[state].word })),
       onChange: (state) => set({ state }),
-      ...counted('state'),
+      ...facetOf('state'),
     },
     {
       name: 'flow',
@@ -70,7 +70,7 @@ export function typedFilters({ search, filter, set, flows }: Chosen & { flows: s
       choices: flows.map((name) => ({ value: name, label: name })),
       onChange: (flow) => set({ flow }),
       open: true,
-      ...counted('flow'),
+      ...facetOf('flow'),
     },
     {
       name: 'entity',
@@ -79,7 +79,7 @@ export function typedFilters({ search, filter, set, flows }: Chosen & { flows: s
       choices: own(search.legalEntity),
       onChange: (legalEntity) => set({ legalEntity }),
       open: true,
-      ...counted('legalEntity'),
+      ...facetOf('legalEntity'),
     },
     {
       name: 'currency',
@@ -90,7 +90,7 @@ export function typedFilters({ search, filter, set, flows }: Chosen & { flows: s
         ...(filter.currency === noCurrency ? [] : own(noCurrency, currencyWord(noCurrency))),
       ],
       onChange: (next) => set({ currency: next }),
-      ...counted('currency'),
+      ...facetOf('currency'),
     },
     {
       name: 'age',
@@ -98,7 +98,7 @@ export function typedFilters({ search, filter, set, flows }: Chosen & { flows: s
       value: filter.age,
       choices: ages.map(({ value, label }) => ({ value, label })),
       onChange: (next) => set({ age: next }),
-      ...counted('age'),
+      ...facetOf('age'),
     },
   ];
 }

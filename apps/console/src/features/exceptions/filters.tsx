@@ -43,7 +43,7 @@ export function Filters({
     ]),
   ];
   const filter = filterOf(search);
-  const counted = (field: Parameters<typeof exceptionFacet>[0]) => ({ facet: exceptionFacet(field, filter) });
+  const facetOf = (field: Parameters<typeof exceptionFacet>[0]) => ({ facet: exceptionFacet(field, filter) });
   const typed: TypedFilter[] = [
     {
       name: 'state',
@@ -53,14 +53,14 @@ export function Filters({
       onChange: (value) => change({ state: value === 'to-do' ? undefined : value }),
     },
     { name: 'owner', label: t('Owner'), value: search.owner, choices: owners, onChange: (owner) => change({ owner }) },
-    { name: 'time', label: t('Time'), value: search.due, choices: choicesOf(dues), onChange: (due) => change({ due }), ...counted('due') },
+    { name: 'time', label: t('Time'), value: search.due, choices: choicesOf(dues), onChange: (due) => change({ due }), ...facetOf('due') },
     {
       name: 'age',
       label: t('Age'),
       value: search.age,
       choices: ages.map(({ value, label }) => ({ value, label })),
       onChange: (age) => change({ age }),
-      ...counted('age'),
+      ...facetOf('age'),
     },
     {
       name: 'currency',
@@ -68,7 +68,7 @@ export function Filters({
       value: search.currency,
       choices: currencies.map((value) => ({ value, label: currencyWord(value) })),
       onChange: (currency) => change({ currency }),
-      ...counted('currency'),
+      ...facetOf('currency'),
     },
     {
       name: 'category',
@@ -76,7 +76,7 @@ export function Filters({
       value: search.category,
       choices: categoryOrder.map((value) => ({ value, label: categoryWord(value) })),
       onChange: (category) => change({ category }),
-      ...counted('category'),
+      ...facetOf('category'),
     },
     {
       name: 'flow',
@@ -85,7 +85,7 @@ export function Filters({
       choices: (flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name })),
       onChange: (flow) => change({ flow }),
       open: true,
-      ...counted('flow'),
+      ...facetOf('flow'),
     },
     {
       name: 'entity',
@@ -94,7 +94,7 @@ export function Filters({
       choices: entities.map((entity) => ({ value: entity, label: entity })),
       onChange: (entity) => change({ entity }),
       open: true,
-      ...counted('legalEntity'),
+      ...facetOf('legalEntity'),
     },
   ];
   return (

@@ -100,6 +100,7 @@ describe('access', () => {
         'checkFlow',
         'previewMeter',
         'searchPayloads',
+        'tryUsageEventType',
         'makeView',
         'changeView',
         'removeView',
@@ -235,7 +236,12 @@ describe('access', () => {
     it('records every write that was exercised, with who and what', async () => {
       await bench.api.call('pauseFlow', { params: { name: 'erp-us-invoices' } });
       await bench.api.call('resumeFlow', { params: { name: 'erp-us-invoices' } });
-      const { items } = await bench.api.call('listAudit', { query: { limit: 200 } });
+      const items = [];
+      for (let cursor: string | null | undefined; cursor !== null; ) {
+        const page = await bench.api.call('listAudit', { query: { limit: 200, ...(cursor ? { cursor } : {}) } });
+        items.push(...page.items);
+        cursor = page.next;
+      }
       const actions = new Set(items.map((entry) => entry.action));
       for (const action of [
         'connection.created',

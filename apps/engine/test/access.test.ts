@@ -237,7 +237,7 @@ describe('access', () => {
       await bench.api.call('pauseFlow', { params: { name: 'erp-us-invoices' } });
       await bench.api.call('resumeFlow', { params: { name: 'erp-us-invoices' } });
       const items = [];
-      for (let cursor: string | null | undefined; cursor !== null; ) {
+      for (let cursor: string | null | undefined; cursor !== null;) {
         const page = await bench.api.call('listAudit', { query: { limit: 200, ...(cursor ? { cursor } : {}) } });
         items.push(...page.items);
         cursor = page.next;

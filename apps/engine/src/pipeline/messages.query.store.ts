@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, real, within, type Row, type Scope, type Sql } from '../platform/database/index.js';
+import { Database, within, type Row, type Scope, type Sql } from '../platform/database/index.js';
 import { decodeCursor, page } from '../platform/http/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { conditionsOf, type MessageFilter } from './message-filter.js';

@@ -76,7 +76,9 @@ function Choice({ filter, words, onClose }: Props) {
             {t('Check it on any machine with Waybill, without this engine:')}
           </Text>
           <div className={classes.command}>
-            <Code block>{command}</Code>
+            <Code block tabIndex={0}>
+              {command}
+            </Code>
             <Copy value={command} label={t('Copy the command')} />
           </div>
         </div>

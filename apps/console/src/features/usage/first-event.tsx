@@ -17,7 +17,7 @@ export function FirstEvent() {
     <Stack gap="sm" align="center" w="100%">
       <Text size="sm">{t('A program sends what was used as a CloudEvent; it shows here when it is stored.')}</Text>
       <div style={{ position: 'relative', textAlign: 'left', maxWidth: '100%' }}>
-        <Code block style={{ paddingRight: 44 }}>
+        <Code block tabIndex={0} style={{ paddingRight: 44 }}>
           {text}
         </Code>
         <span style={{ position: 'absolute', top: 6, right: 6 }}>

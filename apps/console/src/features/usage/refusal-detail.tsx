@@ -45,14 +45,14 @@ export function RefusalDetail({ id, onAnswered }: { id: string; onAnswered: () =
         ]}
       />
       {Object.keys(headers).length > 0 ? (
-        <Code block aria-label={t('Headers')}>
+        <Code block tabIndex={0} aria-label={t('Headers')}>
           {Object.entries(headers)
             .map(([name, value]) => `${name}: ${value}`)
             .join('\n')}
         </Code>
       ) : null}
       {bytes > 0 ? (
-        <Code block aria-label={text === null ? t('Value in base64') : t('Value')} className={classes.broken}>
+        <Code block tabIndex={0} aria-label={text === null ? t('Value in base64') : t('Value')} className={classes.broken}>
           {text ?? base64}
         </Code>
       ) : null}

@@ -253,12 +253,7 @@ const accounting: Room[] = [
     shows: (page) => page.getByRole('list', { name: 'Events that it would refuse' }).or(page.getByText('There are none to try it on')),
     first: (page) => page.getByRole('button', { name: 'Try on the newest events' }).click(),
   },
-  {
-    name: 'schema-of-usage-unwritten',
-    path: () => '/schemas/event/api.call',
-    shows: (page) => page.getByText(/^Made of the newest/),
-    first: (page) => page.getByRole('button', { name: 'Write it from events' }).click(),
-  },
+  { name: 'schema-of-usage-unwritten', path: () => '/schemas/event/api.call', shows: editor('Schema of the data') },
   { name: 'usage-conflicts', path: () => '/usage?tab=conflicts', shows: table('Conflicts') },
   { name: 'usage-refused', path: () => '/usage?tab=refused', shows: (page) => page.getByText('Nothing refused') },
   { name: 'usage-streams', path: () => '/usage?tab=streams', shows: (page) => page.getByText('No streams') },

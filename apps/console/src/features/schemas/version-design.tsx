@@ -1,5 +1,5 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
@@ -153,7 +153,7 @@ function Tried({ tried: { events, refused, examples, compatibility }, version }:
       <Section title={t('The newest events')}>
         <p role="status" style={{ margin: 0 }}>
           {refused === 0 ? (
-            <StateMark icon={IconCircleCheck} tone="ok">
+            <StateMark icon={events === 0 ? IconCircleDashed : IconCircleCheck} tone={events === 0 ? 'idle' : 'ok'}>
               {events === 0 ? t('There are none to try it on') : t('Fits all of the newest {{events}}', { events: eventsInWords(events) })}
             </StateMark>
           ) : (

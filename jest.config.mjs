@@ -33,8 +33,8 @@ const page = {
 const node = { ...base, testEnvironment: '<rootDir>/tools/jest-node-environment.cjs' };
 
 export default {
-  // One more than the processors of the smallest machine: many tests wait for a lease, a lock or a retry, and do nothing meanwhile.
-  maxWorkers: 3,
+  // Two more than the processors of the smallest machine: many tests wait for a lease, a lock, a page or a retry, and do nothing meanwhile.
+  maxWorkers: 4,
   testSequencer: '<rootDir>/tools/jest-slow-first.mjs',
   reporters: ['default', '<rootDir>/tools/jest-still-running.mjs'],
   // Two cores are shared with a database and a browser; a test that hangs still ends.

@@ -13,8 +13,14 @@ class ReachStore {
   private now: Reach = { is: globalThis.navigator.onLine ? 'reached' : 'offline', answeredAt: Date.now() };
   private answeredAt = Date.now();
 
+  /** How often the network went away: what was asked before that says nothing of now. */
+  losses = 0;
+
   constructor() {
-    globalThis.addEventListener('offline', () => this.become('offline'));
+    globalThis.addEventListener('offline', () => {
+      this.losses += 1;
+      this.become('offline');
+    });
     // Whether the engine is there too, the next request tells.
     globalThis.addEventListener('online', () => this.become('reached'));
   }
@@ -25,9 +31,10 @@ class ReachStore {
     return () => this.listeners.delete(listener);
   };
 
-  answered(): void {
+  /** `losses`: as they were when it was asked. */
+  answered(losses: number): void {
     this.answeredAt = Date.now();
-    this.become('reached');
+    if (losses === this.losses) this.become('reached');
   }
 
   missed(): void {
@@ -48,10 +55,11 @@ const notTheEngine = new Set([502, 504]);
 
 /** `fetch`, which tells `reach` how it went. */
 export async function fetchAndTell(request: Request): Promise<Response> {
+  const { losses } = reach;
   try {
     const response = await globalThis.fetch(request);
     if (notTheEngine.has(response.status)) reach.missed();
-    else reach.answered();
+    else reach.answered(losses);
     return response;
   } catch (error) {
     if (!request.signal.aborted) reach.missed();

@@ -1,6 +1,7 @@
-// Every wall stands: each rule of dependency-cruiser and ESLint is broken once in fixture/, and exactly that rule must say so there.
+// Every wall stands: each rule of dependency-cruiser, ESLint and oxlint is broken once in fixture/, and exactly that rule must say so there.
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 
@@ -89,9 +90,7 @@ describe('what a line may say', () => {
     'apps/engine/src/pipeline/lint/rounding.ts': 'waybill/money-is-no-float',
     'apps/engine/src/pipeline/lint/printing.ts': 'waybill/one-wide-line',
     'connectors/acme/src/by-path.test.ts': 'waybill/packages-by-name',
-    'apps/engine/src/pipeline/lint/floating.ts': '@typescript-eslint/no-floating-promises',
-    'apps/engine/src/pipeline/lint/misused.ts': '@typescript-eslint/no-misused-promises',
-    'apps/engine/src/pipeline/lint/half-a-switch.ts': '@typescript-eslint/switch-exhaustiveness-check',
+    'apps/console/src/features/runs/untold.tsx': 'i18next/no-literal-string',
     'apps/engine/src/pipeline/lint/value-import.ts': '@typescript-eslint/consistent-type-imports',
     'apps/engine/src/pipeline/lint/anything.ts': '@typescript-eslint/no-explicit-any',
     'apps/engine/src/pipeline/lint/left-over.ts': '@typescript-eslint/no-unused-vars',
@@ -122,6 +121,25 @@ describe('what a line may say', () => {
 
   it.each(sound)('%s is sound', (file) => {
     expect(found.get(file)).toEqual([]);
+  });
+
+  it('every rule that reads types has a crack here, and finds nothing else', () => {
+    const { diagnostics } = run<{ diagnostics: { code: string; filename: string }[] }>('oxlint', 'bin/oxlint', [
+      '--type-aware',
+      '--format',
+      'json',
+      '.',
+    ]);
+    expect(Object.fromEntries(diagnostics.map(({ code, filename }) => [filename, code]))).toEqual({
+      'apps/engine/src/pipeline/lint/floating.ts': 'typescript(no-floating-promises)',
+      'apps/engine/src/pipeline/lint/misused.ts': 'typescript(no-misused-promises)',
+      'apps/engine/src/pipeline/lint/half-a-switch.ts': 'typescript(switch-exhaustiveness-check)',
+    });
+    const { overrides } = JSON.parse(readFileSync(join(root, '.oxlintrc.json'), 'utf8').replaceAll(/^\s*\/\/.*$/gm, '')) as {
+      overrides: { rules: object }[];
+    };
+    const names = overrides.flatMap(({ rules }) => Object.keys(rules).map((name) => name.replace('typescript/', '')));
+    expect(names.sort()).toEqual(diagnostics.map(({ code }) => code.replace(/^typescript\((.*)\)$/, '$1')).sort());
   });
 
   it('every rule of our own has a crack here', async () => {

@@ -41,7 +41,11 @@ async function template(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'waybill-test-'));
   const folder = await embeddedFolder(dataDir);
   const server = await startEmbeddedDatabase({ dataDir, port: 0, log: () => undefined });
-  await migrate(server.migrateUrl, 'waybill_app').finally(() => server.stop());
+  try {
+    await migrate(server.migrateUrl, 'waybill_app');
+  } finally {
+    await server.stop();
+  }
   await appendFile(join(folder, 'data', 'postgresql.auto.conf'), `${settings.join('\n')}\n`);
   await rename(folder, ready).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;

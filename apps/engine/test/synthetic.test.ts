@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AlertWatch, SyntheticRunner } from '../src/assurance/index.js';
 import { runsKept, runWord, SyntheticRunStore } from '../src/assurance/synthetic/runs.store.js';
-import { erpSettings, faults, messageIn, noFaults, setActive, setUpCompany } from './demo-company.js';
+import { erpSettings, exceptionOf, faults, messageIn, noFaults, setActive, setUpCompany } from './demo-company.js';
 import { eventually } from './eventually.js';
 import { person } from './people.js';
 import { deliver, event, invoice, postHook, signature } from './stripe-events.js';
@@ -254,6 +254,27 @@ describe('a synthetic transaction', () => {
     memo.total = '1.00';
     await put(patient());
   });
+
+  it('finds its own customer and contract in the hub, which no real document does', async () => {
+    const { yaml: before } = await bench.api.call('getFlow', { params: { name: 'erp-us-invoices' } });
+    const asking = 'enrich:\n  buyer: { canonical: customer@1, by: { sourceId: customer.sourceId } }\n  agreed: { canonical: contract@1, by: { customer: customer.sourceId } }\n';
+    const rule = "  - { rule: known, when: '$not($exists($enriched.buyer))', then: { hold: master-data, say: 'Nobody in the hub is {{source.customer.sourceId}}' } }\n";
+    const agreed = "  - { rule: agreed, when: '$exists($enriched.buyer) and $enriched.agreed.number != \"C-1\"', then: { hold: master-data, say: 'No contract' } }\n";
+    await bench.api.call('putFlow', { params: { name: 'erp-us-invoices' }, body: { yaml: before.replace('permit:\n', `${asking}permit:\n${rule}${agreed}`) } });
+    const known = 'cus_known_to_the_hub';
+    const contract = (number: string) => patient().replace(`customer: ${customer}`, `customer: ${known}`).replace('through: [stripe-invoices, erp-us-invoices]', `$&\n    lookups: { agreed: { number: ${number} } }`);
+
+    await put(contract('C-1'));
+    expect(await ended(await begin())).toMatchObject({ result: 'passed', says: [] });
+    await put(contract('C-2'));
+    const run = await ended(await begin());
+    expect(run.says).toEqual([expect.stringContaining('No contract')]);
+    // Billed to the check's customer by somebody outside: the hub has nobody of that id for it.
+    await deliver(bench, event(invoice({ id: 'in_real_to_synthetic', customer: known })));
+    expect((await exceptionOf(bench, { key: 'in_real_to_synthetic' })).cause).toContain(`Nobody in the hub is ${known}`);
+    await bench.api.call('putFlow', { params: { name: 'erp-us-invoices' }, body: { yaml: before } });
+    await put(patient());
+  }); // prettier-ignore
 
   it('begins for a person with an entry in the audit log, and not while it is paused; what stands against it is kept as a run that could not start', async () => {
     const acts = async () => (await bench.sql<{ action: string }>("select action from audit_entry where action like 'synthetic.%' order by at desc, id desc limit 3")).map(({ action }) => action); // prettier-ignore

@@ -52,7 +52,11 @@ export async function startTestPostgres(): Promise<TestPostgres> {
       const name = `suite_${made}`;
       const admin = new pg.Client({ connectionString: at(server.migrateUrl, 'postgres') });
       await admin.connect();
-      await admin.query(`create database ${name} template waybill`).finally(() => admin.end());
+      try {
+        await admin.query(`create database ${name} template waybill`);
+      } finally {
+        await admin.end();
+      }
       return { url: at(server.url, name), migrateUrl: at(server.migrateUrl, name) };
     },
     async stop() {

@@ -39,7 +39,8 @@ product is the amount exactly; otherwise one piece at the amount, and the line's
 
 ## Reading it back
 The stream \`documents\` tells invoices, credit notes, payments and refunds of customers as the books hold them now, also what people entered
-by hand. Payments and refunds are the entries of the cash journal that touch a customer; an entry that somebody cancelled is told as void.
+by hand. An invoice that was cancelled is told as void, and so is the note that cancelled it: together they are nothing. Payments and refunds are the
+entries of the cash journal that touch a customer; an entry that somebody cancelled is told as void.
 
 ## What is known to be odd
 * **Inactive customers** are accepted by Tryton, even at posting; the connector asks first and refuses.

@@ -91,11 +91,32 @@ function invoices(context: ConnectorContext, company: Company, { at, range: [fro
 async function invoicesOf(context: ConnectorContext, company: Company, rows: JsonObject[]): Promise<BookedDocument[]> {
   const moves = rows.flatMap((row) => (typeof row['move'] === 'number' ? [row['move']] : []));
   const lines = await linesOf(context, company, moves);
+  const reversing = await reversingOf(context, company, moves);
   return rows.map((row): BookedDocument => {
     const move = { ...nested(row, 'move'), id: row['move'] ?? null };
     const of = { move, lines: lines.get(Number(row['move'])) ?? [], company };
-    return { ...invoiceOf(row), ...entryOf(of, (line) => partOf(line, Number(row['account']))) };
+    return { ...invoiceOf(row, reversing.has(Number(row['move']))), ...entryOf(of, (line) => partOf(line, Number(row['account']))) };
   });
+}
+
+/**
+ * Of moves, those by which Tryton cancelled an invoice or a note. The document of such a move and the one it cancelled come to nothing together: both are void.
+ * Source: `cancel_move` of `account.invoice`, which the credit wizard with refund sets.
+ */
+async function reversingOf(context: ConnectorContext, company: Company, moves: number[]): Promise<ReadonlySet<number>> {
+  if (moves.length === 0) return new Set();
+  const cancelled = await search(context, {
+    model: 'account.invoice',
+    domain: [
+      ['company', '=', company.id],
+      ['state', '=', 'cancelled'],
+      ['cancel_move', 'in', moves],
+    ],
+    fields: ['cancel_move'],
+    limit: moves.length,
+    company: company.id,
+  });
+  return new Set(cancelled.map((row) => Number(row['cancel_move'])));
 }
 
 function partOf(line: JsonObject, receivable: number): BookedPart {
@@ -106,7 +127,7 @@ function partOf(line: JsonObject, receivable: number): BookedPart {
 }
 
 /** A credit note is an invoice of less than nothing. Tryton says plain 0 for no tax. */
-function invoiceOf(row: JsonObject): BookedDocument {
+function invoiceOf(row: JsonObject, reverses: boolean): BookedDocument {
   const total = String(row['total_amount']);
   return {
     id: String(row['id']),
@@ -118,7 +139,7 @@ function invoiceOf(row: JsonObject): BookedDocument {
     total: money.absolute(total),
     tax: money.absolute(String(row['tax_amount'])),
     date: String(row['accounting_date'] ?? row['invoice_date']),
-    state: row['state'] === 'cancelled' ? 'void' : 'posted',
+    state: row['state'] === 'cancelled' || reverses ? 'void' : 'posted',
   };
 }
 

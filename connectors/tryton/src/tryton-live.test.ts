@@ -109,6 +109,12 @@ if ('skipped' in server) {
     (
       await search(live.us, { model: 'account.invoice', domain: [['id', '=', Number(id)]], fields: ['state', 'amount_to_pay'], company: 1 })
     )[0]!;
+  /** Documents of this month as the books tell them, by their ids and in their order, the oldest first. */
+  const booksOf = async (...ids: string[]): Promise<(JsonObject | undefined)[]> => {
+    const page = await tryton.streams.documents.poll!.read(live.us, { stream: 'documents', cursor: JSON.stringify({ of: 'invoices', after: Number(ids[0]) - 1 }), limit: 1000, since: `${month}-01`, until: `${month}-30` });
+    const told = page.deliveries.flatMap((one) => tryton.unpack(one)).map(({ body }) => body);
+    return ids.map((id) => told.find((body) => body['id'] === id && body['type'] !== 'payment'));
+  }; // prettier-ignore
   /** Does what it is told, then loses the answer of one method, once: the first that says that it was done. */
   const losing = (method: string): HttpClient => {
     const real = fetchHttp();
@@ -295,6 +301,11 @@ if ('skipped' in server) {
       expect(found).toMatchObject({ totals: { total: '561.07', tax: '45.74' } });
       expect((await send('invoice', voided)).documentId).toBe(found!.documentId);
       expect(await stateOf(original.documentId)).toMatchObject({ state: 'cancelled', amount_to_pay: '0' });
+      // Neither stands in the books any more, whichever month the note is in.
+      expect(await booksOf(original.documentId, found!.documentId)).toMatchObject([
+        { type: 'invoice', total: '561.07', state: 'void' },
+        { type: 'credit-memo', total: '561.07', state: 'void' },
+      ]);
     });
     it('a paid invoice is not voided', async () => {
       const ask = request(small());
@@ -397,8 +408,13 @@ if ('skipped' in server) {
       const ask = request(small({ number: `CN-${run}-${(serial += 1)}` }));
       const original = { ...(await send('credit-memo', ask)), key: ask.key };
       const voided = request({ ...ask.document, accountingDate: day }, 'void', original);
-      expect((await send('credit-memo', voided)).totals!.total).toBe('10.00');
+      const taken = await send('credit-memo', voided);
+      expect(taken.totals!.total).toBe('10.00');
       expect(await operations['credit-memo'].find!(live.us, voided)).not.toBeNull();
+      expect(await booksOf(original.documentId, taken.documentId)).toMatchObject([
+        { type: 'credit-memo', state: 'void' },
+        { type: 'invoice', state: 'void' },
+      ]);
       expect(await stateOf(original.documentId)).toMatchObject({ state: 'cancelled' });
     });
     it('a tax line of nothing, as under reverse charge, keeps its code', async () => {

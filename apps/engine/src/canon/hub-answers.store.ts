@@ -3,7 +3,7 @@ import type { JsonObject } from '@waybill/sdk';
 import { Database, realBook } from '../platform/database/index.js';
 import { answering, candidatesMax, TooManyDocuments, type HubQuestion } from './hub-question.js';
 
-/** What the hub holds of a document's customer, contract or subscription, for the pipeline: whole contents of the newest versions. What is synthetic is nobody's contract. */
+/** What the hub holds of a document's customer, contract or subscription, for the pipeline: whole contents of the newest versions. What is synthetic is the customer or contract of synthetic documents alone. */
 @Injectable()
 export class HubAnswers {
   constructor(@Inject(Database) private readonly db: Database) {}
@@ -15,9 +15,9 @@ export class HubAnswers {
       const asked = questions.flatMap((question, at) => (wayOf(question) === column ? [{ at, ...question }] : []));
       if (asked.length === 0) continue;
       const rows = await this.db.query<{ at: number; content: string }>(
-        `select g.at, v.content from jsonb_to_recordset($1::jsonb) as g(at int, type text, "sourceSystem" text, "sourceId" text, number text, customer text)
+        `select g.at, v.content from jsonb_to_recordset($1::jsonb) as g(at int, type text, "sourceSystem" text, "sourceId" text, number text, customer text, synthetic boolean)
          cross join lateral (select o.id, o.version from ${from} where o.type = g.type and (g."sourceSystem" is null or o.source_system = g."sourceSystem")
-           and (g."sourceId" is null or o.source_id = g."sourceId") and (g.number is null or o.title = g.number) and ${realBook('o')} limit $2) o
+           and (g."sourceId" is null or o.source_id = g."sourceId") and (g.number is null or o.title = g.number) and (g.synthetic or ${realBook('o')}) limit $2) o
          join canonical_version v on v.object_id = o.id and v.version = o.version and v.erasure is null`,
         [JSON.stringify(asked), candidatesMax + 1],
       );

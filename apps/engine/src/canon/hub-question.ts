@@ -12,6 +12,8 @@ export interface HubQuestion {
   customer?: string;
   /** Only what holds on that day, `YYYY-MM-DD`, both of its own days included. */
   day?: string;
+  /** Of a synthetic document: what is synthetic counts as well. To all others it is not there. */
+  synthetic?: boolean;
 }
 
 /** Documents that one question may be about before their days are looked at. */

@@ -98,7 +98,8 @@ async function documentsFor(asked: ReadonlyMap<Question, Asked | MappingFailureF
     // Every field counts: what is not known of one is no document of another.
     if (Object.keys(from.by).some((field) => by[field] === undefined)) return [];
     const day = hubLookupOf(from.canonical).dated ? { day: wanted.asOf.slice(0, 10) } : {};
-    return [{ question, to: { type: typeName(from.canonical), ...by, ...day } as HubQuestion }];
+    const synthetic = question.journey.row.syntheticRun === null ? {} : { synthetic: true };
+    return [{ question, to: { type: typeName(from.canonical), ...by, ...day, ...synthetic } as HubQuestion }];
   });
   if (put.length === 0) return new Map();
   const answers = await tools.documents(put.map(({ to }) => to));
@@ -118,8 +119,9 @@ async function answer(
     if (row) journey.enriched[name] = row.values;
     return undefined;
   }
+  const said = journey.answers?.[name];
   if ('canonical' in from) {
-    const found = documents.get(question) ?? [];
+    const found = isJsonObject(said) ? [said] : (documents.get(question) ?? []);
     if (found instanceof TooManyDocuments) {
       const failure = { code: 'ENRICH_TOO_MANY', category: 'transformation', message: found.message } as const;
       return stop(journey, { to: 'exception', facts: mappingException(journey, failure, `enrich ${name}`) });
@@ -127,7 +129,6 @@ async function answer(
     if (found.length > 0) journey.enriched[name] = found;
     return undefined;
   }
-  const said = journey.answers?.[name];
   if (isJsonObject(said)) {
     journey.enriched[name] = said;
     return undefined;

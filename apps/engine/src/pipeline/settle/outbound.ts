@@ -27,6 +27,8 @@ export interface Origin {
   content: JsonObject;
   text: string;
   delivery: JsonObject;
+  /** What look-ups would say of a synthetic document, on its whole way. */
+  answers?: JsonObject;
 }
 
 /** One message for each flow that wants what has changed in the hub. */
@@ -61,4 +63,5 @@ export const originOf = (journey: Journey): Origin => ({
   content: journey.output!,
   text: journey.outputText!,
   delivery: journey.delivery,
+  ...(journey.answers ? { answers: journey.answers } : {}),
 });

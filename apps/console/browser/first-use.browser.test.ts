@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { loaded, noBrowser, openBrowser, openProfile, openWindowIn, signIn } from '../test/chromium.js';
+import { loaded, noBrowser, openBrowser, openProfile, openWindowIn, signIn, type Window } from '../test/chromium.js';
 import { axeSource, findings, looks } from '../test/every-room.js';
 import { freePort, root, startEngine } from '../test/living-company.js';
 
@@ -53,6 +53,7 @@ suite(noBrowser ? `the first day (skipped: ${noBrowser})` : 'the first day', () 
   const pictures = join(root, 'test-results');
   let browser: Browser;
   let profile: BrowserContext;
+  let window: Window;
   let axe: string;
 
   beforeAll(async () => {
@@ -65,11 +66,10 @@ suite(noBrowser ? `the first day (skipped: ${noBrowser})` : 'the first day', () 
     browser = await openBrowser();
     undo.push(() => browser.close());
     profile = await openProfile(browser, `http://127.0.0.1:${port}`, { colorScheme: 'light' });
-    const { page } = await openWindowIn(profile);
-    await page.goto('/');
-    await signIn(page);
-    await page.getByRole('navigation', { name: 'Main' }).waitFor();
-    await page.close();
+    window = await openWindowIn(profile);
+    await window.page.goto('/');
+    await signIn(window.page);
+    await window.page.getByRole('navigation', { name: 'Main' }).waitFor();
   }, 300_000);
 
   afterAll(async () => {
@@ -79,7 +79,9 @@ suite(noBrowser ? `the first day (skipped: ${noBrowser})` : 'the first day', () 
   it.each(pages)(
     'of $path',
     async ({ path, says, act }) => {
-      const { page, complaints } = await openWindowIn(profile);
+      const { page, complaints } = window;
+      complaints.length = 0;
+      await page.emulateMedia({ colorScheme: 'light' });
       try {
         await page.goto(path);
         await page.getByRole('heading', { level: 1 }).waitFor();
@@ -94,11 +96,12 @@ suite(noBrowser ? `the first day (skipped: ${noBrowser})` : 'the first day', () 
         }
         if (act !== undefined) await byKeyboard(page, act);
         expect(complaints).toEqual([]);
+        // Chromium tells the page before it cuts the line: what is asked in between is answered, and says that the engine is there.
+        await loaded(page);
         await profile.setOffline(true);
         await page.getByRole('alert').getByText('You are offline.').waitFor();
       } finally {
         await profile.setOffline(false);
-        await page.close();
       }
     },
     60_000,

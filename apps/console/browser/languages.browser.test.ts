@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { noBrowser, openBrowser, openProfile, openWindowIn } from '../test/chromium.js';
+import { desktop, noBrowser, openBrowser, openProfile, openWindowIn, type Window } from '../test/chromium.js';
 import { axeSource, findings, looks, rooms } from '../test/every-room.js';
 import { access, root, startLivingCompany, type LivingCompany } from '../test/living-company.js';
 import { unmarkedTexts } from '../test/unmarked-texts.js';
@@ -52,6 +52,8 @@ suite(noBrowser ? `languages (skipped: ${noBrowser})` : 'languages', () => {
   let company: LivingCompany;
   let browser: Browser;
   let german: BrowserContext;
+  /** One for all its rooms: a new one would compile the program anew. */
+  let window: Window | undefined;
   let axe: string;
 
   beforeAll(async () => {
@@ -95,19 +97,18 @@ suite(noBrowser ? `languages (skipped: ${noBrowser})` : 'languages', () => {
   it.each(inGerman)(
     '%s in German',
     async (name) => {
-      const { page, complaints } = await openWindowIn(german);
-      try {
-        await page.goto(await rooms.find((room) => room.name === name)!.path(company));
-        await arrived(page);
-        await page.screenshot({ path: join(pictures, `${name}-de.png`), fullPage: true, animations: 'disabled' });
-        expect(await findings(page, axe, looks[0]!.runOnly)).toEqual([]);
-        await page.setViewportSize({ width: 390, height: 844 });
-        await page.screenshot({ path: join(pictures, `${name}-de-390.png`), animations: 'disabled' });
-        expect(await tooWide(page)).toEqual([]);
-        expect(complaints).toEqual([]);
-      } finally {
-        await page.close();
-      }
+      window ??= await openWindowIn(german);
+      const { page, complaints } = window;
+      complaints.length = 0;
+      await page.setViewportSize(desktop);
+      await page.goto(await rooms.find((room) => room.name === name)!.path(company));
+      await arrived(page);
+      await page.screenshot({ path: join(pictures, `${name}-de.png`), fullPage: true, animations: 'disabled' });
+      expect(await findings(page, axe, looks[0]!.runOnly)).toEqual([]);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.screenshot({ path: join(pictures, `${name}-de-390.png`), animations: 'disabled' });
+      expect(await tooWide(page)).toEqual([]);
+      expect(complaints).toEqual([]);
     },
     60_000,
   );
@@ -123,19 +124,15 @@ suite(noBrowser ? `languages (skipped: ${noBrowser})` : 'languages', () => {
     const found: Record<string, string[]> = {};
     // Of all pages: what has not changed is not sent again.
     const data: Promise<string>[] = [];
+    const { page } = await openWindowIn(marks);
+    page.on('response', (response) => {
+      if (response.headers()['content-type']?.includes('json')) data.push(response.text().catch(() => ''));
+    });
     for (const address of new Set([...addresses, ...others])) {
-      const { page } = await openWindowIn(marks);
-      try {
-        page.on('response', (response) => {
-          if (response.headers()['content-type']?.includes('json')) data.push(response.text().catch(() => ''));
-        });
-        await page.goto(address);
-        await arrived(page);
-        const wrong = [...(await tooWide(page)), ...(await unmarkedTexts(page, await Promise.all(data)))];
-        if (wrong.length > 0) found[address] = wrong;
-      } finally {
-        await page.close();
-      }
+      await page.goto(address);
+      await arrived(page);
+      const wrong = [...(await tooWide(page)), ...(await unmarkedTexts(page, await Promise.all(data)))];
+      if (wrong.length > 0) found[address] = wrong;
     }
     expect(found).toEqual({});
   }, 600_000);

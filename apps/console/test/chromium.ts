@@ -36,11 +36,19 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args });
 }
 
+export const desktop = { width: 1440, height: 900 };
+
+/** A window, and what its console said in red since it was opened or the list was emptied. */
+export interface Window {
+  page: Page;
+  complaints: string[];
+}
+
 /** What windows of one person share: cookies, storage, and what was loaded once. */
 export async function openProfile(browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL,
-    viewport: { width: 1440, height: 900 },
+    viewport: desktop,
     reducedMotion: 'reduce',
     locale: 'en-GB',
     ...options,
@@ -49,8 +57,8 @@ export async function openProfile(browser: Browser, baseURL: string, options: Br
   return context;
 }
 
-/** A window in a profile. `complaints` collects what the browser's console would show in red. */
-export async function openWindowIn(context: BrowserContext): Promise<{ page: Page; complaints: string[] }> {
+/** A window in a profile. A new one is a new process, which compiles the program anew. */
+export async function openWindowIn(context: BrowserContext): Promise<Window> {
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

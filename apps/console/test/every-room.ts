@@ -3,8 +3,8 @@ import type { AxeResults, RunOptions } from 'axe-core';
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { loaded, noBrowser, openBrowser, openProfile, openWindowIn, signIn } from './chromium.js';
+import type { Browser, Page } from 'playwright-core';
+import { desktop, loaded, noBrowser, openBrowser, openWindow, signIn, type Window } from './chromium.js';
 import { eventually, root, startLivingCompany, type LivingCompany } from './living-company.js';
 import { someUsage } from './some-usage.js';
 
@@ -365,8 +365,8 @@ export const everyRoom = (half: keyof typeof halves): void =>
     let company: LivingCompany;
     let browser: Browser;
     let axe: string;
-    /** Of somebody who is signed in, and of nobody: each loads the program once. */
-    let profiles: { known: BrowserContext; unknown: BrowserContext; onlooker: BrowserContext };
+    /** Of somebody who is signed in, of nobody, and of somebody who only looks on. One window each: a new one would compile the program anew for every room. */
+    let windows: Record<'known' | 'unknown' | 'onlooker', Window>;
 
     beforeAll(async () => {
       axe = await axeSource();
@@ -379,12 +379,12 @@ export const everyRoom = (half: keyof typeof halves): void =>
       });
       if (error) throw new Error(`No run could be started: ${JSON.stringify(error)}`);
       if (half === 'governing') await someUsage(company);
-      const profile = () => openProfile(browser, company.url, { colorScheme: 'light' });
-      profiles = { known: await profile(), unknown: await profile(), onlooker: await profile() };
-      await enter(profiles.known);
       const made = await company.api.POST('/v1/users', { body: { ...onlooker, name: 'Onlooker', roles: ['viewer'], legalEntities: [] } });
       if (made.error) throw new Error(`No onlooker could be made: ${JSON.stringify(made.error)}`);
-      await enter(profiles.onlooker, onlooker);
+      const open = () => openWindow(browser, company.url, { colorScheme: 'light' });
+      windows = { known: await open(), unknown: await open(), onlooker: await open() };
+      await enter(windows.known);
+      await enter(windows.onlooker, onlooker);
     }, 600_000);
 
     afterAll(async () => {
@@ -395,40 +395,39 @@ export const everyRoom = (half: keyof typeof halves): void =>
     it.each(halves[half])(
       '$name',
       async ({ name, path, shows, signedOut, absent, first }) => {
-        const { page, complaints } = await openWindowIn(signedOut ? profiles.unknown : profiles.known);
-        try {
-          const address = await path(company);
-          const arrive = async () => {
-            await page.getByRole('heading', { level: 1 }).waitFor();
-            await first?.(page);
-            await shows(page).waitFor();
-            await loaded(page);
-          };
-          await page.goto(address);
-          await arrive();
-          expect(await page.title()).toMatch(/^\S.* · Waybill$/);
-          for (const { colorScheme, runOnly } of looks) {
-            await page.emulateMedia({ colorScheme });
-            await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
-            await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`), fullPage: true, animations: 'disabled' });
-            expect({ colorScheme, found: await findings(page, axe, runOnly) }).toEqual({ colorScheme, found: [] });
-          }
-          // Loaded again it is the same view, and on a phone everything is within its width.
-          const before = page.url();
-          await page.reload();
-          await arrive();
-          expect(page.url()).toBe(before);
-          await page.setViewportSize({ width: 390, height: 844 });
-          await page.screenshot({ path: join(pictures, `${name}-390.png`), animations: 'disabled' });
-          expect(await page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth)).toBeLessThanOrEqual(0);
-          if (!signedOut) await seenByAnother(profiles.onlooker, address);
-          // Who is not signed in is told so by a 401, and that a link is over by a 400; the browser writes both in red.
-          expect(
-            complaints.filter((line) => !(signedOut && /status of 40[01]/.test(line)) && !(absent && /status of 404/.test(line))),
-          ).toEqual([]);
-        } finally {
-          await page.close();
+        const { page, complaints } = windows[signedOut ? 'unknown' : 'known'];
+        complaints.length = 0;
+        await page.setViewportSize(desktop);
+        await page.emulateMedia({ colorScheme: 'light' });
+        const address = await path(company);
+        const arrive = async () => {
+          await page.getByRole('heading', { level: 1 }).waitFor();
+          await first?.(page);
+          await shows(page).waitFor();
+          await loaded(page);
+        };
+        await page.goto(address);
+        await arrive();
+        expect(await page.title()).toMatch(/^\S.* · Waybill$/);
+        for (const { colorScheme, runOnly } of looks) {
+          await page.emulateMedia({ colorScheme });
+          await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+          await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`), fullPage: true, animations: 'disabled' });
+          expect({ colorScheme, found: await findings(page, axe, runOnly) }).toEqual({ colorScheme, found: [] });
         }
+        // Loaded again it is the same view, and on a phone everything is within its width.
+        const before = page.url();
+        await page.reload();
+        await arrive();
+        expect(page.url()).toBe(before);
+        await page.setViewportSize({ width: 390, height: 844 });
+        await page.screenshot({ path: join(pictures, `${name}-390.png`), animations: 'disabled' });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth)).toBeLessThanOrEqual(0);
+        if (!signedOut) await seenByAnother(windows.onlooker, address);
+        // Who is not signed in is told so by a 401, and that a link is over by a 400; the browser writes both in red.
+        expect(
+          complaints.filter((line) => !(signedOut && /status of 40[01]/.test(line)) && !(absent && /status of 404/.test(line))),
+        ).toEqual([]);
       },
       90_000,
     );
@@ -436,29 +435,23 @@ export const everyRoom = (half: keyof typeof halves): void =>
 
 const onlooker = { email: 'onlooker@waybill.test', password: 'seven quiet lanterns' };
 
-async function enter(profile: BrowserContext, who?: { email: string; password: string }): Promise<void> {
-  const { page } = await openWindowIn(profile);
+async function enter({ page }: Window, who?: { email: string; password: string }): Promise<void> {
   await page.goto('/');
   await signIn(page, who?.password, who?.email);
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
-  await page.close();
 }
 
 /** The same link in the hands of somebody who only looks on: the page, or the sentence that says why not; never nothing, and never an error. */
-async function seenByAnother(profile: BrowserContext, address: string): Promise<void> {
-  const { page, complaints } = await openWindowIn(profile);
-  try {
-    await page.goto(address);
-    await page.getByRole('main').waitFor();
-    await loaded(page);
-    const words = await page.getByRole('main').innerText();
-    expect(words.trim()).not.toBe('');
-    expect(words).not.toMatch(/could not load|something went wrong/i);
-    // What they may not see is refused, or is not there for them.
-    expect(complaints.filter((line) => !/status of 40[34]/.test(line))).toEqual([]);
-  } finally {
-    await page.close();
-  }
+async function seenByAnother({ page, complaints }: Window, address: string): Promise<void> {
+  complaints.length = 0;
+  await page.goto(address);
+  await page.getByRole('main').waitFor();
+  await loaded(page);
+  const words = await page.getByRole('main').innerText();
+  expect(words.trim()).not.toBe('');
+  expect(words).not.toMatch(/could not load|something went wrong/i);
+  // What they may not see is refused, or is not there for them.
+  expect(complaints.filter((line) => !/status of 40[34]/.test(line))).toEqual([]);
 }
 
 /** The program that looks for barriers. */
@@ -466,7 +459,7 @@ export const axeSource = (): Promise<string> => readFile(createRequire(import.me
 
 /** What axe says of the page, as `rule: element: why`. Its source is evaluated by the debugger, so the content policy stays on. */
 export async function findings(page: Page, axe: string, runOnly: RunOptions['runOnly']): Promise<string[]> {
-  await page.evaluate(axe);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
   const options: RunOptions = { runOnly, resultTypes: ['violations'], preload: false };
   const { violations } = await page.evaluate(
     (given) =>

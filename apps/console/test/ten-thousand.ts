@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Client } from 'openapi-fetch';
 import pg from 'pg';
 import type { paths } from '../src/api/schema.js';
-import { access, root } from './living-company.js';
+import { access, databaseOf, root } from './living-company.js';
 
 /** Rows of a list that grows with the company. */
 export const many = 10_000;
@@ -178,8 +176,7 @@ async function originals(api: Client<paths>): Promise<void> {
  */
 export async function seedTenThousand({ api, dataDir }: { api: Client<paths>; dataDir: string }): Promise<void> {
   await originals(api);
-  const { port, ownerPassword } = JSON.parse(await readFile(accessFile(dataDir), 'utf8')) as { port: number; ownerPassword: string };
-  const client = new pg.Client({ connectionString: `postgresql://waybill_owner:${ownerPassword}@127.0.0.1:${port}/waybill` });
+  const client = new pg.Client({ connectionString: await databaseOf(dataDir) });
   await client.connect();
   try {
     for (const statement of [...people, ...documents, ...watching, ...usage, ...settings])
@@ -190,12 +187,4 @@ export async function seedTenThousand({ api, dataDir }: { api: Client<paths>; da
   } finally {
     await client.end();
   }
-}
-
-/** Inside the data folder, or where the server's own user can reach it when root runs the engine. */
-function accessFile(dataDir: string): string {
-  const moved = join('/var/lib/waybill', createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 16));
-  const file = [join(dataDir, 'postgres'), moved].map((folder) => join(folder, 'access.json')).find((place) => existsSync(place));
-  if (file === undefined) throw new Error(`There is no database of ${dataDir}.`);
-  return file;
 }

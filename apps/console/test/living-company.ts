@@ -1,10 +1,11 @@
 import { liveThroughAMonth, setUpDemo, startSandbox, type Sandbox } from '@waybill/sandbox';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from '../src/api/schema.js';
@@ -109,8 +110,23 @@ export interface EngineStart {
   more?: Record<string, string>;
 }
 
+/** Where the database of a data folder is when root runs the engine: the server's own user cannot walk into a folder of root's. */
+const movedDatabase = (dataDir: string): string =>
+  join('/var/lib/waybill', createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 16));
+
+/** The address at which the owner of the engine's database is let in. */
+export async function databaseOf(dataDir: string): Promise<string> {
+  const file = [join(dataDir, 'postgres'), movedDatabase(dataDir)]
+    .map((folder) => join(folder, 'access.json'))
+    .find((at) => existsSync(at));
+  if (file === undefined) throw new Error(`There is no database of ${dataDir}.`);
+  const { port, ownerPassword } = JSON.parse(await readFile(file, 'utf8')) as { port: number; ownerPassword: string };
+  return `postgresql://waybill_owner:${ownerPassword}@127.0.0.1:${port}/waybill`;
+}
+
 /** The built engine as people run it; resolves when it serves. */
 export async function startEngine({ port, dataDir, undo, more = {} }: EngineStart): Promise<void> {
+  undo.push(() => rm(movedDatabase(dataDir), { recursive: true, force: true }));
   const engine = spawn(process.execPath, [program, 'serve'], {
     cwd: root,
     env: {

@@ -474,9 +474,55 @@ describe('identity', () => {
     });
   });
 
+  it('users, keys and sessions come in pages, each once, and are found by a part of what names them', async () => {
+    const made: Record<'user' | 'key' | 'session', string[]> = { user: [], key: [], session: [] };
+    for (const n of [1, 2, 3]) {
+      const email = `paged-${n}@example.org`;
+      made.user.push((await bench.api.call('createUser', { body: { email, name: `Paged ${n}`, roles: ['viewer'], password } })).id);
+      made.key.push((await bench.api.call('createApiKey', { body: { name: `paged ${n}`, roles: ['viewer'] } })).id);
+      await signedIn(email);
+      made.session.push((await bench.api.call('listSessions', { query: { user: made.user.at(-1)! } })).items[0]!.id);
+    }
+    type Ask = (query: { limit: number; cursor?: string; q?: string }) => Promise<{ items: { id: string }[]; next: string | null }>;
+    const walk = async (ask: Ask, limit: number, q?: string) => {
+      const [ids, sizes]: [string[], number[]] = [[], []];
+      for (let cursor: string | undefined; ;) {
+        const { items, next } = await ask({ limit, ...(cursor === undefined ? {} : { cursor }), ...(q === undefined ? {} : { q }) });
+        ids.push(...items.map(({ id }) => id));
+        sizes.push(items.length);
+        if (next === null) return { ids, sizes };
+        cursor = next;
+      }
+    };
+    const lists: [Ask, string[], string][] = [
+      [(query) => bench.api.call('listUsers', { query }), made.user, 'user_account'],
+      [(query) => bench.api.call('listApiKeys', { query }), made.key.toReversed(), 'api_key'],
+      [(query) => bench.api.call('listSessions', { query }), made.session.toReversed(), 'session where ended_at is null'],
+    ];
+    for (const [ask, own, rows] of lists) {
+      expect(await walk(ask, 2, 'PAGED')).toEqual({ ids: own, sizes: [2, 1] });
+      expect(await walk(ask, 2, '%')).toEqual({ ids: [], sizes: [0] });
+      const all = await walk(ask, 3);
+      expect(new Set(all.ids).size).toBe(all.ids.length);
+      const [{ n }] = (await bench.sql<{ n: number }>(`select count(*)::int as n from ${rows}`)) as [{ n: number }];
+      // Sessions that were idle for too long are not listed and have not ended.
+      if (rows.startsWith('session')) expect(all.ids.length).toBeLessThanOrEqual(n);
+      else expect(all.ids).toHaveLength(n);
+    }
+    const window = await signedIn('paged-1@example.org');
+    const mine = (await window.call('GET', '/v1/session/all?limit=1')) as {
+      items: { id: string; current: boolean }[];
+      next: string | null;
+    };
+    expect(mine).toMatchObject({ items: [{ current: true }], next: expect.any(String) });
+    const older = (await window.call('GET', `/v1/session/all?limit=1&cursor=${mine.next}`)) as typeof mine;
+    expect(older).toMatchObject({ items: [{ id: made.session[0], current: false }], next: null });
+    expect(await bench.api.problem('listUsers', { query: { cursor: 'WzFd' } })).toMatchObject({ code: 'REQUEST_INVALID', path: '/cursor' });
+  });
+
   it('two administrators who disable each other leave one', async () => {
     const [one, two] = [await person(['admin']), await person(['admin'])];
-    const { items } = await bench.api.call('listUsers');
+    const { items } = await bench.api.call('listUsers', { query: { limit: 200 } });
     const others = items.filter(({ id, roles, disabled }) => roles.includes('admin') && !disabled && id !== one.id && id !== two.id);
     await bench.sql('update user_account set disabled_at = now() where id = any($1)', [others.map(({ id }) => id)]);
     try {

@@ -45,25 +45,36 @@ export function auditExportAddress(filter: AuditFilter, format: ExportFormat): s
   return `/v1/audit/export?${new URLSearchParams(fields).toString()}`;
 }
 
-export const usersQuery = queryOptions({ queryKey: ['access', 'users'], queryFn: ({ signal }) => take(api.GET('/v1/users', { signal })) });
+export const usersQuery = (q?: string) =>
+  infiniteQueryOptions({
+    queryKey: ['access', 'users', q],
+    queryFn: ({ pageParam, signal }) => take(api.GET('/v1/users', { params: { query: { q, cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
 export const rolesQuery = queryOptions({
   queryKey: ['access', 'roles'],
   queryFn: ({ signal }) => take(api.GET('/v1/roles', { signal })),
   staleTime: 10 * 60_000,
 });
-export const apiKeysQuery = queryOptions({
-  queryKey: ['access', 'keys'],
-  queryFn: ({ signal }) => take(api.GET('/v1/api-keys', { signal })),
-});
+export const apiKeysQuery = (q?: string) =>
+  infiniteQueryOptions({
+    queryKey: ['access', 'keys', q],
+    queryFn: ({ pageParam, signal }) => take(api.GET('/v1/api-keys', { params: { query: { q, cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
 
 export const serviceAccountsQuery = queryOptions({
   queryKey: ['access', 'service-accounts'],
   queryFn: ({ signal }) => take(api.GET('/v1/service-accounts', { signal })),
 });
-export const sessionsQuery = (user?: string) =>
-  queryOptions({
-    queryKey: ['access', 'sessions', user],
-    queryFn: ({ signal }) => take(api.GET('/v1/sessions', { params: { query: { user } }, signal })),
+export const sessionsQuery = (filter: { user?: string | undefined; q?: string | undefined }) =>
+  infiniteQueryOptions({
+    queryKey: ['access', 'sessions', filter],
+    queryFn: ({ pageParam, signal }) => take(api.GET('/v1/sessions', { params: { query: { ...filter, cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
   });
 
 export const inviteUser = (body: { email: string; name: string; roles: string[]; legalEntities: string[] }) =>

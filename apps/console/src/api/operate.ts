@@ -158,6 +158,11 @@ export const stageTextQuery = (id: string, stage: Stage) =>
     staleTime: 60_000,
   });
 
+/** How many are to do, of however many causes. */
+export const exceptionCountQuery = queryOptions({
+  queryKey: ['exceptions', 'count'],
+  queryFn: ({ signal }) => take(api.GET('/v1/exceptions', { params: { query: { limit: 1, count: true } }, signal })),
+});
 export const exceptionsQuery = (filter: ExceptionFilter) =>
   infiniteQueryOptions({
     queryKey: ['exceptions', 'list', filter],
@@ -301,6 +306,11 @@ export const approvalsQuery = (filter: ApprovalFilter) =>
     initialPageParam: firstPage,
     getNextPageParam: next,
   });
+/** How many wait, however many pages they fill. */
+export const approvalCountQuery = queryOptions({
+  queryKey: ['approvals', 'count'],
+  queryFn: ({ signal }) => take(api.GET('/v1/approvals', { params: { query: { state: 'open', limit: 1, count: true } }, signal })),
+});
 export const approvalQuery = (id: string) =>
   queryOptions({
     queryKey: ['approvals', 'one', id],

@@ -3495,7 +3495,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My sessions */
+        /** My sessions, newest first */
         get: operations["listMySessions"];
         put?: never;
         post?: never;
@@ -3599,7 +3599,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sessions of everybody */
+        /** Sessions of everybody, newest first */
         get: operations["listSessions"];
         put?: never;
         post?: never;
@@ -3633,7 +3633,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Users */
+        /** Users, by e-mail address */
         get: operations["listUsers"];
         put?: never;
         /** Make a user with a first password */
@@ -3736,7 +3736,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** API keys */
+        /** API keys, newest first */
         get: operations["listApiKeys"];
         put?: never;
         /** Make a key; its value is shown once, now */
@@ -23382,7 +23382,12 @@ export interface operations {
     };
     listMySessions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -23697,8 +23702,14 @@ export interface operations {
     listSessions: {
         parameters: {
             query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
                 /** @description Of this user only */
                 user?: string;
+                /** @description Part of the name or the e-mail address of the user, or of the address that the session began from */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -23796,7 +23807,14 @@ export interface operations {
     };
     listUsers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Part of the name or of the e-mail address */
+                q?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -24204,7 +24222,14 @@ export interface operations {
     };
     listApiKeys: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Part of its name, of the name of its service account, or of its first characters */
+                q?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

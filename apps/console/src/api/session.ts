@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
 import { api, take, type Answer } from './client.js';
 
 export type Identity = Answer<'getSession'>;
@@ -26,9 +26,11 @@ export const requestReset = (email: string) => take(api.POST('/v1/session/reset'
 export const readLink = (token: string) => take(api.POST('/v1/session/link', { body: { token } }));
 export const takeLink = (body: { token: string; password: string }) => take(api.POST('/v1/session/link/password', { body }));
 
-export const mySessionsQuery = queryOptions({
+export const mySessionsQuery = infiniteQueryOptions({
   queryKey: ['own', 'sessions'],
-  queryFn: ({ signal }) => take(api.GET('/v1/session/all', { signal })),
+  queryFn: ({ pageParam, signal }) => take(api.GET('/v1/session/all', { params: { query: { cursor: pageParam } }, signal })),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next ?? undefined,
 });
 export const endMySession = (id: string) => take(api.DELETE('/v1/session/all/{id}', { params: { path: { id } } }));
 export const endMyOtherSessions = () => take(api.DELETE('/v1/session/all'));

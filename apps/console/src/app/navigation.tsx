@@ -20,12 +20,11 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { approvalsQuery, exceptionGroupsQuery } from '../api/operate.js';
+import { approvalCountQuery, exceptionCountQuery } from '../api/operate.js';
 import { useCan } from '../api/session.js';
 import { formatCount } from '../parts/money.js';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { t, tIn } from '../language/index.js';
-import { rowsOf } from '../parts/paged.js';
 import classes from './shell.module.css';
 
 export interface Place {
@@ -145,11 +144,11 @@ export const places: { group: string; items: Place[] }[] = [
 
 export function Navigation({ collapsed, onNavigate }: { collapsed: boolean; onNavigate: () => void }) {
   const can = useCan();
-  const exceptions = useQuery({ ...exceptionGroupsQuery({}), enabled: can('exception.read') });
-  const approvals = useInfiniteQuery({ ...approvalsQuery({ state: 'open' }), enabled: can('approval.read') });
+  const exceptions = useQuery({ ...exceptionCountQuery, enabled: can('exception.read') });
+  const approvals = useQuery({ ...approvalCountQuery, enabled: can('approval.read') });
   const counts: Record<string, number> = {
-    '/exceptions': exceptions.data?.items.reduce((sum, group) => sum + group.count, 0) ?? 0,
-    '/approvals': rowsOf(approvals.data).length,
+    '/exceptions': exceptions.data?.count ?? 0,
+    '/approvals': approvals.data?.count ?? 0,
   };
   return (
     <nav aria-label={t('Main')} className={classes.nav} data-collapsed={collapsed || undefined}>

@@ -154,7 +154,7 @@ const routes = [
   page('/audit', ['actor', 'action', 'object', 'from', 'to', 'sel'], () => import('../features/audit/audit-page.js')),
   page('/erasures', ['sel'], () => import('../features/erasures/erasures-page.js')),
   page('/profile', [], () => import('../features/profile/profile-page.js')),
-  page('/access', ['tab', 'user'], () => import('../features/access/access-page.js')),
+  page('/access', ['tab', 'user', 'q'], () => import('../features/access/access-page.js')),
 ] as const;
 
 /** Without keys of its own: what a vendor sends back stays as it came. */

@@ -3,7 +3,7 @@ import { IconDeviceLaptop, IconLogin2 } from '@tabler/icons-react';
 import type { Session } from '../api/session.js';
 import { t, tIn } from '../language/index.js';
 import { StateMark } from './badge.js';
-import { DataTable, type Column } from './data-table.js';
+import { DataTable, type Column, type DataTableProps } from './data-table.js';
 import { Ago, At } from './time.js';
 
 /** What a browser calls itself is long and full of other browsers' names; people know theirs by two words. */
@@ -33,12 +33,13 @@ export function Sessions({
   whose,
   onEnd,
   label,
+  more,
+  stale,
 }: {
   rows: Session[];
   whose?: boolean;
   onEnd?: (session: Session) => void;
-  label: string;
-}) {
+} & Pick<DataTableProps<Session>, 'label' | 'more' | 'stale'>) {
   const columns: Column<Session>[] = [
     ...(whose ? [{ id: 'user', header: t('Person'), grow: true, cell: (session: Session) => session.user }] : []),
     {
@@ -81,5 +82,5 @@ export function Sessions({
         ),
     },
   ];
-  return <DataTable label={label} columns={columns} rows={rows} rowId={(session) => session.id} />;
+  return <DataTable label={label} columns={columns} rows={rows} rowId={(session) => session.id} more={more} stale={stale} />;
 }

@@ -1,19 +1,24 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { IconBan, IconCircleCheck, IconClock, IconKey, IconRefresh } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
 import { apiKeysQuery, revokeApiKey, type ApiKey } from '../../api/govern.js';
 import { useCan } from '../../api/session.js';
 import { counted, rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { Confirm } from '../../parts/confirm.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
+import { FilterBar, FilterText } from '../../parts/filter-bar.js';
 import { done } from '../../parts/notice.js';
-import { Failure, FirstUse, Waiting } from '../../parts/situations.js';
+import { moreOf, rowsOf } from '../../parts/paged.js';
+import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
 import { Ago, At } from '../../parts/time.js';
 import { CreateKey } from './create-key.js';
 import { entitiesText } from './entities.js';
 import { RotateKey } from './rotate-key.js';
+
+const route = getRouteApi('/app/access');
 
 const hasEnded = (apiKey: ApiKey) => apiKey.revokedAt !== null || (apiKey.expiresAt !== null && Date.parse(apiKey.expiresAt) < Date.now());
 
@@ -53,7 +58,10 @@ const rightsOf = (apiKey: ApiKey) =>
 export function ApiKeys() {
   const can = useCan();
   const queries = useQueryClient();
-  const query = useQuery(apiKeysQuery);
+  const { q } = route.useSearch();
+  const navigate = useNavigate();
+  const query = useInfiniteQuery({ ...apiKeysQuery(q), placeholderData: keepPreviousData });
+  const rows = useMemo(() => rowsOf(query.data), [query.data]);
   const [creating, setCreating] = useState(false);
   const [rotating, setRotating] = useState<ApiKey>();
   const [revoking, setRevoking] = useState<ApiKey>();
@@ -109,6 +117,7 @@ export function ApiKeys() {
   ];
   if (query.isPending) return <Waiting rows={5} height={41} />;
   if (!query.data) return <Failure error={query.error} what={t('API keys')} onRetry={() => void query.refetch()} />;
+  const find = (next: string | undefined) => void navigate({ to: '/access', search: { tab: 'keys', q: next } });
   const create = can('access.write') ? (
     <Button size="xs" onClick={() => setCreating(true)}>
       {t('Create key')}
@@ -116,16 +125,28 @@ export function ApiKeys() {
   ) : null;
   return (
     <>
-      {query.data.items.length === 0 ? (
+      {rows.length === 0 && !q ? (
         <FirstUse icon={IconKey} title={t('No API keys')} action={create}>
           {t('A program signs in with a key of its own. Everything a button here does, a program with the right role can do.')}
         </FirstUse>
       ) : (
         <>
-          <Group justify="flex-end" mb="sm">
+          <FilterBar onClear={q ? () => find(undefined) : undefined}>
+            <FilterText label={t('Find keys')} placeholder={t('Name, account or beginning')} value={q} onChange={find} />
             {create}
-          </Group>
-          <DataTable label={t('API keys')} columns={columns} rows={query.data.items} rowId={(apiKey) => apiKey.id} />
+          </FilterBar>
+          {rows.length === 0 && q ? (
+            <FilteredEmpty what={t('API keys')} filters={[t('text “{{q}}”', { q })]} onClear={() => find(undefined)} />
+          ) : (
+            <DataTable
+              label={t('API keys')}
+              columns={columns}
+              rows={rows}
+              rowId={(apiKey) => apiKey.id}
+              more={moreOf(query)}
+              stale={query.isPlaceholderData}
+            />
+          )}
         </>
       )}
       <Modal opened={creating} onClose={() => setCreating(false)} title={t('Create key')} centered closeOnClickOutside={false}>

@@ -1,14 +1,17 @@
 import { Button, Group, Modal, MultiSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconShieldCheck } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
 import { inviteUser, usersQuery, type User } from '../../api/govern.js';
 import { useCan } from '../../api/session.js';
 import { t } from '../../language/index.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
+import { FilterBar, FilterText } from '../../parts/filter-bar.js';
 import { done } from '../../parts/notice.js';
-import { Failure, Refused, Waiting } from '../../parts/situations.js';
+import { moreOf, rowsOf } from '../../parts/paged.js';
+import { Failure, FilteredEmpty, Refused, Waiting } from '../../parts/situations.js';
 import { Ago } from '../../parts/time.js';
 import { Entities, entitiesText } from './entities.js';
 import { LinkToHandOn } from './link-to-hand-on.js';
@@ -16,6 +19,8 @@ import { useRoleChoices } from './role-choices.js';
 import { ConflictMark, RoleConflicts } from './roles.js';
 import { UserDetail } from './user-detail.js';
 import { UserMark, waysOf } from './user-words.js';
+
+const route = getRouteApi('/app/access');
 
 const columns: Column<User>[] = [
   { id: 'name', header: t('Name'), grow: true, cell: (user) => user.name },
@@ -48,28 +53,39 @@ const columns: Column<User>[] = [
 
 export function Users() {
   const can = useCan();
-  const query = useQuery(usersQuery);
+  const { q } = route.useSearch();
+  const navigate = useNavigate();
+  const query = useInfiniteQuery({ ...usersQuery(q), placeholderData: keepPreviousData });
+  const rows = useMemo(() => rowsOf(query.data), [query.data]);
   const [inviting, setInviting] = useState(false);
   const [openId, setOpenId] = useState<string>();
   if (query.isPending) return <Waiting rows={5} height={41} />;
   if (!query.data) return <Failure error={query.error} what={t('users')} onRetry={() => void query.refetch()} />;
-  const open = query.data.items.find((user) => user.id === openId);
+  const open = rows.find((user) => user.id === openId);
+  const find = (next: string | undefined) => void navigate({ to: '/access', search: { tab: 'users', q: next } });
   return (
     <>
-      {can('access.write') ? (
-        <Group justify="flex-end" mb="sm">
+      <FilterBar onClear={q ? () => find(undefined) : undefined}>
+        <FilterText label={t('Find users')} placeholder={t('Name or e-mail')} value={q} onChange={find} />
+        {can('access.write') ? (
           <Button size="xs" onClick={() => setInviting(true)}>
             {t('Invite user')}
           </Button>
-        </Group>
-      ) : null}
-      <DataTable
-        label={t('Users')}
-        columns={columns}
-        rows={query.data.items}
-        rowId={(user) => user.id}
-        onOpen={can('access.write') ? (user) => setOpenId(user.id) : undefined}
-      />
+        ) : null}
+      </FilterBar>
+      {rows.length === 0 && q ? (
+        <FilteredEmpty what={t('users')} filters={[t('text “{{q}}”', { q })]} onClear={() => find(undefined)} />
+      ) : (
+        <DataTable
+          label={t('Users')}
+          columns={columns}
+          rows={rows}
+          rowId={(user) => user.id}
+          onOpen={can('access.write') ? (user) => setOpenId(user.id) : undefined}
+          more={moreOf(query)}
+          stale={query.isPlaceholderData}
+        />
+      )}
       <Modal opened={inviting} onClose={() => setInviting(false)} title={t('Invite user')} centered closeOnClickOutside={false}>
         {inviting ? <Invite onClose={() => setInviting(false)} /> : null}
       </Modal>

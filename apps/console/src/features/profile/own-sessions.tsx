@@ -1,17 +1,18 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import { endMyOtherSessions, endMySession, mySessionsQuery, type Session } from '../../api/session.js';
 import { t } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { done } from '../../parts/notice.js';
 import { Section } from '../../parts/page.js';
+import { moreOf, rowsOf } from '../../parts/paged.js';
 import { deviceWords, Sessions } from '../../parts/sessions.js';
 import { Failure, Waiting } from '../../parts/situations.js';
 
 export function OwnSessions() {
   const queries = useQueryClient();
-  const query = useQuery(mySessionsQuery);
+  const query = useInfiniteQuery(mySessionsQuery);
   const [ending, setEnding] = useState<Session | 'others'>();
   const end = useMutation({
     mutationFn: async (which: Session | 'others') => (which === 'others' ? endMyOtherSessions() : endMySession(which.id)),
@@ -21,7 +22,7 @@ export function OwnSessions() {
       void queries.invalidateQueries({ queryKey: mySessionsQuery.queryKey });
     },
   });
-  const rows = query.data?.items ?? [];
+  const rows = useMemo(() => rowsOf(query.data), [query.data]);
   return (
     <Section
       title={t('Sessions')}
@@ -36,7 +37,7 @@ export function OwnSessions() {
       {query.isPending ? (
         <Waiting rows={2} height={41} />
       ) : query.data ? (
-        <Sessions label={t('My sessions')} rows={rows} onEnd={setEnding} />
+        <Sessions label={t('My sessions')} rows={rows} onEnd={setEnding} more={moreOf(query)} />
       ) : (
         <Failure error={query.error} what={t('your sessions')} onRetry={() => void query.refetch()} />
       )}

@@ -1,5 +1,6 @@
+import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconArrowBarToRight, IconEqual, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ChangeEntry } from '../../api/build.js';
 import { t } from '../../language/index.js';
 import { StateMark } from '../badge.js';
@@ -42,6 +43,9 @@ export function ChangeCounts({ counts }: { counts: Record<ChangeKind, number> })
   );
 }
 
+/** A file of ten thousand rows is a draft of as many changes: a page of them stands there at once. */
+const shownAtOnce = 100;
+
 /** Changes of a table, row by row and cell by cell: what was struck out, what comes in its place. */
 export function ChangeList<T extends ShownChange>({
   label,
@@ -57,9 +61,11 @@ export function ChangeList<T extends ShownChange>({
   conflict?: (change: T) => boolean;
   action?: (change: T) => ReactNode;
 }) {
-  return (
+  const [shown, setShown] = useState(shownAtOnce);
+  const left = changes.length - shown;
+  const list = (
     <ul className={classes.list} aria-label={label}>
-      {changes.map((change, index) => {
+      {changes.slice(0, shown).map((change, index) => {
         const key = (columns.length ? columns : Object.keys(change.key)).map((column) => change.key[column]).join(' · ');
         const conflicts = conflict(change);
         return (
@@ -98,6 +104,15 @@ export function ChangeList<T extends ShownChange>({
         );
       })}
     </ul>
+  );
+  if (left <= 0) return list;
+  return (
+    <>
+      {list}
+      <Button mt={6} size="xs" variant="default" onClick={() => setShown(shown + shownAtOnce)}>
+        {t('Show {{more}} more of {{left}}', { more: Math.min(left, shownAtOnce), left })}
+      </Button>
+    </>
   );
 }
 

@@ -46,7 +46,8 @@ export class ChannelStore {
       `select c.*, n.state as last_state, coalesce(n.sent_at, n.tried_at) as last_at, n.last_error from alert_channel c
          left join lateral (select state, sent_at, tried_at, last_error from alert_notice where channel = c.name and tried_at is not null order by tried_at desc limit 1) n on true order by c.name`,
     );
-    return Promise.all(rows.map(async (row) => shape(row, await this.secrets.known(ownerOf(row['name'] as string)))));
+    const known = await this.secrets.knownOfAll(rows.map((row) => ownerOf(row['name'] as string)));
+    return rows.map((row) => shape(row, known.get(ownerOf(row['name'] as string)) ?? {}));
   }
 
   async find(name: string): Promise<Channel> {

@@ -20,18 +20,20 @@ export class ServiceLevelStore {
       `with promised as (
          select f.name, (r.definition->'promise'->>'withinMs')::bigint as within_ms, (r.definition->'promise'->>'share')::float8 as share,
            now() as at, now() - (r.definition->'promise'->>'withinMs')::bigint * interval '1 millisecond' as due_before
-         from flow f join release r on r.id = f.release_id where r.definition ? 'promise' and ($1::text is null or f.name = $1))
-       select p.*, judged.*, delayed.ages, delayed.oldest from promised p
-         cross join lateral (
-           select count(*) filter (where m.state = 'posted' and not late)::int as kept,
-             count(*) filter (where late and (m.state in ('posted','resolved') or ${open}))::int as late
-           from (select m.*, coalesce(m.settled_at, now()) - m.received_at > p.within_ms * interval '1 millisecond' as late
-             from message m where m.flow = p.name and m.received_at > now() - $4 * interval '1 hour' and ${seen.where} and ${real('m')}) m) judged
-         cross join lateral (
-           select coalesce(jsonb_object_agg(age, n), '{}') as ages, min(oldest) as oldest from (
-             select ${ageOf('m.received_at')} as age, count(*)::int as n, min(m.received_at) as oldest
-             from message m where m.flow = p.name and ${open} and m.received_at < p.due_before and ${seen.where} and ${real('m')} group by 1) a) delayed
-       order by p.name`,
+         from flow f join release r on r.id = f.release_id where r.definition ? 'promise' and ($1::text is null or f.name = $1)),
+       judged as (
+         select flow, count(*) filter (where m.state = 'posted' and not late)::int as kept,
+           count(*) filter (where late and (m.state in ('posted','resolved') or ${open}))::int as late
+         from (select m.flow, m.state, coalesce(m.settled_at, now()) - m.received_at > p.within_ms * interval '1 millisecond' as late
+           from message m join promised p on p.name = m.flow where m.received_at > now() - $4 * interval '1 hour' and ${seen.where} and ${real('m')}) m
+         group by flow),
+       delayed as (
+         select flow, jsonb_object_agg(age, n) as ages, min(oldest) as oldest from (
+           select m.flow, ${ageOf('m.received_at')} as age, count(*)::int as n, min(m.received_at) as oldest
+           from message m join promised p on p.name = m.flow where ${open} and m.received_at < p.due_before and ${seen.where} and ${real('m')} group by 1, 2) a
+         group by flow)
+       select p.*, coalesce(j.kept, 0) as kept, coalesce(j.late, 0) as late, coalesce(d.ages, '{}') as ages, d.oldest
+       from promised p left join judged j on j.flow = p.name left join delayed d on d.flow = p.name order by p.name`,
       [flow ?? null, ...seen.values, hours],
     );
     return { items: rows.map(shape) };

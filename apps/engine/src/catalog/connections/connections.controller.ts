@@ -60,7 +60,7 @@ export class ConnectionsController {
   @Route(routes.listConnections)
   async list() {
     const all = await this.connections.all();
-    return { items: await Promise.all(all.map((connection) => this.shape(connection))), next: null };
+    return { items: await this.shapes(all), next: null };
   }
 
   @Route(routes.getConnection)
@@ -107,12 +107,45 @@ export class ConnectionsController {
   }
 
   private async shape(connection: ConnectionRecord) {
+    return (await this.shapes([connection]))[0]!;
+  }
+
+  /** What stands around them is asked for all of them at once: a list of a thousand is a few questions. */
+  private async shapes(connections: readonly ConnectionRecord[]) {
+    const names = connections.map(({ name }) => name);
+    const secretsSet = await this.connections.secretsSetOf(names);
+    const rows = await this.db.query<Row>('select * from connection_health where connection = any($1)', [names]);
+    const healthOf = new Map(rows.map((row) => [row['connection'] as string, row]));
+    const flows = (await this.releases.flows()).map(({ name, definition: { from, to, enrich } }) => ({
+      name,
+      reaches: JSON.stringify([from, to, Object.values(enrich)]),
+    }));
+    const shaped = [];
+    for (const connection of connections) {
+      const { name } = connection;
+      const set = secretsSet(name);
+      const consent = await this.consents.shown(connection, set);
+      const users = flows.filter(({ reaches }) => reaches.includes(`"connection":"${name}"`)).map((flow) => flow.name);
+      shaped.push(this.shaped(connection, { set, consent, users, health: healthOf.get(name) }));
+    }
+    return shaped;
+  }
+
+  private shaped(
+    connection: ConnectionRecord,
+    {
+      set,
+      consent,
+      users,
+      health,
+    }: {
+      set: Record<string, string>;
+      consent: Awaited<ReturnType<ConsentStore['shown']>>;
+      users: string[];
+      health: Row | undefined;
+    },
+  ) {
     const connector = connectorNamed(connection.connector);
-    const set = await this.connections.secretsSet(connection.name);
-    const [health] = await this.db.query<Row>('select * from connection_health where connection = $1', [connection.name]);
-    const flows = (await this.releases.flows()).filter(({ definition: { from, to, enrich } }) =>
-      JSON.stringify([from, to, Object.values(enrich)]).includes(`"connection":"${connection.name}"`),
-    );
     const secrets = Object.fromEntries(
       secretFields(connector.settings).map((field) => [field, set[field] ? { set: true, at: set[field] } : { set: false }]),
     );
@@ -130,8 +163,8 @@ export class ConnectionsController {
       },
       settings: { ...connection.settings, ...secrets },
       webhookUrl: connector.webhook ? `${base}/v1/hooks/${connection.name}` : null,
-      consent: await this.consents.shown(connection, set),
-      flows: flows.map((flow) => flow.name),
+      consent,
+      flows: users,
       health: {
         state: ((health?.['state'] as string | undefined) ?? 'unknown') as 'ok',
         since: iso(health?.['since']),

@@ -71,6 +71,12 @@ export class ConnectionStore {
     return this.secrets.known(owner(name));
   }
 
+  /** The same of several, for a list of them. */
+  async secretsSetOf(names: readonly string[]): Promise<(name: string) => Record<string, string>> {
+    const all = await this.secrets.knownOfAll(names.map(owner));
+    return (name) => all.get(owner(name)) ?? {};
+  }
+
   async put(
     name: string,
     input: {

@@ -81,10 +81,11 @@ export class TableStore {
 
   async list(usedBy: (table: string) => string[]) {
     const rows = await this.db.query<Row>(
-      `select t.*, (select count(*)::int from table_row r where r.table_name = t.name and r.until_version is null
-         and (r.valid_from is null or r.valid_from <= current_date) and (r.valid_to is null or r.valid_to >= current_date)) as row_count,
-         (select count(*)::int from table_draft d where d.table_name = t.name and d.state in ('open','submitted')) as draft_count
-       from reference_table t order by name`,
+      `with row_counts as (select r.table_name, count(*)::int as n from table_row r where r.until_version is null
+           and (r.valid_from is null or r.valid_from <= current_date) and (r.valid_to is null or r.valid_to >= current_date) group by r.table_name),
+         draft_counts as (select d.table_name, count(*)::int as n from table_draft d where d.state in ('open','submitted') group by d.table_name)
+       select t.*, coalesce(r.n, 0) as row_count, coalesce(d.n, 0) as draft_count
+       from reference_table t left join row_counts r on r.table_name = t.name left join draft_counts d on d.table_name = t.name order by t.name`,
     );
     return rows.map((row) => ({
       ...record(row),

@@ -32,8 +32,8 @@ export class AccessController {
   ) {}
 
   @Route(routes.listUsers)
-  async listUsers() {
-    return { items: await this.identity.listUsers(), next: null };
+  listUsers(@In() input: Input<typeof routes.listUsers>) {
+    return this.identity.listUsers(input.query);
   }
 
   @Route(routes.createUser)
@@ -67,9 +67,8 @@ export class AccessController {
   }
 
   @Route(routes.listSessions)
-  async listSessions(@In() input: Input<typeof routes.listSessions>) {
-    const items = await this.sessions.list(input.query.user);
-    return { items: items.map((session) => ({ ...session, current: session.id === input.caller.sessionId })), next: null };
+  listSessions(@In() input: Input<typeof routes.listSessions>) {
+    return this.sessions.list(input.query, input.caller);
   }
 
   @Route(routes.endSession)
@@ -91,8 +90,8 @@ export class AccessController {
   }
 
   @Route(routes.listApiKeys)
-  async listApiKeys() {
-    return { items: await this.keys.list(), next: null };
+  listApiKeys(@In() input: Input<typeof routes.listApiKeys>) {
+    return this.keys.list(input.query);
   }
 
   @Route(routes.createApiKey)

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { Database, everything, type Row, type Scope, type Tx } from '../../platform/database/index.js';
-import type { Actor } from '../../platform/http/index.js';
+import { decodeCursor, page, type Actor } from '../../platform/http/index.js';
 import { newId } from '../../platform/ids/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { conflictsOf } from '../access/segregation.js';
@@ -28,12 +28,19 @@ export class IdentityStore {
     @Inject(KeyStore) private readonly keys: KeyStore,
   ) {}
 
-  async listUsers() {
-    return (
-      await this.db.query(
-        `select u.*, ${userFacts}, (select max(last_seen_at) from session s where s.user_id = u.id) as last_seen_at from user_account u order by email`,
-      )
-    ).map(shapeUser);
+  /** By e-mail address, which no two have. */
+  async listUsers(query: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined }) {
+    const limit = query.limit ?? 50;
+    const [after] = decodeCursor(query.cursor, ['text']) ?? [];
+    const rows = await this.db.query<Row>(
+      `with shown as (select * from user_account where ($1::text is null or strpos(lower(name), lower($1)) > 0 or strpos(lower(email), lower($1)) > 0)
+           and ($2::text is null or email > $2) order by email limit $3),
+         seen as (select user_id, max(last_seen_at) as at from session where user_id in (select id from shown) group by user_id)
+       select u.*, ${userFacts}, seen.at as last_seen_at from shown u left join seen on seen.user_id = u.id order by u.email`,
+      [query.q ?? null, after ?? null, limit + 1],
+    );
+    const { items, next } = page(rows, limit, (row) => [row['email'] as string]);
+    return { items: items.map(shapeUser), next };
   }
 
   async createUser(

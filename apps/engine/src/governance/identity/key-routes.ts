@@ -1,6 +1,6 @@
 /** What programs come in with: API keys and the service accounts that they belong to. */
 import { Type } from '@sinclair/typebox';
-import { Id, Instant, Maybe, Page, Text } from '../../platform/http/fields.js';
+import { Id, Instant, Maybe, Page, pageQuery, Text } from '../../platform/http/fields.js';
 import { defineRoutes } from '../../platform/http/route.js';
 import { Conflicts, Entities, Permissions, Roles } from './fields.js';
 
@@ -37,7 +37,18 @@ const ServiceAccount = Type.Object({
 });
 
 export const keyRoutes = defineRoutes({
-  listApiKeys: { method: 'GET', path: '/v1/api-keys', summary: 'API keys', permission: 'access.read', response: Page(ApiKey) },
+  listApiKeys: {
+    method: 'GET',
+    path: '/v1/api-keys',
+    summary: 'API keys, newest first',
+    permission: 'access.read',
+    query: Type.Object({
+      limit: pageQuery.limit,
+      cursor: pageQuery.cursor,
+      q: Type.Optional(Text('Part of its name, of the name of its service account, or of its first characters', 120)),
+    }),
+    response: Page(ApiKey),
+  },
   createApiKey: {
     method: 'POST',
     path: '/v1/api-keys',

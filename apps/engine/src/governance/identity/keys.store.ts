@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { Database, GroupCommit, type Row } from '../../platform/database/index.js';
-import type { Actor, Caller } from '../../platform/http/index.js';
+import { decodeCursor, page, type Actor, type Caller } from '../../platform/http/index.js';
 import { newId } from '../../platform/ids/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import type { Logger } from '../../platform/telemetry/index.js';
@@ -98,8 +98,18 @@ export class KeyStore {
     });
   }
 
-  async list() {
-    return (await this.db.query(`select ${withAccount} from ${from} order by k.created_at desc, k.id desc`)).map(shapeKey);
+  /** Newest first: those that have ended stay in the list. */
+  async list(query: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined }) {
+    const limit = query.limit ?? 50;
+    const after = decodeCursor(query.cursor, ['instant', 'text']);
+    const rows = await this.db.query<Row>(
+      `select ${withAccount}, to_char(k.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text from ${from}
+       where ($1::text is null or strpos(lower(k.name), lower($1)) > 0 or strpos(lower(a.name), lower($1)) > 0 or strpos(k.prefix, $1) > 0)
+         and ($2::timestamptz is null or (k.created_at, k.id) < ($2, $3)) order by k.created_at desc, k.id desc limit $4`,
+      [query.q ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+    );
+    const { items, next } = page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
+    return { items: items.map(shapeKey), next };
   }
 
   async isKnown(value: string): Promise<boolean> {

@@ -14,9 +14,8 @@ export class OwnController {
   ) {}
 
   @Route(routes.listMySessions)
-  async listMySessions(@In() input: Input<typeof routes.listMySessions>) {
-    const items = await this.sessions.list(person(input.caller).id);
-    return { items: items.map((session) => ({ ...session, current: session.id === input.caller.sessionId })), next: null };
+  listMySessions(@In() input: Input<typeof routes.listMySessions>) {
+    return this.sessions.list({ ...input.query, user: person(input.caller).id }, input.caller);
   }
 
   @Route(routes.endMySession)

@@ -1,6 +1,6 @@
 /** Coming in and going out: by password, through the provider, by a link; and one's own sessions. */
 import { Type } from '@sinclair/typebox';
-import { Maybe, Page } from '../../platform/http/fields.js';
+import { Maybe, Page, pageQuery } from '../../platform/http/fields.js';
 import { defineRoutes } from '../../platform/http/route.js';
 import { Code, Done, Password, Session, SessionParam } from './fields.js';
 
@@ -108,8 +108,9 @@ export const sessionRoutes = defineRoutes({
   listMySessions: {
     method: 'GET',
     path: '/v1/session/all',
-    summary: 'My sessions',
+    summary: 'My sessions, newest first',
     permission: 'signed-in',
+    query: Type.Object({ limit: pageQuery.limit, cursor: pageQuery.cursor }),
     response: Page(Session),
   },
   endMySession: {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Settings } from '../../config/index.js';
 import { Database, type Row, type Tx } from '../../platform/database/index.js';
-import type { Actor, Caller } from '../../platform/http/index.js';
+import { decodeCursor, page, type Actor, type Caller } from '../../platform/http/index.js';
 import { newId } from '../../platform/ids/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { SETTINGS } from '../../platform/tokens.js';
@@ -77,15 +77,23 @@ export class SessionStore {
     return rows.length > 0;
   }
 
-  /** Those that live: of one user, or of everybody. */
-  async list(userId?: string) {
+  /** Those that live, of one user or of everybody: by their sign-in, which does not move while somebody pages. */
+  async list(
+    query: { limit?: number | undefined; cursor?: string | undefined; user?: string | undefined; q?: string | undefined },
+    caller: Caller,
+  ) {
+    const limit = query.limit ?? 50;
+    const after = decodeCursor(query.cursor, ['instant', 'text']);
     const rows = await this.db.query<Row>(
-      `select s.*, u.name, u.email from session s join user_account u on u.id = s.user_id
+      `select s.*, u.name, u.email, to_char(s.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text
+       from session s join user_account u on u.id = s.user_id
        where s.ended_at is null and s.expires_at > now() and s.last_seen_at > now() - make_interval(mins => $1) and ($2::text is null or s.user_id = $2)
-       order by s.last_seen_at desc limit 500`,
-      [this.settings.sessionIdleMinutes, userId ?? null],
+         and ($3::text is null or strpos(lower(u.name), lower($3)) > 0 or strpos(lower(u.email), lower($3)) > 0 or strpos(s.address, $3) > 0)
+         and ($4::timestamptz is null or (s.created_at, s.id) < ($4, $5)) order by s.created_at desc, s.id desc limit $6`,
+      [this.settings.sessionIdleMinutes, query.user ?? null, query.q ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
     );
-    return rows.map((row) => ({
+    const { items, next } = page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
+    const shown = items.map((row) => ({
       id: row['id'] as string,
       userId: row['user_id'] as string,
       user: row['name'] as string,
@@ -96,7 +104,9 @@ export class SessionStore {
       startedAt: (row['created_at'] as Date).toISOString(),
       lastSeenAt: (row['last_seen_at'] as Date).toISOString(),
       expiresAt: (row['expires_at'] as Date).toISOString(),
+      current: row['id'] === caller.sessionId,
     }));
+    return { items: shown, next };
   }
 
   /** Ends one; of `userId` only when it is given. */

@@ -1,6 +1,6 @@
 /** Users and their sessions, for who manages access: made, invited, changed, helped back in, put out. */
 import { Type } from '@sinclair/typebox';
-import { Id, Instant, Maybe, Page, Text } from '../../platform/http/fields.js';
+import { Id, Instant, Maybe, Page, pageQuery, Text } from '../../platform/http/fields.js';
 import { defineRoutes } from '../../platform/http/route.js';
 import { Conflicts, Done, Entities, Password, Roles, Session, SessionParam, UserParam } from './fields.js';
 
@@ -27,9 +27,14 @@ export const userRoutes = defineRoutes({
   listSessions: {
     method: 'GET',
     path: '/v1/sessions',
-    summary: 'Sessions of everybody',
+    summary: 'Sessions of everybody, newest first',
     permission: 'access.read',
-    query: Type.Object({ user: Type.Optional(Id('usr', 'Of this user only')) }),
+    query: Type.Object({
+      limit: pageQuery.limit,
+      cursor: pageQuery.cursor,
+      user: Type.Optional(Id('usr', 'Of this user only')),
+      q: Type.Optional(Text('Part of the name or the e-mail address of the user, or of the address that the session began from', 254)),
+    }),
     response: Page(Session),
   },
   endSession: {
@@ -40,7 +45,18 @@ export const userRoutes = defineRoutes({
     params: SessionParam,
     response: Done,
   },
-  listUsers: { method: 'GET', path: '/v1/users', summary: 'Users', permission: 'access.read', response: Page(User) },
+  listUsers: {
+    method: 'GET',
+    path: '/v1/users',
+    summary: 'Users, by e-mail address',
+    permission: 'access.read',
+    query: Type.Object({
+      limit: pageQuery.limit,
+      cursor: pageQuery.cursor,
+      q: Type.Optional(Text('Part of the name or of the e-mail address', 254)),
+    }),
+    response: Page(User),
+  },
   createUser: {
     method: 'POST',
     path: '/v1/users',

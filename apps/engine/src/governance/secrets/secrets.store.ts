@@ -64,6 +64,17 @@ export class SecretStore {
     return Object.fromEntries(rows.map((row) => [row.field, row.set_at.toISOString()]));
   }
 
+  /** The same of many owners at once, for a list of them. An owner without secrets has no entry. */
+  async knownOfAll(owners: readonly string[]): Promise<Map<string, Record<string, string>>> {
+    const rows = await this.db.query<{ owner: string; field: string; set_at: Date }>(
+      'select owner, field, set_at from secret where owner = any($1)',
+      [owners],
+    );
+    const all = new Map<string, Record<string, string>>();
+    for (const { owner, field, set_at } of rows) all.set(owner, { ...all.get(owner), [field]: set_at.toISOString() });
+    return all;
+  }
+
   private async opened(row: SecretRow): Promise<string> {
     const bound = boundTo(row.owner, row.field);
     try {

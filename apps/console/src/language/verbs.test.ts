@@ -1,0 +1,156 @@
+// What a notice says was done, or could not be, is the verb of a button that does it: in English, and in German.
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+import { codeFiles, saidWithin, src } from '../../test/texts-of-code.js';
+
+const german = JSON.parse(readFileSync(join(src, 'language/de.json'), 'utf8')) as Record<string, string>;
+
+/** A verb and how it says that it is over, where that is not the stem and `-ed`. */
+const pastInEnglish: Record<string, string> = {
+  cancel: 'cancelled', give: 'given', make: 'made', reset: 'reset', send: 'sent', set: 'set', stop: 'stopped', submit: 'submitted', take: 'taken', withdraw: 'withdrawn', write: 'written',
+}; // prettier-ignore
+const runningInEnglish: Record<string, string> = { run: 'running' };
+
+/** German verbs that change in their stem; a prefix before them stays. */
+const pastInGerman: Record<string, string> = {
+  brechen: 'brochen', geben: 'geben', laden: 'laden', nehmen: 'nommen', rufen: 'rufen', schreiben: 'schrieben', ziehen: 'zogen', binden: 'bunden', beginnen: 'gonnen', nennen: 'nannt', weisen: 'wiesen', werfen: 'worfen', zeichnen: 'zeichnet',
+}; // prettier-ignore
+/** Prefixes that `ge` comes after. */
+const apart = /^(ab|an|auf|aus|ein|fest|fort|frei|heraus|hinzu|um|zurück|zu)(?=.{4})/;
+/** Prefixes that stand in its place. */
+const joined = /^(be|ent|er|ver|wider|wieder|über)(?=.{5})/;
+
+function participle(verb: string): string {
+  return pastInEnglish[verb] ?? `${verb.replace(/e$/, '').replace(/([^aeou])y$/, '$1i')}ed`;
+}
+
+const running = (verb: string): string => runningInEnglish[verb] ?? `${verb.replace(/e$/, '')}ing`;
+
+function partizip(infinitive: string): string {
+  const before = apart.exec(infinitive)?.[0] ?? '';
+  const verb = infinitive.slice(before.length);
+  const bound = joined.exec(verb)?.[0] ?? '';
+  const core = verb.slice(bound.length);
+  const strong = pastInGerman[core] ?? pastInGerman[verb];
+  if (verb.endsWith('ieren')) return `${before}${verb.slice(0, -2)}t`;
+  const stem = core.replace(/e?n$/, '');
+  return `${before}${bound || 'ge'}${strong ?? `${stem}${/([td]|[^lrhaeiou]n)$/.test(stem) && !core.endsWith('ern') ? 'et' : 't'}`}`;
+}
+
+const withZu = (infinitive: string): string => infinitive.replace(apart, '$1zu');
+
+const wordsOf = (text: string): string[] => text.toLowerCase().split(/[^a-zäöüß]+/).filter(Boolean); // prettier-ignore
+/** `{{name}} entfernen` and `Take back`: the verb, without the values and the dots of a question. */
+const verbOf = (button: string): string => wordsOf(button.replaceAll(/\{\{\w+\}\}/g, ''))[0] ?? '';
+const verbsOf = (knopf: string): string[] => wordsOf(knopf).filter((word) => /e?n$/.test(word));
+
+interface Text {
+  text: string;
+  key: string;
+  file: string;
+}
+
+const isCallOf = (node: ts.Node, name: string): node is ts.CallExpression =>
+  ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === name && node.arguments.length > 0;
+const named = (node: ts.Node, name: string): node is ts.PropertyAssignment | ts.VariableDeclaration =>
+  (ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node)) && node.name.getText() === name && node.initializer !== undefined;
+const isButton = (node: ts.JsxOpeningLikeElement): boolean => /Button|Menu\.Item|ActionIcon/.test(node.tagName.getText());
+
+/** Titles that are said by another name than `done(…)` and `failed(…)` have them; each is read where its words are. */
+const elsewhere: Record<string, (node: ts.Node) => ts.Node[]> = {
+  'parts/views.tsx': (node) => (isCallOf(node, 'after') ? [node.arguments[0]!] : []),
+  'features/flows/release-acts.tsx': (node) => (named(node, 'done') ? [node.initializer!] : []),
+  'features/exceptions/acts.ts': (node) => (named(node, 'outcomes') ? [node.initializer!] : []),
+};
+/** What is passed on from there. */
+const passedOn = ['title', 'otherwise', 'acts[act].done', 'outcomeWords(word, outcome)'];
+
+const done: Text[] = [];
+const failed: Text[] = [];
+const buttons: Text[] = [];
+const silent: string[] = [];
+
+for (const { file, source } of codeFiles()) {
+  const take = (into: Text[], node: ts.Node): void => {
+    for (const { text, key } of saidWithin(node)) if (text !== undefined && key !== undefined) into.push({ text, key, file });
+  };
+  const visit = (node: ts.Node): void => {
+    for (const [name, into] of [
+      ['done', done],
+      ['failed', failed],
+    ] as const)
+      // prettier-ignore
+      if (isCallOf(node, name)) {
+        const title = node.arguments[0]!;
+        if (saidWithin(title).length === 0 && !passedOn.includes(title.getText())) silent.push(`${file}: ${node.getText().slice(0, 80)}`);
+        take(into, title);
+      }
+    for (const title of elsewhere[file]?.(node) ?? []) take(done, title);
+    if (file === 'parts/views.tsx' && isCallOf(node, 'after')) take(failed, node.arguments[1]!);
+    if (named(node, 'verb')) take(buttons, node.initializer!);
+    if (ts.isJsxElement(node) && isButton(node.openingElement)) node.children.forEach((child) => take(buttons, child));
+    if (ts.isJsxAttribute(node) && node.initializer) {
+      const of = node.parent.parent;
+      const name = node.name.getText();
+      if (name === 'verb' || (name === 'aria-label' && isButton(of))) take(buttons, node.initializer);
+      if (name === 'title' && of.tagName.getText() === 'Refused') take(failed, node.initializer);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+}
+
+/** Buttons that could have done it: those of the same file, or else of the same room. */
+function pressedFor({ file }: Text, does: (button: Text) => boolean): Text[] {
+  const here = buttons.filter((button) => button.file === file && does(button));
+  return here.length > 0 ? here : buttons.filter((button) => dirname(button.file) === dirname(file) && does(button));
+}
+
+const says = (title: Text) => (button: Text) => {
+  const verb = verbOf(button.text);
+  const words = wordsOf(title.text);
+  if (title.text.startsWith('Nothing to ')) return words[2] === verb;
+  return words.includes(participle(verb)) || words.includes(running(verb));
+};
+const refuses = (title: Text) => (button: Text) => wordsOf(title.text)[2] === verbOf(button.text);
+
+/** In German one of these buttons has the verb: over, or as it is asked for. */
+function germanSays(title: Text, pressed: readonly Text[]): boolean {
+  const words = wordsOf(german[title.key]!);
+  const verbs = pressed.flatMap((button) => verbsOf(german[button.key]!));
+  const asked = words.includes('nicht') || words.includes('nichts');
+  return verbs.some((verb) => words.includes(partizip(verb)) || (asked && (words.includes(verb) || words.includes(withZu(verb)))));
+}
+
+const told = (title: Text): string => `${title.file}: ${title.text} = ${german[title.key]}`;
+/** The verb of the button itself stands in it, whichever it is. */
+const ofItself = ({ text }: Text): boolean => text === 'Could not {{verb}}';
+/** What fails without a button: a page that reads, a search that goes on by itself, a rule of the engine. */
+const refused = failed.filter((title) => title.text.startsWith('Could not ') && !ofItself(title));
+
+describe('what was done', () => {
+  it('is written out where it is said', () => {
+    expect(silent).toEqual([]);
+    expect(done.length).toBeGreaterThan(80);
+    expect(refused.length).toBeGreaterThan(40);
+  });
+
+  it('has the verb of a button that does it', () =>
+    expect(done.filter((title) => pressedFor(title, says(title)).length === 0).map(told)).toEqual([]));
+
+  it('has it in German', () => expect(done.filter((title) => !germanSays(title, pressedFor(title, says(title)))).map(told)).toEqual([]));
+
+  it('and what could not be done has it, in both', () => {
+    expect(refused.filter((title) => pressedFor(title, refuses(title)).length === 0).map(told)).toEqual([]);
+    expect(refused.filter((title) => !germanSays(title, pressedFor(title, refuses(title)))).map(told)).toEqual([]);
+  });
+
+  it('is not said by a notice of failure in other words', () =>
+    expect(failed.filter((title) => !title.text.startsWith('Could not ')).map(({ text }) => text)).toEqual([
+      'It cannot be corrected like that',
+      'Payloads were not searched',
+      'The search stopped',
+    ]));
+});

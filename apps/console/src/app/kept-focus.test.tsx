@@ -1,0 +1,79 @@
+// The focus is never dropped: what is removed leaves it to what stands in its place, and a heading drawn anew takes it up.
+import { describe, expect, it, jest } from '@jest/globals';
+import { render, screen, waitFor } from '@testing-library/react';
+import { useKeptFocus } from './kept-focus.js';
+
+function Rows({ rows, heading, dialog }: { rows: readonly string[]; heading?: string; dialog?: readonly string[] }) {
+  useKeptFocus();
+  return (
+    <>
+      <main>
+        <h1 key={heading} tabIndex={-1}>
+          {heading}
+        </h1>
+        <ul>
+          {rows.map((row) => (
+            <li key={row}>
+              <button type="button">{row}</button>
+            </li>
+          ))}
+        </ul>
+        <a href="#rest">rest</a>
+      </main>
+      {dialog ? (
+        <div role="dialog">
+          {dialog.map((name) => (
+            <button key={name} type="button">
+              {name}
+            </button>
+          ))}
+        </div>
+      ) : null}
+    </>
+  );
+}
+const focus = (name: string) => screen.getByRole('button', { name }).focus();
+const focused = (name: string, role = 'button') => waitFor(() => expect(document.activeElement).toBe(screen.getByRole(role, { name })));
+
+describe('the focus', () => {
+  it('of a row that is removed is that of the next, of the last that of the one before, and of the only one that of what is around', async () => {
+    const { rerender } = render(<Rows rows={['one', 'two', 'three']} />);
+    focus('two');
+    rerender(<Rows rows={['one', 'three']} />);
+    await focused('three');
+    rerender(<Rows rows={['one']} />);
+    await focused('one');
+    rerender(<Rows rows={[]} />);
+    await focused('rest', 'link');
+  });
+
+  it('of a heading that is drawn anew is that of the new one', async () => {
+    const { rerender } = render(<Rows rows={['one']} heading="Loading" />);
+    screen.getByRole('heading').focus();
+    rerender(<Rows rows={['one']} heading="Loaded" />);
+    await focused('Loaded', 'heading');
+  });
+
+  it('stays in a dialog while one is open, and is where it was when what opened it is gone', async () => {
+    const { rerender } = render(<Rows rows={['one', 'two']} />);
+    focus('one');
+    rerender(<Rows rows={['one', 'two']} dialog={['cancel', 'remove']} />);
+    focus('remove');
+    rerender(<Rows rows={['one', 'two']} dialog={['cancel']} />);
+    await focused('cancel');
+    rerender(<Rows rows={['two']} />);
+    await focused('two');
+  });
+
+  it('is let go by who presses beside everything', async () => {
+    jest.useFakeTimers();
+    const { rerender } = render(<Rows rows={['one', 'two']} />);
+    focus('one');
+    screen.getByRole('main').dispatchEvent(new MouseEvent('pointerdown', { bubbles: true }));
+    (document.activeElement as HTMLElement).blur();
+    rerender(<Rows rows={['two']} />);
+    await jest.runAllTimersAsync();
+    expect(document.activeElement).toBe(document.body);
+    jest.useRealTimers();
+  });
+});

@@ -1,0 +1,85 @@
+import { useEffect } from 'react';
+
+/** Other hands come first: a page gives its heading the focus at once, a dialog gives it back within 10 ms. */
+const waitMs = 30;
+const reachable = 'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex="0"]';
+
+/** What had the focus, and where it was: for each element around it, up to the page or the dialog, the place among its children. */
+interface Held {
+  element: HTMLElement;
+  trail: readonly { parent: Element; index: number }[];
+}
+
+/**
+ * Keeps the focus of who works by keyboard. A browser drops it on the floor when its element goes away, as a row that was removed, or is
+ * disabled, as a button while its act runs; a key pressed then does nothing, and a screen reader begins at the top. Here the button gets
+ * it back when it is enabled again, and what is gone leaves it to what stands in its place: the next row, else the one before, else what is around.
+ */
+export function useKeptFocus(): void {
+  useEffect(() => {
+    let inPage: Held | undefined;
+    let inDialog: Held | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onFocusIn = ({ target }: FocusEvent) => {
+      if (!(target instanceof HTMLElement)) return;
+      const dialog = target.closest('[role="dialog"]');
+      const page = target.closest('main');
+      if (dialog) inDialog = heldOf(target, dialog);
+      else if (page) [inPage, inDialog] = [heldOf(target, page), undefined];
+      else if (target.closest('header, nav')) [inPage, inDialog] = [undefined, undefined];
+    };
+    const restore = () => {
+      if (document.activeElement !== null && document.activeElement !== document.body) return;
+      const dialogs = document.querySelectorAll<HTMLElement>('[role="dialog"]');
+      const within = dialogs[dialogs.length - 1];
+      const held = within ? inDialog : inPage;
+      if (!held || (held.element.isConnected && held.element.matches(':disabled'))) return;
+      const next = placeFor(held) ?? within?.querySelector<HTMLElement>(reachable);
+      next?.focus({ preventScroll: true });
+    };
+    const watched = new MutationObserver(() => {
+      if (document.activeElement !== null && document.activeElement !== document.body) return;
+      clearTimeout(timer);
+      timer = setTimeout(restore, waitMs);
+    });
+    // Whoever presses a mouse button beside everything has let go by themselves.
+    const onPointer = ({ target }: PointerEvent) => {
+      if (target instanceof Element && target.closest(reachable) === null) [inPage, inDialog] = [undefined, undefined];
+    };
+    document.addEventListener('focusin', onFocusIn);
+    document.addEventListener('pointerdown', onPointer);
+    watched.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['disabled'] });
+    return () => {
+      clearTimeout(timer);
+      watched.disconnect();
+      document.removeEventListener('focusin', onFocusIn);
+      document.removeEventListener('pointerdown', onPointer);
+    };
+  }, []);
+}
+
+function heldOf(element: HTMLElement, around: Element): Held {
+  const trail: { parent: Element; index: number }[] = [];
+  for (let child: Element = element; child !== around && child.parentElement; child = child.parentElement)
+    trail.push({ parent: child.parentElement, index: [...child.parentElement.children].indexOf(child) });
+  return { element, trail };
+}
+
+/** The element itself if it is there; else what stands at its place, before it, or around it. */
+function placeFor({ element, trail }: Held): HTMLElement | undefined {
+  if (element.isConnected) return element;
+  for (const { parent, index } of trail) {
+    if (!parent.isConnected) continue;
+    if (element.matches('h1')) return parent.closest('main')?.querySelector('h1') ?? undefined;
+    for (const place of [parent.children[index], parent.children[index - 1], parent]) {
+      const found = place && reachableIn(place);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+const reachableIn = (place: Element): HTMLElement | undefined =>
+  [...(place.matches(reachable) ? [place] : []), ...place.querySelectorAll(reachable)].find(
+    (one): one is HTMLElement => one instanceof HTMLElement && one.tabIndex >= 0,
+  );

@@ -18,21 +18,21 @@ interface Held {
 export function useKeptFocus(): void {
   useEffect(() => {
     let inPage: Held | undefined;
-    let inDialog: Held | undefined;
+    let inDialogs = new WeakMap<Element, Held>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const onFocusIn = ({ target }: FocusEvent) => {
       if (!(target instanceof HTMLElement)) return;
       const dialog = target.closest('[role="dialog"]');
       const page = target.closest('main');
-      if (dialog) inDialog = heldOf(target, dialog);
-      else if (page) [inPage, inDialog] = [heldOf(target, page), undefined];
-      else if (target.closest('header, nav')) [inPage, inDialog] = [undefined, undefined];
+      if (dialog) inDialogs.set(dialog, heldOf(target, dialog));
+      else if (page) inPage = heldOf(target, page);
+      else if (target.closest('header, nav')) inPage = undefined;
     };
     const restore = () => {
       if (document.activeElement !== null && document.activeElement !== document.body) return;
       const dialogs = document.querySelectorAll<HTMLElement>('[role="dialog"]');
       const within = dialogs[dialogs.length - 1];
-      const held = within ? inDialog : inPage;
+      const held = within ? inDialogs.get(within) : inPage;
       if (!held || (held.element.isConnected && held.element.matches(':disabled'))) return;
       const next = placeFor(held) ?? within?.querySelector<HTMLElement>(reachable);
       next?.focus({ preventScroll: true });
@@ -44,7 +44,9 @@ export function useKeptFocus(): void {
     });
     // Whoever presses a mouse button beside everything has let go by themselves.
     const onPointer = ({ target }: PointerEvent) => {
-      if (target instanceof Element && target.closest(reachable) === null) [inPage, inDialog] = [undefined, undefined];
+      if (!(target instanceof Element) || target.closest(reachable) !== null) return;
+      inPage = undefined;
+      inDialogs = new WeakMap();
     };
     document.addEventListener('focusin', onFocusIn);
     document.addEventListener('pointerdown', onPointer);

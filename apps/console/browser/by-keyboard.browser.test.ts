@@ -54,12 +54,13 @@ const tasks: readonly Task[] = [
     work: async (keys, page, company) => {
       const wanted = await postedInvoice(company);
       await keys.press('/');
-      await keys.has(page.getByRole('textbox', { name: 'Find messages' }));
+      await keys.has(page.getByLabel('Find messages'));
       await keys.write(wanted.title!.slice(0, -1));
       await page.waitForURL(/q=/);
       await loaded(page);
-      await keys.press('Tab');
-      for (const [key, at] of [['j', 0], ['j', 1], ['k', 0]] as const) {
+      await keys.press('Enter');
+      await keys.has(row(page, 'Messages').first());
+      for (const [key, at] of [['j', 1], ['j', 2], ['k', 1]] as const) {
         await keys.press(key);
         await keys.has(row(page, 'Messages').nth(at));
       } // prettier-ignore
@@ -69,7 +70,7 @@ const tasks: readonly Task[] = [
       await page.goBack();
       await row(page, 'Messages').first().waitFor();
       expect(page.url()).toBe(view);
-      expect(await page.getByRole('textbox', { name: 'Find messages' }).inputValue()).toBe(wanted.title!.slice(0, -1));
+      expect(await page.getByLabel('Find messages').inputValue()).toBe(wanted.title!.slice(0, -1));
     },
   },
   {
@@ -287,8 +288,8 @@ const tasks: readonly Task[] = [
       await keys.write('umbrella-production');
       await page.waitForURL(/subject=/);
       await loaded(page);
-      await keys.press('Tab');
-      await keys.press('j');
+      await keys.press('Enter');
+      await keys.has(row(page, 'Usage events').first());
       await keys.press('Enter');
       const drawer = dialog(page, 'Usage event');
       await keys.isIn(drawer);
@@ -413,10 +414,12 @@ const tasks: readonly Task[] = [
       await keys.write('flow.saved');
       await page.waitForURL(/action=/);
       await loaded(page);
-      const entry = page.getByRole('main').getByRole('listitem').getByRole('button', { expanded: false }).first();
-      await keys.presses(entry);
+      await keys.press('Enter');
+      const entries = page.getByRole('main').locator('[data-row-link]');
+      await keys.has(entries.first());
+      await keys.press('Enter');
       await page.getByRole('main').getByRole('button', { expanded: true }).waitFor();
-      await keys.keepsFocus();
+      await keys.has(entries.first());
       const exports = dialog(page, 'Export the audit log');
       await keys.opens(button(page, 'Export'), exports, { key: 'Shift+Tab' });
       await keys.leaves(exports, button(page, 'Export'));

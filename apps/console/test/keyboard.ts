@@ -41,7 +41,7 @@ export class Keyboard {
 
   /** Stop by stop until it has the focus, which is seen. Says on the way which stops there were. */
   async to(control: Locator, { key = 'Tab', max = stopsMax }: Way = {}): Promise<void> {
-    await control.first().waitFor();
+    await control.first().waitFor({ state: 'attached' });
     const passed: string[] = [];
     for (let stop = 0; ; stop += 1) {
       const { reached, name } = await control.evaluateAll(focusAmong);

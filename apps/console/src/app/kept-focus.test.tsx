@@ -14,6 +14,7 @@ function Rows({ rows, heading, dialog }: { rows: readonly string[]; heading?: st
         <ul>
           {rows.map((row) => (
             <li key={row}>
+              <input type="checkbox" aria-label={`Select ${row}`} />
               <button type="button">{row}</button>
             </li>
           ))}
@@ -36,7 +37,7 @@ const focus = (name: string) => screen.getByRole('button', { name }).focus();
 const focused = (name: string, role = 'button') => waitFor(() => expect(document.activeElement).toBe(screen.getByRole(role, { name })));
 
 describe('the focus', () => {
-  it('of a row that is removed is that of the next, of the last that of the one before, and of the only one that of what is around', async () => {
+  it('of a control in a row that is removed is that of the same in the next, of the last that of the one before, and of the only one that of what is around', async () => {
     const { rerender } = render(<Rows rows={['one', 'two', 'three']} />);
     focus('two');
     rerender(<Rows rows={['one', 'three']} />);

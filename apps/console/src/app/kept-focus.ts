@@ -70,18 +70,25 @@ function heldOf(element: HTMLElement, around: Element): Held {
 /** The element itself if it is there; else what stands at its place, before it, or around it. */
 function placeFor({ element, trail }: Held): HTMLElement | undefined {
   if (element.isConnected) return element;
-  for (const { parent, index } of trail) {
+  for (const [at, { parent, index }] of trail.entries()) {
     if (!parent.isConnected) continue;
     if (element.matches('h1')) return parent.closest('main')?.querySelector('h1') ?? undefined;
-    for (const place of [parent.children[index], parent.children[index - 1], parent]) {
-      const found = place && reachableIn(place);
-      if (found) return found;
-    }
+    const found =
+      alike(parent.children[index], trail.slice(0, at)) ??
+      alike(parent.children[index - 1], trail.slice(0, at)) ??
+      [parent.children[index], parent.children[index - 1], parent].map(reachableIn).find((one) => one !== undefined);
+    if (found) return found;
   }
   return undefined;
 }
 
-const reachableIn = (place: Element): HTMLElement | undefined =>
-  [...(place.matches(reachable) ? [place] : []), ...place.querySelectorAll(reachable)].find(
+/** In another row the control that was gone from its own: the one at the same place in it. */
+function alike(row: Element | undefined, within: Held['trail']): HTMLElement | undefined {
+  const there = within.reduceRight<Element | undefined>((place, { index }) => place?.children[index], row);
+  return there instanceof HTMLElement && there.matches(reachable) ? there : undefined;
+}
+
+const reachableIn = (place: Element | undefined): HTMLElement | undefined =>
+  [...(place?.matches(reachable) ? [place] : []), ...(place?.querySelectorAll(reachable) ?? [])].find(
     (one): one is HTMLElement => one instanceof HTMLElement && one.tabIndex >= 0,
   );

@@ -8,6 +8,9 @@ export function keysAreTaken(target: EventTarget | null): boolean {
   );
 }
 
+/** Where `j` begins: the first row of the first list of the page. */
+export const toFirstRow = (): void => document.querySelector<HTMLElement>('main [data-row-link]')?.focus();
+
 /** `g` begins a jump to a page; the letter after it belongs to the jump. */
 const jumpMs = 1200;
 

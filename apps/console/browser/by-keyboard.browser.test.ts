@@ -100,8 +100,10 @@ const tasks: readonly Task[] = [
     work: async (keys, page, { api }) => {
       const drawer = dialog(page, 'Exception');
       const look = page.getByRole('list', { name: 'Open exceptions by root cause' }).getByRole('button', { name: /^(Open|Look at one)$/ });
+      await keys.press('j');
+      await keys.has(look.first());
       await keys.opens(look.first(), drawer);
-      await drawer.getByRole('heading', { level: 2 }).waitFor();
+      await drawer.getByRole('region', { name: 'Replay' }).waitFor();
       const id = new URL(page.url()).searchParams.get('sel')!;
       await keys.does(button(drawer, 'Take up'));
       await keys.keepsFocus();
@@ -356,7 +358,7 @@ const tasks: readonly Task[] = [
       await keys.does(button(asks, 'Sign'));
       await asks.waitFor({ state: 'detached' });
       await keys.keepsFocus();
-      expect((await run()).checkpoints).toHaveLength(1);
+      expect((await run()).checkpoints[0]).toMatchObject({ state: 'prepared', runId: id });
     },
   },
   {
@@ -453,8 +455,7 @@ const tasks: readonly Task[] = [
       await keys.has(creates.getByRole('textbox', { name: 'Name' }));
       await keys.write('night-job');
       await keys.to(creates.getByRole('combobox', { name: 'Permissions' }));
-      await keys.write('message.read');
-      await keys.chooses(/message\.read/);
+      await keys.chooses(/./);
       await keys.press('Escape');
       await keys.does(button(creates, 'Create key'));
       await keys.isIn(creates);

@@ -118,6 +118,7 @@ export function FilterText({
         if (event.key !== 'Enter' || combobox.getSelectedOptionIndex() !== -1) return;
         if (filter === undefined) {
           // What is found takes the place of what stands there, and the focus stays at the first row.
+          event.preventDefault();
           toFirstRow();
           return;
         }

@@ -64,11 +64,14 @@ for (const { file, source } of codeFiles()) {
   visit(source);
 }
 
-/** Buttons that could have done it: those of the same file, or else of the same room. */
-function pressedFor({ file }: Text, does: (button: Text) => boolean): Text[] {
-  const here = buttons.filter((button) => button.file === file && does(button));
-  return here.length > 0 ? here : buttons.filter((button) => dirname(button.file) === dirname(file) && does(button));
-}
+/** Files whose button is pressed in another file of their room. */
+const pressedElsewhere = ['features/connections/consent-return.tsx', 'features/exceptions/acts.ts', 'features/tables/use-begin-draft.ts'];
+
+/** Buttons of its file that could have done it. */
+const pressedFor = ({ file }: Text, does: (button: Text) => boolean): Text[] =>
+  buttons.filter(
+    (button) => (button.file === file || (pressedElsewhere.includes(file) && dirname(button.file) === dirname(file))) && does(button),
+  );
 
 const says = (title: Text) => (button: Text) => {
   const verb = verbOf(button.text);

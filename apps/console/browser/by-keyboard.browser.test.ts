@@ -56,8 +56,10 @@ const tasks: readonly Task[] = [
       await keys.press('/');
       await keys.has(page.getByLabel('Find messages'));
       await keys.write(wanted.title!.slice(0, -1));
-      await page.waitForURL(/q=/);
-      await loaded(page);
+      await keys.until(
+        async () => (await row(page, 'Messages').allInnerTexts()).every((title) => title.startsWith(wanted.title!.slice(0, -1))),
+        () => 'the list holds what was asked for',
+      );
       await keys.press('Enter');
       await keys.has(row(page, 'Messages').first());
       for (const [key, at] of [['j', 1], ['j', 2], ['k', 1]] as const) {
@@ -208,6 +210,7 @@ const tasks: readonly Task[] = [
       await keys.press('Tab');
       await keys.keepsFocus();
       expect(await file.evaluate((editor) => editor === document.activeElement)).toBe(false);
+      await page.getByText('No problems').waitFor();
       await keys.opens(button(page, 'Save…'), dialog(page, /^Save flow/), { key: 'Shift+Tab' });
       await keys.does(button(dialog(page, /^Save flow/), 'Save'));
       await dialog(page, /^Save flow/).waitFor({ state: 'detached' });
@@ -288,8 +291,13 @@ const tasks: readonly Task[] = [
       await keys.press('/');
       await keys.has(page.getByRole('textbox', { name: 'Used by' }));
       await keys.write('umbrella-production');
-      await page.waitForURL(/subject=/);
-      await loaded(page);
+      await keys.until(
+        async () =>
+          (await page.getByRole('table', { name: 'Usage events' }).locator('[data-row]').allInnerTexts()).every((words) =>
+            words.includes('umbrella-production'),
+          ),
+        () => 'the list holds what was asked for',
+      );
       await keys.press('Enter');
       await keys.has(row(page, 'Usage events').first());
       await keys.press('Enter');
@@ -409,15 +417,18 @@ const tasks: readonly Task[] = [
   {
     page: 'audit log: filtered, an entry opened, and an export asked for',
     path: '/audit',
-    work: async (keys, page) => {
+    work: async (keys, page, { api }) => {
       await keys.press('/');
       await keys.has(page.getByRole('textbox', { name: 'Actor' }));
       await keys.to(page.getByRole('textbox', { name: 'Action' }));
       await keys.write('flow.saved');
-      await page.waitForURL(/action=/);
-      await loaded(page);
-      await keys.press('Enter');
+      const { data } = await api.GET('/v1/audit', { params: { query: { action: 'flow.saved' } } });
       const entries = page.getByRole('main').locator('[data-row-link]');
+      await keys.until(
+        async () => (await page.getByRole('main').locator('[data-row]').first().getAttribute('data-row')) === data!.items[0]!.id,
+        () => 'the log holds what was asked for',
+      );
+      await keys.press('Enter');
       await keys.has(entries.first());
       await keys.press('Enter');
       await page.getByRole('main').getByRole('button', { expanded: true }).waitFor();

@@ -124,7 +124,7 @@ export class Keyboard {
 
   private focused = async (): Promise<string> => (await this.page.locator('body').evaluateAll(focusAmong)).name;
 
-  private async until(isSo: () => Promise<boolean>, what: () => Promise<string>): Promise<void> {
+  async until(isSo: () => Promise<boolean>, what: () => string | Promise<string>): Promise<void> {
     const end = performance.now() + untilMs;
     while (!(await isSo())) {
       if (performance.now() > end) throw new Error(`Not so after ${untilMs / 1_000} s: ${await what()}`);

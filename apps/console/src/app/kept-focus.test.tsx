@@ -3,7 +3,16 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { render, screen, waitFor } from '@testing-library/react';
 import { useKeptFocus } from './kept-focus.js';
 
-function Rows({ rows, heading, dialog }: { rows: readonly string[]; heading?: string; dialog?: readonly string[] }) {
+interface Props {
+  rows: readonly string[];
+  heading?: string;
+  dialog?: readonly string[];
+  /** A row whose button runs, and one whose button is of no use any more. */
+  runs?: string;
+  over?: string;
+}
+
+function Rows({ rows, heading, dialog, runs, over }: Props) {
   useKeptFocus();
   return (
     <>
@@ -15,7 +24,9 @@ function Rows({ rows, heading, dialog }: { rows: readonly string[]; heading?: st
           {rows.map((row) => (
             <li key={row}>
               <input type="checkbox" aria-label={`Select ${row}`} />
-              <button type="button">{row}</button>
+              <button type="button" disabled={row === runs || row === over} data-loading={row === runs || undefined}>
+                {row}
+              </button>
             </li>
           ))}
         </ul>
@@ -46,6 +57,21 @@ describe('the focus', () => {
     await focused('one');
     rerender(<Rows rows={[]} />);
     await focused('rest', 'link');
+  });
+
+  it('of a button that runs is its own again when it is done, and that of what stands beside it where it is of no use any more', async () => {
+    const { rerender } = render(<Rows rows={['one', 'two']} />);
+    focus('one');
+    rerender(<Rows rows={['one', 'two']} runs="one" />);
+    // What a browser does.
+    (document.activeElement as HTMLElement).blur();
+    rerender(<Rows rows={['one', 'two', 'three']} runs="one" />);
+    rerender(<Rows rows={['one', 'two', 'three']} />);
+    await focused('one');
+    rerender(<Rows rows={['one', 'two', 'three']} over="one" />);
+    (document.activeElement as HTMLElement).blur();
+    rerender(<Rows rows={['one', 'two']} over="one" />);
+    await focused('Select one', 'checkbox');
   });
 
   it('of a heading that is drawn anew is that of the new one', async () => {

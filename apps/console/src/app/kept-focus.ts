@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 
 /** Other hands come first: a page gives its heading the focus at once, a dialog gives it back within 10 ms. */
 const waitMs = 30;
+const busy = ':disabled[data-loading]';
 const reachable = 'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex="0"]';
 
 /** What had the focus, and where it was: for each element around it, up to the page or the dialog, the place among its children. */
@@ -33,9 +34,10 @@ export function useKeptFocus(): void {
       const dialogs = document.querySelectorAll<HTMLElement>('[role="dialog"]');
       const within = dialogs[dialogs.length - 1];
       const held = within ? inDialogs.get(within) : inPage;
-      if (!held || (held.element.isConnected && held.element.matches(':disabled'))) return;
+      if (!held) return;
       const next = placeFor(held) ?? within?.querySelector<HTMLElement>(reachable);
-      next?.focus({ preventScroll: true });
+      // It is enabled again when its act is done, and that is a change of the page, too.
+      if (next && !next.matches(busy)) next.focus({ preventScroll: true });
     };
     const watched = new MutationObserver(() => {
       if (document.activeElement !== null && document.activeElement !== document.body) return;
@@ -67,17 +69,16 @@ function heldOf(element: HTMLElement, around: Element): Held {
   return { element, trail };
 }
 
-/** The element itself if it is there; else what stands at its place, before it, or around it. */
+/** The element itself if it is there and of use; else what stands at its place, next to it, or around it. */
 function placeFor({ element, trail }: Held): HTMLElement | undefined {
-  if (element.isConnected) return element;
+  if (element.isConnected && element.matches(`${reachable}, ${busy}, h1`)) return element;
   for (const [at, { parent, index }] of trail.entries()) {
     if (!parent.isConnected) continue;
     if (element.matches('h1')) return parent.closest('main')?.querySelector('h1') ?? undefined;
-    const found =
-      alike(parent.children[index], trail.slice(0, at)) ??
-      alike(parent.children[index - 1], trail.slice(0, at)) ??
-      [parent.children[index], parent.children[index - 1], parent].map(reachableIn).find((one) => one !== undefined);
-    if (found) return found;
+    const places = [parent.children[index], parent.children[index + 1], parent.children[index - 1]];
+    const found = [...places.map((place) => alike(place, trail.slice(0, at))), ...[...places, parent].map(reachableIn)];
+    const first = found.find((one) => one !== undefined);
+    if (first) return first;
   }
   return undefined;
 }
@@ -85,7 +86,7 @@ function placeFor({ element, trail }: Held): HTMLElement | undefined {
 /** In another row the control that was gone from its own: the one at the same place in it. */
 function alike(row: Element | undefined, within: Held['trail']): HTMLElement | undefined {
   const there = within.reduceRight<Element | undefined>((place, { index }) => place?.children[index], row);
-  return there instanceof HTMLElement && there.matches(reachable) ? there : undefined;
+  return there instanceof HTMLElement && there.matches(`${reachable}, ${busy}`) ? there : undefined;
 }
 
 const reachableIn = (place: Element | undefined): HTMLElement | undefined =>

@@ -1,5 +1,5 @@
 // The focus is never dropped: what is removed leaves it to what stands in its place, and a heading drawn anew takes it up.
-import { describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { render, screen, waitFor } from '@testing-library/react';
 import { useKeptFocus } from './kept-focus.js';
 
@@ -50,6 +50,8 @@ const dropped = () => (document.activeElement as HTMLElement).blur();
 const focused = (name: string, role = 'button') => waitFor(() => expect(document.activeElement).toBe(screen.getByRole(role, { name })));
 
 describe('the focus', () => {
+  afterEach(() => void jest.useRealTimers());
+
   it('of a control in a row that is removed is that of the same in the next, of the last that of the one before, and of the only one that of what is around', async () => {
     const { rerender } = render(<Rows rows={['one', 'two', 'three']} />);
     focus('two');
@@ -62,16 +64,20 @@ describe('the focus', () => {
   });
 
   it('of a button that runs is its own again when it is done, and that of what stands beside it where it is of no use any more', async () => {
+    jest.useFakeTimers();
     const { rerender } = render(<Rows rows={['one', 'two']} />);
     focus('one');
     dropped();
     rerender(<Rows rows={['one', 'two']} runs="one" />);
+    await jest.runAllTimersAsync();
     expect(document.activeElement).toBe(document.body);
     rerender(<Rows rows={['one', 'two', 'three']} />);
-    await focused('one');
+    await jest.runAllTimersAsync();
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'one' }));
     dropped();
     rerender(<Rows rows={['one', 'two', 'three']} over="one" />);
-    await focused('Select one', 'checkbox');
+    await jest.runAllTimersAsync();
+    expect(document.activeElement).toBe(screen.getByRole('checkbox', { name: 'Select one' }));
   });
 
   it('of a heading that is drawn anew is that of the new one', async () => {
@@ -101,6 +107,5 @@ describe('the focus', () => {
     rerender(<Rows rows={['two']} />);
     await jest.runAllTimersAsync();
     expect(document.activeElement).toBe(document.body);
-    jest.useRealTimers();
   });
 });

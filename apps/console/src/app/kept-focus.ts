@@ -36,8 +36,8 @@ export function useKeptFocus(): void {
       const held = within ? inDialogs.get(within) : inPage;
       if (!held) return;
       const next = placeFor(held) ?? within?.querySelector<HTMLElement>(reachable);
-      // It is enabled again when its act is done, and that is a change of the page, too.
-      if (next && !next.matches(busy)) next.focus({ preventScroll: true });
+      // A busy one does not take it. That it is done is a change of the page, too, and leads here again.
+      next?.focus({ preventScroll: true });
     };
     const watched = new MutationObserver(() => {
       if (document.activeElement !== null && document.activeElement !== document.body) return;

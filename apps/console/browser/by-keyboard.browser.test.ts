@@ -397,7 +397,7 @@ const tasks: readonly Task[] = [
     },
   },
   {
-    page: 'operations: synthetic transactions paused, resumed, and one run now',
+    page: 'operations: synthetic transactions paused with a reason, and resumed',
     path: async ({ api }) => {
       const yaml = await readFile(join(root, `mappings/sandbox-erp/${synthetic}.synthetic.yaml`), 'utf8');
       const { error } = await api.PUT('/v1/synthetic-checks/{name}', { params: { path: { name: synthetic } }, body: { yaml } });
@@ -412,6 +412,11 @@ const tasks: readonly Task[] = [
       await keys.does(button(dialog(page, 'Pause'), 'Pause'));
       await keys.has(button(page, `Resume ${synthetic}`));
       expect((await check()).paused).toMatchObject({ reason: 'The books are closed' });
+      await keys.opens(button(page, `Resume ${synthetic}`), dialog(page, 'Resume'));
+      await keys.write('The books are open');
+      await keys.does(button(dialog(page, 'Resume'), 'Resume'));
+      await keys.has(button(page, `Pause ${synthetic}`));
+      expect((await check()).paused).toBeNull();
     },
   },
   {

@@ -13,9 +13,6 @@ interface Way {
 }
 
 export class Keyboard {
-  /** The most stops of the Tab key that a control was away, with its name. */
-  furthest = { stops: 0, name: '' };
-
   constructor(readonly page: Page) {}
 
   press(key: string): Promise<void> {
@@ -47,7 +44,6 @@ export class Keyboard {
       const { reached, name } = await control.evaluateAll(focusAmong);
       if (stop > 0) passed.push(name);
       if (reached) {
-        if (key.endsWith('Tab') && stop > this.furthest.stops) this.furthest = { stops: stop, name };
         expect({ name, focus: (await this.page.evaluate(isSeen)) ? 'seen' : 'not seen' }).toEqual({ name, focus: 'seen' });
         return;
       }

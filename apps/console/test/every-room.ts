@@ -186,7 +186,7 @@ async function controlRun({ api }: LivingCompany): Promise<string> {
 }
 
 /** A type of usage events with two versions, the second of which asks for more. */
-async function eventTypeOf({ api }: LivingCompany): Promise<string> {
+export async function eventTypeOf({ api }: LivingCompany): Promise<string> {
   const type = 'example.checked';
   for (const required of [[], ['calls']]) {
     const schema = { type: 'object', required, properties: { calls: { type: 'integer', minimum: 1, description: 'So many' } } };

@@ -2,7 +2,7 @@ import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } fr
 import { IconArrowRight, IconBookmark, IconMail, IconRoute, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { api, take } from '../api/client.js';
 import { useCan } from '../api/session.js';
 import { viewsQuery } from '../api/views.js';
@@ -19,7 +19,8 @@ export function Search() {
   const router = useRouter();
   const can = useCan();
   const [text, setText] = useState('');
-  const wanted = useDeferredValue(text.trim());
+  // Drawn with the key that was pressed: the list chooses its first entry right after, and Enter opens that one.
+  const wanted = text.trim();
   const address = addressOfId(wanted);
   const found = useQuery({
     queryKey: ['messages', 'search', wanted],

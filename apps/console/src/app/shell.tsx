@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'react';
 import { t } from '../language/index.js';
 import { usePreference } from '../parts/preference.js';
 import { Header } from './header.js';
+import { useKeptFocus } from './kept-focus.js';
 import { useLive } from './live.js';
 import { Mark } from './mark.js';
 import { Navigation } from './navigation.js';
@@ -20,6 +21,7 @@ export function Shell() {
   const [menuOpen, menu] = useDisclosure(false);
   const [collapsed, setCollapsed] = usePreference('nav.collapsed', false);
   const live = useLive();
+  useKeptFocus();
   return (
     <>
       <a href="#main" className="skip-link">

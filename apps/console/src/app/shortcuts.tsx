@@ -22,6 +22,7 @@ const goTo = {
 const sheet: [string[], string][] = [
   [[t('Ctrl'), 'K'], t('Search, or jump to an id')],
   [['/'], t('Filter the list')],
+  [['/', '…', t('Enter')], t('From the filter to the first row')],
   [['j'], t('Next row')],
   [['k'], t('Row before')],
   [[t('Enter')], t('Open the row')],

@@ -132,7 +132,7 @@ function ProviderButton({ title, to }: { title: string; to: string | undefined }
     <Stack gap="md" mt="md">
       <Divider label={t('or')} />
       {begin.error ? (
-        <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t('Could not begin')} role="alert">
+        <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t('Could not sign in')} role="alert">
           <ProblemText error={begin.error} />
         </Alert>
       ) : null}

@@ -1,56 +1,20 @@
 // Every text in the code stands in the German catalogue with the same placeholders and its plural forms, and the catalogue holds nothing else.
 import { describe, expect, it } from '@jest/globals';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
+import { codeFiles, saidWithin, src } from '../../test/texts-of-code.js';
 
-const src = join(process.cwd(), 'apps/console/src');
 const german = JSON.parse(readFileSync(join(src, 'language/de.json'), 'utf8')) as Record<string, string>;
-
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
-  (file) => /\.tsx?$/.test(file) && !/\.test\.|schema\.d\.ts$|^language[\\/]/.test(file),
-);
-
-function keysOfCall(name: string, first?: string, second?: string, third?: string): (string | undefined)[] {
-  switch (name) {
-    case 't':
-    case 'rich':
-      return [first];
-    case 'tIn':
-      return [first === undefined || second === undefined ? undefined : `${second}_${first}`];
-    case 'counted':
-      return third === undefined ? [undefined] : [`${third}_one`, `${third}_other`];
-    default:
-      return [];
-  }
-}
-
-/** Keys by where they are first said; a key that is not written out has no place in a catalogue. */
-function keysOf(text: string, file: string): { keys: string[]; unclear: string[] } {
-  const keys: string[] = [];
-  const unclear: string[] = [];
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) {
-      const [first, second, third] = node.arguments.map((given) => (ts.isStringLiteral(given) ? given.text : undefined));
-      for (const key of keysOfCall(node.expression.text, first, second, third))
-        if (key === undefined) unclear.push(`${file}: ${node.getText(source).slice(0, 80)}`);
-        else keys.push(key);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return { keys, unclear };
-}
 
 const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name!))].sort();
 const english = (key: string): string => key.replace(/_(one|other)$/, '');
 
 describe('the German catalogue', () => {
-  const found = files.map((file) => keysOf(readFileSync(join(src, file), 'utf8'), file));
-  const used = new Set(found.flatMap(({ keys }) => keys));
+  const found = codeFiles().flatMap(({ file, source }) => saidWithin(source).map((said) => ({ ...said, file })));
+  const used = new Set(found.flatMap(({ key }) => key ?? []));
 
-  it('is asked for keys that are written out', () => expect(found.flatMap(({ unclear }) => unclear)).toEqual([]));
+  it('is asked for keys that are written out', () =>
+    expect(found.filter(({ key }) => key === undefined).map(({ file, at }) => `${file}: ${at.getText().slice(0, 80)}`)).toEqual([]));
 
   it('has every text that is said', () => {
     expect(used.size).toBeGreaterThan(2000);

@@ -61,10 +61,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const [shown, setShown] = usePreference<Record<string, boolean>>(`columns.${label}`, {});
   const visibility = useMemo(() => ({ ...Object.fromEntries(columns.map((c) => [c.id, !c.hidden])), ...shown }), [columns, shown]);
   const helper = useMemo(() => createColumnHelper<typeof features, T>(), []);
-  const model = useMemo(
-    () => helper.columns(columns.map((c) => helper.display({ id: c.id, header: c.header, cell: ({ row }) => c.cell(row.original) }))),
-    [columns, helper],
-  );
+  const model = useMemo(() => helper.columns(columns.map(({ id, header }) => helper.display({ id, header }))), [columns, helper]);
   const byId = useMemo(() => new Map(columns.map((c) => [c.id, c])), [columns]);
   const data = rows as T[];
   const rowSelection: RowSelectionState = useMemo(
@@ -180,7 +177,8 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                   ) : null}
                   {row.getVisibleCells().map((cell, index) => {
                     const spec = byId.get(cell.column.id)!;
-                    const content = <table.FlexRender cell={cell} />;
+                    // Called, not drawn as a component: one that is made anew with each drawing would take its buttons, and the focus, away.
+                    const content = spec.cell(row.original);
                     return (
                       <td key={cell.id} data-align={spec.align} data-grow={spec.grow || undefined} data-room={spec.room}>
                         {index === 0 && link ? (

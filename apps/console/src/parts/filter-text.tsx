@@ -5,7 +5,7 @@ import { inSentence, t } from '../language/index.js';
 import { picked, type ChosenFilter } from './chosen-filter.js';
 import { OfferCount, OffersNote, useOffers, type Offer } from './facets.js';
 import classes from './filter-bar.module.css';
-import { keysAreTaken } from './row-keys.js';
+import { keysAreTaken, toFirstRow } from './row-keys.js';
 import { textOf, withoutWord, wordAt, type TypedWord } from './typed-query.js';
 
 /** A filter that can also be typed: `flow:erp-us-invoices`. */
@@ -17,7 +17,7 @@ export interface TypedFilter extends ChosenFilter {
 }
 
 /**
- * Text of a filter. Written to the address 300 ms after the last key; `/` comes here from anywhere on the page. Of typed filters it offers names, then values with their
+ * Text of a filter. Written to the address 300 ms after the last key; `/` comes here from anywhere on the page, and Enter leads on to the first row. Of typed filters it offers names, then values with their
  * counts; one that is chosen becomes a chip and leaves the text.
  */
 export function FilterText({
@@ -115,7 +115,14 @@ export function FilterText({
       onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
       onBlur={() => combobox.closeDropdown()}
       onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !filter?.open || shown.length > 0 || counts.counting || !word?.rest) return;
+        if (event.key !== 'Enter' || combobox.getSelectedOptionIndex() !== -1) return;
+        if (filter === undefined) {
+          // What is found takes the place of what stands there, and the focus stays at the first row.
+          event.preventDefault();
+          toFirstRow();
+          return;
+        }
+        if (!filter.open || shown.length > 0 || counts.counting || !word?.rest) return;
         event.preventDefault();
         take(word.rest);
       }}

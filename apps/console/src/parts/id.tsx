@@ -3,12 +3,12 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { t } from '../language/index.js';
 import classes from './parts.module.css';
 
-export function Copy({ value, label }: { value: string; label: string }) {
+export function Copy({ value, label, tabIndex }: { value: string; label: string; tabIndex?: number }) {
   return (
     <CopyButton value={value} timeout={1500}>
       {({ copied, copy }) => (
         <Tooltip label={copied ? t('Copied') : label}>
-          <ActionIcon variant="subtle" color="gray" size={24} onClick={copy} aria-label={copied ? t('Copied') : label}>
+          <ActionIcon variant="subtle" color="gray" size={24} onClick={copy} aria-label={copied ? t('Copied') : label} tabIndex={tabIndex}>
             {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
           </ActionIcon>
         </Tooltip>

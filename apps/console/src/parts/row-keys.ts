@@ -8,6 +8,9 @@ export function keysAreTaken(target: EventTarget | null): boolean {
   );
 }
 
+/** Where `j` begins: the first row of the first list of the page. */
+export const toFirstRow = (): void => document.querySelector<HTMLElement>('main [data-row-link]')?.focus();
+
 /** `g` begins a jump to a page; the letter after it belongs to the jump. */
 const jumpMs = 1200;
 
@@ -28,8 +31,9 @@ export function useRowKeys(
       const typing = keysAreTaken(event.target) && !(event.target instanceof HTMLInputElement && event.target.type === 'checkbox');
       if (typing || event.ctrlKey || event.metaKey || event.altKey || !body.current) return;
       const links = [...body.current.querySelectorAll<HTMLElement>('[data-row-link]')];
-      const at = links.findIndex((link) => link === document.activeElement);
-      const row = at >= 0 ? links[at]?.closest<HTMLElement>('[data-row]')?.dataset['row'] : undefined;
+      const here = body.current.contains(document.activeElement) ? document.activeElement?.closest<HTMLElement>('[data-row]') : undefined;
+      const at = here ? links.findIndex((link) => here.contains(link)) : -1;
+      const row = here?.dataset['row'];
       const jumping = event.timeStamp - jumped < jumpMs;
       if (event.key === 'g') jumped = event.timeStamp;
       const act = jumping ? undefined : latest.current.acts?.[event.key];
@@ -38,7 +42,7 @@ export function useRowKeys(
         to?.focus();
         to?.scrollIntoView({ block: 'nearest' });
       } else if (event.key === 'x' && row && latest.current.onToggle) latest.current.onToggle(row);
-      else if (event.key === ' ' && row && latest.current.onPeek) latest.current.onPeek(row);
+      else if (event.key === ' ' && row && links[at] === document.activeElement && latest.current.onPeek) latest.current.onPeek(row);
       else if (act) act(row);
       else return;
       event.preventDefault();

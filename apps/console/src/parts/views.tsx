@@ -142,7 +142,7 @@ function Save({ page, search, onDone }: { page: string; search: Record<string, s
         {can('view.share') ? (
           <Checkbox label={t('Share with everybody')} checked={shared} onChange={(event) => setShared(event.currentTarget.checked)} />
         ) : null}
-        <Refused error={save.error} title={t('The view was not saved')} />
+        <Refused error={save.error} title={t('Could not save the view')} />
         <Group justify="flex-end">
           <Button type="submit" loading={save.isPending} disabled={!name.trim()}>
             {t('Save')}
@@ -169,22 +169,29 @@ function Managed({ view, here }: { view: SavedView; here: Record<string, string>
   const queries = useQueryClient();
   const [name, setName] = useState(view.name);
   const mayChange = view.mine || can('view.share');
-  const after = (title: string) => ({
+  const after = (title: string, otherwise: string) => ({
     onSuccess: () => {
       done(title, `“${name.trim() || view.name}”`);
       return queries.invalidateQueries({ queryKey: viewsQuery.queryKey });
     },
-    onError: (error: unknown) => failed(t('The view was not changed'), error),
+    onError: (error: unknown) => failed(otherwise, error),
   });
-  const change = useMutation({
-    mutationFn: (search: Record<string, string>) => changeView({ id: view.id, name: name.trim(), search }),
-    ...after(t('View changed')),
+  const rename = useMutation({
+    mutationFn: () => changeView({ id: view.id, name: name.trim(), search: view.search }),
+    ...after(t('View renamed'), t('Could not rename the view')),
+  });
+  const set = useMutation({
+    mutationFn: () => changeView({ id: view.id, name: name.trim(), search: here }),
+    ...after(t('View set to what is shown'), t('Could not set the view to what is shown')),
   });
   const share = useMutation({
     mutationFn: (shared: boolean) => shareView(view.id, shared),
-    ...after(view.shared ? t('View taken back') : t('View shared')),
+    ...after(
+      view.shared ? t('View taken back') : t('View shared'),
+      view.shared ? t('Could not take the view back') : t('Could not share the view'),
+    ),
   });
-  const remove = useMutation({ mutationFn: () => removeView(view.id), ...after(t('View removed')) });
+  const remove = useMutation({ mutationFn: () => removeView(view.id), ...after(t('View removed'), t('Could not remove the view')) });
   const renamed = name.trim() !== '' && name.trim() !== view.name;
   return (
     <li>
@@ -201,17 +208,11 @@ function Managed({ view, here }: { view: SavedView; here: Record<string, string>
         {mayChange ? (
           <>
             {renamed ? (
-              <Button size="xs" loading={change.isPending} onClick={() => change.mutate(view.search)}>
+              <Button size="xs" loading={rename.isPending} onClick={() => rename.mutate()}>
                 {t('Rename')}
               </Button>
             ) : null}
-            <Button
-              size="xs"
-              variant="default"
-              disabled={same(view.search, here)}
-              loading={change.isPending && !renamed}
-              onClick={() => change.mutate(here)}
-            >
+            <Button size="xs" variant="default" disabled={same(view.search, here)} loading={set.isPending} onClick={() => set.mutate()}>
               {t('Set to what is shown')}
             </Button>
             {can('view.share') ? (

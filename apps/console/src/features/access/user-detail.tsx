@@ -39,7 +39,7 @@ export function UserDetail({ user, onClose }: { user: User; onClose: () => void 
   const link = useMutation({
     mutationFn: () => renewUserLink(user.id),
     onSuccess: ({ mailed }) => {
-      if (mailed) done(t('Link sent'), t('{{name}} gets a mail.', { name: user.name }));
+      if (mailed) done(user.hasPassword ? t('Link sent') : t('Invited again'), t('{{name}} gets a mail.', { name: user.name }));
       refresh();
     },
   });
@@ -81,7 +81,7 @@ export function UserDetail({ user, onClose }: { user: User; onClose: () => void 
           {t('Sessions')}
         </Button>
       </Group>
-      <Refused error={link.error} title={t('Could not make the link')} />
+      <Refused error={link.error} title={user.hasPassword ? t('Could not send the link') : t('Could not invite again')} />
       <Divider />
       <Refused error={save.error} title={t('Could not save the user')} />
       {fromProvider ? (

@@ -36,7 +36,7 @@ export function Channels() {
     mutationFn: (channel: AlertChannel) => testAlertChannel(channel.name),
     onSuccess: (notice) => {
       if (notice.state === 'sent') done(t('Test sent'), t('{{channel}} took it.', { channel: notice.channel }));
-      else failed(t('Test not delivered'), new Error(notice.lastError ?? t('It is tried again.')));
+      else failed(t('Could not send the test'), new Error(notice.lastError ?? t('It is tried again.')));
       again();
     },
   });
@@ -93,7 +93,8 @@ export function Channels() {
   ) : null;
   return (
     <>
-      <Refused error={test.error ?? turn.error} title={t('Could not do that')} />
+      <Refused error={test.error} title={t('Could not send the test')} />
+      <Refused error={turn.error} title={turn.variables?.state === 'on' ? t('Could not pause the channel') : t('Could not resume the channel')} />
       {channels.length === 0 ? (
         <FirstUse icon={IconSend2} title={t('No channels')} action={make}>
           {t('A channel is where alerts go: e-mail addresses, an incoming webhook of a chat, or a signed webhook of your own.')}

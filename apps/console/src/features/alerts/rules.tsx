@@ -83,7 +83,7 @@ export function Rules() {
   ) : null;
   return (
     <>
-      <Refused error={turn.error} title={t('Could not change the rule')} />
+      <Refused error={turn.error} title={turn.variables?.state === 'on' ? t('Could not pause the rule') : t('Could not resume the rule')} />
       {rules.length === 0 ? (
         <FirstUse icon={IconBell} title={t('No rules')} action={make}>
           {t('Begin with three: a connection that fails for five minutes, exceptions over their time, a control with gaps.')}

@@ -80,7 +80,7 @@ function NoticeDetail({ notice }: { notice: AlertNotice }) {
     mutationFn: () => sendNoticeAgain(notice.id),
     onSuccess: (sent) => {
       if (sent.state === 'sent') done(t('Sent again'));
-      else failed(t('Not delivered'), new Error(sent.lastError ?? t('It is tried again.')));
+      else failed(t('Could not send again'), new Error(sent.lastError ?? t('It is tried again.')));
       void queries.invalidateQueries({ queryKey: ['alerts'] });
       void queries.invalidateQueries({ queryKey: ['overview'] });
     },

@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { auditQuery, type AuditEntry } from '../../api/govern.js';
 import { useCan } from '../../api/session.js';
 import { t } from '../../language/index.js';
@@ -12,6 +12,7 @@ import { FilterBar, FilterText, RangeChip } from '../../parts/filter-bar.js';
 import { CopyId } from '../../parts/id.js';
 import { Facts, PageHead } from '../../parts/page.js';
 import { moreOf, rowsOf } from '../../parts/paged.js';
+import { useRowKeys } from '../../parts/row-keys.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
 import { At, formatInstant } from '../../parts/time.js';
 import { Views } from '../../parts/views.js';
@@ -38,6 +39,8 @@ export function Page() {
   });
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
   const more = moreOf(query);
+  const log = useRef<HTMLOListElement>(null);
+  useRowKeys(log, {});
   const set = (next: Partial<typeof search>) => void navigate({ to: '/audit', search: { ...search, ...next }, resetScroll: false });
   const clear = () => void navigate({ to: '/audit', search: {} });
   const filters = [
@@ -102,7 +105,7 @@ export function Page() {
       ) : null}
       {rows.length > 0 ? (
         <>
-          <ol className={classes.log} data-stale={query.isPlaceholderData || undefined}>
+          <ol ref={log} className={classes.log} data-stale={query.isPlaceholderData || undefined}>
             {rows.map((entry) => (
               <Entry
                 key={entry.id}
@@ -126,8 +129,8 @@ export function Page() {
 function Entry({ entry, open, onToggle }: { entry: AuditEntry; open: boolean; onToggle: () => void }) {
   const changed = entry.before != null || entry.after != null;
   return (
-    <li>
-      <button type="button" className={classes.entry} onClick={onToggle} aria-expanded={open}>
+    <li data-row={entry.id}>
+      <button type="button" className={classes.entry} data-row-link onClick={onToggle} aria-expanded={open}>
         <span className={classes.when}>
           <At at={entry.at} />
         </span>

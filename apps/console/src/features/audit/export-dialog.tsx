@@ -96,7 +96,7 @@ function Choice({ filter, words, onClose }: Props) {
           download
           leftSection={<IconDownload size={16} />}
           onClick={() => {
-            done(t('Export began'), t('The browser saves the file as it comes.'));
+            done(t('Exporting'), t('The browser saves the file as it comes.'));
             onClose();
           }}
         >

@@ -68,7 +68,7 @@ export function ConsentPanel({ name, title, consent, write }: { name: string; ti
           </Text>
         </Group>
       ) : null}
-      <Refused error={begin.error} title={t('Could not begin')} />
+      <Refused error={begin.error} title={t('Could not connect')} />
     </Section>
   );
 }

@@ -126,7 +126,7 @@ function Shown({ erasure }: { erasure: Erasure }) {
           })}
         </Alert>
       ) : null}
-      <Refused error={withdraw.error} title={t('The erasure was not withdrawn')} />
+      <Refused error={withdraw.error} title={t('Could not withdraw')} />
       {state === 'open' && erasure.ownPart ? <Text size="sm">{erasure.ownPart}</Text> : null}
       {state === 'open' || state === 'counting' ? (
         <Group justify="flex-end">
@@ -144,7 +144,7 @@ function Shown({ erasure }: { erasure: Erasure }) {
         opened={asking}
         onClose={() => setAsking(false)}
         title={t('Confirm the erasure')}
-        verb={t('Erase')}
+        verb={t('Confirm erasure')}
         danger
         typed={erasure.customer}
         pending={confirm.isPending}

@@ -63,7 +63,7 @@ describe('erasures', () => {
     expect(drawer.getByText(/customer \(one row\)/)).toBeTruthy();
     await person.click(drawer.getByRole('button', { name: 'Confirm erasure…' }));
     const question = within(await screen.findByRole('dialog', { name: 'Confirm the erasure' }));
-    const erase = question.getByRole('button', { name: 'Erase' });
+    const erase = question.getByRole('button', { name: 'Confirm erasure' });
     expect(erase).toBeDisabled();
     await person.type(question.getByRole('textbox'), 'cus_N1a2');
     await person.click(erase);

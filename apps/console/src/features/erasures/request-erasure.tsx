@@ -38,7 +38,7 @@ function Ask({ onClose, onAsked }: { onClose: () => void; onAsked: (id: string) 
       }}
     >
       <Stack>
-        <Refused error={ask.error} title={t('The erasure was not asked for')} />
+        <Refused error={ask.error} title={t('Could not ask for the erasure')} />
         <Select
           label={t('Connection')}
           description={t('What brings the customer and its documents')}

@@ -36,7 +36,7 @@ export function ExceptionDetail({ exception }: { exception: ExceptionItem }) {
   const takeUp = useMutation({
     mutationFn: (id: string | null) => assignException(exception.id, id),
     onSuccess: (item) => done(item.assignee === null ? t('Given back') : t('Taken up')),
-    onError: (error) => failed(t('Could not assign'), error),
+    onError: (error, id) => failed(id === null ? t('Could not give it back') : t('Could not take it up'), error),
     onSettled: fresh,
   });
   const wake = useMutation({

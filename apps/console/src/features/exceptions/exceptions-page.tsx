@@ -57,7 +57,7 @@ export function Page() {
               href={exceptionsFileAddress(filterOf(search))}
               download
               leftSection={<IconDownload size={14} />}
-              onClick={() => done(t('Export began'), t('The file holds what the filter shows. The audit log says who exported how much.'))}
+              onClick={() => done(t('Exporting'), t('The file holds what the filter shows. The audit log says who exported how much.'))}
             >
               {t('Export CSV')}
             </Button>

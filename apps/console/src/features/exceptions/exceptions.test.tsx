@@ -69,6 +69,19 @@ describe('the list of exceptions', () => {
     expect(engine.writes).toHaveLength(writes);
   });
 
+  it('by root cause is worked by the same letters: j moves to the next cause, from wherever in the one before, and r asks about all it holds', async () => {
+    const { person, engine } = openConsole('/exceptions');
+    const groups = within(await screen.findByRole('list', { name: 'Open exceptions by root cause' })).getAllByRole('listitem');
+    await person.keyboard('j');
+    expect(groups[0]).toContainElement(document.activeElement as HTMLElement);
+    within(groups[0]!).getByRole('button', { name: 'More' }).focus();
+    await person.keyboard('j');
+    expect(document.activeElement).toBe(within(groups[1]!).getByRole('button', { name: /^(Open|Look at one)$/ }));
+    await person.keyboard('r');
+    await screen.findByRole('dialog', { name: 'Replay' });
+    expect(engine.writes[0]).toMatchObject({ call: 'POST /v1/selections', body: { filter: { causeKey: expect.any(String) } } });
+  });
+
   it('leaves the letter after g to the jump', async () => {
     const { person, address, engine } = openConsole('/exceptions?view=list');
     await list();

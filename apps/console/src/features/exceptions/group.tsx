@@ -17,7 +17,7 @@ export function Group({ group, onOpen, onAct }: { group: ExceptionGroup; onOpen?
   const can = useCan();
   const one = group.count === 1;
   return (
-    <li className={classes.group}>
+    <li className={classes.group} data-row={group.causeKey}>
       <div className={classes.count}>
         {formatCount(group.count)}
         <small>{counted(group.count, 'message', 'messages')}</small>
@@ -46,7 +46,7 @@ export function Group({ group, onOpen, onAct }: { group: ExceptionGroup; onOpen?
           </Button>
         ) : null}
         {onOpen ? (
-          <Button size="xs" variant="default" onClick={() => onOpen(group.sample)}>
+          <Button size="xs" variant="default" data-row-link onClick={() => onOpen(group.sample)}>
             {one ? tIn('verb', 'Open') : t('Look at one')}
           </Button>
         ) : null}

@@ -1,9 +1,11 @@
 import { IconCircleCheck } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { exceptionGroupsQuery } from '../../api/operate.js';
+import { useCan } from '../../api/session.js';
 import { t } from '../../language/index.js';
 import { LinkButton } from '../../parts/links.js';
+import { useRowKeys } from '../../parts/row-keys.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
 import type { Act } from './acts.js';
 import { BulkAct, type Chosen } from './bulk-act.js';
@@ -14,13 +16,28 @@ import { cleared, filterOf, setFilters, type Search } from './search.js';
 
 /** What is to do, by root cause; the most urgent cause first. */
 export function Groups({ search, set }: { search: Search; set: (next: Partial<Search>) => void }) {
+  const can = useCan();
   const owners = useOwnerChoices();
+  const list = useRef<HTMLUListElement>(null);
   const filter = useMemo(() => filterOf(search), [search]);
   const [acting, setActing] = useState<{ act: Act; chosen: Chosen }>();
   const query = useQuery({ ...exceptionGroupsQuery(filter), placeholderData: keepPreviousData });
   const words = setFilters(search, owners, set);
   const groups = query.data?.items ?? [];
   const entities = [...new Set([...groups.flatMap((group) => group.legalEntities), ...(search.entity ? [search.entity] : [])])].sort();
+  const act = (wanted: Act, causeKey: string | undefined) => {
+    if (causeKey === undefined || !can(wanted === 'replay' ? 'message.replay' : 'exception.work')) return;
+    setActing({ act: wanted, chosen: { filter: { ...filter, causeKey } } });
+  };
+  // The letters of the list of exceptions, for all that a group holds.
+  useRowKeys(list, {
+    acts: {
+      a: (causeKey) => act('assign', causeKey),
+      s: (causeKey) => act('snooze', causeKey),
+      e: (causeKey) => act('resolve', causeKey),
+      r: (causeKey) => act('replay', causeKey),
+    },
+  });
   return (
     <>
       <Filters search={search} change={set} entities={entities} sortable={false} />
@@ -45,14 +62,14 @@ export function Groups({ search, set }: { search: Search; set: (next: Partial<Se
         </FirstUse>
       ) : null}
       {groups.length > 0 ? (
-        <ul className={classes.groups} aria-label={t('Open exceptions by root cause')} aria-busy={query.isPlaceholderData || undefined}>
+        <ul
+          ref={list}
+          className={classes.groups}
+          aria-label={t('Open exceptions by root cause')}
+          aria-busy={query.isPlaceholderData || undefined}
+        >
           {groups.map((group) => (
-            <Group
-              key={group.causeKey}
-              group={group}
-              onOpen={(sel) => set({ sel })}
-              onAct={(act) => setActing({ act, chosen: { filter: { ...filter, causeKey: group.causeKey } } })}
-            />
+            <Group key={group.causeKey} group={group} onOpen={(sel) => set({ sel })} onAct={(wanted) => act(wanted, group.causeKey)} />
           ))}
         </ul>
       ) : null}

@@ -12,7 +12,7 @@ import {
   type ReleaseDetail,
 } from '../../api/build.js';
 import { useCan } from '../../api/session.js';
-import { t } from '../../language/index.js';
+import { t, tIn } from '../../language/index.js';
 import { Confirm } from '../../parts/confirm.js';
 import { LinkButton } from '../../parts/links.js';
 import { done } from '../../parts/notice.js';
@@ -52,16 +52,16 @@ const acts: Record<Act, Spec> = {
     run: ({ id }, { reason }) => withdrawRelease(id, reason),
   },
   shadow: {
-    verb: t('Shadow'),
+    verb: tIn('verb', 'Shadow'),
     permission: 'release.steer',
-    done: t('Release in the shadow'),
+    done: t('Release shadowed'),
     says: () => t('It maps what comes in from now on beside the live release, after it and without sending, up to 10,000 messages.'),
     run: ({ id }, { reason }) => shadowRelease(id, reason),
   },
   share: {
-    verb: t('Share'),
+    verb: tIn('release', 'Share'),
     permission: 'release.steer',
-    done: t('Release on a share'),
+    done: t('Release shared'),
     says: () => t('A part of new messages comes under it. Messages that are there keep the release they came in under.'),
     run: ({ id }, { reason, share: { by, percent, entities, points, minimum } }) =>
       shareRelease(id, { ...(by === 'percent' ? { percent } : { entities }), stop: { points, minimum }, reason }),
@@ -121,16 +121,20 @@ export function ReleaseActs({ release }: { release: ReleaseDetail }) {
   const queries = useQueryClient();
   const [asking, setAsking] = useState<Act>();
   const [share, setShare] = useState<Share>(() => firstShare(release));
+  const changing = release.state === 'share';
   const run = useMutation({
     mutationFn: ({ act, reason }: { act: Act; reason: string }) => acts[act].run(release, { reason, share }),
     onSuccess: ({ version }, { act }) => {
-      done(acts[act].done, t('Version {{version}} of {{flow}}.', { version, flow: release.flow }));
+      done(
+        act === 'share' && changing ? t('Share changed') : acts[act].done,
+        t('Version {{version}} of {{flow}}.', { version, flow: release.flow }),
+      );
       for (const key of ['flows', 'approvals', 'overview', 'audit']) void queries.invalidateQueries({ queryKey: [key] });
       setAsking(undefined);
     },
   });
   const mine = actsOf(release).filter((act) => can(acts[act].permission));
-  const word = (act: Act) => (act === 'share' && release.state === 'share' ? t('Change share') : acts[act].verb);
+  const verb = (act: Act) => (act === 'share' && changing ? t('Change share') : acts[act].verb);
   const spec = asking && acts[asking];
   const missing = asking === 'share' && share.by === 'entities' && share.entities.length === 0;
   return (
@@ -146,7 +150,7 @@ export function ReleaseActs({ release }: { release: ReleaseDetail }) {
             setAsking(act);
           }}
         >
-          {word(act)}…
+          {verb(act)}…
         </Button>
       ))}
       {release.state === 'submitted' && release.approval && can('approval.read') ? (
@@ -164,10 +168,10 @@ export function ReleaseActs({ release }: { release: ReleaseDetail }) {
         onClose={() => setAsking(undefined)}
         title={
           spec && asking
-            ? t('{{asking}}: version {{version}} of {{flow}}', { asking: word(asking), version: release.version, flow: release.flow })
+            ? t('{{asking}}: version {{version}} of {{flow}}', { asking: verb(asking), version: release.version, flow: release.flow })
             : ''
         }
-        verb={asking ? word(asking) : ''}
+        verb={asking ? verb(asking) : ''}
         danger={spec?.danger}
         reason="required"
         pending={run.isPending}

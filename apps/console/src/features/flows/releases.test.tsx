@@ -51,7 +51,7 @@ describe('a draft of a flow', () => {
     await person.type(percent, '25');
     await person.type(within(dialog).getByRole('textbox', { name: 'Reason' }), 'first part');
     await person.click(within(dialog).getByRole('button', { name: 'Share' }));
-    await screen.findByText('Release on a share');
+    await screen.findByText('Release shared');
     expect(engine.writes.at(-1)).toMatchObject({ body: { percent: 25, stop: { points: 5, minimum: 20 }, reason: 'first part' } });
   });
 

@@ -438,7 +438,7 @@ export function Studio({
                 onClick={() => {
                   const found = renamingAt(source, cursor.get().from);
                   if (found) setRenaming(found);
-                  else done(t('No variable here'), t('Put the cursor into a variable that the mapping binds itself.'));
+                  else done(t('Nothing to rename'), t('Put the cursor into a variable that the mapping binds itself.'));
                 }}
               >
                 {t('Rename variable…')}

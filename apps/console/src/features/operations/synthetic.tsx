@@ -127,7 +127,7 @@ function Acts({ check: { name, state, newest } }: { check: SyntheticCheck }) {
   const fresh = () => void queries.invalidateQueries({ queryKey: ['synthetic'] });
   const run = useMutation({
     mutationFn: () => startSyntheticRun(name),
-    onSuccess: () => done(t('Run begun'), t('{{name}} is on its way.', { name })),
+    onSuccess: () => done(t('Running now'), t('{{name}} is on its way.', { name })),
     onSettled: fresh,
   });
   const act = useMutation({

@@ -3,7 +3,7 @@ import { IconShieldCheck, IconShieldOff } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { beginSecondFactor, confirmSecondFactor, removeSecondFactor, renewRecoveryCodes, secondFactorQuery } from '../../api/session.js';
-import { counted, rich, t } from '../../language/index.js';
+import { counted, inSentence, rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { CopyId } from '../../parts/id.js';
 import { done } from '../../parts/notice.js';
@@ -118,7 +118,7 @@ function Ask({
     >
       <Stack>
         <Text size="sm">{children}</Text>
-        <Refused error={error} title={t('Not done')} />
+        <Refused error={error} title={t('Could not {{verb}}', { verb: inSentence(verb) })} />
         <PasswordInput
           label={t('Current password')}
           autoComplete="current-password"
@@ -172,7 +172,7 @@ function Enrol({ onClose }: { onClose: () => void }) {
         <Text size="sm" component="div">
           {t('No camera? Type this secret:')} <CopyId value={begin.data.secret} label={t('Copy secret')} />
         </Text>
-        <Refused error={confirm.error} title={t('Not yet')} />
+        <Refused error={confirm.error} title={t('Could not set it up')} />
         <TextInput
           label={t('Code')}
           description={t('Six digits')}
@@ -188,7 +188,7 @@ function Enrol({ onClose }: { onClose: () => void }) {
             {t('Cancel')}
           </Button>
           <Button type="submit" loading={confirm.isPending} disabled={!code.trim()}>
-            {t('Confirm')}
+            {t('Set up')}
           </Button>
         </Group>
       </Stack>

@@ -10,8 +10,8 @@ import { done } from '../../parts/notice.js';
 
 type Asked = 'timing' | 'explained' | 'withdraw';
 const verbs: Record<Asked, { title: string; verb: string; say: string }> = {
-  timing: { title: t('Accept as timing'), verb: t('Accept'), say: t('The other side has it, or will have it, in another period.') },
-  explained: { title: t('Accept as explained'), verb: t('Accept'), say: t('It is right as it is. The reason stands in the audit log, and holds for the same gap in later runs.') },
+  timing: { title: t('Accept as timing'), verb: t('Accept as timing'), say: t('The other side has it, or will have it, in another period.') },
+  explained: { title: t('Accept as explained'), verb: t('Accept as explained'), say: t('It is right as it is. The reason stands in the audit log, and holds for the same gap in later runs.') },
   withdraw: { title: t('Open it again'), verb: t('Open again'), say: t('The gap counts as open, also in later runs.') },
 }; // prettier-ignore
 
@@ -23,7 +23,7 @@ export function GapActions({ gap, runId }: { gap: Gap; runId: string }) {
   const act = useMutation({
     mutationFn: (reason: string) => (asked === 'withdraw' ? withdrawGap(gap.id, reason) : acceptGap(gap.id, asked!, reason)),
     onSuccess: () => {
-      done(asked === 'withdraw' ? t('Opened again') : t('Accepted'));
+      done(asked === 'withdraw' ? t('Opened again') : asked === 'timing' ? t('Accepted as timing') : t('Accepted as explained'));
       ask(undefined);
       void queries.invalidateQueries({ queryKey: ['controls', 'gaps', runId] });
       void queries.invalidateQueries({ queryKey: ['controls', 'run', runId] });

@@ -93,8 +93,9 @@ describe('a run', () => {
     await person.click(await screen.findByRole('button', { name: 'Accept as explained…' }));
     const dialog = await screen.findByRole('dialog');
     await person.type(within(dialog).getByRole('textbox', { name: /Reason/ }), 'Booked twice on purpose');
-    await person.click(within(dialog).getByRole('button', { name: 'Accept' }));
+    await person.click(within(dialog).getByRole('button', { name: 'Accept as explained' }));
     await waitFor(() => expect(engine.writes).toEqual([{ call: `POST /v1/gaps/${gap.id}/accept`, body: { as: 'explained', reason: 'Booked twice on purpose' } }])); // prettier-ignore
+    await screen.findByText('Accepted as explained');
   });
   it('is not signed while a gap is open', async () => {
     openConsole(runAddress, engineWith());

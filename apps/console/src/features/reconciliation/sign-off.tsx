@@ -29,7 +29,7 @@ export function SignOff({ run }: { run: ControlRunDetail }) {
       return reopenCheckpoint(current!.id, words);
     },
     onSuccess: () => {
-      done(asked === 'prepare' ? t('Prepared') : asked === 'review' ? t('Reviewed and locked') : t('Reopened'));
+      done(asked === 'prepare' ? t('Signed as preparer') : asked === 'review' ? t('Reviewed and locked') : t('Reopened'));
       ask(undefined);
       void queries.invalidateQueries({ queryKey: controlRunQuery(run.id).queryKey });
     },

@@ -37,13 +37,13 @@ export function ImportCsv({ table, onClose }: { table: Table; onClose: () => voi
         onChange={(event) => change(event.currentTarget.value)}
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }}
       />
-      <Refused error={begin.error} title={t('Could not read the file')} />
+      <Refused error={begin.error} title={t('Could not draft the changes')} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {t('Cancel')}
         </Button>
         <Button loading={begin.isPending} disabled={csv.trim() === ''} onClick={() => begin.mutate({ csv })}>
-          {t('Show what would change')}
+          {t('Draft the changes')}
         </Button>
       </Group>
     </Stack>

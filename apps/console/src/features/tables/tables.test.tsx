@@ -111,7 +111,7 @@ describe('a table', () => {
     const dialog = await screen.findByRole('dialog', { name: /^Import CSV/ });
     await person.click(within(dialog).getByLabelText('Or paste'));
     await person.paste('country,category,code\nDE,saas,a\nDE,saas,b');
-    await person.click(within(dialog).getByRole('button', { name: 'Show what would change' }));
+    await person.click(within(dialog).getByRole('button', { name: 'Draft the changes' }));
     await within(dialog).findByText(/repeats the row of line 2/);
   });
 

@@ -13,7 +13,7 @@ export function useBeginDraft(table: string) {
   return useMutation({
     mutationFn: (said: Said) => ('csv' in said ? makeTableDraftOfCsv(table, said.csv) : makeTableDraft(table, said)),
     onSuccess: (draft) => {
-      done(t('Draft begun'), t('Nothing is live yet.'));
+      done(t('Drafted'), t('Nothing is live yet.'));
       void queries.invalidateQueries({ queryKey: ['tables'] });
       void navigate({ to: '/tables/$name/drafts/$id', params: { name: table, id: draft.id } });
     },

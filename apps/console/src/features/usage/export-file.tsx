@@ -5,7 +5,7 @@ import { done } from '../../parts/notice.js';
 
 /** What the list shows, all pages of it, as a file. The browser saves it as it comes. */
 export function ExportFile({ address }: { address: (format: 'csv' | 'jsonl') => string }) {
-  const began = () => done(t('Export began'), t('The browser saves the file as it comes. The audit log says who exported what.'));
+  const began = () => done(t('Exporting'), t('The browser saves the file as it comes. The audit log says who exported what.'));
   return (
     <Menu position="bottom-end">
       <Menu.Target>

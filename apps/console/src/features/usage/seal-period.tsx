@@ -75,7 +75,7 @@ function Asked({ onClose }: { onClose: () => void }) {
           onChange={change(setMeter)}
         />
       </Group>
-      <Refused error={preview.error} title={t('Could not look at the period')} />
+      <Refused error={preview.error} title={t('Could not show what would be sealed')} />
       {preview.data ? (
         <>
           <Items items={preview.data.items} />

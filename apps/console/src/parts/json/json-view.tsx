@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type KeyboardEvent } from 'react';
 import { counted, t } from '../../language/index.js';
 import { Copy } from '../id.js';
 import { formatCount } from '../money.js';
@@ -20,11 +20,15 @@ const linesMax = 2000;
 const step = (parent: string, key: string) =>
   /^[A-Za-z_$][\w$]*$/.test(key) ? (parent ? `${parent}.${key}` : key) : `${parent}[${JSON.stringify(key)}]`;
 
-/** JSON as people read it: folds, exact numbers, the path and the value of every line can be copied. */
+/**
+ * JSON as people read it: folds, exact numbers, the path and the value of every line can be copied. Tab comes to one line of it alone, the one that was last
+ * looked at; the arrow keys go through the lines, and along what can be done with each.
+ */
 export function JsonView({ text, label, maxHeight = 520 }: { text: string; label: string; maxHeight?: number }) {
   const root = useMemo(() => parseExact(text), [text]);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const [all, setAll] = useState(false);
+  const [current, setCurrent] = useState(0);
   const lines = useMemo(() => (root ? flatten(root, folded) : []), [root, folded]);
   if (!root) {
     return (
@@ -40,9 +44,17 @@ export function JsonView({ text, label, maxHeight = 520 }: { text: string; label
     setFolded(next);
   };
   return (
-    <div className={classes.view} style={{ maxHeight }} tabIndex={0} role="region" aria-label={label}>
+    <div
+      className={classes.view}
+      style={{ maxHeight }}
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+      onKeyDown={moveBetweenLines}
+      onFocus={({ target }) => setCurrent(Number(target.closest<HTMLElement>('[data-line]')?.dataset['line'] ?? current))}
+    >
       {shown.map((line, index) => (
-        <div key={index} className={classes.line} style={{ paddingLeft: 22 + line.depth * 16 }}>
+        <div key={index} className={classes.line} data-line={line.closes ? undefined : index} style={{ paddingLeft: 22 + line.depth * 16 }}>
           {line.closes ? (
             <span className={classes.bracket}>{line.closes}</span>
           ) : (
@@ -53,6 +65,7 @@ export function JsonView({ text, label, maxHeight = 520 }: { text: string; label
                   className={classes.fold}
                   style={{ left: 2 + line.depth * 16 }}
                   onClick={() => toggle(line.path)}
+                  tabIndex={index === current ? 0 : -1}
                   aria-expanded={!line.folded}
                   aria-label={
                     line.folded
@@ -66,8 +79,12 @@ export function JsonView({ text, label, maxHeight = 520 }: { text: string; label
               {line.label !== undefined ? <span className={classes.key}>{line.label}: </span> : null}
               <Value node={line.node} folded={line.folded} />
               <span className={classes.tools}>
-                <Copy value={line.path} label={t('Copy path {{path}}', { path: line.path })} />
-                <Copy value={line.node.kind === 'scalar' ? plain(line.node) : textOf(line.node)} label={t('Copy value')} />
+                <Copy value={line.path} label={t('Copy path {{path}}', { path: line.path })} tabIndex={index === current ? 0 : -1} />
+                <Copy
+                  value={line.node.kind === 'scalar' ? plain(line.node) : textOf(line.node)}
+                  label={t('Copy value')}
+                  tabIndex={index === current ? 0 : -1}
+                />
               </span>
             </>
           )}
@@ -80,6 +97,25 @@ export function JsonView({ text, label, maxHeight = 520 }: { text: string; label
       ) : null}
     </div>
   );
+}
+
+/** Up and down to the same button of the next line, or its last; left and right along the line. From the whole into its first line. */
+function moveBetweenLines(event: KeyboardEvent<HTMLElement>): void {
+  const line = (event.target as HTMLElement).closest<HTMLElement>('[data-line]');
+  const along = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const down = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const buttons = (of: Element | null | undefined) => [...(of?.querySelectorAll<HTMLElement>('button') ?? [])];
+  let next: HTMLElement | undefined;
+  if (along && line) next = buttons(line)[buttons(line).indexOf(event.target as HTMLElement) + along];
+  if (down) {
+    const lines = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-line]')];
+    const fromEnd = line ? buttons(line).indexOf(event.target as HTMLElement) - buttons(line).length : 0;
+    const there = buttons(line ? lines[lines.indexOf(line) + down] : lines[0]);
+    next = there.at(fromEnd) ?? there[0];
+  }
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 }
 
 function Value({ node, folded }: { node: Exact; folded: boolean }) {

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { exceptionGroupsQuery } from '../../api/operate.js';
 import { t } from '../../language/index.js';
+import { chosenOf } from '../../parts/chosen-filter.js';
 import { LinkButton } from '../../parts/links.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
 import type { Act } from './acts.js';
@@ -20,7 +21,12 @@ export function Groups({ search, set }: { search: Search; set: (next: Partial<Se
   const query = useQuery({ ...exceptionGroupsQuery(filter), placeholderData: keepPreviousData });
   const words = setFilters(search, owners, set);
   const groups = query.data?.items ?? [];
-  const entities = [...new Set([...groups.flatMap((group) => group.legalEntities), ...(search.entity ? [search.entity] : [])])].sort();
+  const entities = [
+    ...new Set([
+      ...groups.flatMap((group) => group.legalEntities),
+      ...chosenOf({ value: search.entity, not: true }).map((part) => part.replace(/^-/, '')),
+    ]),
+  ].sort();
   return (
     <>
       <Filters search={search} change={set} entities={entities} sortable={false} />

@@ -13578,7 +13578,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description The filter whose values are counted; what it is set to itself does not count, the others do */
-                field: "kind" | "flow" | "state" | "replayed";
+                field: "kind" | "flow" | "state" | "replayed" | "age";
                 /** @description Only values that have these letters, in whatever case */
                 find?: string;
                 /** @description poll, backfill or replay. `-a` or `-a,-b`: all but those, at most 20 */
@@ -13605,7 +13605,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        field: "kind" | "flow" | "state" | "replayed";
+                        field: "kind" | "flow" | "state" | "replayed" | "age";
                         /** @description The most frequent first, at most 50 */
                         items: {
                             /** @description As the filter takes it */

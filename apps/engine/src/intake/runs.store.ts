@@ -1,6 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditStore } from '../governance/index.js';
-import { answersMax, BriefAnswers, counting, facetOf, isAged, keptMs, namedBy, type FacetCounts, type Named } from '../pipeline/index.js';
+import {
+  ageOf,
+  ages,
+  answersMax,
+  BriefAnswers,
+  counting,
+  facetOf,
+  isAged,
+  keptMs,
+  namedBy,
+  type FacetCounts,
+  type Named,
+} from '../pipeline/index.js';
 import { Database, scopeKey, within, type Row, type Scope, type Sql, type Tx } from '../platform/database/index.js';
 import { decodeCursor, page, type Actor } from '../platform/http/index.js';
 import { newId } from '../platform/ids/index.js';
@@ -192,7 +204,13 @@ export class RunStore {
 
   private counted(field: RunField, others: RunFilter, scope: Scope): Promise<FacetCounts> {
     const { where, values, messages } = conditionsOf(others, scope);
-    const value = { kind: 'r.kind', flow: 'r.flow', state: stateOf(messages), replayed: `(${hasReplay(messages)})::text` }[field];
+    const value = {
+      kind: 'r.kind',
+      flow: 'r.flow',
+      state: stateOf(messages),
+      replayed: `(${hasReplay(messages)})::text`,
+      age: `(array[${ages.map((age) => `'${age}'`).join(', ')}])[1 + ${ageOf('r.started_at')}]`,
+    }[field];
     return counting(this.db.seenBy(scope), {
       text: `select ${value} as value, count(*) filter (where ${where})::int as n, count(*)::int as looked
        from (select * from run order by started_at desc, id desc limit $${values.length + 1}) r group by 1`,

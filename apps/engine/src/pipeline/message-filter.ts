@@ -136,13 +136,27 @@ const walks: readonly Part[] = ['flow', 'legalEntity', 'scope'];
 /** What finds few rows comes first. */
 const finders: readonly Part[] = ['run', 'correlation', 'key', 'q', 'state', 'unposted', ...walks];
 
-/** Most messages are posted, and no index holds those. */
 const indexOf = (parts: readonly { of: Part }[], states: readonly MessageState[]): Part | undefined =>
   finders.find((finder) => parts.some(({ of }) => of === finder) && (finder !== 'state' || !states.includes('posted')));
+
+/** States that one partial index holds each; most messages are posted, and no index holds those. */
+const indexedStates: readonly (readonly MessageState[])[] = [
+  ['in_doubt', 'waiting', 'held', 'exception'],
+  ['skipped', 'duplicate', 'superseded', 'resolved', 'blocked'],
+  ['ready'],
+  ['claimed', 'in_flight'],
+];
+
+/** As SQL: of these states. Where several indexes hold them, each has a condition of its own, or none of the indexes would serve. */
+function inStates(states: readonly MessageState[]): string {
+  const isIn = (some: readonly MessageState[]) => `m.state in (${some.map((state) => `'${state}'`).join(', ')})`;
+  const groups = indexedStates.map((group) => group.filter((state) => states.includes(state))).filter((group) => group.length > 0);
+  if (states.length === 0) return 'false';
+  return states.includes('posted') || groups.length === 1 ? isIn(states) : `(${groups.map(isIn).join(' or ')})`;
+}
 
 function statesOf(text: string | undefined): { list: readonly MessageState[]; wanted: boolean; text: string | undefined } {
   const { is, not } = namedAmong('state', text, messageStates, { several: true });
   const list = (is.length > 0 ? is : messageStates).filter((state) => !not.includes(state));
-  const of = is.length + not.length === 0 ? undefined : list.length === 0 ? 'false' : `m.state in (${list.map((state) => `'${state}'`).join(', ')})`;
-  return { list, wanted: is.length > 0, text: of };
+  return { list, wanted: is.length > 0, text: is.length + not.length === 0 ? undefined : inStates(list) };
 } // prettier-ignore

@@ -117,13 +117,15 @@ describe('the rows that are counted', () => {
   });
 
   it('are of the states that are left, and none where all are left out', () => {
-    const statesOf = (state: string) =>
-      /m\.state in \(([^)]*)\)| and false/.exec(conditionsOf({ state }, everything, undefined).where)?.[0];
-    expect(statesOf('-posted,-skipped,-duplicate,-superseded,-resolved')).toBe(
-      "m.state in ('ready', 'claimed', 'in_flight', 'in_doubt', 'waiting', 'blocked', 'held', 'exception')",
+    const statesOf = (state: string) => conditionsOf({ state }, everything, undefined).where.split(' and ').slice(2).join(' and ');
+    const ended = "m.state in ('skipped', 'superseded')";
+    // Each index has a condition of its own.
+    expect(statesOf('-posted,-duplicate,-resolved,-blocked')).toMatch(
+      `(m.state in ('in_doubt', 'waiting', 'held', 'exception') or ${ended} or m.state in ('ready') or m.state in ('claimed', 'in_flight'))`,
     );
-    expect(statesOf('posted,held,-held')).toBe("m.state in ('posted')");
-    expect(statesOf('held,-held')).toBe(' and false');
+    expect(statesOf('held,skipped,superseded')).toMatch(`(m.state in ('held') or ${ended})`);
+    expect(statesOf('posted,held,-held')).toMatch("m.state in ('posted')");
+    expect(statesOf('held,-held')).toMatch('false');
   });
 
   it('are those of one legal entity for who sees one alone', () =>

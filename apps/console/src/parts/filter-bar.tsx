@@ -122,7 +122,7 @@ export function FilterChip(filter: ChosenFilter) {
             </Combobox.Option>
           ))}
         </Combobox.Options>
-        <OffersNote {...counts} about={[compared?.note, facet && filter.facetNote]} />
+        <OffersNote {...counts} about={[compared?.note, counts.answer && filter.facetNote]} />
       </Combobox.Dropdown>
     </Combobox>
   );

@@ -159,7 +159,7 @@ export function FilterText({
             </Combobox.Option>
           ))}
         </Combobox.Options>
-        {filter ? <OffersNote {...counts} about={[filter.compared?.note, filter.facet && filter.facetNote]} /> : null}
+        {filter ? <OffersNote {...counts} about={[filter.compared?.note, counts.answer && filter.facetNote]} /> : null}
       </Combobox.Dropdown>
     </Combobox>
   );

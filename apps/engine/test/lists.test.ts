@@ -311,4 +311,45 @@ describe('lists', () => {
       expect((await entries()).length - before).toBe(4);
     }); // prettier-ignore
   });
+
+  describe('what is left out', () => {
+    it('is in no list, no group, no file and no selection of exceptions: each has exactly what the list shows', async () => {
+      await bench.sql(
+        `insert into exception (id, message_id, flow, category, code, cause, cause_key, remedy, stage, fix, state, assignee, assignee_id, opened_at)
+         select 'exc_' || lpad('s' || n, 26, '0'), m.id, m.flow, (array['master-data', 'api-failure', 'duplicate'])[1 + n % 3], 'SEEDED', 'it was seeded', 'seeded ' || n % 2, 'wait', 'send', '{"kind": "decision"}',
+           (array['open', 'in-progress', 'replaying', 'open'])[1 + n % 4], case when n % 4 = 1 then 'Ada' end, case when n % 4 = 1 then $2 end, now() - n * interval '1 hour'
+         from generate_series(1, $1::int) n join message m on m.id = 'msg_' || lpad('s' || n, 26, '0')`,
+        [many, ada.id],
+      );
+      const left = async (filter: object, out: (item: { flow: string; category: string; state: string; assigneeId: string | null; amount: { amount: string; currency: string } | null }) => boolean) => {
+        const query = { ...filter, limit: 200 };
+        const { items, count } = await ada.call('listExceptions', { query: { ...query, count: true } });
+        expect([filter, items.length > 0, items.filter(out), count]).toEqual([filter, true, [], items.length]);
+        const toDo = items.filter(({ state }) => state === 'open' || state === 'in-progress').map(({ id }) => id).sort();
+        const selection = await ada.call('makeSelection', { body: { filter } });
+        const members = await bench.sql<{ id: string }>('select exception_id as id from selection_member where selection_id = $1 order by 1', [selection.id]);
+        expect([filter, members.map(({ id }) => id), selection.count]).toEqual([filter, toDo, toDo.length]);
+        const groups = await ada.call('listExceptionGroups', { query: filter });
+        expect([filter, groups.items.reduce((sum, group) => sum + group.count, 0)]).toEqual([filter, items.length]);
+        const ageing = await ada.call('getExceptionAgeing', { query: filter });
+        expect([filter, ageing.items.reduce((sum, line) => sum + line.count, 0)]).toEqual([filter, items.length]);
+        const file = await (await ada.send('exportExceptions', { query: filter })).text();
+        expect([filter, file.trim().split('\r\n').length - 1]).toEqual([filter, items.length]);
+      };
+      await left({ flow: '-erp-de-invoices' }, (item) => item.flow === 'erp-de-invoices');
+      await left({ category: '-api-failure,-duplicate' }, (item) => item.category !== 'master-data' && item.category !== 'posting-rejection');
+      await left({ owner: '-me' }, (item) => item.assigneeId === ada.id);
+      await left({ owner: '-nobody' }, (item) => item.assigneeId === null);
+      await left({ state: '-open,-resolved' }, (item) => item.state === 'open');
+      await left({ state: '-replaying', legalEntity: '-DE' }, (item) => item.state === 'replaying' || item.flow === 'erp-de-invoices');
+      await left({ currency: '-EUR,-none' }, (item) => item.amount?.currency !== 'USD');
+      await left({ amount: '10..20', due: '-breached', age: '<30h' }, (item) => Number(item.amount?.amount) < 10 || Number(item.amount?.amount) > 20 || item.amount === null);
+      expect((await ada.call('listExceptions', { query: { age: '>58h', state: 'all', count: true } })).count).toBe(3);
+    });
+
+    it('is not narrowed by less when it cannot be understood: nothing is chosen', async () => {
+      for (const filter of [{ flow: 'a,-b' }, { state: '-odd' }, { category: '-odd' }, { age: 'soon' }, { amount: '>abc' }, { currency: '-euro' }])
+        expect(await ada.problem('makeSelection', { body: { filter } })).toMatchObject({ status: 400, code: 'REQUEST_INVALID' });
+    });
+  }); // prettier-ignore
 });

@@ -70,7 +70,7 @@ describe('the list of messages', () => {
     screen.getByRole('button', { name: /^State.*not Posted, not Held$/ });
   });
 
-  it('is narrowed by how old and how much, with examples, in words; an amount without a currency is compared in each', async () => {
+  it('is narrowed by how old, with examples, in words', async () => {
     const { person, address } = openConsole('/messages');
     await table();
     await person.keyboard('/age:');
@@ -84,14 +84,19 @@ describe('the list of messages', () => {
     expect(old.length).toBeGreaterThan(0);
     await waitFor(async () => expect(rowsOf(await table())).toHaveLength(old.length));
     screen.getByRole('button', { name: /^Age.*older than 12 h$/ });
-    await person.keyboard('amount:>=20000{Enter}');
-    await waitFor(() => expect(address()).toBe('/messages?age=%3E12h&amount=%3E%3D20000'));
-    const large = old.filter(({ amount }) => amount !== null && Number(amount.amount) >= 20_000);
+  });
+
+  it('is narrowed by how much, in words; without a currency it is compared in each', async () => {
+    const { person, address } = openConsole('/messages');
+    await table();
+    await person.keyboard('/amount:>=20000{Enter}');
+    await waitFor(() => expect(address()).toBe('/messages?amount=%3E%3D20000'));
+    const large = messages.filter(({ amount }) => amount !== null && Number(amount.amount) >= 20_000);
     await waitFor(async () => expect(rowsOf(await table())).toHaveLength(large.length));
     await person.click(screen.getByRole('button', { name: /^Amount.*at least 20,000.00$/ }));
     await screen.findByText(/Without a currency the number is compared in the currency of each document/);
     await person.click(await screen.findByRole('option', { name: 'at least 20,000.00' }));
-    await waitFor(() => expect(address()).toBe('/messages?age=%3E12h'));
+    await waitFor(() => expect(address()).toBe('/messages'));
     await person.click(screen.getByRole('button', { name: /^Amount/ }));
     await person.type(await screen.findByRole('textbox', { name: 'Amount' }), '1000..5000{Enter}');
     await waitFor(() => expect(address()).toContain('amount=1000..5000'));
@@ -106,8 +111,10 @@ describe('the list of messages', () => {
       ['amount:>abc', '“>abc” is no amount. Write a number without separators of thousands, such as amount:>1000.'],
       ['-age:>24h', '“-age:>24h” is not understood: a minus stands before state:, flow:, entity:, currency:, or release: alone.'],
     ] as const) {
+      // At once: what is half typed may be the beginning of a text.
       await person.clear(input);
-      await person.type(input, `${typed}{Enter}`);
+      await person.paste(typed);
+      await person.keyboard('{Enter}');
       await waitFor(() => expect(input).toHaveAccessibleDescription(sentence));
       expect([address(), (input as HTMLInputElement).value]).toEqual(['/messages', typed]);
     }

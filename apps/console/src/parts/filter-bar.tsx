@@ -95,7 +95,7 @@ export function FilterChip(filter: ChosenFilter) {
           <Combobox.Search
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value.trim())}
-            placeholder={compared.examples[0]}
+            placeholder={t('Such as {{examples}}', { examples: compared.examples[0]! })}
             aria-label={label}
           />
         ) : null}

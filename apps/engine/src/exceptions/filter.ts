@@ -115,6 +115,9 @@ function statesOf(text: string | undefined): readonly ExceptionState[] | undefin
   return statesIn(is[0] ?? 'to-do');
 }
 
+/** Among them are some that have ended. */
+export const asksForEnded = (state: string | undefined): boolean => statesOf(state)?.includes('resolved') ?? true;
+
 function statesIn(asked: (typeof statesAskedFor)[number]): readonly ExceptionState[] {
   if (asked === 'all') return exceptionStates;
   return asked === 'to-do' ? toDoStates : [asked];

@@ -100,6 +100,7 @@ function listsOf(db: Watched): List[] {
     ofMessages('neither posted nor stopped', { state: '-posted,-exception,-held' }),
     ofMessages('of a flow and an amount', { flow: named.flow, amount: '>500' }),
     ofMessages('of an amount that few have', { amount: '>999.98' }),
+    ofMessages('of an amount that few have, of a week', { amount: '>999.98', age: '<1w' }),
     ofMessages('of an amount that none has', { amount: '>1000' }),
     ofMessages('of a release', { release: `${named.flow}@1` }),
     ofMessages('not of a release', { release: `-${named.flow}@9` }),

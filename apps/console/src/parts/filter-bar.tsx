@@ -61,7 +61,7 @@ export function FilterChip(filter: ChosenFilter) {
   }, [typed]);
   const wrong = compared && typed !== '' && shown.length === 0 && !compared.isBegun(typed);
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} width={facet || compared ? 280 : 230} position="bottom-start">
+    <Combobox store={combobox} onOptionSubmit={choose} width={compared ? 320 : facet ? 280 : 230} position="bottom-start">
       <Combobox.Target targetType="button">
         <Button
           size="xs"

@@ -147,7 +147,7 @@ export function FilterText({
   return (
     <Combobox store={combobox} onOptionSubmit={take} width={320} position="bottom-start">
       <Combobox.Target withExpandedAttribute>{field}</Combobox.Target>
-      <Combobox.Dropdown hidden={shown.length === 0 && !filter}>
+      <Combobox.Dropdown hidden={(shown.length === 0 && !filter) || (wrong !== undefined && (shown.length === 0 || !word))}>
         <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={filter ? filter.label : t('Filters')}>
           {empty ? <Combobox.Empty>{nothingLike(filter, word!, typed)}</Combobox.Empty> : null}
           {shown.map((offer) => (

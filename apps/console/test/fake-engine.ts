@@ -28,6 +28,29 @@ export function problem(
   });
 }
 
+const minutes = { m: 1, h: 60, d: 1_440, w: 10_080 } as const;
+/** `a`, `a,b`, or `-a,-b`, as the engine reads it. */
+const isNamed = (asked: string | null, value: string | null): boolean => {
+  const parts = asked?.split(',') ?? [];
+  const not = parts.filter((part) => part.startsWith('-')).map((part) => part.slice(1));
+  return parts.length === 0 || (not.length > 0 ? !not.includes(value ?? '') : parts.includes(value ?? ''));
+};
+/** `>a`, `<=a`, `a..b`; what tests ask for and no more. */
+const isWithin = (asked: string | null, value: number | undefined, numberOf: (text: string) => number): boolean => {
+  if (!asked) return true;
+  if (value === undefined) return false;
+  const [from, to] = asked.split('..');
+  if (to !== undefined) return value >= numberOf(from!) && value <= numberOf(to);
+  const [, sign, bound] = /^([<>]=?)(.*)$/.exec(asked)!;
+  const by = value - numberOf(bound!);
+  return sign!.startsWith('>') ? by > 0 || (sign === '>=' && by === 0) : by < 0 || (sign === '<=' && by === 0);
+};
+const isAged = (asked: string | null, at: string): boolean =>
+  /^(\d+-\d+|30\+)$/.test(asked ?? '') ||
+  isWithin(asked, (data.now - Date.parse(at)) / 60_000, (text) => Number(text.slice(0, -1)) * minutes[text.at(-1) as keyof typeof minutes]);
+const holds = (asked: string | null, amount: { amount: string } | null): boolean =>
+  isWithin(asked, amount ? Number(amount.amount) : undefined, Number);
+
 /** The engine's API in memory, for the tests and for looking at pages without an engine. */
 export function createFakeEngine({ signedIn = true, identity = data.admin } = {}): FakeEngine {
   const exceptions = structuredClone(data.exceptions);
@@ -49,13 +72,16 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
     exceptions.filter((item) => {
       const [state, owner, snoozed] = [query.get('state') ?? 'to-do', query.get('owner'), query.get('snoozed') ?? 'no'];
       return (
-        (state === 'all' || (state === 'to-do' ? toDo(item) : item.state === state)) &&
+        (state === 'all' || (state === 'to-do' ? toDo(item) : isNamed(state, item.state))) &&
         (snoozed === 'also' || (snoozed === 'only') === (item.snoozedUntil !== null)) &&
         (!owner || item.assigneeId === (owner === 'me' ? identity.id : owner === 'nobody' ? null : owner)) &&
         (!query.get('causeKey') || item.causeKey === query.get('causeKey')) &&
-        (!query.get('category') || item.category === query.get('category')) &&
-        (!query.get('due') || item.due === query.get('due')) &&
-        (!query.get('currency') || (item.amount?.currency ?? 'none') === query.get('currency')) &&
+        isNamed(query.get('category'), item.category) &&
+        isNamed(query.get('flow'), item.flow) &&
+        isNamed(query.get('due'), item.due) &&
+        isNamed(query.get('currency'), item.amount?.currency ?? 'none') &&
+        isAged(query.get('age'), item.openedAt) &&
+        holds(query.get('amount'), item.amount) &&
         (!query.get('q') || item.cause.toLowerCase().includes(query.get('q')!.toLowerCase()))
       );
     });
@@ -64,16 +90,22 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
     const q = asked('q')?.toLowerCase();
     return (
       (!q || [m.key, m.title, m.documentNumber, m.id].some((text) => text?.toLowerCase().startsWith(q))) &&
-      (!asked('state') || asked('state')!.split(',').includes(m.state)) &&
-      (!asked('flow') || m.flow === asked('flow')) &&
-      (!asked('legalEntity') || m.legalEntity === asked('legalEntity')) &&
-      (!asked('currency') || (m.amount?.currency ?? 'none') === asked('currency'))
+      isNamed(asked('state'), m.state) &&
+      isNamed(asked('flow'), m.flow) &&
+      isNamed(asked('legalEntity'), m.legalEntity) &&
+      isNamed(asked('currency'), m.amount?.currency ?? 'none') &&
+      isAged(asked('age'), m.receivedAt) &&
+      holds(asked('amount'), m.amount)
     );
   };
   const without = (query: URLSearchParams, field: string) => new URLSearchParams([...query].filter(([name]) => name !== field));
   /** A filter's value of a row, where the fake knows it. */
   const valueOf = (row: { amount: { currency: string } | null }, field: string): string =>
-    field === 'currency' ? (row.amount?.currency ?? 'none') : String((row as Record<string, unknown>)[field] ?? 'unknown');
+    field === 'currency'
+      ? (row.amount?.currency ?? 'none')
+      : field === 'owner'
+        ? String((row as { assigneeId?: string | null }).assigneeId ?? 'nobody')
+        : String((row as Record<string, unknown>)[field] ?? 'unknown');
   const facetOf = (query: URLSearchParams, values: (field: string) => string[]) => {
     const field = query.get('field')!;
     const counts = new Map<string, number>();
@@ -83,7 +115,9 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
   };
   const runsOf = (query: URLSearchParams) =>
     data.runs.filter((run) =>
-      (['kind', 'flow', 'state', 'replayed'] as const).every((name) => !query.get(name) || String(run[name]) === query.get(name)),
+      (['kind', 'flow', 'state', 'replayed'] as const).every(
+        (name) => isNamed(query.get(name), String(run[name])) && isAged(query.get('age'), run.startedAt),
+      ),
     );
   const frozen = new Map<string, string[]>();
   const membersOf = (params: Record<string, string>) => exceptions.filter(({ id }) => frozen.get(params['id']!)?.includes(id));
@@ -186,7 +220,11 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
     'GET /v1/exceptions': ({ query }) => page(matching(query), query),
     'GET /v1/exceptions/ageing': () => data.ageingOf(exceptions.filter(toDo)),
     'GET /v1/exceptions/facets': ({ query }) =>
-      facetOf(query, (field) => matching(without(query, field)).map((item) => valueOf(item, field))),
+      facetOf(query, (field) => {
+        const others = without(query, field);
+        if (field === 'state') others.set('state', 'all');
+        return matching(others).map((item) => valueOf(item, field));
+      }),
     'GET /v1/exceptions/groups': ({ query }) => ({ items: data.groupsOf(matching(query)), more: false }),
     'GET /v1/exceptions/assignees': () => ({ items: people }),
     'GET /v1/exceptions/:id': ({ params }) => find(exceptions, (item) => item.id === params['id'], 'such exception'),

@@ -32,10 +32,12 @@ describe('lists', () => {
     await makeCustomer(bench, { number: 'cus_stopped', active: false });
     await deliver(bench, event(invoice({ id: 'in_stopped', customer: 'cus_stopped' })));
     await exceptionOf(bench, { key: 'in_stopped' });
+    // A message travels under a release of its own flow.
+    await bench.sql("insert into release (id, flow, version, yaml, definition, mapping_name, mapping_version, hash, created_by) select 'rel_of_de', 'erp-de-invoices', 1, yaml, definition, mapping_name, mapping_version, hash, created_by from release where flow = $1", [flow]); // prettier-ignore
     await bench.sql(
       `with one as (select * from message where flow = $1 and key = 'in_one'),
        made as (insert into message (id, flow, release_id, lane, ordering_key, key, revision, content_hash, effect, state, stage, source_system, correlation_id, occurred_at, received_at, title, customer, legal_entity, amount, currency)
-         select 'msg_' || lpad('s' || n, 26, '0'), case when n % 4 = 0 then 'erp-de-invoices' else flow end, release_id, n % 8, 'seeded ' || n, 'in_seeded_' || n, '1', content_hash, effect,
+         select 'msg_' || lpad('s' || n, 26, '0'), case when n % 4 = 0 then 'erp-de-invoices' else flow end, case when n % 4 = 0 then 'rel_of_de' else release_id end, n % 8, 'seeded ' || n, 'in_seeded_' || n, '1', content_hash, effect,
            (array['posted','skipped','held','posted'])[1 + n % 4], 'send', source_system, 'cor_' || n, occurred_at, now() - n * interval '1 minute', 'SEED-' || n, 'Customer ' || n % 3,
            case when n % 4 = 0 then 'DE' when n % 7 = 0 then null else 'US' end, case when n % 5 > 0 then n end, case when n % 5 > 0 then (array['USD','EUR'])[1 + n % 2] end
          from one, generate_series(1, $2::int) n returning id, key)
@@ -55,6 +57,8 @@ describe('lists', () => {
       { currency: 'EUR', legalEntity: 'US' },
       { q: 'SEED-1', age: '0-1' },
       { unposted: true },
+      { flow: '-erp-de-invoices', state: '-posted', amount: '>=10' },
+      { age: '<=40m', currency: '-EUR,-none', legalEntity: '-DE' },
     ] as const;
 
     it.each(filters.map((filter) => [filter]))('of messages have for each value as many as the list then has: %j', async (filter) => {
@@ -74,8 +78,57 @@ describe('lists', () => {
       }
     }); // prettier-ignore
 
+    it('of what is not, and what is, are all there is, also where a message has no value', async () => {
+      const count = async (query: object) => (await ada.call('listMessages', { query: { ...query, count: true, limit: 1 } })).count!;
+      const all = await count({});
+      const release = (await ada.call('getMessageFacet', { query: { field: 'release', flow } })).items[0]!.value;
+      expect(release).toMatch(/^[a-z-]+@\d+$/);
+      for (const [field, value] of [['flow', flow], ['state', 'posted'], ['legalEntity', 'US'], ['currency', 'EUR'], ['currency', 'none'], ['release', release]] as const) {
+        const [is, not] = [await count({ [field]: value }), await count({ [field]: `-${value}` })];
+        expect([field, value, is > 0, not > 0, is + not]).toEqual([field, value, true, true, all]);
+      }
+      expect(await count({ currency: '-EUR,-USD' })).toBe(await count({ currency: 'none' }));
+      expect(await count({ state: '-posted,-skipped', q: 'SEED-' })).toBe(await count({ state: 'held', q: 'SEED-' }));
+      const { items } = await ada.call('listMessages', { query: { flow: `-${flow}`, legalEntity: '-US' } });
+      expect(new Set(items.map((item) => item.flow))).not.toContain(flow);
+    }); // prettier-ignore
+
+    it('of how much are compared as numbers to the last digit, in the currency of each unless one is asked for', async () => {
+      const seeded = async (query: object) => (await ada.call('listMessages', { query: { q: 'SEED-', limit: 200, ...query } })).items.map(({ title }) => Number(title!.slice('SEED-'.length)));
+      const withAmount = Array.from({ length: many }, (_, at) => at + 1).filter((n) => n % 5 > 0);
+      // As text 9 is more than 10.
+      expect(await seeded({ amount: '9..11.0' })).toEqual([9, 11]);
+      expect(await seeded({ amount: '>57' })).toEqual([58, 59]);
+      expect(await seeded({ amount: '>57.9999999999', currency: 'EUR' })).toEqual(withAmount.filter((n) => n > 57 && n % 2 === 1));
+      expect(await seeded({ amount: '<=3' })).toEqual([1, 2, 3]);
+      expect(await seeded({ amount: '7.00' })).toEqual([7]);
+      expect(await seeded({ amount: '>-1' })).toEqual(withAmount);
+    }); // prettier-ignore
+
+    it('of an age are of when it was received', async () => {
+      const seeded = async (age: string) => (await ada.call('listMessages', { query: { q: 'SEED-', age, count: true, limit: 1 } })).count;
+      expect([await seeded('<10m'), await seeded('>=10m'), await seeded('10m..20m'), await seeded('>1d')]).toEqual([9, many - 9, 10, 0]);
+    });
+
+    it('refuse what they do not understand, and say what they would', async () => {
+      for (const [path, value, detail] of [
+        ['age', '>yesterday', '>yesterday is no age.'],
+        ['amount', '>abc', '>abc is no amount.'],
+        ['release', '-3', '3 is no release.'],
+        ['state', '-odd', 'There is no state odd.'],
+        ['flow', 'a,-b', 'flow is both one value and others that it is not.'],
+      ] as const) {
+        const refusal = { status: 400, code: 'REQUEST_INVALID', path: `/${path}`, detail, remedy: expect.any(String) };
+        expect(await ada.problem('listMessages', { query: { [path]: value } })).toMatchObject(refusal);
+        expect(await ada.problem('getMessageFacet', { query: { field: 'flow', ...(path === 'flow' ? { field: 'state' as const } : {}), [path]: value } })).toMatchObject(refusal);
+        expect(await ada.problem('searchPayloads', { body: { payload: '{"a": 1}', [path]: value } })).toMatchObject(refusal);
+      }
+      expect(await ada.problem('listExceptions', { query: { category: '-odd' } })).toMatchObject({ status: 400, path: '/category' });
+      expect(await ada.problem('listRuns', { query: { age: 'soon' } })).toMatchObject({ status: 400, path: '/age' });
+    }); // prettier-ignore
+
     it('of exceptions do too', async () => {
-      for (const filter of [{}, { flow }, { q: 'in_stopped' }, { state: 'all', owner: 'nobody' }] as const)
+      for (const filter of [{}, { flow }, { q: 'in_stopped' }, { state: 'all', owner: 'nobody' }, { flow: '-nowhere', owner: '-me', amount: '>0', age: '<1d', state: '-resolved' }] as const)
         for (const field of exceptionFields) {
           const { items } = await ada.call('getExceptionFacet', { query: { field, ...filter } });
           expect([field, items.length]).toEqual([field, 1]);
@@ -133,9 +186,13 @@ describe('lists', () => {
       expect(await ids({ replayed: true })).toEqual(['run_00000000000000000000000001']);
       expect(await ids({ kind: 'replay', state: 'running' })).toEqual([]);
       expect(await ids({ kind: 'replay', state: 'succeeded' })).toEqual([runId]);
+      // A run without a flow is of none that is left out.
+      expect(await ids({ kind: '-poll', flow: '-one', age: '<1d' })).toContain(runId);
+      expect(await ids({ state: '-succeeded' })).toEqual(['run_00000000000000000000000002']);
+      expect(await ids({ age: '>1h' })).toEqual([]);
       expect(await ada.call('getRun', { params: { id: runId } })).toMatchObject({ state: 'succeeded', replayed: false });
       for (const field of runFields)
-        for (const filter of [{}, { kind: 'poll' }, { replayed: false }] as const) {
+        for (const filter of [{}, { kind: 'poll' }, { replayed: false }, { kind: '-replay', flow: '-two', age: '<1d' }] as const) {
           const { items } = await ada.call('getRunFacet', { query: { field, ...filter } });
           expect([field, items.length > 0]).toEqual([field, true]);
           for (const { value, count } of items)
@@ -254,4 +311,45 @@ describe('lists', () => {
       expect((await entries()).length - before).toBe(4);
     }); // prettier-ignore
   });
+
+  describe('what is left out', () => {
+    it('is in no list, no group, no file and no selection of exceptions: each has exactly what the list shows', async () => {
+      await bench.sql(
+        `insert into exception (id, message_id, flow, category, code, cause, cause_key, remedy, stage, fix, state, assignee, assignee_id, opened_at)
+         select 'exc_' || lpad('s' || n, 26, '0'), m.id, m.flow, (array['master-data', 'api-failure', 'duplicate'])[1 + n % 3], 'SEEDED', 'it was seeded', 'seeded ' || n % 2, 'wait', 'send', '{"kind": "decision"}',
+           (array['open', 'in-progress', 'replaying', 'open'])[1 + n % 4], case when n % 4 = 1 then 'Ada' end, case when n % 4 = 1 then $2 end, now() - n * interval '1 hour'
+         from generate_series(1, $1::int) n join message m on m.id = 'msg_' || lpad('s' || n, 26, '0')`,
+        [many, ada.id],
+      );
+      const left = async (filter: object, out: (item: { flow: string; category: string; state: string; assigneeId: string | null; amount: { amount: string; currency: string } | null }) => boolean) => {
+        const query = { ...filter, limit: 200 };
+        const { items, count } = await ada.call('listExceptions', { query: { ...query, count: true } });
+        expect([filter, items.length > 0, items.filter(out), count]).toEqual([filter, true, [], items.length]);
+        const toDo = items.filter(({ state }) => state === 'open' || state === 'in-progress').map(({ id }) => id).sort();
+        const selection = await ada.call('makeSelection', { body: { filter } });
+        const members = await bench.sql<{ id: string }>('select exception_id as id from selection_member where selection_id = $1 order by 1', [selection.id]);
+        expect([filter, members.map(({ id }) => id), selection.count]).toEqual([filter, toDo, toDo.length]);
+        const groups = await ada.call('listExceptionGroups', { query: filter });
+        expect([filter, groups.items.reduce((sum, group) => sum + group.count, 0)]).toEqual([filter, items.length]);
+        const ageing = await ada.call('getExceptionAgeing', { query: filter });
+        expect([filter, ageing.items.reduce((sum, line) => sum + line.count, 0)]).toEqual([filter, items.length]);
+        const file = await (await ada.send('exportExceptions', { query: filter })).text();
+        expect([filter, file.trim().split('\r\n').length - 1]).toEqual([filter, items.length]);
+      };
+      await left({ flow: '-erp-de-invoices' }, (item) => item.flow === 'erp-de-invoices');
+      await left({ category: '-api-failure,-duplicate' }, (item) => item.category !== 'master-data' && item.category !== 'posting-rejection');
+      await left({ owner: '-me' }, (item) => item.assigneeId === ada.id);
+      await left({ owner: '-nobody' }, (item) => item.assigneeId === null);
+      await left({ state: '-open,-resolved' }, (item) => item.state === 'open');
+      await left({ state: '-replaying', legalEntity: '-DE' }, (item) => item.state === 'replaying' || item.flow === 'erp-de-invoices');
+      await left({ currency: '-EUR,-none' }, (item) => item.amount?.currency !== 'USD');
+      await left({ amount: '10..20', due: '-breached', age: '<30h' }, (item) => Number(item.amount?.amount) < 10 || Number(item.amount?.amount) > 20 || item.amount === null);
+      expect((await ada.call('listExceptions', { query: { age: '>58h', state: 'all', count: true } })).count).toBe(3);
+    });
+
+    it('is not narrowed by less when it cannot be understood: nothing is chosen', async () => {
+      for (const filter of [{ flow: 'a,-b' }, { state: '-odd' }, { category: '-odd' }, { age: 'soon' }, { amount: '>abc' }, { currency: '-euro' }])
+        expect(await ada.problem('makeSelection', { body: { filter } })).toMatchObject({ status: 400, code: 'REQUEST_INVALID' });
+    });
+  }); // prettier-ignore
 });

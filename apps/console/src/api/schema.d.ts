@@ -9517,24 +9517,30 @@ export interface operations {
                 cursor?: string;
                 /** @description Also count all rows that match */
                 count?: boolean;
+                /** @description Name of a flow. `-a` or `-a,-b`: all but those, at most 20 */
                 flow?: string;
-                /** @description One state or several, separated by commas */
+                /** @description One state or several, separated by commas. `-a` or `-a,-b`: all but those, at most 20 */
                 state?: string;
+                /** @description Release that it travels under, as flow and version: `erp-us-invoices@3`. `-a` or `-a,-b`: all but those, at most 20 */
+                release?: string;
                 /** @description Exact identity in the source */
                 key?: string;
                 /** @description Starts with: key, document number, number in the target, or a whole id */
                 q?: string;
                 run?: string;
                 correlation?: string;
+                /** @description Legal entity. `-a` or `-a,-b`: all but those, at most 20 */
                 legalEntity?: string;
                 /** @description Received at or after */
                 from?: string;
                 /** @description Received before */
                 to?: string;
-                /** @description Age in days of 24 hours: from the first number on, before the second */
-                age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
-                /** @description ISO currency, or `none`: without an amount */
+                /** @description Age since it was received: `0-1`, `1-3`, `3-7`, `7-30`, `30+` in days of 24 hours, from the first number on, before the second; or `>24h`, `>=24h`, `<15m`, `<=15m`, `1d..7d` with both ends, in m, h, d or w, up to 3650 days */
+                age?: string;
+                /** @description ISO currency, or `none`: without an amount. `-EUR` or `-EUR,-none`: all but those */
                 currency?: string;
+                /** @description `>1000`, `>=1000`, `<250.50`, `<=250.50`, `1000..5000` with both ends, or one amount: as a decimal number, 20 digits and 10 behind the point at most. Without a currency the number is compared in the currency of each document; no rate is assumed */
+                amount?: string;
                 /** @description Parts of synthetic transactions: without them, as by default, or they alone */
                 synthetic?: "no" | "yes";
                 /** @description Whose posting has been in its ledger since then, or since a later instant */
@@ -9625,27 +9631,33 @@ export interface operations {
         parameters: {
             query: {
                 /** @description The filter whose values are counted; what it is set to itself does not count, the others do */
-                field: "flow" | "state" | "legalEntity" | "currency" | "age";
+                field: "flow" | "state" | "legalEntity" | "currency" | "age" | "release";
                 /** @description Only values that have these letters, in whatever case */
                 find?: string;
+                /** @description Name of a flow. `-a` or `-a,-b`: all but those, at most 20 */
                 flow?: string;
-                /** @description One state or several, separated by commas */
+                /** @description One state or several, separated by commas. `-a` or `-a,-b`: all but those, at most 20 */
                 state?: string;
+                /** @description Release that it travels under, as flow and version: `erp-us-invoices@3`. `-a` or `-a,-b`: all but those, at most 20 */
+                release?: string;
                 /** @description Exact identity in the source */
                 key?: string;
                 /** @description Starts with: key, document number, number in the target, or a whole id */
                 q?: string;
                 run?: string;
                 correlation?: string;
+                /** @description Legal entity. `-a` or `-a,-b`: all but those, at most 20 */
                 legalEntity?: string;
                 /** @description Received at or after */
                 from?: string;
                 /** @description Received before */
                 to?: string;
-                /** @description Age in days of 24 hours: from the first number on, before the second */
-                age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
-                /** @description ISO currency, or `none`: without an amount */
+                /** @description Age since it was received: `0-1`, `1-3`, `3-7`, `7-30`, `30+` in days of 24 hours, from the first number on, before the second; or `>24h`, `>=24h`, `<15m`, `<=15m`, `1d..7d` with both ends, in m, h, d or w, up to 3650 days */
+                age?: string;
+                /** @description ISO currency, or `none`: without an amount. `-EUR` or `-EUR,-none`: all but those */
                 currency?: string;
+                /** @description `>1000`, `>=1000`, `<250.50`, `<=250.50`, `1000..5000` with both ends, or one amount: as a decimal number, 20 digits and 10 behind the point at most. Without a currency the number is compared in the currency of each document; no rate is assumed */
+                amount?: string;
                 /** @description Parts of synthetic transactions: without them, as by default, or they alone */
                 synthetic?: "no" | "yes";
                 /** @description Whose posting has been in its ledger since then, or since a later instant */
@@ -9666,7 +9678,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        field: "flow" | "state" | "legalEntity" | "currency" | "age";
+                        field: "flow" | "state" | "legalEntity" | "currency" | "age" | "release";
                         /** @description The most frequent first, at most 50 */
                         items: {
                             /** @description As the filter takes it */
@@ -10051,15 +10063,19 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Name of a flow. `-a` or `-a,-b`: all but those, at most 20 */
                     flow?: string;
-                    /** @description One state or several, separated by commas */
+                    /** @description One state or several, separated by commas. `-a` or `-a,-b`: all but those, at most 20 */
                     state?: string;
+                    /** @description Release that it travels under, as flow and version: `erp-us-invoices@3`. `-a` or `-a,-b`: all but those, at most 20 */
+                    release?: string;
                     /** @description Exact identity in the source */
                     key?: string;
                     /** @description Starts with: key, document number, number in the target, or a whole id */
                     q?: string;
                     run?: string;
                     correlation?: string;
+                    /** @description Legal entity. `-a` or `-a,-b`: all but those, at most 20 */
                     legalEntity?: string;
                     /**
                      * Format: date-time
@@ -10071,10 +10087,18 @@ export interface operations {
                      * @description Received before; now where it is not told
                      */
                     to?: string;
-                    /** @description Age in days of 24 hours: from the first number on, before the second */
-                    age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
-                    /** @description ISO currency, or `none`: without an amount */
+                    /**
+                     * @description Age since it was received: `0-1`, `1-3`, `3-7`, `7-30`, `30+` in days of 24 hours, from the first number on, before the second; or `>24h`, `>=24h`, `<15m`, `<=15m`, `1d..7d` with both ends, in m, h, d or w, up to 3650 days
+                     * @example >24h
+                     */
+                    age?: string;
+                    /** @description ISO currency, or `none`: without an amount. `-EUR` or `-EUR,-none`: all but those */
                     currency?: string;
+                    /**
+                     * @description `>1000`, `>=1000`, `<250.50`, `<=250.50`, `1000..5000` with both ends, or one amount: as a decimal number, 20 digits and 10 behind the point at most. Without a currency the number is compared in the currency of each document; no rate is assumed
+                     * @example 1000..5000
+                     */
+                    amount?: string;
                     /** @description Parts of synthetic transactions: without them, as by default, or they alone */
                     synthetic?: "no" | "yes";
                     /**
@@ -11038,23 +11062,28 @@ export interface operations {
                 cursor?: string;
                 /** @description Also count all rows that match */
                 count?: boolean;
-                /** @description `to-do`, the default: open or in progress */
-                state?: "to-do" | "open" | "in-progress" | "replaying" | "resolved" | "all";
-                category?: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                /** @description `to-do`, `open`, `in-progress`, `replaying`, `resolved`, `all`. `to-do`, the default: open or in progress. `-a` or `-a,-b`: all but those, at most 20 */
+                state?: string;
+                /** @description Category: master-data, transformation, api-failure, duplicate, posting-rejection. `-a` or `-a,-b`: all but those, at most 20 */
+                category?: string;
+                /** @description Name of a flow. `-a` or `-a,-b`: all but those, at most 20 */
                 flow?: string;
+                /** @description Legal entity. `-a` or `-a,-b`: all but those, at most 20 */
                 legalEntity?: string;
                 causeKey?: string;
                 message?: string;
-                /** @description Id of a user, `me`, or `nobody` */
+                /** @description Id of a user, `me`, or `nobody`. `-a` or `-a,-b`: all but those, at most 20 */
                 owner?: string;
                 /** @description Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for */
                 snoozed?: "no" | "only" | "also";
-                /** @description State of the service-level clock */
-                due?: "within" | "due-soon" | "breached";
-                /** @description Age in days of 24 hours: from the first number on, before the second */
-                age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
-                /** @description ISO currency, or `none`: without an amount */
+                /** @description State of the service-level clock: within, due-soon, breached. `-a` or `-a,-b`: all but those, at most 20 */
+                due?: string;
+                /** @description Age since it stopped: `0-1`, `1-3`, `3-7`, `7-30`, `30+` in days of 24 hours, from the first number on, before the second; or `>24h`, `>=24h`, `<15m`, `<=15m`, `1d..7d` with both ends, in m, h, d or w, up to 3650 days */
+                age?: string;
+                /** @description ISO currency, or `none`: without an amount. `-EUR` or `-EUR,-none`: all but those */
                 currency?: string;
+                /** @description `>1000`, `>=1000`, `<250.50`, `<=250.50`, `1000..5000` with both ends, or one amount: as a decimal number, 20 digits and 10 behind the point at most. Without a currency the number is compared in the currency of each document; no rate is assumed */
+                amount?: string;
                 /** @description Document number, customer or cause contains */
                 q?: string;
                 /** @description `urgent` by default; `newest` where those that have ended are asked for */
@@ -11178,23 +11207,28 @@ export interface operations {
     listExceptionGroups: {
         parameters: {
             query?: {
-                /** @description `to-do`, the default: open or in progress */
-                state?: "to-do" | "open" | "in-progress" | "replaying" | "resolved" | "all";
-                category?: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                /** @description `to-do`, `open`, `in-progress`, `replaying`, `resolved`, `all`. `to-do`, the default: open or in progress. `-a` or `-a,-b`: all but those, at most 20 */
+                state?: string;
+                /** @description Category: master-data, transformation, api-failure, duplicate, posting-rejection. `-a` or `-a,-b`: all but those, at most 20 */
+                category?: string;
+                /** @description Name of a flow. `-a` or `-a,-b`: all but those, at most 20 */
                 flow?: string;
+                /** @description Legal entity. `-a` or `-a,-b`: all but those, at most 20 */
                 legalEntity?: string;
                 causeKey?: string;
                 message?: string;
-                /** @description Id of a user, `me`, or `nobody` */
+                /** @description Id of a user, `me`, or `nobody`. `-a` or `-a,-b`: all but those, at most 20 */
                 owner?: string;
                 /** @description Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for */
                 snoozed?: "no" | "only" | "also";
-                /** @description State of the service-level clock */
-                due?: "within" | "due-soon" | "breached";
-                /** @description Age in days of 24 hours: from the first number on, before the second */
-                age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
-                /** @description ISO currency, or `none`: without an amount */
+                /** @description State of the service-level clock: within, due-soon, breached. `-a` or `-a,-b`: all but those, at most 20 */
+                due?: string;
+                /** @description Age since it stopped: `0-1`, `1-3`, `3-7`, `7-30`, `30+` in days of 24 hours, from the first number on, before the second; or `>24h`, `>=24h`, `<15m`, `<=15m`, `1d..7d` with both ends, in m, h, d or w, up to 3650 days */
+                age?: string;
+                /** @description ISO currency, or `none`: without an amount. `-EUR` or `-EUR,-none`: all but those */
                 currency?: string;
+                /** @description `>1000`, `>=1000`, `<250.50`, `<=250.50`, `1000..5000` with both ends, or one amount: as a decimal number, 20 digits and 10 behind the point at most. Without a currency the number is compared in the currency of each document; no rate is assumed */
+                amount?: string;
                 /** @description Document number, customer or cause contains */
                 q?: string;
             };
@@ -11310,23 +11344,28 @@ export interface operations {
     getExceptionAgeing: {
         parameters: {
             query?: {
-                /** @description `to-do`, the default: open or in progress */
-                state?: "to-do" | "open" | "in-progress" | "replaying" | "resolved" | "all";
-                category?: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                /** @description `to-do`, `open`, `in-progress`, `replaying`, `resolved`, `all`. `to-do`, the default: open or in progress. `-a` or `-a,-b`: all but those, at most 20 */
+                state?: string;
+                /** @description Category: master-data, transformation, api-failure, duplicate, posting-rejection. `-a` or `-a,-b`: all but those, at most 20 */
+                category?: string;
+                /** @description Name of a flow. `-a` or `-a,-b`: all but those, at most 20 */
                 flow?: string;
+                /** @description Legal entity. `-a` or `-a,-b`: all but those, at most 20 */
                 legalEntity?: string;
                 causeKey?: string;
                 message?: string;
-                /** @description Id of a user, `me`, or `nobody` */
+                /** @description Id of a user, `me`, or `nobody`. `-a` or `-a,-b`: all but those, at most 20 */
                 owner?: string;
                 /** @description Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for */
                 snoozed?: "no" | "only" | "also";
-                /** @description State of the service-level clock */
-                due?: "within" | "due-soon" | "breached";
-                /** @description Age in days of 24 hours: from the first number on, before the second */
-                age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
-                /** @description ISO currency, or `none`: without an amount */
+                /** @description State of the service-level clock: within, due-soon, breached. `-a` or `-a,-b`: all but those, at most 20 */
+                due?: string;
+                /** @description Age since it stopped: `0-1`, `1-3`, `3-7`, `7-30`, `30+` in days of 24 hours, from the first number on, before the second; or `>24h`, `>=24h`, `<15m`, `<=15m`, `1d..7d` with both ends, in m, h, d or w, up to 3650 days */
+                age?: string;
+                /** @description ISO currency, or `none`: without an amount. `-EUR` or `-EUR,-none`: all but those */
                 currency?: string;
+                /** @description `>1000`, `>=1000`, `<250.50`, `<=250.50`, `1000..5000` with both ends, or one amount: as a decimal number, 20 digits and 10 behind the point at most. Without a currency the number is compared in the currency of each document; no rate is assumed */
+                amount?: string;
                 /** @description Document number, customer or cause contains */
                 q?: string;
             };
@@ -11378,23 +11417,28 @@ export interface operations {
                 field: "category" | "flow" | "legalEntity" | "owner" | "state" | "due" | "age" | "currency";
                 /** @description Only values that have these letters, in whatever case */
                 find?: string;
-                /** @description `to-do`, the default: open or in progress */
-                state?: "to-do" | "open" | "in-progress" | "replaying" | "resolved" | "all";
-                category?: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                /** @description `to-do`, `open`, `in-progress`, `replaying`, `resolved`, `all`. `to-do`, the default: open or in progress. `-a` or `-a,-b`: all but those, at most 20 */
+                state?: string;
+                /** @description Category: master-data, transformation, api-failure, duplicate, posting-rejection. `-a` or `-a,-b`: all but those, at most 20 */
+                category?: string;
+                /** @description Name of a flow. `-a` or `-a,-b`: all but those, at most 20 */
                 flow?: string;
+                /** @description Legal entity. `-a` or `-a,-b`: all but those, at most 20 */
                 legalEntity?: string;
                 causeKey?: string;
                 message?: string;
-                /** @description Id of a user, `me`, or `nobody` */
+                /** @description Id of a user, `me`, or `nobody`. `-a` or `-a,-b`: all but those, at most 20 */
                 owner?: string;
                 /** @description Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for */
                 snoozed?: "no" | "only" | "also";
-                /** @description State of the service-level clock */
-                due?: "within" | "due-soon" | "breached";
-                /** @description Age in days of 24 hours: from the first number on, before the second */
-                age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
-                /** @description ISO currency, or `none`: without an amount */
+                /** @description State of the service-level clock: within, due-soon, breached. `-a` or `-a,-b`: all but those, at most 20 */
+                due?: string;
+                /** @description Age since it stopped: `0-1`, `1-3`, `3-7`, `7-30`, `30+` in days of 24 hours, from the first number on, before the second; or `>24h`, `>=24h`, `<15m`, `<=15m`, `1d..7d` with both ends, in m, h, d or w, up to 3650 days */
+                age?: string;
+                /** @description ISO currency, or `none`: without an amount. `-EUR` or `-EUR,-none`: all but those */
                 currency?: string;
+                /** @description `>1000`, `>=1000`, `<250.50`, `<=250.50`, `1000..5000` with both ends, or one amount: as a decimal number, 20 digits and 10 behind the point at most. Without a currency the number is compared in the currency of each document; no rate is assumed */
+                amount?: string;
                 /** @description Document number, customer or cause contains */
                 q?: string;
             };
@@ -11445,23 +11489,28 @@ export interface operations {
     exportExceptions: {
         parameters: {
             query?: {
-                /** @description `to-do`, the default: open or in progress */
-                state?: "to-do" | "open" | "in-progress" | "replaying" | "resolved" | "all";
-                category?: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                /** @description `to-do`, `open`, `in-progress`, `replaying`, `resolved`, `all`. `to-do`, the default: open or in progress. `-a` or `-a,-b`: all but those, at most 20 */
+                state?: string;
+                /** @description Category: master-data, transformation, api-failure, duplicate, posting-rejection. `-a` or `-a,-b`: all but those, at most 20 */
+                category?: string;
+                /** @description Name of a flow. `-a` or `-a,-b`: all but those, at most 20 */
                 flow?: string;
+                /** @description Legal entity. `-a` or `-a,-b`: all but those, at most 20 */
                 legalEntity?: string;
                 causeKey?: string;
                 message?: string;
-                /** @description Id of a user, `me`, or `nobody` */
+                /** @description Id of a user, `me`, or `nobody`. `-a` or `-a,-b`: all but those, at most 20 */
                 owner?: string;
                 /** @description Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for */
                 snoozed?: "no" | "only" | "also";
-                /** @description State of the service-level clock */
-                due?: "within" | "due-soon" | "breached";
-                /** @description Age in days of 24 hours: from the first number on, before the second */
-                age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
-                /** @description ISO currency, or `none`: without an amount */
+                /** @description State of the service-level clock: within, due-soon, breached. `-a` or `-a,-b`: all but those, at most 20 */
+                due?: string;
+                /** @description Age since it stopped: `0-1`, `1-3`, `3-7`, `7-30`, `30+` in days of 24 hours, from the first number on, before the second; or `>24h`, `>=24h`, `<15m`, `<=15m`, `1d..7d` with both ends, in m, h, d or w, up to 3650 days */
+                age?: string;
+                /** @description ISO currency, or `none`: without an amount. `-EUR` or `-EUR,-none`: all but those */
                 currency?: string;
+                /** @description `>1000`, `>=1000`, `<250.50`, `<=250.50`, `1000..5000` with both ends, or one amount: as a decimal number, 20 digits and 10 behind the point at most. Without a currency the number is compared in the currency of each document; no rate is assumed */
+                amount?: string;
                 /** @description Document number, customer or cause contains */
                 q?: string;
             };
@@ -12377,23 +12426,34 @@ export interface operations {
             content: {
                 "application/json": {
                     filter?: {
-                        /** @description `to-do`, the default: open or in progress */
-                        state?: "to-do" | "open" | "in-progress" | "replaying" | "resolved" | "all";
-                        category?: "master-data" | "transformation" | "api-failure" | "duplicate" | "posting-rejection";
+                        /** @description `to-do`, `open`, `in-progress`, `replaying`, `resolved`, `all`. `to-do`, the default: open or in progress. `-a` or `-a,-b`: all but those, at most 20 */
+                        state?: string;
+                        /** @description Category: master-data, transformation, api-failure, duplicate, posting-rejection. `-a` or `-a,-b`: all but those, at most 20 */
+                        category?: string;
+                        /** @description Name of a flow. `-a` or `-a,-b`: all but those, at most 20 */
                         flow?: string;
+                        /** @description Legal entity. `-a` or `-a,-b`: all but those, at most 20 */
                         legalEntity?: string;
                         causeKey?: string;
                         message?: string;
-                        /** @description Id of a user, `me`, or `nobody` */
+                        /** @description Id of a user, `me`, or `nobody`. `-a` or `-a,-b`: all but those, at most 20 */
                         owner?: string;
                         /** @description Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for */
                         snoozed?: "no" | "only" | "also";
-                        /** @description State of the service-level clock */
-                        due?: "within" | "due-soon" | "breached";
-                        /** @description Age in days of 24 hours: from the first number on, before the second */
-                        age?: "0-1" | "1-3" | "3-7" | "7-30" | "30+";
-                        /** @description ISO currency, or `none`: without an amount */
+                        /** @description State of the service-level clock: within, due-soon, breached. `-a` or `-a,-b`: all but those, at most 20 */
+                        due?: string;
+                        /**
+                         * @description Age since it stopped: `0-1`, `1-3`, `3-7`, `7-30`, `30+` in days of 24 hours, from the first number on, before the second; or `>24h`, `>=24h`, `<15m`, `<=15m`, `1d..7d` with both ends, in m, h, d or w, up to 3650 days
+                         * @example >24h
+                         */
+                        age?: string;
+                        /** @description ISO currency, or `none`: without an amount. `-EUR` or `-EUR,-none`: all but those */
                         currency?: string;
+                        /**
+                         * @description `>1000`, `>=1000`, `<250.50`, `<=250.50`, `1000..5000` with both ends, or one amount: as a decimal number, 20 digits and 10 behind the point at most. Without a currency the number is compared in the currency of each document; no rate is assumed
+                         * @example 1000..5000
+                         */
+                        amount?: string;
                         /** @description Document number, customer or cause contains */
                         q?: string;
                     };
@@ -13438,10 +13498,14 @@ export interface operations {
                 cursor?: string;
                 /** @description Also count all rows that match */
                 count?: boolean;
+                /** @description poll, backfill or replay. `-a` or `-a,-b`: all but those, at most 20 */
                 kind?: string;
+                /** @description Name of a flow; a run without one is of none. `-a` or `-a,-b`: all but those, at most 20 */
                 flow?: string;
-                /** @description As the list shows it: a replay is running while one of its messages is under way */
+                /** @description As the list shows it: a replay is running while one of its messages is under way. `-a` or `-a,-b`: all but those, at most 20 */
                 state?: string;
+                /** @description Age since it began: `0-1`, `1-3`, `3-7`, `7-30`, `30+` in days of 24 hours, from the first number on, before the second; or `>24h`, `>=24h`, `<15m`, `<=15m`, `1d..7d` with both ends, in m, h, d or w, up to 3650 days */
+                age?: string;
                 /** @description Whether another run sent some of its messages again */
                 replayed?: boolean;
             };
@@ -13514,13 +13578,17 @@ export interface operations {
         parameters: {
             query: {
                 /** @description The filter whose values are counted; what it is set to itself does not count, the others do */
-                field: "kind" | "flow" | "state" | "replayed";
+                field: "kind" | "flow" | "state" | "replayed" | "age";
                 /** @description Only values that have these letters, in whatever case */
                 find?: string;
+                /** @description poll, backfill or replay. `-a` or `-a,-b`: all but those, at most 20 */
                 kind?: string;
+                /** @description Name of a flow; a run without one is of none. `-a` or `-a,-b`: all but those, at most 20 */
                 flow?: string;
-                /** @description As the list shows it: a replay is running while one of its messages is under way */
+                /** @description As the list shows it: a replay is running while one of its messages is under way. `-a` or `-a,-b`: all but those, at most 20 */
                 state?: string;
+                /** @description Age since it began: `0-1`, `1-3`, `3-7`, `7-30`, `30+` in days of 24 hours, from the first number on, before the second; or `>24h`, `>=24h`, `<15m`, `<=15m`, `1d..7d` with both ends, in m, h, d or w, up to 3650 days */
+                age?: string;
                 /** @description Whether another run sent some of its messages again */
                 replayed?: boolean;
             };
@@ -13537,7 +13605,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        field: "kind" | "flow" | "state" | "replayed";
+                        field: "kind" | "flow" | "state" | "replayed" | "age";
                         /** @description The most frequent first, at most 50 */
                         items: {
                             /** @description As the filter takes it */

@@ -1,4 +1,6 @@
 import { t } from '../language/index.js';
+import { knownOf } from './chosen-filter.js';
+
 /** Buckets of age, as the engine counts and filters by them. */
 export const ages = [
   { value: '0-1', label: t('Up to a day'), column: t('0–1 d') },
@@ -16,5 +18,4 @@ export const ageWord = (value: string): string => ages.find((age) => age.value =
 /** What has no amount has no currency. */
 export const noCurrency = 'none';
 export const currencyWord = (value: string): string => (value === noCurrency ? t('No amount') : value);
-export const currencyOf = (value: string | undefined): string | undefined =>
-  value !== undefined && /^([A-Z]{3}|none)$/.test(value) ? value : undefined;
+export const currencyOf = (value: string | undefined): string | undefined => knownOf(value, (one) => /^([A-Z]{3}|none)$/.test(one));

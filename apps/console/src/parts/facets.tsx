@@ -9,6 +9,8 @@ import { At } from './time.js';
 export interface Offer extends Choice {
   /** How many rows have it; undefined where that is not known. */
   count?: string;
+  /** How it is typed, where its words do not say that. */
+  spelling?: string;
 }
 
 export interface Offers {
@@ -49,13 +51,15 @@ export function offersOf(choices: readonly Choice[], answer: FacetAnswer | undef
   );
 }
 
-/** What stands below the offers: where their counts come from, and what is not among them. */
-export function OffersNote({ counting, answer }: Omit<Offers, 'offers'>) {
-  if (!counting && !answer) return null;
+/** What stands below the offers: where their counts come from, and what is not among them. `about`: what else has to be known of them. */
+export function OffersNote({ counting, answer, about = [] }: Omit<Offers, 'offers'> & { about?: readonly (string | undefined)[] }) {
+  const notes = about.filter((note) => note !== undefined);
+  if (!counting && !answer && notes.length === 0) return null;
   return (
     <Combobox.Footer>
       <Text size="xs" c="dimmed" role="status">
         {counting ? t('Counting…') : null}
+        {notes.map((note) => `${note} `)}
         {answer?.atLeast ? `${t('There are too many to count all of them: each count is at least that.')} ` : null}
         {answer?.more ? `${t('There are more values: type some letters of one after its name in the search field.')} ` : null}
         {answer ? <>{rich('Counted {{asOf}}', { asOf: <At at={answer.asOf} /> })}</> : null}
@@ -64,7 +68,8 @@ export function OffersNote({ counting, answer }: Omit<Offers, 'offers'>) {
   );
 }
 
-export function OfferCount({ count }: { count: string | undefined }) {
+export function OfferCount({ count, spelling }: Pick<Offer, 'count' | 'spelling'>) {
+  if (spelling !== undefined) return <code className={classes.count}>{spelling}</code>;
   if (count === undefined) return null;
   return (
     <span className={classes.count} data-none={count === '0' || undefined}>

@@ -1,14 +1,15 @@
 import { Combobox, Group, TextInput, useCombobox } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { inSentence, t } from '../language/index.js';
-import { picked, type ChosenFilter } from './chosen-filter.js';
+import { inSentence, listed, t } from '../language/index.js';
+import { chosenOf, picked, wordOf, type ChosenFilter } from './chosen-filter.js';
+import { comparedOffers } from './compared.js';
 import { OfferCount, OffersNote, useOffers, type Offer } from './facets.js';
 import classes from './filter-bar.module.css';
 import { keysAreTaken, toFirstRow } from './row-keys.js';
-import { textOf, withoutWord, wordAt, type TypedWord } from './typed-query.js';
+import { textOf, withoutWord, wordAt, wordsOf, type TypedWord } from './typed-query.js';
 
-/** A filter that can also be typed: `flow:erp-us-invoices`. */
+/** A filter that can also be typed: `flow:erp-us-invoices`, `-flow:erp-us-invoices`, `age:>24h`. */
 export interface TypedFilter extends ChosenFilter {
   /** What stands before the colon. */
   name: string;
@@ -17,8 +18,9 @@ export interface TypedFilter extends ChosenFilter {
 }
 
 /**
- * Text of a filter. Written to the address 300 ms after the last key; `/` comes here from anywhere on the page, and Enter leads on to the first row. Of typed filters it offers names, then values with their
- * counts; one that is chosen becomes a chip and leaves the text.
+ * Text of a filter. Written to the address 300 ms after the last key; `/` comes here from anywhere on the page, and Enter leads on to the first row. Of typed filters it
+ * offers names, then values with their counts; one that is chosen becomes a chip and leaves the text. A word of a filter that it does not understand stays, is not sent, and
+ * it says why. Without `onChange` there are filters alone.
  */
 export function FilterText({
   value,
@@ -27,8 +29,8 @@ export function FilterText({
   placeholder,
   typed = [],
 }: {
-  value: string | undefined;
-  onChange: (value: string | undefined) => void;
+  value?: string | undefined;
+  onChange?: (value: string | undefined) => void;
   label: string;
   placeholder: string;
   typed?: readonly TypedFilter[];
@@ -36,6 +38,7 @@ export function FilterText({
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value ?? '');
   const [caret, setCaret] = useState(0);
+  const [away, setAway] = useState(true);
   const sent = useRef(value ?? '');
   const names = typed.map(({ name }) => name).join(' ');
   useEffect(() => {
@@ -46,7 +49,7 @@ export function FilterText({
   }, [value]);
   useEffect(() => {
     const plain = textOf(text, names.split(' ').filter(Boolean));
-    if (plain === sent.current.trim()) return;
+    if (plain === sent.current.trim() || !onChange) return;
     const timer = setTimeout(() => {
       sent.current = plain;
       onChange(plain || undefined);
@@ -70,7 +73,9 @@ export function FilterText({
     open: combobox.dropdownOpened && filter !== undefined,
     find: filter ? word!.rest : '',
   });
-  const shown: Offer[] = filter ? offers : namesFor(typed, word);
+  const refused = filter && word!.not && !filter.not;
+  const compared = filter?.compared && !refused ? comparedOffers(filter.compared, word!.rest) : [];
+  const shown: Offer[] = filter ? (refused ? [] : [...offers, ...compared]) : namesFor(typed, word);
   // What is chosen by Enter is what stands first, once a name says what is chosen among; text alone is never taken for one.
   const first = filter && shown[0]?.value;
   const { selectFirstOption, resetSelectedOption } = combobox;
@@ -88,15 +93,19 @@ export function FilterText({
   const take = (one: string) => {
     if (!filter) {
       const begun = word ? { from: word.from, to: word.to } : { from: text.length, to: text.length };
-      const next = `${text.slice(0, begun.from)}${one}:${text.slice(begun.to)}`;
-      write(next, begun.from + one.length + 1);
+      const name = `${word?.not ? '-' : ''}${one}:`;
+      write(`${text.slice(0, begun.from)}${name}${text.slice(begun.to)}`, begun.from + name.length);
       return;
     }
     const rest = withoutWord(text, word!);
     write(rest, rest.length);
     combobox.closeDropdown();
-    if (!filter.value?.split(',').includes(one)) filter.onChange(picked(filter, one));
+    const part = word!.not ? `-${one}` : one;
+    if (!chosenOf(filter).includes(part)) filter.onChange(picked(filter, part));
   };
+  const wrong = wordsOf(text)
+    .map((one) => problemOf(one, { typed, here: !away && one.from === word?.from, textToo: onChange !== undefined }))
+    .find((sentence) => sentence !== undefined);
   const field = (
     <TextInput
       ref={input}
@@ -106,23 +115,35 @@ export function FilterText({
       placeholder={placeholder}
       leftSection={<IconSearch size={14} />}
       value={text}
+      error={wrong}
+      onFocus={() => setAway(false)}
       onChange={(event) => {
+        setAway(false);
         setText(event.currentTarget.value);
         setCaret(event.currentTarget.selectionStart ?? event.currentTarget.value.length);
         if (event.currentTarget.value === '') combobox.closeDropdown();
         else combobox.openDropdown();
       }}
       onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
-      onBlur={() => combobox.closeDropdown()}
+      onBlur={() => {
+        setAway(true);
+        combobox.closeDropdown();
+      }}
       onKeyDown={(event) => {
-        if (event.key !== 'Enter' || combobox.getSelectedOptionIndex() !== -1) return;
+        if (event.key !== 'Enter' || refused || combobox.getSelectedOptionIndex() !== -1) return;
         if (filter === undefined) {
           // What is found takes the place of what stands there, and the focus stays at the first row.
           event.preventDefault();
-          toFirstRow();
+          if (wrong === undefined) toFirstRow();
           return;
         }
-        if (!filter.open || shown.length > 0 || counts.counting || !word?.rest) return;
+        if (!word?.rest) return;
+        const understood = filter.compared
+          ? filter.compared.words(word.rest) !== undefined
+          : filter.open && shown.length === 0 && !counts.counting;
+        // What is not understood is said, not sent.
+        if (!understood && shown.length === 0) setAway(true);
+        if (!understood || (shown.length > 0 && combobox.dropdownOpened)) return;
         event.preventDefault();
         take(word.rest);
       }}
@@ -133,32 +154,58 @@ export function FilterText({
   return (
     <Combobox store={combobox} onOptionSubmit={take} width={320} position="bottom-start">
       <Combobox.Target withExpandedAttribute>{field}</Combobox.Target>
-      <Combobox.Dropdown hidden={shown.length === 0 && !filter}>
+      <Combobox.Dropdown hidden={(shown.length === 0 && !filter) || (wrong !== undefined && (shown.length === 0 || !word))}>
         <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={filter ? filter.label : t('Filters')}>
-          {empty ? (
-            <Combobox.Empty>
-              {filter.open && word?.rest
-                ? t('Enter: {{label}} {{typed}}', { label: filter.label, typed: word.rest })
-                : t('No {{label}} like that', { label: inSentence(filter.label) })}
-            </Combobox.Empty>
-          ) : null}
+          {empty ? <Combobox.Empty>{nothingLike(filter, word!, typed)}</Combobox.Empty> : null}
           {shown.map((offer) => (
             <Combobox.Option key={offer.value} value={offer.value}>
               <Group gap={8} wrap="nowrap">
                 {offer.label}
-                <OfferCount count={offer.count} />
+                <OfferCount {...offer} />
               </Group>
             </Combobox.Option>
           ))}
         </Combobox.Options>
-        {filter ? <OffersNote {...counts} /> : null}
+        {filter ? <OffersNote {...counts} about={[filter.compared?.note, counts.answer && filter.facetNote]} /> : null}
       </Combobox.Dropdown>
     </Combobox>
   );
 }
 
-/** Names that the word may become. */
+/** Names that the word may become; behind a minus those of filters whose values can be left out. */
 const namesFor = (typed: readonly TypedFilter[], word: TypedWord | undefined): Offer[] =>
   word?.name === undefined
-    ? typed.filter(({ name }) => name.startsWith((word?.rest ?? '').toLowerCase())).map(({ name }) => ({ value: name, label: `${name}:` }))
+    ? typed
+        .filter(({ name, not }) => name.startsWith((word?.rest ?? '').toLowerCase()) && (!word?.not || not))
+        .map(({ name }) => ({ value: name, label: `${word?.not ? '-' : ''}${name}:` }))
     : [];
+
+/** What is said where a filter offers nothing for the word. */
+function nothingLike(filter: TypedFilter, word: TypedWord, typed: readonly TypedFilter[]): string {
+  const problem = problemOf(word, { typed, here: true, textToo: true });
+  if (problem !== undefined) return problem;
+  if (filter.compared) return t('Such as {{examples}}', { examples: listed(filter.compared.examples, 'disjunction') });
+  if (word.rest !== '' && filter.open)
+    return t('Enter: {{label}} {{typed}}', { label: filter.label, typed: wordOf(filter, `${word.not ? '-' : ''}${word.rest}`) });
+  return t('No {{label}} like that', { label: inSentence(filter.label) });
+}
+
+/** Why a word is not set yet. `here`: the caret is at it, and it may become something. */
+function problemOf(word: TypedWord, { typed, here, textToo }: { typed: readonly TypedFilter[]; here: boolean; textToo: boolean }): string | undefined {
+  const filter = typed.find(({ name }) => name === word.name);
+  const typedWord = `${word.not ? '-' : ''}${word.name === undefined ? '' : `${word.name}:`}${word.rest}`;
+  if (!filter) {
+    if (textToo || (here && word.name === undefined && namesFor(typed, word).length > 0)) return undefined;
+    return t('“{{word}}” is no filter. There are {{names}}.', { word: typedWord, names: listed(typed.map(({ name }) => `${name}:`)) });
+  }
+  if (word.not && !filter.not)
+    return t('“{{word}}” is not understood: a minus stands before {{names}} alone.', {
+      word: typedWord,
+      names: listed(typed.filter(({ not }) => not).map(({ name }) => `${name}:`), 'disjunction'),
+    }); // prettier-ignore
+  const { compared } = filter;
+  const isChoice = filter.choices.some(({ value }) => value === word.rest);
+  if (compared && !isChoice && compared.words(word.rest) === undefined && !(here && compared.isBegun(word.rest))) return compared.problem(word.rest);
+  if (here) return undefined;
+  return t('“{{word}}” is not set: choose what it offers, or press Enter behind it.', { word: typedWord });
+} // prettier-ignore

@@ -22,6 +22,12 @@ export function formatAmount(amount: string, currency: string, options: { code?:
   }
 }
 
+/** An amount of no currency, such as one that is compared in every one. */
+export const formatDecimal = (amount: string): string =>
+  new Intl.NumberFormat(locale(), { minimumFractionDigits: 2, maximumFractionDigits: Math.max(2, decimalsOf(amount)) }).format(
+    amount as Intl.StringNumericLiteral,
+  );
+
 function decimalsOf(amount: string): number {
   return Math.min(20, /\.(\d+)$/.exec(amount)?.[1]?.length ?? 0);
 }

@@ -1,26 +1,31 @@
-/** What a person types into the filter of a list: text that rows begin with, and words such as `flow:erp-us-invoices` that set a filter. Pure. */
+/** What a person types into the filter of a list: text that rows begin with, and words such as `flow:erp-us-invoices` or `-flow:erp-us-invoices` that set a filter. Pure. */
 
 export interface TypedWord {
-  /** Before the colon, as it stands there; undefined while there is none. */
+  /** Before the colon, without its minus; undefined while there is none. */
   name: string | undefined;
-  /** After the colon, or the whole word. */
+  /** A minus stands before it: all but that. */
+  not: boolean;
+  /** After the colon, or the whole word without its minus. */
   rest: string;
   /** Where the word begins in the text, and where it ends. */
   from: number;
   to: number;
 }
 
+/** The words of a text in their order. */
+export const wordsOf = (text: string): TypedWord[] =>
+  [...text.matchAll(/[^ ]+/g)].map(({ 0: word, index: from }) => {
+    const not = word.startsWith('-');
+    const bare = not ? word.slice(1) : word;
+    const colon = bare.indexOf(':');
+    const place = { not, from, to: from + word.length };
+    if (colon < 0) return { name: undefined, rest: bare, ...place };
+    return { name: bare.slice(0, colon).toLowerCase(), rest: bare.slice(colon + 1), ...place };
+  });
+
 /** The word that the caret stands in or behind; undefined between words. */
-export function wordAt(text: string, caret: number): TypedWord | undefined {
-  const from = text.lastIndexOf(' ', caret - 1) + 1;
-  const end = text.indexOf(' ', caret);
-  const to = end < 0 ? text.length : end;
-  const word = text.slice(from, to);
-  if (word === '') return undefined;
-  const colon = word.indexOf(':');
-  if (colon < 0) return { name: undefined, rest: word, from, to };
-  return { name: word.slice(0, colon).toLowerCase(), rest: word.slice(colon + 1), from, to };
-}
+export const wordAt = (text: string, caret: number): TypedWord | undefined =>
+  wordsOf(text).find(({ from, to }) => from <= caret && caret <= to);
 
 /** The text without a word, and without the space that stood around it. */
 export const withoutWord = (text: string, { from, to }: Pick<TypedWord, 'from' | 'to'>): string =>
@@ -30,6 +35,6 @@ export const withoutWord = (text: string, { from, to }: Pick<TypedWord, 'from' |
 export const textOf = (text: string, names: readonly string[]): string =>
   text
     .split(' ')
-    .filter((word) => !names.some((name) => word.toLowerCase().startsWith(`${name}:`)))
+    .filter((word) => !names.some((name) => word.toLowerCase().replace(/^-/, '').startsWith(`${name}:`)))
     .join(' ')
     .trim();

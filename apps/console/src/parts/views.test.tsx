@@ -6,7 +6,7 @@ import { openConsole } from '../../test/open-console.js';
 
 describe('views of a list', () => {
   it('keep the filters; a name is taken once; they lead back, are shared, set anew and removed', async () => {
-    const { person, engine, address } = openConsole('/messages?state=failed,rejected&q=Umbrella', createFakeEngine());
+    const { person, engine, address } = openConsole('/messages?state=failed,rejected&q=Umbrella&flow=-one&age=%3E24h', createFakeEngine());
     await person.click(await screen.findByRole('button', { name: 'Views' }));
     await person.click(await screen.findByRole('menuitem', { name: 'Save this view…' }));
     const dialog = await screen.findByRole('dialog', { name: 'Save this view' });
@@ -18,7 +18,7 @@ describe('views of a list', () => {
     expect(engine.writes[0]!.body).toEqual({
       page: 'messages',
       name: 'Umbrella, stopped',
-      search: { state: 'failed,rejected', q: 'Umbrella' },
+      search: { state: 'failed,rejected', q: 'Umbrella', flow: '-one', age: '>24h' },
     });
 
     await person.click(screen.getByRole('button', { name: 'Clear' }));
@@ -32,7 +32,7 @@ describe('views of a list', () => {
 
     await person.click(await screen.findByRole('button', { name: 'Views' }));
     await person.click(await screen.findByRole('menuitem', { name: /Umbrella, stopped/ }));
-    await waitFor(() => expect(address()).toBe('/messages?state=failed,rejected&q=Umbrella'));
+    await waitFor(() => expect(address()).toBe('/messages?state=failed,rejected&q=Umbrella&flow=-one&age=%3E24h'));
 
     await person.click(await screen.findByRole('button', { name: 'Clear' }));
     await person.click(await screen.findByRole('button', { name: 'Views' }));

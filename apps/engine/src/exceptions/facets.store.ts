@@ -37,7 +37,7 @@ export class ExceptionFacets {
     const { [field]: _, ...others } = filter;
     // Without a state the list shows what is to do; the states of everything are what there is to choose from.
     const asked: ExceptionFilter = field === 'state' ? { ...others, state: 'all' } : others;
-    const who = asked.owner === 'me' ? caller.id : null;
+    const who = asked.owner === undefined ? null : caller.id;
     const key = JSON.stringify([scopeKey(caller.scope), who, field, Object.entries(asked).sort()]);
     return facetOf(field, await this.answers.get(key, performance.now(), () => this.count(field, asked, caller)), letters);
   }

@@ -1,13 +1,17 @@
-import { isOfAge, noCurrency, type Age } from '../pipeline/index.js';
+import { exceptionCategories } from '@waybill/sdk';
+import { amountsAskedFor, isAged, namedAmong, namedBy, noCurrency, type Named } from '../pipeline/index.js';
 import { withinOne, type Scope } from '../platform/database/index.js';
 import { Problem } from '../platform/problems/index.js';
-import type { ClockSql, DueState } from './clock.js';
-import { exceptionStates, isToDo, toDoStates, type ExceptionState } from './life.js';
+import { dueStates, type ClockSql } from './clock.js';
+import { exceptionStates, isToDo, statesAskedFor, toDoStates, type ExceptionState } from './life.js';
 
-/** Which exceptions: the same words for the list, for an export and for a selection. */
+/**
+ * Which exceptions: the same words for the list, for an export and for a selection. State, category, flow, legal entity, owner, clock and currency may be what it is not:
+ * `-a`, `-a,-b`.
+ */
 export interface ExceptionFilter {
-  /** `to-do`: open or in progress. */
-  state?: ExceptionState | 'to-do' | 'all' | undefined;
+  /** `to-do`: open or in progress, unless states are asked for or left out. */
+  state?: string | undefined;
   category?: string | undefined;
   flow?: string | undefined;
   legalEntity?: string | undefined;
@@ -17,11 +21,13 @@ export interface ExceptionFilter {
   owner?: string | undefined;
   /** Those that are put off: left out unless asked for. */
   snoozed?: 'no' | 'only' | 'also' | undefined;
-  due?: DueState | undefined;
-  /** Since it opened. */
-  age?: Age | undefined;
+  due?: string | undefined;
+  /** Since it opened: a bucket of days, or `>24h`, `<15m`, `1d..7d`. */
+  age?: string | undefined;
   /** Of the money it holds; `none`: it holds none. */
   currency?: string | undefined;
+  /** Of the money it holds, in whatever currency: `>1000`, `<=250.50`, `1000..5000`. */
+  amount?: string | undefined;
   q?: string | undefined;
   /** Instead of any filter: these. */
   exceptions?: readonly string[] | undefined;
@@ -56,27 +62,39 @@ export function conditionOf(filter: ExceptionFilter, caller: { id: string; kind:
     return { where: parts.join(' and '), values, found: undefined, ofMessage: false };
   }
   // Words of the table of states: in the text the planner knows which partial index holds them.
-  const states = statesOf(filter.state ?? 'to-do');
-  const ofStates = states && `e.state in (${states.map((state) => `'${state}'`).join(', ')})`;
+  const states = statesOf(filter.state);
+  const ofStates = states && (states.length === 0 ? 'false' : `e.state in (${states.map((state) => `'${state}'`).join(', ')})`);
   if (ofStates) parts.push(ofStates);
   let found = states?.includes('resolved') ? undefined : ofStates;
   // Who asks for one message sees its exceptions, put off or not.
   const snoozed = filter.snoozed ?? (filter.message === undefined ? 'no' : 'also');
   if (snoozed === 'no') parts.push('(e.snoozed_until is null or e.snoozed_until <= now())');
   if (snoozed === 'only') parts.push('e.snoozed_until > now()');
-  put(filter.category, (n) => `e.category = ${n}`);
-  put(filter.flow, (n) => `e.flow = ${n}`);
-  put(filter.legalEntity, (n) => `e.held_entity = ${n}`);
+  /** What has no value is none of those that are left out. */
+  const putNamed = (column: string, { is, not }: Named) => {
+    put(is[0], (n) => `${column} = ${n}`);
+    put(not.length > 0 ? not : undefined, (n) => `(${column} = any(${n}::text[])) is not true`);
+  };
+  putNamed('e.category', namedAmong('category', filter.category, exceptionCategories));
+  putNamed('e.flow', namedBy('flow', filter.flow));
+  putNamed('e.held_entity', namedBy('legalEntity', filter.legalEntity));
   put(filter.causeKey, (n) => `e.cause_key = ${n}`);
   if (filter.causeKey !== undefined && found !== undefined) found = `${found} and ${parts.at(-1)!}`;
   put(filter.message, (n) => `e.message_id = ${n}`);
   if (filter.message !== undefined) found = parts.at(-1)!;
-  if (filter.owner === nobody) parts.push('e.assignee_id is null');
-  else put(ownerOf(filter.owner, caller), (n) => `e.assignee_id = ${n}`);
-  if (filter.age !== undefined) parts.push(isOfAge('e.opened_at', filter.age));
-  if (filter.currency === noCurrency) parts.push('e.held_currency is null');
-  else put(filter.currency, (n) => `e.held_currency = ${n}`);
-  put(filter.due, (n) => `${clock.state('now()')} = ${n}`);
+  const owners = namedBy('owner', filter.owner);
+  const idOf = (owner: string) => ownerOf(owner, caller);
+  if (owners.is[0] === nobody) parts.push('e.assignee_id is null');
+  else putNamed('e.assignee_id', { is: owners.is.map(idOf), not: owners.not.filter((owner) => owner !== nobody).map(idOf) });
+  if (owners.not.includes(nobody)) parts.push('e.assignee_id is not null');
+  if (filter.age !== undefined) parts.push(isAged('e.opened_at', filter.age));
+  const currencies = namedBy('currency', filter.currency);
+  if (currencies.is[0] === noCurrency) parts.push('e.held_currency is null');
+  else putNamed('e.held_currency', { is: currencies.is, not: currencies.not.filter((currency) => currency !== noCurrency) });
+  if (currencies.not.includes(noCurrency)) parts.push('e.held_currency is not null');
+  for (const { sign, value } of filter.amount === undefined ? [] : amountsAskedFor(filter.amount))
+    put(value, (n) => `e.held_amount ${sign} ${n}::numeric`);
+  putNamed(clock.state('now()'), namedAmong('due', filter.due, dueStates));
   // A message whose exception is to do is in the state `exception`, and an index holds the words of those alone.
   const stopped = states !== undefined && states.every(isToDo);
   const words = (n: string) => `m.title ilike ${n} or m.customer_folded like lower(${n}::text)`;
@@ -88,13 +106,24 @@ export function conditionOf(filter: ExceptionFilter, caller: { id: string; kind:
   return { where: parts.join(' and '), values, found: found && `${seen.where} and ${found}`, ofMessage: Boolean(filter.q) && !stopped };
 }
 
-function statesOf(state: NonNullable<ExceptionFilter['state']>): readonly ExceptionState[] | undefined {
-  if (state === 'all') return undefined;
-  if (state === 'to-do') return toDoStates;
-  return exceptionStates.filter((known) => known === state);
+/** Undefined: all of them. Those that are left out are left out of all, not of what is to do. */
+function statesOf(text: string | undefined): readonly ExceptionState[] | undefined {
+  const { is, not } = namedAmong('state', text, statesAskedFor);
+  if (is[0] === 'all') return undefined;
+  const out = not.flatMap(statesIn);
+  if (not.length > 0) return exceptionStates.filter((state) => !out.includes(state));
+  return statesIn(is[0] ?? 'to-do');
 }
 
-function ownerOf(owner: string | undefined, caller: { id: string; kind: string }): string | undefined {
+/** Among them are some that have ended. */
+export const asksForEnded = (state: string | undefined): boolean => statesOf(state)?.includes('resolved') ?? true;
+
+function statesIn(asked: (typeof statesAskedFor)[number]): readonly ExceptionState[] {
+  if (asked === 'all') return exceptionStates;
+  return asked === 'to-do' ? toDoStates : [asked];
+}
+
+function ownerOf(owner: string, caller: { id: string; kind: string }): string {
   if (owner !== 'me') return owner;
   if (caller.kind === 'user') return caller.id;
   throw new Problem('REQUEST_INVALID', 'A key owns no exceptions, so `owner=me` means nobody here.', {

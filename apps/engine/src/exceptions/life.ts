@@ -22,6 +22,8 @@ export const exceptionMoves: Record<ExceptionState, readonly ExceptionState[]> =
 
 /** States in which a person is wanted. */
 export const toDoStates = ['open', 'in-progress'] as const satisfies readonly ExceptionState[];
+/** What a list is asked for by. */
+export const statesAskedFor = ['to-do', ...exceptionStates, 'all'] as const;
 export const isToDo = (state: ExceptionState): boolean => (toDoStates as readonly string[]).includes(state);
 
 export const commentLengthMax = 2_000;

@@ -1,12 +1,12 @@
+import { exceptionCategories } from '@waybill/sdk';
 import { Type } from '@sinclair/typebox';
 import { ImpactOnExceptions, RowInput, TableDraftDetail } from '../catalog/routes.js';
-import { Ageing, AgeName, CurrencyName, Facet, facetField, facetQuery } from '../pipeline/routes.js';
+import { AgeFilter, Ageing, AmountFilter, CurrencyFilter, Facet, facetField, facetQuery, OrNot } from '../pipeline/routes.js';
 import { Amount, Count, Id, Instant, Maybe, Page, pageQuery } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
 import { dueStates } from './clock.js';
 import {
   Acted,
-  Category,
   exceptionFields,
   facetExceptionsMax,
   ExceptionGroup,
@@ -18,7 +18,7 @@ import {
   Selection,
 } from './fields.js';
 import { editRoutes } from './edits/edit-routes.js';
-import { commentLengthMax, exceptionStates } from './life.js';
+import { commentLengthMax, statesAskedFor } from './life.js';
 
 export { ExceptionGroup, ExceptionItem, ReplayItem } from './fields.js';
 
@@ -27,27 +27,23 @@ const oneOf = <T extends string>(values: readonly T[]) => Type.Union(values.map(
 
 /** Which exceptions: the same for the list, the groups, a file and a selection. */
 const filter = {
-  state: Type.Optional(
-    Type.Unsafe<(typeof exceptionStates)[number] | 'to-do' | 'all'>({
-      ...oneOf(['to-do', ...exceptionStates, 'all']),
-      description: '`to-do`, the default: open or in progress',
-    }),
-  ),
-  category: Type.Optional(Category),
-  flow: Type.Optional(Type.String({ maxLength: 80 })),
-  legalEntity: Type.Optional(Type.String({ maxLength: 100 })),
+  state: Type.Optional(OrNot(`${statesAskedFor.map((state) => `\`${state}\``).join(', ')}. \`to-do\`, the default: open or in progress`)),
+  category: Type.Optional(OrNot(`Category: ${exceptionCategories.join(', ')}`)),
+  flow: Type.Optional(OrNot('Name of a flow')),
+  legalEntity: Type.Optional(OrNot('Legal entity')),
   causeKey: Type.Optional(Type.String({ maxLength: 200 })),
   message: Type.Optional(Type.String({ maxLength: 40 })),
-  owner: Type.Optional(Type.String({ maxLength: 40, description: 'Id of a user, `me`, or `nobody`' })),
+  owner: Type.Optional(OrNot('Id of a user, `me`, or `nobody`')),
   snoozed: Type.Optional(
     Type.Unsafe<'no' | 'only' | 'also'>({
       ...oneOf(['no', 'only', 'also']),
       description: 'Those that are put off: left out, alone, or among the others. Left out by default, unless one message is asked for',
     }),
   ),
-  due: Type.Optional(Type.Unsafe<(typeof dueStates)[number]>({ ...oneOf(dueStates), description: 'State of the service-level clock' })),
-  age: Type.Optional(AgeName),
-  currency: Type.Optional(CurrencyName),
+  due: Type.Optional(OrNot(`State of the service-level clock: ${dueStates.join(', ')}`)),
+  age: Type.Optional(AgeFilter('stopped')),
+  currency: Type.Optional(CurrencyFilter),
+  amount: Type.Optional(AmountFilter),
   q: Type.Optional(Type.String({ maxLength: 200, description: 'Document number, customer or cause contains' })),
 };
 

@@ -6,7 +6,7 @@ import { decodeCursor, page, type Caller } from '../platform/http/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { clockSql, type ClockSql } from './clock.js';
-import { conditionOf, type Condition, type ExceptionFilter } from './filter.js';
+import { asksForEnded, conditionOf, type Condition, type ExceptionFilter } from './filter.js';
 import { columnsOf, iso, shape } from './rows.js';
 
 export const sorts = ['urgent', 'oldest', 'newest'] as const;
@@ -50,7 +50,7 @@ export class WorkListStore {
   async list(list: ExceptionList, caller: Caller) {
     const { limit = 50, cursor, count: counted, sort, ...filter } = list;
     const condition = conditionOf(filter, caller, this.clock);
-    const order = sort ?? (filter.state === 'resolved' || filter.state === 'all' ? 'newest' : 'urgent');
+    const order = sort ?? (asksForEnded(filter.state) ? 'newest' : 'urgent');
     const { items, next } = await (order === 'urgent'
       ? this.urgent(condition, limit, cursor, caller)
       : this.byTime(condition, order, limit, cursor, caller));

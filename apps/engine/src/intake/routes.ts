@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { Count, Day, Id, Instant, Maybe, Name, Page, pageQuery } from '../platform/http/fields.js';
-import { Facet, facetField, facetQuery } from '../pipeline/routes.js';
+import { AgeFilter, Facet, facetField, facetQuery, OrNot } from '../pipeline/routes.js';
 import { defineRoutes } from '../platform/http/route.js';
 import { facetRunsMax, runFields } from './run-fields.js';
 
@@ -28,11 +28,10 @@ export const Run = Type.Object({
 });
 
 const filter = {
-  kind: Type.Optional(Type.String({ maxLength: 20 })),
-  flow: Type.Optional(Type.String({ maxLength: 80 })),
-  state: Type.Optional(
-    Type.String({ maxLength: 20, description: 'As the list shows it: a replay is running while one of its messages is under way' }),
-  ),
+  kind: Type.Optional(OrNot('poll, backfill or replay')),
+  flow: Type.Optional(OrNot('Name of a flow; a run without one is of none')),
+  state: Type.Optional(OrNot('As the list shows it: a replay is running while one of its messages is under way')),
+  age: Type.Optional(AgeFilter('began')),
   replayed: Type.Optional(Type.Boolean({ description: 'Whether another run sent some of its messages again' })),
 };
 

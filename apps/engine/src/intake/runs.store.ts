@@ -1,17 +1,32 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditStore } from '../governance/index.js';
-import { answersMax, BriefAnswers, counting, facetOf, keptMs, type FacetCounts } from '../pipeline/index.js';
+import {
+  ageOf,
+  ages,
+  answersMax,
+  BriefAnswers,
+  counting,
+  facetOf,
+  isAged,
+  keptMs,
+  namedBy,
+  type FacetCounts,
+  type Named,
+} from '../pipeline/index.js';
 import { Database, scopeKey, within, type Row, type Scope, type Sql, type Tx } from '../platform/database/index.js';
 import { decodeCursor, page, type Actor } from '../platform/http/index.js';
 import { newId } from '../platform/ids/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { facetRunsMax, type RunField } from './run-fields.js';
 
+/** Kind, flow and state may be what it is not: `-a`, `-a,-b`. */
 export interface RunFilter {
   kind?: string | undefined;
   flow?: string | undefined;
   state?: string | undefined;
   replayed?: boolean | undefined;
+  /** Since it began: a bucket of days, or `>24h`, `<15m`, `1d..7d`. */
+  age?: string | undefined;
 }
 
 export interface RunList extends RunFilter {
@@ -189,7 +204,13 @@ export class RunStore {
 
   private counted(field: RunField, others: RunFilter, scope: Scope): Promise<FacetCounts> {
     const { where, values, messages } = conditionsOf(others, scope);
-    const value = { kind: 'r.kind', flow: 'r.flow', state: stateOf(messages), replayed: `(${hasReplay(messages)})::text` }[field];
+    const value = {
+      kind: 'r.kind',
+      flow: 'r.flow',
+      state: stateOf(messages),
+      replayed: `(${hasReplay(messages)})::text`,
+      age: `(array[${ages.map((age) => `'${age}'`).join(', ')}])[1 + ${ageOf('r.started_at')}]`,
+    }[field];
     return counting(this.db.seenBy(scope), {
       text: `select ${value} as value, count(*) filter (where ${where})::int as n, count(*)::int as looked
        from (select * from run order by started_at desc, id desc limit $${values.length + 1}) r group by 1`,
@@ -208,9 +229,15 @@ function conditionsOf(filter: RunFilter, scope: Scope) {
     values.push(value);
     parts.push(text(`$${values.length}`));
   };
-  put((n) => `r.kind = ${n}`, filter.kind);
-  put((n) => `r.flow = ${n}`, filter.flow);
-  put((n) => `${stateOf(messages)} = ${n}`, filter.state);
+  /** What has no value is none of those that are left out. */
+  const putNamed = (column: string, { is, not }: Named) => {
+    put((n) => `${column} = ${n}`, is[0]);
+    put((n) => `(${column} = any(${n}::text[])) is not true`, not.length > 0 ? not : undefined);
+  };
+  putNamed('r.kind', namedBy('kind', filter.kind));
+  putNamed('r.flow', namedBy('flow', filter.flow));
+  putNamed(stateOf(messages), namedBy('state', filter.state));
+  if (filter.age !== undefined) parts.push(isAged('r.started_at', filter.age));
   put((n) => `${hasReplay(messages)} = ${n}`, filter.replayed);
   return { where: parts.join(' and '), values, messages };
 }

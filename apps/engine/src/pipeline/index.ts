@@ -1,4 +1,4 @@
-export { ageing, ageOf, ages, isOfAge, noCurrency, type Age, type AgedRow } from './ageing.js';
+export { ageing, ageOf, ages, noCurrency, type AgedRow } from './ageing.js';
 export { asClaimed } from './as-claimed.js';
 export { ShadowStore } from './candidates/shadow.store.js';
 export { ShareWatch } from './candidates/share-watch.store.js';
@@ -9,6 +9,7 @@ export { inferredSchema, withSeenFields } from './drift/inferred.js';
 export { answersMax, BriefAnswers, facetOf, keptMs, type FacetCounts } from './facets/facets.js';
 export { counting } from './facets/count.store.js';
 export { MessageFacets } from './facets/message-facets.store.js';
+export { amountsAskedFor, isAged, namedAmong, namedBy, type Named } from './filter-words.js';
 export { flowFacts } from './expressions.js';
 export { finish } from './map/map.js';
 export type { ExceptionFacts, Fix, Journey, MessageRow } from './journey.js';

@@ -12,7 +12,7 @@ import { stages } from './vocabulary.js';
 
 export { driftFields, driftMarks, InferredSchema, inferredQuery } from './drift/drift-routes.js';
 export { Facet, facetField, facetQuery } from './facets/facet-fields.js';
-export { AgeName, CurrencyName, MessageSummary } from './message-fields.js';
+export { AgeFilter, AgeName, AmountFilter, CurrencyFilter, MessageSummary, OrNot } from './message-fields.js';
 
 /** A table that two lists have: messages, and exceptions. */
 export const Ageing = Type.Object({

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { exceptionsQuery, type ExceptionItem } from '../../api/operate.js';
 import { useCan, useIdentity } from '../../api/session.js';
 import { t } from '../../language/index.js';
+import { chosenOf } from '../../parts/chosen-filter.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { LinkButton } from '../../parts/links.js';
 import { Money } from '../../parts/money.js';
@@ -50,7 +51,13 @@ export function ExceptionList({ search, set }: { search: Search; set: (next: Par
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
   const picked = useMemo(() => rows.filter((row) => selected.has(row.id) && isToDo(row)), [rows, selected]);
   const entities = useMemo(
-    () => [...new Set([...rows.flatMap((row) => row.legalEntity ?? []), ...(search.entity ? [search.entity] : [])])].sort(),
+    () =>
+      [
+        ...new Set([
+          ...rows.flatMap((row) => row.legalEntity ?? []),
+          ...chosenOf({ value: search.entity, not: true }).map((part) => part.replace(/^-/, '')),
+        ]),
+      ].sort(),
     [rows, search.entity],
   );
   const none = () => {

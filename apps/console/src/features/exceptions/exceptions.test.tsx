@@ -126,6 +126,60 @@ describe('the list of exceptions', () => {
     expect(engine.writes[0]!.body).toEqual({ filter: { category: 'master-data', flow: 'stripe-invoices' } });
   });
 
+  it('acts on what is left when some is left out: the list, the file and the selection are asked for the same', async () => {
+    const asked = { state: '-resolved,-replaying', category: '-api-failure', flow: '-invoice-to-erp', owner: '-nobody', due: '-within', age: '>1h', currency: '-JPY', amount: '>=1000' };
+    const engine = createFakeEngine();
+    const lists: object[] = [];
+    engine.answer('GET /v1/exceptions', ({ query }) => {
+      if (query.get('count')) lists.push(Object.fromEntries([...query].filter(([name]) => name in asked)));
+      return { items: exceptions, next: '50', count: 3_412 };
+    });
+    const { person } = openConsole(`/exceptions?view=list&${new URLSearchParams(asked).toString()}`, engine);
+    await list();
+    expect(lists).toEqual([asked]);
+    const file = new URL(screen.getByRole('link', { name: 'Export CSV' }).getAttribute('href')!, 'http://x');
+    expect(Object.fromEntries(file.searchParams)).toEqual(asked);
+    await person.click(screen.getByRole('checkbox', { name: 'Select all loaded rows' }));
+    await person.click(await screen.findByRole('button', { name: 'Select all 3,412 that match' }));
+    await person.click(screen.getByRole('button', { name: 'Replay…' }));
+    await waitFor(() => expect(engine.writes[0]).toEqual({ call: 'POST /v1/selections', body: { filter: asked } }));
+    for (const chip of [/^State.*not Resolved, not Replaying$/, /^Owner.*not Nobody$/, /^Time.*not In time$/, /^Age.*older than 1 h$/, /^Amount.*at least 1,000.00$/])
+      screen.getByRole('button', { name: chip, hidden: true });
+  }); // prettier-ignore
+
+  it('acts on a whole cause by the filter that shows it', async () => {
+    const { person, engine } = openConsole('/exceptions?flow=-invoice-to-erp&amount=%3E1');
+    const group = (await screen.findByRole('heading', { name: first.cause })).closest('li')!;
+    await person.click(within(group).getByRole('button', { name: /^Replay/ }));
+    const filter = { flow: '-invoice-to-erp', amount: '>1', causeKey: first.causeKey };
+    await waitFor(() => expect(engine.writes[0]).toEqual({ call: 'POST /v1/selections', body: { filter } }));
+  });
+
+  it('counts its states and its owners, what is to do as the sum of both, and who looks as oneself', async () => {
+    const engine = createFakeEngine();
+    engine.answer('GET /v1/exceptions/facets', ({ query }) => ({
+      field: query.get('field'),
+      items:
+        query.get('field') === 'state'
+          ? [{ value: 'resolved', count: 900 }, { value: 'open', count: 40 }, { value: 'in-progress', count: 2 }]
+          : [{ value: 'nobody', count: 30 }, { value: admin.id, count: 12 }],
+      more: false,
+      atLeast: false,
+      asOf: new Date().toISOString(),
+    }));
+    const { person } = openConsole('/exceptions?view=list', engine);
+    await list();
+    const offers = async (chip: RegExp, first: string) => {
+      await person.click(screen.getByRole('button', { name: chip }));
+      await screen.findByRole('option', { name: first });
+      const told = screen.getAllByRole('option').map((option) => option.textContent);
+      await person.keyboard('{Escape}');
+      return told;
+    };
+    expect(await offers(/^State/, 'To do 42')).toEqual(['To do42', 'Open40', 'In progress2', 'Replaying0', 'Resolved900', 'All942']);
+    expect(await offers(/^Owner/, 'Me 12')).toEqual(['Nobody30', 'Me12', 'Ines Ortega0']);
+  }); // prettier-ignore
+
   it('shows why a selection cannot be made, and what to do', async () => {
     const engine = createFakeEngine();
     engine.answer('POST /v1/selections', () =>

@@ -4,6 +4,7 @@ import { useMemo, useRef, useState } from 'react';
 import { exceptionGroupsQuery } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
 import { t } from '../../language/index.js';
+import { chosenOf } from '../../parts/chosen-filter.js';
 import { LinkButton } from '../../parts/links.js';
 import { useRowKeys } from '../../parts/row-keys.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
@@ -24,7 +25,12 @@ export function Groups({ search, set }: { search: Search; set: (next: Partial<Se
   const query = useQuery({ ...exceptionGroupsQuery(filter), placeholderData: keepPreviousData });
   const words = setFilters(search, owners, set);
   const groups = query.data?.items ?? [];
-  const entities = [...new Set([...groups.flatMap((group) => group.legalEntities), ...(search.entity ? [search.entity] : [])])].sort();
+  const entities = [
+    ...new Set([
+      ...groups.flatMap((group) => group.legalEntities),
+      ...chosenOf({ value: search.entity, not: true }).map((part) => part.replace(/^-/, '')),
+    ]),
+  ].sort();
   const act = (wanted: Act, causeKey: string | undefined) => {
     if (causeKey === undefined || !can(wanted === 'replay' ? 'message.replay' : 'exception.work')) return;
     setActing({ act: wanted, chosen: { filter: { ...filter, causeKey } } });

@@ -1,6 +1,8 @@
-import { anyExceptions, type Category, type GroupFilter } from '../../api/operate.js';
+import { anyExceptions, type GroupFilter } from '../../api/operate.js';
 import { inSentence, t } from '../../language/index.js';
-import { ageOf, ageWord, currencyOf, currencyWord } from '../../parts/ages.js';
+import { currencyOf, currencyWord } from '../../parts/ages.js';
+import { chosenOf, knownOf, saidOf } from '../../parts/chosen-filter.js';
+import { ageAskedFor, amountAskedFor, comparedAmount, wordOfAge } from '../../parts/compared.js';
 import type { SetFilter } from '../../parts/situations.js';
 import { categoryOrder, categoryWord } from '../../parts/states.js';
 
@@ -17,6 +19,7 @@ export interface Search {
   due?: string;
   age?: string;
   currency?: string;
+  amount?: string;
   sort?: string;
   causeKey?: string;
   sel?: string;
@@ -50,18 +53,23 @@ export const sorts = [
 const known = <T extends string>(choices: readonly { value: T }[], value: string | undefined): T | undefined =>
   choices.find((choice) => choice.value === value)?.value;
 
+/** The same of a filter whose values can be left out. */
+const knownNamed = (choices: readonly { value: string }[], value: string | undefined): string | undefined =>
+  knownOf(value, (one) => choices.some((choice) => choice.value === one));
+
 /** What the engine is asked for; what is not known is not asked. */
 export function filterOf(search: Search): GroupFilter {
   return {
-    state: known(states, search.state),
-    category: categoryOrder.find((category): category is Category => category === search.category),
+    state: search.state === '-all' ? undefined : knownNamed(states, search.state),
+    category: knownOf(search.category, (one) => (categoryOrder as readonly string[]).includes(one)),
     flow: search.flow,
     legalEntity: search.entity,
     owner: search.owner,
     snoozed: known(snoozes, search.snoozed),
-    due: known(dues, search.due),
-    age: ageOf(search.age),
+    due: knownNamed(dues, search.due),
+    age: ageAskedFor(search.age),
     currency: currencyOf(search.currency),
+    amount: amountAskedFor(search.amount),
     causeKey: search.causeKey,
     message: search.message,
     q: search.q,
@@ -89,29 +97,28 @@ export const cleared: Partial<Search> = {
   due: undefined,
   age: undefined,
   currency: undefined,
+  amount: undefined,
   causeKey: undefined,
   message: undefined,
 };
 
 /** What is filtered, in words, with the part of the address that says so. */
 export function filtersIn(search: Search, owners: readonly { value: string; label: string }[]): { key: keyof Search; word: string }[] {
-  const { state, category, due, age, currency, snoozed } = filterOf(search);
+  const { state, category, due, age, currency, amount, snoozed } = filterOf(search);
   const label = (choices: readonly { value: string; label: string }[], value: string) =>
     inSentence(choices.find((choice) => choice.value === value)?.label ?? value);
+  const said = (value: string, word = (one: string) => one) => saidOf(chosenOf({ value, not: true }), word);
   const words: [keyof Search, string | false | undefined][] = [
     ['q', search.q && t('text “{{q}}”', { q: search.q })],
-    ['state', state && state !== 'to-do' && t('state {{state}}', { state: label(states, state) })],
-    ['category', category && t('category {{category}}', { category: inSentence(categoryWord(category)) })],
-    ['flow', search.flow && t('flow {{flow}}', { flow: search.flow })],
-    ['entity', search.entity && t('entity {{entity}}', { entity: search.entity })],
-    [
-      'owner',
-      search.owner &&
-        t('owner {{owner}}', { owner: inSentence(owners.find(({ value }) => value === search.owner)?.label ?? search.owner) }),
-    ],
-    ['due', due && label(dues, due)],
-    ['age', age && t('age {{age}}', { age: inSentence(ageWord(age)) })],
-    ['currency', currency && t('currency {{currency}}', { currency: currencyWord(currency) })],
+    ['state', state && state !== 'to-do' && t('state {{state}}', { state: said(state, (one) => label(states, one)) })],
+    ['category', category && t('category {{category}}', { category: said(category, (one) => inSentence(categoryWord(one))) })],
+    ['flow', search.flow && t('flow {{flow}}', { flow: said(search.flow) })],
+    ['entity', search.entity && t('entity {{entity}}', { entity: said(search.entity) })],
+    ['owner', search.owner && t('owner {{owner}}', { owner: said(search.owner, (one) => label(owners, one)) })],
+    ['due', due && said(due, (one) => label(dues, one))],
+    ['age', age && t('age {{age}}', { age: inSentence(wordOfAge(age)) })],
+    ['currency', currency && t('currency {{currency}}', { currency: said(currency, currencyWord) })],
+    ['amount', amount && t('amount {{amount}}', { amount: comparedAmount(currency).words(amount) ?? amount })],
     ['snoozed', snoozed && label(snoozes, snoozed)],
     ['causeKey', search.causeKey && t('one root cause')],
     ['message', search.message && t('one message')],

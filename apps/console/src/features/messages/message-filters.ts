@@ -1,7 +1,9 @@
 import { anyMessages, messageFacet, type MessageFilter } from '../../api/operate.js';
 import { inSentence, t } from '../../language/index.js';
 import { instantOf } from '../../parts/address.js';
-import { ageOf, ages, ageWord, currencyOf, currencyWord, noCurrency } from '../../parts/ages.js';
+import { ages, currencyOf, currencyWord, noCurrency } from '../../parts/ages.js';
+import { chosenOf, knownOf, saidOf } from '../../parts/chosen-filter.js';
+import { ageAskedFor, amountAskedFor, comparedAge, comparedAmount, wordOfAge } from '../../parts/compared.js';
 import type { TypedFilter } from '../../parts/filter-bar.js';
 import type { SetFilter } from '../../parts/situations.js';
 import { messageStateOrder, messageStates } from '../../parts/states.js';
@@ -16,6 +18,8 @@ export interface MessageSearch {
   to?: string;
   age?: string;
   currency?: string;
+  amount?: string;
+  release?: string;
   posted?: string;
   unposted?: string;
   synthetic?: string;
@@ -34,13 +38,29 @@ interface Chosen {
 
 /** What the engine is asked for. */
 export function filterOf(search: MessageSearch, askedAt: number): MessageFilter {
-  const { from, to, age, currency, posted, unposted, synthetic, payload: _, payloadStage: __, peek: ___, ...plain } = search;
+  const {
+    from,
+    to,
+    age,
+    currency,
+    amount,
+    release,
+    posted,
+    unposted,
+    synthetic,
+    payload: _,
+    payloadStage: __,
+    peek: ___,
+    ...plain
+  } = search;
   return {
     ...plain,
     from: instantOf(from, askedAt),
     to: instantOf(to, askedAt),
-    age: ageOf(age),
+    age: ageAskedFor(age),
     currency: currencyOf(currency),
+    amount: amountAskedFor(amount),
+    release: knownOf(release, (one) => /^[a-z][a-z0-9-]*@\d{1,9}$/.test(one)),
     postedSince: instantOf(posted, askedAt),
     unposted: unposted === 'true' || undefined,
     synthetic: synthetic === 'yes' ? 'yes' : undefined,
@@ -49,15 +69,18 @@ export function filterOf(search: MessageSearch, askedAt: number): MessageFilter 
 
 /** Filters that are chosen or typed, with what is counted of each. */
 export function typedFilters({ search, filter, set, flows }: Chosen & { flows: string[] }): TypedFilter[] {
-  // What is counted knows nothing of payloads.
-  const facetOf = (field: Parameters<typeof messageFacet>[0]) =>
-    search.payload === undefined ? { facet: messageFacet(field, filter) } : {};
-  const own = (value: string | undefined, label = value) => (value === undefined ? [] : [{ value, label: label ?? value }]);
+  const facetOf = (field: Parameters<typeof messageFacet>[0]) => ({
+    facet: messageFacet(field, filter),
+    ...(search.payload === undefined ? {} : { facetNote: t('Counts are of the list without the search of payloads.') }),
+  });
+  const own = (value: string | undefined) => chosenOf({ value, not: true }).map((part) => part.replace(/^-/, ''));
+  const named = (values: readonly string[], word = (value: string) => value) => values.map((value) => ({ value, label: word(value) }));
   return [
     {
       name: 'state',
       label: t('State'),
       multiple: true,
+      not: true,
       value: search.state,
       choices: messageStateOrder.map((state) => ({ value: state, label: messageStates[state].word })),
       onChange: (state) => set({ state }),
@@ -70,25 +93,25 @@ export function typedFilters({ search, filter, set, flows }: Chosen & { flows: s
       choices: flows.map((name) => ({ value: name, label: name })),
       onChange: (flow) => set({ flow }),
       open: true,
+      not: true,
       ...facetOf('flow'),
     },
     {
       name: 'entity',
       label: t('Entity'),
       value: search.legalEntity,
-      choices: own(search.legalEntity),
+      choices: named(own(search.legalEntity)),
       onChange: (legalEntity) => set({ legalEntity }),
       open: true,
+      not: true,
       ...facetOf('legalEntity'),
     },
     {
       name: 'currency',
       label: t('Currency'),
       value: filter.currency,
-      choices: [
-        ...own(filter.currency, filter.currency && currencyWord(filter.currency)),
-        ...(filter.currency === noCurrency ? [] : own(noCurrency, currencyWord(noCurrency))),
-      ],
+      choices: named([...new Set([...own(filter.currency), noCurrency])], currencyWord),
+      not: true,
       onChange: (next) => set({ currency: next }),
       ...facetOf('currency'),
     },
@@ -98,16 +121,33 @@ export function typedFilters({ search, filter, set, flows }: Chosen & { flows: s
       value: filter.age,
       choices: ages.map(({ value, label }) => ({ value, label })),
       onChange: (next) => set({ age: next }),
+      compared: comparedAge,
       ...facetOf('age'),
+    },
+    {
+      name: 'amount',
+      label: t('Amount'),
+      value: filter.amount,
+      choices: [],
+      onChange: (amount) => set({ amount }),
+      compared: comparedAmount(filter.currency),
+    },
+    {
+      name: 'release',
+      label: t('Release'),
+      value: filter.release,
+      choices: named(own(filter.release)),
+      onChange: (release) => set({ release }),
+      not: true,
+      ...facetOf('release'),
     },
   ];
 }
 
-const stateWords = (states: string): string =>
-  states
-    .split(',')
-    .map((state) => inSentence(Object.entries(messageStates).find(([name]) => name === state)?.[1].word ?? state))
-    .join(` ${t('or')} `);
+const stateWord = (state: string): string => inSentence(Object.entries(messageStates).find(([name]) => name === state)?.[1].word ?? state);
+/** What a filter is set to, in a sentence. */
+const said = (value: string | undefined, word = (one: string) => one, multiple = false): string =>
+  saidOf(chosenOf({ value, not: true, multiple }), word);
 
 /** Filters that are set, in words, each with the way to take it away. */
 export function setFilters({ search, filter, set }: Chosen): SetFilter[] {
@@ -116,21 +156,33 @@ export function setFilters({ search, filter, set }: Chosen): SetFilter[] {
     { keys: ['q'], word: search.q ? t('text “{{q}}”', { q: search.q }) : undefined, out: { q: undefined } },
     {
       keys: ['state'],
-      word: search.state ? t('state {{state}}', { state: stateWords(search.state) }) : undefined,
+      word: search.state ? t('state {{state}}', { state: said(search.state, stateWord, true) }) : undefined,
       out: { state: undefined },
     },
-    { keys: ['flow'], word: search.flow ? t('flow {{flow}}', { flow: search.flow }) : undefined, out: { flow: undefined } },
+    { keys: ['flow'], word: search.flow ? t('flow {{flow}}', { flow: said(search.flow) }) : undefined, out: { flow: undefined } },
     {
       keys: ['legalEntity'],
-      word: search.legalEntity ? t('entity {{legalEntity}}', { legalEntity: search.legalEntity }) : undefined,
+      word: search.legalEntity ? t('entity {{legalEntity}}', { legalEntity: said(search.legalEntity) }) : undefined,
       out: { legalEntity: undefined },
     },
     { keys: ['from', 'to'], word: from || to ? t('time') : undefined, out: { from: undefined, to: undefined } },
-    { keys: ['age'], word: filter.age ? t('age {{age}}', { age: inSentence(ageWord(filter.age)) }) : undefined, out: { age: undefined } },
+    { keys: ['age'], word: filter.age ? t('age {{age}}', { age: inSentence(wordOfAge(filter.age)) }) : undefined, out: { age: undefined } },
     {
       keys: ['currency'],
-      word: filter.currency ? t('currency {{currency}}', { currency: currencyWord(filter.currency) }) : undefined,
+      word: filter.currency ? t('currency {{currency}}', { currency: said(filter.currency, currencyWord) }) : undefined,
       out: { currency: undefined },
+    },
+    {
+      keys: ['amount'],
+      word: filter.amount
+        ? t('amount {{amount}}', { amount: comparedAmount(filter.currency).words(filter.amount) ?? filter.amount })
+        : undefined,
+      out: { amount: undefined },
+    },
+    {
+      keys: ['release'],
+      word: filter.release ? t('release {{release}}', { release: said(filter.release) }) : undefined,
+      out: { release: undefined },
     },
     { keys: ['posted'], word: filter.postedSince ? t('in a ledger') : undefined, out: { postedSince: undefined } },
     { keys: ['unposted'], word: filter.unposted ? t('not posted yet') : undefined, out: { unposted: undefined } },

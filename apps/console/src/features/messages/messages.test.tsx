@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import { createFakeEngine, problem } from '../../../test/fake-engine.js';
-import { messages } from '../../../test/fixtures.js';
+import { messages, now } from '../../../test/fixtures.js';
 import { openConsole } from '../../../test/open-console.js';
 
 const table = () => screen.findByRole('table', { name: 'Messages' });
@@ -40,6 +40,104 @@ describe('the list of messages', () => {
     await waitFor(() => expect(address()).toBe(`/messages?flow=${flow}`));
     expect(input).toHaveValue('');
   });
+
+  it('leaves values out behind a minus, one after the other, and each can be taken off again', async () => {
+    const { person, address } = openConsole('/messages');
+    await table();
+    await person.keyboard('/-fl');
+    await screen.findByRole('option', { name: '-flow:' });
+    await person.keyboard('{ArrowDown}{Enter}');
+    expect(screen.getByRole('combobox', { name: 'Find messages' })).toHaveValue('-flow:');
+    await screen.findByRole('option', { name: `${flow} ${counted('flow', flow)}` });
+    await person.keyboard(`${flow}{Enter}`);
+    await waitFor(() => expect(address()).toBe(`/messages?flow=-${flow}`));
+    await waitFor(async () => expect(rowsOf(await table())).toHaveLength(messages.length - counted('flow', flow)));
+    await person.click(screen.getByRole('button', { name: new RegExp(`^Flow.*not ${flow}$`) }));
+    await person.click(await screen.findByRole('option', { name: new RegExp(`^${flow}`), selected: true }));
+    await waitFor(() => expect(address()).toBe('/messages'));
+  });
+
+  it('leaves values out by a chip as well, and says so', async () => {
+    const { person, address } = openConsole('/messages?state=posted');
+    await table();
+    await person.click(screen.getByRole('button', { name: /^State/ }));
+    await person.click(await screen.findByRole('radio', { name: 'Is not' }));
+    await person.click(await screen.findByRole('option', { name: /^Posted/ }));
+    await person.click(await screen.findByRole('option', { name: /^Held/ }));
+    await waitFor(() => expect(address()).toBe('/messages?state=-posted,-held'));
+    const left = messages.filter(({ state }) => !['posted', 'held'].includes(state)).length;
+    await waitFor(async () => expect(rowsOf(await table())).toHaveLength(left));
+    screen.getByRole('button', { name: /^State.*not Posted, not Held$/ });
+  });
+
+  it('is narrowed by how old, with examples, in words', async () => {
+    const { person, address } = openConsole('/messages');
+    await table();
+    await person.keyboard('/age:');
+    await screen.findByRole('option', { name: 'older than 24 h >24h' });
+    screen.getByRole('option', { name: /^Up to a day/ });
+    await person.keyboard('>12h');
+    await screen.findByRole('option', { name: 'older than 12 h >12h' });
+    await person.keyboard('{Enter}');
+    await waitFor(() => expect(address()).toBe('/messages?age=%3E12h'));
+    const old = messages.filter(({ receivedAt }) => now - Date.parse(receivedAt) > 12 * 3_600_000);
+    expect(old.length).toBeGreaterThan(0);
+    await waitFor(async () => expect(rowsOf(await table())).toHaveLength(old.length));
+    screen.getByRole('button', { name: /^Age.*older than 12 h$/ });
+  });
+
+  it('is narrowed by how much, in words; without a currency it is compared in each', async () => {
+    const { person, address } = openConsole('/messages');
+    await table();
+    await person.keyboard('/amount:>=20000{Enter}');
+    await waitFor(() => expect(address()).toBe('/messages?amount=%3E%3D20000'));
+    const large = messages.filter(({ amount }) => amount !== null && Number(amount.amount) >= 20_000);
+    await waitFor(async () => expect(rowsOf(await table())).toHaveLength(large.length));
+    await person.click(screen.getByRole('button', { name: /^Amount.*at least 20,000.00$/ }));
+    await screen.findByText(/Without a currency the number is compared in the currency of each document/);
+    await person.click(await screen.findByRole('option', { name: 'at least 20,000.00' }));
+    await waitFor(() => expect(address()).toBe('/messages'));
+    await person.click(screen.getByRole('button', { name: /^Amount/ }));
+    await person.type(await screen.findByRole('textbox', { name: 'Amount' }), '1000..5000{Enter}');
+    await waitFor(() => expect(address()).toContain('amount=1000..5000'));
+  });
+
+  it('says what it does not understand beside the field, with an example, and sends nothing', async () => {
+    const { person, address } = openConsole('/messages');
+    await table();
+    const input = screen.getByRole('combobox', { name: 'Find messages' });
+    for (const [typed, sentence] of [
+      ['age:>yesterday', '“>yesterday” is no age. Write a number with m, h, d or w behind > or <, such as age:>24h.'],
+      ['amount:>abc', '“>abc” is no amount. Write a number without separators of thousands, such as amount:>1000.'],
+      ['-age:>24h', '“-age:>24h” is not understood: a minus stands before state:, flow:, entity:, currency:, or release: alone.'],
+    ] as const) {
+      // At once: what is half typed may be the beginning of a text.
+      await person.clear(input);
+      await person.paste(typed);
+      await person.keyboard('{Enter}');
+      await waitFor(() => expect(input).toHaveAccessibleDescription(sentence));
+      expect([address(), (input as HTMLInputElement).value]).toEqual(['/messages', typed]);
+    }
+    // What is half typed is wrong only once it is left.
+    await person.clear(input);
+    await person.type(input, 'age:>2');
+    expect(input).not.toHaveAccessibleDescription();
+    await person.tab();
+    await waitFor(() => expect(input).toHaveAccessibleDescription(/^“>2” is no age/));
+    await person.type(input, 'h INV');
+    await waitFor(() =>
+      expect(input).toHaveAccessibleDescription(/^“age:>2h” is not set: choose what it offers, or press Enter behind it/),
+    );
+    await waitFor(() => expect(address()).toBe('/messages?q=INV'));
+  });
+
+  it('asks for nothing of an address that is not understood', async () => {
+    const { engine } = openConsole('/messages?amount=abc&age=soon&release=x');
+    const seen: string[] = [];
+    engine.answer('GET /v1/messages', ({ request }) => (seen.push(new URL(request.url).search), { items: messages, next: null, count: messages.length }));
+    await table();
+    expect(seen.filter((search) => /amount|age=|release/.test(search))).toEqual([]);
+  }); // prettier-ignore
 
   it('takes no text for a filter that it does not know, and offers nothing for it', async () => {
     const { person, address } = openConsole('/messages');
@@ -81,6 +179,9 @@ describe('a search of payloads', () => {
     );
     await screen.findByText(new RegExp(`Looked through all ${messages.length} messages received`));
     screen.getByText(/No time is chosen, so the last 24 hours are searched\./);
+    await person.click(screen.getByRole('button', { name: /^State/ }));
+    await screen.findByText(/Counts are of the list without the search of payloads\./);
+    await person.keyboard('{Escape}');
     expect(searched(engine)).toEqual([
       { flow, payload: '{"customer": "C-1"}' },
       { flow, payload: '{"customer": "C-1"}', cursor: expect.any(String) },

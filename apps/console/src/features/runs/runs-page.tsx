@@ -6,8 +6,11 @@ import { flowsQuery } from '../../api/build.js';
 import { anyRuns, runFacet, runsQuery, type Run, type RunFilter } from '../../api/operate.js';
 import { useCan } from '../../api/session.js';
 import { inSentence, t } from '../../language/index.js';
+import { ages } from '../../parts/ages.js';
+import { chosenOf, saidOf } from '../../parts/chosen-filter.js';
+import { ageAskedFor, comparedAge, wordOfAge } from '../../parts/compared.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
-import { FilterBar, FilterChip } from '../../parts/filter-bar.js';
+import { FilterBar, FilterChip, FilterText, type TypedFilter } from '../../parts/filter-bar.js';
 import { LinkButton } from '../../parts/links.js';
 import { formatCount } from '../../parts/money.js';
 import { PageHead } from '../../parts/page.js';
@@ -51,19 +54,77 @@ export function Page() {
   const navigate = useNavigate();
   const can = useCan();
   const { kind, flow, state } = search;
-  const filter: RunFilter = { kind, flow, state, replayed: search.replayed === undefined ? undefined : search.replayed === 'true' };
+  const filter: RunFilter = {
+    kind,
+    flow,
+    state,
+    replayed: search.replayed === undefined ? undefined : search.replayed === 'true',
+    age: ageAskedFor(search.age),
+  };
   const query = useInfiniteQuery({ ...runsQuery(filter), placeholderData: keepPreviousData });
   const flows = useQuery({ ...flowsQuery, enabled: can('flow.read') });
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
   const set = (next: Partial<typeof search>) => void navigate({ to: '/runs', search: { ...search, ...next } });
   const asChart = search.show === 'chart';
-  const clear = () => set({ kind: undefined, flow: undefined, state: undefined, replayed: undefined });
+  const clear = () => set({ kind: undefined, flow: undefined, state: undefined, replayed: undefined, age: undefined });
+  const said = (value: string, word = (one: string) => one) => saidOf(chosenOf({ value, not: true }), word);
+  const typed: TypedFilter[] = [
+    {
+      name: 'kind',
+      label: t('Kind'),
+      value: search.kind,
+      choices: Object.entries(kindWords).map(([value, label]) => ({ value, label })),
+      onChange: (kind) => set({ kind }),
+      not: true,
+      facet: runFacet('kind', filter),
+    },
+    {
+      name: 'state',
+      label: t('State'),
+      value: search.state,
+      choices: Object.entries(runStateWords).map(([value, label]) => ({ value, label })),
+      onChange: (state) => set({ state }),
+      not: true,
+      facet: runFacet('state', filter),
+    },
+    {
+      name: 'flow',
+      label: t('Flow'),
+      value: search.flow,
+      choices: (flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name })),
+      onChange: (flow) => set({ flow }),
+      open: true,
+      not: true,
+      facet: runFacet('flow', filter),
+    },
+    {
+      name: 'replay',
+      label: t('Replay'),
+      value: search.replayed,
+      choices: Object.entries(replayedWords).map(([value, label]) => ({ value, label })),
+      onChange: (replayed) => set({ replayed }),
+      facet: runFacet('replayed', filter),
+    },
+    {
+      name: 'age',
+      label: t('Age'),
+      value: filter.age,
+      choices: ages.map(({ value, label }) => ({ value, label })),
+      onChange: (age) => set({ age }),
+      compared: comparedAge,
+      facet: runFacet('age', filter),
+    },
+  ];
   const filters: SetFilter[] = (
     [
-      ['kind', kind && t('kind {{kind}}', { kind: inSentence(kindWords[kind as keyof typeof kindWords] ?? kind) })],
-      ['state', state && t('state {{state}}', { state: inSentence(runStateWords[state as keyof typeof runStateWords] ?? state) })],
-      ['flow', flow && t('flow {{flow}}', { flow })],
+      ['kind', kind && t('kind {{kind}}', { kind: said(kind, (one) => inSentence(kindWords[one as keyof typeof kindWords] ?? one)) })],
+      [
+        'state',
+        state && t('state {{state}}', { state: said(state, (one) => inSentence(runStateWords[one as keyof typeof runStateWords] ?? one)) }),
+      ],
+      ['flow', flow && t('flow {{flow}}', { flow: said(flow) })],
       ['replayed', filter.replayed === undefined ? undefined : inSentence(replayedWords[String(filter.replayed)]!)],
+      ['age', filter.age && t('age {{age}}', { age: inSentence(wordOfAge(filter.age)) })],
     ] as const
   ).flatMap(([key, word]) =>
     word ? [{ word, onRemove: () => set({ [key]: undefined }), without: anyRuns({ ...filter, [key]: undefined }) }] : [],
@@ -77,34 +138,10 @@ export function Page() {
       />
       <FilterBar onClear={filters.length ? clear : undefined}>
         <Views page="runs" search={search} />
-        <FilterChip
-          label={t('Kind')}
-          value={search.kind}
-          choices={Object.entries(kindWords).map(([value, label]) => ({ value, label }))}
-          onChange={(kind) => set({ kind })}
-          facet={runFacet('kind', filter)}
-        />
-        <FilterChip
-          label={t('State')}
-          value={search.state}
-          choices={Object.entries(runStateWords).map(([value, label]) => ({ value, label }))}
-          onChange={(state) => set({ state })}
-          facet={runFacet('state', filter)}
-        />
-        <FilterChip
-          label={t('Flow')}
-          value={search.flow}
-          choices={(flows.data?.items ?? []).map((flow) => ({ value: flow.name, label: flow.name }))}
-          onChange={(flow) => set({ flow })}
-          facet={runFacet('flow', filter)}
-        />
-        <FilterChip
-          label={t('Replay')}
-          value={search.replayed}
-          choices={Object.entries(replayedWords).map(([value, label]) => ({ value, label }))}
-          onChange={(replayed) => set({ replayed })}
-          facet={runFacet('replayed', filter)}
-        />
+        <FilterText label={t('Find runs')} placeholder={t('kind: state: flow: age:')} typed={typed} />
+        {typed.map(({ name, open: _, ...chip }) => (
+          <FilterChip key={name} {...chip} />
+        ))}
         {rows.length > 0 ? (
           <Button size="xs" variant="subtle" color="gray" onClick={() => set({ show: asChart ? undefined : 'chart', height: undefined })}>
             {asChart ? t('Without the chart') : t('With a chart')}

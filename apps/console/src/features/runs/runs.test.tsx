@@ -51,4 +51,24 @@ describe('the list of runs', () => {
       ).toHaveLength(1),
     );
   });
+
+  it('is narrowed by typing filters, which are all that there is to type', async () => {
+    const { person, address } = openConsole('/runs');
+    const shown = async () => within(await screen.findByRole('table', { name: 'Runs' })).getAllByRole('row').slice(1); // prettier-ignore
+    await shown();
+    await person.keyboard('/-kind:');
+    await screen.findByRole('option', { name: /^Poll/ });
+    await person.keyboard('poll{Enter}');
+    await waitFor(() => expect(address()).toBe('/runs?kind=-poll'));
+    await waitFor(async () => expect(await shown()).toHaveLength(runs.filter(({ kind }) => kind !== 'poll').length));
+    await person.keyboard('age:>1h{Enter}');
+    await screen.findByText('No runs match');
+    screen.getByText(/Filtered by kind not poll and age older than 1 h/);
+    expect(address()).toBe('/runs?kind=-poll&age=%3E1h');
+    const input = screen.getByRole('combobox', { name: 'Find runs' });
+    await person.type(input, 'stripe ');
+    await waitFor(() =>
+      expect(input).toHaveAccessibleDescription('“stripe” is no filter. There are kind:, state:, flow:, replay:, and age:.'),
+    );
+  });
 });

@@ -93,7 +93,40 @@ describe('the rows that are counted', () => {
       'm.flow = $ and m.received_at >= $ and m.received_at < $',
       true,
     ],
+    ['an age, which is a time', { age: '>24h', flow: 'a' }, "m.flow = $ and (m.received_at < now() - interval '86400 seconds')", true],
+    ['a release: by its flow', { release: 'a@3' }, 'm.flow = $', true],
+    ['a flow, not by what is not wanted or how much it is', { flow: 'a', state: '-posted', amount: '>1000' }, 'm.flow = $', true],
+    ['what is not wanted alone: the newest of all', { flow: '-a', state: '-held', legalEntity: '-US', release: '-a@1' }, '', true],
+    ['an amount alone: the newest of all', { amount: '1000..5000', currency: '-EUR,-none' }, '', true],
   ])('are found by one index: %s', (_, filter, where, newestFirst) => expect(foundBy(filter)).toEqual([where, newestFirst]));
+
+  it('are asked for what is not wanted and for how much by values, never by text; what has no value is none of those', () => {
+    const asked = { flow: '-a,-b', legalEntity: '-US', currency: '-EUR,-none', amount: '5..10', release: '-a@3' };
+    const { where, values } = conditionsOf(asked, everything, undefined);
+    for (const part of [
+      '(m.flow = any($3::text[])) is not true',
+      "m.release_id not in (select r.id from release r where r.flow || '@' || r.version = any($4::text[]))",
+      '(m.legal_entity = any($5::text[])) is not true',
+      '(m.currency = any($6::text[])) is not true',
+      'm.currency is not null',
+      'm.amount >= $7::numeric',
+      'm.amount <= $8::numeric',
+    ])
+      expect(where.split(' and ')).toContain(part);
+    expect(values.slice(2)).toEqual([['a', 'b'], ['a@3'], ['US'], ['EUR'], '5', '10']);
+  });
+
+  it('are of the states that are left, and none where all are left out', () => {
+    const statesOf = (state: string) => conditionsOf({ state }, everything, undefined).where.split(' and ').slice(2).join(' and ');
+    const ended = "m.state in ('skipped', 'superseded')";
+    // Each index has a condition of its own.
+    expect(statesOf('-posted,-duplicate,-resolved,-blocked')).toMatch(
+      `(m.state in ('in_doubt', 'waiting', 'held', 'exception') or ${ended} or m.state in ('ready') or m.state in ('claimed', 'in_flight'))`,
+    );
+    expect(statesOf('held,skipped,superseded')).toMatch(`(m.state in ('held') or ${ended})`);
+    expect(statesOf('posted,held,-held')).toMatch("m.state in ('posted')");
+    expect(statesOf('held,-held')).toMatch('false');
+  });
 
   it('are those of one legal entity for who sees one alone', () =>
     expect(foundBy({ currency: 'EUR' }, { entities: ['US'], unassigned: false })).toEqual(['m.legal_entity = ($::text[])[1]', true]));

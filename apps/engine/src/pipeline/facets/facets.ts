@@ -1,7 +1,7 @@
 /** Facets of a list: the values of one field with how many rows have each, under the other filters that are set. Pure. */
 
 /** The filters of the list of messages whose values are counted. */
-export const messageFields = ['flow', 'state', 'legalEntity', 'currency', 'age'] as const;
+export const messageFields = ['flow', 'state', 'legalEntity', 'currency', 'age', 'release'] as const;
 export type MessageField = (typeof messageFields)[number];
 
 /** Values that are answered at once, the most frequent. */

@@ -6,13 +6,14 @@ import { UnpostedStore } from '../unposted.store.js';
 import { counting } from './count.store.js';
 import { answersMax, BriefAnswers, facetOf, keptMs, rowsMax, type FacetCounts, type MessageField } from './facets.js';
 
-/** As SQL over a message `m`. */
+/** As SQL over a message `m`, and for its release `r`. */
 const fields = {
   flow: 'm.flow',
   state: 'm.state',
   legalEntity: 'm.legal_entity',
   currency: `coalesce(m.currency, '${noCurrency}')`,
   age: `(array[${ages.map((age) => `'${age}'`).join(', ')}])[1 + ${ageOf('m.received_at')}]`,
+  release: "r.flow || '@' || r.version",
 } satisfies Record<MessageField, string>;
 
 /**
@@ -39,7 +40,7 @@ export class MessageFacets {
     const order = found.newestFirst ? 'order by m.received_at desc, m.id desc' : '';
     return counting(this.db.seenBy(scope), {
       text: `select ${fields[field]} as value, count(*) filter (where ${where})::int as n, count(*)::int as looked
-       from (select m.* from message m where ${found.where} ${order} limit $${values.length + 1}) m group by 1`,
+       from (select m.* from message m where ${found.where} ${order} limit $${values.length + 1}) m ${field === 'release' ? 'left join release r on r.id = m.release_id' : ''} group by 1`,
       values: [...values, most + 1],
       most,
     });

@@ -38,7 +38,7 @@ function checks() {
   }));
   const lint = [
     { name: 'lint', command: [modules('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
-    { name: 'lint with types', command: [modules('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings', '.'] },
+    { name: 'lint with types', command: [modules('oxlint/bin/oxlint'), '--type-aware', '--disable-nested-config', '--deny-warnings', '.'] },
   ].map((one) => ({ ...one, group: 'lint' }));
   return [
     ...lint,

@@ -229,10 +229,11 @@ async function moreOfList(page: Page, shown: Locator): Promise<Reached> {
   return { loaded: await shown.count(), times };
 }
 
-/** Bytes of the largest answer of the engine since the page was loaded, as it was before it was packed. */
+/** Bytes of the largest answer of the engine since the page was opened, as it was before it was packed. What a page before has asked for was measured there. */
 const largestAnswer = (page: Page): Promise<number> =>
   page.evaluate(() =>
     Math.max(
+      0,
       ...performance
         .getEntriesByType('resource')
         .filter(({ name }) => new URL(name).pathname.startsWith('/v1/'))

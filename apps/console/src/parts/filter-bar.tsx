@@ -76,7 +76,7 @@ export function FilterChip(filter: ChosenFilter) {
         </Button>
       </Combobox.Target>
       <Combobox.Dropdown>
-        {not ? (
+        {not && combobox.dropdownOpened ? (
           <Combobox.Header>
             <SegmentedControl
               fullWidth

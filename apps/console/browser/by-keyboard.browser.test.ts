@@ -35,15 +35,25 @@ const customer = 'cus_of_nobody_at_all';
 const postedInvoice = async ({ api }: LivingCompany) =>
   (await api.GET('/v1/messages', { params: { query: { state: 'posted', flow: 'erp-us-invoices', limit: 1 } } })).data!.items[0]!;
 
+/** What three titles of messages or more begin with. */
+async function beginningOfSeveral({ api }: LivingCompany): Promise<string> {
+  const { data } = await api.GET('/v1/messages', { params: { query: { state: 'posted', limit: 200 } } });
+  const all = data!.items.flatMap(({ title }) => (title === null ? [] : [title.slice(0, -1)]));
+  const found = all.find((beginning) => beginning.length > 3 && all.filter((one) => one === beginning).length >= 3);
+  if (found === undefined) throw new Error('No three messages are called alike');
+  return found;
+}
+
 const tasks: readonly Task[] = [
   {
     page: 'overview: what needs attention first leads to where it is put right',
     path: '/overview',
-    work: async (keys, page, { api }) => {
-      const { data } = await api.GET('/v1/overview', { params: { query: { hours: 24 } } });
-      const [first] = data!.attention;
-      await keys.presses(page.getByRole('region', { name: 'Needs attention' }).getByRole('link').first());
-      await page.waitForURL((url) => first!.link.startsWith(url.pathname));
+    work: async (keys, page) => {
+      await keys.to(page.getByRole('region', { name: 'Needs attention' }).getByRole('link').first());
+      // What comes meanwhile may come before it.
+      const { pathname } = new URL(await page.evaluate(() => (document.activeElement as HTMLAnchorElement).href));
+      await keys.press('Enter');
+      await page.waitForURL((url) => url.pathname === pathname);
       await heading(page).waitFor();
       await keys.keepsFocus();
     },
@@ -52,12 +62,12 @@ const tasks: readonly Task[] = [
     page: 'messages: found by `/`, gone through by j and k, opened by Enter, and the view is there on the way back',
     path: '/messages',
     work: async (keys, page, company) => {
-      const wanted = await postedInvoice(company);
+      const wanted = await beginningOfSeveral(company);
       await keys.press('/');
       await keys.has(page.getByLabel('Find messages'));
-      await keys.write(wanted.title!.slice(0, -1));
+      await keys.write(wanted);
       await keys.until(
-        async () => (await row(page, 'Messages').allInnerTexts()).every((title) => title.startsWith(wanted.title!.slice(0, -1))),
+        async () => (await row(page, 'Messages').allInnerTexts()).every((title) => title.startsWith(wanted)),
         () => 'the list holds what was asked for',
       );
       await keys.press('Enter');
@@ -72,7 +82,7 @@ const tasks: readonly Task[] = [
       await page.goBack();
       await row(page, 'Messages').first().waitFor();
       expect(page.url()).toBe(view);
-      expect(await page.getByLabel('Find messages').inputValue()).toBe(wanted.title!.slice(0, -1));
+      expect(await page.getByLabel('Find messages').inputValue()).toBe(wanted);
     },
   },
   {

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { desktop, noBrowser, openBrowser, openProfile, openWindowIn, type Window } from '../test/chromium.js';
+import { desktop, noBrowser, openBrowser, openProfile, openWindowIn, phone, type Window } from '../test/chromium.js';
 import { axeSource, findings, looks, rooms } from '../test/every-room.js';
 import { access, root, startLivingCompany, type LivingCompany } from '../test/living-company.js';
 import { unmarkedTexts } from '../test/unmarked-texts.js';
@@ -105,7 +105,7 @@ suite(noBrowser ? `languages (skipped: ${noBrowser})` : 'languages', () => {
       await arrived(page);
       await page.screenshot({ path: join(pictures, `${name}-de.png`), fullPage: true, animations: 'disabled' });
       expect(await findings(page, axe, looks[0]!.runOnly)).toEqual([]);
-      await page.setViewportSize({ width: 390, height: 844 });
+      await page.setViewportSize(phone);
       await page.screenshot({ path: join(pictures, `${name}-de-390.png`), animations: 'disabled' });
       expect(await tooWide(page)).toEqual([]);
       expect(complaints).toEqual([]);
@@ -116,7 +116,8 @@ suite(noBrowser ? `languages (skipped: ${noBrowser})` : 'languages', () => {
   it('says nothing outside of the catalogue: every text stands between marks, and longer words stay within a phone', async () => {
     const marks = await openProfile(browser, company.url, {
       storageState: await german.storageState(),
-      viewport: { width: 390, height: 844 },
+      viewport: phone,
+      timezoneId: 'Asia/Kolkata',
     });
     await marks.addInitScript(() => localStorage.setItem('waybill.language', '"en-XA"'));
     const addresses: string[] = [];

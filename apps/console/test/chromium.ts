@@ -37,6 +37,8 @@ export function openBrowser(): Promise<Browser> {
 }
 
 export const desktop = { width: 1440, height: 900 };
+export const laptop = { width: 1280, height: 720 };
+export const phone = { width: 390, height: 844 };
 
 /** A window, and what its console said in red since it was opened or the list was emptied. */
 export interface Window {

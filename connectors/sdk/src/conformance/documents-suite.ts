@@ -100,14 +100,17 @@ export function describeDocuments(connector: Connector, suite: DocumentsSuite): 
         }
       });
 
-    test('pages of two tell the same as one page, and none is longer than asked for', async () => {
+    test('small pages tell the same as one page, and none is longer than asked for', async () => {
       const { context } = await posted();
       const whole = await readAll(context, { since: day, until: day }, 1000);
-      const parts = await readAll(context, { since: day, until: day }, 2);
+      // Two in a page; a fortieth in books that live on, where a day holds what earlier runs posted.
+      const most = Math.max(2, Math.ceil(whole.found.length / 40));
+      const parts = await readAll(context, { since: day, until: day }, most);
       const ids = (all: BookedDocument[]) => all.map(({ type, id }) => `${type} ${id}`).sort();
       expect(ids(parts.found)).toEqual(ids(whole.found));
       expect(new Set(ids(parts.found)).size).toBe(parts.found.length);
-      expect(parts.sizes.filter((size) => size > 2)).toEqual([]);
+      expect(parts.sizes.filter((size) => size > most)).toEqual([]);
+      expect(parts.sizes.length > 1).toBe(true);
     });
 
     test('another day holds none of them', async () => {

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { loaded, noBrowser, openBrowser, openProfile, openWindowIn } from '../test/chromium.js';
-import { eventTypeOf } from '../test/every-room.js';
+import { eventTypeOf } from '../test/rooms.js';
 import { Keyboard } from '../test/keyboard.js';
 import { access, root, startLivingCompany, type LivingCompany } from '../test/living-company.js';
 import { someUsage } from '../test/some-usage.js';

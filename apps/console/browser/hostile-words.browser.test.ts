@@ -5,7 +5,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { loaded, noBrowser, openBrowser, openWindow, signIn } from '../test/chromium.js';
-import { rooms } from '../test/every-room.js';
+import { rooms } from '../test/rooms.js';
 import { documents, draftOf, messageOf, startHostileCompany } from '../test/hostile-company.js';
 import { hostile, hostileElements, hostileLink, hostileMark } from '../test/hostile-words.js';
 import { eventually, type LivingCompany } from '../test/living-company.js';

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { desktop, noBrowser, openBrowser, openProfile, openWindowIn, phone, type Window } from '../test/chromium.js';
-import { axeSource, findings, looks, rooms } from '../test/every-room.js';
+import { axeSource, findings, looks } from '../test/every-room.js';
 import { access, root, startLivingCompany, type LivingCompany } from '../test/living-company.js';
+import { everywhere, rooms } from '../test/rooms.js';
+import { someUsage } from '../test/some-usage.js';
 import { unmarkedTexts } from '../test/unmarked-texts.js';
 
 const suite = noBrowser ? describe.skip : describe;
@@ -30,16 +32,8 @@ const inGerman = [
   'access',
   'profile',
 ];
-const others = [
-  '/alerts?tab=rules&sel=new',
-  '/usage',
-  '/usage?tab=summaries',
-  '/usage?tab=compare',
-  '/trace',
-  '/recon',
-  '/ops',
-  '/ops?tab=storage',
-];
+/** Forms that no room shows. */
+const others = ['/alerts?tab=rules&sel=new', '/usage?tab=compare'];
 
 /** Nothing is still to come, in whichever language that is said. */
 async function arrived(page: Page): Promise<void> {
@@ -63,6 +57,7 @@ suite(noBrowser ? `languages (skipped: ${noBrowser})` : 'languages', () => {
     company = await startLivingCompany({ lastScene: 'Umbrella orders a long list of services' });
     // A run to look at.
     await company.api.POST('/v1/flows/{name}/runs', { params: { path: { name: 'stripe-invoices' } }, body: { kind: 'poll' } });
+    await someUsage(company);
     german = await openProfile(browser, company.url, { locale: 'de-DE', timezoneId: 'Asia/Kolkata', colorScheme: 'light' });
   }, 600_000);
 
@@ -121,7 +116,7 @@ suite(noBrowser ? `languages (skipped: ${noBrowser})` : 'languages', () => {
     });
     await marks.addInitScript(() => localStorage.setItem('waybill.language', '"en-XA"'));
     const addresses: string[] = [];
-    for (const { path, signedOut } of rooms) if (!signedOut) addresses.push(await path(company));
+    for (const { path, signedOut } of everywhere) if (!signedOut) addresses.push(await path(company));
     const found: Record<string, string[]> = {};
     // Of all pages: what has not changed is not sent again.
     const data: Promise<string>[] = [];

@@ -1,14 +1,10 @@
 // Every list with ten thousand rows: the first are there, later ones are reached by the keyboard, the filter finds one of them, and neither the page nor an answer grows with what is behind it.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { setUpDemo, startSandbox } from '@waybill/sandbox';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import createClient from 'openapi-fetch';
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { paths } from '../src/api/schema.js';
 import { noBrowser, openBrowser, openWindow, signIn } from '../test/chromium.js';
-import { apiKey, eventually, freePort, root, startEngine, webhookSecret } from '../test/living-company.js';
+import { eventually, root, startCompany } from '../test/living-company.js';
 import { controls, definitions, many, needle, of, periodOfNeedle, seedTenThousand } from '../test/ten-thousand.js';
 
 interface LongList {
@@ -116,19 +112,13 @@ suite(noBrowser ? `long lists (skipped: ${noBrowser})` : 'long lists', () => {
 
   beforeAll(async () => {
     await mkdir(pictures, { recursive: true });
-    const dataDir = await mkdtemp(join(tmpdir(), 'waybill-browser-'));
-    undo.push(() => rm(dataDir, { recursive: true, force: true }));
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
-    const sandbox = await startSandbox({ webhook: { url: `${url}/v1/hooks/stripe`, secret: webhookSecret } });
-    undo.push(() => sandbox.close());
     // What is written here is to be looked at, not worked on.
-    await startEngine({ port, dataDir, undo, more: { WAYBILL_ROLES: 'api' } });
-    await setUpDemo({ engine: url, apiKey, sandbox: sandbox.url, webhookSecret });
-    await seedTenThousand({ api: createClient<paths>({ baseUrl: url, headers: { authorization: `Bearer ${apiKey}` } }), dataDir });
+    const company = await startCompany({ WAYBILL_ROLES: 'api' });
+    undo.push(() => company.stop());
+    await seedTenThousand(company);
     browser = await openBrowser();
     undo.push(() => browser.close());
-    ({ page, complaints } = await openWindow(browser, url, { colorScheme: 'light' }));
+    ({ page, complaints } = await openWindow(browser, company.url, { colorScheme: 'light' }));
     await page.goto('/');
     await signIn(page);
     await page.getByRole('navigation', { name: 'Main' }).waitFor();

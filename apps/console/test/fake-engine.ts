@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import type { components } from '../src/api/schema.js';
 import type { SavedView } from '../src/api/views.js';
+import { compareAmounts } from '../src/parts/money.js';
 import * as data from './fixtures.js';
 
 type Handler = (context: { request: Request; params: Record<string, string>; query: URLSearchParams; body: unknown }) => unknown;
@@ -35,21 +36,24 @@ const isNamed = (asked: string | null, value: string | null): boolean => {
   const not = parts.filter((part) => part.startsWith('-')).map((part) => part.slice(1));
   return parts.length === 0 || (not.length > 0 ? !not.includes(value ?? '') : parts.includes(value ?? ''));
 };
-/** `>a`, `<=a`, `a..b`; what tests ask for and no more. */
-const isWithin = (asked: string | null, value: number | undefined, numberOf: (text: string) => number): boolean => {
+/** `>a`, `<=a`, `a..b`; what tests ask for and no more. `against` says whether the row has more than a bound, less, or the same. */
+const isWithin = (asked: string | null, against: ((bound: string) => number) | undefined): boolean => {
   if (!asked) return true;
-  if (value === undefined) return false;
+  if (against === undefined) return false;
   const [from, to] = asked.split('..');
-  if (to !== undefined) return value >= numberOf(from!) && value <= numberOf(to);
+  if (to !== undefined) return against(from!) >= 0 && against(to) <= 0;
   const [, sign, bound] = /^([<>]=?)(.*)$/.exec(asked)!;
-  const by = value - numberOf(bound!);
+  const by = against(bound!);
   return sign!.startsWith('>') ? by > 0 || (sign === '>=' && by === 0) : by < 0 || (sign === '<=' && by === 0);
 };
 const isAged = (asked: string | null, at: string): boolean =>
   /^(\d+-\d+|30\+)$/.test(asked ?? '') ||
-  isWithin(asked, (data.now - Date.parse(at)) / 60_000, (text) => Number(text.slice(0, -1)) * minutes[text.at(-1) as keyof typeof minutes]);
+  isWithin(
+    asked,
+    (bound) => (data.now - Date.parse(at)) / 60_000 - Number(bound.slice(0, -1)) * minutes[bound.at(-1) as keyof typeof minutes],
+  );
 const holds = (asked: string | null, amount: { amount: string } | null): boolean =>
-  isWithin(asked, amount ? Number(amount.amount) : undefined, Number);
+  isWithin(asked, amount ? (bound) => compareAmounts(amount.amount, bound) : undefined);
 
 /** The engine's API in memory, for the tests and for looking at pages without an engine. */
 export function createFakeEngine({ signedIn = true, identity = data.admin } = {}): FakeEngine {

@@ -22,6 +22,8 @@ export interface LivingCompany {
   url: string;
   api: Client<paths>;
   sandbox: Sandbox;
+  /** The engine's own folder, in which its database says how it is reached. */
+  dataDir: string;
   stop(): Promise<void>;
 }
 
@@ -77,8 +79,8 @@ export async function nothingMoves({ api, sandbox }: LivingCompany): Promise<voi
   }
 }
 
-/** The same company before its first day: connected, with its flows and tables, and without a document. */
-export async function startCompany(): Promise<LivingCompany> {
+/** The same company before its first day: connected, with its flows and tables, and without a document. `more` are settings of its engine. */
+export async function startCompany(more: Record<string, string> = {}): Promise<LivingCompany> {
   for (const file of [program, page]) if (!existsSync(file)) throw new Error(`${file} is missing: run \`npm run build\` first.`);
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -91,10 +93,10 @@ export async function startCompany(): Promise<LivingCompany> {
     const url = `http://127.0.0.1:${port}`;
     const sandbox = await startSandbox({ webhook: { url: `${url}/v1/hooks/stripe`, secret: webhookSecret } });
     undo.push(() => sandbox.close());
-    await startEngine({ port, dataDir, undo });
+    await startEngine({ port, dataDir, undo, more });
     await setUpDemo({ engine: url, apiKey, sandbox: sandbox.url, webhookSecret });
     const api = createClient<paths>({ baseUrl: url, headers: { authorization: `Bearer ${apiKey}` } });
-    return { url, api, sandbox, stop };
+    return { url, api, sandbox, dataDir, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -59,6 +59,7 @@ export async function unmarkedTexts(page: Page, answers: readonly string[]): Pro
     }
   const lower = data.toLowerCase();
   const isData = (given: string): boolean => {
+    if (/^[[{].*[\]}]$/.test(given)) return true; // a payload in one line
     const text = given.replace(/^[\s"·:.|]+|(?: \d+)?[\s"·:.|]+$| \d+$/g, '');
     return !/\p{L}{2,}/u.test(text) || otherWords.has(text) || byIntl.test(text) || lower.includes(text.toLowerCase());
   };

@@ -2,7 +2,7 @@
 import { counted, t } from '../language/index.js';
 import { ageOf, ages } from './ages.js';
 import type { Choice, Compared } from './chosen-filter.js';
-import { formatAmount, formatDecimal } from './money.js';
+import { compareAmounts, formatAmount, formatDecimal } from './money.js';
 
 interface Grammar {
   isValue: (text: string) => boolean;
@@ -71,15 +71,10 @@ export const wordOfAge = (value: string): string => ages.find((age) => age.value
 const digitsBefore = 20;
 const digitsBehind = 10;
 const amountPattern = new RegExp(`^-?\\d{1,${digitsBefore}}(\\.\\d{1,${digitsBehind}})?$`);
-/** As a whole number of the smallest part that can be written. */
-const scaled = (amount: string): bigint => {
-  const [whole, part = ''] = amount.split('.');
-  return BigInt(`${whole}${part.padEnd(digitsBehind, '0')}`);
-};
 const amountGrammar: Grammar = {
   isValue: (text) => amountPattern.test(text),
   isBegunValue: (text) => /^-?\d*(\.\d*)?$/.test(text),
-  inOrder: (from, to) => scaled(from) <= scaled(to),
+  inOrder: (from, to) => compareAmounts(from, to) <= 0,
 };
 
 function wordsOfAmount(text: string, written: (amount: string) => string): string | undefined {

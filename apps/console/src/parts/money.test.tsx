@@ -1,6 +1,6 @@
-/** Amounts are shown exactly as they were sent, however long they are. */
+/** Amounts are shown, and compared, exactly as they were sent, however long they are. */
 import { describe, expect, it } from '@jest/globals';
-import { formatAmount as format } from './money.js';
+import { compareAmounts, formatAmount as format } from './money.js';
 
 const en = { locale: 'en-US' };
 /** A no-break space keeps code and figures together on the screen. */
@@ -29,4 +29,15 @@ describe('formatAmount', () => {
   it('shows the stored text when the currency is none', () => {
     expect(formatAmount('12.3', 'points', en)).toBe('points 12.3');
   });
+});
+
+describe('compareAmounts', () => {
+  it.each([
+    ['12345678901234567890.11', '12345678901234567890.12', -1],
+    ['1000', '1000.00', 0],
+    ['0.1', '0.09', 1],
+    ['-0.50', '0', -1],
+    ['-0.5', '-0.4', -1],
+    ['20000', '9999.99', 1],
+  ])('%s beside %s is %i', (one, other, sign) => expect(compareAmounts(one, other)).toBe(sign));
 });

@@ -28,6 +28,15 @@ export const formatDecimal = (amount: string): string =>
     amount as Intl.StringNumericLiteral,
   );
 
+/** Below zero where the first is less, above where it is more: exactly, whatever the number of digits. Both are plain decimals. */
+export function compareAmounts(one: string, other: string): number {
+  const parts = (amount: string) => /\.(\d+)$/.exec(amount)?.[1] ?? '';
+  const digits = Math.max(parts(one).length, parts(other).length);
+  const scaled = (amount: string) => BigInt(`${amount.split('.')[0]}${parts(amount).padEnd(digits, '0')}`);
+  const difference = scaled(one) - scaled(other);
+  return difference === 0n ? 0 : difference < 0n ? -1 : 1;
+}
+
 function decimalsOf(amount: string): number {
   return Math.min(20, /\.(\d+)$/.exec(amount)?.[1]?.length ?? 0);
 }

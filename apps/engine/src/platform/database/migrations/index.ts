@@ -28,6 +28,7 @@ import { UsageControls1700000000029 } from './0029-usage-controls.js';
 import { NarrowedLists1700000000030 } from './0030-narrowed-lists.js';
 import { SyntheticTransactions1700000000031 } from './0031-synthetic-transactions.js';
 import { HubLookups1700000000032 } from './0032-hub-lookups.js';
+import { AmountsByIndex1700000000033 } from './0033-amounts-by-index.js';
 
 /** In order. New ones are added at the end. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   NarrowedLists1700000000030,
   SyntheticTransactions1700000000031,
   HubLookups1700000000032,
+  AmountsByIndex1700000000033,
 ];

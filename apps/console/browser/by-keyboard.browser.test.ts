@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { loaded, noBrowser, openBrowser, openProfile, openWindowIn } from '../test/chromium.js';
+import type { Browser, Page } from 'playwright-core';
+import { loaded, noBrowser, openBrowser, openWindow, signIn, type Window } from '../test/chromium.js';
 import { eventTypeOf } from '../test/rooms.js';
 import { Keyboard } from '../test/keyboard.js';
 import { access, root, startLivingCompany, type LivingCompany } from '../test/living-company.js';
@@ -572,7 +572,8 @@ const suite = noBrowser ? describe.skip : describe;
 suite(noBrowser ? `by keyboard alone (skipped: ${noBrowser})` : 'by keyboard alone', () => {
   let company: LivingCompany;
   let browser: Browser;
-  let profile: BrowserContext;
+  /** One for all pages: a new one would compile the program anew. */
+  let window: Window;
 
   beforeAll(async () => {
     browser = await openBrowser();
@@ -583,7 +584,10 @@ suite(noBrowser ? `by keyboard alone (skipped: ${noBrowser})` : 'by keyboard alo
       body: { kind: 'poll' },
     });
     if (error) throw new Error(`No run could be started: ${JSON.stringify(error)}`);
-    profile = await openProfile(browser, company.url, { colorScheme: 'light' });
+    window = await openWindow(browser, company.url, { colorScheme: 'light' });
+    await window.page.goto('/');
+    await signIn(window.page);
+    await heading(window.page, 'Overview').waitFor();
   }, 600_000);
 
   afterAll(async () => {
@@ -592,7 +596,7 @@ suite(noBrowser ? `by keyboard alone (skipped: ${noBrowser})` : 'by keyboard alo
   }, 60_000);
 
   it('signs in: a wrong password is said to be wrong, and the right one is typed in its place', async () => {
-    const { page, complaints } = await openWindowIn(profile);
+    const { page, complaints } = await openWindow(browser, company.url);
     const keys = new Keyboard(page);
     await page.goto('/');
     await keys.has(page.getByRole('textbox', { name: 'E-mail' }));
@@ -606,25 +610,22 @@ suite(noBrowser ? `by keyboard alone (skipped: ${noBrowser})` : 'by keyboard alo
     await keys.press('Enter');
     await heading(page, 'Overview').waitFor();
     expect(complaints.filter((line) => !/status of 401/.test(line))).toEqual([]);
-    await page.close();
+    await page.context().close();
   }, 60_000);
 
   it.each(tasks)(
     '$page',
     async ({ path, work }) => {
       const address = typeof path === 'string' ? path : await path(company);
-      const { page, complaints } = await openWindowIn(profile);
-      try {
-        const keys = new Keyboard(page);
-        await page.goto(address);
-        await heading(page).waitFor();
-        await loaded(page);
-        await keys.toContent();
-        await work(keys, page, company);
-        expect(complaints).toEqual([]);
-      } finally {
-        await page.close();
-      }
+      const { page, complaints } = window;
+      complaints.length = 0;
+      const keys = new Keyboard(page);
+      await page.goto(address);
+      await heading(page).waitFor();
+      await loaded(page);
+      await keys.toContent();
+      await work(keys, page, company);
+      expect(complaints).toEqual([]);
     },
     90_000,
   );

@@ -34,6 +34,8 @@ export class Keyboard {
     await this.press('Tab');
     await this.has(this.page.getByRole('link', { name: 'Skip to content' }));
     await this.press('Enter');
+    // It is an address like any other: the page is there again when it has been gone to.
+    await this.page.waitForURL(({ hash }) => hash === '#main');
   }
 
   /** Stop by stop until it has the focus, which is seen. Says on the way which stops there were. */

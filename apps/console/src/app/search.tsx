@@ -102,7 +102,8 @@ export function Search() {
       filter={(_, all) => all}
       query={text}
       onQueryChange={setText}
-      shortcut={['mod + K']}
+      // The sheet of keys has it, which is there before this is.
+      shortcut={null}
       nothingFound={
         found.isFetching
           ? t('Searching…')

@@ -1,8 +1,10 @@
 import { Kbd, Modal, Table } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { toggleSpotlight } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { t } from '../language/index.js';
-import { keysAreTaken } from '../parts/row-keys.js';
+import { jumpMs, keysAreTaken, notYet } from '../parts/row-keys.js';
 
 const opened = new EventTarget();
 export const openShortcuts = () => void opened.dispatchEvent(new Event('open'));
@@ -49,14 +51,15 @@ const sheet: [string[], string][] = [
 export function Shortcuts() {
   const navigate = useNavigate();
   const [open, setOpen] = useState(false);
+  useHotkeys([['mod + K', toggleSpotlight]]);
   useEffect(() => {
-    let went = 0;
+    let went = notYet;
     const onKey = (event: KeyboardEvent) => {
       if (keysAreTaken(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === '?') setOpen(true);
       else if (event.key === 'g') went = event.timeStamp;
-      else if (event.timeStamp - went < 1200 && event.key in goTo) {
-        went = 0;
+      else if (event.timeStamp - went < jumpMs && event.key in goTo) {
+        went = notYet;
         void navigate({ to: goTo[event.key as keyof typeof goTo] });
       } else return;
       event.preventDefault();

@@ -12,7 +12,9 @@ export function keysAreTaken(target: EventTarget | null): boolean {
 export const toFirstRow = (): void => document.querySelector<HTMLElement>('main [data-row-link]')?.focus();
 
 /** `g` begins a jump to a page; the letter after it belongs to the jump. */
-const jumpMs = 1200;
+export const jumpMs = 1200;
+/** Before the first `g`: a page that has just come counts its time from zero. */
+export const notYet = Number.NEGATIVE_INFINITY;
 
 /** Keys of a list: `j` and `k` move over the rows, `x` selects, space peeks; a list may have letters of its own. Enter is the link's own. */
 export function useRowKeys(
@@ -26,7 +28,7 @@ export function useRowKeys(
   const latest = useRef(keys);
   latest.current = keys;
   useEffect(() => {
-    let jumped = 0;
+    let jumped = notYet;
     const onKey = (event: KeyboardEvent) => {
       const typing = keysAreTaken(event.target) && !(event.target instanceof HTMLInputElement && event.target.type === 'checkbox');
       if (typing || event.ctrlKey || event.metaKey || event.altKey || !body.current) return;

@@ -624,7 +624,10 @@ suite(noBrowser ? `by keyboard alone (skipped: ${noBrowser})` : 'by keyboard alo
       await heading(page).waitFor();
       await loaded(page);
       await keys.toContent();
-      await work(keys, page, company);
+      await work(keys, page, company).catch(async (error: unknown) => {
+        await page.screenshot({ path: join(root, 'test-results', 'by-keyboard-failed.png') });
+        throw error;
+      });
       expect(complaints).toEqual([]);
     },
     90_000,

@@ -103,6 +103,12 @@ describe('lists', () => {
       expect(await seeded({ amount: '>57.9999999999', currency: 'EUR' })).toEqual(withAmount.filter((n) => n > 57 && n % 2 === 1));
       expect(await seeded({ amount: '<=3' })).toEqual([1, 2, 3]);
       expect(await seeded({ amount: '7.00' })).toEqual([7]);
+      expect(await seeded({ amount: '56.5..58' })).toEqual([57, 58]);
+      expect(await seeded({ amount: '<3.5' })).toEqual([1, 2, 3]);
+      expect(await seeded({ amount: '-0.5..1.5' })).toEqual(withAmount.filter((n) => n <= 1));
+      // Beyond what a bigint holds.
+      expect(await seeded({ amount: '<99999999999999999999' })).toEqual(withAmount);
+      expect(await seeded({ amount: '>99999999999999999999' })).toEqual([]);
       expect(await seeded({ amount: '>-1' })).toEqual(withAmount);
     }); // prettier-ignore
 

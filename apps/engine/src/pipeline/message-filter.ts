@@ -45,6 +45,9 @@ export interface MessageConditions {
 /** As SQL over a message `m`: it has not ended. */
 export const hasNotEnded = `m.state in (${liveStates.map((state) => `'${state}'`).join(', ')})`;
 
+/** As `message.amount_whole` is made of an amount: an index has it, which it cannot have of the amount itself (migration 0033). */
+const wholeOf = (amount: string): string => `least(greatest(floor(${amount}), -9000000000000000000), 9000000000000000000)::bigint`;
+
 /** Begins with it, as a range of bytes: an index with `text_pattern_ops` serves it whatever the plan is made for, which LIKE of a parameter is not. */
 const begins = (column: string, text: string): string => `(${column} ~>=~ ${text} and ${column} ~<~ (${text} || U&'\\+10FFFF'))`;
 
@@ -110,8 +113,10 @@ export function conditionsOf(filter: MessageFilter, scope: Scope, unposted: read
   if (currencies.is[0] === noCurrency) parts.push({ of: 'currency', text: 'm.currency is null' });
   else putNamed('currency', 'm.currency', { is: currencies.is, not: currencies.not.filter((currency) => currency !== noCurrency) });
   if (currencies.not.includes(noCurrency)) parts.push({ of: 'not', text: 'm.currency is not null' });
-  for (const { sign, value } of filter.amount === undefined ? [] : amountsAskedFor(filter.amount))
+  for (const { sign, value } of filter.amount === undefined ? [] : amountsAskedFor(filter.amount)) {
     put('amount', (n) => `m.amount ${sign} ${n}::numeric`, value);
+    parts.push({ of: 'amount', text: `m.amount_whole ${sign.replace(/^[<>]$/, '$&=')} ${wholeOf(`$${values.length}::numeric`)}` });
+  }
   if (unposted !== undefined) parts.push({ of: 'unposted', text: hasNotEnded });
   put('unposted', (n) => `m.flow = any(${n})`, unposted);
   if (filter.q !== undefined && filter.q !== '') {

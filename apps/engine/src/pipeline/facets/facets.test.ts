@@ -110,6 +110,7 @@ describe('the rows that are counted', () => {
       '(m.currency = any($6::text[])) is not true',
       'm.currency is not null',
       'm.amount >= $7::numeric',
+      'm.amount_whole >= least(greatest(floor($7::numeric), -9000000000000000000), 9000000000000000000)::bigint',
       'm.amount <= $8::numeric',
     ])
       expect(where.split(' and ')).toContain(part);

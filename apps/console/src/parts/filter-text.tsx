@@ -18,7 +18,7 @@ export interface TypedFilter extends ChosenFilter {
 }
 
 /**
- * Text of a filter. Written to the address 300 ms after the last key; `/` comes here from anywhere on the page, and Enter leads on to the first row. Of typed filters it
+ * Text of a filter. Written to the address 300 ms after the last key, or with Enter; `/` comes here from anywhere on the page, and Enter leads on to the first row. Of typed filters it
  * offers names, then values with their counts; one that is chosen becomes a chip and leaves the text. A word of a filter that it does not understand stays, is not sent, and
  * it says why. Without `onChange` there are filters alone.
  */
@@ -47,15 +47,18 @@ export function FilterText({
       setText(value ?? '');
     }
   }, [value]);
-  useEffect(() => {
-    const plain = textOf(text, names.split(' ').filter(Boolean));
+  const plain = textOf(text, names.split(' ').filter(Boolean));
+  const send = () => {
     if (plain === sent.current.trim() || !onChange) return;
-    const timer = setTimeout(() => {
-      sent.current = plain;
-      onChange(plain || undefined);
-    }, 300);
+    sent.current = plain;
+    onChange(plain || undefined);
+  };
+  useEffect(() => {
+    if (plain === sent.current.trim() || !onChange) return;
+    const timer = setTimeout(send, 300);
     return () => clearTimeout(timer);
-  }, [text, names, onChange]);
+    // Anew with each change of the text; `send` has no state but these.
+  }, [plain, onChange]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.defaultPrevented || keysAreTaken(event.target) || event.ctrlKey || event.metaKey) return;
@@ -134,7 +137,10 @@ export function FilterText({
         if (filter === undefined) {
           // What is found takes the place of what stands there, and the focus stays at the first row.
           event.preventDefault();
-          if (wrong === undefined) toFirstRow();
+          if (wrong !== undefined) return;
+          // Not after the pause of who types on.
+          send();
+          toFirstRow();
           return;
         }
         if (!word?.rest) return;

@@ -1,5 +1,5 @@
 // The list of messages is narrowed by chips and by typing, both with counts; an empty one says which filter leaves nothing; payloads are searched step by step, on purpose.
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import { createFakeEngine, problem } from '../../../test/fake-engine.js';
 import { messages, now } from '../../../test/fixtures.js';
@@ -86,6 +86,20 @@ describe('the list of messages', () => {
     expect(old.length).toBeGreaterThan(0);
     await waitFor(async () => expect(rowsOf(await table())).toHaveLength(old.length));
     screen.getByRole('button', { name: /^Age.*older than 12 h$/ });
+  });
+
+  it('is asked for with Enter at once, not after the pause of who types on', async () => {
+    const { setTimeout: later } = globalThis;
+    const never = (run: () => void, ms?: number, ...given: unknown[]) => (ms === 300 ? 0 : later(run, ms, ...given));
+    const pauses = jest.spyOn(globalThis, 'setTimeout').mockImplementation(never as typeof setTimeout);
+    try {
+      const { person, address } = openConsole('/messages');
+      await table();
+      await person.keyboard('/INV{Enter}');
+      await waitFor(() => expect(address()).toBe('/messages?q=INV'));
+    } finally {
+      pauses.mockRestore();
+    }
   });
 
   it('is narrowed by how much, in words; without a currency it is compared in each', async () => {

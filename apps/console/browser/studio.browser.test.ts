@@ -179,10 +179,11 @@ suite(noBrowser ? `the Mapping Studio (skipped: ${noBrowser})` : 'the Mapping St
     await write(editor(page, 'Mapping expression'), '{ "day": $exists($table("legal-entity", {"country": "DE"})), "flow": $flow.name, "revision": $revision }'); // prettier-ignore
     await panel('Bindings');
     const bindings = page.getByRole('region', { name: 'Bindings' });
-    await bindings
-      .getByRole('list', { name: 'Tables' })
-      .getByText(/version \d+, \d+ rows/)
-      .waitFor();
+    const tables = bindings.getByRole('list', { name: 'Tables' }).getByRole('listitem');
+    // The tables of the text before stand here until the new one is read.
+    await tables.nth(1).waitFor({ state: 'detached' });
+    await tables.getByText(/version \d+, \d+ rows/).waitFor();
+    expect(await tables.innerText()).toMatch(/^legal-entity /);
     await bindings.getByLabel('$revision').fill('seven');
     await editor(page, 'Output').getByText('"seven"').waitFor();
     await bindings.getByRole('button', { name: 'As it was recorded' }).click();

@@ -77,16 +77,20 @@ export const everyRoom = (half: keyof typeof halves): void =>
           await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`), fullPage: true, animations: 'disabled' });
           expect({ colorScheme, found: await findings(page, axe, runOnly) }).toEqual({ colorScheme, found: [] });
         }
-        // Loaded again it is the same view, and on a small screen and on a phone everything is within the width.
+        // Loaded again it is the same view; no table is cut on a screen, and on a phone everything is within the width.
         const before = page.url();
         await page.reload();
         await arrive();
         expect(page.url()).toBe(before);
-        for (const size of [laptop, phone]) {
+        for (const size of [desktop, laptop, phone]) {
           await page.setViewportSize(size);
           if (size === phone) await page.screenshot({ path: join(pictures, `${name}-390.png`), animations: 'disabled' });
           const over = await page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth);
-          expect({ ...size, over: Math.max(0, over) }).toEqual({ ...size, over: 0 });
+          expect({ ...size, over: Math.max(0, over), cut: size === phone ? [] : await cutTables(page) }).toEqual({
+            ...size,
+            over: 0,
+            cut: [],
+          });
         }
         if (!signedOut) await seenByAnother(windows.onlooker, address);
         // Who is not signed in is told so by a 401, and that a link is over by a 400; the browser writes both in red.
@@ -117,6 +121,17 @@ async function seenByAnother({ page, complaints }: Window, address: string): Pro
   expect(words).not.toMatch(/could not load|something went wrong/i);
   // What they may not see is refused, or is not there for them.
   expect(complaints.filter((line) => !/status of 40[34]/.test(line))).toEqual([]);
+}
+
+/** The tables of the page whose last columns are seen only by who scrolls sideways. */
+async function cutTables(page: Page): Promise<string[]> {
+  await loaded(page);
+  return page.evaluate(() =>
+    [...document.querySelectorAll('main table')].flatMap((table) => {
+      const { scrollWidth, clientWidth } = table.parentElement!;
+      return scrollWidth > clientWidth + 1 ? [`${table.getAttribute('aria-label')}: ${scrollWidth} px in ${clientWidth}`] : [];
+    }),
+  );
 }
 
 /** The program that looks for barriers. */

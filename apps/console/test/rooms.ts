@@ -48,6 +48,7 @@ async function releaseOf({ api }: LivingCompany): Promise<string> {
 /** Where documents are worked on. */
 const operating: Room[] = [
   { name: 'sign-in', path: () => '/sign-in', shows: (page) => page.getByRole('button', { name: 'Sign in' }), signedOut: true },
+  { name: 'nowhere', path: () => '/nowhere', shows: (page) => page.getByText('There is no page at this address') },
   {
     name: 'overview',
     path: () => '/overview',

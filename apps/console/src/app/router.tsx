@@ -167,7 +167,10 @@ const consentReturn = createRoute({
   component: lazyRouteComponent(() => import('../features/connections/consent-return.js'), 'Page'),
 });
 
-const routeTree = root.addChildren([...doors, app.addChildren([...routes, consentReturn])]);
+/** Behind the sign-in too, so that who mistyped an address still has the navigation and the search beside the sentence that says so. */
+const nowhere = createRoute({ getParentRoute: () => app, path: '/$', component: NotFound });
+
+const routeTree = root.addChildren([...doors, app.addChildren([...routes, consentReturn, nowhere])]);
 
 export function createConsoleRouter(queries: QueryClient, history?: RouterHistory) {
   const router = createRouter({

@@ -77,7 +77,7 @@ function AgeingTable({
       words,
       <>
         {formatCount(of.count)}
-        {of.amount !== null && line.currency !== null ? <small>{formatAmount(of.amount, line.currency)}</small> : null}
+        {of.amount !== null && line.currency !== null ? <small>{formatAmount(of.amount, line.currency, { code: false })}</small> : null}
       </>,
     );
   };

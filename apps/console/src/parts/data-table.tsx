@@ -13,6 +13,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { counted, t } from '../language/index.js';
 import classes from './data-table.module.css';
+import { useFitting } from './fitting.js';
 import { useRowKeys } from './row-keys.js';
 import { usePreference } from './preference.js';
 
@@ -23,7 +24,7 @@ export interface Column<T> {
   align?: 'right';
   /** Takes the width that is left. */
   grow?: boolean;
-  /** Shown only where there is room: 2 from 900 px, 3 from 1150 px, 4 from 1440 px. */
+  /** It goes where there is no room for all: those of 4 first, those of 2 last. */
   room?: 2 | 3 | 4;
   /** Starts hidden; the person may show it. */
   hidden?: boolean;
@@ -55,7 +56,7 @@ export interface DataTableProps<T> {
 const features = tableFeatures({ rowSelectionFeature, columnVisibilityFeature });
 const virtualFrom = 150;
 
-/** The one list of the console: rows are links, keys move (`j k`, `x`, space), pages load by cursor, many rows are virtual. */
+/** The one list of the console: rows are links, keys move (`j k`, `x`, space), pages load by cursor, many rows are virtual, and it fits its width. */
 export function DataTable<T extends object>(props: DataTableProps<T>) {
   const { label, columns, rows, rowId, link, onOpen, selected, onSelect, selectable, more } = props;
   const [shown, setShown] = usePreference<Record<string, boolean>>(`columns.${label}`, {});
@@ -84,6 +85,8 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   });
   const modelRows = table.getRowModel().rows;
 
+  const scroll = useRef<HTMLDivElement>(null);
+  useFitting(scroll, JSON.stringify(visibility));
   const body = useRef<HTMLTableSectionElement>(null);
   const [offset, setOffset] = useState(0);
   const virtual = modelRows.length > virtualFrom;
@@ -112,7 +115,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const allSelected = table.getIsAllRowsSelected();
   return (
     <div className={classes.frame} data-stale={props.stale || undefined}>
-      <div className={classes.scroll}>
+      <div ref={scroll} className={classes.scroll}>
         <table className={classes.table} aria-label={label} aria-rowcount={props.count ?? -1} aria-busy={props.stale || undefined}>
           <thead>
             <tr>

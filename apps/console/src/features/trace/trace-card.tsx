@@ -91,21 +91,28 @@ function Lines({ node, lines }: { node: Node; lines: NonNullable<Node['lines']> 
       <thead>
         <tr>
           <th scope="col">{t('Account')}</th>
-          <th scope="col">{t('Debit')}</th>
-          <th scope="col">{t('Credit')}</th>
-          <th scope="col">{t('Line')}</th>
+          <th scope="col" data-number>
+            {t('Debit')}
+          </th>
+          <th scope="col" data-number>
+            {t('Credit')}
+          </th>
         </tr>
       </thead>
-      <tbody>
-        {lines.map(({ id, account, name, debit, credit, currency }) => (
-          <tr key={id}>
+      {lines.map(({ id, account, name, debit, credit, currency }) => (
+        <tbody key={id}>
+          <tr>
             <td>{[account, name].filter(Boolean).join(' ')}</td>
             <td data-number>{isNothing(debit) ? '' : formatAmount(debit, currency)}</td>
             <td data-number>{isNothing(credit) ? '' : formatAmount(credit, currency)}</td>
-            <td>{id}</td>
           </tr>
-        ))}
-      </tbody>
+          <tr>
+            <td colSpan={3} className={classes.lineId}>
+              {id}
+            </td>
+          </tr>
+        </tbody>
+      ))}
       {node.linesLeft ? <caption>{t('{{linesLeft}} more lines are not shown', { linesLeft: formatCount(node.linesLeft) })}</caption> : null}
     </table>
   );

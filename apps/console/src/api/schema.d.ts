@@ -9204,8 +9204,111 @@ export interface operations {
                         attention: {
                             kind: "exceptions" | "connection" | "release" | "control" | "synthetic" | "promise" | "approval" | "in-doubt" | "delayed" | "paused" | "alert";
                             severity: "high" | "medium";
+                            /** @description In English */
                             title: string;
+                            /** @description In English */
                             detail: string;
+                            fact: {
+                                /** @constant */
+                                code: "connection-silent";
+                                connection: string;
+                                said: string | null;
+                            } | {
+                                /** @constant */
+                                code: "connection-failing";
+                                connection: string;
+                                said: string | null;
+                            } | {
+                                /** @constant */
+                                code: "release-stopped";
+                                flow: string;
+                                version: number;
+                                said: string | null;
+                            } | {
+                                /** @constant */
+                                code: "control-failed";
+                                control: string;
+                                /** @description The month, such as `2026-11` */
+                                period: string;
+                                said: string | null;
+                            } | {
+                                /** @constant */
+                                code: "control-gaps";
+                                control: string;
+                                /** @description The month, such as `2026-11` */
+                                period: string;
+                                /** @description To explain */
+                                gaps: number;
+                                /** @description Documents that changed in the ERP after posting */
+                                drift: number;
+                            } | {
+                                /** @constant */
+                                code: "synthetic";
+                                check: string;
+                                /** @description `late`, `wrong` or `failed-to-start` */
+                                trouble: string;
+                                said: string | null;
+                                /** @description Whether its run has not ended */
+                                open: boolean;
+                                owner: string;
+                            } | {
+                                /** @constant */
+                                code: "promise-missed";
+                                flow: string;
+                                /** @description Percent of its documents that are promised in time */
+                                share: number;
+                                /** @description Percent that came in time, rounded down to hundredths */
+                                keptShare: number;
+                                /** @description Documents that came late */
+                                late: number;
+                                /** @description Of these, still on their way */
+                                delayed: number;
+                            } | {
+                                /** @constant */
+                                code: "exceptions";
+                                /** @description Of this cause */
+                                documents: number;
+                                /** @description Of these, over their time */
+                                late: number;
+                                /** @description In English, with the words of the vendor */
+                                cause: string;
+                                /** @description In English */
+                                remedy: string;
+                                /** @description How many people they are given to */
+                                owners: number;
+                            } | {
+                                /** @constant */
+                                code: "deliveries-unread";
+                                /** @description Deliveries that the connector did not understand */
+                                count: number;
+                            } | {
+                                /** @constant */
+                                code: "alerts-unheard";
+                                /** @description Alerts that could not be delivered within the last day */
+                                count: number;
+                            } | {
+                                /** @constant */
+                                code: "in-doubt";
+                                /** @description Documents of which it is not known whether they were posted */
+                                count: number;
+                            } | {
+                                /** @constant */
+                                code: "approvals";
+                                /** @description Documents that wait for a decision */
+                                count: number;
+                            } | {
+                                /** @constant */
+                                code: "delayed";
+                                /** @description Documents */
+                                count: number;
+                                /** @description They wait for longer */
+                                minutes: number;
+                            } | {
+                                /** @constant */
+                                code: "paused";
+                                /** @description Flows and connections */
+                                count: number;
+                            };
                             since: string | null;
                             amounts: {
                                 /** @description Decimal text */

@@ -4,9 +4,9 @@ import { clockSql, type ClockSql } from '../exceptions/index.js';
 import { Database, within, withinOne, type Row } from '../platform/database/index.js';
 import { engineActor, type Caller } from '../platform/http/index.js';
 import { SETTINGS } from '../platform/tokens.js';
-import type { AttentionItem } from './attention.js';
+import { attentionWords, type AttentionItem } from './attention.js';
 import { money, partsOf, type Amounts } from './seen.js';
-import { syntheticWords, troubledChecks, type SyntheticTrouble } from './synthetic/trouble.js';
+import { linkOfCheck, troubledChecks, type SyntheticTrouble } from './synthetic/trouble.js';
 import { ServiceLevelStore } from './service-levels/service-levels.store.js';
 
 type Seeing = Pick<Caller, 'scope' | 'permissions'>;
@@ -15,8 +15,8 @@ const delayedAfterMinutes = 15;
 const groupsMax = 8;
 
 const iso = (value: unknown): string | null => (value instanceof Date ? value.toISOString() : null);
-const plural = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
-const line = (item: Partial<AttentionItem> & Pick<AttentionItem, 'kind' | 'severity' | 'title' | 'detail' | 'link'>): AttentionItem => ({
+const line = (item: Partial<AttentionItem> & Pick<AttentionItem, 'kind' | 'severity' | 'fact' | 'link'>): AttentionItem => ({
+  ...attentionWords(item.fact),
   since: null,
   amounts: [],
   owner: undefined,
@@ -57,8 +57,11 @@ export class AttentionStore {
       line({
         kind: 'connection',
         severity: 'high',
-        title: `${row['connection'] as string} ${row['state'] === 'open' ? 'does not answer' : 'is failing'}`,
-        detail: (row['detail'] as string | null) ?? '',
+        fact: {
+          code: row['state'] === 'open' ? 'connection-silent' : 'connection-failing',
+          connection: row['connection'] as string,
+          said: row['detail'] as string | null,
+        },
         since: iso(row['since']),
         link: `/connections/${row['connection'] as string}`,
       }),
@@ -75,8 +78,12 @@ export class AttentionStore {
       line({
         kind: 'release',
         severity: 'high',
-        title: `Version ${row['version'] as number} of ${row['flow'] as string} was stopped by itself`,
-        detail: (row['reason'] as string | null) ?? '',
+        fact: {
+          code: 'release-stopped',
+          flow: row['flow'] as string,
+          version: row['version'] as number,
+          said: row['reason'] as string | null,
+        },
         since: iso(row['at']),
         link: `/flows/${row['flow'] as string}?tab=releases`,
       }),
@@ -93,41 +100,48 @@ export class AttentionStore {
       seen.values,
     );
     return rows.map((row) => {
-      const [name, period, drift] = [row['control'] as string, row['period'] as string, row['drift'] as number];
+      const [control, period, drift] = [row['control'] as string, row['period'] as string, row['drift'] as number];
       const failed = row['state'] === 'failed';
       return line({
         kind: 'control',
         severity: failed || drift > 0 ? 'high' : 'medium',
-        title: failed ? `${name} of ${period} could not be run` : `${name} of ${period}: ${plural(row['open_gaps'] as number, 'gap')} to explain`,
-        detail: failed ? ((row['error'] as string | null) ?? '') : drift > 0 ? `${plural(drift, 'document')} changed in the ERP after posting.` : 'Each gap says its cause and what to do.', // prettier-ignore
+        fact: failed
+          ? { code: 'control-failed', control, period, said: row['error'] as string | null }
+          : { code: 'control-gaps', control, period, gaps: row['open_gaps'] as number, drift },
         since: iso(row['ended_at']),
-        link: `/recon/${name}/${row['id'] as string}`,
+        link: `/recon/${control}/${row['id'] as string}`,
       });
-    }); // prettier-ignore
+    });
   }
 
   private async synthetic({ scope }: Seeing): Promise<AttentionItem[]> {
     const seen = within(scope, 'r.legal_entities', 1);
     const rows = await this.db.seenBy(scope).query<SyntheticTrouble>(`${troubledChecks(seen.where)} limit ${groupsMax}`, seen.values);
-    return rows.map((row) =>
-      line({ kind: 'synthetic', severity: 'high', since: iso(row.since), owner: row.owner, ...syntheticWords(row) }),
+    return rows.map(({ name, owner, trouble, says, since, open }) =>
+      line({
+        kind: 'synthetic',
+        severity: 'high',
+        fact: { code: 'synthetic', check: name, trouble, said: says[0] ?? null, open, owner },
+        since: iso(since),
+        owner,
+        link: linkOfCheck(name),
+      }),
     );
   }
 
   private async promises(hours: number, caller: Seeing): Promise<AttentionItem[]> {
     const { items } = await this.levels.levels({ hours, flow: undefined }, caller);
-    return items
-      .filter(({ state }) => state === 'missed')
-      .map(({ flow, share, keptShare, late, delayed }) =>
-        line({
-          kind: 'promise',
-          severity: 'high',
-          title: `${flow} kept ${keptShare} % of what it promises`,
-          detail: `${share} % of its documents are promised in time; ${plural(late, 'document')} came late${delayed.count > 0 ? `, ${delayed.count} of them are still on their way` : ''}.`,
-          since: delayed.oldestAt,
-          link: `/flows/${flow}`,
-        }),
-      );
+    return items.flatMap(({ flow, state, share, keptShare, late, delayed }) =>
+      state !== 'missed' || keptShare === null
+        ? []
+        : line({
+            kind: 'promise',
+            severity: 'high',
+            fact: { code: 'promise-missed', flow, share, keptShare, late, delayed: delayed.count },
+            since: delayed.oldestAt,
+            link: `/flows/${flow}`,
+          }),
+    );
   }
 
   /** Groups of one cause: those with documents that are over their time first. */
@@ -143,14 +157,11 @@ export class AttentionStore {
       seen.values,
     );
     return rows.map((row) => {
-      const [n, late, owners] = [row['n'] as number, row['late'] as number, row['owners'] as number];
+      const [documents, late, owners] = [row['n'] as number, row['late'] as number, row['owners'] as number];
       return line({
         kind: 'exceptions',
         severity: 'high',
-        title: `${plural(n, 'document')}: ${row['cause'] as string}`,
-        detail: [row['remedy'] as string, late > 0 ? `${late === n ? 'All' : late} over time.` : '']
-          .filter((part) => part !== '')
-          .join(' '),
+        fact: { code: 'exceptions', documents, late, cause: row['cause'] as string, remedy: row['remedy'] as string, owners },
         since: iso(row['since']),
         amounts: row['amounts'] as Amounts[],
         owner: owners === 0 ? null : owners === 1 ? (row['owner'] as string) : `${owners} people`,
@@ -171,58 +182,47 @@ export class AttentionStore {
          (select count(*)::int from connection where state = 'paused') + (select count(*)::int from flow where state = 'paused') as paused`,
       [delayedAfterMinutes, ...values],
     );
-    const n = (name: string) => row![name] as number;
+    const count = (name: string) => row![name] as number;
     const since = (name: string) => iso(row![`${name}_since`]);
     const items = [
       line({
         kind: 'delayed',
         severity: 'high',
-        title: `${n('unread') === 1 ? 'One delivery' : `${n('unread')} deliveries`} could not be read`,
-        detail: 'The connector did not understand them; they are kept, and each says what is wrong.',
+        fact: { code: 'deliveries-unread', count: count('unread') },
         since: since('unread'),
         link: '/ops?tab=unread',
       }),
       line({
         kind: 'alert',
         severity: 'high',
-        title: `${n('unheard') === 1 ? 'One alert' : `${n('unheard')} alerts`} could not be delivered`,
-        detail: 'Nobody was told. The log says why; put the channel right and send again.',
+        fact: { code: 'alerts-unheard', count: count('unheard') },
         since: since('unheard'),
         link: '/alerts?tab=sent&state=failed',
       }),
       line({
         kind: 'in-doubt',
         severity: 'medium',
-        title: `${plural(n('doubts'), 'document')} in doubt`,
-        detail: 'Whether they were posted is unknown; they are looked up by themselves.',
+        fact: { code: 'in-doubt', count: count('doubts') },
         since: since('doubts'),
         link: '/messages?state=in_doubt',
       }),
       line({
         kind: 'approval',
         severity: 'medium',
-        title: `${plural(n('approvals'), 'document')} to approve`,
-        detail: 'A rule holds them until somebody decides.',
+        fact: { code: 'approvals', count: count('approvals') },
         since: since('approvals'),
         link: '/approvals',
       }),
       line({
         kind: 'delayed',
         severity: 'medium',
-        title: `${plural(n('delayed'), 'document')} waiting for more than ${delayedAfterMinutes} minutes`,
-        detail: 'They go on by themselves when their target takes them.',
+        fact: { code: 'delayed', count: count('delayed'), minutes: delayedAfterMinutes },
         since: since('delayed'),
         link: '/messages?state=ready',
       }),
-      line({
-        kind: 'paused',
-        severity: 'medium',
-        title: `${n('paused') === 1 ? 'One flow or connection is' : `${n('paused')} flows and connections are`} paused`,
-        detail: 'Messages keep coming in and wait.',
-        link: '/flows',
-      }),
+      line({ kind: 'paused', severity: 'medium', fact: { code: 'paused', count: count('paused') }, link: '/flows' }),
     ];
-    const counts = ['unread', 'unheard', 'doubts', 'approvals', 'delayed', 'paused'].map(n);
+    const counts = ['unread', 'unheard', 'doubts', 'approvals', 'delayed', 'paused'].map(count);
     return items.filter((_, at) => counts[at]! > 0);
   }
 }

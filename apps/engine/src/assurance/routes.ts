@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { Amount, AnyJson, Count, Instant, Maybe } from '../platform/http/fields.js';
 import { defineRoutes } from '../platform/http/route.js';
 import { attentionKinds } from './attention.js';
+import { AttentionFact } from './attention-fact.js';
 import { alertRoutes } from './alerts/routes.js';
 import { erasureRoutes } from './erasure/routes.js';
 import { lineageRoutes } from './lineage/routes.js';
@@ -33,8 +34,9 @@ export const assuranceRoutes = {
           Type.Object({
             kind: Type.Union(attentionKinds.map((k) => Type.Literal(k))),
             severity: Type.Union([Type.Literal('high'), Type.Literal('medium')]),
-            title: Type.String(),
-            detail: Type.String(),
+            title: Type.String({ description: 'In English' }),
+            detail: Type.String({ description: 'In English' }),
+            fact: AttentionFact,
             since: Maybe(Instant('Since when')),
             amounts: Type.Array(Amount),
             owner: Type.Optional(

@@ -19,6 +19,7 @@ import { t } from '../../language/index.js';
 import { MoneyList } from '../../parts/money.js';
 import { Section } from '../../parts/page.js';
 import { Ago } from '../../parts/time.js';
+import { attentionWords, whose } from './attention-words.js';
 import classes from './overview.module.css';
 
 type Item = Overview['attention'][number];
@@ -49,6 +50,7 @@ export function Attention({ items }: { items: Item[] }) {
         <ul className={classes.attention}>
           {items.map((item, index) => {
             const Glyph = icons[item.kind];
+            const { title, detail } = attentionWords(item);
             return (
               <li key={index}>
                 <Glyph
@@ -67,14 +69,14 @@ export function Attention({ items }: { items: Item[] }) {
                       router.history.push(item.link);
                     }}
                   >
-                    {item.title}
+                    {title}
                   </a>
-                  <p>{item.detail}</p>
+                  <p>{detail}</p>
                 </span>
                 <MoneyList amounts={item.amounts} empty="" />
                 <span className={classes.whose}>
                   {item.since ? <Ago at={item.since} /> : null}
-                  {item.owner === undefined ? null : <small>{item.owner ?? t('Nobody’s')}</small>}
+                  {item.owner === undefined ? null : <small>{whose(item)}</small>}
                 </span>
               </li>
             );

@@ -4,7 +4,7 @@ import { clockSql, type ClockSql } from '../../exceptions/index.js';
 import { Database, real, type Row } from '../../platform/database/index.js';
 import { SETTINGS } from '../../platform/tokens.js';
 import type { Situation, Money } from './episodes.js';
-import { syntheticWords, troubledChecks, type SyntheticTrouble } from '../synthetic/trouble.js';
+import { linkOfCheck, syntheticWords, troubledChecks, type SyntheticTrouble } from '../synthetic/trouble.js';
 import { limitsOf, type AlertRule, type Limits, type WatchName, type Where } from './rules.js';
 
 /** Situations of one rule at one time; more of them are one flood, and the screens are the place to look at it. */
@@ -123,7 +123,7 @@ export class Situations {
   /** The newest run of each check, where it is in trouble or has ended in it. */
   private async synthetic({ legalEntity }: Where): Promise<Situation[]> {
     const rows = await this.db.query<SyntheticTrouble>(`${troubledChecks('($1::text is null or $1 = any(r.legal_entities))')} limit ${situationsMax}`, [legalEntity ?? null]);
-    return rows.map((row) => ({ subject: `synthetic ${row.name}`, since: iso(row.since), amounts: [], ...syntheticWords(row) }));
+    return rows.map((row) => ({ subject: `synthetic ${row.name}`, since: iso(row.since), amounts: [], link: linkOfCheck(row.name), ...syntheticWords(row) }));
   } // prettier-ignore
 
   private async approvals({ legalEntity }: Where, { count, minutes }: Limits): Promise<Situation[]> {

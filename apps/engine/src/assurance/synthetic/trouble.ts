@@ -15,12 +15,14 @@ export const troubledChecks = (where: string): string => `
   join lateral (select * from synthetic_run r where r.check_name = c.name order by r.started_at desc, r.id desc limit 1) r on true
   where c.state = 'on' and coalesce(r.result, r.trouble, 'passed') <> 'passed' and ${where} order by r.started_at`;
 
+/** Where in the console it is looked at. */
+export const linkOfCheck = (name: string): string => `/ops?tab=synthetic&check=${encodeURIComponent(name)}`;
+
 /** Pure: what people are told of it. */
-export function syntheticWords({ name, owner, trouble, says, open }: SyntheticTrouble): { title: string; detail: string; link: string } {
+export function syntheticWords({ name, owner, trouble, says, open }: Omit<SyntheticTrouble, 'since'>): { title: string; detail: string } {
   const how = { late: 'is late', wrong: 'is wrong', 'failed-to-start': 'could not start' }[trouble] ?? trouble;
   return {
     title: `The synthetic transaction ${name} ${how}`,
     detail: `${(says[0] ?? 'Its run says no more').replace(/\.$/, '')}. ${open ? 'Its run has not ended, and no other begins before that. ' : ''}Owner: ${owner}.`,
-    link: `/ops?tab=synthetic&check=${encodeURIComponent(name)}`,
   };
 }

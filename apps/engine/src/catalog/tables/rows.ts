@@ -1,4 +1,5 @@
 import { anyValue } from '@waybill/mapping-language';
+import { isDay } from '../../platform/days/index.js';
 import type { ProblemItem } from '../../platform/problems/index.js';
 import { money } from '@waybill/sdk';
 
@@ -70,9 +71,6 @@ function fits(type: ColumnType, value: string): boolean {
   if (type === 'date') return isDay(value);
   return type === 'text' || value === 'true' || value === 'false';
 }
-
-export const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 
 export const dayBefore = (day: string): string => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
 

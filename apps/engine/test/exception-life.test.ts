@@ -109,6 +109,8 @@ describe('the life of an exception', () => {
     const { id, messageId, causeKey } = await stopped('snooze');
     const listed = async (query: object) =>
       (await ada.call('listExceptions', { query: { limit: 200, ...query } })).items.some((item) => item.id === id);
+    const onOverview = async () => (await ada.call('getOverview', {})).numbers.exceptions;
+    const before = await onOverview();
     const until = inMs(2_500);
     expect(await ada.call('snoozeException', { params: { id }, body: { until, reason: 'the customer calls back' } })).toMatchObject({
       state: 'open',
@@ -121,6 +123,11 @@ describe('the life of an exception', () => {
       await listed({ message: messageId }),
     ]).toEqual([false, true, true, true]);
     expect((await ada.call('listExceptionGroups')).items.some((group) => group.causeKey === causeKey)).toBe(false);
+    // The number is a link to the list, and counts what that shows.
+    expect([await onOverview(), (await ada.call('listExceptions', { query: { limit: 1, count: true } })).count]).toEqual([
+      before - 1,
+      before - 1,
+    ]);
     await eventually(() => listed({}));
     expect([await listed({ snoozed: 'only' }), (await read(id)).snoozedUntil]).toEqual([false, null]);
     await ada.call('snoozeException', { params: { id }, body: { until: inMs(day) } });

@@ -373,6 +373,7 @@ const tasks: readonly Task[] = [
         await page.goto(new URL(`/recon/${now.control}/${id}`, page.url()).href);
         await page.getByRole('heading', { name: 'Gaps' }).waitFor();
         await loaded(page);
+        await keys.toContent();
       }
       if ((await run()).openGaps > 0) {
         const asks = dialog(page, 'Accept as explained');

@@ -38,6 +38,9 @@ describe('the life of an exception', () => {
   const actionsOn = async (id: string) =>
     (await bench.api.call('listAudit', { query: { object: `exception/${id}` } })).items.map(({ action }) => action).reverse();
 
+  const toldOfRun = async (id: string) =>
+    (await bench.api.call('listAudit', { query: { object: `run/${id}` } })).items.map(({ action }) => action);
+
   it('has the same moves in code and in SQL', async () => {
     await bench.sql(
       "insert into exception (id, message_id, flow, category, code, cause, cause_key, remedy, stage, fix) values ('exc_moves','msg_none','f','c','c','c','c','r','s','{}')",
@@ -109,6 +112,8 @@ describe('the life of an exception', () => {
     const { id, messageId, causeKey } = await stopped('snooze');
     const listed = async (query: object) =>
       (await ada.call('listExceptions', { query: { limit: 200, ...query } })).items.some((item) => item.id === id);
+    const onOverview = async () => (await ada.call('getOverview', {})).numbers.exceptions;
+    const before = await onOverview();
     const until = inMs(2_500);
     expect(await ada.call('snoozeException', { params: { id }, body: { until, reason: 'the customer calls back' } })).toMatchObject({
       state: 'open',
@@ -121,6 +126,11 @@ describe('the life of an exception', () => {
       await listed({ message: messageId }),
     ]).toEqual([false, true, true, true]);
     expect((await ada.call('listExceptionGroups')).items.some((group) => group.causeKey === causeKey)).toBe(false);
+    // The number is a link to the list, and counts what that shows.
+    expect([await onOverview(), (await ada.call('listExceptions', { query: { limit: 1, count: true } })).count]).toEqual([
+      before - 1,
+      before - 1,
+    ]);
     await eventually(() => listed({}));
     expect([await listed({ snoozed: 'only' }), (await read(id)).snoozedUntil]).toEqual([false, null]);
     await ada.call('snoozeException', { params: { id }, body: { until: inMs(day) } });
@@ -233,12 +243,24 @@ describe('the life of an exception', () => {
       expect((await historyOf(id)).map(({ kind }) => kind)).toEqual(['moved', 'replayed', 'called-back']);
       // Cancelled once more, it has nothing left to take back.
       expect(await ada.call('cancelReplay', { params: { id: runId } })).toEqual({ calledBack: 0, goesOn: 0 });
+      expect(await toldOfRun(runId)).toEqual(['replay.cancelled', 'message.replayed']);
+      // As a run it is not cancelled: that says how instead of doing nothing.
+      expect(await bench.api.problem('cancelRun', { params: { id: runId } })).toMatchObject({
+        status: 422,
+        code: 'RUN_NOT_POSSIBLE',
+        remedy: expect.stringContaining(`/v1/replays/${runId}/cancel`),
+      });
     } finally {
       await bench.api.call('resumeFlow', { params: { name: flow } });
     }
     await setActive(bench, 'cus_waits', true);
-    await ada.call('startReplay', { body: { messages: [messageId] } });
+    const posting = await ada.call('startReplay', { body: { messages: [messageId] } });
     await eventually(async () => (await read(id)).state === 'resolved');
+    // What has ended is not cancelled any more, and nothing says that it was.
+    expect(await ada.call('cancelReplay', { params: { id: posting.runId } })).toEqual({ calledBack: 0, goesOn: 0 });
+    expect(await ada.call('getReplay', { params: { id: posting.runId } })).toMatchObject({ outcomes: { posted: 1 }, cancelled: false });
+    expect(await bench.api.call('getRun', { params: { id: posting.runId } })).toMatchObject({ state: 'succeeded' });
+    expect(await toldOfRun(posting.runId)).toEqual(['message.replayed']);
     expect(inBooks(bench, 'in_waits').filter((document) => document.origin === 'in_waits')).toHaveLength(1);
   });
 

@@ -131,6 +131,38 @@ describe('selections', () => {
     });
   });
 
+  it('sends nothing again that somebody ended after it was frozen; the rest is sent, and each refusal is in the records', async () => {
+    await makeCustomer(bench, { number: 'cus_ended', active: false });
+    for (const n of [1, 2]) await bring(`in_ended_${n}`, 'cus_ended', 1_000 * n);
+    const [byHand, other] = [await exceptionOf(bench, { key: 'in_ended_1' }), await exceptionOf(bench, { key: 'in_ended_2' })];
+    const selection = await ada.call('makeSelection', { body: { exceptions: [byHand.id, other.id] } });
+    await ben.call('resolveException', { params: { id: byHand.id }, body: { reason: 'booked by hand' } });
+    await setActive(bench, 'cus_ended', true);
+    const preview = await ada.call('previewReplay', { body: { selection: selection.id } });
+    expect(preview.verdicts).toEqual({ refused: 1, sends: 1 });
+    const refusal = { messageId: byHand.messageId, reason: expect.stringContaining('ended after it was selected') };
+    const started = await ada.call('startReplay', { body: { selection: selection.id, reason: 'active again' } });
+    expect(started).toMatchObject({ accepted: 1, refused: [refusal] });
+    await eventually(async () => (await ada.call('getReplay', { params: { id: started.runId } })).outcomes['posted'] === 1, {
+      what: 'the other one is posted',
+    });
+    const { items } = await ada.call('listReplayRecords', { params: { id: started.runId }, query: { outcome: 'refused' } });
+    expect(items).toEqual([expect.objectContaining(refusal)]);
+    expect(await ada.call('getMessage', { params: { id: byHand.messageId } })).toMatchObject({ state: 'resolved' });
+    expect(bench.sandbox.books.state.documents.filter(({ origin }) => origin === 'in_ended_1')).toEqual([]);
+    // Who looks at the message itself and wants it posted after all still may.
+    expect(await ada.call('startReplay', { body: { messages: [byHand.messageId], reason: 'after all' } })).toMatchObject({ accepted: 1 });
+  });
+
+  it('is either a filter or exceptions; a filter that is not understood is named where it stands', async () => {
+    expect(await ada.problem('makeSelection', { body: { filter: {}, exceptions: ['exc_00000000000000000000000000'] } })).toMatchObject({
+      status: 400,
+      code: 'REQUEST_INVALID',
+      path: '/exceptions',
+    });
+    expect(await ada.problem('makeSelection', { body: { filter: { amount: '>=much' } } })).toMatchObject({ status: 400, path: '/filter/amount' });
+  });
+
   it('is whoever made it alone’s, ends after its time, and is never empty', async () => {
     await makeCustomer(bench, { number: 'cus_own', active: false });
     await bring('in_own', 'cus_own');

@@ -215,6 +215,37 @@ onBothQueues(
       expect(await on().api.problem('startReplay', { body: { messages: ['msg_00000000000000000000000000'] } })).toMatchObject({
         status: 404,
       });
+      const runs = async () => (await on().sql<{ n: number }>("select count(*)::int as n from run where kind = 'replay'"))[0]!.n;
+      const before = await runs();
+      expect(await on().api.problem('startReplay', { body: { causeKey: 'nothing of the kind' } })).toMatchObject({
+        status: 422,
+        code: 'REPLAY_EMPTY',
+        path: '/causeKey',
+        detail: expect.stringContaining('nothing of the kind'),
+      });
+      for (const call of ['startReplay', 'previewReplay'] as const)
+        expect(
+          await on().api.problem(call, { body: { causeKey: 'this one', messages: ['msg_00000000000000000000000000'] } }),
+        ).toMatchObject({ status: 400, code: 'REQUEST_INVALID', path: '/causeKey' });
+      expect(await runs()).toBe(before);
+    });
+
+    it('of one message by many at the same moment, one is accepted, and each of the others is told who was faster', async () => {
+      const bench = on();
+      await makeCustomer(bench, { number: 'cus_hurry', active: false });
+      await deliver(bench, event(invoice({ id: 'in_hurry', customer: 'cus_hurry' })));
+      const { messageId } = await exceptionOf(bench, { key: 'in_hurry' });
+      await setActive(bench, 'cus_hurry', true);
+      const started = await Promise.all(
+        [1, 2, 3, 4, 5].map(() => bench.api.call('startReplay', { body: { messages: [messageId], reason: 'in a hurry' } })),
+      );
+      expect(started.map(({ accepted }) => accepted).sort()).toEqual([0, 0, 0, 0, 1]);
+      for (const { runId, accepted, refused } of started) {
+        expect(accepted + refused.length).toBe(1);
+        expect((await bench.api.call('getReplay', { params: { id: runId } })).total).toBe(1);
+      }
+      await messageIn(bench, { key: 'in_hurry' }, 'posted');
+      expect(inBooks(bench, 'in_hurry')).toHaveLength(1);
     });
   },
   { prepare: setUpCompany },

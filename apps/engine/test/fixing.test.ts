@@ -231,6 +231,20 @@ describe('drafts of a table', () => {
       code: 'TABLE_INVALID',
       problems: [{ line: 3, detail: 'repeats the row of line 2' }],
     });
+    const refused = async (text: string) => (await operator.problem('makeTableDraft', { params: { name: table }, text, type: 'text/csv' })).problems; // prettier-ignore
+    const without = (line: string) => line.split(',').toSpliced(4, 1).join(',');
+    const [header, line] = [text.split('\r\n')[0]!, text.split('\r\n').find((one) => one.includes('"SALES-8.875"'))!];
+    expect(await refused(`${without(header)}\n${without(line)}\n`)).toEqual([
+      expect.objectContaining({ line: 2, detail: expect.stringContaining('the file has no column account') }),
+    ]);
+    expect(await refused('entity,country,rate,taxCode,taxCode\nUS,US,9,A,B\n')).toEqual([expect.objectContaining({ line: 1, detail: expect.stringContaining('stands there 2 times') })]); // prettier-ignore
+    expect(
+      await operator.problem('makeTableDraft', { params: { name: table }, body: { put: [rate('6'), rate('6.5'), rate('6')], reason } }),
+    ).toMatchObject({
+      code: 'TABLE_INVALID',
+      path: '/put/2',
+      detail: '/put/2 repeats the row of /put/0.',
+    });
     const asked = await submit(draft);
     await approve(asked.approval!.id, asked.contentHash);
     const after = await (await operator.send('exportTable', { params: { name: table } })).text();

@@ -129,6 +129,8 @@ describe('sign-off', () => {
     [preparer, reviewer] = [await person(bench, { roles: ['finance-operator'] }), await person(bench, { roles: ['finance-approver'] })];
   });
   const sign = (who: Person, id: string, contentHash: string | null) => who.send('prepareCheckpoint', { params: { id }, body: { contentHash: contentHash!, comment: 'Seen' } }); // prettier-ignore
+  /** As if it had run so many days after the last of its month. */
+  const ranOn = (id: string, days: number) => bench.sql('update control_run set day = ends + $2::int where id = $1', [id, days]);
   const code = async (response: Response) => [response.status, ((await response.json()) as { code?: string }).code];
 
   it('is refused while a gap is open; what is accepted holds for the next run; another person reviews, and it is locked', async () => {
@@ -145,6 +147,11 @@ describe('sign-off', () => {
     const second = await run('us-invoices', preparer);
     expect(second).toMatchObject({ gaps: 2, openGaps: 0 });
     expect(await code(await sign(preparer, first.id, 'a'.repeat(64)))).toEqual([409, 'CHECKPOINT_CHANGED']);
+    // A month that is not over may still get documents: nobody says of it that it is right.
+    await ranOn(second.id, 0);
+    const early = await sign(preparer, second.id, second.contentHash);
+    expect([early.status, await early.json()]).toEqual([409, expect.objectContaining({ code: 'CHECKPOINT_STATE', detail: expect.stringContaining(`${period} is not over`) })]);
+    await ranOn(second.id, 1);
     const checkpoint = (await (await sign(preparer, second.id, second.contentHash)).json()) as { id: string };
 
     const review = (who: Person, hash = second.contentHash!) => who.send('reviewCheckpoint', { params: { id: checkpoint.id }, body: { contentHash: hash } });
@@ -320,6 +327,7 @@ describe('runs', () => {
     await bench.api.call('pauseConnection', { params: { name: 'erp-us' } });
     const { id } = await bench.api.call('startControlRun', { params: { name: 'us-invoices' }, body: { period } });
     const twice = await bench.api.send('startControlRun', { params: { name: 'us-invoices' }, body: { period } });
+    expect(await bench.api.problem('startControlRun', { params: { name: 'us-invoices' }, body: { period: '2199-12' } })).toMatchObject({ status: 400, code: 'REQUEST_INVALID', path: '/period', detail: '2199-12 has not begun.' });
     expect([200, 409]).toContain(twice.status);
     const ended = await eventually(async () => {
       const found = await bench.api.call('getControlRun', { params: { id } });
@@ -483,6 +491,7 @@ describe('usage', () => {
     const first = await runOf();
     for (const { id, explained } of await gapsOf(first.id)) if (!explained) await preparer.call('acceptGap', { params: { id }, body: { as: 'explained', reason: 'Known to finance' } });
     const { contentHash } = await bench.api.call('getControlRun', { params: { id: first.id } });
+    await bench.sql('update control_run set day = ends + 1 where id = $1', [first.id]);
     const { id } = await preparer.call('prepareCheckpoint', { params: { id: first.id }, body: { contentHash: contentHash! } });
     await reviewer.call('reviewCheckpoint', { params: { id }, body: { contentHash: contentHash! } });
     const files = unzipSync(Buffer.from(await (await reviewer.send('exportEvidence', { params: { id } })).arrayBuffer()));

@@ -9343,7 +9343,7 @@ export interface operations {
                         numbers: {
                             received: number;
                             posted: number;
-                            /** @description Open now */
+                            /** @description Open now, and not put off: what the list of exceptions shows */
                             exceptions: number;
                             /** @description Neither ended nor stopped */
                             underway: number;

@@ -42,7 +42,7 @@ export class OverviewStore {
     const [row] = await db.query<Row>(
       `select (select count(*)::int from inbox i where received_at > now() - $1 * interval '1 hour' and ${delivery}) as received,
          (select count(*)::int from posting p where state = 'posted' and settled_at > now() - $1 * interval '1 hour' and ${posting}) as posted,
-         (select count(*)::int from exception e where state in ('open','in-progress') and ${exception}) as exceptions,
+         (select count(*)::int from exception e where state in ('open','in-progress') and (e.snoozed_until is null or e.snoozed_until <= now()) and ${exception}) as exceptions,
          (select count(*)::int from message m where ${message} and state in ('ready','claimed','in_flight','in_doubt','waiting','blocked','held')) as underway,
          (select ${money('total')} from (select m.currency, sum(m.amount) as total from message m join release r on r.id = m.release_id
             where ${message} and m.state in ('ready','claimed','in_flight','in_doubt','waiting','blocked','held','exception') and m.amount is not null and r.definition->'to' ? 'connection' group by m.currency) s) as open_amounts,

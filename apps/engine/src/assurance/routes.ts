@@ -71,7 +71,7 @@ export const assuranceRoutes = {
         numbers: Type.Object({
           received: Type.Integer(),
           posted: Type.Integer(),
-          exceptions: Type.Integer({ description: 'Open now' }),
+          exceptions: Type.Integer({ description: 'Open now, and not put off: what the list of exceptions shows' }),
           underway: Type.Integer({ description: 'Neither ended nor stopped' }),
           notYetPosted: Type.Array(Amount, { description: 'Money of documents that have not reached their target, per currency' }),
           postedAmounts: Type.Array(Amount, { description: 'Money posted in the range, per currency' }),

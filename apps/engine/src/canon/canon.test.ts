@@ -1,6 +1,7 @@
 // What a canonical document is called, what it does to books, and the sums that must hold.
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '@waybill/sdk';
+import { bookFacts } from './facts.js';
 import { brokenSum, documentFacts, effectOf } from './index.js';
 import { answering } from './hub-question.js';
 import { referencesOf } from './references.js';
@@ -18,6 +19,12 @@ describe('effectOf', () => {
     ['payment', { kind: 'payment', status: 'reversed' }, 'void'],
     ['customer', {}, 'create'],
   ] as const)('of %s %j is %s', (type, content, effect) => expect(effectOf(type, content)).toBe(effect));
+});
+
+describe('bookFacts', () => {
+  it.each([['2026-10-31', '2026-10-31'], ['2026-02-30', null], ['0000-01-01', null], [20261031, null]])('takes of the posting date %j %j', (postingDate, taken) =>
+    expect(bookFacts({ postingDate }).postingDate).toBe(taken),
+  );
 });
 
 describe('brokenSum', () => {

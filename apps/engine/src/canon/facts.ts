@@ -1,4 +1,5 @@
 import { money, type JsonObject } from '@waybill/sdk';
+import { isDay } from '../platform/days/index.js';
 
 /** What lists show of a document, whichever type it is. */
 export interface DocumentFacts {
@@ -41,15 +42,13 @@ export interface BookFacts {
   kind: string | null;
 }
 
-const isDay = /^\d{4}-\d\d-\d\d$/;
-
 export function bookFacts(content: JsonObject): BookFacts {
   const { amount, currency, legalEntity } = documentFacts(content);
   const date = content['postingDate'];
   const tax = content['taxTotal'];
   return {
     legalEntity,
-    postingDate: typeof date === 'string' && isDay.test(date) && !Number.isNaN(Date.parse(date)) ? date : null,
+    postingDate: typeof date === 'string' && isDay(date) ? date : null,
     total: amount,
     tax: money.isDecimal(tax) ? tax : null,
     currency,

@@ -97,11 +97,13 @@ export class ReplayProgressStore {
         { kind: 'called-back', run: runId },
         actor,
       );
-      await tx.query("update run set cancel = true where id = $1 and kind = 'replay'", [runId]);
       const [rest] = await tx.query<{ n: number }>(
         `select count(*)::int as n ${from} where r.run_id = $1 and ${outcome} in ('under-way','waits') and ${seen.where}`,
         [runId, ...seen.values],
       );
+      // Nothing was left to take back: it goes on, or has ended, as it was, and nobody reads that it was cancelled.
+      if (back.length === 0) return { calledBack: 0, goesOn: rest!.n };
+      await tx.query("update run set cancel = true where id = $1 and kind = 'replay'", [runId]);
       await this.audit.record(tx, actor, {
         action: 'replay.cancelled',
         object: { kind: 'run', id: runId },

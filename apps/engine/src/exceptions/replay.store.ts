@@ -8,7 +8,7 @@ import type { Caller } from '../platform/http/index.js';
 import { Problem } from '../platform/problems/index.js';
 import { Doorbell } from '../platform/queue/index.js';
 import { ActStore, type Who } from './acts.store.js';
-import { selectionMax, SelectionStore } from './selections.store.js';
+import { selectionMax, SelectionStore, type Frozen } from './selections.store.js';
 
 /** What to send again: messages, what is to do of one root cause, or what somebody froze. */
 export interface Wanted {
@@ -17,6 +17,14 @@ export interface Wanted {
   selection?: string | undefined;
   /** `kept`, the default: the release that each came in under; `live`: the one that is live in its flow now. */
   release?: 'kept' | 'live' | undefined;
+}
+
+const waysToName = ['messages', 'causeKey', 'selection'] as const;
+
+/** A message that is not sent again, and why. */
+interface Refused {
+  messageId: string;
+  reason: string;
 }
 
 const previewMax = 50;
@@ -58,11 +66,12 @@ export class ReplayStore {
 
   async start(wanted: Wanted, reason: string | undefined, { caller, actor }: Who) {
     const rows = await this.chosen(wanted, caller);
-    const refused = rows.flatMap((row) => {
-      const why = this.refusal(row);
-      return why ? [{ messageId: row['id'] as string, reason: why }] : [];
+    if (rows.length === 0) throw nothingFound(wanted);
+    const able = rows.filter((row) => this.refusal(row) === undefined);
+    const unable = rows.flatMap((row): Refused[] => {
+      const reason = this.refusal(row);
+      return reason === undefined ? [] : [{ messageId: row['id'] as string, reason }];
     });
-    const chosen = rows.filter((row) => this.refusal(row) === undefined);
     return this.db.seenBy(caller.scope).transaction(async (tx) => {
       const runId = await this.runs.start(tx, {
         kind: 'replay',
@@ -72,15 +81,19 @@ export class ReplayStore {
       });
       const frozen =
         wanted.selection === undefined ? undefined : await this.selections.use(tx, wanted.selection, caller, `the replay ${runId}`);
+      const chosen = able.filter((row) => frozen?.gone.has(row['id'] as string) !== true);
       const moved = await tx.query<{ id: string; flow: string; lane: number; kept: string | null; run_before: string | null }>(
-        `with old as (select m.id, m.state, m.release_id, m.run_id as run_before, g.release from unnest($1::text[], $6::text[]) as g(id, release) join message m on m.id = g.id where m.state = any($2) for update of m),
+        `with old as (select m.id, m.state, m.release_id, m.run_id as run_before, g.release from unnest($1::text[], $2::text[], $6::text[]) as g(id, state, release) join message m on m.id = g.id where m.state = g.state for update of m),
          moved as (update message m set state = 'ready', stage = null, release_id = old.release, reason = 'replayed by ' || $3 || case when old.release = old.release_id then '' else ' with the live release' end, due_at = now(), settled_at = null, failures = 0, unclear = 0, crashes = 0, replayed = true, approved_hash = null, run_id = $4, depends_on = null, depends_until = null, updated_at = now()
            from old where m.id = old.id returning m.id, m.flow, m.lane, old.run_before, old.state as was, case when old.release <> old.release_id then old.release_id end as kept),
          told as (insert into message_history (message_id, from_state, to_state, reason, by_actor) select id, was, 'ready', coalesce($5, 'replayed') || case when kept is null then '' else ' (with the live release)' end, $3 from moved)
          select id, flow, lane, kept, run_before from moved`,
-        [chosen.map((row) => row['id']), replayable, actor.name, runId, reason ?? null, chosen.map((row) => row['uses_release'])],
+        [chosen.map((row) => row['id']), chosen.map((row) => row['state']), actor.name, runId, reason ?? null, chosen.map((row) => row['uses_release'])],
       );
       const ids = moved.map((row) => row.id);
+      const sentNow = new Set(ids);
+      const left = able.map((row) => row['id'] as string).filter((id) => !sentNow.has(id));
+      const refused = [...unable, ...(await this.overtaken(tx, left, frozen))];
       await voidApprovals(tx, 'payload-edit', ids, `${actor.name} sent the message again as it was`);
       const sent = await tx.query<{ id: string; message: string }>(
         "update exception set state = 'replaying', snoozed_until = null, changed_at = now() where message_id = any($1) and state in ('open','in-progress') returning id, message_id as message",
@@ -101,7 +114,7 @@ export class ReplayStore {
         reason,
         after: {
           messages: ids.slice(0, 1000),
-          amounts: sumsOf(chosen),
+          amounts: sumsOf(chosen.filter((row) => sentNow.has(row['id'] as string))),
           causeKey: wanted.causeKey ?? null,
           release: wanted.release ?? 'kept',
           ...(frozen ? { selection: wanted.selection, hash: frozen.hash } : {}),
@@ -113,6 +126,18 @@ export class ReplayStore {
     });
   }
 
+  /** What moved on between the look and the act: it is not sent, and the answer and the records say so. */
+  private async overtaken(tx: Tx, ids: readonly string[], frozen: Frozen | undefined): Promise<Refused[]> {
+    if (ids.length === 0) return [];
+    const rows = await tx.query<Row>('select m.* from message m where m.id = any($1::text[]) order by m.seq', [ids]);
+    return rows.map((row) => ({
+      messageId: row['id'] as string,
+      reason:
+        this.refusal({ ...row, gone: frozen?.gone.get(row['id'] as string) }) ??
+        `somebody was faster: it is ${row['state'] as string} meanwhile`,
+    }));
+  }
+
   /** Each message that the replay was asked for, so that its outcome can be told by record. */
   private async keep(
     tx: Tx,
@@ -120,7 +145,7 @@ export class ReplayStore {
     asked: {
       ids: readonly string[];
       sent: readonly { id: string; message: string }[];
-      refused: readonly { messageId: string; reason: string }[];
+      refused: readonly Refused[];
       /** The release that a message came in under, where it takes another one now, and the run that it was of. */
       before: ReadonlyMap<string, { kept: string | null; run_before: string | null }>;
     },
@@ -204,6 +229,10 @@ export class ReplayStore {
 
   private refusal(row: Row): string | undefined {
     const state = row['state'] as string;
+    if (row['gone'] !== undefined)
+      return row['gone'] === 'replaying'
+        ? 'its exception is being replayed since it was selected'
+        : 'its exception ended after it was selected';
     if (row['erasure'] !== null) return 'what was personal of its customer was erased, and its payload with it';
     if (replayable.includes(state)) return (row['elsewhere'] as string | undefined) ?? undefined;
     if (state === 'posted')
@@ -214,17 +243,22 @@ export class ReplayStore {
   }
 
   private async chosen(wanted: Wanted, caller: Caller): Promise<Row[]> {
-    if (wanted.selection === undefined && !wanted.causeKey && !(wanted.messages && wanted.messages.length > 0))
-      throw new Problem('REPLAY_EMPTY', 'Neither messages nor a causeKey nor a selection was given.');
+    const named = waysToName.filter((way) => wanted[way] !== undefined && wanted[way].length > 0);
+    if (named.length === 0) throw new Problem('REPLAY_EMPTY', 'Neither messages nor a causeKey nor a selection was given.');
+    if (named.length > 1)
+      throw new Problem('REQUEST_INVALID', `A replay is of one of them: ${named.join(' or ')}.`, {
+        path: `/${named[1]!}`,
+        remedy: 'Give messages, a causeKey or a selection alone.',
+      });
     const db = this.db.seenBy(caller.scope);
     const { selection } = wanted;
-    const frozen = selection === undefined ? [] : (await db.transaction((tx) => this.selections.peek(tx, selection, caller))).messages;
+    const frozen = selection === undefined ? undefined : await db.transaction((tx) => this.selections.peek(tx, selection, caller));
     const seen = within(caller.scope, 'm.legal_entities', 4);
     const rows = await db.query<Row>(
       `select m.*, m.amount::text as amount_text, r.id as uses_release, r.version as release_version, k.version as kept_version, r.mapping_name, r.mapping_version, coalesce(r.definition->'to'->>'connection', r.definition->'to'->>'canonical') as target_name
        from message m join release k on k.id = m.release_id left join flow f on f.name = m.flow join release r on r.id = case when $6 then coalesce(f.release_id, m.release_id) else m.release_id end where (m.id = any($1::text[]) or ($2::text is not null and m.id in (
          select message_id from exception where state in ('open','in-progress') and cause_key = $2 and (snoozed_until is null or snoozed_until <= now())))) and ${seen.where} order by m.seq limit $3`,
-      [[...(wanted.messages ?? []), ...frozen], wanted.causeKey ?? null, selectionMax + 1, ...seen.values, wanted.release === 'live'],
+      [[...(wanted.messages ?? []), ...(frozen?.messages ?? [])], wanted.causeKey ?? null, selectionMax + 1, ...seen.values, wanted.release === 'live'],
     );
     if (rows.length > selectionMax)
       throw new Problem('SELECTION_TOO_LARGE', `More than ${selectionMax} messages would be replayed at once.`, {
@@ -234,7 +268,7 @@ export class ReplayStore {
     const found = new Set(rows.map((row) => row['id'] as string));
     const missing = (wanted.messages ?? []).find((id) => !found.has(id));
     if (missing !== undefined) throw new Problem('NOT_FOUND', `There is no message ${missing}.`, { path: '/messages' });
-    return this.withElsewhere(rows);
+    return this.withElsewhere(rows.map((row) => ({ ...row, gone: frozen?.gone.get(row['id'] as string) })));
   }
 
   /** Where the live release would know a document by another key, or send it elsewhere, it does not take a message over. */
@@ -253,6 +287,11 @@ export class ReplayStore {
   }
 }
 
+const nothingFound = ({ causeKey, selection }: Wanted): Problem =>
+  new Problem('REPLAY_EMPTY', causeKey ? `Nothing of the root cause ${JSON.stringify(causeKey)} is to do.` : `Nothing of the selection ${selection} is there.`, {
+    path: causeKey ? '/causeKey' : '/selection',
+    remedy: 'Look at the exceptions again; what has ended, is being replayed or is put off is not replayed by its root cause.',
+  });
 const byRelease = ({ release, kept }: { release: number; kept: number }): string =>
   release === kept
     ? `version ${kept} of the flow, which it came in under`

@@ -250,7 +250,7 @@ const ownRoutes = defineRoutes({
     path: '/v1/replays/preview',
     summary: 'What a replay would do, without doing it: versions, verdict and the changed request of each message',
     permission: 'message.replay',
-    body: Type.Object(Chosen, { ...strict, description: 'What to replay: messages by id, a whole group, or a selection' }),
+    body: Type.Object(Chosen, { ...strict, description: 'What to replay, one of them: messages by id, a whole group, or a selection' }),
     response: Type.Object({
       count: Type.Integer(),
       amounts: Type.Array(Amount),

@@ -1,5 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { In, Route, type Input } from '../platform/http/index.js';
+import { Problem } from '../platform/problems/index.js';
 import { ExceptionStore } from './exceptions.store.js';
 import { exceptionRoutes as routes } from './routes.js';
 import { SelectionStore } from './selections.store.js';
@@ -13,6 +14,11 @@ export class SelectionsController {
 
   @Route(routes.makeSelection)
   make(@In() { body, caller, actor }: Input<typeof routes.makeSelection>) {
+    if (body.exceptions && body.filter)
+      throw new Problem('REQUEST_INVALID', 'A selection is either of exceptions or of what a filter finds.', {
+        path: '/exceptions',
+        remedy: 'Give exceptions or a filter, not both.',
+      });
     return this.selections.freeze(body.exceptions ? { exceptions: body.exceptions } : (body.filter ?? {}), caller, actor);
   }
 

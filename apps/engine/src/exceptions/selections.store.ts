@@ -6,10 +6,10 @@ import { sumsOf, type Sum } from '../pipeline/index.js';
 import { Database, within, type Row, type Tx } from '../platform/database/index.js';
 import type { Actor, Caller } from '../platform/http/index.js';
 import { newId } from '../platform/ids/index.js';
-import { Problem } from '../platform/problems/index.js';
+import { isProblem, Problem } from '../platform/problems/index.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { clockSql, type ClockSql } from './clock.js';
-import { conditionOf, type ExceptionFilter } from './filter.js';
+import { conditionOf, type Condition, type ExceptionFilter } from './filter.js';
 import { isToDo, type ExceptionState } from './life.js';
 
 export const selectionMax = 10_000;
@@ -28,6 +28,8 @@ const reasons: Record<Exclude<ExceptionState, 'open' | 'in-progress'>, string> =
 export interface Frozen {
   exceptions: string[];
   messages: string[];
+  /** Messages whose exception is not to do any more: somebody ended it, or sent it again. */
+  gone: ReadonlyMap<string, ExceptionState>;
   hash: string;
 }
 
@@ -45,7 +47,7 @@ export class SelectionStore {
   }
 
   async freeze(filter: ExceptionFilter, caller: Caller, actor: Actor) {
-    const { where, values } = conditionOf(filter, caller, this.clock);
+    const { where, values } = this.conditionOf(filter, caller);
     const id = newId('sel');
     return this.db.seenBy(caller.scope).transaction(async (tx) => {
       await tx.query(
@@ -81,6 +83,16 @@ export class SelectionStore {
     });
   }
 
+  /** The filter stands within the body, so what is wrong with it does too. */
+  private conditionOf(filter: ExceptionFilter, caller: Caller): Condition {
+    try {
+      return conditionOf(filter, caller, this.clock);
+    } catch (error) {
+      if (!isProblem(error) || error.more.path === undefined) throw error;
+      throw new Problem(error.code, error.message, { ...error.more, path: `/filter${error.more.path}` });
+    }
+  }
+
   find(id: string, caller: Caller) {
     return this.db.seenBy(caller.scope).transaction((tx) => this.read(tx, id, caller));
   }
@@ -103,10 +115,16 @@ export class SelectionStore {
   private async members(tx: Tx, id: string, hash: string, caller: Caller): Promise<Frozen> {
     const seen = within(caller.scope, 'm.legal_entities', 2);
     const rows = await tx.query<Row>(
-      `select s.exception_id, s.message_id from selection_member s join message m on m.id = s.message_id where s.selection_id = $1 and ${seen.where} order by s.exception_id`,
+      `select s.exception_id, s.message_id, e.state from selection_member s join message m on m.id = s.message_id join exception e on e.id = s.exception_id where s.selection_id = $1 and ${seen.where} order by s.exception_id`,
       [id, ...seen.values],
     );
-    return { exceptions: rows.map((row) => row['exception_id'] as string), messages: rows.map((row) => row['message_id'] as string), hash };
+    const gone = rows.filter((row) => !isToDo(row['state'] as ExceptionState));
+    return {
+      exceptions: rows.map((row) => row['exception_id'] as string),
+      messages: rows.map((row) => row['message_id'] as string),
+      gone: new Map(gone.map((row) => [row['message_id'] as string, row['state'] as ExceptionState])),
+      hash,
+    };
   }
 
   /** Of whoever made it alone. */

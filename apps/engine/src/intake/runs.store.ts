@@ -155,7 +155,11 @@ export class RunStore {
   }
 
   async cancel(id: string, scope: Scope, actor: Actor) {
-    await this.find(id, scope);
+    const { kind } = await this.find(id, scope);
+    if ((kind as string) === 'replay')
+      throw new Problem('RUN_NOT_POSSIBLE', `The run ${id} is a replay, which is cancelled as such.`, {
+        remedy: `Call POST /v1/replays/${id}/cancel: it takes back what has not begun.`,
+      });
     await this.db.seenBy(scope).transaction(async (tx: Tx) => {
       const rows = await tx.query("update run set cancel = true where id = $1 and state = 'running' and kind <> 'replay' returning id", [
         id,

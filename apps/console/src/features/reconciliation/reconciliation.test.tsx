@@ -102,6 +102,16 @@ describe('a run', () => {
     expect((await screen.findByRole('button', { name: 'Sign as preparer' })).hasAttribute('disabled')).toBe(true);
     expect(screen.getByText(/1 open: mend or accept each/)).toBeTruthy();
   });
+  it('is not signed while its month is not over', async () => {
+    openConsole(runAddress, engineWith({ one: detail({ openGaps: 0, day: '2026-11-30' }) }));
+    expect((await screen.findByRole('button', { name: 'Sign as preparer' })).hasAttribute('disabled')).toBe(true);
+    expect(screen.getByText(/November 2026 is not over/)).toBeTruthy();
+  });
+  it('is signed once its month is over', async () => {
+    openConsole(runAddress, engineWith({ one: detail({ openGaps: 0, day: '2026-12-01' }) }));
+    expect((await screen.findByRole('button', { name: 'Sign as preparer' })).hasAttribute('disabled')).toBe(false);
+    expect(screen.queryByText(/is not over/)).toBeNull();
+  });
   it('without the rights shows what is there and offers nothing to do', async () => {
     openConsole(runAddress, engineWith({ permissions: ['control.read'] }));
     expect(await screen.findByText(/was posted as INV-US-000007/)).toBeTruthy();

@@ -21,6 +21,7 @@ export function SignOff({ run }: { run: ControlRunDetail }) {
   const can = useCan();
   const queries = useQueryClient();
   const [asked, ask] = useState<Asked>();
+  const early = run.day <= run.ends;
   const current = run.checkpoints.find(({ state }) => state === 'prepared' || state === 'locked');
   const act = useMutation({
     mutationFn: (words: string): Promise<unknown> => {
@@ -51,7 +52,7 @@ export function SignOff({ run }: { run: ControlRunDetail }) {
       </ul>
       <Group gap={8} mt={8}>
         {can('control.work') && current?.state !== 'locked' ? (
-          <Button size="xs" disabled={run.openGaps > 0} onClick={() => ask('prepare')}>
+          <Button size="xs" disabled={run.openGaps > 0 || early} onClick={() => ask('prepare')}>
             {t('Sign as preparer')}
           </Button>
         ) : null}
@@ -70,6 +71,7 @@ export function SignOff({ run }: { run: ControlRunDetail }) {
             {t('Evidence pack')}
           </Button>
         ) : null}
+        {early && run.checkpoints.length === 0 ? <span className={classes.dim}>{t('{{monthWord}} is not over: run the control again when it is, and sign that run.', { monthWord: monthWord(run.period) })}</span> : null}
         {run.openGaps > 0 ? <span className={classes.dim}>{t('{{openGaps}} open: mend or accept each before it is signed.', { openGaps: formatCount(run.openGaps) })}</span> : null}
       </Group>
       <Confirm

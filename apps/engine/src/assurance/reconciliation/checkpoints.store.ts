@@ -96,7 +96,7 @@ export class CheckpointStore {
     });
   }
 
-  /** A run that has ended, has nothing open, says what was shown, and is not overtaken by one that says something else. */
+  /** A run that has ended, has nothing open, says what was shown, is not overtaken by one that says something else, and saw the whole period. */
   private async refuseUnready(tx: Tx, run: Row, shown: string): Promise<void> {
     if (run['state'] !== 'done') throw new Problem('CHECKPOINT_STATE', `The run is ${run['state'] as string}.`);
     const open = run['open_gaps'] as number;
@@ -104,6 +104,15 @@ export class CheckpointStore {
     if ((await this.hashOf(run['id'] as string, tx)) !== shown) throw changed('The result is not the one that was shown.');
     const [newer] = await tx.query<{ id: string }>("select id from control_run where control = $1 and period = $2 and state = 'done' and id <> $3 and started_at > $4 order by started_at desc limit 1", [run['control'], run['period'], run['id'], run['started_at']]); // prettier-ignore
     if (newer && (await this.hashOf(newer.id, tx)) !== shown) throw changed(`The run ${newer.id} came after it and found something else.`);
+    const [early] = await tx.query<{ day: string; ends: string }>("select to_char(day, 'YYYY-MM-DD') as day, to_char(ends, 'YYYY-MM-DD') as ends from control_run where id = $1 and day <= ends", [run['id']]); // prettier-ignore
+    if (early)
+      throw new Problem(
+        'CHECKPOINT_STATE',
+        `${run['period'] as string} is not over on the day of the run, ${early.day}: its last day is ${early.ends}.`,
+        {
+          remedy: 'Run the control again when the period is over, and sign that run.',
+        },
+      );
   }
 
   private async run(tx: Tx, id: string, scope: Scope): Promise<Row> {

@@ -33,11 +33,14 @@ export class ControlRunStore {
   /** A run that a person asks for. Of one control one runs at a time. */
   async begin(control: ControlVersion, period: string, actor: Actor): Promise<RunRecord> {
     return this.db.transaction(async (tx) => {
+      const { starts, ends } = monthOf(period);
+      const [begun] = await tx.query('select 1 as one where (now() at time zone $2)::date >= $1::date', [starts, control.definition.daily.timeZone]);
+      if (!begun)
+        throw new Problem('REQUEST_INVALID', `${period} has not begun.`, { path: '/period', remedy: 'Give this month or one before it.' });
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 17))', [control.name]);
       const [running] = await tx.query<{ id: string }>("select id from control_run where control = $1 and state = 'running'", [control.name]);
       if (running) throw new Problem('CONTROL_RUNNING', `The run ${running.id} of ${control.name} has not ended.`);
       const id = newId('ctr');
-      const { starts, ends } = monthOf(period);
       await tx.query(
         `insert into control_run (id, control, version, period, starts, ends, legal_entities, day, kind, started_by, started_by_id)
          values ($1,$2,$3,$4,$5,$6,$7,(now() at time zone $8)::date,'demand',$9,$10)`,

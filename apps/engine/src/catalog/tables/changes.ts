@@ -67,19 +67,25 @@ export function mergeChanges(
   return [...byRow.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
-/** Rows that a file names twice. */
-export function repeatedRows(changes: readonly RowChange[]): ProblemItem[] {
+/** Rows that a file, or a request, names twice. */
+export function repeatedRows(
+  changes: readonly RowChange[],
+  at: (index: number) => Place = (index) => lineOf(changes[index]!),
+): ProblemItem[] {
   const first = new Map<string, number>();
-  return changes.flatMap((change): ProblemItem[] => {
+  return changes.flatMap((change, index): ProblemItem[] => {
     const id = identityOf(change);
     const before = first.get(id);
     if (before === undefined) {
-      first.set(id, change.line ?? 0);
+      first.set(id, index);
       return [];
     }
-    return [{ code: 'TABLE_INVALID', ...(change.line === undefined ? {} : { line: change.line }), detail: `repeats the row of line ${before}` }]; // prettier-ignore
+    const { line, path } = at(before);
+    return [{ code: 'TABLE_INVALID', ...at(index), detail: `repeats the row of ${line === undefined ? path! : `line ${line}`}` }];
   });
 }
+
+const lineOf = ({ line }: RowChange): Place => (line === undefined ? {} : { line });
 
 /**
  * What a change set does to the rows of the keys that it names, change by change: each sees what those before it left. A change with a problem does

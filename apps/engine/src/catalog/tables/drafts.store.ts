@@ -4,11 +4,10 @@ import { Database, type Row, type Sql, type Tx } from '../../platform/database/i
 import { decodeCursor, page, type Actor, type Caller } from '../../platform/http/index.js';
 import { newId } from '../../platform/ids/index.js';
 import { Problem } from '../../platform/problems/index.js';
-import { changesMax, countsOf, countWords, mergeChanges, putChange, repeatedRows, type ChangeEntry, type RowChange } from './changes.js';
-import { readCsv } from './csv.js';
+import { changesMax, countsOf, countWords, mergeChanges, type ChangeEntry, type RowChange } from './changes.js';
 import { draftHash, type DraftOrigin, type DraftState } from './drafts.js';
 import { keyText, type RowInput } from './rows.js';
-import { fileProblem, shownRowsMax, TableStore, type TableRecord } from './tables.store.js';
+import { putChanges, shownRowsMax, TableStore, type TableRecord } from './tables.store.js';
 
 /** What somebody wants of a draft. */
 export interface DraftInput {
@@ -81,7 +80,7 @@ export class DraftStore {
     await this.db.transaction(async (tx) => {
       const table = await this.tables.find(name, tx, 'for share');
       const changes = mergeChanges([], {
-        changes: input.csv === undefined ? await this.said(tx, table, input) : fromCsv(table, input.csv),
+        changes: input.csv === undefined ? await this.said(tx, table, input) : await this.tables.changesOfFile(tx, table, input.csv),
       });
       refuseTooMany(changes);
       await tx.query(
@@ -119,7 +118,7 @@ export class DraftStore {
       const changes =
         input.csv === undefined
           ? mergeChanges(draft.changes, { changes: await this.said(tx, table, input), drop })
-          : mergeChanges([], { changes: fromCsv(table, input.csv) });
+          : mergeChanges([], { changes: await this.tables.changesOfFile(tx, table, input.csv) });
       refuseTooMany(changes);
       await this.store(tx, draft, { changes, reason: input.reason ?? draft.reason }, who);
       await this.tell(tx, who.actor, draft.table, id, 'table.draft-changed', 'changed a draft of', input.reason, {
@@ -268,7 +267,7 @@ export class DraftStore {
   }
 
   private async said(sql: Sql, table: TableRecord, input: DraftInput): Promise<RowChange[]> {
-    const put = (input.put ?? []).map((row) => putChange(row));
+    const put = putChanges(input.put);
     const remove = (input.remove ?? []).map((row): RowChange => ({ op: 'remove', key: row.key, validFrom: row.validFrom ?? null, values: {}, validTo: null })); // prettier-ignore
     return [...put, ...(await this.tables.endChanges(sql, table, input.end ?? [])), ...remove];
   }
@@ -420,14 +419,6 @@ const shownEntry = ({ kind, key, validFrom, validTo, cells, note }: ChangeEntry)
 const makerOf = (caller: Caller, did: string): Maker => ({ id: caller.id, name: caller.name, did, hands: caller.hands });
 /** Each with the last that they did. */
 const withMaker = (makers: readonly Maker[], maker: Maker): Maker[] => [...makers.filter(({ id }) => id !== maker.id), maker];
-
-function fromCsv(table: TableRecord, text: string): RowChange[] {
-  const { rows, problems } = readCsv(text, table);
-  const changes = rows.map((row, i) => putChange(row, i + 2));
-  const all = [...problems, ...repeatedRows(changes)];
-  if (all.length > 0) throw fileProblem(all);
-  return changes;
-}
 
 function refuseTooMany(changes: readonly RowChange[]): void {
   if (changes.length > changesMax) throw new Problem('TABLE_DRAFT_FULL', `The draft would have ${changes.length} changes.`);

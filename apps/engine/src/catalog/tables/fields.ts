@@ -2,6 +2,7 @@
 import { Type } from '@sinclair/typebox';
 import { Count, Day, Id, Instant, Maybe, Name, ProblemItem, Text } from '../../platform/http/fields.js';
 import { draftStates } from './drafts.js';
+import { keyLengthMax, valueLengthMax } from './rows.js';
 
 const Key = Type.Record(Type.String(), Type.String());
 const Values = Type.Record(Type.String(), Maybe(Type.String()));
@@ -40,8 +41,8 @@ export const TableRow = Type.Object({
 
 export const RowInput = Type.Object(
   {
-    key: Type.Record(Type.String(), Type.String({ maxLength: 255 })),
-    values: Type.Record(Type.String(), Maybe(Type.String({ maxLength: 1000 }))),
+    key: Type.Record(Type.String(), Type.String({ maxLength: keyLengthMax })),
+    values: Type.Record(Type.String(), Maybe(Type.String({ maxLength: valueLengthMax }))),
     validFrom: Type.Optional(Maybe(Day('First day'))),
     validTo: Type.Optional(Maybe(Day('Last day'))),
   },

@@ -1,4 +1,5 @@
 import { anyValue } from '@waybill/mapping-language';
+import { isDay } from '../../platform/days/index.js';
 import type { ProblemItem } from '../../platform/problems/index.js';
 import { money } from '@waybill/sdk';
 
@@ -28,6 +29,10 @@ export interface StoredRow {
   validTo: string | null;
 }
 
+/** Characters of a cell. */
+export const keyLengthMax = 255;
+export const valueLengthMax = 1_000;
+
 /** What is wrong with rows that someone wants to write, each with its place, down to the cell. */
 export function rowProblems(
   table: TableShape,
@@ -39,7 +44,8 @@ export function rowProblems(
     const problems: ProblemItem[] = [];
     const tell = (cell: string, detail: string) => void problems.push({ code: 'TABLE_INVALID', detail, ...where, path: `${path}${cell}` });
     for (const column of table.key)
-      if (!row.key[column]) tell(`/key/${column}`, `the key column ${column} is empty; write ${anyValue} for any`);
+      if ((row.key[column]?.length ?? 0) > keyLengthMax) tell(`/key/${column}`, `${column} has more than ${keyLengthMax} characters`);
+      else if (!row.key[column]) tell(`/key/${column}`, `the key column ${column} is empty; write ${anyValue} for any`);
     for (const name of Object.keys(row.key))
       if (!table.key.includes(name)) tell(`/key/${name}`, `${name} is no key column of ${table.name}`);
     for (const name of Object.keys(row.values))
@@ -48,7 +54,8 @@ export function rowProblems(
       const value = row.values[column.name] ?? null;
       if (value === null || value === '') {
         if (column.required) tell(`/values/${column.name}`, `${column.name} is required`);
-      } else if (!fits(column.type, value))
+      } else if (value.length > valueLengthMax) tell(`/values/${column.name}`, `${column.name} has more than ${valueLengthMax} characters`);
+      else if (!fits(column.type, value))
         tell(`/values/${column.name}`, `${column.name} must be ${typeWords[column.type]}, not ${JSON.stringify(value)}`);
     }
     for (const [name, value] of [['validFrom', row.validFrom], ['validTo', row.validTo]] as const) if (value && !isDay(value)) tell(`/${name}`, `${name} must be a date such as 2026-01-31, not ${JSON.stringify(value)}`); // prettier-ignore
@@ -70,9 +77,6 @@ function fits(type: ColumnType, value: string): boolean {
   if (type === 'date') return isDay(value);
   return type === 'text' || value === 'true' || value === 'false';
 }
-
-export const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 
 export const dayBefore = (day: string): string => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
 

@@ -5,8 +5,8 @@ import { Database, within, type Row, type Scope, type Sql, type Tx } from '../..
 import { decodeCursor, page, type Actor } from '../../platform/http/index.js';
 import { newId } from '../../platform/ids/index.js';
 import { Problem, type ProblemItem } from '../../platform/problems/index.js';
-import { planChanges, putChange, versionEntries, type ChangePlan, type RowChange } from './changes.js';
-import { readCsv } from './csv.js';
+import { planChanges, putChange, repeatedRows, versionEntries, type ChangePlan, type RowChange } from './changes.js';
+import { forgottenCells, readCsv } from './csv.js';
 import { keyText, sortedKey, type Column, type RowInput, type StoredRow, type TableShape } from './rows.js';
 
 export const rowColumns = `id, key, "values", to_char(valid_from, 'YYYY-MM-DD') as "validFrom", to_char(valid_to, 'YYYY-MM-DD') as "validTo"`;
@@ -227,7 +227,7 @@ export class TableStore {
   ) {
     return this.db.seenBy(scope).transaction(async (tx) => {
       const table = await this.find(name, tx, 'for update');
-      const put = (input.put ?? []).map((row) => putChange(row));
+      const put = putChanges(input.put);
       const ends = await this.endChanges(tx, table, input.end ?? []);
       const plan = await this.plan(tx, table, [...put, ...ends], (i) => ({
         path: i < put.length ? `/put/${i}` : `/end/${i - put.length}`,
@@ -248,14 +248,29 @@ export class TableStore {
   async importCsv(name: string, text: string, dryRun: boolean, actor: Actor) {
     return this.db.transaction(async (tx) => {
       const table = await this.find(name, tx, 'for update');
-      const { rows, problems } = readCsv(text, table);
-      if (problems.length > 0) throw fileProblem(problems);
-      const changes = rows.map((row, i) => putChange(row, i + 2));
-      const plan = this.checked(table, await this.plan(tx, table, changes, (i) => ({ line: i + 2 })));
+      const changes = await this.changesOfFile(tx, table, text);
+      const plan = this.checked(table, await this.plan(tx, table, changes, (i) => ({ line: changes[i]!.line! })));
       if (dryRun) return { ...tally(table, plan), problems: [] as ProblemItem[] };
       refuseUnapproved(table);
       return { ...(await this.write(tx, table, plan, { author: actor, reason: 'CSV import' }, actor)), problems: [] as ProblemItem[] };
     });
+  }
+
+  /** The rows of a file, or what is wrong with it as a file; what does not fit the table is found when it is planned. */
+  async changesOfFile(sql: Sql, table: TableRecord, text: string): Promise<RowChange[]> {
+    const file = readCsv(text, table);
+    const changes = file.rows.map((row, i) => putChange(row, file.lines[i]));
+    const problems = [...file.problems, ...repeatedRows(changes), ...forgottenCells(file, await this.rowsOf(sql, table, changes))];
+    if (problems.length > 0) throw fileProblem(problems);
+    return changes;
+  }
+
+  private rowsOf(sql: Sql, table: TableRecord, changes: readonly RowChange[]): Promise<StoredRow[]> {
+    const keys = [...new Set(changes.map((change) => keyText(change.key)))];
+    return sql.query<StoredRow>(
+      `select ${rowColumns} from table_row where table_name = $1 and until_version is null and key = any($2::jsonb[]) order by id`,
+      [table.name, keys],
+    );
   }
 
   /** Ends as changes: the row of the key that is valid on the day, with that day as its last. */
@@ -279,12 +294,7 @@ export class TableStore {
     changes: readonly RowChange[],
     at?: (index: number) => { path?: string; line?: number },
   ): Promise<ChangePlan> {
-    const keys = [...new Set(changes.map((change) => keyText(change.key)))];
-    const existing = await sql.query<StoredRow>(
-      `select ${rowColumns} from table_row where table_name = $1 and until_version is null and key = any($2::jsonb[]) order by id`,
-      [table.name, keys],
-    );
-    return planChanges(table, existing, changes, at);
+    return planChanges(table, await this.rowsOf(sql, table, changes), changes, at);
   }
 
   /** The table with changes that are not live, under a version that no other has; for trying what they do. */
@@ -437,7 +447,19 @@ export const shownRowsMax = 1_000;
 const snapshotRowsMax = 5_000;
 const exportRowsMax = 100_000;
 
-export const fileProblem = (problems: ProblemItem[]): Problem =>
+/** Rows to write as they were asked for in JSON; which of two of one row is meant, nobody could say. */
+export function putChanges(rows: readonly RowInput[] = []): RowChange[] {
+  const put = rows.map((row) => putChange(row));
+  const repeated = repeatedRows(put, (index) => ({ path: `/put/${index}` }));
+  if (repeated.length > 0)
+    throw new Problem('TABLE_INVALID', `${repeated[0]!.path!} ${repeated[0]!.detail}.`, {
+      path: repeated[0]!.path!,
+      problems: repeated.slice(0, 100),
+    });
+  return put;
+}
+
+const fileProblem = (problems: ProblemItem[]): Problem =>
   new Problem('TABLE_INVALID', `The file has ${problems.length} problem${problems.length === 1 ? '' : 's'}.`, {
     problems: problems.slice(0, 100),
   });

@@ -1,7 +1,7 @@
 // Rows of reference data: what a new row means for those that are there, what is wrong with rows, and CSV.
 import { describe, expect, it } from '@jest/globals';
-import { readCsv } from './csv.js';
-import { dayBefore, isDay, planRow, rowProblems, type RowInput, type StoredRow, type TableShape } from './rows.js';
+import { forgottenCells, readCsv } from './csv.js';
+import { dayBefore, planRow, rowProblems, type RowInput, type StoredRow, type TableShape } from './rows.js';
 
 const stored = (id: string, validFrom: string | null, validTo: string | null, v = 'old'): StoredRow => ({
   id,
@@ -55,7 +55,6 @@ describe('planRow', () => {
 });
 
 describe('days', () => {
-  it.each([['2026-02-28', true], ['2024-02-29', true], ['2026-02-29', false], ['2026-13-01', false], ['26-01-01', false], ['', false]])('%s is a day: %s', (text, is) => expect(isDay(text)).toBe(is)); // prettier-ignore
   it('steps back over a leap day and a year', () =>
     expect([dayBefore('2024-03-01'), dayBefore('2026-01-01')]).toEqual(['2024-02-29', '2025-12-31']));
 });
@@ -101,6 +100,8 @@ describe('readCsv', () => {
         },
         { key: { country: 'DE' }, values: { rate: '19', note: null, since: null, on: null }, validFrom: null, validTo: null },
       ],
+      lines: [2, 3],
+      absent: ['since', 'on', 'validTo'],
     }));
   it.each([
     ['', 'empty'],
@@ -108,8 +109,35 @@ describe('readCsv', () => {
     ['country,rate,colour\nUS,1,red', 'colour'],
     ['country,rate\nUS', '1 cells'],
     ['country,rate\n"US,1', 'Quote'],
+    ['country,rate,rate\nUS,1,2', 'the column "rate" stands there 2 times'],
+    ['country,rate,country\nUS,1,DE', 'the column "country" stands there 2 times'],
   ])('refuses %j and says why', (text, word) =>
     expect(readCsv(text, table)).toMatchObject({ rows: [], problems: [{ code: 'TABLE_INVALID', detail: expect.stringContaining(word) }] }),
   );
+  it.each(['\n', '\r\n', '\r'])(
+    'names the line that a person finds it on, after cells of several lines and empty lines, which end with %j',
+    (end) => {
+      const text = ['country,rate,note', 'US,1,"a', 'b"', '', 'DE,2,"c', '', 'd"', '', '', 'FR,3'].join(end);
+      expect(readCsv(text, table).problems).toEqual([{ code: 'TABLE_INVALID', line: 10, detail: 'has 2 cells; the header has 3' }]);
+      expect(readCsv(`${text},x${end}`, table).lines).toEqual([2, 5, 10]);
+    },
+  );
   it('names the line', () => expect(readCsv('country,rate\nUS,1\nDE', table).problems).toEqual([expect.objectContaining({ line: 3 })]));
+});
+
+describe('forgottenCells', () => {
+  const stored = (more: Partial<StoredRow>): StoredRow => ({ id: 'row_1', key: { country: 'DE' }, values: { rate: '19', note: 'kept', since: null, on: null }, validFrom: null, validTo: null, ...more }); // prettier-ignore
+  const of = (text: string, ...rows: StoredRow[]) =>
+    forgottenCells(readCsv(text, table), rows).map(({ line, detail }) => [line, detail.replace(/;.*/, '')]);
+  it('are what a row says where the file has no column', () =>
+    expect(of('country,rate\nUS,1\nDE,20\n', stored({}))).toEqual([[3, 'the row has a note, and the file has no column note']]));
+  it('are none where the cell is empty, or of another row', () => {
+    expect(of('country,rate,note\nDE,20,\n', stored({}))).toEqual([]);
+    expect(of('country,rate,validFrom\nDE,20,2027-01-01\n', stored({}))).toEqual([]);
+  });
+  it('are a last day as well, unless the row that follows ends it', () => {
+    const ended = stored({ validTo: '2026-12-31', values: { rate: '19' } });
+    expect(of('country,rate\nDE,20\n', ended)).toEqual([[2, 'the row has a validTo, and the file has no column validTo']]);
+    expect(of('country,rate\nDE,20\n', ended, stored({ id: 'row_2', validFrom: '2027-01-01' }))).toEqual([]);
+  });
 });

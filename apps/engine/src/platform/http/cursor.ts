@@ -1,4 +1,5 @@
 import { Problem } from '../problems/index.js';
+import { isInstant } from '../days/index.js';
 import { isStorable } from './storable.js';
 
 /** A cursor is the sort key of the last row, opaque to callers. */
@@ -6,11 +7,11 @@ export const encodeCursor = (parts: readonly (string | number)[]): string => Buf
 
 const kinds = {
   /** As lists write them, to the microsecond where the database told it. */
-  instant: (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(\d{3})?Z$/.test(text) && !Number.isNaN(Date.parse(text)),
+  instant: (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(\d{3})?Z$/.test(text) && isInstant(text),
   /** The same, as PostgreSQL writes it. */
   timestamp: (text: string) =>
     /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/.test(text) &&
-    !Number.isNaN(Date.parse(`${text.slice(0, 10)}T${text.slice(11, 19)}Z`)),
+    isInstant(`${text.slice(0, 10)}T${text.slice(11, 19)}Z`),
   text: isStorable,
   /** A bigint of PostgreSQL, from 0. */
   count: (text: string) => /^\d{1,19}$/.test(text) && BigInt(text) < 2n ** 63n,

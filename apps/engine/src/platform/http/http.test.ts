@@ -27,8 +27,29 @@ describe('checkBody', () => {
     expect([code, status]).toEqual(['REQUEST_INVALID', 400]);
     expect(new Set(more.problems!.map((problem) => problem.path))).toEqual(new Set(['/name', '/kind', '/role']));
   });
+  it('says every value that a field may have, once', () => {
+    const { message, more } = problemOf(() => checkBody(Body, { name: 'ok', kind: 'c' }));
+    expect([message, more.problems]).toEqual([
+      '/kind must be one of "a", "b".',
+      [{ code: 'REQUEST_INVALID', path: '/kind', detail: 'must be one of "a", "b"' }],
+    ]);
+  });
   it('names what is missing', () =>
     expect(problemOf(() => checkBody(Body, {})).more.problems!.map((problem) => problem.detail)).toEqual(['needs name', 'needs kind']));
+});
+
+describe('days and instants', () => {
+  const When = Type.Object({ day: Type.Optional(Type.String({ format: 'date' })), at: Type.Optional(Type.String({ format: 'date-time' })) });
+  const query = (value: Record<string, unknown>) => () => checkParameters(When, value, 'query');
+  it.each([query, (value: Record<string, unknown>) => () => checkBody(When, value)])('that no statement could hold are refused', (check) => {
+    expect(check({ day: '2026-11-01', at: '2026-11-01T00:00:00Z' })).not.toThrow();
+    for (const day of ['0000-01-01', '2026-02-30']) expect(problemOf(check({ day })).more.path).toBe('/day');
+    for (const at of ['0000-01-01T00:00:00Z', '2026-06-30T23:59:60Z', '2026-11-01T00:00:00+23:59'])
+      expect(problemOf(check({ at })).more.path).toBe('/at');
+  });
+  it.each(['0000-01-01T00:00:00.000Z', '2026-02-30T00:00:00.000Z'])('stand in no cursor: %s', (at) =>
+    expect(problemOf(() => decodeCursor(encodeCursor([at]), ['instant'])).more.path).toBe('/cursor'),
+  );
 });
 
 describe('checkParameters', () => {

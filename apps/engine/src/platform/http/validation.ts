@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormatsModule from 'ajv-formats';
 import { Problem, type ProblemItem } from '../problems/index.js';
+import { isDay, isInstant } from '../days/index.js';
 import { unstorableAt } from './storable.js';
 
 const addFormats = addFormatsModule as unknown as (ajv: Ajv) => void;
@@ -8,6 +9,7 @@ const strict = new Ajv({ allErrors: true, strict: false, coerceTypes: false });
 const fromText = new Ajv({ allErrors: true, strict: false, coerceTypes: true, useDefaults: true });
 addFormats(strict);
 addFormats(fromText);
+for (const ajv of [strict, fromText]) ajv.addFormat('date', isDay).addFormat('date-time', isInstant);
 const compiled = new WeakMap<object, ValidateFunction>();
 
 /** Checks a JSON body; throws REQUEST_INVALID with every problem and its path. */
@@ -52,9 +54,9 @@ export function refuseUnstorable(value: unknown): void {
     });
 }
 
-/** Errors of ajv as problems; of a union only the branch that came closest is told. */
+/** Errors of ajv as problems; of a union what each of its branches would have, and of one of words all of them in one sentence. */
 export function problemsOf(errors: readonly ErrorObject[]): ProblemItem[] {
-  const telling = errors.filter((e) => !['anyOf', 'oneOf', 'if'].includes(e.keyword));
+  const telling = wordsTogether(errors.filter((e) => !['anyOf', 'oneOf', 'if'].includes(e.keyword)));
   const seen = new Set<string>();
   return (telling.length > 0 ? telling : errors).flatMap((error) => {
     const extra = error.keyword === 'additionalProperties' ? `/${String(error.params['additionalProperty'])}` : '';
@@ -63,6 +65,18 @@ export function problemsOf(errors: readonly ErrorObject[]): ProblemItem[] {
     if (seen.has(path + detail)) return [];
     seen.add(path + detail);
     return [{ code: 'REQUEST_INVALID', path, detail }];
+  });
+}
+
+/** A union of words fails once for each of them: where one alone is named, the others seem to be refused. */
+function wordsTogether(errors: readonly ErrorObject[]): ErrorObject[] {
+  const allowed = new Map<string, unknown[]>();
+  for (const { keyword, instancePath, params } of errors)
+    if (keyword === 'const') allowed.set(instancePath, [...(allowed.get(instancePath) ?? []), params['allowedValue']]);
+  return errors.map((error) => {
+    const values = allowed.get(error.instancePath)!;
+    if (error.keyword !== 'const' || values.length === 1) return error;
+    return { ...error, keyword: 'enum', params: { allowedValues: [...new Set(values)] } };
   });
 }
 

@@ -17666,6 +17666,8 @@ export interface operations {
                     draft?: boolean;
                     /** @description Of its mapping; left out: the one that is live in the flow */
                     mappingVersion?: number;
+                    /** @description Of the live release that the file began from, 0 for a new flow: refuse when another one went live in between */
+                    expectedVersion?: number;
                 };
                 "application/yaml": string;
                 "text/yaml": string;

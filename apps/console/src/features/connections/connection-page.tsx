@@ -121,7 +121,7 @@ function ConnectionView({ connection }: { connection: Connection }) {
             ) : null}
             {connector && write ? (
               <ConnectionForm
-                key={connection.updatedAt}
+                key={connection.name}
                 connector={connector}
                 connection={connection}
                 onSaved={(saved) => queries.setQueryData(connectionQuery(connection.name).queryKey, saved)}

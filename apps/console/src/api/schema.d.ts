@@ -13532,6 +13532,8 @@ export interface operations {
                             connection: string | null;
                             stream: string | null;
                             flow: string | null;
+                            since: string | null;
+                            until: string | null;
                             state: "running" | "succeeded" | "failed" | "cancelled";
                             startedBy: string;
                             /**
@@ -13664,6 +13666,8 @@ export interface operations {
                         connection: string | null;
                         stream: string | null;
                         flow: string | null;
+                        since: string | null;
+                        until: string | null;
                         state: "running" | "succeeded" | "failed" | "cancelled";
                         startedBy: string;
                         /**
@@ -13747,6 +13751,8 @@ export interface operations {
                         connection: string | null;
                         stream: string | null;
                         flow: string | null;
+                        since: string | null;
+                        until: string | null;
                         state: "running" | "succeeded" | "failed" | "cancelled";
                         startedBy: string;
                         /**
@@ -13814,6 +13820,8 @@ export interface operations {
                         connection: string | null;
                         stream: string | null;
                         flow: string | null;
+                        since: string | null;
+                        until: string | null;
                         state: "running" | "succeeded" | "failed" | "cancelled";
                         startedBy: string;
                         /**

@@ -168,12 +168,11 @@ function ConnectionView({ connection }: { connection: Connection }) {
                 ],
                 [
                   t('At once'),
-                  connector
-                    ? [
-                        counted(connector.limits.concurrency, '{{count}} call', '{{count}} calls'),
-                        ...(connector.limits.perSecond ? [t('{{perSecond}} a second', { perSecond: connector.limits.perSecond })] : []),
-                      ].join(', ')
-                    : null,
+                  [
+                    counted(connection.limits.concurrency, '{{count}} call', '{{count}} calls'),
+                    ...(connection.limits.perSecond ? [t('{{perSecond}} a second', { perSecond: connection.limits.perSecond })] : []),
+                    ...(connection.limits.perDay ? [t('{{perDay}} a day', { perDay: connection.limits.perDay })] : []),
+                  ].join(', '),
                 ],
               ]}
             />

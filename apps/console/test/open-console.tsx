@@ -13,5 +13,5 @@ export function openConsole(address: string, engine: FakeEngine = createFakeEngi
   queries.setDefaultOptions({ queries: { ...queries.getDefaultOptions().queries, retry: false } });
   const router = createConsoleRouter(queries, createMemoryHistory({ initialEntries: [address] }));
   render(<Console queries={queries} router={router} env="test" />);
-  return { engine, router, person: userEvent.setup(), address: () => router.state.location.href };
+  return { engine, queries, router, person: userEvent.setup(), address: () => router.state.location.href };
 }

@@ -64,7 +64,7 @@ describe('an installation in files', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const run = async (command: 'export' | 'check' | 'apply', args: string[], answer?: string) => {
+  const run = async (command: 'export' | 'check' | 'apply', args: string[], answer?: string, meanwhile?: () => Promise<unknown>) => {
     let said = '';
     const asked: string[] = [];
     const code = await runDefinitions(command, [folder, ...args], {
@@ -74,9 +74,10 @@ describe('an installation in files', () => {
       ask:
         answer === undefined
           ? undefined
-          : (question) => {
+          : async (question) => {
               asked.push(question);
-              return Promise.resolve(answer);
+              await meanwhile?.();
+              return answer;
             },
     });
     return { code, said, asked };
@@ -211,6 +212,27 @@ describe('an installation in files', () => {
     });
     expect(await readFile(join(exported, 'stripe-invoice.jsonata'), 'utf8')).not.toContain('newer');
     await rm(exported, { recursive: true });
+    await run('export', at(first));
+  });
+
+  it('does not put a file over what somebody saved after the plan was shown', async () => {
+    const name = 'stripe-customers';
+    const saved = await file(`${name}.flow.yaml`);
+    const described = (words: string) => saved.replace(/description: .*/, `description: ${words}`);
+    await writeFile(join(folder, `${name}.flow.yaml`), described('As the file says'));
+    const body = { yaml: described('As a person says') };
+    const applied = await run('apply', at(second), 'y', () => second.api.call('putFlow', { params: { name }, body }));
+    expect(applied).toMatchObject({ code: 2, said: expect.stringContaining('somebody saved in between') });
+    expect(await second.api.call('getFlow', { params: { name } })).toMatchObject({ description: 'As a person says' });
+    const mapping = { name: 'stripe-customer' };
+    await writeFile(join(folder, `${name}.flow.yaml`), body.yaml);
+    const source = await file('stripe-customer.jsonata');
+    await writeFile(join(folder, 'stripe-customer.jsonata'), `${source}\n/* the file */\n`);
+    const again = await run('apply', at(second), 'y', () =>
+      second.api.call('putMapping', { params: mapping, body: { source: `${source}\n/* a person */\n` } }),
+    );
+    expect(again).toMatchObject({ code: 2, said: expect.stringContaining('somebody saved in between') });
+    expect((await second.api.call('getMapping', { params: mapping })).source).toContain('a person');
     await run('export', at(first));
   });
 

@@ -219,6 +219,21 @@ onBothQueues(
         },
       });
       const { count } = await bench.api.call('listCanonical', { params: { type: 'invoice' }, query: { count: true } });
+      const over = async (days: { since?: string; until?: string }) => {
+        const { id } = await bench.api.call('startRun', { params: { name: 'later-invoices' }, body: { kind: 'backfill', ...days } });
+        await eventually(async () => (await bench.api.call('getRun', { params: { id } })).state === 'succeeded');
+        return bench.api.call('getRun', { params: { id } });
+      };
+      // Days on which nothing of the hub occurred bring nothing of it; a later run says which it was asked for.
+      expect(await over({ since: '2019-01-01', until: '2019-12-31' })).toMatchObject({ read: 0, added: 0, since: '2019-01-01', until: '2019-12-31' }); // prettier-ignore
+      expect(await over({ since: '2099-01-01' })).toMatchObject({ read: 0, added: 0, until: null });
+      for (const [body, path] of [
+        [{ kind: 'backfill', since: '2026-11-20', until: '2026-11-10' }, '/until'],
+        [{ kind: 'poll', since: '2026-11-20' }, '/since'],
+      ] as const) {
+        const params = { name: body.kind === 'poll' ? 'stripe-invoices' : 'later-invoices' };
+        expect(await bench.api.problem('startRun', { params, body })).toMatchObject({ status: 400, code: 'REQUEST_INVALID', path });
+      }
       const run = await bench.api.call('startRun', { params: { name: 'later-invoices' }, body: { kind: 'backfill' } });
       await eventually(async () => (await bench.api.call('getRun', { params: { id: run.id } })).state === 'succeeded');
       expect(await bench.api.call('getRun', { params: { id: run.id } })).toMatchObject({ read: count, added: count });

@@ -413,6 +413,23 @@ describe('a flow that names nobody', () => {
     ).toMatchObject({ code: 'RELEASE_FIRST' });
   });
 
+  it('is not saved over what somebody else saved in between, nor under the name of another', async () => {
+    await bench.api.call('governFlow', { params: { name: flow }, body: { approver: null, reason } });
+    const { yaml, release } = await integrator.call('getFlow', { params: { name: flow } });
+    const described = (words: string) => yaml.replace(/description: .*/, `description: ${words}`);
+    const put = (words: string, expectedVersion: number) => ({ params: { name: flow }, body: { yaml: described(words), expectedVersion } });
+    const mine = await integrator.call('putFlow', put('Saved first', release.version));
+    expect(await integrator.problem('putFlow', put('Saved by somebody who has not seen it', release.version))).toMatchObject({
+      status: 409,
+      code: 'CONFLICT',
+    });
+    expect(await integrator.problem('putFlow', put('Meant to be a new flow', 0))).toMatchObject({ code: 'CONFLICT' });
+    expect(await integrator.call('getFlow', { params: { name: flow } })).toMatchObject({
+      release: mine.release,
+      description: 'Saved first',
+    });
+  });
+
   it('gets one draft from a pack that changes it and its mapping, where somebody approves', async () => {
     const [pack, name] = [{ name: 'sandbox-erp' }, 'erp-us-invoices'];
     const install = () => integrator.call('installPack', { params: pack, body: { flows: [name] } });

@@ -55,7 +55,7 @@ export const checkFlowQuery = (yaml: string) =>
     staleTime: 30_000,
     gcTime: 60_000,
   });
-export const saveFlow = (name: string, body: { yaml: string; note?: string; draft?: boolean }) =>
+export const saveFlow = (name: string, body: { yaml: string; note?: string; draft?: boolean; expectedVersion: number }) =>
   take(api.PUT('/v1/flows/{name}', { ...named(name), body }));
 export const pauseFlow = (name: string) => take(api.POST('/v1/flows/{name}/pause', named(name)));
 export const resumeFlow = (name: string) => take(api.POST('/v1/flows/{name}/resume', named(name)));

@@ -6,6 +6,9 @@ import type { operations, paths } from './schema.js';
 /** Called when the engine no longer knows the session. The router sends the person to the sign-in page. */
 export const signedOutListeners = new Set<() => void>();
 
+/** Asked first: a page on which somebody has written is kept, and says by itself that the session has ended. */
+export const pageKeeper: { keeps: (() => boolean) | undefined } = { keeps: undefined };
+
 const writesAreOurs: Middleware = {
   onRequest({ request }) {
     // A form on another site cannot set this header, so a session cookie alone never writes.
@@ -13,7 +16,8 @@ const writesAreOurs: Middleware = {
     return request;
   },
   onResponse({ response, schemaPath }) {
-    if (response.status === 401 && schemaPath !== '/v1/session') for (const tell of signedOutListeners) tell();
+    if (response.status === 401 && schemaPath !== '/v1/session' && pageKeeper.keeps?.() !== true)
+      for (const tell of signedOutListeners) tell();
     return undefined;
   },
 };

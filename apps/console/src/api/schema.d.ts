@@ -13635,6 +13635,8 @@ export interface operations {
                             connection: string | null;
                             stream: string | null;
                             flow: string | null;
+                            since: string | null;
+                            until: string | null;
                             state: "running" | "succeeded" | "failed" | "cancelled";
                             startedBy: string;
                             /**
@@ -13767,6 +13769,8 @@ export interface operations {
                         connection: string | null;
                         stream: string | null;
                         flow: string | null;
+                        since: string | null;
+                        until: string | null;
                         state: "running" | "succeeded" | "failed" | "cancelled";
                         startedBy: string;
                         /**
@@ -13850,6 +13854,8 @@ export interface operations {
                         connection: string | null;
                         stream: string | null;
                         flow: string | null;
+                        since: string | null;
+                        until: string | null;
                         state: "running" | "succeeded" | "failed" | "cancelled";
                         startedBy: string;
                         /**
@@ -13917,6 +13923,8 @@ export interface operations {
                         connection: string | null;
                         stream: string | null;
                         flow: string | null;
+                        since: string | null;
+                        until: string | null;
                         state: "running" | "succeeded" | "failed" | "cancelled";
                         startedBy: string;
                         /**
@@ -17769,6 +17777,8 @@ export interface operations {
                     draft?: boolean;
                     /** @description Of its mapping; left out: the one that is live in the flow */
                     mappingVersion?: number;
+                    /** @description Of the live release that the file began from, 0 for a new flow: refuse when another one went live in between */
+                    expectedVersion?: number;
                 };
                 "application/yaml": string;
                 "text/yaml": string;

@@ -12,6 +12,7 @@ import { Mark } from './mark.js';
 import { Navigation } from './navigation.js';
 import { ReachBanner } from './reach-banner.js';
 import classes from './shell.module.css';
+import { SessionEnded } from './session-ended.js';
 import { Shortcuts } from './shortcuts.js';
 
 // What is asked for may be opened before it is here; it shows then.
@@ -76,6 +77,7 @@ export function Shell() {
         <Search />
       </Suspense>
       <Shortcuts />
+      <SessionEnded />
     </>
   );
 }

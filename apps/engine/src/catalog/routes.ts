@@ -263,6 +263,13 @@ const ownRoutes = defineRoutes({
         mappingVersion: Type.Optional(
           Type.Integer({ minimum: 1, maximum: 2_000_000_000, description: 'Of its mapping; left out: the one that is live in the flow' }),
         ),
+        expectedVersion: Type.Optional(
+          Type.Integer({
+            minimum: 0,
+            maximum: 2_000_000_000,
+            description: 'Of the live release that the file began from, 0 for a new flow: refuse when another one went live in between',
+          }),
+        ),
       },
       { additionalProperties: false, description: 'The flow file as YAML text, or the same as a JSON object' },
     ),

@@ -91,8 +91,8 @@ export class Backfiller {
     return { cursor: page.cursor, more: page.more };
   }
 
-  /** Fills a flow that came later from what the hub holds: the newest version of each object that the flow has no message of. */
-  private async pageOfHub(flow: FlowRecord, canonical: string, run: RunTurn, after: string): Promise<Step> {
+  /** Fills a flow that came later from what the hub holds: the newest version of each object that occurred on the days asked for and that the flow has no message of. */
+  private async pageOfHub(flow: FlowRecord, canonical: string, run: Backfill, after: string): Promise<Step> {
     const type = canonical.split('@')[0]!;
     return this.db.transaction(async (tx) => {
       await tx.query("select pg_advisory_xact_lock(hashtextextended('backfill ' || $1, 0))", [flow.name]);
@@ -102,11 +102,12 @@ export class Backfiller {
         [type, after, flow.name, pageLimit],
       );
       if (rows.length === 0) return { cursor: after, more: false };
-      const drafts = await this.hubDrafts(flow, type, rows, run.id);
+      const asked = rows.filter((row) => isWithinDays(row, run));
+      const drafts = await this.hubDrafts(flow, type, asked, run.id);
       const lanes = await this.messages.insert(tx, drafts);
       const cursor = rows.at(-1)!['id'] as string;
       const reachedAt = drafts.map((draft) => draft.occurredAt).sort().at(-1); // prettier-ignore
-      await this.runs.page(tx, run, { read: rows.length, added: drafts.length, reachedAt, cursor });
+      await this.runs.page(tx, run, { read: asked.length, added: drafts.length, reachedAt, cursor });
       tx.afterCommit(() => lanes.forEach((lane) => this.bell.ring({ bell: 'lane', ...lane })));
       return { cursor, more: true };
     });
@@ -152,4 +153,12 @@ export class Backfiller {
       ];
     });
   }
+}
+
+/** Whether what a version of the hub says occurred on the days that are asked for, by its source and in UTC, as sources are asked. */
+function isWithinDays(row: Row, { since, until }: Backfill): boolean {
+  if (since === null && until === null) return true;
+  const { occurredAt } = parseExact(row['content'] as string) as JsonObject;
+  const day = new Date(String(occurredAt)).toISOString().slice(0, 10);
+  return (since === null || day >= since) && (until === null || day <= until);
 }

@@ -77,6 +77,16 @@ export class Poller {
       throw new Problem('RUN_NOT_POSSIBLE', `The stream ${from.stream} of ${from.connection} cannot be polled.`);
     if (!isInbound(from) && ask.kind === 'poll')
       throw new Problem('RUN_NOT_POSSIBLE', `${flow.name} begins in the canonical hub; backfill it instead.`, { path: '/kind' });
+    if (ask.kind === 'poll' && (ask.since ?? ask.until) !== undefined)
+      throw new Problem('REQUEST_INVALID', 'A poll goes on from where the last one ended, so it takes no days.', {
+        path: ask.since === undefined ? '/until' : '/since',
+        remedy: 'Leave the days out, or ask for a backfill.',
+      });
+    if (ask.since !== undefined && ask.until !== undefined && ask.until < ask.since)
+      throw new Problem('REQUEST_INVALID', `The last day, ${ask.until}, is before the first, ${ask.since}: nothing would be read.`, {
+        path: '/until',
+        remedy: 'Put the earlier day first.',
+      });
     const runId = await this.db.transaction(async (tx) => {
       const id = await this.runs.start(tx, {
         kind: ask.kind,

@@ -10,6 +10,8 @@ export const Run = Type.Object({
   connection: Maybe(Type.String()),
   stream: Maybe(Type.String()),
   flow: Maybe(Type.String()),
+  since: Maybe(Type.String({ description: 'First day that a backfill was asked for' })),
+  until: Maybe(Type.String({ description: 'Last day that a backfill was asked for' })),
   state: Type.Union(['running', 'succeeded', 'failed', 'cancelled'].map((s) => Type.Literal(s))),
   startedBy: Type.String(),
   startedAt: Instant('When'),

@@ -278,6 +278,8 @@ const shape = (row: Row) => {
     connection: row['connection'] as string | null,
     stream: row['stream'] as string | null,
     flow: row['flow'] as string | null,
+    since: row['range_since'] as string | null,
+    until: row['range_until'] as string | null,
     state: row['state_now'] as 'running',
     startedBy: row['started_by'] as string,
     startedAt: (row['started_at'] as Date).toISOString(),

@@ -1,8 +1,8 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { saveConnection, type Connection, type Connector } from '../../api/build.js';
-import { t } from '../../language/index.js';
+import { listed, t } from '../../language/index.js';
 import { done } from '../../parts/notice.js';
 import { Refused } from '../../parts/situations.js';
 import { fieldsOf, problemsOf, secretsAgain, settingsToSend, startValues, type Values } from './schema-form.js';
@@ -25,6 +25,23 @@ export function ConnectionForm({
   const [name, setName] = useState(connection?.name ?? suggestedName ?? connector.name);
   const [description, setDescription] = useState(connection?.description ?? '');
   const [values, setValues] = useState<Values>(() => connection?.settings ?? startValues(fields));
+  /** What the form began from. */
+  const [base, setBase] = useState(connection);
+  const beginAt = (next: Connection) => {
+    setBase(next);
+    setDescription(next.description);
+    setValues(next.settings);
+  };
+  const moved = connection !== undefined && base !== undefined && connection.updatedAt !== base.updatedAt;
+  const touched = base !== undefined && (description !== base.description || !isSame(values, base.settings));
+  if (moved && !touched) beginAt(connection);
+  const changedThere =
+    moved && touched
+      ? [
+          ...(connection.description === base.description ? [] : [t('What it is for')]),
+          ...fields.filter(({ name }) => !isSame(connection.settings[name], base.settings[name])).map(({ title }) => title),
+        ]
+      : [];
   const [tried, setTried] = useState(false);
   const problems = problemsOf(fields, values);
   const again = useMemo(() => (connection ? secretsAgain(fields, connection.settings, values) : {}), [connection, fields, values]);
@@ -35,6 +52,7 @@ export function ConnectionForm({
     onSuccess: (saved) => {
       done(t('Connection saved'), t('Check it to see that {{title}} answers.', { title: connector.title }));
       void queries.invalidateQueries({ queryKey: ['connections'] });
+      if (connection) beginAt(saved);
       onSaved(saved);
     },
   });
@@ -49,6 +67,20 @@ export function ConnectionForm({
     >
       <Stack gap="md" maw={620}>
         <Refused error={save.error} title={t('Could not save the connection')} />
+        {moved && touched ? (
+          <Alert color="yellow" title={t('{{by}} changed this connection in between', { by: connection.updatedBy })}>
+            <Text size="sm">
+              {changedThere.length > 0
+                ? t('What you have written is kept. Saving it puts your form in place of what was changed: {{fields}}.', {
+                    fields: listed(changedThere),
+                  })
+                : t('What you have written is kept. No setting that is shown here is another one.')}
+            </Text>
+            <Button size="xs" variant="default" mt="xs" onClick={() => beginAt(connection)}>
+              {t('Take what is saved')}
+            </Button>
+          </Alert>
+        ) : null}
         {connection ? null : (
           <TextInput
             label={t('Name')}
@@ -75,3 +107,5 @@ export function ConnectionForm({
     </form>
   );
 }
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -121,7 +121,7 @@ function ConnectionView({ connection }: { connection: Connection }) {
             ) : null}
             {connector && write ? (
               <ConnectionForm
-                key={connection.updatedAt}
+                key={connection.name}
                 connector={connector}
                 connection={connection}
                 onSaved={(saved) => queries.setQueryData(connectionQuery(connection.name).queryKey, saved)}
@@ -168,12 +168,11 @@ function ConnectionView({ connection }: { connection: Connection }) {
                 ],
                 [
                   t('At once'),
-                  connector
-                    ? [
-                        counted(connector.limits.concurrency, '{{count}} call', '{{count}} calls'),
-                        ...(connector.limits.perSecond ? [t('{{perSecond}} a second', { perSecond: connector.limits.perSecond })] : []),
-                      ].join(', ')
-                    : null,
+                  [
+                    counted(connection.limits.concurrency, '{{count}} call', '{{count}} calls'),
+                    ...(connection.limits.perSecond ? [t('{{perSecond}} a second', { perSecond: connection.limits.perSecond })] : []),
+                    ...(connection.limits.perDay ? [t('{{perDay}} a day', { perDay: connection.limits.perDay })] : []),
+                  ].join(', '),
                 ],
               ]}
             />

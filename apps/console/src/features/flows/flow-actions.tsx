@@ -54,7 +54,14 @@ export function FlowActions({ flow }: { flow: Flow }) {
           </Menu.Target>
           <Menu.Dropdown>
             {fromHub ? null : <Menu.Item onClick={() => run.mutate({ kind: 'poll' })}>{t('Poll now')}</Menu.Item>}
-            <Menu.Item onClick={() => setAsking('backfill')}>{t('Backfill…')}</Menu.Item>
+            <Menu.Item
+              onClick={() => {
+                run.reset();
+                setAsking('backfill');
+              }}
+            >
+              {t('Backfill…')}
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       ) : null}
@@ -83,12 +90,17 @@ export function FlowActions({ flow }: { flow: Flow }) {
         >
           <Stack>
             <Text size="sm">
-              {t('The source is read again over these days. What is already here is recognised and posts nothing twice.')}
+              {fromHub
+                ? t(
+                    'What the hub holds of these days comes into this flow, in its newest version. What is already here is recognised and posts nothing twice.',
+                  )
+                : t('The source is read again over these days. What is already here is recognised and posts nothing twice.')}
             </Text>
             <Group grow align="flex-start">
               <TextInput
                 type="date"
                 label={t('First day')}
+                description={t('In UTC')}
                 withAsterisk
                 required
                 value={days.since}
@@ -97,7 +109,7 @@ export function FlowActions({ flow }: { flow: Flow }) {
               <TextInput
                 type="date"
                 label={t('Last day')}
-                description={undefined}
+                description={t('In UTC; empty: until now')}
                 min={days.since}
                 value={days.until}
                 onChange={(event) => setDays({ ...days, until: event.currentTarget.value })}

@@ -5,10 +5,12 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { useBlocker } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { checkFlowQuery, saveFlow } from '../../api/build.js';
+import { asProblem } from '../../api/problem.js';
 import { useCan } from '../../api/session.js';
 import { counted, rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { Confirm } from '../../parts/confirm.js';
+import { useEditedText } from '../../parts/edited-text.js';
 import { CodeEditor, type Finding } from '../../parts/editor/code-editor.js';
 import { done } from '../../parts/notice.js';
 import { Failure, Waiting } from '../../parts/situations.js';
@@ -18,17 +20,23 @@ import { FlowProblems } from './flow-problems.js';
 import { lineOfKey, outlineOf, type Step } from './outline.js';
 
 const FlowGraph = lazy(() => import('./flow-graph.js'));
+const SavedBetween = lazy(() => import('../../parts/editor/saved-between.js'));
 
 /** The file on the left, what it means on the right. A file with a problem keeps the last drawing, dimmed. */
 export function FlowDesign({
   name,
   yaml: saved,
+  version = 0,
+  savedBy = '',
   counts,
   approver = null,
   onSaved,
 }: {
   name?: string;
   yaml: string;
+  /** Of the release that is live; 0: there is none. */
+  version?: number;
+  savedBy?: string;
   counts: Record<string, number>;
   /** The role that approves its releases: what is saved begins as a draft. */
   approver?: string | null;
@@ -36,20 +44,20 @@ export function FlowDesign({
 }) {
   const can = useCan();
   const queries = useQueryClient();
-  const [yaml, setYaml] = useState(saved);
+  const edited = useEditedText({ text: saved, version });
+  const { text: yaml, setText: setYaml, base, theirs, changed } = edited;
   const [settled] = useDebouncedValue(yaml, 400);
   const [view, setView] = useState<'graph' | 'outline'>('graph');
   const [goTo, setGoTo] = useState<{ line: number; at: number }>();
   const [asking, setAsking] = useState(false);
   const [asDraft, setAsDraft] = useState(false);
   /** The page is left before the saving is drawn, so what the blocker asks is not state. */
-  const isSaved = useRef(false);
+  const lastSaved = useRef<string>(undefined);
   const check = useQuery({ ...checkFlowQuery(settled), placeholderData: keepPreviousData });
   const lastGood = useRef<unknown>(undefined);
   if (check.data?.definition != null && check.data.ok) lastGood.current = check.data.definition;
   const definition = check.data?.definition ?? lastGood.current;
   const steps = useMemo(() => (definition == null ? [] : outlineOf(definition, counts)), [definition, counts]);
-  const changed = yaml !== saved;
   const current = settled === yaml && !check.isPlaceholderData;
   const problems = check.data?.problems ?? [];
   const findings = useMemo(
@@ -73,26 +81,42 @@ export function FlowDesign({
   const nameInFile = (check.data?.definition as { flow?: unknown } | null | undefined)?.flow;
   const target = typeof nameInFile === 'string' ? nameInFile : name;
   const save = useMutation({
-    mutationFn: (note: string) => saveFlow(target ?? '', { yaml, note: note || undefined, draft: asDraft || undefined }),
+    mutationFn: (note: string) =>
+      saveFlow(target ?? '', {
+        yaml,
+        note: note || undefined,
+        draft: asDraft || undefined,
+        expectedVersion: target === name ? base.version : 0,
+      }),
     onSuccess: (flow) => {
       const waits = flow.made !== null && flow.made.state !== 'live';
-      done(
-        waits ? t('Draft saved') : t('Flow saved'),
-        waits
-          ? t('Version {{version}} waits under Releases.', { version: flow.made!.version })
-          : t('Release {{version}} is live.', { version: flow.release.version }),
-      );
+      if (flow.made === null)
+        done(
+          t('Nothing to save'),
+          t('Release {{version}} does the same. Comments alone make no release.', { version: flow.release.version }),
+        );
+      else
+        done(
+          waits ? t('Draft saved') : t('Flow saved'),
+          waits
+            ? t('Version {{version}} waits under Releases.', { version: flow.made.version })
+            : t('Release {{version}} is live.', { version: flow.release.version }),
+        );
       setAsking(false);
-      isSaved.current = true;
+      lastSaved.current = yaml;
       for (const key of ['flows', 'audit', 'overview']) void queries.invalidateQueries({ queryKey: [key] });
       // The file is as it was: what was saved is not live.
       if (waits) setYaml(saved);
       onSaved(flow.name, waits ? flow.made!.id : undefined);
     },
+    onError: (error) => {
+      if (asProblem(error).code === 'CONFLICT') void queries.invalidateQueries({ queryKey: ['flows'] });
+    },
   });
   useBlocker({
-    shouldBlockFn: () => changed && !isSaved.current && !window.confirm(t('Leave without saving the flow?')),
-    enableBeforeUnload: () => changed && !isSaved.current,
+    shouldBlockFn: ({ current: from, next }) =>
+      changed && lastSaved.current !== yaml && from.pathname !== next.pathname && !window.confirm(t('Leave without saving the flow?')),
+    enableBeforeUnload: () => changed && lastSaved.current !== yaml,
   });
 
   return (
@@ -140,13 +164,25 @@ export function FlowDesign({
                 {t('Discard changes')}
               </Button>
             ) : null}
-            <Button size="xs" disabled={!current || !check.data?.ok || (!changed && name !== undefined)} onClick={() => setAsking(true)}>
+            <Button
+              size="xs"
+              disabled={!current || !check.data?.ok || (!changed && name !== undefined) || theirs !== undefined}
+              onClick={() => {
+                save.reset();
+                setAsking(true);
+              }}
+            >
               {t('Save…')}
             </Button>
           </>
         ) : null}
       </div>
       {check.isError && !check.data ? <Failure error={check.error} what={t('the check')} onRetry={() => void check.refetch()} /> : null}
+      {theirs ? (
+        <Suspense>
+          <SavedBetween edited={edited} by={savedBy} language="yaml" />
+        </Suspense>
+      ) : null}
       <div className={classes.design}>
         <div>
           <CodeEditor
@@ -159,7 +195,7 @@ export function FlowDesign({
             invalid={problems.length > 0}
             goTo={goTo}
             readOnly={!can('flow.write')}
-            onSave={() => current && check.data?.ok && changed && setAsking(true)}
+            onSave={() => current && check.data?.ok && changed && !theirs && setAsking(true)}
           />
           <FlowProblems problems={problems} findings={findings} onGo={(line) => setGoTo({ line, at: Date.now() })} />
         </div>
@@ -180,7 +216,7 @@ export function FlowDesign({
         )}
       </div>
       <Confirm
-        opened={asking}
+        opened={asking && theirs === undefined}
         onClose={() => setAsking(false)}
         title={t('Save flow {{target}}', { target: target ?? '' })}
         verb={t('Save')}

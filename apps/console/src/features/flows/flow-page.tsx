@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { flowQuery, type Flow } from '../../api/build.js';
 import { inSentence, t } from '../../language/index.js';
 import { formatCount } from '../../parts/money.js';
@@ -66,6 +67,10 @@ export function Page() {
 function FlowView({ flow }: { flow: Flow }) {
   const search = route.useSearch();
   const navigate = useNavigate();
+  const tab = search.tab === 'releases' ? 'releases' : 'design';
+  /** Once it was shown it stays, with what somebody has written in it. */
+  const [designSeen, setDesignSeen] = useState(tab === 'design');
+  if (tab === 'design' && !designSeen) setDesignSeen(true);
   const states = messageStateOrder.filter((state) => (flow.counts[state] ?? 0) > 0);
   return (
     <>
@@ -121,7 +126,7 @@ function FlowView({ flow }: { flow: Flow }) {
       </ul>
       <FlowPromise flow={flow.name} />
       <Tabs
-        value={search.tab === 'releases' ? 'releases' : 'design'}
+        value={tab}
         onChange={(tab) =>
           void navigate({
             to: '/flows/$name',
@@ -135,11 +140,13 @@ function FlowView({ flow }: { flow: Flow }) {
           <Tabs.Tab value="design">{t('Design')}</Tabs.Tab>
           <Tabs.Tab value="releases">{t('Releases')}</Tabs.Tab>
         </Tabs.List>
-        <Tabs.Panel value="design">
+        <Tabs.Panel value="design" keepMounted={designSeen}>
           <FlowDesign
-            key={flow.release.version}
+            key={flow.name}
             name={flow.name}
             yaml={flow.yaml}
+            version={flow.release.version}
+            savedBy={flow.release.createdBy}
             counts={flow.counts}
             approver={flow.approver}
             onSaved={(saved, draft) => {

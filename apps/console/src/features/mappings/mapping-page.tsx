@@ -2,7 +2,7 @@ import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { mappingQuery, samplesQuery, type Mapping } from '../../api/build.js';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { t } from '../../language/index.js';
 import { PageHead } from '../../parts/page.js';
 import { Failure, Waiting } from '../../parts/situations.js';
@@ -79,6 +79,10 @@ const noFlows: never[] = [];
 function MappingView({ mapping, samples }: { mapping: Mapping; samples: Parameters<typeof Studio>[0]['samples'] }) {
   const search = route.useSearch();
   const navigate = useNavigate();
+  const tab = search.tab === 'versions' ? 'versions' : 'editor';
+  /** Once it was shown it stays, with what somebody has written in it. */
+  const [editorSeen, setEditorSeen] = useState(tab === 'editor');
+  if (tab === 'editor' && !editorSeen) setEditorSeen(true);
   const flows = useMemo(() => mapping.usedBy.map(({ flow }) => flow), [mapping.usedBy]);
   return (
     <>
@@ -113,7 +117,7 @@ function MappingView({ mapping, samples }: { mapping: Mapping; samples: Paramete
         }
       />
       <Tabs
-        value={search.tab === 'versions' ? 'versions' : 'editor'}
+        value={tab}
         onChange={(tab) =>
           void navigate({
             to: '/mappings/$name',
@@ -127,12 +131,13 @@ function MappingView({ mapping, samples }: { mapping: Mapping; samples: Paramete
           <Tabs.Tab value="editor">{t('Editor')}</Tabs.Tab>
           <Tabs.Tab value="versions">{t('Versions')}</Tabs.Tab>
         </Tabs.List>
-        <Tabs.Panel value="editor">
+        <Tabs.Panel value="editor" keepMounted={editorSeen}>
           <Studio
-            key={mapping.version}
+            key={mapping.name}
             name={mapping.name}
             saved={mapping.source}
             version={mapping.version}
+            savedBy={mapping.versions.find(({ version }) => version === mapping.version)?.createdBy}
             samples={samples}
             flows={flows}
             search={search}

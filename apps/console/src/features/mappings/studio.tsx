@@ -5,7 +5,7 @@ import { IconAlertTriangle, IconPencil } from '@tabler/icons-react';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useBlocker, useNavigate } from '@tanstack/react-router';
 import { checkExpression, lintExpression, trace, type GoldenCase, type Place, type Range } from '@waybill/mapping-language';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import {
   casesQuery,
   evaluateMapping,
@@ -20,6 +20,7 @@ import { useCan } from '../../api/session.js';
 import { counted, listed, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { Confirm } from '../../parts/confirm.js';
+import { useEditedText } from '../../parts/edited-text.js';
 import { CodeEditor, type CodeEditorProps, type Finding } from '../../parts/editor/code-editor.js';
 import { marksOf } from '../../parts/editor/marks.js';
 import { done } from '../../parts/notice.js';
@@ -47,6 +48,8 @@ import { useAsk, useEvaluation } from './use-evaluation.js';
 import { useTables } from './use-tables.js';
 import { ValueAtCursor } from './value-at-cursor.js';
 
+const SavedBetween = lazy(() => import('../../parts/editor/saved-between.js'));
+
 const pasted = 'pasted';
 const panels = ['problems', 'origin', 'target', 'difference', 'cases', 'compare', 'bindings', 'functions'] as const;
 
@@ -64,6 +67,7 @@ export function Studio({
   name,
   saved,
   version,
+  savedBy = '',
   samples,
   flows,
   search,
@@ -72,6 +76,7 @@ export function Studio({
   name: string;
   saved: string;
   version: number | undefined;
+  savedBy?: string | undefined;
   samples: Sample[];
   /** Those that use the mapping. */
   flows: readonly string[];
@@ -81,7 +86,8 @@ export function Studio({
   const can = useCan();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const [source, setSource] = useState(saved);
+  const edited = useEditedText({ text: saved, version: version ?? 0 });
+  const { text: source, setText: setSource, base, theirs, changed } = edited;
   const [settledSource] = useDebouncedValue(source, 250);
   const [texts, setTexts] = useState<Record<string, string>>({});
   const [own, setOwn] = useState<Record<string, Partial<GivenTexts>>>({});
@@ -280,7 +286,8 @@ export function Studio({
     return origin?.exact ? origin.trails[0]?.[0] : undefined;
   };
 
-  const changed = source !== saved;
+  /** The page is left before the saving is drawn, so what the blocker asks is not state. */
+  const lastSaved = useRef<string>(undefined);
   const closeSave = () => {
     setAsking(false);
     setOverride('');
@@ -288,7 +295,7 @@ export function Studio({
   const mayOverride = can('mapping.override');
   const save = useMutation({
     mutationFn: (note: string) => {
-      const body = { source, note: note || undefined, expectedVersion: version };
+      const body = { source, note: note || undefined, expectedVersion: base.version };
       const reason = override.trim();
       return reason !== '' ? overrideMapping(name, { ...body, reason }) : saveMapping(name, body);
     },
@@ -299,15 +306,22 @@ export function Studio({
           ? t('Version {{version}} is the same.', { version: result.version })
           : t('Version {{version}}.{{releasedInWords}}', { version: result.version, releasedInWords: releasedInWords(result) }),
       );
+      lastSaved.current = source;
       closeSave();
       for (const key of ['mappings', 'flows', 'audit']) void queries.invalidateQueries({ queryKey: [key] });
       void navigate({ to: '/mappings/$name', params: { name }, search: { ...search }, ignoreBlocker: true });
     },
+    onError: (error) => {
+      if (asProblem(error).code === 'CONFLICT') void queries.invalidateQueries({ queryKey: ['mappings'] });
+    },
   });
   useBlocker({
     shouldBlockFn: ({ current, next }) =>
-      changed && !save.isSuccess && current.pathname !== next.pathname && !window.confirm(t('Leave without saving the mapping?')),
-    enableBeforeUnload: () => changed && !save.isSuccess,
+      changed &&
+      lastSaved.current !== source &&
+      current.pathname !== next.pathname &&
+      !window.confirm(t('Leave without saving the mapping?')),
+    enableBeforeUnload: () => changed && lastSaved.current !== source,
   });
   const refusal = save.error ? asProblem(save.error).code : undefined;
   // The engine knows of cases that this person does not see.
@@ -376,12 +390,24 @@ export function Studio({
                 {t('Discard changes')}
               </Button>
             ) : null}
-            <Button size="xs" disabled={!changed || errors > 0} onClick={() => setAsking(true)}>
+            <Button
+              size="xs"
+              disabled={!changed || errors > 0 || theirs !== undefined}
+              onClick={() => {
+                save.reset();
+                setAsking(true);
+              }}
+            >
               {t('Save…')}
             </Button>
           </>
         ) : null}
       </div>
+      {theirs ? (
+        <Suspense>
+          <SavedBetween edited={edited} by={savedBy} language="jsonata" />
+        </Suspense>
+      ) : null}
       <div className={classes.panes}>
         <section aria-label={t('Sample')}>
           <div className={classes.paneHead}>
@@ -457,7 +483,7 @@ export function Studio({
             readOnly={!can('mapping.write')}
             goTo={goTo}
             onCursor={(range) => cursor.set(range)}
-            onSave={() => changed && errors === 0 && setAsking(true)}
+            onSave={() => changed && errors === 0 && !theirs && setAsking(true)}
           />
           <ValueAtCursor cursor={cursor} look={look} />
         </section>
@@ -589,7 +615,7 @@ export function Studio({
         }}
       />
       <Confirm
-        opened={asking}
+        opened={asking && theirs === undefined}
         onClose={closeSave}
         title={t('Save mapping {{name}}', { name })}
         verb={t('Save')}
@@ -630,11 +656,6 @@ export function Studio({
                 onChange={(event) => setOverride(event.currentTarget.value)}
               />
             ) : null}
-          </Alert>
-        ) : null}
-        {refusal === 'CONFLICT' ? (
-          <Alert color="yellow" mt="sm" title={t('Somebody else saved in between')}>
-            {t('Copy your text, reload the page and compare under Versions. Nothing of theirs was overwritten.')}
           </Alert>
         ) : null}
       </Confirm>

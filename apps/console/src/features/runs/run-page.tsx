@@ -138,6 +138,7 @@ function RunView({ run }: { run: Run }) {
               ) : null,
             ],
             [t('Stream'), run.stream],
+            [t('Days asked for'), run.since || run.until ? daysInWords(run) : null],
             [run.kind === 'replay' ? t('Messages chosen') : t('Deliveries read'), formatCount(run.read)],
             [t('Deliveries that were new'), run.kind === 'replay' ? null : formatCount(run.added)],
             [t('Note'), run.note],
@@ -159,3 +160,9 @@ function RunView({ run }: { run: Run }) {
     </>
   );
 }
+
+/** Days are those of UTC, as they were asked for. */
+const daysInWords = ({ since, until }: Run): string => {
+  if (since && until) return t('{{since}} to {{until}}, in UTC', { since, until });
+  return since ? t('From {{since}}, in UTC', { since }) : t('Up to {{until}}, in UTC', { until: until ?? '' });
+};

@@ -72,3 +72,10 @@ describe('the list of runs', () => {
     );
   });
 });
+
+describe('a backfill', () => {
+  it('says which days it was asked for', async () => {
+    openConsole(`/runs/${runs[1]!.id}`);
+    await screen.findByText('2026-11-01 to 2026-11-20, in UTC');
+  });
+});

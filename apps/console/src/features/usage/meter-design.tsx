@@ -2,43 +2,59 @@ import { Button, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconPencil } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
-import { useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { previewMeter, saveMeter, usageKey } from '../../api/usage.js';
 import { asProblem } from '../../api/problem.js';
 import { useCan } from '../../api/session.js';
 import { counted, rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { Confirm } from '../../parts/confirm.js';
+import { useEditedText } from '../../parts/edited-text.js';
 import { CodeEditor, type Finding } from '../../parts/editor/code-editor.js';
 import { done } from '../../parts/notice.js';
 import { Failure } from '../../parts/situations.js';
 import { MeterEffect } from './meter-effect.js';
 import classes from './usage.module.css';
 
+const SavedBetween = lazy(() => import('../../parts/editor/saved-between.js'));
+
 /** The file on the left; on the right what it would make of past usage, beside what is made of it now. Nothing is saved unseen. */
-export function MeterDesign({ name, yaml: saved, onSaved }: { name?: string; yaml: string; onSaved: (name: string) => void }) {
+export function MeterDesign({
+  name,
+  yaml: saved,
+  version = 0,
+  savedBy = '',
+  onSaved,
+}: {
+  name?: string;
+  yaml: string;
+  version?: number;
+  savedBy?: string | undefined;
+  onSaved: (name: string) => void;
+}) {
   const can = useCan();
   const queries = useQueryClient();
-  const [yaml, setYaml] = useState(saved);
+  const edited = useEditedText({ text: saved, version });
+  const { text: yaml, setText: setYaml, theirs } = edited;
   const [asking, setAsking] = useState(false);
   /** The page is left before the saving is drawn, so what the blocker asks is not state. */
-  const isSaved = useRef(false);
+  const lastSaved = useRef<string>(undefined);
   const preview = useMutation({ mutationFn: () => previewMeter(nameIn(yaml) ?? name ?? 'meter', { yaml, days: 31 }) });
   const target = nameIn(yaml) ?? name ?? '';
-  const changed = yaml !== saved || name === undefined;
+  const changed = edited.changed || name === undefined;
   const save = useMutation({
     mutationFn: (note: string) => saveMeter(target, { yaml, activate: true, ...(note ? { note } : {}) }),
     onSuccess: (meter) => {
       done(t('Meter saved'), t('Version {{version}} counts open periods; past usage is counted by it too.', { version: meter.version }));
       setAsking(false);
-      isSaved.current = true;
+      lastSaved.current = yaml;
       for (const key of [usageKey, 'audit']) void queries.invalidateQueries({ queryKey: [key] });
       onSaved(meter.name);
     },
   });
   useBlocker({
-    shouldBlockFn: () => yaml !== saved && !isSaved.current && !window.confirm(t('Leave without saving the meter?')),
-    enableBeforeUnload: () => yaml !== saved && !isSaved.current,
+    shouldBlockFn: () => edited.changed && lastSaved.current !== yaml && !window.confirm(t('Leave without saving the meter?')),
+    enableBeforeUnload: () => edited.changed && lastSaved.current !== yaml,
   });
   const problems = useMemo(() => preview.data?.problems ?? (save.error ? asProblem(save.error).problems : []), [preview.data, save.error]);
   const findings = useMemo(
@@ -58,7 +74,7 @@ export function MeterDesign({ name, yaml: saved, onSaved }: { name?: string; yam
   return (
     <>
       <div className={classes.bar}>
-        {yaml !== saved ? (
+        {edited.changed ? (
           <StateMark icon={IconPencil} tone="warn">
             {t('Unsaved')}
           </StateMark>
@@ -83,11 +99,16 @@ export function MeterDesign({ name, yaml: saved, onSaved }: { name?: string; yam
           {t('Try on past usage')}
         </Button>
         {can('meter.write') ? (
-          <Button size="xs" disabled={!changed} onClick={() => setAsking(true)}>
+          <Button size="xs" disabled={!changed || theirs !== undefined} onClick={() => setAsking(true)}>
             {t('Save…')}
           </Button>
         ) : null}
       </div>
+      {theirs ? (
+        <Suspense>
+          <SavedBetween edited={edited} by={savedBy} language="yaml" />
+        </Suspense>
+      ) : null}
       <div className={classes.design}>
         <div>
           <CodeEditor
@@ -99,7 +120,7 @@ export function MeterDesign({ name, yaml: saved, onSaved }: { name?: string; yam
             findings={findings}
             invalid={problems.length > 0}
             readOnly={!can('meter.write')}
-            onSave={() => changed && setAsking(true)}
+            onSave={() => changed && !theirs && setAsking(true)}
           />
           {problems.length > 0 ? (
             <ul className={classes.problems} aria-label={t('Problems')}>

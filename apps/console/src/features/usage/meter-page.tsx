@@ -82,9 +82,11 @@ function Shown({ meter }: { meter: MeterDetail }) {
         }
       />
       <MeterDesign
-        key={meter.version}
+        key={meter.name}
         name={meter.name}
         yaml={meter.yaml}
+        version={meter.version}
+        savedBy={meter.versions.find(({ active }) => active)?.createdBy}
         onSaved={(saved) => void navigate({ to: '/usage/meters/$name', params: { name: saved }, search: {} })}
       />
       <Section title={t('Versions')}>

@@ -38,7 +38,15 @@ export class FlowsController {
   async put(@In() input: Input<typeof routes.putFlow>) {
     const { name } = input.params;
     const body = input.body as
-      { yaml?: string; definition?: Record<string, unknown>; note?: string; draft?: boolean; mappingVersion?: number } | undefined;
+      | {
+          yaml?: string;
+          definition?: Record<string, unknown>;
+          note?: string;
+          draft?: boolean;
+          mappingVersion?: number;
+          expectedVersion?: number;
+        }
+      | undefined;
     const yaml = input.text ?? body?.yaml ?? (body?.definition ? stringify({ flow: name, ...body.definition }) : undefined);
     if (yaml === undefined)
       throw new Problem('REQUEST_INVALID', 'The flow file is missing.', {
@@ -47,7 +55,12 @@ export class FlowsController {
     const saved = await this.releases.put(
       name,
       yaml,
-      { note: body?.note, draft: body?.draft ?? input.query.draft, mappingVersion: body?.mappingVersion },
+      {
+        note: body?.note,
+        draft: body?.draft ?? input.query.draft,
+        mappingVersion: body?.mappingVersion,
+        expectedVersion: body?.expectedVersion,
+      },
       input.actor,
     );
     const made = saved ? { id: saved.id, version: saved.version, state: saved.state } : null;

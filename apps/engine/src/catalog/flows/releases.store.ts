@@ -78,6 +78,8 @@ export interface SaveOptions {
   mappingVersions?: ReadonlyMap<string, number> | undefined;
   /** Of its mapping, whichever that is. */
   mappingVersion?: number | undefined;
+  /** Of the live release that the file began from; 0: the flow was not there. */
+  expectedVersion?: number | undefined;
 }
 
 /**
@@ -162,6 +164,7 @@ export class ReleaseStore {
   async put(name: string, yaml: string, options: SaveOptions, actor: Actor): Promise<Saved | undefined> {
     return this.db.transaction(async (tx) => {
       await this.life.lockFlow(tx, name);
+      if (options.expectedVersion !== undefined) await this.refuseOutdated(tx, name, options.expectedVersion);
       const definition = await this.checked(name, yaml, tx);
       const mapping = await this.mappingFor(tx, definition, options.mappingVersion ?? options.mappingVersions?.get(definition.map));
       const saved = await this.makeRelease(tx, { yaml, definition, mapping, ...options }, actor);
@@ -176,6 +179,22 @@ export class ReleaseStore {
         after: { version: saved.version, hash: saved.hash, yaml },
       });
       return saved;
+    });
+  }
+
+  private async refuseOutdated(tx: Tx, name: string, expected: number): Promise<void> {
+    const [live] = await tx.query<{ version: number }>(
+      'select r.version from flow f join release r on r.id = f.release_id where f.name = $1',
+      [name],
+    );
+    if ((live?.version ?? 0) === expected) return;
+    if (expected === 0)
+      throw new Problem('CONFLICT', `There is a flow ${name} already.`, {
+        path: '/expectedVersion',
+        remedy: 'Give the new flow another name, or change the one that is there.',
+      });
+    throw new Problem('CONFLICT', `${name} is at release ${live?.version ?? 0}, not ${expected}: somebody saved in between.`, {
+      path: '/expectedVersion',
     });
   }
 

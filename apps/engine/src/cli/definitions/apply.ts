@@ -12,6 +12,8 @@ interface Applying {
   secrets: ReadonlyMap<string, JsonObject>;
   /** Versions of mappings that this apply has saved. */
   mappingVersions: Map<string, number>;
+  /** Flows that have another release since the plan by what this apply saved. */
+  moved: Set<string>;
   /** Kept with every version that is made. */
   note: string;
   say(line: string): void;
@@ -29,7 +31,7 @@ const rowsAtOnce = 5_000;
 const draftRowsMax = 10_000;
 
 /** Does what the plan says, one thing after the other, through the doors that people use. The first refusal ends it; what was done stays. Returns how many wait for an approval. */
-export async function applyChanges(changes: readonly Change[], given: Omit<Applying, 'mappingVersions'>): Promise<number> {
+export async function applyChanges(changes: readonly Change[], given: Omit<Applying, 'mappingVersions' | 'moved'>): Promise<number> {
   const acts: Record<Kind, (name: string, a: Applying) => Promise<Outcome>> = {
     connection: putConnection,
     'event-type': (name, { api, files }) => put(api, `/v1/usage/event-types/${encodeURIComponent(name)}`, withoutEmpty(files.eventTypes.get(name)!)),
@@ -40,7 +42,7 @@ export async function applyChanges(changes: readonly Change[], given: Omit<Apply
     control: (name, { api, files, note }) => put(api, `/v1/controls/${name}`, { yaml: files.controls.get(name), note }),
     'synthetic-check': (name, { api, files, note }) => put(api, `/v1/synthetic-checks/${name}`, { yaml: files.syntheticChecks.get(name), note }),
   };
-  const applying: Applying = { ...given, mappingVersions: new Map() };
+  const applying: Applying = { ...given, mappingVersions: new Map(), moved: new Set() };
   let waiting = 0;
   for (const { kind, name, act } of changes) {
     if (act === 'only-there') continue;
@@ -58,13 +60,14 @@ async function put(api: Caller, path: string, body: object): Promise<Outcome> {
 }
 
 /** Live where a flow names nobody who approves; where it does, its release waits as a draft. */
-async function putMapping(name: string, { api, files, note, mappingVersions }: Applying): Promise<Outcome> {
-  const body = { source: files.mappings.get(name), note };
+async function putMapping(name: string, { api, files, there, note, mappingVersions, moved }: Applying): Promise<Outcome> {
+  const body = { source: files.mappings.get(name), note, expectedVersion: there.versions.mappings.get(name) ?? 0 };
   const saved = await api.call<{ version: number; released: string[]; drafts: { flow: string }[] }>(`/v1/mappings/${name}`, {
     method: 'PUT',
     body,
   });
   mappingVersions.set(name, saved.version);
+  for (const flow of saved.released) moved.add(flow);
   const words = [`version ${saved.version}`];
   if (saved.released.length > 0) words.push(`live in ${saved.released.join(', ')}`);
   if (saved.drafts.length > 0) words.push(`a draft in ${saved.drafts.map(({ flow }) => flow).join(', ')}`);
@@ -72,10 +75,15 @@ async function putMapping(name: string, { api, files, note, mappingVersions }: A
 }
 
 /** With the version of its mapping that this apply has saved: what changes in both is one release. */
-async function putFlow(name: string, { api, files, note, mappingVersions }: Applying): Promise<Outcome> {
+async function putFlow(name: string, { api, files, there, note, mappingVersions, moved }: Applying): Promise<Outcome> {
   const yaml = files.flows.get(name)!;
   const mappingVersion = mappingVersions.get(readFlowFile(yaml).definition?.map ?? '');
-  const body = { yaml, note, ...(mappingVersion === undefined ? {} : { mappingVersion }) };
+  const body = {
+    yaml,
+    note,
+    ...(mappingVersion === undefined ? {} : { mappingVersion }),
+    ...(moved.has(name) ? {} : { expectedVersion: there.versions.flows.get(name) ?? 0 }),
+  };
   const { made } = await api.call<{ made: { version: number; state: string } | null }>(`/v1/flows/${name}`, { method: 'PUT', body });
   if (made === null) return { words: 'live already' };
   return made.state === 'live'

@@ -55,6 +55,8 @@ export interface Definitions {
   paused: Paused;
   /** Content hash of the live release of each flow. */
   releases: Map<string, string>;
+  /** Of an installation: the newest version of each mapping and the live one of each flow, which an apply expects to find still. */
+  versions: { mappings: Map<string, number>; flows: Map<string, number> };
 }
 
 export interface Paused {
@@ -77,6 +79,7 @@ export const noDefinitions = (): Definitions => ({
   syntheticChecks: new Map(),
   paused: nonePaused(),
   releases: new Map(),
+  versions: { mappings: new Map(), flows: new Map() },
 });
 
 export const isFromEnvironment = (value: unknown): value is FromEnvironment =>

@@ -34,14 +34,19 @@ export async function readInstallation(api: Caller, { rows = true } = {}): Promi
     found.tables.set(name, { title, description, key, columns, governed, approver, rows: rows ? await rowsOf(api, name) : undefined });
   for (const { name } of await api.all<{ name: string }>('/v1/mappings'))
   {
-    const source = await liveSource(api, name);
+    const newest = await api.call<MappingItem>(`/v1/mappings/${name}`);
+    found.versions.mappings.set(name, newest.version);
+    const source = await liveSource(api, name, newest);
     if (source !== undefined) found.mappings.set(name, source);
   }
   for (const { name } of await api.all<{ name: string }>('/v1/usage/meters'))
     found.meters.set(name, (await api.call<{ yaml: string }>(`/v1/usage/meters/${name}`)).yaml);
-  for (const { name, state, release } of await api.all<{ name: string; state: string; release: { hash: string } }>('/v1/flows')) {
-    found.flows.set(name, (await api.call<{ yaml: string }>(`/v1/flows/${name}`)).yaml);
+  for (const { name, state } of await api.all<{ name: string; state: string }>('/v1/flows')) {
+    // The file and its version in one answer, so that they are of one release.
+    const { yaml, release } = await api.call<{ yaml: string; release: { hash: string; version: number } }>(`/v1/flows/${name}`);
+    found.flows.set(name, yaml);
     found.releases.set(name, release.hash);
+    found.versions.flows.set(name, release.version);
     if (state !== 'on') found.paused.flows.push(name);
   }
   for (const { name, state } of await api.all<{ name: string; state: string }>('/v1/controls')) {
@@ -63,8 +68,7 @@ interface MappingItem {
 }
 
 /** The newest version that is live in a flow; where none uses it, the newest that is no draft. Undefined for one that has been a draft only. */
-async function liveSource(api: Caller, name: string): Promise<string | undefined> {
-  const newest = await api.call<MappingItem>(`/v1/mappings/${name}`);
+async function liveSource(api: Caller, name: string, newest: MappingItem): Promise<string | undefined> {
   const live = newest.usedBy.length > 0 ? newest.usedBy : newest.versions.filter(({ draft }) => !draft);
   if (live.length === 0) return undefined;
   const version = Math.max(...live.map((one) => one.version));

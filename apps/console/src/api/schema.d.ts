@@ -992,6 +992,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flows/{name}/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a flow would do with a document: its schema, look-ups, rules, mapping, sums, and whether it is in the books. Nothing is stored or sent */
+        post: operations["validateDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/messages/payload-search": {
         parameters: {
             query?: never;
@@ -10143,6 +10160,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    validateDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The flow */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As the source gives it; of a flow that begins at the hub, the canonical object */
+                    document: {
+                        [key: string]: unknown;
+                    };
+                    /** @description A version of the flow; the live one otherwise */
+                    release?: number;
+                    /**
+                     * @description What it is to do in the books
+                     * @default create
+                     */
+                    effect?: "create" | "void" | "apply" | "refund" | "write-off";
+                    /** @description Its version at its source; with it, earlier versions are compared too */
+                    revision?: string;
+                    /**
+                     * Format: date-time
+                     * @description When it happened: the day of tables without a day of their own; now otherwise
+                     */
+                    occurredAt?: string;
+                    /** @description What `$delivery` says */
+                    delivery?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description `passes`: it would be sent, or go into the hub. `not-taken`: the flow’s `when` leaves it out. `skipped`, `held`, `exception`, `waiting`, `duplicate`, `superseded`: how a message of it would end or wait. `unanswered`: a system that the flow asks did not answer; ask again */
+                        verdict: "passes" | "not-taken" | "skipped" | "held" | "exception" | "waiting" | "duplicate" | "superseded" | "unanswered";
+                        stage: ("accept" | "dedupe" | "enrich" | "map" | "permit" | "send" | "settle") | null;
+                        reason: string | null;
+                        flow: string;
+                        /** @description The version that was tried */
+                        release: number;
+                        mapping: {
+                            name: string;
+                            version: number;
+                        };
+                        key: string | null;
+                        document: {
+                            number: string | null;
+                            customer: string | null;
+                            legalEntity: string | null;
+                            amount: {
+                                /** @description Decimal text */
+                                amount: string;
+                                /** @description ISO 4217 */
+                                currency: string;
+                            } | null;
+                        } | null;
+                        approval: {
+                            rule: string;
+                            /** @description Who decides */
+                            role: string;
+                        } | null;
+                        exception: {
+                            category: string;
+                            code: string;
+                            cause: string;
+                            remedy: string;
+                            /** @description JSON pointer into the document, or into the output of its mapping */
+                            path?: string;
+                        } | null;
+                        /** @description Each place where the document or the output does not fit its schema; at most 100 */
+                        problems: {
+                            code: string;
+                            path?: string;
+                            detail: string;
+                            remedy?: string;
+                            /** @description 1 is the first */
+                            line?: number;
+                            column?: number;
+                        }[];
+                        posted: {
+                            connection: string;
+                            documentNumber: string | null;
+                        } | null;
+                        enriched: unknown | null;
+                        output: unknown | null;
+                    };
                 };
             };
             /** @description A problem */

@@ -27,10 +27,20 @@ import { PostingStore } from './send/postings.store.js';
 import { HubEntry } from './settle/hub-entry.store.js';
 import { SettleStore } from './settle/settle.store.js';
 import { StudioController } from './studio.controller.js';
+import { ValidationController } from './validation/validation.controller.js';
+import { ValidationStore } from './validation/validation.store.js';
 
 @Module({
   imports: [CanonModule, CatalogModule],
-  controllers: [MessagesController, PayloadSearchController, StudioController, ComparisonController, ShadowController, DriftController],
+  controllers: [
+    MessagesController,
+    PayloadSearchController,
+    StudioController,
+    ComparisonController,
+    ShadowController,
+    DriftController,
+    ValidationController,
+  ],
   providers: [
     UnpostedStore,
     MessageStore,
@@ -48,6 +58,7 @@ import { StudioController } from './studio.controller.js';
     PostingStore,
     SettleStore,
     HubEntry,
+    ValidationStore,
     AbandonedStore,
     LaneStore,
     LaneWorker,

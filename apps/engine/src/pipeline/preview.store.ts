@@ -23,7 +23,8 @@ export class Preview {
     const tools = this.pipeline.tools(tables, await this.releases.flows(), { signal: AbortSignal.timeout(20_000) });
     if (from === 'accept') {
       const [refused] = await accept([journey], tools);
-      if (refused?.ending.to === 'exception') return { enriched: {}, failure: refused.ending.facts };
+      if (refused?.ending.to === 'exception')
+        return { enriched: {}, failure: refused.ending.facts, ended: { stage: 'accept', ending: refused.ending } };
     }
     const tried = await rehearse([journey], tools);
     return tried.get(journey)!;

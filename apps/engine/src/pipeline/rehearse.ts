@@ -1,8 +1,9 @@
 import type { JsonObject } from '@waybill/sdk';
 import { enrich, type EnrichTools } from './enrich/enrich.js';
-import type { ExceptionFacts, Journey, StageResult } from './journey.js';
+import type { Ending, ExceptionFacts, Journey, StageResult } from './journey.js';
 import { map, type MapTools } from './map/map.js';
 import { permit, type PermitTools } from './permit/permit.js';
+import type { Stage } from './vocabulary.js';
 
 export interface Tried {
   enriched: JsonObject;
@@ -10,6 +11,8 @@ export interface Tried {
   failure?: ExceptionFacts;
   /** What would end it before the target: skipped by a rule, held for approval, or a look-up that fails. */
   stopped?: string;
+  /** The same whole: where it ended before the target, and how. */
+  ended?: { stage: Stage; ending: Ending };
 }
 
 /** Journeys through the stages that make their output, and no further: nothing is stored, nothing is sent. */
@@ -19,16 +22,16 @@ export async function rehearse(
 ): Promise<ReadonlyMap<Journey, Tried>> {
   const tried = new Map<Journey, Tried>();
   let under = [...journeys];
-  const stages: ((some: Journey[]) => Promise<StageResult>)[] = [
-    (some) => enrich(some, tools),
-    (some) => permit(some, 'source', tools),
-    (some) => map(some, tools),
-    (some) => permit(some, 'output', tools),
+  const steps: { stage: Stage; run: (some: Journey[]) => Promise<StageResult> }[] = [
+    { stage: 'enrich', run: (some) => enrich(some, tools) },
+    { stage: 'permit', run: (some) => permit(some, 'source', tools) },
+    { stage: 'map', run: (some) => map(some, tools) },
+    { stage: 'permit', run: (some) => permit(some, 'output', tools) },
   ];
-  for (const stage of stages) {
+  for (const { stage, run } of steps) {
     if (under.length === 0) break;
-    for (const { journey, ending } of await stage(under)) {
-      const made = { enriched: journey.enriched, ...(journey.output ? { output: journey.output } : {}) };
+    for (const { journey, ending } of await run(under)) {
+      const made = { enriched: journey.enriched, ...(journey.output ? { output: journey.output } : {}), ended: { stage, ending } };
       tried.set(
         journey,
         ending.to === 'exception' ? { ...made, failure: ending.facts } : { ...made, stopped: `${ending.to}: ${ending.reason ?? ''}` },

@@ -8,6 +8,7 @@ import { Facet, facetField, facetQuery } from './facets/facet-fields.js';
 import { messageFields } from './facets/facets.js';
 import { AgeName, messageFilter, MessageSummary, StageName } from './message-fields.js';
 import { payloadSearchRoutes } from './payload-search/payload-search-routes.js';
+import { validationRoutes } from './validation/validation-routes.js';
 import { stages } from './vocabulary.js';
 
 export { driftFields, driftMarks, InferredSchema, inferredQuery } from './drift/drift-routes.js';
@@ -179,4 +180,11 @@ const ownRoutes = defineRoutes({
   },
 });
 
-export const pipelineRoutes = { ...ownRoutes, ...payloadSearchRoutes, ...comparisonRoutes, ...shadowRoutes, ...driftRoutes };
+export const pipelineRoutes = {
+  ...ownRoutes,
+  ...validationRoutes,
+  ...payloadSearchRoutes,
+  ...comparisonRoutes,
+  ...shadowRoutes,
+  ...driftRoutes,
+};

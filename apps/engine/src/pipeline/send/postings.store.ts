@@ -47,6 +47,18 @@ export interface Waived {
   messageId: string;
 }
 
+/** A void, a write-off or an application acts on a document that another posting created. */
+const actsOn = ({ effect }: PostingIdentity): boolean => ['void', 'write-off', 'apply'].includes(effect);
+const creatingKeys = (identity: PostingIdentity): string[] =>
+  (['create', 'refund'] as const).map((effect) => postingKey({ ...identity, effect }));
+
+const waitsFor = ({ key, name, withinMs }: Waiting['waits'][number], { connection }: Target): Ending => ({
+  to: 'waiting',
+  reason: `waits until ${name} is posted in ${connection}`,
+  dependsOn: key,
+  withinMs,
+});
+
 /** Postings: one row for each effect that a document may have in a ledger, for ever. The constraint, not a look, decides. */
 @Injectable()
 export class PostingStore {
@@ -96,6 +108,21 @@ export class PostingStore {
     });
   }
 
+  /** What a message would meet here now: nothing is locked and nothing written, so it may be otherwise when one comes. */
+  async ahead({ journey, waits }: Waiting, target: Target): Promise<Ending | undefined> {
+    const identity = identityOf(journey, target);
+    const [key, creating] = [postingKey(identity), actsOn(identity) ? creatingKeys(identity) : []];
+    const rows = await this.db.query<PostingRow>(
+      'select p.*, (select m.seq from message m where m.id = p.message_id) as message_seq from posting p where external_key = any($1) order by created_at',
+      [[key, ...creating, ...waits.map((wait) => wait.key)]],
+    );
+    const missing = waits.find((wait) => !rows.some((row) => row.external_key === wait.key && row.state === 'posted'));
+    if (missing) return waitsFor(missing, target);
+    const created = rows.find((row) => creating.includes(row.external_key));
+    const own = rows.find((row) => row.external_key === key);
+    return (creating.length > 0 ? endingOf(original(created, identity)) : undefined) ?? (own && endingOf(meet(own, journey, target)));
+  }
+
   /** Messages that must wait for another document, under the lock that whoever posts it takes too. */
   private async parked(tx: Tx, parties: readonly Party[], target: Target): Promise<Map<Journey, Ending>> {
     const parked = new Map<Journey, Ending>();
@@ -109,13 +136,7 @@ export class PostingStore {
     const posted = new Set(rows.map((row) => row.external_key));
     for (const { journey, waits } of parties) {
       const missing = waits.find(({ key }) => !posted.has(key));
-      if (missing)
-        parked.set(journey, {
-          to: 'waiting',
-          reason: `waits until ${missing.name} is posted in ${target.connection}`,
-          dependsOn: missing.key,
-          withinMs: missing.withinMs,
-        });
+      if (missing) parked.set(journey, waitsFor(missing, target));
     }
     return parked;
   }
@@ -123,9 +144,9 @@ export class PostingStore {
   /** What a void, a write-off or an application acts on: the posting that created the document in this ledger. */
   private async originals(tx: Tx, parties: readonly Party[]): Promise<Map<Journey, Original>> {
     const found = new Map<Journey, Original>();
-    const acting = parties.filter(({ identity }) => ['void', 'write-off', 'apply'].includes(identity.effect));
+    const acting = parties.filter(({ identity }) => actsOn(identity));
     if (acting.length === 0) return found;
-    const creating = acting.map(({ identity }) => (['create', 'refund'] as const).map((effect) => postingKey({ ...identity, effect })));
+    const creating = acting.map(({ identity }) => creatingKeys(identity));
     await lockDependencies(tx, creating.flat());
     const rows = await tx.query<PostingRow>('select * from posting where external_key = any($1) order by external_key for update', [
       creating.flat(),

@@ -105,7 +105,11 @@ async function post(intent: Intent, permit: Permit, target: Target, tools: SendT
 }
 
 /** Leaves out what the operation cannot do, and finds what each message must wait for. */
-async function readyToSend(journeys: readonly Journey[], target: Target, tools: SendTools): Promise<{ ready: Waiting[]; ended: Ended[] }> {
+export async function readyToSend(
+  journeys: readonly Journey[],
+  target: Target,
+  tools: Pick<SendTools, 'evaluate'>,
+): Promise<{ ready: Waiting[]; ended: Ended[] }> {
   const ended: Ended[] = [];
   const able = journeys.filter((journey) => {
     if (target.operation.effects.includes(journey.row.effect)) return true;

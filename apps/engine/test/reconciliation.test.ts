@@ -190,7 +190,7 @@ describe('sign-off', () => {
     const files = unzipSync(Buffer.from(await answer.arrayBuffer()));
     const manifest = JSON.parse(strFromU8(files['manifest.json']!)) as { format: string; contentHash: string; preparedBy: string; files: { name: string; sha256: string; bytes: number }[] };
     expect(manifest).toMatchObject({ format: 'waybill-evidence/1', contentHash: now.contentHash, preparedBy: expect.stringMatching(/^Person/), reviewedBy: expect.stringMatching(/^Person/) });
-    expect(manifest.files.map(({ name }) => name)).toEqual(['control.yaml', 'signed.json', 'totals.csv', 'waterfall.csv', 'gaps.csv', 'billing.csv', 'erp.csv', 'index.html']);
+    expect(manifest.files.map(({ name }) => name)).toEqual(['control.yaml', 'signed.json', 'totals.csv', 'waterfall.csv', 'gaps.csv', 'billing.csv', 'erp.csv', 'evidence.pdf', 'index.html']);
     const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
     for (const { name, sha256: hash, bytes } of manifest.files) expect([name, sha256(files[name]!), files[name]!.length]).toEqual([name, hash, bytes]);
     expect(sha256(files['signed.json']!)).toBe(now.contentHash);
@@ -198,6 +198,7 @@ describe('sign-off', () => {
     const [total] = now.totals;
     expect([lines('billing.csv'), lines('erp.csv'), lines('gaps.csv')]).toEqual([total!.billingRows, total!.erpRows, 2]);
     expect(strFromU8(files['index.html']!)).toContain('timing: Comes next month');
+    expect(strFromU8(files['evidence.pdf']!.subarray(0, 5))).toBe('%PDF-');
 
     // A locked month is still looked at: what happens to it afterwards is found.
     book(ids[0]!).total = '2.00';
@@ -495,7 +496,7 @@ describe('usage', () => {
     const { id } = await preparer.call('prepareCheckpoint', { params: { id: first.id }, body: { contentHash: contentHash! } });
     await reviewer.call('reviewCheckpoint', { params: { id }, body: { contentHash: contentHash! } });
     const files = unzipSync(Buffer.from(await (await reviewer.send('exportEvidence', { params: { id } })).arrayBuffer()));
-    expect(Object.keys(files).sort()).toEqual(['billing.csv', 'control.yaml', 'gaps.csv', 'index.html', 'ledger.csv', 'manifest.json', 'quantities.csv', 'signed.json', 'waterfall.csv']);
+    expect(Object.keys(files).sort()).toEqual(['billing.csv', 'control.yaml', 'evidence.pdf', 'gaps.csv', 'index.html', 'ledger.csv', 'manifest.json', 'quantities.csv', 'signed.json', 'waterfall.csv']);
     expect(createHash('sha256').update(files['signed.json']!).digest('hex')).toBe(contentHash);
     expect(strFromU8(files['signed.json']!)).toContain('"quantities"');
     expect(strFromU8(files['ledger.csv']!)).toContain(`"api-calls","cus_lost","${day}",40.5,`);

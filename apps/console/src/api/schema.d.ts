@@ -10192,10 +10192,7 @@ export interface operations {
                     };
                     /** @description A version of the flow; the live one otherwise */
                     release?: number;
-                    /**
-                     * @description What it is to do in the books
-                     * @default create
-                     */
+                    /** @description What it is to do in the books; by itself what the status of a canonical object says, else `create` */
                     effect?: "create" | "void" | "apply" | "refund" | "write-off";
                     /** @description Its version at its source; with it, earlier versions are compared too */
                     revision?: string;

@@ -20,14 +20,14 @@ export class EvidenceArchive {
   constructor(private readonly at: Date) {}
 
   /** The pieces of the archive that one more file makes. */
-  async *add(name: string, text: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Uint8Array> {
+  async *add(name: string, content: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
     const entry = new ZipDeflate(name, { level: 6 });
     entry.mtime = this.at;
     this.zip.add(entry);
     const hash = createHash('sha256');
     let bytes = 0;
-    for await (const piece of text) {
-      const data = Buffer.from(piece, 'utf8');
+    for await (const piece of content) {
+      const data = typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece;
       hash.update(data);
       bytes += data.length;
       entry.push(data);

@@ -1,6 +1,7 @@
 // The page of an evidence pack: everything that was signed stands there, and what people wrote is text, never markup.
 import { describe, expect, it } from '@jest/globals';
-import { evidencePage, type EvidenceFacts } from './evidence-page.js';
+import { evidenceContent, type EvidenceFacts } from './evidence-content.js';
+import { evidencePage } from './evidence-page.js';
 import type { Gap } from './gaps.store.js';
 
 const facts: EvidenceFacts = {
@@ -12,7 +13,7 @@ const facts: EvidenceFacts = {
 const gap = { kind: 'missing-in-erp', number: 'INV-7', currency: 'USD', difference: '-10.00', sentence: 'INV-7 is not in the ERP.', accepted: { as: 'timing', reason: 'Comes tomorrow', by: 'Ada', at: '' }, explained: false } as unknown as Gap; // prettier-ignore
 
 describe('the page', () => {
-  const page = evidencePage(facts, { shown: [gap], all: 1 }, [{ name: 'gaps.csv', bytes: 12, sha256: 'cd'.repeat(32) }]);
+  const page = evidencePage(evidenceContent(facts, { shown: [gap], all: 1 }, [{ name: 'gaps.csv', bytes: 12, sha256: 'cd'.repeat(32) }]));
   it.each(['us-invoices, 2026-10', '-10.00', 'INV-7 is not in the ERP.', 'timing: Comes tomorrow (Ada)', 'Seen &amp; right', facts.contentHash, 'cd'.repeat(32), '2026-11-01 05:00 UTC', '41 documents'])('says %s', (words) =>
     expect(page).toContain(words),
   ); // prettier-ignore
@@ -20,11 +21,11 @@ describe('the page', () => {
     const quantities = [{ meter: 'api-calls', unit: 'call', summaries: 3, countedDays: 2, ledger: '100.5', billing: '93.25', difference: '-7.25' }];
     const usage = { ...facts, ofUsage: true, totals: [], bars: [], ledgerCutOff: '2026-11-01T05:00:04.000Z', quantities, quantityBars: [{ meter: 'api-calls', kind: 'quantity', gaps: 1, quantity: '-7.25' }] };
     const one = { ...gap, kind: 'quantity', currency: null, usage: { meter: 'api-calls', unit: 'call' }, difference: '-7.25' } as unknown as Gap;
-    const shown = evidencePage(usage, { shown: [one], all: 1 }, []);
+    const shown = evidencePage(evidenceContent(usage, { shown: [one], all: 1 }, []));
     for (const words of ['41 summaries', '>call<', '100.5', '-7.25', 'the usage ledger at 2026-11-01 05:00 UTC']) expect(shown).toContain(words);
     for (const words of ['Currency', 'Tax of', 'documents are']) expect(shown).not.toContain(words);
   }); // prettier-ignore
   it('holds no markup that somebody wrote, and no script', () => expect(page).not.toMatch(/<script/i));
   it('says how many gaps there are when it does not name all', () =>
-    expect(evidencePage(facts, { shown: [gap], all: 900 }, [])).toContain('The first 1 of 900 gaps'));
+    expect(evidencePage(evidenceContent(facts, { shown: [gap], all: 900 }, []))).toContain('The first 1 of 900 gaps'));
 });

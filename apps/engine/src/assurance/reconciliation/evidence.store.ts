@@ -8,7 +8,9 @@ import type { Actor, Caller } from '../../platform/http/index.js';
 import { Problem } from '../../platform/problems/index.js';
 import { CheckpointStore } from './checkpoints.store.js';
 import { EvidenceArchive } from './evidence-archive.js';
-import { evidencePage, gapsShown, type EvidenceFacts } from './evidence-page.js';
+import { evidenceContent, gapsShown, type EvidenceFacts } from './evidence-content.js';
+import { evidencePage } from './evidence-page.js';
+import { evidencePdf } from './evidence-pdf.js';
 import { gapColumns } from './gaps-csv.js';
 import { GapStore, type Gap } from './gaps.store.js';
 import { ControlRunStore } from './runs.store.js';
@@ -25,7 +27,7 @@ interface Pack {
   actor: Actor;
 }
 
-/** What a locked period was judged by, as one archive: both sides, the sums, the gaps with what was said to them, and a page to print. */
+/** What a locked period was judged by, as one archive: both sides, the sums, the gaps with what was said to them, and all that fits on paper as a PDF and as a page. */
 @Injectable()
 export class EvidenceStore {
   constructor(
@@ -99,7 +101,9 @@ export class EvidenceStore {
     if (facts.ofUsage) for (const side of ['ledger', 'billing'] as const) yield* archive.add(`${side}.csv`, this.usageLines(run, side));
     else for (const side of ['billing', 'erp'] as const) yield* archive.add(`${side}.csv`, this.sideLines(run, side));
     await this.refuseForgotten(run);
-    yield* archive.add('index.html', [evidencePage(facts, { shown: kept, all }, archive.files)]);
+    const content = () => evidenceContent(facts, { shown: kept, all }, archive.files);
+    yield* archive.add('evidence.pdf', [await evidencePdf(content(), new Date(facts.exportedAt))]);
+    yield* archive.add('index.html', [evidencePage(content())]);
     const { totals: _, bars: __, quantities: ___, quantityBars: ____, ofUsage: _____, ledgerCutOff, ...rest } = facts;
     const said = facts.ofUsage ? { ...rest, ledgerCutOff } : rest;
     const manifest = `${JSON.stringify({ format: evidenceFormat, ...said, files: archive.files }, null, 2)}\n`;

@@ -247,6 +247,36 @@ onBothQueues(
       await messageIn(bench, { key: 'in_hurry' }, 'posted');
       expect(inBooks(bench, 'in_hurry')).toHaveLength(1);
     });
+
+    it('sends no more a minute than a person says, oldest first, and what rests can be taken back', async () => {
+      const bench = on();
+      await makeCustomer(bench, { number: 'cus_slow', active: false });
+      const keys = ['in_slow_1', 'in_slow_2', 'in_slow_3'];
+      const messages: string[] = [];
+      for (const key of keys) {
+        await deliver(bench, event(invoice({ id: key, customer: 'cus_slow' })));
+        messages.push((await exceptionOf(bench, { key })).messageId);
+      }
+      await setActive(bench, 'cus_slow', true);
+      const refused = await bench.api.problem('startReplay', { body: { messages, perMinute: 0 } });
+      expect(refused).toMatchObject({ code: 'REQUEST_INVALID', path: '/perMinute' });
+      const asked = Date.now();
+      const { runId, accepted } = await bench.api.call('startReplay', { body: { messages, perMinute: 1 } });
+      expect(accepted).toBe(3);
+      await messageIn(bench, { key: 'in_slow_1' }, 'posted');
+      const replay = await bench.api.call('getReplay', { params: { id: runId } });
+      expect(replay).toMatchObject({ outcomes: { posted: 1, 'under-way': 2 }, mayCancel: true });
+      expect(Math.round((Date.parse(replay.lastBeginsAt!) - asked) / 60_000)).toBe(2);
+      expect((await bench.api.call('listAudit', { query: { action: 'message.replayed' } })).items[0]).toMatchObject({
+        after: { perMinute: 1 },
+      });
+      expect(await bench.api.call('cancelReplay', { params: { id: runId } })).toMatchObject({ calledBack: 2 });
+      expect(await bench.api.call('getReplay', { params: { id: runId } })).toMatchObject({
+        outcomes: { posted: 1, 'called-back': 2 },
+        lastBeginsAt: null,
+      });
+      expect(inBooks(bench, 'in_slow_3')).toHaveLength(0);
+    });
   },
   { prepare: setUpCompany },
 );

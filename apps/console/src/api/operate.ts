@@ -260,8 +260,11 @@ export const replayPreviewQuery = (selection: Selection, release: ReplayRelease)
     gcTime: 0,
     staleTime: 0,
   });
-export const startReplay = (selection: Selection, release: ReplayRelease, reason?: string) =>
-  take(api.POST('/v1/replays', { body: { ...selection, release, reason: reason || undefined } }));
+export const startReplay = (
+  selection: Selection,
+  release: ReplayRelease,
+  sending: { reason?: string; perMinute?: number | undefined } = {},
+) => take(api.POST('/v1/replays', { body: { ...selection, release, reason: sending.reason || undefined, perMinute: sending.perMinute } }));
 
 export const replayQuery = (id: string) =>
   queryOptions({

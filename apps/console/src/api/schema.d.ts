@@ -13074,6 +13074,8 @@ export interface operations {
                      */
                     release?: "kept" | "live";
                     reason?: string;
+                    /** @description At most so many begin a minute, oldest first; as fast as their targets take them otherwise */
+                    perMinute?: number;
                 };
             };
         };
@@ -13141,6 +13143,7 @@ export interface operations {
                         };
                         /** @description Some have not begun */
                         mayCancel: boolean;
+                        lastBeginsAt: string | null;
                         cancelled: boolean;
                     };
                 };

@@ -30,8 +30,8 @@ export class ReplayProgressStore {
     const seen = within(scope, 'm.legal_entities', 2);
     const rows = await this.db
       .seenBy(scope)
-      .query<{ outcome: ReplayOutcome; n: number; waiting: number }>(
-        `select ${outcome} as outcome, count(*)::int as n, count(*) filter (where ${notBegun})::int as waiting ${from} where r.run_id = $1 and ${seen.where} group by 1 order by 1`,
+      .query<{ outcome: ReplayOutcome; n: number; waiting: number; last: Date | null }>(
+        `select ${outcome} as outcome, count(*)::int as n, count(*) filter (where ${notBegun})::int as waiting, max(m.due_at) filter (where ${notBegun} and m.due_at > now()) as last ${from} where r.run_id = $1 and ${seen.where} group by 1 order by 1`,
         [runId, ...seen.values],
       );
     if (rows.length === 0) throw new Problem('NOT_FOUND', `There is no replay ${runId}.`);
@@ -41,6 +41,10 @@ export class ReplayProgressStore {
       total: rows.reduce((sum, { n }) => sum + n, 0),
       outcomes: Object.fromEntries(rows.map((row) => [row.outcome, row.n])),
       mayCancel: rows.some(({ waiting }) => waiting > 0),
+      lastBeginsAt:
+        rows
+          .reduce<Date | null>((latest, { last }) => (last !== null && (latest === null || last > latest) ? last : latest), null)
+          ?.toISOString() ?? null,
       cancelled: run?.cancel ?? false,
     };
   }

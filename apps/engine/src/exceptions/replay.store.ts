@@ -19,6 +19,13 @@ export interface Wanted {
   release?: 'kept' | 'live' | undefined;
 }
 
+/** How it is sent. */
+export interface Sending {
+  reason?: string | undefined;
+  /** At most so many begin a minute, in the order in which they came; as fast as their targets take them otherwise. */
+  perMinute?: number | undefined;
+}
+
 const waysToName = ['messages', 'causeKey', 'selection'] as const;
 
 /** A message that is not sent again, and why. */
@@ -64,7 +71,7 @@ export class ReplayStore {
     return { count: rows.length, amounts: sumsOf(rows), verdicts, items };
   }
 
-  async start(wanted: Wanted, reason: string | undefined, { caller, actor }: Who) {
+  async start(wanted: Wanted, { reason, perMinute }: Sending, { caller, actor }: Who) {
     const rows = await this.chosen(wanted, caller);
     if (rows.length === 0) throw nothingFound(wanted);
     const able = rows.filter((row) => this.refusal(row) === undefined);
@@ -83,12 +90,20 @@ export class ReplayStore {
         wanted.selection === undefined ? undefined : await this.selections.use(tx, wanted.selection, caller, `the replay ${runId}`);
       const chosen = able.filter((row) => frozen?.gone.has(row['id'] as string) !== true);
       const moved = await tx.query<{ id: string; flow: string; lane: number; kept: string | null; run_before: string | null }>(
-        `with old as (select m.id, m.state, m.release_id, m.run_id as run_before, g.release from unnest($1::text[], $2::text[], $6::text[]) as g(id, state, release) join message m on m.id = g.id where m.state = g.state for update of m),
-         moved as (update message m set state = 'ready', stage = null, release_id = old.release, reason = 'replayed by ' || $3 || case when old.release = old.release_id then '' else ' with the live release' end, due_at = now(), settled_at = null, failures = 0, unclear = 0, crashes = 0, replayed = true, approved_hash = null, run_id = $4, depends_on = null, depends_until = null, updated_at = now()
+        `with old as (select m.id, m.state, m.release_id, m.run_id as run_before, g.release, coalesce((g.place - 1) * 60000.0 / $7::int, 0) * interval '1 millisecond' as rests from unnest($1::text[], $2::text[], $6::text[]) with ordinality as g(id, state, release, place) join message m on m.id = g.id where m.state = g.state for update of m),
+         moved as (update message m set state = 'ready', stage = null, release_id = old.release, reason = 'replayed by ' || $3 || case when old.release = old.release_id then '' else ' with the live release' end, due_at = now() + old.rests, settled_at = null, failures = 0, unclear = 0, crashes = 0, replayed = true, approved_hash = null, run_id = $4, depends_on = null, depends_until = null, updated_at = now()
            from old where m.id = old.id returning m.id, m.flow, m.lane, old.run_before, old.state as was, case when old.release <> old.release_id then old.release_id end as kept),
          told as (insert into message_history (message_id, from_state, to_state, reason, by_actor) select id, was, 'ready', coalesce($5, 'replayed') || case when kept is null then '' else ' (with the live release)' end, $3 from moved)
          select id, flow, lane, kept, run_before from moved`,
-        [chosen.map((row) => row['id']), chosen.map((row) => row['state']), actor.name, runId, reason ?? null, chosen.map((row) => row['uses_release'])],
+        [
+          chosen.map((row) => row['id']),
+          chosen.map((row) => row['state']),
+          actor.name,
+          runId,
+          reason ?? null,
+          chosen.map((row) => row['uses_release']),
+          perMinute ?? null,
+        ],
       );
       const ids = moved.map((row) => row.id);
       const sentNow = new Set(ids);
@@ -117,6 +132,7 @@ export class ReplayStore {
           amounts: sumsOf(chosen.filter((row) => sentNow.has(row['id'] as string))),
           causeKey: wanted.causeKey ?? null,
           release: wanted.release ?? 'kept',
+          ...(perMinute === undefined ? {} : { perMinute }),
           ...(frozen ? { selection: wanted.selection, hash: frozen.hash } : {}),
         },
       });
@@ -258,7 +274,13 @@ export class ReplayStore {
       `select m.*, m.amount::text as amount_text, r.id as uses_release, r.version as release_version, k.version as kept_version, r.mapping_name, r.mapping_version, coalesce(r.definition->'to'->>'connection', r.definition->'to'->>'canonical') as target_name
        from message m join release k on k.id = m.release_id left join flow f on f.name = m.flow join release r on r.id = case when $6 then coalesce(f.release_id, m.release_id) else m.release_id end where (m.id = any($1::text[]) or ($2::text is not null and m.id in (
          select message_id from exception where state in ('open','in-progress') and cause_key = $2 and (snoozed_until is null or snoozed_until <= now())))) and ${seen.where} order by m.seq limit $3`,
-      [[...(wanted.messages ?? []), ...(frozen?.messages ?? [])], wanted.causeKey ?? null, selectionMax + 1, ...seen.values, wanted.release === 'live'],
+      [
+        [...(wanted.messages ?? []), ...(frozen?.messages ?? [])],
+        wanted.causeKey ?? null,
+        selectionMax + 1,
+        ...seen.values,
+        wanted.release === 'live',
+      ],
     );
     if (rows.length > selectionMax)
       throw new Problem('SELECTION_TOO_LARGE', `More than ${selectionMax} messages would be replayed at once.`, {
@@ -288,10 +310,14 @@ export class ReplayStore {
 }
 
 const nothingFound = ({ causeKey, selection }: Wanted): Problem =>
-  new Problem('REPLAY_EMPTY', causeKey ? `Nothing of the root cause ${JSON.stringify(causeKey)} is to do.` : `Nothing of the selection ${selection} is there.`, {
-    path: causeKey ? '/causeKey' : '/selection',
-    remedy: 'Look at the exceptions again; what has ended, is being replayed or is put off is not replayed by its root cause.',
-  });
+  new Problem(
+    'REPLAY_EMPTY',
+    causeKey ? `Nothing of the root cause ${JSON.stringify(causeKey)} is to do.` : `Nothing of the selection ${selection} is there.`,
+    {
+      path: causeKey ? '/causeKey' : '/selection',
+      remedy: 'Look at the exceptions again; what has ended, is being replayed or is put off is not replayed by its root cause.',
+    },
+  );
 const byRelease = ({ release, kept }: { release: number; kept: number }): string =>
   release === kept
     ? `version ${kept} of the flow, which it came in under`

@@ -18,7 +18,7 @@ export class ReplaysController {
 
   @Route(routes.startReplay)
   start(@In() { body, ...who }: Input<typeof routes.startReplay>) {
-    return this.replays.start(body, body.reason, who);
+    return this.replays.start(body, body, who);
   }
 
   @Route(routes.getReplay)

@@ -265,7 +265,20 @@ const ownRoutes = defineRoutes({
       'Send stored messages again: the same release or the live one, the tables as they are now. What is already posted posts nothing',
     permission: 'message.replay',
     status: 202,
-    body: Type.Object({ ...Chosen, reason: Type.Optional(Type.String({ maxLength: 500 })) }, strict),
+    body: Type.Object(
+      {
+        ...Chosen,
+        reason: Type.Optional(Type.String({ maxLength: 500 })),
+        perMinute: Type.Optional(
+          Type.Integer({
+            minimum: 1,
+            maximum: 6_000,
+            description: 'At most so many begin a minute, oldest first; as fast as their targets take them otherwise',
+          }),
+        ),
+      },
+      strict,
+    ),
     response: Type.Object({
       runId: Id('run', 'The run that records the replay'),
       accepted: Type.Integer(),
@@ -283,6 +296,7 @@ const ownRoutes = defineRoutes({
       total: Count('Messages that it was asked for'),
       outcomes: Type.Record(Type.String(), Type.Integer(), { description: 'Messages by outcome; an outcome that is not named has none' }),
       mayCancel: Type.Boolean({ description: 'Some have not begun' }),
+      lastBeginsAt: Maybe(Instant('When the last that has not begun may begin; null: none rests')),
       cancelled: Type.Boolean(),
     }),
   },

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { replayPreviewQuery, startReplay, type ReplayRelease, type ReplayStarted, type Selection } from '../../api/operate.js';
@@ -8,6 +8,7 @@ import { done } from '../notice.js';
 import { Failure, Refused, Waiting } from '../situations.js';
 import { ReplayItems } from './replay-items.js';
 import { ReplayProgress } from './replay-progress.js';
+import { formatDuration } from '../time.js';
 
 type Props = {
   opened: boolean;
@@ -31,6 +32,7 @@ export function Replay({ selection, leftOut = [], onClose, onDone }: Omit<Props,
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
   const [release, setRelease] = useState<ReplayRelease>('kept');
+  const [perMinute, setPerMinute] = useState<number>();
   const [started, setStarted] = useState<ReplayStarted>();
   const preview = useQuery({
     ...replayPreviewQuery(selection, release),
@@ -39,7 +41,7 @@ export function Replay({ selection, leftOut = [], onClose, onDone }: Omit<Props,
     refetchOnWindowFocus: false,
   });
   const start = useMutation({
-    mutationFn: () => startReplay(selection, release, reason.trim()),
+    mutationFn: () => startReplay(selection, release, { reason: reason.trim(), perMinute }),
     onSuccess: (result) => {
       setStarted(result);
       if (result.accepted > 0) done(counted(result.accepted, 'Replaying {{count}} message', 'Replaying {{count}} messages'));
@@ -83,6 +85,24 @@ export function Replay({ selection, leftOut = [], onClose, onDone }: Omit<Props,
             ? t('Nothing has been put right yet: every message would stop again.')
             : t('{{failing}} would stop again.', { failing: formatCount(failing) })}
         </Text>
+      ) : null}
+      {replayed > 1 ? (
+        <NumberInput
+          label={t('At most a minute')}
+          description={
+            perMinute === undefined
+              ? t('As fast as the target takes them, if left empty')
+              : t('The last begins after about {{duration}}', { duration: formatDuration(((replayed - 1) / perMinute) * 60_000) })
+          }
+          min={1}
+          max={6_000}
+          allowDecimal={false}
+          allowNegative={false}
+          clampBehavior="strict"
+          w={320}
+          value={perMinute ?? ''}
+          onChange={(next) => setPerMinute(next === '' ? undefined : Number(next))}
+        />
       ) : null}
       <Textarea
         label={t('Reason')}

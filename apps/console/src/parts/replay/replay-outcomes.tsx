@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { replayQuery, replayRecordsQuery, type ReplayRecord } from '../../api/operate.js';
@@ -8,6 +9,8 @@ import { formatCount, Money } from '../money.js';
 import { Section } from '../page.js';
 import { countOf, moreOf, rowsOf } from '../paged.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../situations.js';
+import { formatInstant } from '../time.js';
+import { useZone } from '../zone.js';
 
 type Outcome = ReplayRecord['outcome'];
 const words: Record<Outcome, string> = {
@@ -32,6 +35,7 @@ const columns: Column<ReplayRecord>[] = [
 
 /** What became of each message of a replay. */
 export function ReplayOutcomes({ runId, running }: { runId: string; running: boolean }) {
+  const { zone } = useZone();
   const [outcome, setOutcome] = useState<Outcome>();
   const refetchInterval = running ? 2000 : false;
   const replay = useQuery({ ...replayQuery(runId), refetchInterval });
@@ -40,6 +44,11 @@ export function ReplayOutcomes({ runId, running }: { runId: string; running: boo
   const counts = replay.data?.outcomes ?? {};
   return (
     <Section title={t('Outcome by record')}>
+      {replay.data?.lastBeginsAt ? (
+        <Text size="sm" c="dimmed" mb={8}>
+          {t('The last begins at {{time}}', { time: formatInstant(replay.data.lastBeginsAt, zone) })}
+        </Text>
+      ) : null}
       <FilterBar onClear={outcome ? () => setOutcome(undefined) : undefined}>
         <FilterChip
           label={t('Outcome')}

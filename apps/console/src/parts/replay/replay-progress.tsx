@@ -1,13 +1,15 @@
 import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { runQuery, type ReplayStarted } from '../../api/operate.js';
+import { replayQuery, runQuery, type ReplayStarted } from '../../api/operate.js';
 import { listed, t } from '../../language/index.js';
 import { CancelReplay } from './cancel-replay.js';
 import { LinkButton } from '../links.js';
 import { formatCount } from '../money.js';
 import { Failure, Waiting } from '../situations.js';
 import { MessageStateMark } from '../states.js';
+import { formatInstant } from '../time.js';
+import { useZone } from '../zone.js';
 import { replayTally } from './tally.js';
 
 /** The replay as it goes, until every message has ended or stopped again. */
@@ -18,6 +20,9 @@ export function ReplayProgress({ started, onClose }: { started: ReplayStarted; o
     refetchInterval: (query) => (query.state.data && replayTally(query.state.data.messages, started.accepted).finished ? false : 1500),
   });
   const tally = replayTally(run.data?.messages ?? {}, started.accepted);
+  const replay = useQuery({ ...replayQuery(started.runId), enabled: started.accepted > 0 });
+  const { zone } = useZone();
+  const lastBeginsAt = tally.finished ? null : (replay.data?.lastBeginsAt ?? null);
   return (
     <Stack gap="md">
       {started.accepted > 0 && run.isPending ? <Waiting rows={2} /> : null}
@@ -34,6 +39,11 @@ export function ReplayProgress({ started, onClose }: { started: ReplayStarted; o
               {t('Of {{accepted}} chosen, and what they were handed on as.', { accepted: formatCount(started.accepted) })}
             </Text>
           ) : null}
+          {lastBeginsAt === null ? null : (
+            <Text size="xs" c="dimmed" mb={6}>
+              {t('The last begins at {{time}}', { time: formatInstant(lastBeginsAt, zone) })}
+            </Text>
+          )}
           <Progress.Root size="md" aria-label={t('Progress of the replay')}>
             <Progress.Section value={tally.postedPercent} color="var(--wb-chart-b)" aria-label={t('Posted')} />
             <Progress.Section value={tally.otherPercent} color="var(--wb-chart-a)" aria-label={t('Ended otherwise')} />

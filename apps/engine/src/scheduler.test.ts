@@ -34,6 +34,7 @@ function bench(grant: () => boolean) {
       lookForAlerts: () => Promise.resolve(),
       sendAlerts: () => Promise.resolve(),
       watchShares: () => Promise.resolve(),
+      watchReplays: () => Promise.resolve(),
       mapShadows: () => Promise.resolve(true),
       pollDue: (leads) => {
         given.leads = leads;

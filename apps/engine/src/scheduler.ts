@@ -24,6 +24,8 @@ export interface SchedulerWork {
   makeMonths(): Promise<void>;
   /** Releases on a share whose messages stop too often. */
   watchShares(leads: Leads): Promise<unknown>;
+  /** Replays that end by themselves when too many of their messages stop again. */
+  watchReplays(): Promise<void>;
   /** What came in, with the releases in the shadow. True when there was nothing. */
   mapShadows(leads: Leads): Promise<boolean>;
   /** Controls whose daily run has come. */
@@ -105,6 +107,7 @@ export class Scheduler {
     if (this.ticks % forgetEveryTicks === 0) this.once('forget', () => this.work.forgetOld());
     if (this.ticks % sweepEveryTicks !== 0) return;
     this.once('sweep', () => this.work.sweep(this.leads));
+    this.once('replays', () => this.work.watchReplays());
     this.once('unpack', () => this.work.unpackNew());
     this.once('runs', () => this.work.resumeRuns());
   }

@@ -21,6 +21,7 @@ import {
   type MasterKeys,
 } from './governance/index.js';
 import { Poller, RefusalStore, Unpacker } from './intake/index.js';
+import { ReplayProgressStore } from './exceptions/index.js';
 import { PeriodSealing, RollUp, StreamReaders, UsageControl, UsageLedger } from './ledger/index.js';
 import { LaneWorker, ShadowStore, ShareWatch, Sweeper } from './pipeline/index.js';
 import { Database, migrate, startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/index.js';
@@ -222,6 +223,7 @@ async function boot(
         sealUsage: (leads) => app.get(PeriodSealing).sealDue(leads),
         erase: (leads) => app.get(ErasureStore).work(leads),
         makeMonths: () => app.get(UsageLedger).makeMonths(),
+        watchReplays: () => app.get(ReplayProgressStore).watch(),
         watchShares: (leads) => app.get(ShareWatch).round(leads),
         mapShadows: (leads) => app.get(ShadowStore).round(leads),
         runControls: (leads) => app.get(ControlRunner).runDue(leads),

@@ -277,6 +277,28 @@ onBothQueues(
       });
       expect(inBooks(bench, 'in_slow_3')).toHaveLength(0);
     });
+
+    it('ends a replay by itself when too many stop again, and the rest is back as it was', async () => {
+      const bench = on();
+      await makeCustomer(bench, { number: 'cus_never', active: false });
+      const messages: string[] = [];
+      for (const key of ['in_never_1', 'in_never_2', 'in_never_3']) {
+        await deliver(bench, event(invoice({ id: key, customer: 'cus_never' })));
+        messages.push((await exceptionOf(bench, { key })).messageId);
+      }
+      const { runId } = await bench.api.call('startReplay', { body: { messages, perMinute: 1, stopAfter: 1 } });
+      const ended = await eventually(async () => {
+        const replay = await bench.api.call('getReplay', { params: { id: runId } });
+        return replay.cancelled && replay;
+      });
+      expect(ended).toMatchObject({ outcomes: { 'stopped-again': 1, 'called-back': 2 }, stopAfter: 1, mayCancel: false });
+      expect((await bench.api.call('listAudit', { query: { action: 'replay.cancelled' } })).items[0]).toMatchObject({
+        actor: 'Waybill',
+        summary: `The replay ${runId} ended by itself, for 1 of its messages stopped again: 2 taken back, 0 under way`,
+      });
+      for (const id of messages) expect(await bench.api.call('getMessage', { params: { id } })).toMatchObject({ state: 'exception' });
+      expect(await bench.sql('select 1 as one from run where watched')).toEqual([]);
+    });
   },
   { prepare: setUpCompany },
 );

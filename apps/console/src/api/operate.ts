@@ -263,8 +263,13 @@ export const replayPreviewQuery = (selection: Selection, release: ReplayRelease)
 export const startReplay = (
   selection: Selection,
   release: ReplayRelease,
-  sending: { reason?: string; perMinute?: number | undefined } = {},
-) => take(api.POST('/v1/replays', { body: { ...selection, release, reason: sending.reason || undefined, perMinute: sending.perMinute } }));
+  sending: { reason?: string; perMinute?: number | undefined; stopAfter?: number | undefined } = {},
+) =>
+  take(
+    api.POST('/v1/replays', {
+      body: { ...selection, release, reason: sending.reason || undefined, perMinute: sending.perMinute, stopAfter: sending.stopAfter },
+    }),
+  );
 
 export const replayQuery = (id: string) =>
   queryOptions({

@@ -13076,6 +13076,8 @@ export interface operations {
                     reason?: string;
                     /** @description At most so many begin a minute, oldest first; as fast as their targets take them otherwise */
                     perMinute?: number;
+                    /** @description When so many have stopped again, what has not begun is taken back, as by a cancel; looked at every three seconds */
+                    stopAfter?: number;
                 };
             };
         };
@@ -13143,6 +13145,7 @@ export interface operations {
                         };
                         /** @description Some have not begun */
                         mayCancel: boolean;
+                        stopAfter: number | null;
                         lastBeginsAt: string | null;
                         cancelled: boolean;
                     };

@@ -1,4 +1,5 @@
-export { clockSql, type ClockSql } from './clock.js';
 export { ExceptionFacets } from './facets.store.js';
 export { ExceptionsModule } from './exceptions.module.js';
+export { ReplayProgressStore } from './replay-progress.store.js';
 export { WorkListStore } from './work-list.store.js';
+export { clockSql, type ClockSql } from './clock.js';

@@ -24,6 +24,8 @@ export interface Sending {
   reason?: string | undefined;
   /** At most so many begin a minute, in the order in which they came; as fast as their targets take them otherwise. */
   perMinute?: number | undefined;
+  /** When so many have stopped again, what has not begun is taken back. */
+  stopAfter?: number | undefined;
 }
 
 const waysToName = ['messages', 'causeKey', 'selection'] as const;
@@ -71,7 +73,7 @@ export class ReplayStore {
     return { count: rows.length, amounts: sumsOf(rows), verdicts, items };
   }
 
-  async start(wanted: Wanted, { reason, perMinute }: Sending, { caller, actor }: Who) {
+  async start(wanted: Wanted, { reason, perMinute, stopAfter }: Sending, { caller, actor }: Who) {
     const rows = await this.chosen(wanted, caller);
     if (rows.length === 0) throw nothingFound(wanted);
     const able = rows.filter((row) => this.refusal(row) === undefined);
@@ -86,6 +88,7 @@ export class ReplayStore {
         startedBy: actor.name,
         startedById: actor.id,
       });
+      if (stopAfter !== undefined) await tx.query('update run set stop_after = $2, watched = true where id = $1', [runId, stopAfter]);
       const frozen =
         wanted.selection === undefined ? undefined : await this.selections.use(tx, wanted.selection, caller, `the replay ${runId}`);
       const chosen = able.filter((row) => frozen?.gone.has(row['id'] as string) !== true);
@@ -133,6 +136,7 @@ export class ReplayStore {
           causeKey: wanted.causeKey ?? null,
           release: wanted.release ?? 'kept',
           ...(perMinute === undefined ? {} : { perMinute }),
+          ...(stopAfter === undefined ? {} : { stopAfter }),
           ...(frozen ? { selection: wanted.selection, hash: frozen.hash } : {}),
         },
       });

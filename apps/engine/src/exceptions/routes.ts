@@ -276,6 +276,13 @@ const ownRoutes = defineRoutes({
             description: 'At most so many begin a minute, oldest first; as fast as their targets take them otherwise',
           }),
         ),
+        stopAfter: Type.Optional(
+          Type.Integer({
+            minimum: 1,
+            maximum: 10_000,
+            description: 'When so many have stopped again, what has not begun is taken back, as by a cancel; looked at every three seconds',
+          }),
+        ),
       },
       strict,
     ),
@@ -296,6 +303,7 @@ const ownRoutes = defineRoutes({
       total: Count('Messages that it was asked for'),
       outcomes: Type.Record(Type.String(), Type.Integer(), { description: 'Messages by outcome; an outcome that is not named has none' }),
       mayCancel: Type.Boolean({ description: 'Some have not begun' }),
+      stopAfter: Maybe(Type.Integer({ description: 'It ends by itself when so many have stopped again' })),
       lastBeginsAt: Maybe(Instant('When the last that has not begun may begin; null: none rests')),
       cancelled: Type.Boolean(),
     }),

@@ -33,6 +33,7 @@ export function Replay({ selection, leftOut = [], onClose, onDone }: Omit<Props,
   const [reason, setReason] = useState('');
   const [release, setRelease] = useState<ReplayRelease>('kept');
   const [perMinute, setPerMinute] = useState<number>();
+  const [stopAfter, setStopAfter] = useState<number>();
   const [started, setStarted] = useState<ReplayStarted>();
   const preview = useQuery({
     ...replayPreviewQuery(selection, release),
@@ -41,7 +42,7 @@ export function Replay({ selection, leftOut = [], onClose, onDone }: Omit<Props,
     refetchOnWindowFocus: false,
   });
   const start = useMutation({
-    mutationFn: () => startReplay(selection, release, { reason: reason.trim(), perMinute }),
+    mutationFn: () => startReplay(selection, release, { reason: reason.trim(), perMinute, stopAfter }),
     onSuccess: (result) => {
       setStarted(result);
       if (result.accepted > 0) done(counted(result.accepted, 'Replaying {{count}} message', 'Replaying {{count}} messages'));
@@ -87,22 +88,26 @@ export function Replay({ selection, leftOut = [], onClose, onDone }: Omit<Props,
         </Text>
       ) : null}
       {replayed > 1 ? (
-        <NumberInput
-          label={t('At most a minute')}
-          description={
-            perMinute === undefined
-              ? t('As fast as the target takes them, if left empty')
-              : t('The last begins after about {{duration}}', { duration: formatDuration(((replayed - 1) / perMinute) * 60_000) })
-          }
-          min={1}
-          max={6_000}
-          allowDecimal={false}
-          allowNegative={false}
-          clampBehavior="strict"
-          w={320}
-          value={perMinute ?? ''}
-          onChange={(next) => setPerMinute(next === '' ? undefined : Number(next))}
-        />
+        <Group grow align="flex-start">
+          <HowMany
+            label={t('At most a minute')}
+            description={
+              perMinute === undefined
+                ? t('As fast as the target takes them, if left empty')
+                : t('The last begins after about {{duration}}', { duration: formatDuration(((replayed - 1) / perMinute) * 60_000) })
+            }
+            max={6_000}
+            value={perMinute}
+            onChange={setPerMinute}
+          />
+          <HowMany
+            label={t('End when so many stop again')}
+            description={t('What has not begun is then taken back; never, if left empty')}
+            max={10_000}
+            value={stopAfter}
+            onChange={setStopAfter}
+          />
+        </Group>
       ) : null}
       <Textarea
         label={t('Reason')}
@@ -128,5 +133,33 @@ export function Replay({ selection, leftOut = [], onClose, onDone }: Omit<Props,
         </Button>
       </Group>
     </Stack>
+  );
+}
+
+function HowMany({
+  label,
+  description,
+  max,
+  value,
+  onChange,
+}: {
+  label: string;
+  description: string;
+  max: number;
+  value: number | undefined;
+  onChange: (next: number | undefined) => void;
+}) {
+  return (
+    <NumberInput
+      label={label}
+      description={description}
+      min={1}
+      max={max}
+      allowDecimal={false}
+      allowNegative={false}
+      clampBehavior="strict"
+      value={value ?? ''}
+      onChange={(next) => onChange(next === '' ? undefined : Number(next))}
+    />
   );
 }

@@ -160,7 +160,10 @@ describe('selections', () => {
       code: 'REQUEST_INVALID',
       path: '/exceptions',
     });
-    expect(await ada.problem('makeSelection', { body: { filter: { amount: '>=much' } } })).toMatchObject({ status: 400, path: '/filter/amount' });
+    expect(await ada.problem('makeSelection', { body: { filter: { amount: '>=much' } } })).toMatchObject({
+      status: 400,
+      path: '/filter/amount',
+    });
   });
 
   it('is whoever made it alone’s, ends after its time, and is never empty', async () => {

@@ -22,9 +22,12 @@ describe('effectOf', () => {
 });
 
 describe('bookFacts', () => {
-  it.each([['2026-10-31', '2026-10-31'], ['2026-02-30', null], ['0000-01-01', null], [20261031, null]])('takes of the posting date %j %j', (postingDate, taken) =>
-    expect(bookFacts({ postingDate }).postingDate).toBe(taken),
-  );
+  it.each([
+    ['2026-10-31', '2026-10-31'],
+    ['2026-02-30', null],
+    ['0000-01-01', null],
+    [20261031, null],
+  ])('takes of the posting date %j %j', (postingDate, taken) => expect(bookFacts({ postingDate }).postingDate).toBe(taken));
 });
 
 describe('brokenSum', () => {

@@ -10,8 +10,7 @@ const kinds = {
   instant: (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(\d{3})?Z$/.test(text) && isInstant(text),
   /** The same, as PostgreSQL writes it. */
   timestamp: (text: string) =>
-    /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/.test(text) &&
-    isInstant(`${text.slice(0, 10)}T${text.slice(11, 19)}Z`),
+    /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/.test(text) && isInstant(`${text.slice(0, 10)}T${text.slice(11, 19)}Z`),
   text: isStorable,
   /** A bigint of PostgreSQL, from 0. */
   count: (text: string) => /^\d{1,19}$/.test(text) && BigInt(text) < 2n ** 63n,

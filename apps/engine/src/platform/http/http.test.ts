@@ -39,14 +39,20 @@ describe('checkBody', () => {
 });
 
 describe('days and instants', () => {
-  const When = Type.Object({ day: Type.Optional(Type.String({ format: 'date' })), at: Type.Optional(Type.String({ format: 'date-time' })) });
-  const query = (value: Record<string, unknown>) => () => checkParameters(When, value, 'query');
-  it.each([query, (value: Record<string, unknown>) => () => checkBody(When, value)])('that no statement could hold are refused', (check) => {
-    expect(check({ day: '2026-11-01', at: '2026-11-01T00:00:00Z' })).not.toThrow();
-    for (const day of ['0000-01-01', '2026-02-30']) expect(problemOf(check({ day })).more.path).toBe('/day');
-    for (const at of ['0000-01-01T00:00:00Z', '2026-06-30T23:59:60Z', '2026-11-01T00:00:00+23:59'])
-      expect(problemOf(check({ at })).more.path).toBe('/at');
+  const When = Type.Object({
+    day: Type.Optional(Type.String({ format: 'date' })),
+    at: Type.Optional(Type.String({ format: 'date-time' })),
   });
+  const query = (value: Record<string, unknown>) => () => checkParameters(When, value, 'query');
+  it.each([query, (value: Record<string, unknown>) => () => checkBody(When, value)])(
+    'that no statement could hold are refused',
+    (check) => {
+      expect(check({ day: '2026-11-01', at: '2026-11-01T00:00:00Z' })).not.toThrow();
+      for (const day of ['0000-01-01', '2026-02-30']) expect(problemOf(check({ day })).more.path).toBe('/day');
+      for (const at of ['0000-01-01T00:00:00Z', '2026-06-30T23:59:60Z', '2026-11-01T00:00:00+23:59'])
+        expect(problemOf(check({ at })).more.path).toBe('/at');
+    },
+  );
   it.each(['0000-01-01T00:00:00.000Z', '2026-02-30T00:00:00.000Z'])('stand in no cursor: %s', (at) =>
     expect(problemOf(() => decodeCursor(encodeCursor([at]), ['instant'])).more.path).toBe('/cursor'),
   );

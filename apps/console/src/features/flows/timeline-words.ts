@@ -41,7 +41,7 @@ export function lookOf({ kind, fact }: TimelineEvent): { word: string; icon: Ico
       return { ...look, tone: fact.state === 'failed' ? 'bad' : fact.state === 'running' ? 'live' : 'idle' };
     case 'flow-resumed':
     case 'connection-resumed':
-      return { ...look, icon: IconPlayerPlay, tone: 'ok' };
+      return { word: t('Resumed'), icon: IconPlayerPlay, tone: 'ok' };
     case 'flow-paused':
     case 'flow-drained':
     case 'connection-paused':
@@ -78,14 +78,14 @@ export function timelineWords(fact: Fact, time: (at: string) => string): { title
     case 'connection-changed':
       return plain(
         fact.made ? t('Connection {{connection}} made', fact) : fact.secrets.length > 0 ? t('Credentials of {{connection}} changed', fact) : t('Connection {{connection}} changed', fact),
-        fact.secrets.length > 0 && t('Given anew: {{names}}', { names: listed(fact.secrets) }),
-        fact.settings.length > 0 && t('Changed: {{names}}', { names: listed(fact.settings) }),
-        fact.forgotten.length > 0 && t('Forgotten: {{names}}', { names: listed(fact.forgotten) }),
+        fact.secrets.length > 0 && t('Secrets given: {{names}}', { names: listed(fact.secrets) }),
+        fact.settings.length > 0 && t('Settings changed: {{names}}', { names: listed(fact.settings) }),
+        fact.forgotten.length > 0 && t('Secrets forgotten: {{names}}', { names: listed(fact.forgotten) }),
       );
     case 'connection-connected':
       return plain(
         t('Connection {{connection}} connected by consent', fact),
-        fact.settings.length > 0 && t('Changed: {{names}}', { names: listed(fact.settings) }),
+        fact.settings.length > 0 && t('Settings changed: {{names}}', { names: listed(fact.settings) }),
       );
     case 'connection-paused':
       return plain(t('Connection {{connection}} paused', fact));
@@ -101,7 +101,7 @@ export function timelineWords(fact: Fact, time: (at: string) => string): { title
       return plain(
         runsWords(fact),
         fact.run === 'replay' ? t('{{added}} of {{read}} sent again', numbers(fact)) : t('{{read}} read, {{added}} new', numbers(fact)),
-        fact.count > 1 && t('The first {{first}}, the last {{last}}', { first: time(fact.firstAt), last: time(fact.lastAt) }),
+        fact.count > 1 && t('The first began {{first}}', { first: time(fact.firstAt) }),
         fact.error,
       );
     default:

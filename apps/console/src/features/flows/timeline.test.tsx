@@ -26,7 +26,7 @@ describe('the timeline of a flow', () => {
     ]);
     const credential = screen.getByRole('link', { name: 'Credentials of stripe changed' }).closest('li')!;
     within(credential).getByText('Credential');
-    within(credential).getByText(/Given anew: apiKey · Changed: apiBase/);
+    within(credential).getByText(/Secrets given: apiKey · Settings changed: apiBase/);
     within(credential).getByText('The key was in a log');
     within(credential).getByText('Ines Ortega');
     expect(screen.getAllByRole('heading', { level: 2, name: /2026/ })).toHaveLength(1);
@@ -110,8 +110,11 @@ describe('words of the timeline', () => {
 
   it('say of a connection whether its credentials changed, and never a value', () => {
     const changed = { code: 'connection-changed', connection: 'erp', made: false, settings: [], secrets: [], forgotten: [] } as const;
-    expect(say({ ...changed, settings: ['baseUrl'] } as never)).toEqual({ title: 'Connection erp changed', details: ['Changed: baseUrl'] });
-    expect(say({ ...changed, secrets: ['token'] } as never)).toEqual({ title: 'Credentials of erp changed', details: ['Given anew: token'] }); // prettier-ignore
+    expect(say({ ...changed, settings: ['baseUrl'] } as never)).toEqual({
+      title: 'Connection erp changed',
+      details: ['Settings changed: baseUrl'],
+    });
+    expect(say({ ...changed, secrets: ['token'] } as never)).toEqual({ title: 'Credentials of erp changed', details: ['Secrets given: token'] }); // prettier-ignore
   });
 
   it('keep what a newer engine says', () => {

@@ -13,7 +13,7 @@ import { moreOf, rowsOf } from '../../parts/paged.js';
 import { useRowKeys } from '../../parts/row-keys.js';
 import { Failure, FilteredEmpty, FirstUse, Waiting } from '../../parts/situations.js';
 import { RunStateMark } from '../../parts/states.js';
-import { formatInstant, TimeOfDay } from '../../parts/time.js';
+import { formatInstant, formatTimeOfDay, TimeOfDay } from '../../parts/time.js';
 import { useZone, zoneName, type Zone } from '../../parts/zone.js';
 import { byDay, joined } from './timeline-events.js';
 import classes from './timeline.module.css';
@@ -109,7 +109,11 @@ function Event({ event }: { event: TimelineEvent }) {
   const router = useRouter();
   const { zone } = useZone();
   const { word, icon, tone } = lookOf(event);
-  const { title, details } = timelineWords(event.fact, (at) => formatInstant(at, zone, { seconds: false, zoneShown: false }));
+  const day = dayIn(zone);
+  // The day of the event is said above it.
+  const time = (at: string) =>
+    day(at) === day(event.at) ? formatTimeOfDay(at, zone) : formatInstant(at, zone, { seconds: false, zoneShown: false });
+  const { title, details } = timelineWords(event.fact, time);
   return (
     <li data-row={event.id}>
       <TimeOfDay at={event.at} />
@@ -119,21 +123,24 @@ function Event({ event }: { event: TimelineEvent }) {
         </StateMark>
       </span>
       <div className={classes.what}>
-        <a
-          data-row-link
-          href={event.link}
-          onClick={(click) => {
-            if (click.metaKey || click.ctrlKey || click.shiftKey || click.button !== 0) return;
-            click.preventDefault();
-            router.history.push(event.link);
-          }}
-        >
-          {title}
-        </a>
-        {event.fact.code === 'runs' ? <RunStateMark state={event.fact.state} /> : null}
+        <div className={classes.title}>
+          <a
+            data-row-link
+            href={event.link}
+            onClick={(click) => {
+              if (click.metaKey || click.ctrlKey || click.shiftKey || click.button !== 0) return;
+              click.preventDefault();
+              router.history.push(event.link);
+            }}
+          >
+            {title}
+          </a>
+          {event.fact.code === 'runs' ? <RunStateMark state={event.fact.state} /> : null}
+        </div>
         {details.length > 0 || event.reason ? (
           <p>
             {details.join(' · ')}
+            {details.length > 0 && event.reason ? ' · ' : null}
             {event.reason ? <q>{event.reason}</q> : null}
           </p>
         ) : null}

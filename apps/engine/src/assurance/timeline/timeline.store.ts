@@ -97,7 +97,8 @@ export class TimelineStore {
         kind: 'release',
         fact: { code: 'release', version: row['version'] as number, from: row['from_state'] as null, to: row['to_state'] as 'live', percent: share ? percent : null, entities: share ? entities : null },
         by: row['by_name'] as string,
-        reason: row['reason'] as string | null,
+        // of one that is over the engine says why in words of its own, which the release that went live says beside it
+        reason: row['to_state'] === 'superseded' ? null : (row['reason'] as string | null),
         link: `/flows/${flow}?tab=releases&release=${row['release_id'] as string}`,
       };
     }); // prettier-ignore

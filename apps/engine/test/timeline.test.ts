@@ -27,6 +27,7 @@ async function inPages(limit: number, query: Query = {}) {
     const page = await timeline({ ...query, limit, ...(cursor ? { cursor } : {}) });
     expect(page.items.length).toBeLessThanOrEqual(limit);
     pages.push(page.items);
+    expect(pages.length).toBeLessThan(200);
     if (page.next === null) return pages;
     cursor = page.next;
   }

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { releaseStates } from '../../catalog/flows/release-life.js';
+import { releaseStates } from '../../catalog/routes.js';
 import { Count, Instant, Maybe } from '../../platform/http/fields.js';
 
 /** What events are about; a page offers them as a filter. */

@@ -348,6 +348,13 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
         [15, 14, 13].flatMap((n) => data.release(n).history),
         query,
       ),
+    'GET /v1/flows/:name/timeline': ({ query }) => {
+      const { items, next } = page(
+        data.timeline.filter(({ kind }) => isNamed(query.get('kind'), kind)),
+        new URLSearchParams({ ...Object.fromEntries(query), limit: '5' }),
+      );
+      return { items, next, withheld: [] };
+    },
     'GET /v1/releases/:id': ({ params }) => find([15, 14, 13].map(data.release), (one) => one.id === params['id'], 'such release'),
     'POST /v1/releases/:id/compare': () => data.comparison,
     'POST /v1/releases/:id/submit': () => ({ ...data.release(15), state: 'submitted' }),

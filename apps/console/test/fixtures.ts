@@ -1,4 +1,5 @@
-import type { Comparison, Connection, Connector, DraftImpact, Flow, FlowItem, Mapping, ReleaseDetail, Sample, Table, TableDraft, TableRow, TableVersion } from '../src/api/build.js'; // prettier-ignore
+import type { TimelineEvent,
+  Comparison, Connection, Connector, DraftImpact, Flow, FlowItem, Mapping, ReleaseDetail, Sample, Table, TableDraft, TableRow, TableVersion } from '../src/api/build.js'; // prettier-ignore
 import type { ApiKey, AuditEntry, AuditStatus, Role, ServiceAccount, User } from '../src/api/govern.js';
 import type {
   Ageing,
@@ -518,6 +519,45 @@ export const release = (n: number): ReleaseDetail => {
     history: [{ releaseId: id('rel', n), version: n, at: ago(900), from: null, to: state, reason: null, by: 'Ines Ortega', details: {} }],
   };
 };
+const happened = (
+  n: number,
+  minutes: number,
+  event: Pick<TimelineEvent, 'kind' | 'fact' | 'link'> & Partial<TimelineEvent>,
+): TimelineEvent => ({
+  id: `event ${n}`,
+  at: ago(minutes),
+  by: 'Ines Ortega',
+  reason: null,
+  ...event,
+});
+const polls = (state: 'succeeded' | 'failed', count: number, first: number, last: number) => ({
+  kind: 'run' as const,
+  by: 'schedule',
+  link: `/runs/${id('run', 1)}`,
+  fact: {
+    code: 'runs' as const,
+    run: 'poll' as const,
+    state,
+    count,
+    firstAt: ago(first),
+    lastAt: ago(last),
+    read: count * 3,
+    added: count * 2,
+    error: state === 'failed' ? 'connect ECONNREFUSED' : null,
+  },
+});
+/** What happened to stripe-invoices, over two days; the polls between are cut by the end of a page of five. */
+export const timeline: TimelineEvent[] = [
+  happened(1, 5, { kind: 'incident', by: null, link: '/connections/stripe', fact: { code: 'connection-failing', connection: 'stripe', silent: true, said: 'connect ECONNREFUSED' } }),
+  happened(2, 8, polls('failed', 2, 9, 8)),
+  happened(3, 12, { kind: 'credential', reason: 'The key was in a log', link: '/connections/stripe', fact: { code: 'connection-changed', connection: 'stripe', made: false, settings: ['apiBase'], secrets: ['apiKey'], forgotten: [] } }),
+  happened(4, 20, { kind: 'release', reason: 'A surcharge', link: `/flows/stripe-invoices?tab=releases&release=${id('rel', 14)}`, fact: { code: 'release', version: 14, from: 'share', to: 'live', percent: null, entities: null } }),
+  happened(5, 30, polls('succeeded', 3, 60, 30)),
+  happened(6, 70, polls('succeeded', 4, 200, 70)),
+  happened(7, 1500, { kind: 'pause', link: '/flows/stripe-invoices', fact: { code: 'flow-paused' } }),
+  happened(8, 1600, { kind: 'mapping', link: '/mappings/stripe-invoice?tab=versions', fact: { code: 'mapping-saved', mapping: 'stripe-invoice', version: 7 } }),
+  happened(9, 1700, { kind: 'table', link: '/tables/tax-code?tab=history&version=31', fact: { code: 'table-published', table: 'tax-code', version: 31 } }),
+]; // prettier-ignore
 export const comparison: Comparison = {
   triedAt: ago(0),
   newest: 500,

@@ -119,6 +119,11 @@ const operating: Room[] = [
     path: async (company) => `/flows/erp-us-invoices?tab=releases&release=${await releaseOf(company)}&compare=100`,
     shows: (page) => page.getByRole('table', { name: 'Money before and after' }).getByRole('row').nth(1),
   },
+  {
+    name: 'flow-timeline',
+    path: () => '/flows/erp-us-invoices?tab=timeline',
+    shows: (page) => page.getByRole('tabpanel', { name: 'Timeline' }).getByRole('listitem').first(),
+  },
   { name: 'mappings', path: () => '/mappings', shows: table('Mappings') },
   { name: 'mapping', path: () => '/mappings/stripe-invoice', shows: editor('Output') },
   { name: 'tables', path: () => '/tables', shows: table('Tables') },

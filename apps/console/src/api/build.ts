@@ -7,6 +7,7 @@ export type FlowCheck = Answer<'checkFlow'>;
 export type Release = Answer<'listReleases'>['items'][number];
 export type ReleaseDetail = Answer<'getRelease'>;
 export type ReleaseEvent = Answer<'listReleaseEvents'>['items'][number];
+export type TimelineEvent = Answer<'getFlowTimeline'>['items'][number];
 export type Comparison = Answer<'compareRelease'>;
 export type Shadow = Answer<'getShadow'>;
 export type MappingItem = Answer<'listMappings'>['items'][number];
@@ -75,6 +76,14 @@ export const releaseEventsQuery = (flow: string) =>
       take(
         api.GET('/v1/flows/{name}/release-events', { params: { path: { name: flow }, query: { limit: 20, cursor: pageParam } }, signal }),
       ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+export const timelineQuery = (flow: string, kind: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['timeline', flow, kind],
+    queryFn: ({ signal, pageParam }) =>
+      take(api.GET('/v1/flows/{name}/timeline', { params: { path: { name: flow }, query: { kind, cursor: pageParam } }, signal })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   });

@@ -771,6 +771,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flows/{name}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a flow, newest first: its releases and pauses, its mapping, its tables, its connections and their credentials, its runs, and incidents. Runs of one kind that became the same are one event, as far as nothing else happened between them and the page goes */
+        get: operations["getFlowTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/value": {
         parameters: {
             query?: never;
@@ -9118,6 +9135,172 @@ export interface operations {
                             title: string | null;
                             documentNumber: string | null;
                         }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFlowTimeline: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Only these, separated by commas: release, mapping, table, connection, credential, pause, run, incident */
+                kind?: string;
+                /** @description What happened then or later */
+                from?: string;
+                /** @description What happened before it */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The flow */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description The same each time that it is told; that of folded runs is the id of the first of them */
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description When; of folded runs, when the last of them began
+                             */
+                            at: string;
+                            kind: "release" | "mapping" | "table" | "connection" | "credential" | "pause" | "run" | "incident";
+                            fact: {
+                                /** @constant */
+                                code: "release";
+                                version: number;
+                                from: ("draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back") | null;
+                                /** @description What it became */
+                                to: "draft" | "submitted" | "approved" | "shadow" | "share" | "stopped" | "live" | "superseded" | "withdrawn" | "rejected" | "rolled-back";
+                                percent: number | null;
+                                entities: string[] | null;
+                            } | {
+                                /** @constant */
+                                code: "flow-governed";
+                                approver: string | null;
+                            } | {
+                                /** @constant */
+                                code: "flow-paused";
+                            } | {
+                                /** @constant */
+                                code: "flow-resumed";
+                            } | {
+                                /** @constant */
+                                code: "flow-draining";
+                            } | {
+                                /** @constant */
+                                code: "flow-drained";
+                            } | {
+                                /** @constant */
+                                code: "mapping-saved";
+                                mapping: string;
+                                version: number;
+                            } | {
+                                /** @constant */
+                                code: "table-published";
+                                table: string;
+                                version: number;
+                            } | {
+                                /** @constant */
+                                code: "connection-changed";
+                                connection: string;
+                                /** @description It was made */
+                                made: boolean;
+                                /** @description Settings and limits that are other than before */
+                                settings: string[];
+                                /** @description Secrets that were given anew */
+                                secrets: string[];
+                                /** @description Secrets that were forgotten, since their server is another one */
+                                forgotten: string[];
+                            } | {
+                                /** @constant */
+                                code: "connection-connected";
+                                connection: string;
+                                /** @description Settings that the consent brought */
+                                settings: string[];
+                            } | {
+                                /** @constant */
+                                code: "connection-paused";
+                                connection: string;
+                            } | {
+                                /** @constant */
+                                code: "connection-resumed";
+                                connection: string;
+                            } | {
+                                /** @constant */
+                                code: "connection-tried-now";
+                                connection: string;
+                            } | {
+                                /** @constant */
+                                code: "connection-failing";
+                                connection: string;
+                                /** @description It is given a rest: nothing is sent to it but a try now and then */
+                                silent: boolean;
+                                said: string | null;
+                            } | {
+                                /** @constant */
+                                code: "alert";
+                                rule: string;
+                                severity: "high" | "medium";
+                                /** @description In English */
+                                said: string;
+                                endedAt: string | null;
+                            } | {
+                                /** @constant */
+                                code: "runs";
+                                /** @description Of which kind they are */
+                                run: "poll" | "backfill" | "replay";
+                                /** @description What became of each of them */
+                                state: "running" | "succeeded" | "failed" | "cancelled";
+                                /** @description How many */
+                                count: number;
+                                /**
+                                 * Format: date-time
+                                 * @description When the first of them began
+                                 */
+                                firstAt: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When the last of them began
+                                 */
+                                lastAt: string;
+                                /** @description Deliveries read, or messages chosen, by all of them */
+                                read: number;
+                                /** @description Of these, new deliveries, or messages that were sent again */
+                                added: number;
+                                error: string | null;
+                            };
+                            by: string | null;
+                            reason: string | null;
+                            /** @description Path in the console */
+                            link: string;
+                        }[];
+                        next: string | null;
+                        /** @description Kinds that are not told to this caller, who has no permission to see what they are about */
+                        withheld: ("release" | "mapping" | "table" | "connection" | "credential" | "pause" | "run" | "incident")[];
                     };
                 };
             };

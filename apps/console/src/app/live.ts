@@ -6,12 +6,12 @@ export type Live = 'connected' | 'polling' | 'paused';
 
 /** What each topic of the stream makes out of date. Events carry no data: a page reads anew what it shows. */
 const staleBy: Record<string, string[]> = {
-  messages: ['messages', 'runs', 'overview', 'flows'],
+  messages: ['messages', 'runs', 'overview', 'flows', 'timeline'],
   exceptions: ['exceptions', 'overview', 'messages'],
-  catalog: ['flows', 'mappings', 'tables', 'packs', 'overview', 'audit'],
+  catalog: ['flows', 'mappings', 'tables', 'packs', 'overview', 'audit', 'timeline'],
   approvals: ['approvals', 'overview', 'messages'],
-  connections: ['connections', 'overview'],
-  alerts: ['alerts', 'overview'],
+  connections: ['connections', 'overview', 'timeline'],
+  alerts: ['alerts', 'overview', 'timeline'],
 };
 
 const gatherMs = 1000;
@@ -88,10 +88,10 @@ function gatherer(queries: QueryClient) {
     const keys = new Set([...topics].flatMap((topic) => staleBy[topic] ?? []));
     topics.clear();
     for (const key of keys) {
-      // the list of messages decides by itself when its rows may move
+      // the list of messages and the timeline decide by themselves when their rows may move
       void queries.invalidateQueries({
         queryKey: [key],
-        predicate: ({ queryKey }) => !(queryKey[0] === 'messages' && queryKey[1] === 'list'),
+        predicate: ({ queryKey }) => !(queryKey[0] === 'messages' && queryKey[1] === 'list') && queryKey[0] !== 'timeline',
       });
       listChanges.dispatchEvent(new Event(key));
     }

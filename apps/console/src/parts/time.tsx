@@ -73,6 +73,28 @@ export function At({ at, seconds = true }: { at: string | null | undefined; seco
   );
 }
 
+export const formatTimeOfDay = (at: string, zone: Zone): string =>
+  new Intl.DateTimeFormat(locale(), {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZone: zoneName(zone),
+  }).format(new Date(at));
+
+/** The time of a day that is said around it, with the whole of it on hover. */
+export function TimeOfDay({ at }: { at: string }) {
+  const { zone } = useZone();
+  const now = useNow();
+  return (
+    <Tooltip label={`${formatAge(at, now)} · ${formatInstant(at, zone)}`} openDelay={200}>
+      <time dateTime={at} className={classes.time}>
+        {formatTimeOfDay(at, zone)}
+      </time>
+    </Tooltip>
+  );
+}
+
 const oneDecimal = new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 /** `12.3 ms`, for what is measured. */
 export const formatMilliseconds = (ms: number): string => `${oneDecimal.format(ms)} ms`;

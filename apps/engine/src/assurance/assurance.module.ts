@@ -25,6 +25,8 @@ import { ServiceLevelStore } from './service-levels/service-levels.store.js';
 import { SyntheticRunner } from './synthetic/runner.store.js';
 import { SyntheticRunStore } from './synthetic/runs.store.js';
 import { SyntheticController } from './synthetic/synthetic.controller.js';
+import { TimelineController } from './timeline/timeline.controller.js';
+import { TimelineStore } from './timeline/timeline.store.js';
 import { ValueController } from './value/value.controller.js';
 import { ValueStore } from './value/value.store.js';
 
@@ -39,6 +41,7 @@ import { ValueStore } from './value/value.store.js';
     ServiceLevelsController,
     ValueController,
     SyntheticController,
+    TimelineController,
     ...reconciliationControllers,
     ...alertControllers,
   ],
@@ -47,6 +50,7 @@ import { ValueStore } from './value/value.store.js';
     AttentionStore,
     OwnWorkStore,
     ValueStore,
+    TimelineStore,
     SyntheticRunStore,
     SyntheticRunner,
     OperationsStore,

@@ -10,6 +10,7 @@ import { operationsRoutes } from './operations/routes.js';
 import { reconciliationRoutes } from './reconciliation/routes.js';
 import { serviceLevelRoutes } from './service-levels/routes.js';
 import { syntheticRoutes } from './synthetic/routes.js';
+import { timelineRoutes } from './timeline/routes.js';
 import { valueRoutes } from './value/routes.js';
 
 export const assuranceRoutes = {
@@ -20,6 +21,7 @@ export const assuranceRoutes = {
   ...operationsRoutes,
   ...serviceLevelRoutes,
   ...syntheticRoutes,
+  ...timelineRoutes,
   ...valueRoutes,
   ...defineRoutes({
     getOverview: {

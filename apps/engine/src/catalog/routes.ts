@@ -9,6 +9,7 @@ import { ReleaseRef, releaseRoutes } from './flows/release-routes.js';
 import { schemaRoutes } from './schemas/schema-routes.js';
 import { tableDraftRoutes } from './tables/draft-routes.js';
 
+export { releaseStates } from './flows/release-life.js';
 export { ImpactOnExceptions } from './tables/draft-routes.js';
 export { CompatibilityFields, SchemaKindName, schemaParams } from './schemas/schema-routes.js';
 export { RowInput, TableDraftDetail, TableRow } from './tables/fields.js';

@@ -35,6 +35,13 @@ export interface RunList extends RunFilter {
   count?: boolean | undefined;
 }
 
+/** A part of a list in time: a condition on `r.started_at` and `r.id`, whose parameters begin at $7. */
+export interface RunBounds {
+  where: string;
+  values: unknown[];
+  limit: number;
+}
+
 export interface NewRun {
   kind: 'poll' | 'backfill' | 'replay';
   connection?: string;
@@ -100,9 +107,13 @@ export class RunStore {
     return id;
   }
 
-  /** For a replay, whose messages are all chosen at once. */
+  /** For a replay, whose messages are all chosen at once: also of which flows those are that it sends, by its records. */
   async count(sql: Sql, id: string, read: number, added: number): Promise<void> {
-    await sql.query('update run set read = read + $2, added = added + $3 where id = $1', [id, read, added]);
+    await sql.query(
+      `update run set read = read + $2, added = added + $3,
+         flows = array(select distinct m.flow from replay_record p join message m on m.id = p.message_id where p.run_id = $1 and p.refused is null order by 1) where id = $1`,
+      [id, read, added],
+    );
   }
 
   /**
@@ -198,6 +209,30 @@ export class RunStore {
     const { items, next } = page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
     const count = query.count ? await db.query<{ n: number }>(`select count(*)::int as n from run r where ${where}`, values) : undefined;
     return { items: items.map(shape), next, ...(count ? { count: count[0]!.n } : {}) };
+  }
+
+  /**
+   * What brought something to a flow or sent something of it again, newest first, as far as the caller sees runs: its own backfills and polls, polls of the stream that
+   * it reads, replays of its messages.
+   */
+  ofFlow(
+    { flow, connection, stream }: { flow: string; connection: string | null; stream: string | null },
+    bounds: RunBounds,
+    scope: Scope,
+  ): Promise<Row[]> {
+    const { messages, values } = seenRuns(scope, 5);
+    const replay = `(($5::text[] is null and $6::boolean) or exists (select 1 from message m where m.run_id = r.id and m.flow = $1 and ${messages}))`;
+    const newest = (where: string) =>
+      `(select r.* from run r where ${where} and ${bounds.where} order by r.started_at desc, r.id desc limit $4)`;
+    return this.db.seenBy(scope).query<Row>(
+      `select r.id, r.kind, r.connection, r.stream, ${stateOf(messages)} as state, r.started_by, r.read, r.added, r.note, r.error, r.started_at,
+         to_char(r.started_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at_text
+       from (${newest(`r.flow = $1 and r.kind <> 'replay' and $6::boolean`)}
+         union all ${newest(`r.connection = $2 and r.stream = $3 and r.kind = 'poll' and r.flow is distinct from $1 and $6::boolean`)}
+         union all ${newest(`r.kind = 'replay' and $1 = any(r.flows) and ${replay}`)}) r
+       order by r.started_at desc, r.id desc limit $4`,
+      [flow, connection, stream, bounds.limit, ...values, ...bounds.values],
+    );
   }
 
   /** Values of a filter of the list with how many of the newest runs have each. */

@@ -15,6 +15,7 @@ import { FlowPromise } from './flow-promise.js';
 import { endOf } from './outline.js';
 import { shareInWords, stateWord } from './release-words.js';
 import { Releases } from './releases.js';
+import { Timeline } from './timeline.js';
 
 const route = getRouteApi('/app/flows/$name');
 
@@ -67,7 +68,7 @@ export function Page() {
 function FlowView({ flow }: { flow: Flow }) {
   const search = route.useSearch();
   const navigate = useNavigate();
-  const tab = search.tab === 'releases' ? 'releases' : 'design';
+  const tab = search.tab === 'releases' || search.tab === 'timeline' ? search.tab : 'design';
   /** Once it was shown it stays, with what somebody has written in it. */
   const [designSeen, setDesignSeen] = useState(tab === 'design');
   if (tab === 'design' && !designSeen) setDesignSeen(true);
@@ -139,6 +140,7 @@ function FlowView({ flow }: { flow: Flow }) {
         <Tabs.List mb="md">
           <Tabs.Tab value="design">{t('Design')}</Tabs.Tab>
           <Tabs.Tab value="releases">{t('Releases')}</Tabs.Tab>
+          <Tabs.Tab value="timeline">{t('Timeline')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="design" keepMounted={designSeen}>
           <FlowDesign
@@ -157,6 +159,9 @@ function FlowView({ flow }: { flow: Flow }) {
         </Tabs.Panel>
         <Tabs.Panel value="releases">
           <Releases flow={flow} />
+        </Tabs.Panel>
+        <Tabs.Panel value="timeline">
+          <Timeline flow={flow.name} />
         </Tabs.Panel>
       </Tabs>
     </>

@@ -20,6 +20,11 @@ export class TableReaders {
     return (table) => all.filter(({ tables }) => tables.has(table)).map(({ flow }) => flow.name);
   }
 
+  /** The tables that the live release of a flow reads. */
+  async readBy(flow: string): Promise<string[]> {
+    return (await this.all()).filter((one) => one.flow.name === flow).flatMap(({ tables }) => [...tables].sort());
+  }
+
   private async all(): Promise<{ flow: FlowRecord; tables: Set<string> }[]> {
     const live = await this.db.query<{ flow: string; source: string }>(
       'select f.name as flow, m.source from flow f join release r on r.id = f.release_id join mapping_version m on m.name = r.mapping_name and m.version = r.mapping_version',

@@ -99,7 +99,7 @@ function utf8(raw: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(raw);
   } catch {
-    throw new Problem('BODY_NOT_UTF8', 'The body has bytes that are no UTF-8.');
+    throw new Problem('BODY_NOT_TEXT', 'The body has bytes that are no UTF-8.');
   }
 }
 

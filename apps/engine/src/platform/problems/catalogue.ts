@@ -1,7 +1,7 @@
 /** Every code that a problem or an exception of the engine can carry: its HTTP status, what it means, what to do. Docs and console read this. */
 export const catalogue = {
   BODY_NOT_JSON: { status: 400, title: 'The body is not JSON', remedy: 'Send well-formed JSON in UTF-8 without a byte order mark.' },
-  BODY_NOT_UTF8: {
+  BODY_NOT_TEXT: {
     status: 400,
     title: 'The text is not UTF-8',
     remedy: 'Save the file in UTF-8 and send it again; spreadsheets call it "CSV UTF-8".',

@@ -29,6 +29,7 @@ import { NarrowedLists1700000000030 } from './0030-narrowed-lists.js';
 import { SyntheticTransactions1700000000031 } from './0031-synthetic-transactions.js';
 import { HubLookups1700000000032 } from './0032-hub-lookups.js';
 import { AmountsByIndex1700000000033 } from './0033-amounts-by-index.js';
+import { FlowTimelines1700000000034 } from './0034-flow-timelines.js';
 import { WatchedReplays1700000000035 } from './0035-watched-replays.js';
 
 /** In order. New ones are added at the end. */
@@ -64,5 +65,6 @@ export const migrations = [
   SyntheticTransactions1700000000031,
   HubLookups1700000000032,
   AmountsByIndex1700000000033,
+  FlowTimelines1700000000034,
   WatchedReplays1700000000035,
 ];

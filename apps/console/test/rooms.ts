@@ -120,6 +120,19 @@ const operating: Room[] = [
     shows: (page) => page.getByRole('table', { name: 'Money before and after' }).getByRole('row').nth(1),
   },
   {
+    name: 'flow-step',
+    path: () => '/flows/erp-us-invoices',
+    first: async (page) => {
+      await page.getByText('Outline', { exact: true }).click();
+      await page.getByRole('list', { name: 'Steps of the flow' }).getByRole('button', { name: 'permit' }).click();
+      await page.getByRole('button', { name: 'Edit permit…' }).click();
+      const form = page.getByRole('dialog', { name: 'Step permit' });
+      await form.getByRole('textbox', { name: 'Role that approves, by rule 2' }).fill('admin');
+      await form.getByText('The file has no problems then.').waitFor();
+    },
+    shows: (page) => page.getByRole('dialog', { name: 'Step permit' }).getByText('The file afterwards'),
+  },
+  {
     name: 'flow-timeline',
     path: () => '/flows/erp-us-invoices?tab=timeline',
     shows: (page) => page.getByRole('tabpanel', { name: 'Timeline' }).getByRole('listitem').first(),

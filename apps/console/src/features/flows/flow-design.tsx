@@ -19,6 +19,7 @@ import { FlowOutline } from './flow-outline.js';
 import { FlowProblems } from './flow-problems.js';
 import { lineOfKey, outlineOf, type Step } from './outline.js';
 
+const StepForm = lazy(() => import('./step-form.js'));
 const FlowGraph = lazy(() => import('./flow-graph.js'));
 const SavedBetween = lazy(() => import('../../parts/editor/saved-between.js'));
 
@@ -49,6 +50,8 @@ export function FlowDesign({
   const [settled] = useDebouncedValue(yaml, 400);
   const [view, setView] = useState<'graph' | 'outline'>('graph');
   const [goTo, setGoTo] = useState<{ line: number; at: number }>();
+  const [chosen, setChosen] = useState<Step>();
+  const [forming, setForming] = useState(false);
   const [asking, setAsking] = useState(false);
   const [asDraft, setAsDraft] = useState(false);
   /** The page is left before the saving is drawn, so what the blocker asks is not state. */
@@ -72,6 +75,7 @@ export function FlowDesign({
   );
   const choose = useCallback(
     (step: Step) => {
+      setChosen(step);
       const line = lineOfKey(yaml, step.key);
       if (line) setGoTo({ line, at: Date.now() });
     },
@@ -159,6 +163,15 @@ export function FlowDesign({
         />
         {can('flow.write') ? (
           <>
+            <Button
+              size="xs"
+              variant="default"
+              disabled={chosen === undefined || !check.data?.ok || !current}
+              title={chosen === undefined ? t('Choose a step first') : undefined}
+              onClick={() => setForming(true)}
+            >
+              {chosen === undefined ? t('Edit step…') : t('Edit {{step}}…', { step: chosen.title })}
+            </Button>
             {changed && name ? (
               <Button size="xs" variant="default" onClick={() => setYaml(saved)}>
                 {t('Discard changes')}
@@ -215,6 +228,19 @@ export function FlowDesign({
           </Suspense>
         )}
       </div>
+      {forming && chosen ? (
+        <Suspense>
+          <StepForm
+            yaml={yaml}
+            step={chosen}
+            onClose={() => setForming(false)}
+            onChange={(next) => {
+              setYaml(next);
+              setForming(false);
+            }}
+          />
+        </Suspense>
+      ) : null}
       <Confirm
         opened={asking && theirs === undefined}
         onClose={() => setAsking(false)}

@@ -15,17 +15,14 @@ export const flowKeys: Record<string, FlowKey> = ${JSON.stringify(keys)};
 `;
 
   function visit(path, node) {
-    const key = (keys[path] ??= { words: words[path] ?? '' });
+    const key = (keys[path] ??= { summary: words[path] ?? '' });
     for (const one of node.anyOf ?? [node]) {
       if (one.const !== undefined) key.constants = [...(key.constants ?? []), String(one.const)];
       if (one.anyOf) visit(path, one);
       if (one.type === 'boolean') key.constants = ['true', 'false'];
       if (one.properties) {
         const required = one.required ?? [];
-        key.forms = [
-          ...(key.forms ?? []),
-          { required, optional: Object.keys(one.properties).filter((name) => !required.includes(name)) },
-        ];
+        key.forms = [...(key.forms ?? []), { required, optional: Object.keys(one.properties).filter((name) => !required.includes(name)) }];
         for (const [name, inner] of Object.entries(one.properties)) visit(path === '' ? name : `${path}.${name}`, inner);
       }
       const inside = one.items ?? Object.values(one.patternProperties ?? {})[0];

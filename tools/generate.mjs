@@ -58,6 +58,9 @@ const outputs = {
   'docs/reference/mapping-language.md': await markdown(
     pages.withFunctionTables(await readFile(languagePage, 'utf8'), functionTable, plainFunctions),
   ),
+  'docs/reference/flow-file.md': await markdown(
+    pages.withFlowKeys(await readFile(resolve(root, 'docs/reference/flow-file.md'), 'utf8'), flowWords),
+  ),
   'docs/reference/connectors/index.md': await markdown(
     pages.connectorsPage(connectors, Object.fromEntries(connectors.map((one) => [one.name, testsOf(one)])), {
       kinds: interfaceKinds,

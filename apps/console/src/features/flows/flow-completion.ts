@@ -3,7 +3,7 @@ import type { Extension } from '@codemirror/state';
 import { hoverTooltip } from '@codemirror/view';
 import { t } from '../../language/index.js';
 import { flowKeys } from './flow-keys.js';
-import { knownPath, offersAt, spotAt, wordsAt, type FlowSpot } from './flow-offers.js';
+import { knownPath, offersAt, spotAt, summaryAt, type FlowSpot } from './flow-offers.js';
 
 export interface Named {
   name: string;
@@ -21,8 +21,7 @@ export interface Installed {
 
 type Source = (installed: Installed, spot: FlowSpot) => Promise<readonly Named[]>;
 
-const connections: Source = async (installed) =>
-  (await installed.connections()).map(({ name, connector }) => ({ name, title: connector }));
+const connections: Source = async (installed) => (await installed.connections()).map(({ name, connector }) => ({ name, title: connector }));
 const canonical: Source = async (installed) => (await installed.schemas()).filter(({ kind }) => kind === 'canonical');
 const roles: Source = (installed) => installed.roles();
 const ofConnector =
@@ -60,15 +59,13 @@ export async function complete(context: CompletionContext, installed: Installed)
   const source = spot.writing === 'value' ? sources[path ?? ''] : undefined;
   // Where nothing is written yet, Enter must stay a new line unless only a word can follow.
   if (spot.typed === '' && !context.explicit && (spot.writing === 'key' || flowKeys[path ?? '']?.forms)) return null;
-  const offers = offersAt(spot, flowKeys).map(
-    ({ label, words, apply, first }): Completion => ({
-      label,
-      apply,
-      info: words,
-      type: spot.writing === 'key' ? 'property' : 'constant',
-      ...(spot.writing === 'key' && first ? { detail: t('required'), boost: 5 } : {}),
-    }),
-  );
+  const offers = offersAt(spot, flowKeys).map(({ label, summary, apply, first }): Completion => ({
+    label,
+    apply,
+    info: summary,
+    type: spot.writing === 'key' ? 'property' : 'constant',
+    ...(spot.writing === 'key' && first ? { detail: t('required'), boost: 5 } : {}),
+  }));
   const named = source ? await source(installed, spot) : [];
   const options = [
     ...offers,
@@ -86,7 +83,7 @@ export function flowCompletion(installed: Installed): Extension {
       activateOnCompletion: ({ type }) => type === 'property',
     }),
     hoverTooltip((view, pos) => {
-      const told = wordsAt(view.state.doc.toString(), pos, flowKeys);
+      const told = summaryAt(view.state.doc.toString(), pos, flowKeys);
       if (!told) return null;
       return {
         pos: told.from,
@@ -97,7 +94,7 @@ export function flowCompletion(installed: Installed): Extension {
           dom.className = 'cm-looking';
           for (const [name, text] of [
             ['cm-looking-name', told.name],
-            ['cm-looking-summary', told.words],
+            ['cm-looking-summary', told.summary],
           ] as const)
             dom.append(Object.assign(document.createElement('div'), { className: name, textContent: text }));
           return { dom };

@@ -1,7 +1,7 @@
 // Where the cursor is in a flow file, and what can be written there.
 import { describe, expect, it } from '@jest/globals';
 import { flowKeys } from './flow-keys.js';
-import { offersAt, spotAt, wordsAt } from './flow-offers.js';
+import { offersAt, spotAt, summaryAt } from './flow-offers.js';
 
 /** What is at `|`. */
 function at(text: string) {
@@ -89,10 +89,10 @@ describe('nothing', () => {
   ])('%s', (_, text) => expect(offered(text)).toEqual([]));
 });
 
-describe('the words of a key', () => {
+describe('the summary of a key', () => {
   it('stand over the key alone', () => {
-    expect(wordsAt(`${head}priority: high\n`, head.length + 3, flowKeys)).toMatchObject({ name: 'priority', from: head.length, words: flowKeys['priority']!.words }); // prettier-ignore
-    expect(wordsAt('retry: { attempts: 3 }', 12, flowKeys)).toMatchObject({ name: 'attempts' });
-    expect(wordsAt(`${head}priority: high\n`, head.length + 12, flowKeys)).toBeUndefined();
+    expect(summaryAt(`${head}priority: high\n`, head.length + 3, flowKeys)).toMatchObject({ name: 'priority', from: head.length, summary: flowKeys['priority']!.summary }); // prettier-ignore
+    expect(summaryAt('retry: { attempts: 3 }', 12, flowKeys)).toMatchObject({ name: 'attempts' });
+    expect(summaryAt(`${head}priority: high\n`, head.length + 12, flowKeys)).toBeUndefined();
   });
 });

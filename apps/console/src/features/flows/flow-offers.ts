@@ -2,7 +2,7 @@ import { isMap, isPair, isScalar, isSeq, parseDocument, Scalar, visit } from 'ya
 
 /** What is known of a place of the file; generated of the shape that the engine checks. */
 export interface FlowKey {
-  words: string;
+  summary: string;
   /** Which keys go together; more than one where there is a choice. */
   forms?: readonly { required: readonly string[]; optional: readonly string[] }[];
   constants?: readonly string[];
@@ -25,7 +25,7 @@ export interface FlowSpot {
 
 export interface Offer {
   label: string;
-  words: string;
+  summary: string;
   apply: string;
   first: boolean;
 }
@@ -91,7 +91,8 @@ export function offersAt(spot: FlowSpot, keys: FlowKeys): Offer[] {
   const path = knownPath(spot.path, keys);
   const here = path === undefined ? undefined : keys[path];
   if (path === undefined || here === undefined) return [];
-  if (spot.writing === 'value') return (here.constants ?? []).map((label) => ({ label, words: here.words, apply: label, first: false }));
+  if (spot.writing === 'value')
+    return (here.constants ?? []).map((label) => ({ label, summary: here.summary, apply: label, first: false }));
   const present = [...spot.beside.keys()];
   const forms = (here.forms ?? []).filter(({ required, optional }) => present.every((key) => required.includes(key) || optional.includes(key))); // prettier-ignore
   const required = new Set(forms.flatMap((form) => form.required));
@@ -99,18 +100,22 @@ export function offersAt(spot: FlowSpot, keys: FlowKeys): Offer[] {
     .filter((key) => !spot.beside.has(key) && !(path === 'permit.*' && spot.beside.has(either[key] ?? '')))
     .map((label) => ({
       label,
-      words: keys[path === '' ? label : `${path}.${label}`]?.words ?? '',
+      summary: keys[path === '' ? label : `${path}.${label}`]?.summary ?? '',
       apply: spot.colon ? label : `${label}: `,
       first: required.has(label),
     }));
 }
 
-/** The key under a pointer, with its words. */
-export function wordsAt(text: string, offset: number, keys: FlowKeys): { name: string; words: string; from: number; to: number } | undefined {
+/** The key under a pointer, with its summary. */
+export function summaryAt(
+  text: string,
+  offset: number,
+  keys: FlowKeys,
+): { name: string; summary: string; from: number; to: number } | undefined {
   const to = offset + /^\w*/.exec(text.slice(offset))![0].length;
   const spot = spotAt(text, to);
   if (!spot || spot.writing !== 'key' || !spot.colon || spot.typed === '') return undefined;
   const path = knownPath([...spot.path, spot.typed], keys);
-  const words = path === undefined ? undefined : keys[path]?.words;
-  return words ? { name: spot.typed, words, from: spot.from, to } : undefined;
+  const summary = path === undefined ? undefined : keys[path]?.summary;
+  return summary ? { name: spot.typed, summary, from: spot.from, to } : undefined;
 }

@@ -11,7 +11,7 @@ export const flowWords: Record<string, string> = {
   revision: 'JSONata: the revision of the record; default: from the connector.',
   orderBy: 'JSONata; default: the key. Messages with one value never overtake each other.',
   when: 'JSONata; a record for which it is false is not taken at all.',
-  enrich: 'What is looked up before the mapping runs; each is $enriched.<name> there.',
+  enrich: 'What is looked up before the mapping runs; it is in $enriched there, by its name.',
   'enrich.*': 'A row of a table, what another system answers, or documents of the hub.',
   'enrich.*.table': 'The table; the row that holds on asOf is found.',
   'enrich.*.connection': 'The connection that is asked.',

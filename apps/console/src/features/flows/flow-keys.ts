@@ -68,7 +68,10 @@ export const flowKeys: Record<string, FlowKey> = {
   'permit.*.rule': { summary: 'The name of the rule.' },
   'permit.*.when': { summary: 'JSONata; the rule decides where it holds.' },
   'permit.*.unless': { summary: 'JSONata; the rule decides where it does not hold.' },
-  'permit.*.on': { summary: 'What its condition reads: the source, before the mapping, or the output.', constants: ['source', 'output'] },
+  'permit.*.on': {
+    summary: 'When it is asked: source, before the mapping, or output, after it; default: by what its condition reads.',
+    constants: ['source', 'output'],
+  },
   'permit.*.then': {
     summary: 'skip ends the message as skipped; hold makes an exception; approve holds it until someone of that role approves.',
     constants: ['skip'],

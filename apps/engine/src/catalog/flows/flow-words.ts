@@ -25,7 +25,7 @@ export const flowWords: Record<string, string> = {
   'permit.*.rule': 'The name of the rule.',
   'permit.*.when': 'JSONata; the rule decides where it holds.',
   'permit.*.unless': 'JSONata; the rule decides where it does not hold.',
-  'permit.*.on': 'What its condition reads: the source, before the mapping, or the output.',
+  'permit.*.on': 'When it is asked: source, before the mapping, or output, after it; default: by what its condition reads.',
   'permit.*.then': 'skip ends the message as skipped; hold makes an exception; approve holds it until someone of that role approves.',
   'permit.*.then.hold': 'The category of the exception.',
   'permit.*.then.say': 'What people are told; {{source.…}}, {{enriched.…}}, {{output.…}}, {{key}} and {{found}} are there.',

@@ -1,4 +1,4 @@
-// Writes what is generated: the OpenAPI document, the console's typed client and the reference pages made of the code. `--check` writes
+// Writes what is generated: the OpenAPI document, the console's typed client, what its editor of flows completes, and the reference pages made of the code. `--check` writes
 // nothing and fails when one is out of date. Needs a build (`npm run build`).
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import { compiledLetters } from './compiled-letters.mjs';
+import { flowKeys } from './flow-keys.mjs';
 import * as pages from './reference-pages.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -20,6 +21,8 @@ const { meters } = await built('apps/engine/dist/platform/telemetry/index.js');
 const { permissions } = await built('apps/engine/dist/governance/access/permissions.js');
 const { letters } = await built('apps/engine/dist/platform/mail/letters.js');
 const { installedConnectors } = await built('apps/engine/dist/catalog/connections/installed.js');
+const { FlowFile } = await built('apps/engine/dist/catalog/flows/flow-file.js');
+const { flowWords } = await built('apps/engine/dist/catalog/flows/flow-words.js');
 const { functionTable, plainFunctions } = await built('mappings/language/dist/index.js');
 const { interfaceKinds, errorClasses } = await built('connectors/sdk/dist/index.js');
 
@@ -47,12 +50,16 @@ const outputs = {
     parser: 'typescript',
   }),
   'apps/engine/src/platform/mail/letters.compiled.ts': await format(compiledLetters(letters), { ...style, parser: 'typescript' }),
+  'apps/console/src/features/flows/flow-keys.ts': await format(flowKeys(FlowFile, flowWords), { ...style, parser: 'typescript' }),
   'docs/reference/configuration.md': await markdown(pages.configurationPage(settingFacts)),
   'docs/reference/error-codes.md': await markdown(pages.errorCodesPage(catalogue)),
   'docs/reference/metrics.md': await markdown(pages.metricsPage(Object.values(meters))),
   'docs/reference/http-api.md': await markdown(pages.httpApiPage(routes, permissions)),
   'docs/reference/mapping-language.md': await markdown(
     pages.withFunctionTables(await readFile(languagePage, 'utf8'), functionTable, plainFunctions),
+  ),
+  'docs/reference/flow-file.md': await markdown(
+    pages.withFlowKeys(await readFile(resolve(root, 'docs/reference/flow-file.md'), 'utf8'), flowWords),
   ),
   'docs/reference/connectors/index.md': await markdown(
     pages.connectorsPage(connectors, Object.fromEntries(connectors.map((one) => [one.name, testsOf(one)])), {

@@ -287,3 +287,11 @@ export function withFunctionTables(page, functions, plainFunctions) {
     return text.replace(marked, (_, from, to) => `${from}\n\n${table(['function', 'result'], rows)}\n\n${to}`);
   }, page);
 }
+
+/** The page of the flow file with its table of keys made anew, between the markers. @param {string} page @param {Record<string, string>} words by path */
+export function withFlowKeys(page, words) {
+  const rows = Object.entries(words).map(([path, says]) => [code(path), says]);
+  const marked = /(<!-- keys -->)[\s\S]*?(<!-- \/keys -->)/;
+  if (!marked.test(page)) throw new Error('docs/reference/flow-file.md has no marker <!-- keys -->');
+  return page.replace(marked, (_, from, to) => `${from}\n\n${table(['key', 'what it says'], rows)}\n\n${to}`);
+}

@@ -18,6 +18,7 @@ import classes from './flows.module.css';
 import { FlowOutline } from './flow-outline.js';
 import { FlowProblems } from './flow-problems.js';
 import { lineOfKey, outlineOf, type Step } from './outline.js';
+import { useFlowCompletion } from './use-flow-completion.js';
 
 const StepForm = lazy(() => import('./step-form.js'));
 const FlowGraph = lazy(() => import('./flow-graph.js'));
@@ -44,6 +45,7 @@ export function FlowDesign({
   onSaved: (name: string, draft: string | undefined) => void;
 }) {
   const can = useCan();
+  const completion = useFlowCompletion();
   const queries = useQueryClient();
   const edited = useEditedText({ text: saved, version });
   const { text: yaml, setText: setYaml, base, theirs, changed } = edited;
@@ -205,6 +207,7 @@ export function FlowDesign({
             label={t('Flow file')}
             height={620}
             findings={findings}
+            extensions={completion}
             invalid={problems.length > 0}
             goTo={goTo}
             readOnly={!can('flow.write')}

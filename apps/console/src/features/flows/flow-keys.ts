@@ -1,0 +1,128 @@
+// Generated from the shape of a flow file by `npm run generate`.
+import type { FlowKey } from './flow-offers.js';
+
+/** By path; `*` stands for a name or a place in a list. */
+export const flowKeys: Record<string, FlowKey> = {
+  '': {
+    summary: '',
+    forms: [
+      {
+        required: ['flow', 'from', 'map', 'to'],
+        optional: [
+          'description',
+          'accept',
+          'key',
+          'revision',
+          'orderBy',
+          'when',
+          'enrich',
+          'produce',
+          'permit',
+          'waitFor',
+          'retry',
+          'blocks',
+          'priority',
+          'promise',
+          'edits',
+        ],
+      },
+    ],
+  },
+  flow: { summary: 'The name of the flow.' },
+  description: { summary: 'What it does, for people.' },
+  from: {
+    summary: 'Where records come from: a stream of a connection, or documents of the hub.',
+    forms: [
+      { required: ['connection', 'stream'], optional: [] },
+      { required: ['canonical'], optional: [] },
+    ],
+  },
+  'from.connection': { summary: 'The connection that records come from.' },
+  'from.stream': { summary: 'A stream of its connector.' },
+  'from.canonical': { summary: 'The type of documents of the hub, such as invoice@1.' },
+  accept: { summary: "Schema at the door; default: the stream's own." },
+  key: { summary: "JSONata on the record: its identity in its system; default: the stream's own." },
+  revision: { summary: 'JSONata: the revision of the record; default: from the connector.' },
+  orderBy: { summary: 'JSONata; default: the key. Messages with one value never overtake each other.' },
+  when: { summary: 'JSONata; a record for which it is false is not taken at all.' },
+  enrich: { summary: 'What is looked up before the mapping runs; it is in $enriched there, by its name.', holds: 'names' },
+  'enrich.*': {
+    summary: 'A row of a table, what another system answers, or documents of the hub.',
+    forms: [
+      { required: ['table', 'by'], optional: ['asOf'] },
+      { required: ['connection', 'lookup', 'by'], optional: [] },
+      { required: ['canonical', 'by'], optional: ['asOf'] },
+    ],
+  },
+  'enrich.*.table': { summary: 'The table; the row that holds on asOf is found.' },
+  'enrich.*.by': { summary: 'What it is found by; each value is JSONata on the record.', holds: 'names' },
+  'enrich.*.by.*': { summary: '' },
+  'enrich.*.asOf': { summary: 'JSONata on the record: a date or an instant; default: when the record occurred.' },
+  'enrich.*.connection': { summary: 'The connection that is asked.' },
+  'enrich.*.lookup': { summary: 'A look-up of its connector.' },
+  'enrich.*.canonical': { summary: 'The type of documents of the hub; found in their newest versions.' },
+  map: { summary: 'The name of a mapping.' },
+  produce: { summary: 'The type that is checked after the mapping; default: what the target asks for.' },
+  permit: { summary: 'Rules that run in order on the mapped output; the first whose condition holds decides.', holds: 'list' },
+  'permit.*': { summary: '', forms: [{ required: ['rule', 'then'], optional: ['when', 'unless', 'on'] }] },
+  'permit.*.rule': { summary: 'The name of the rule.' },
+  'permit.*.when': { summary: 'JSONata; the rule decides where it holds.' },
+  'permit.*.unless': { summary: 'JSONata; the rule decides where it does not hold.' },
+  'permit.*.on': {
+    summary: 'When it is asked: source, before the mapping, or output, after it; default: by what its condition reads.',
+    constants: ['source', 'output'],
+  },
+  'permit.*.then': {
+    summary: 'skip ends the message as skipped; hold makes an exception; approve holds it until someone of that role approves.',
+    constants: ['skip'],
+    forms: [
+      { required: ['hold', 'say'], optional: [] },
+      { required: ['approve'], optional: ['say'] },
+    ],
+  },
+  'permit.*.then.hold': {
+    summary: 'The category of the exception.',
+    constants: ['master-data', 'transformation', 'api-failure', 'duplicate', 'posting-rejection'],
+  },
+  'permit.*.then.say': { summary: 'What people are told; {{source.…}}, {{enriched.…}}, {{output.…}}, {{key}} and {{found}} are there.' },
+  'permit.*.then.approve': { summary: 'The role that approves.' },
+  to: {
+    summary: 'Where documents go: an operation of a connection, or the hub.',
+    forms: [
+      { required: ['connection', 'operation'], optional: [] },
+      { required: ['canonical'], optional: [] },
+    ],
+  },
+  'to.connection': { summary: 'The connection that documents go to.' },
+  'to.operation': { summary: 'An operation of its connector.' },
+  'to.canonical': { summary: 'The type of the document of the hub, such as invoice@1.' },
+  waitFor: { summary: 'Documents that must be posted before this one is sent. Outbound only.', holds: 'list' },
+  'waitFor.*': { summary: '', forms: [{ required: ['posted', 'key'], optional: ['within'] }] },
+  'waitFor.*.posted': { summary: 'The type of the document of the hub that is waited for.' },
+  'waitFor.*.key': { summary: 'JSONata: the key of the document that is waited for.' },
+  'waitFor.*.within': { summary: 'How long it waits, such as 15m or 72h; default: 72h.' },
+  retry: { summary: 'How a failure that may pass is tried again.', forms: [{ required: [], optional: ['attempts', 'from', 'to'] }] },
+  'retry.attempts': { summary: 'How many times; default: 8.' },
+  'retry.from': { summary: 'The first pause, such as 10s; default: 10s.' },
+  'retry.to': { summary: 'The longest pause, such as 1h; default: 1h.' },
+  blocks: {
+    summary: 'Whether an exception stops the rest of its ordering key (orderingKey) or its document alone; default: document.',
+    constants: ['document', 'orderingKey'],
+  },
+  priority: {
+    summary: 'Who gets the calls of a connection first when flows compete for them; none starves. Default: normal.',
+    constants: ['high', 'normal', 'low'],
+  },
+  promise: {
+    summary: 'Its service level: so many percent of its documents are posted within this time of coming in.',
+    forms: [{ required: ['within', 'share'], optional: [] }],
+  },
+  'promise.within': { summary: 'The time, such as 15m.' },
+  'promise.share': { summary: 'The percent, such as 99.5.' },
+  edits: {
+    summary: 'Who approves when a person corrects a word of a record that stopped; or free, or never. Default: finance-approver.',
+    constants: ['free', 'never'],
+    forms: [{ required: ['approve'], optional: [] }],
+  },
+  'edits.approve': { summary: 'The role that approves.' },
+};

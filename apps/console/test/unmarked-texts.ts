@@ -9,7 +9,7 @@ const otherWords = new Set(
 const attributes = ['aria-label', 'title', 'placeholder', 'alt', 'aria-description'];
 /** A date, an age, a duration: written by `Intl`. */
 const byIntl =
-  /^(?:[\s\d.,:·–+%/()-]|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|August|September|October|November|December|Mon|Tue|Wed|Thu|Fri|Sat|Sun|today|yesterday|tomorrow|ago|in|and|or|at|now|(?:second|minute|hour|day|week|month)s?|UTC|GMT|IST|ms|min|AM|PM|d|h|s|KB|MB|GB|[A-Z]{3})\b)+$/;
+  /^(?:[\s\d.,:·–+%/()-]|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|August|September|October|November|December|Mon|Tue|Wed|Thu|Fri|Sat|Sun|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tomorrow|ago|in|and|or|at|now|(?:second|minute|hour|day|week|month)s?|UTC|GMT|IST|ms|min|AM|PM|d|h|s|KB|MB|GB|[A-Z]{3})\b)+$/;
 
 /** Texts of a page in the pseudo language that stand outside of marks and came in none of the engine's answers. */
 export async function unmarkedTexts(page: Page, answers: readonly string[]): Promise<string[]> {

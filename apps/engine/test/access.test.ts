@@ -99,6 +99,7 @@ describe('access', () => {
         'runCases',
         'checkFlow',
         'previewMeter',
+        'validateDocument',
         'searchPayloads',
         'tryUsageEventType',
         'makeView',

@@ -263,11 +263,14 @@ export class MessageStore {
     return new Map(found.map(({ run, flows }) => [run, new Set(flows)]));
   }
 
-  /** Versions of the same documents that came before: what `dedupe` compares with. */
+  /**
+   * Versions of the same documents that came before: what `dedupe` compares with. Numbers are given before they are committed, so one that has a later number
+   * and has gone its way already came before too.
+   */
   async earlier(rows: readonly MessageRow[]): Promise<Map<string, { id: string; revision: string; hash: string; state: string }[]>> {
     const found = await this.db.query<{ of: string; id: string; revision: string; hash: string; state: string }>(
       `select g.id as of, m.id, m.revision, encode(m.content_hash, 'hex') as hash, m.state from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[]) as g(id, flow, system, key, seq)
-       join message m on m.flow = g.flow and m.key = g.key and m.source_system = g.system and m.seq < g.seq order by m.seq desc`,
+       join message m on m.flow = g.flow and m.key = g.key and m.source_system = g.system and (m.seq < g.seq or m.seq > g.seq and m.state in ('posted','skipped','in_flight','in_doubt','waiting','held','exception')) order by m.seq desc`,
       [rows.map((r) => r.id), rows.map((r) => r.flow), rows.map((r) => r.sourceSystem), rows.map((r) => r.key), rows.map((r) => r.seq)],
     );
     const earlier = new Map<string, { id: string; revision: string; hash: string; state: string }[]>();

@@ -381,3 +381,17 @@ describe('profile', () => {
     await waitFor(() => expect(engine.writes.at(-1)!.call).toBe(`DELETE /v1/session/all/${id('ses', 2)}`));
   });
 });
+
+describe('an address that is none', () => {
+  it('says so beside the navigation, which leads on', async () => {
+    const { person } = openConsole('/nowhere/at-all');
+    await screen.findByText('There is no page at this address');
+    await person.click(within(screen.getByRole('navigation', { name: 'Main' })).getByRole('link', { name: /^Messages/ }));
+    await screen.findByRole('heading', { name: 'Messages' });
+  });
+  it('asks who it is first, as any other does', async () => {
+    const { address } = openConsole('/nowhere', createFakeEngine({ signedIn: false }));
+    await screen.findByRole('heading', { name: 'Sign in' });
+    expect(address()).toBe('/sign-in?to=%2Fnowhere');
+  });
+});

@@ -1,5 +1,5 @@
 import { Anchor, Button, type AnchorProps, type ButtonProps } from '@mantine/core';
-import { createLink } from '@tanstack/react-router';
+import { createLink, useRouter } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes, Ref } from 'react';
 
 type Native = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof ButtonProps> & { ref?: Ref<HTMLAnchorElement> };
@@ -12,3 +12,19 @@ export const TextLink = createLink(
     <Anchor {...props} />
   ),
 );
+
+/** A path of the console that the engine names: it opens here, or in a new tab like any other. */
+export function PathLink({ path, ...rest }: { path: string } & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href' | 'onClick'>) {
+  const router = useRouter();
+  return (
+    <a
+      {...rest}
+      href={path}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+        event.preventDefault();
+        router.history.push(path);
+      }}
+    />
+  );
+}

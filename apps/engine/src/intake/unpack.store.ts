@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isConnectorFailure, type Delivery, type JsonObject, type SourceRecord } from '@waybill/sdk';
 import { ConnectionStore, releaseFor, ReleaseStore, type FlowRecord, type OpenConnection } from '../catalog/index.js';
-import { flowFacts, MessageStore, orderingKeyOf, syntheticSystem, type Draft } from '../pipeline/index.js';
+import { flowFacts, MessageStore, namedIn, orderingKeyOf, syntheticSystem, type Draft } from '../pipeline/index.js';
 import { Database, type Tx } from '../platform/database/index.js';
 import { MappingPool, type EvaluationItem, type EvaluationResult } from '../platform/mapping-runtime/index.js';
 import { Doorbell } from '../platform/queue/index.js';
@@ -240,11 +240,7 @@ function question({ record, flow, row, system }: Found, expression: string): Eva
   };
 }
 
-function textOf(result: EvaluationResult): string | undefined {
-  if (!('text' in result)) return undefined;
-  const value = JSON.parse(result.text) as unknown;
-  return typeof value === 'string' && value !== '' ? value.slice(0, 500) : typeof value === 'number' ? String(value) : undefined;
-}
+const textOf = (result: EvaluationResult): string | undefined => ('text' in result ? namedIn(result.text) : undefined);
 
 function draft(
   { row, record, flow, system, streamKey, synthetic }: Found,

@@ -28,3 +28,9 @@ export function onJourney(journey: Journey, expression: string, input: 'source' 
     optional,
   };
 }
+
+/** The answer of an expression that names something, a document or its version: words or a number, 500 characters at most; undefined where it is neither. */
+export function namedIn(answer: string): string | undefined {
+  const value = JSON.parse(answer) as unknown;
+  return typeof value === 'string' && value !== '' ? value.slice(0, 500) : typeof value === 'number' ? String(value) : undefined;
+}

@@ -10,7 +10,7 @@ export { answersMax, BriefAnswers, facetOf, keptMs, type FacetCounts } from './f
 export { counting } from './facets/count.store.js';
 export { MessageFacets } from './facets/message-facets.store.js';
 export { amountsAskedFor, isAged, namedAmong, namedBy, type Named } from './filter-words.js';
-export { flowFacts } from './expressions.js';
+export { flowFacts, namedIn } from './expressions.js';
 export { finish } from './map/map.js';
 export type { ExceptionFacts, Fix, Journey, MessageRow } from './journey.js';
 export { LaneWorker } from './lanes/lanes.worker.js';

@@ -8,11 +8,9 @@ import { In, Route, type Input } from '../platform/http/index.js';
 import { MappingPool } from '../platform/mapping-runtime/index.js';
 import { Problem, type ProblemItem } from '../platform/problems/index.js';
 import { stamped } from './map/map.js';
+import { misfitsOf } from './misfits.js';
 import { Preview } from './preview.store.js';
 import { RecordedStore } from './recorded.store.js';
-
-/** Places that an answer names where an output does not fit its schema. */
-const misfitsMax = 100;
 
 /** What the mapping editor asks of the engine: recorded records, and a run with the real tables. */
 @Controller()
@@ -45,11 +43,7 @@ export class StudioController {
       const tried = await this.preview.try(journey);
       const { failure } = tried;
       const isSchema = failure?.code === 'MAPPING_OUTPUT' || failure?.code === 'TOTALS_DIFFER';
-      // Every place where the output does not fit, not only the first that stops a message.
-      const misfits =
-        failure?.code === 'MAPPING_OUTPUT' && tried.output && live.produce
-          ? this.schemas.problems(live.produce.schema, tried.output, misfitsMax)
-          : [];
+      const misfits = misfitsOf(live, tried.output, failure, this.schemas);
       const problems: ProblemItem[] =
         misfits.length > 0
           ? misfits

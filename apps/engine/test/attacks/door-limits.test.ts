@@ -126,6 +126,18 @@ describe('limits of the door', () => {
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
   });
 
+  it('a file in letters that are no UTF-8 is refused as that, not as JSON', async () => {
+    const response = await fetch(`${bench.api.url}/v1/tables/customer/rows`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'text/csv' },
+      body: Buffer.from('customer,number\nM\u00fcller,7\n', 'latin1'),
+    });
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { code: 'BODY_NOT_TEXT', remedy: expect.stringContaining('UTF-8') },
+    ]);
+  });
+
   it.each(['gzip', 'deflate', 'br', 'zstd', 'gzip, gzip', 'x-unknown'])('a body in %s is not opened', async (encoding) => {
     const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
     const before = process.memoryUsage().rss;

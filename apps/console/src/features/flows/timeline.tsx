@@ -1,13 +1,14 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconArrowUp } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import { timelineQuery, type TimelineEvent } from '../../api/build.js';
 import { inSentence, listed, locale, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
 import { knownOf } from '../../parts/chosen-filter.js';
 import { FilterBar, FilterChip } from '../../parts/filter-bar.js';
+import { PathLink } from '../../parts/links.js';
 import { useLiveList } from '../../parts/live-list.js';
 import { moreOf, rowsOf } from '../../parts/paged.js';
 import { useRowKeys } from '../../parts/row-keys.js';
@@ -106,7 +107,6 @@ export function Timeline({ flow }: { flow: string }) {
 }
 
 function Event({ event }: { event: TimelineEvent }) {
-  const router = useRouter();
   const { zone } = useZone();
   const { word, icon, tone } = lookOf(event);
   const day = dayIn(zone);
@@ -124,17 +124,9 @@ function Event({ event }: { event: TimelineEvent }) {
       </span>
       <div className={classes.what}>
         <div className={classes.title}>
-          <a
-            data-row-link
-            href={event.link}
-            onClick={(click) => {
-              if (click.metaKey || click.ctrlKey || click.shiftKey || click.button !== 0) return;
-              click.preventDefault();
-              router.history.push(event.link);
-            }}
-          >
+          <PathLink data-row-link path={event.link}>
             {title}
-          </a>
+          </PathLink>
           {event.fact.code === 'runs' ? <RunStateMark state={event.fact.state} /> : null}
         </div>
         {details.length > 0 || event.reason ? (

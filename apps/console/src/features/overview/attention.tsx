@@ -13,9 +13,9 @@ import {
   IconTestPipe,
   type Icon,
 } from '@tabler/icons-react';
-import { useRouter } from '@tanstack/react-router';
 import type { Overview } from '../../api/operate.js';
 import { t } from '../../language/index.js';
+import { PathLink } from '../../parts/links.js';
 import { MoneyList } from '../../parts/money.js';
 import { Section } from '../../parts/page.js';
 import { Ago } from '../../parts/time.js';
@@ -39,7 +39,6 @@ const icons: Record<Item['kind'], Icon> = {
 };
 
 export function Attention({ items }: { items: Item[] }) {
-  const router = useRouter();
   return (
     <Section title={t('Needs attention')}>
       {items.length === 0 ? (
@@ -61,16 +60,7 @@ export function Attention({ items }: { items: Item[] }) {
                   role="img"
                 />
                 <span>
-                  <a
-                    href={item.link}
-                    onClick={(event) => {
-                      if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-                      event.preventDefault();
-                      router.history.push(item.link);
-                    }}
-                  >
-                    {title}
-                  </a>
+                  <PathLink path={item.link}>{title}</PathLink>
                   <p>{detail}</p>
                 </span>
                 <MoneyList amounts={item.amounts} empty="" />

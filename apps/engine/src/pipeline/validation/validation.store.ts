@@ -6,8 +6,10 @@ import { Database, seesEverything, type Scope } from '../../platform/database/in
 import { contentHash } from '../../platform/json/index.js';
 import { Problem, type ProblemItem } from '../../platform/problems/index.js';
 import { dedupe } from '../dedupe/dedupe.js';
+import { namedIn } from '../expressions.js';
 import type { Ending, Journey } from '../journey.js';
 import { factsOf } from '../map/map.js';
+import { misfitsMax, misfitsOf } from '../misfits.js';
 import { MessageStore } from '../messages.store.js';
 import { Pipeline } from '../pipeline.store.js';
 import { Preview } from '../preview.store.js';
@@ -31,8 +33,6 @@ interface Stopped {
   ending: Ending;
 }
 
-/** Places that an answer names where a document or an output does not fit. */
-const misfitsMax = 100;
 /** Newer than every message that there is. */
 const newestSeq = String(2n ** 63n - 1n);
 const unnamed = 'unnamed';
@@ -60,7 +60,7 @@ export class ValidationStore {
     const journey = await this.journey(release, asked);
     const expressions = [wanted(release), await this.keyExpression(release)];
     const [[taken, key] = []] = await this.preview.evaluate([journey], expressions);
-    const named = key === null || key === undefined ? undefined : keyOf(key);
+    const named = key === null || key === undefined ? undefined : namedIn(key);
     journey.row = { ...journey.row, key: named ?? unnamed };
     if (named === undefined) journey.delivery = { ...journey.delivery, keyProblem: `the key ${expressions[1]!} gave nothing` };
 
@@ -95,7 +95,7 @@ export class ValidationStore {
           },
       approval: ending?.to === 'held' ? { rule: ending.approval.rule, role: ending.approval.role } : null,
       exception: ending?.to === 'exception' ? exceptionOf(ending.facts) : null,
-      problems: misfits.length > 0 ? misfits : this.ofOutput(release, journey, ending),
+      problems: misfits.length > 0 ? misfits : misfitsOf(release, journey.output, ending?.to === 'exception' ? ending.facts : undefined, this.schemas),
       posted: ending?.to === 'duplicate' && ending.postingId !== undefined ? { connection: targetOf(release), documentNumber: ending.documentNumber || null } : null,
       enriched: whole && !left ? journey.enriched : null,
       output: whole ? (journey.output ?? null) : null,
@@ -156,21 +156,11 @@ export class ValidationStore {
     const ending = ended[0]?.ending ?? (ready[0] && (await this.postings.ahead(ready[0], target)));
     return ending && { stage: 'send', ending };
   }
-
-  private ofOutput({ produce }: Release, { output }: Journey, ending: Ending | undefined): ProblemItem[] {
-    if (ending?.to !== 'exception' || ending.facts.code !== 'MAPPING_OUTPUT' || !produce || !output) return [];
-    return this.schemas.problems(produce.schema, output, misfitsMax);
-  }
 }
 
 /** `false` only where the flow says so: a condition that fails makes a message, which shows what is wrong with it. */
 const wanted = ({ definition: { when } }: Release): string =>
   when === undefined ? 'true' : `($wanted := (${when}); $exists($wanted) and $boolean($wanted))`;
-
-function keyOf(answer: string): string | undefined {
-  const value = JSON.parse(answer) as unknown;
-  return typeof value === 'string' && value !== '' ? value.slice(0, 500) : typeof value === 'number' ? String(value) : undefined;
-}
 
 function misfit({ release }: Journey, [first, ...more]: readonly ProblemItem[]): Ending {
   const { path, detail } = first!;

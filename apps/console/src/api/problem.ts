@@ -3,6 +3,10 @@ import type { components } from './schema.js';
 export type Problem = components['schemas']['Problem'];
 export type ProblemItem = { code: string; path?: string; detail: string; remedy?: string; line?: number; column?: number };
 
+/** A problem in sentences: what is wrong, and what to do. The engine writes the first so that it may also stand behind a path, small and without its full stop. */
+export const sentencesOf = ({ detail, remedy }: Pick<ProblemItem, 'detail' | 'remedy'>): string =>
+  [`${detail.charAt(0).toUpperCase()}${detail.slice(1).replace(/(?<![.?!…])$/, '.')}`, remedy].filter(Boolean).join(' ');
+
 /** A refused or failed request, in the engine's own words. `status` 0: the engine was not reached. */
 export class ApiProblem extends Error {
   readonly status: number;

@@ -392,6 +392,6 @@ describe('an address that is none', () => {
   it('asks who it is first, as any other does', async () => {
     const { address } = openConsole('/nowhere', createFakeEngine({ signedIn: false }));
     await screen.findByRole('heading', { name: 'Sign in' });
-    expect(address()).toBe('/sign-in?to=%2Fnowhere');
+    expect(decodeURIComponent(address())).toBe('/sign-in?to=/nowhere');
   });
 });

@@ -5,7 +5,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { useBlocker } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { checkFlowQuery, saveFlow } from '../../api/build.js';
-import { asProblem } from '../../api/problem.js';
+import { asProblem, sentencesOf } from '../../api/problem.js';
 import { useCan } from '../../api/session.js';
 import { counted, rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
@@ -68,7 +68,7 @@ export function FlowDesign({
   const findings = useMemo(
     (): Finding[] =>
       problems.map((problem) => ({
-        message: [problem.detail, problem.remedy].filter(Boolean).join(' '),
+        message: sentencesOf(problem),
         severity: 'error',
         line: problem.line ?? (problem.path ? lineOfKey(settled, problem.path.split(/[/.]/).filter(Boolean)[0] ?? '') : undefined),
         column: problem.column,

@@ -1,4 +1,4 @@
-import type { ProblemItem } from '../../api/problem.js';
+import { sentencesOf, type ProblemItem } from '../../api/problem.js';
 import { t } from '../../language/index.js';
 import type { Finding } from '../../parts/editor/code-editor.js';
 import classes from './flows.module.css';
@@ -23,7 +23,7 @@ export function FlowProblems({
             <button type="button" onClick={() => line && onGo(line)}>
               <span>{line ? t('Line {{line}}', { line }) : t('File')}</span>
               <span>
-                {problem.detail} {problem.remedy ?? ''}
+                {sentencesOf(problem)}
                 <small>
                   {problem.code}
                   {problem.path ? t(' at {{path}}', { path: problem.path }) : ''}

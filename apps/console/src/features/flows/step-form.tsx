@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { checkFlowQuery } from '../../api/build.js';
+import { sentencesOf } from '../../api/problem.js';
 import { t } from '../../language/index.js';
 import { Diff } from '../../parts/diff.js';
 import { done } from '../../parts/notice.js';
@@ -58,7 +59,7 @@ export default function StepForm({
               <div role="status">
                 {problems.map((problem, at) => (
                   <Text key={at} size="sm" c="var(--wb-bad-text)">
-                    {problem.detail} {problem.remedy ?? ''}
+                    {sentencesOf(problem)}
                   </Text>
                 ))}
                 {check.data?.ok && settled === after && !check.isPlaceholderData ? (

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { previewMeter, saveMeter, usageKey } from '../../api/usage.js';
-import { asProblem } from '../../api/problem.js';
+import { asProblem, sentencesOf } from '../../api/problem.js';
 import { useCan } from '../../api/session.js';
 import { counted, rich, t } from '../../language/index.js';
 import { StateMark } from '../../parts/badge.js';
@@ -60,7 +60,7 @@ export function MeterDesign({
   const findings = useMemo(
     (): Finding[] =>
       problems.map((problem) => ({
-        message: [problem.detail, problem.remedy].filter(Boolean).join(' '),
+        message: sentencesOf(problem),
         severity: 'error',
         line: problem.line,
         column: problem.column,
@@ -127,7 +127,7 @@ export function MeterDesign({
               {problems.map((problem, index) => (
                 <li key={index}>
                   {problem.line ? `${t('Line {{line}}:', { line: problem.line })} ` : ''}
-                  {problem.detail} {problem.remedy ?? ''}
+                  {sentencesOf(problem)}
                 </li>
               ))}
             </ul>

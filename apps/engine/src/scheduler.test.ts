@@ -35,6 +35,7 @@ function bench(grant: () => boolean) {
       sendAlerts: () => Promise.resolve(),
       watchShares: () => Promise.resolve(),
       watchReplays: () => Promise.resolve(),
+      recountDue: () => Promise.resolve(),
       mapShadows: () => Promise.resolve(true),
       pollDue: (leads) => {
         given.leads = leads;

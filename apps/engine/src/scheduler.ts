@@ -24,6 +24,8 @@ export interface SchedulerWork {
   makeMonths(): Promise<void>;
   /** Releases on a share whose messages stop too often. */
   watchShares(leads: Leads): Promise<unknown>;
+  /** When exceptions are due, after working hours or hours of categories changed. */
+  recountDue(): Promise<void>;
   /** Replays that end by themselves when too many of their messages stop again. */
   watchReplays(): Promise<void>;
   /** What came in, with the releases in the shadow. True when there was nothing. */
@@ -107,6 +109,7 @@ export class Scheduler {
     if (this.ticks % forgetEveryTicks === 0) this.once('forget', () => this.work.forgetOld());
     if (this.ticks % sweepEveryTicks !== 0) return;
     this.once('sweep', () => this.work.sweep(this.leads));
+    this.once('due', () => this.work.recountDue());
     this.once('replays', () => this.work.watchReplays());
     this.once('unpack', () => this.work.unpackNew());
     this.once('runs', () => this.work.resumeRuns());

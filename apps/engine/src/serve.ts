@@ -21,7 +21,7 @@ import {
   type MasterKeys,
 } from './governance/index.js';
 import { Poller, RefusalStore, Unpacker } from './intake/index.js';
-import { ReplayProgressStore } from './exceptions/index.js';
+import { ReplayProgressStore, WorkingHoursStore } from './exceptions/index.js';
 import { PeriodSealing, RollUp, StreamReaders, UsageControl, UsageLedger } from './ledger/index.js';
 import { LaneWorker, ShadowStore, ShareWatch, Sweeper } from './pipeline/index.js';
 import { Database, migrate, startEmbeddedDatabase, type EmbeddedDatabase } from './platform/database/index.js';
@@ -209,6 +209,8 @@ async function boot(
       throw new BootError(`The first administrator cannot be made: ${error.message} Change WAYBILL_BOOTSTRAP_ADMIN_PASSWORD.`);
     });
 
+  await app.get(WorkingHoursStore).adopt(settings.exceptionHours, engineActor);
+
   if (settings.roles.includes('scheduler')) {
     const scheduler = new Scheduler(
       database,
@@ -223,6 +225,7 @@ async function boot(
         sealUsage: (leads) => app.get(PeriodSealing).sealDue(leads),
         erase: (leads) => app.get(ErasureStore).work(leads),
         makeMonths: () => app.get(UsageLedger).makeMonths(),
+        recountDue: () => app.get(WorkingHoursStore).recountDue(),
         watchReplays: () => app.get(ReplayProgressStore).watch(),
         watchShares: (leads) => app.get(ShareWatch).round(leads),
         mapShadows: (leads) => app.get(ShadowStore).round(leads),

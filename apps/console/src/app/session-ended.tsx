@@ -53,7 +53,6 @@ export function SessionEnded() {
       onClose={() => undefined}
       withCloseButton={false}
       closeOnEscape={false}
-      closeOnClickOutside={false}
       overlayProps={{ blur: 6 }}
       title={t('Your session has ended')}
       zIndex={1000}

@@ -73,7 +73,7 @@ export function Shortcuts() {
     };
   }, [navigate]);
   return (
-    <Modal opened={open} onClose={() => setOpen(false)} title={t('Keyboard shortcuts')} size="sm">
+    <Modal opened={open} onClose={() => setOpen(false)} title={t('Keyboard shortcuts')} size="sm" closeOnClickOutside>
       <Table withRowBorders={false} verticalSpacing={4}>
         <Table.Tbody>
           {sheet.map(([keys, what]) => (

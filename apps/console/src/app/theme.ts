@@ -60,7 +60,14 @@ export const theme = createTheme({
     SegmentedControl: { styles: { root: { maxWidth: '100%' } } },
     TextInput: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: true } },
-    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 }, closeButtonProps: { 'aria-label': t('Close') } } },
+    // A click beside a dialog is easily made, and would take what was typed in it
+    Modal: {
+      defaultProps: {
+        overlayProps: { backgroundOpacity: 0.35 },
+        closeButtonProps: { 'aria-label': t('Close') },
+        closeOnClickOutside: false,
+      },
+    },
     Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.25 }, closeButtonProps: { 'aria-label': t('Close') } } },
   },
 });

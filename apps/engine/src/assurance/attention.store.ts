@@ -1,9 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Settings } from '../config/index.js';
-import { clockSql, type ClockSql } from '../exceptions/index.js';
+import { isBreached } from '../exceptions/index.js';
 import { Database, within, withinOne, type Row } from '../platform/database/index.js';
 import { engineActor, type Caller } from '../platform/http/index.js';
-import { SETTINGS } from '../platform/tokens.js';
 import { attentionWords, type AttentionItem } from './attention.js';
 import { money, partsOf, type Amounts } from './seen.js';
 import { linkOfCheck, troubledChecks, type SyntheticTrouble } from './synthetic/trouble.js';
@@ -26,15 +24,10 @@ const line = (item: Partial<AttentionItem> & Pick<AttentionItem, 'kind' | 'sever
 /** What needs a person, worst first: systems that are away, then what does not tie out, then money that is held, then decisions and delays. */
 @Injectable()
 export class AttentionStore {
-  private readonly clock: ClockSql;
-
   constructor(
     @Inject(Database) private readonly db: Database,
     @Inject(ServiceLevelStore) private readonly levels: ServiceLevelStore,
-    @Inject(SETTINGS) settings: Settings,
-  ) {
-    this.clock = clockSql(settings.exceptionHours);
-  }
+  ) {}
 
   async items(hours: number, caller: Seeing): Promise<AttentionItem[]> {
     const parts = await Promise.all([
@@ -148,7 +141,7 @@ export class AttentionStore {
   private async exceptions({ scope }: Seeing): Promise<AttentionItem[]> {
     const seen = withinOne(scope, 'e.held_entity', 1);
     const rows = await this.db.seenBy(scope).query<Row>(
-      `with open as (select e.cause_key, e.cause, e.remedy, e.opened_at, e.held_amount as amount, e.held_currency as currency, e.assignee_id, e.assignee, ${this.clock.breached('now()')} as late
+      `with open as (select e.cause_key, e.cause, e.remedy, e.opened_at, e.held_amount as amount, e.held_currency as currency, e.assignee_id, e.assignee, ${isBreached('now()')} as late
          from exception e where e.state in ('open','in-progress') and (e.snoozed_until is null or e.snoozed_until <= now()) and ${seen.where})
        select o.cause_key, count(*)::int as n, count(*) filter (where late)::int as late, min(opened_at) as since, (array_agg(cause order by opened_at desc))[1] as cause, (array_agg(remedy order by opened_at desc))[1] as remedy,
          count(distinct assignee_id)::int as owners, min(assignee) as owner,

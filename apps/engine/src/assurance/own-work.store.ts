@@ -1,23 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Settings } from '../config/index.js';
-import { clockSql, type ClockSql } from '../exceptions/index.js';
+import { isBreached } from '../exceptions/index.js';
 import { seenApprovals } from '../governance/index.js';
 import { Database, withinOne, type Row } from '../platform/database/index.js';
 import type { Caller } from '../platform/http/index.js';
-import { SETTINGS } from '../platform/tokens.js';
 import { money, type Amounts } from './seen.js';
 
 /** What waits for one person: exceptions that were given to them, and decisions that their roles make of what others made. */
 @Injectable()
 export class OwnWorkStore {
-  private readonly clock: ClockSql;
-
-  constructor(
-    @Inject(Database) private readonly db: Database,
-    @Inject(SETTINGS) settings: Settings,
-  ) {
-    this.clock = clockSql(settings.exceptionHours);
-  }
+  constructor(@Inject(Database) private readonly db: Database) {}
 
   /** Null for a key: it owns nothing. */
   async of(caller: Caller) {
@@ -26,7 +17,7 @@ export class OwnWorkStore {
     const db = this.db.seenBy(scope);
     const entity = withinOne(scope, 'e.held_entity', 2);
     const [given] = await db.query<Row>(
-      `with given as (select e.opened_at, e.held_amount as amount, e.held_currency as currency, ${this.clock.breached('now()')} as late from exception e
+      `with given as (select e.opened_at, e.held_amount as amount, e.held_currency as currency, ${isBreached('now()')} as late from exception e
          where e.assignee_id = $1 and e.state in ('open','in-progress') and (e.snoozed_until is null or e.snoozed_until <= now()) and ${entity.where})
        select count(*)::int as n, count(*) filter (where late)::int as late, min(opened_at) as since,
          (select ${money('total')} from (select currency, sum(amount) as total from given where amount is not null group by currency) s) as amounts from given`,

@@ -144,7 +144,7 @@ export const settingFacts: readonly SettingFacts[] = [
     name: 'WAYBILL_EXCEPTION_HOURS',
     fallback: 'master-data=24,transformation=24,api-failure=8,duplicate=48,posting-rejection=24',
     meaning:
-      'Hours after which an exception of a category is overdue: 1 to 2160, plain hours by the clock. A category that is not named keeps its default',
+      'Hours after which an exception of a category is overdue: 1 to 2160, of work where working hours are set, else plain hours by the clock. A category that is not named keeps its default',
   },
   {
     name: 'WAYBILL_EGRESS_ALLOW',

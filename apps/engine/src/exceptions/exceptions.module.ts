@@ -20,11 +20,21 @@ import { ReplaysController } from './replays.controller.js';
 import { ResolveStore } from './resolve.store.js';
 import { SelectionsController } from './selections.controller.js';
 import { SelectionStore } from './selections.store.js';
+import { WorkingHoursController } from './working-hours/working-hours.controller.js';
+import { WorkingHoursStore } from './working-hours/working-hours.store.js';
 import { WorkListStore } from './work-list.store.js';
 
 @Module({
   imports: [CatalogModule, PipelineModule, IntakeModule],
-  controllers: [ExceptionsController, SelectionsController, ReplaysController, ApprovalsController, EditsController, ImpactController],
+  controllers: [
+    ExceptionsController,
+    SelectionsController,
+    ReplaysController,
+    ApprovalsController,
+    EditsController,
+    ImpactController,
+    WorkingHoursController,
+  ],
   providers: [
     WorkListStore,
     ExceptionFacets,
@@ -39,6 +49,7 @@ import { WorkListStore } from './work-list.store.js';
     ApprovalStore,
     EditStore,
     ImpactStore,
+    WorkingHoursStore,
   ],
 })
 export class ExceptionsModule {}

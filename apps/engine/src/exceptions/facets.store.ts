@@ -1,37 +1,29 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Settings } from '../config/index.js';
 import { ageOf, ages, answersMax, BriefAnswers, counting, facetOf, keptMs, noCurrency, type FacetCounts } from '../pipeline/index.js';
 import { Database, scopeKey } from '../platform/database/index.js';
 import type { Caller } from '../platform/http/index.js';
-import { SETTINGS } from '../platform/tokens.js';
-import { clockSql, type ClockSql } from './clock.js';
+import { dueState } from './clock.js';
 import { conditionOf, nobody, type ExceptionFilter } from './filter.js';
 import { facetExceptionsMax, type ExceptionField } from './fields.js';
+
+/** As SQL over an exception `e`. */
+const fields: Record<ExceptionField, string> = {
+  category: 'e.category',
+  flow: 'e.flow',
+  legalEntity: 'e.held_entity',
+  owner: `coalesce(e.assignee_id, '${nobody}')`,
+  state: 'e.state',
+  due: dueState('now()'),
+  age: `(array[${ages.map((age) => `'${age}'`).join(', ')}])[1 + ${ageOf('e.opened_at')}]`,
+  currency: `coalesce(e.held_currency, '${noCurrency}')`,
+};
 
 /** Values of the work list's filters with how many exceptions have each, as `MessageFacets` counts messages. */
 @Injectable()
 export class ExceptionFacets {
   private readonly answers = new BriefAnswers<FacetCounts>({ keptMs, answersMax });
-  private readonly clock: ClockSql;
-  /** As SQL over an exception `e`. */
-  private readonly fields: Record<ExceptionField, string>;
 
-  constructor(
-    @Inject(Database) private readonly db: Database,
-    @Inject(SETTINGS) settings: Pick<Settings, 'exceptionHours'>,
-  ) {
-    this.clock = clockSql(settings.exceptionHours);
-    this.fields = {
-      category: 'e.category',
-      flow: 'e.flow',
-      legalEntity: 'e.held_entity',
-      owner: `coalesce(e.assignee_id, '${nobody}')`,
-      state: 'e.state',
-      due: this.clock.state('now()'),
-      age: `(array[${ages.map((age) => `'${age}'`).join(', ')}])[1 + ${ageOf('e.opened_at')}]`,
-      currency: `coalesce(e.held_currency, '${noCurrency}')`,
-    };
-  }
+  constructor(@Inject(Database) private readonly db: Database) {}
 
   async of(field: ExceptionField, filter: ExceptionFilter, caller: Caller, letters?: string) {
     const { [field]: _, ...others } = filter;
@@ -43,10 +35,10 @@ export class ExceptionFacets {
   }
 
   async count(field: ExceptionField, filter: ExceptionFilter, caller: Caller, most = facetExceptionsMax): Promise<FacetCounts> {
-    const { where, values, found, ofMessage } = conditionOf(filter, caller, this.clock);
+    const { where, values, found, ofMessage } = conditionOf(filter, caller);
     const rows = found ? `where ${found}` : 'order by e.opened_at desc, e.id desc';
     return counting(this.db.seenBy(caller.scope), {
-      text: `select ${this.fields[field]} as value, count(*) filter (where ${where})::int as n, count(*)::int as looked
+      text: `select ${fields[field]} as value, count(*) filter (where ${where})::int as n, count(*)::int as looked
        from (select e.* from exception e ${rows} limit $${values.length + 1}) e ${ofMessage ? 'join message m on m.id = e.message_id' : ''} group by 1`,
       values: [...values, most + 1],
       most,

@@ -2,7 +2,7 @@ import { exceptionCategories } from '@waybill/sdk';
 import { amountsAskedFor, isAged, namedAmong, namedBy, noCurrency, type Named } from '../pipeline/index.js';
 import { withinOne, type Scope } from '../platform/database/index.js';
 import { Problem } from '../platform/problems/index.js';
-import { dueStates, type ClockSql } from './clock.js';
+import { dueState, dueStates } from './clock.js';
 import { exceptionStates, isToDo, statesAskedFor, toDoStates, type ExceptionState } from './life.js';
 
 /**
@@ -48,7 +48,7 @@ export interface Condition {
 const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** The filter as a condition over an exception `e`, and where it is so its message `m`, within what the caller sees. */
-export function conditionOf(filter: ExceptionFilter, caller: { id: string; kind: string; scope: Scope }, clock: ClockSql): Condition {
+export function conditionOf(filter: ExceptionFilter, caller: { id: string; kind: string; scope: Scope }): Condition {
   const seen = withinOne(caller.scope, 'e.held_entity', 1);
   const parts = [seen.where];
   const values: unknown[] = [...seen.values];
@@ -94,7 +94,7 @@ export function conditionOf(filter: ExceptionFilter, caller: { id: string; kind:
   if (currencies.not.includes(noCurrency)) parts.push('e.held_currency is not null');
   for (const { sign, value } of filter.amount === undefined ? [] : amountsAskedFor(filter.amount))
     put(value, (n) => `e.held_amount ${sign} ${n}::numeric`);
-  putNamed(clock.state('now()'), namedAmong('due', filter.due, dueStates));
+  putNamed(dueState('now()'), namedAmong('due', filter.due, dueStates));
   // A message whose exception is to do is in the state `exception`, and an index holds the words of those alone.
   const stopped = states !== undefined && states.every(isToDo);
   const words = (n: string) => `m.title ilike ${n} or m.customer_folded like lower(${n}::text)`;

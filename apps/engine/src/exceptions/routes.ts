@@ -18,6 +18,7 @@ import {
   Selection,
 } from './fields.js';
 import { editRoutes } from './edits/edit-routes.js';
+import { workingHoursRoutes } from './working-hours/working-hours-routes.js';
 import { commentLengthMax, statesAskedFor } from './life.js';
 
 export { ExceptionGroup, ExceptionItem, ReplayItem } from './fields.js';
@@ -327,4 +328,4 @@ const ownRoutes = defineRoutes({
   },
 });
 
-export const exceptionRoutes = { ...ownRoutes, ...editRoutes };
+export const exceptionRoutes = { ...ownRoutes, ...editRoutes, ...workingHoursRoutes };

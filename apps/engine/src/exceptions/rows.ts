@@ -1,10 +1,9 @@
 import type { Row } from '../platform/database/index.js';
-import type { ClockSql, DueState } from './clock.js';
+import { dueState, type DueState } from './clock.js';
 import type { ExceptionState } from './life.js';
 
 /** How an exception is read: the columns of `e`, what its message says, and its clock. */
-export const columnsOf = (clock: ClockSql): string =>
-  `e.*, m.title, m.customer, m.legal_entity, m.amount::text as amount_text, m.currency, m.attempts, case when e.snoozed_until > now() then e.snoozed_until end as snoozed_now, ${clock.due} as due_at, ${clock.state('now()')} as due_state`;
+export const columns = `e.*, m.title, m.customer, m.legal_entity, m.amount::text as amount_text, m.currency, m.attempts, case when e.snoozed_until > now() then e.snoozed_until end as snoozed_now, ${dueState('now()')} as due_state`;
 
 export const iso = (value: unknown): string | null => (value instanceof Date ? value.toISOString() : null);
 

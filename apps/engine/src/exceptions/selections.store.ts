@@ -1,14 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { hashFields } from '@waybill/sdk';
-import type { Settings } from '../config/index.js';
 import { AuditStore } from '../governance/index.js';
 import { sumsOf, type Sum } from '../pipeline/index.js';
 import { Database, within, type Row, type Tx } from '../platform/database/index.js';
 import type { Actor, Caller } from '../platform/http/index.js';
 import { newId } from '../platform/ids/index.js';
 import { isProblem, Problem } from '../platform/problems/index.js';
-import { SETTINGS } from '../platform/tokens.js';
-import { clockSql, type ClockSql } from './clock.js';
 import { conditionOf, type Condition, type ExceptionFilter } from './filter.js';
 import { isToDo, type ExceptionState } from './life.js';
 
@@ -36,15 +33,10 @@ export interface Frozen {
 /** "All 3,412 that match", frozen where it is counted: what was shown is what is acted on. */
 @Injectable()
 export class SelectionStore {
-  private readonly clock: ClockSql;
-
   constructor(
     @Inject(Database) private readonly db: Database,
     @Inject(AuditStore) private readonly audit: AuditStore,
-    @Inject(SETTINGS) settings: Pick<Settings, 'exceptionHours'>,
-  ) {
-    this.clock = clockSql(settings.exceptionHours);
-  }
+  ) {}
 
   async freeze(filter: ExceptionFilter, caller: Caller, actor: Actor) {
     const { where, values } = this.conditionOf(filter, caller);
@@ -86,7 +78,7 @@ export class SelectionStore {
   /** The filter stands within the body, so what is wrong with it does too. */
   private conditionOf(filter: ExceptionFilter, caller: Caller): Condition {
     try {
-      return conditionOf(filter, caller, this.clock);
+      return conditionOf(filter, caller);
     } catch (error) {
       if (!isProblem(error) || error.more.path === undefined) throw error;
       throw new Problem(error.code, error.message, { ...error.more, path: `/filter${error.more.path}` });

@@ -1,13 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Settings } from '../config/index.js';
 import { ageing, ageOf, type AgedRow, type Sum } from '../pipeline/index.js';
 import { Database, within, withinOne, type Row } from '../platform/database/index.js';
 import { decodeCursor, page, type Caller } from '../platform/http/index.js';
 import { Problem } from '../platform/problems/index.js';
-import { SETTINGS } from '../platform/tokens.js';
-import { clockSql, type ClockSql } from './clock.js';
+import { dueState, isBreached } from './clock.js';
 import { asksForEnded, conditionOf, type Condition, type ExceptionFilter } from './filter.js';
-import { columnsOf, iso, shape } from './rows.js';
+import { columns, iso, shape } from './rows.js';
 
 export const sorts = ['urgent', 'oldest', 'newest'] as const;
 export type Sort = (typeof sorts)[number];
@@ -36,20 +34,11 @@ const weight = (at: string) => `(coalesce(abs(e.held_amount), 1) * greatest(extr
 /** The work list: what stopped, why, whose it is, how long it may take. */
 @Injectable()
 export class WorkListStore {
-  private readonly clock: ClockSql;
-  private readonly columns: string;
-
-  constructor(
-    @Inject(Database) private readonly db: Database,
-    @Inject(SETTINGS) settings: Pick<Settings, 'exceptionHours'>,
-  ) {
-    this.clock = clockSql(settings.exceptionHours);
-    this.columns = columnsOf(this.clock);
-  }
+  constructor(@Inject(Database) private readonly db: Database) {}
 
   async list(list: ExceptionList, caller: Caller) {
     const { limit = 50, cursor, count: counted, sort, ...filter } = list;
-    const condition = conditionOf(filter, caller, this.clock);
+    const condition = conditionOf(filter, caller);
     const order = sort ?? (asksForEnded(filter.state) ? 'newest' : 'urgent');
     const { items, next } = await (order === 'urgent'
       ? this.urgent(condition, limit, cursor, caller)
@@ -70,12 +59,12 @@ export class WorkListStore {
     const after = decodeCursor(cursor, ['instant', 'count', 'decimal', 'text']);
     const n = values.length;
     const at = after ? `$${n + 2}::timestamptz` : 'now()';
-    const [late, weighs] = [`${this.clock.breached(at)}::int`, weight(at)];
+    const [late, weighs] = [`${isBreached(at)}::int`, weight(at)];
     const rest = after ? `where (late, weight, id) < ($${n + 3}::int, $${n + 4}::numeric, $${n + 5}::text)` : '';
     const rows = await this.db.seenBy(scope).query<Row>(
       `with sorted as (select e.id, ${late} as late, ${weighs} as weight ${from({ ofMessage })} where ${where}),
        found as (select * from sorted ${rest} order by late desc, weight desc, id desc limit $${n + 1})
-       select ${this.columns}, found.late, found.weight::text as weight_text, ${text(at)} as at_text from found join exception e on e.id = found.id join message m on m.id = e.message_id
+       select ${columns}, found.late, found.weight::text as weight_text, ${text(at)} as at_text from found join exception e on e.id = found.id join message m on m.id = e.message_id
        order by found.late desc, found.weight desc, e.id desc`,
       [...values, limit + 1, ...(after ?? [])],
     );
@@ -96,7 +85,7 @@ export class WorkListStore {
     const rows = await this.db
       .seenBy(scope)
       .query<Row>(
-        `select ${this.columns}, ${text('e.opened_at')} as at_text ${joined} where ${where}${beyond} order by e.opened_at ${way}, e.id ${way} limit $${n + 1}`,
+        `select ${columns}, ${text('e.opened_at')} as at_text ${joined} where ${where}${beyond} order by e.opened_at ${way}, e.id ${way} limit $${n + 1}`,
         [...values, limit + 1, ...(after ?? [])],
       );
     return page(rows, limit, (row) => [row['at_text'] as string, row['id'] as string]);
@@ -104,7 +93,7 @@ export class WorkListStore {
 
   /** The same exceptions as the list of that filter, by currency and age. */
   async ageing(filter: ExceptionFilter, caller: Caller) {
-    const condition = conditionOf(filter, caller, this.clock);
+    const condition = conditionOf(filter, caller);
     const rows = await this.db.seenBy(caller.scope).query<AgedRow & Row>(
       `select e.held_currency as currency, ${ageOf('e.opened_at')} as age, count(*)::int as n, sum(e.held_amount)::text as amount
        ${from(condition)} where ${condition.where} group by 1, 2`,
@@ -115,14 +104,14 @@ export class WorkListStore {
 
   /** What is to do, by root cause: over time first, then most money times age. Sums are of everything that matches; words are those of the newest of each group that is shown. */
   async groups(filter: ExceptionFilter, caller: Caller) {
-    const condition = conditionOf(filter, caller, this.clock);
+    const condition = conditionOf(filter, caller);
     const { where, values } = condition;
     const seen = withinOne(caller.scope, 'e.held_entity', 1); // the condition begins with the same two values
     const rows = await this.db.seenBy(caller.scope).query<Row>(
       // Everything that is shown of a group is a sum of few parts, so all that match are read once and kept nowhere.
       `with part as materialized (select e.cause_key, e.flow, e.held_entity as legal_entity, e.held_currency as currency, e.assignee_id, max(e.assignee) as assignee, count(*) as n, sum(e.held_amount) as amount,
-           sum(${weight('now()')}) as weight, min(e.opened_at) as oldest, max(e.opened_at) as newest, min(${this.clock.due}) as due_at,
-           count(*) filter (where ${this.clock.state('now()')} = 'breached') as breached, count(*) filter (where ${this.clock.state('now()')} = 'due-soon') as due_soon
+           sum(${weight('now()')}) as weight, min(e.opened_at) as oldest, max(e.opened_at) as newest, min(e.due_at) as due_at,
+           count(*) filter (where ${dueState('now()')} = 'breached') as breached, count(*) filter (where ${dueState('now()')} = 'due-soon') as due_soon
          ${from(condition)} where ${where} group by 1, 2, 3, 4, 5),
        grouped as (select cause_key, sum(n)::int as count, min(oldest) as oldest, max(newest) as newest, array_agg(distinct flow) as flows, array_remove(array_agg(distinct legal_entity), null) as entities,
            coalesce(sum(n) filter (where assignee_id is null), 0)::int as unowned, min(due_at) as due_at, sum(breached)::int as breached, sum(due_soon)::int as due_soon, sum(weight) as weight
@@ -145,7 +134,7 @@ export class WorkListStore {
     const seen = within(caller.scope, 'm.legal_entities', 2);
     const [row] = await this.db
       .seenBy(caller.scope)
-      .query<Row>(`select ${this.columns} ${joined} where e.id = $1 and ${seen.where}`, [id, ...seen.values]);
+      .query<Row>(`select ${columns} ${joined} where e.id = $1 and ${seen.where}`, [id, ...seen.values]);
     if (!row) throw new Problem('NOT_FOUND', `There is no exception ${id}.`);
     return shape(row);
   }

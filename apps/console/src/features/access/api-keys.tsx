@@ -149,7 +149,7 @@ export function ApiKeys() {
           )}
         </>
       )}
-      <Modal opened={creating} onClose={() => setCreating(false)} title={t('Create key')} centered closeOnClickOutside={false}>
+      <Modal opened={creating} onClose={() => setCreating(false)} title={t('Create key')} centered>
         {creating ? <CreateKey onClose={() => setCreating(false)} /> : null}
       </Modal>
       <Modal
@@ -157,7 +157,6 @@ export function ApiKeys() {
         onClose={() => setRotating(undefined)}
         title={t('Rotate key')}
         centered
-        closeOnClickOutside={false}
       >
         {rotating ? <RotateKey apiKey={rotating} onClose={() => setRotating(undefined)} /> : null}
       </Modal>

@@ -86,7 +86,7 @@ export function Users() {
           stale={query.isPlaceholderData}
         />
       )}
-      <Modal opened={inviting} onClose={() => setInviting(false)} title={t('Invite user')} centered closeOnClickOutside={false}>
+      <Modal opened={inviting} onClose={() => setInviting(false)} title={t('Invite user')} centered>
         {inviting ? <Invite onClose={() => setInviting(false)} /> : null}
       </Modal>
       <Modal opened={open !== undefined} onClose={() => setOpenId(undefined)} title={open?.name} centered size="lg">

@@ -112,7 +112,6 @@ export function Channels() {
         onClose={() => open(undefined)}
         title={chosen ? t('Channel {{name}}', { name: chosen.name }) : t('Make channel')}
         centered
-        closeOnClickOutside={false}
       >
         <ChannelForm key={chosen?.name ?? 'new'} channel={chosen} onClose={() => open(undefined)} />
       </Modal>

@@ -102,7 +102,6 @@ export function Rules() {
         title={chosen ? t('Rule {{name}}', { name: chosen.name }) : t('Make rule')}
         size="lg"
         centered
-        closeOnClickOutside={false}
       >
         <RuleForm key={chosen?.name ?? 'new'} item={chosen} channels={channels.data?.items ?? []} onClose={() => open(undefined)} />
       </Modal>

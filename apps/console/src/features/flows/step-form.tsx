@@ -35,7 +35,7 @@ export default function StepForm({
   const check = useQuery({ ...checkFlowQuery(settled), placeholderData: keepPreviousData, enabled: changed });
   const problems = changed && settled === after && !check.isPlaceholderData ? (check.data?.problems ?? []) : [];
   return (
-    <Modal opened onClose={onClose} size="xl" title={t('Step {{step}}', { step: step.title })} closeOnClickOutside={!changed}>
+    <Modal opened onClose={onClose} size="xl" title={t('Step {{step}}', { step: step.title })}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -69,7 +69,7 @@ export function SecondFactor() {
           </Button>
         </Stack>
       )}
-      <Modal opened={open !== undefined} onClose={close} title={open ? titles[open] : ''} centered closeOnClickOutside={false}>
+      <Modal opened={open !== undefined} onClose={close} title={open ? titles[open] : ''} centered>
         {open === 'enrol' ? (
           <Enrol onClose={close} />
         ) : open === 'codes' ? (

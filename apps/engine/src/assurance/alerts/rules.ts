@@ -1,4 +1,5 @@
 import { exceptionCategories } from '@waybill/sdk';
+import { isTimeZone } from '../../platform/days/index.js';
 import type { ProblemItem } from '../../platform/problems/index.js';
 import { sentenceProblem } from '../../platform/sentences/index.js';
 
@@ -108,12 +109,3 @@ export function ruleProblems(rule: AlertRule, known: { channels: ReadonlySet<str
 
 /** With what is left out filled in. */
 export const limitsOf = (rule: Pick<AlertRule, 'watch' | 'limits'>): Limits => ({ ...watches[rule.watch].limits, ...rule.limits });
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return /^(UTC|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]+){1,2})$/.test(name);
-  } catch {
-    return false; // the one thing that this constructor refuses here is a zone that it does not know
-  }
-}

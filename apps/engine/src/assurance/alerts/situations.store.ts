@@ -1,8 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Settings } from '../../config/index.js';
-import { clockSql, type ClockSql } from '../../exceptions/index.js';
+import { isBreached } from '../../exceptions/index.js';
 import { Database, real, type Row } from '../../platform/database/index.js';
-import { SETTINGS } from '../../platform/tokens.js';
 import type { Situation, Money } from './episodes.js';
 import { linkOfCheck, syntheticWords, troubledChecks, type SyntheticTrouble } from '../synthetic/trouble.js';
 import { limitsOf, type AlertRule, type Limits, type WatchName, type Where } from './rules.js';
@@ -16,7 +14,6 @@ const iso = (value: unknown): string => (value instanceof Date ? value : new Dat
 /** What rules look at, as it is now. Each question is one statement over what is open, never over the past. */
 @Injectable()
 export class Situations {
-  private readonly clock: ClockSql;
   private readonly looks: Record<WatchName, (where: Where, limits: Limits) => Promise<Situation[]>> = {
     exceptions: (where, limits) => this.exceptions(where, limits),
     connections: (where, limits) => this.connections(where, limits),
@@ -29,12 +26,7 @@ export class Situations {
     usage: (_, limits) => this.usage(limits),
   };
 
-  constructor(
-    @Inject(Database) private readonly db: Database,
-    @Inject(SETTINGS) settings: Settings,
-  ) {
-    this.clock = clockSql(settings.exceptionHours);
-  }
+  constructor(@Inject(Database) private readonly db: Database) {}
 
   find(rule: Pick<AlertRule, 'watch' | 'where' | 'limits'>): Promise<Situation[]> {
     return this.looks[rule.watch](rule.where, limitsOf(rule));
@@ -42,7 +34,7 @@ export class Situations {
 
   private async exceptions({ flow, category, legalEntity }: Where, { count, minutes, amount, overdue }: Limits): Promise<Situation[]> {
     const rows = await this.db.query<Row>(
-      `with open as (select e.cause_key, e.cause, e.remedy, e.opened_at, m.amount, m.currency, ${this.clock.breached('now()')} as late from exception e join message m on m.id = e.message_id
+      `with open as (select e.cause_key, e.cause, e.remedy, e.opened_at, m.amount, m.currency, ${isBreached('now()')} as late from exception e join message m on m.id = e.message_id
          where e.state in ('open','in-progress') and (e.snoozed_until is null or e.snoozed_until <= now()) and ($1::text is null or e.flow = $1) and ($2::text is null or e.category = $2) and ($3::text is null or $3 = any(m.legal_entities)))
        select cause_key, count(*)::int as n, count(*) filter (where late)::int as late, min(opened_at) as since, (array_agg(cause order by opened_at desc))[1] as cause, (array_agg(remedy order by opened_at desc))[1] as remedy,
          (select coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'amount', total::text) order by total desc), '[]') from (select currency, sum(amount) as total from open x where x.cause_key = o.cause_key and amount is not null group by currency) s) as amounts

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { money } from '@waybill/sdk';
+import { isTimeZone } from '../../platform/days/index.js';
 import type { ProblemItem } from '../../platform/problems/index.js';
 import { formCheck, readYaml, type FormWords } from '../../platform/yaml/index.js';
 import { comparable, type ControlDefinition, type DocumentControl, type UsageControl } from './definition.js';
@@ -118,15 +119,6 @@ const zoneProblems = ({ daily }: Pick<RawCalendar, 'daily'>): ProblemItem[] =>
     ? []
     : [{ code: 'CONTROL_FIELD', path: '/daily/timeZone', detail: `must be a time zone such as Europe/Berlin, not ${JSON.stringify(daily.timeZone)}` }]; // prettier-ignore
 
-function isTimeZone(name: string): boolean {
-  if (name !== 'UTC' && !/^[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]+){1,2}$/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false; // the one thing that this constructor refuses here is a zone that it does not know
-  }
-}
 
 const calendarOf = ({ description = '', daily = {}, settleMinutes = 60 }: RawCalendar) => ({
   description,

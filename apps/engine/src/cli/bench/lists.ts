@@ -1,4 +1,3 @@
-import { readSettings } from '../../config/index.js';
 import { ExceptionFacets, WorkListStore } from '../../exceptions/index.js';
 import { MessageFacets, MessageQueryStore, UnpostedStore } from '../../pipeline/index.js';
 import { Database, everything, migrate, startEmbeddedDatabase, type Scope, type ScopedDatabase } from '../../platform/database/index.js';
@@ -56,7 +55,7 @@ export async function benchLists({ messages, exceptions, say, tell }: ListsBench
 
 function listsOf(db: Watched): List[] {
   const messages = new MessageQueryStore(db, new UnpostedStore(db));
-  const exceptions = new WorkListStore(db, readSettings({}).settings);
+  const exceptions = new WorkListStore(db);
   const us: Scope = { entities: ['US'], unassigned: false };
   const rare: Scope = { entities: [named.rareEntity], unassigned: false };
   const ofMessages = (name: string, filter: Parameters<MessageQueryStore['list']>[0], scope?: Scope): List => ({
@@ -75,7 +74,7 @@ function listsOf(db: Watched): List[] {
   const ageing = (name: string, scope?: Scope): List => ({ name: `exceptions, ${name}`, ask: (seen) => exceptions.ageing({}, callerOf(seen)), whole: true, ...(scope ? { scope } : {}) }); // prettier-ignore
   const [messageFacets, exceptionFacets] = [
     new MessageFacets(db, new UnpostedStore(db)),
-    new ExceptionFacets(db, readSettings({}).settings),
+    new ExceptionFacets(db),
   ];
   type OfMessages = Parameters<MessageFacets['count']>;
   const messageFacet = (name: string, field: OfMessages[0], filter: OfMessages[1], scope?: Scope): List => ({ name: `messages, facet ${field} ${name}`, ask: async (seen) => ({ items: (await messageFacets.count(field, filter, seen)).values }), whole: true, ...(scope ? { scope } : {}) }); // prettier-ignore

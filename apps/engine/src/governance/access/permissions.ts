@@ -4,6 +4,7 @@ export const permissions = {
   'message.replay': 'replay messages',
   'exception.read': 'see exceptions',
   'exception.work': 'assign, snooze, comment on and resolve exceptions',
+  'exception.govern': 'set the working hours in which the clock of exceptions runs',
   'payload.edit': 'correct single fields of what stopped, never amounts or identity',
   'connection.read': 'see connections',
   'connection.write': 'make, change, try and pause connections',
@@ -124,8 +125,8 @@ export const roles = {
   },
   'finance-approver': {
     title: 'Finance approver',
-    summary: 'Approves what a policy holds',
-    permissions: [...look, 'approval.decide', 'control.run', 'control.review', 'alert.acknowledge', 'view.share'],
+    summary: 'Approves what a policy holds; sets the working hours of legal entities',
+    permissions: [...look, 'approval.decide', 'exception.govern', 'control.run', 'control.review', 'alert.acknowledge', 'view.share'],
   },
   ops: {
     title: 'Operations',

@@ -1,6 +1,6 @@
 // A day or an instant that is taken can be compared by JavaScript and stored by PostgreSQL.
 import { describe, expect, it } from '@jest/globals';
-import { isDay, isInstant } from './index.js';
+import { isDay, isInstant, isTimeZone } from './index.js';
 
 describe('isDay', () => {
   it.each(['0001-01-01', '2024-02-29', '2026-02-28', '9999-12-31'])('takes %s', (text) => expect(isDay(text)).toBe(true));
@@ -32,4 +32,11 @@ describe('isInstant', () => {
     'refuses %s, which PostgreSQL would',
     (text) => expect(isInstant(text)).toBe(false),
   );
+});
+
+describe('isTimeZone', () => {
+  it.each(['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Asia/Kolkata'])('knows %s', (name) =>
+    expect(isTimeZone(name)).toBe(true),
+  );
+  it.each(['', 'CET+1', '+02:00', 'Europe/Nowhere', "UTC'; drop", 'europe/berlin'])('does not know %s', (name) => expect(isTimeZone(name)).toBe(false)); // prettier-ignore
 });

@@ -20,3 +20,14 @@ export function isInstant(text: string): boolean {
 }
 
 const dayOf = (at: number): string => new Date(at).toISOString().replace(/T.*$/, '');
+
+/** A zone of the IANA database. Offsets such as +02:00 are none: they know no summer, and PostgreSQL reads their sign the other way round. */
+export function isTimeZone(name: string): boolean {
+  if (name !== 'UTC' && !/^[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]+){1,2}$/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false; // the one thing that this constructor refuses here is a zone that it does not know
+  }
+}

@@ -1,7 +1,7 @@
 // A meter file is read whole: everything that is wrong at once, each with its line; what is left out has its default.
 import { describe, expect, it } from '@jest/globals';
 import { columnsOf } from './definition.js';
-import { isTimeZone, readMeterFile } from './meter-file.js';
+import { readMeterFile } from './meter-file.js';
 
 const good = 'meter: calls\nevents: [call]\naggregate: sum\nvalue: /n\n';
 const problems = (yaml: string) => readMeterFile(yaml).problems.map(({ path, line }) => [path, line]);
@@ -47,11 +47,4 @@ describe('readMeterFile', () => {
       grain: 'hour',
     });
   });
-});
-
-describe('isTimeZone', () => {
-  it.each(['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Asia/Kolkata'])('knows %s', (name) =>
-    expect(isTimeZone(name)).toBe(true),
-  );
-  it.each(['', 'CET+1', '+02:00', 'Europe/Nowhere', "UTC'; drop", 'europe/berlin'])('does not know %s', (name) => expect(isTimeZone(name)).toBe(false)); // prettier-ignore
 });

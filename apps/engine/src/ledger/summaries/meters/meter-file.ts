@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { isTimeZone } from '../../../platform/days/index.js';
 import type { ProblemItem } from '../../../platform/problems/index.js';
 import { formCheck, readYaml, type FormWords } from '../../../platform/yaml/index.js';
 import { aggregates, latePolicies, pathOf, windows, type MeterDefinition } from './definition.js';
@@ -102,16 +103,6 @@ function senseProblems(raw: Record<string, unknown>): ProblemItem[] {
 const entriesOf = (value: unknown): [string, unknown][] => (typeof value === 'object' && value !== null ? Object.entries(value) : []);
 const namesOf = (value: unknown): string[] => entriesOf(value).map(([name]) => name);
 
-/** A name of the IANA database. Offsets such as +02:00 are none: they know no summer. */
-export function isTimeZone(name: string): boolean {
-  if (name !== 'UTC' && !/^[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]+){1,2}$/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false; // the one thing that this constructor refuses here is a zone that it does not know
-  }
-}
 
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 export function graceMs(text: string): number {

@@ -31,6 +31,7 @@ import { HubLookups1700000000032 } from './0032-hub-lookups.js';
 import { AmountsByIndex1700000000033 } from './0033-amounts-by-index.js';
 import { FlowTimelines1700000000034 } from './0034-flow-timelines.js';
 import { WatchedReplays1700000000035 } from './0035-watched-replays.js';
+import { WorkingHours1700000000036 } from './0036-working-hours.js';
 
 /** In order. New ones are added at the end. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   AmountsByIndex1700000000033,
   FlowTimelines1700000000034,
   WatchedReplays1700000000035,
+  WorkingHours1700000000036,
 ];

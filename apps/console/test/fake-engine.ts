@@ -509,6 +509,7 @@ export function createFakeEngine({ signedIn = true, identity = data.admin } = {}
       ),
       { done: true }
     ),
+    'GET /v1/working-hours': ({ query }) => page([], query),
     'GET /v1/service-accounts': ({ query }) => page(data.serviceAccounts, query),
     'POST /v1/api-keys/:id/rotate': () => ({ ...data.apiKeys[0], value: 'wb_successor0000example' }),
     'GET /v1/api-keys': ({ query }) => page(data.apiKeys, query),

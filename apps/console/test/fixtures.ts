@@ -29,6 +29,7 @@ export const permissions = [
   'message.replay',
   'exception.read',
   'exception.work',
+  'exception.govern',
   'payload.edit',
   'run.start',
   'flow.read',

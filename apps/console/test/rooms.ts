@@ -45,6 +45,22 @@ async function releaseOf({ api }: LivingCompany): Promise<string> {
   return data.made.id;
 }
 
+/** Offices in New York, closed at Thanksgiving and Christmas; every other legal entity works in UTC. */
+async function worksInOffices({ api }: LivingCompany): Promise<void> {
+  const week = (['mon', 'tue', 'wed', 'thu', 'fri'] as const).map((day) => ({ day, from: '09:00', to: '17:30' }));
+  const freeDays = [
+    { day: '2026-11-26', name: 'Thanksgiving' },
+    { day: '2026-12-25', name: 'Christmas Day' },
+  ];
+  for (const [legalEntity, body] of [
+    ['US', { timeZone: 'America/New_York', shifts: week, freeDays, hours: { 'api-failure': 4 } }],
+    ['*', { timeZone: 'UTC', shifts: week }],
+  ] as const) {
+    const { error } = await api.PUT('/v1/working-hours/{legalEntity}', { params: { path: { legalEntity } }, body });
+    if (error) throw new Error(`No working hours could be set: ${JSON.stringify(error)}`);
+  }
+}
+
 /** Where documents are worked on. */
 const operating: Room[] = [
   { name: 'sign-in', path: () => '/sign-in', shows: (page) => page.getByRole('button', { name: 'Sign in' }), signedOut: true },
@@ -78,6 +94,16 @@ const operating: Room[] = [
       return `/messages/${data!.items[0]!.id}`;
     },
     shows: (page) => page.getByRole('region', { name: /^Payload after/ }).getByText(/bytes$/),
+  },
+  {
+    name: 'working-hours',
+    path: async (company) => (await worksInOffices(company), '/exceptions/working-hours'),
+    shows: table('Working hours'),
+  },
+  {
+    name: 'working-hours-of-one',
+    path: async (company) => (await worksInOffices(company), '/exceptions/working-hours?sel=US'),
+    shows: (page) => page.getByRole('dialog', { name: 'Working hours of US' }).getByLabel('Sunday'),
   },
   {
     name: 'exceptions',

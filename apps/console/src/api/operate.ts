@@ -200,6 +200,17 @@ export const exceptionQuery = (id: string) =>
     queryFn: ({ signal }) => take(api.GET('/v1/exceptions/{id}', { params: { path: { id } }, signal })),
   });
 
+export type WorkingHours = Answer<'listWorkingHours'>['items'][number];
+export const workingHoursQuery = queryOptions({
+  queryKey: ['exceptions', 'working-hours'],
+  queryFn: ({ signal }) => take(api.GET('/v1/working-hours', { signal })),
+});
+type Hours = Pick<WorkingHours, 'timeZone' | 'shifts' | 'freeDays' | 'hours'> & { expectedVersion: number; reason: string | undefined };
+const ofEntity = (legalEntity: string) => ({ params: { path: { legalEntity } } });
+export const saveWorkingHours = (legalEntity: string, body: Hours) =>
+  take(api.PUT('/v1/working-hours/{legalEntity}', { ...ofEntity(legalEntity), body }));
+export const removeWorkingHours = (legalEntity: string) => take(api.DELETE('/v1/working-hours/{legalEntity}', ofEntity(legalEntity)));
+
 export const exceptionHistoryQuery = (id: string) =>
   queryOptions({
     queryKey: ['exceptions', 'history', id],

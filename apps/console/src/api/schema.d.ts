@@ -1622,6 +1622,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/working-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hours in which the clock of exceptions runs, by legal entity. What is in none of them has plain hours */
+        get: operations["listWorkingHours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/working-hours/{legalEntity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the working hours of a legal entity. Exceptions that have not ended are counted again, from when they stopped */
+        put: operations["putWorkingHours"];
+        post?: never;
+        /** Take the working hours of a legal entity away: its clock runs as that of every other one */
+        delete: operations["removeWorkingHours"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/hooks/{connection}": {
         parameters: {
             query?: never;
@@ -13791,6 +13826,233 @@ export interface operations {
                         decision: string | null;
                         appliedAt: string | null;
                         runId: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWorkingHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description `*`: every one that has none of its own */
+                            legalEntity: string;
+                            /**
+                             * @description Of the IANA database
+                             * @example Europe/Berlin
+                             */
+                            timeZone: string;
+                            /** @description When somebody works, 60 minutes a week at least. Shifts of a day do not overlap */
+                            shifts: {
+                                day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+                                /** @example 09:00 */
+                                from: string;
+                                /** @example 17:00 */
+                                to: string;
+                            }[];
+                            /** @description Holidays, and days off of the whole entity */
+                            freeDays: {
+                                /**
+                                 * Format: date
+                                 * @description A day without work
+                                 */
+                                day: string;
+                                name: string;
+                            }[];
+                            /** @description Hours of work after which an exception of a category is over its time here, where they are not those of WAYBILL_EXCEPTION_HOURS */
+                            hours: {
+                                "master-data"?: number;
+                                transformation?: number;
+                                "api-failure"?: number;
+                                duplicate?: number;
+                                "posting-rejection"?: number;
+                            };
+                            /** @description Rises with each change */
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description Last change
+                             */
+                            changedAt: string;
+                            changedBy: string;
+                        }[];
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putWorkingHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A legal entity, or `*` for every one that has none of its own */
+                legalEntity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Of the IANA database
+                     * @example Europe/Berlin
+                     */
+                    timeZone: string;
+                    /** @description When somebody works, 60 minutes a week at least. Shifts of a day do not overlap */
+                    shifts: {
+                        day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+                        /** @example 09:00 */
+                        from: string;
+                        /** @example 17:00 */
+                        to: string;
+                    }[];
+                    /** @description Holidays, and days off of the whole entity */
+                    freeDays?: {
+                        /**
+                         * Format: date
+                         * @description A day without work
+                         */
+                        day: string;
+                        name: string;
+                    }[];
+                    /** @description Hours of work after which an exception of a category is over its time here, where they are not those of WAYBILL_EXCEPTION_HOURS */
+                    hours?: {
+                        "master-data"?: number;
+                        transformation?: number;
+                        "api-failure"?: number;
+                        duplicate?: number;
+                        "posting-rejection"?: number;
+                    };
+                    /** @description Refused unless this is the version now; 0: there are none yet */
+                    expectedVersion?: number;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description `*`: every one that has none of its own */
+                        legalEntity: string;
+                        /**
+                         * @description Of the IANA database
+                         * @example Europe/Berlin
+                         */
+                        timeZone: string;
+                        /** @description When somebody works, 60 minutes a week at least. Shifts of a day do not overlap */
+                        shifts: {
+                            day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+                            /** @example 09:00 */
+                            from: string;
+                            /** @example 17:00 */
+                            to: string;
+                        }[];
+                        /** @description Holidays, and days off of the whole entity */
+                        freeDays: {
+                            /**
+                             * Format: date
+                             * @description A day without work
+                             */
+                            day: string;
+                            name: string;
+                        }[];
+                        /** @description Hours of work after which an exception of a category is over its time here, where they are not those of WAYBILL_EXCEPTION_HOURS */
+                        hours: {
+                            "master-data"?: number;
+                            transformation?: number;
+                            "api-failure"?: number;
+                            duplicate?: number;
+                            "posting-rejection"?: number;
+                        };
+                        /** @description Rises with each change */
+                        version: number;
+                        /**
+                         * Format: date-time
+                         * @description Last change
+                         */
+                        changedAt: string;
+                        changedBy: string;
+                        /** @description Exceptions that have not ended and were counted again */
+                        recounted: number;
+                        /** @description Those that follow within the next minute */
+                        left: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeWorkingHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A legal entity, or `*` for every one that has none of its own */
+                legalEntity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        done: boolean;
+                        /** @description Exceptions that have not ended and were counted again */
+                        recounted: number;
+                        /** @description Those that follow within the next minute */
+                        left: number;
                     };
                 };
             };

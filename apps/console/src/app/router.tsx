@@ -122,6 +122,7 @@ const routes = [
     ],
     () => import('../features/exceptions/exceptions-page.js'),
   ),
+  page('/exceptions/working-hours', ['sel'], () => import('../features/exceptions/working-hours-page.js')),
   page('/runs', ['kind', 'flow', 'state', 'replayed', 'age', 'show', 'height'], () => import('../features/runs/runs-page.js')),
   page('/runs/$id', [], () => import('../features/runs/run-page.js')),
   page('/approvals', ['state', 'sel'], () => import('../features/approvals/approvals-page.js')),

@@ -152,12 +152,7 @@ export function ApiKeys() {
       <Modal opened={creating} onClose={() => setCreating(false)} title={t('Create key')} centered>
         {creating ? <CreateKey onClose={() => setCreating(false)} /> : null}
       </Modal>
-      <Modal
-        opened={rotating !== undefined}
-        onClose={() => setRotating(undefined)}
-        title={t('Rotate key')}
-        centered
-      >
+      <Modal opened={rotating !== undefined} onClose={() => setRotating(undefined)} title={t('Rotate key')} centered>
         {rotating ? <RotateKey apiKey={rotating} onClose={() => setRotating(undefined)} /> : null}
       </Modal>
       <Confirm

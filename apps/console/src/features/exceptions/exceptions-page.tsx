@@ -1,9 +1,10 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { IconClockHour4, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { exceptionGroupsQuery, exceptionsFileAddress } from '../../api/operate.js';
 import { counted, t } from '../../language/index.js';
+import { LinkButton } from '../../parts/links.js';
 import { done } from '../../parts/notice.js';
 import { PageHead } from '../../parts/page.js';
 import { AgeingTables } from '../../parts/ageing-tables.js';
@@ -50,6 +51,9 @@ export function Page() {
         }
         actions={
           <>
+            <LinkButton to="/exceptions/working-hours" size="xs" variant="default" leftSection={<IconClockHour4 size={14} />}>
+              {t('Working hours')}
+            </LinkButton>
             <Button
               size="xs"
               variant="default"

@@ -119,7 +119,6 @@ const zoneProblems = ({ daily }: Pick<RawCalendar, 'daily'>): ProblemItem[] =>
     ? []
     : [{ code: 'CONTROL_FIELD', path: '/daily/timeZone', detail: `must be a time zone such as Europe/Berlin, not ${JSON.stringify(daily.timeZone)}` }]; // prettier-ignore
 
-
 const calendarOf = ({ description = '', daily = {}, settleMinutes = 60 }: RawCalendar) => ({
   description,
   daily: { at: '06:00', timeZone: 'UTC', months: 2, ...daily },

@@ -72,10 +72,7 @@ function listsOf(db: Watched): List[] {
   });
   const groups = (name: string, scope?: Scope): List => ({ name: `exceptions, ${name}`, ask: (seen) => exceptions.groups({}, callerOf(seen)), whole: true, ...(scope ? { scope } : {}) }); // prettier-ignore
   const ageing = (name: string, scope?: Scope): List => ({ name: `exceptions, ${name}`, ask: (seen) => exceptions.ageing({}, callerOf(seen)), whole: true, ...(scope ? { scope } : {}) }); // prettier-ignore
-  const [messageFacets, exceptionFacets] = [
-    new MessageFacets(db, new UnpostedStore(db)),
-    new ExceptionFacets(db),
-  ];
+  const [messageFacets, exceptionFacets] = [new MessageFacets(db, new UnpostedStore(db)), new ExceptionFacets(db)];
   type OfMessages = Parameters<MessageFacets['count']>;
   const messageFacet = (name: string, field: OfMessages[0], filter: OfMessages[1], scope?: Scope): List => ({ name: `messages, facet ${field} ${name}`, ask: async (seen) => ({ items: (await messageFacets.count(field, filter, seen)).values }), whole: true, ...(scope ? { scope } : {}) }); // prettier-ignore
   type OfExceptions = Parameters<ExceptionFacets['count']>;

@@ -548,7 +548,11 @@ export const catalogue = {
     remedy: 'A selection holds 10,000 exceptions. Narrow the filter, for example to one flow or one legal entity.',
   },
   SELECTION_USED: { status: 409, title: 'The selection was used before', remedy: 'Make a selection anew; it shows what matches now.' },
-  WORKING_HOURS_INVALID: { status: 422, title: 'The working hours have problems', remedy: 'Correct every problem listed; nothing was saved.' },
+  WORKING_HOURS_INVALID: {
+    status: 422,
+    title: 'The working hours have problems',
+    remedy: 'Correct every problem listed; nothing was saved.',
+  },
   SELECTION_EXPIRED: { status: 410, title: 'The selection is too old', remedy: 'Make a selection anew; it shows what matches now.' },
   APPROVAL_CLOSED: { status: 409, title: 'The approval was already decided', remedy: 'Read it again.' },
   APPROVAL_CHANGED: {

@@ -103,7 +103,6 @@ function senseProblems(raw: Record<string, unknown>): ProblemItem[] {
 const entriesOf = (value: unknown): [string, unknown][] => (typeof value === 'object' && value !== null ? Object.entries(value) : []);
 const namesOf = (value: unknown): string[] => entriesOf(value).map(([name]) => name);
 
-
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 export function graceMs(text: string): number {
   return Number(text.slice(0, -1)) * unitMs[text.at(-1) as keyof typeof unitMs];

@@ -174,6 +174,21 @@ describe('working hours', () => {
     expect(Date.parse((await read(id)).dueAt) - Date.parse(openedAt)).toBe(1_440 * minute);
   });
 
+  it('count ten thousand again while the request waits, and the rest by themselves', async () => {
+    await bench.sql(
+      `insert into exception (id, message_id, flow, category, code, cause, cause_key, remedy, stage, fix)
+       select 'exc_many_' || n, 'msg_many_' || n, 'f', 'duplicate', 'c', 'c', 'c', 'r', 's', '{}' from generate_series(1, 10100) n`,
+    );
+    const waiting = (await bench.sql<{ n: number }>("select count(*)::int as n from exception where state <> 'resolved'"))[0]!.n;
+    const saved = await put('*');
+    expect(saved).toMatchObject({ recounted: 10_000, left: waiting - 10_000 });
+    await bench.engine.app.get(WorkingHoursStore).recountDue();
+    const [late] = await bench.sql<{ n: number }>("select count(*)::int as n from exception where state <> 'resolved' and clock_version <> (select version from exception_clock)"); // prettier-ignore
+    expect(late!.n).toBe(0);
+    await bench.sql("delete from exception where id like 'exc_many_%'");
+    await remove('*');
+  });
+
   it('are refused with every problem of them, and nothing is saved', async () => {
     const refused = (body: object, legalEntity = 'US') => approver.problem('putWorkingHours', { params: { legalEntity }, body: { ...office, ...body } as never }); // prettier-ignore
     const found = await refused({

@@ -26,7 +26,7 @@ it('sends what was typed, and says how many open exceptions were counted again',
   await fill('Friday', '9-13');
   await fill('Free days', '2026-12-25 Christmas Day');
   // A slip of the hand beside the dialog.
-  await person.click(document.querySelector('.mantine-Modal-inner')!);
+  await person.click(document.querySelector('.mantine-Modal-overlay')!);
   expect((within(form).getByRole('textbox', { name: 'Friday' }) as HTMLInputElement).value).toBe('9-13');
   await person.click(save);
   await screen.findByText('3 open exceptions were counted again.');

@@ -46,7 +46,7 @@ export function Page() {
       header: t('Free days'),
       align: 'right',
       room: 2,
-      cell: ({ freeDays }) => <span title={freeDays.map(({ day, name }) => `${day} ${name}`).join('\n')}>{freeDays.length}</span>,
+      cell: ({ freeDays }) => <span title={freeDays.map(({ day, name }) => `${name}: ${day}`).join(' · ')}>{freeDays.length}</span>,
     },
     {
       id: 'own',

@@ -37,7 +37,8 @@ export async function unmarkedTexts(page: Page, answers: readonly string[]): Pro
           outside(node.getAttribute(name) ?? '');
         }
         depth = before;
-      } else outside(node.textContent ?? '');
+        // What stands in a field is what somebody typed, as the value of an input is.
+      } else if (element.localName !== 'textarea') outside(node.textContent ?? '');
     }
     return [...new Set(pieces)];
   }, attributes);

@@ -199,6 +199,8 @@ describe('working hours', () => {
     expect([found.status, found.code]).toEqual([422, 'WORKING_HOURS_INVALID']);
     expect(found.problems!.map(({ path }) => path)).toEqual(['/timeZone', '/shifts/1', '/shifts/2/to', '/freeDays/1/day']);
     expect(await refused({ shifts: [{ day: 'mon', from: '09:00', to: '09:59' }] })).toMatchObject({ code: 'WORKING_HOURS_INVALID', problems: [{ path: '/shifts' }] }); // prettier-ignore
+    // A name that JavaScript knows and the database's list has not.
+    expect(await refused({ timeZone: 'Europe/BERLIN' })).toMatchObject({ code: 'WORKING_HOURS_INVALID', path: '/timeZone' });
     for (const body of [
       { shifts: [] },
       { shifts: [{ day: 'mon', from: '9:00', to: '17:00' }] },

@@ -13,7 +13,7 @@ import {
   freeDaysText,
   linesInWords,
   recountedInWords,
-  stretchesOf,
+  shiftsOf,
   weekdayName,
   weekdays,
   weekOf,
@@ -44,15 +44,15 @@ export function WorkingHoursForm({
   const everyOther = t('Every other legal entity');
   const name = legalEntity.trim() === everyOther ? anyEntity : legalEntity.trim();
   const known = (entities.data?.items ?? []).map(({ value }) => value);
-  const stretches = weekdays.map((day) => ({ day, found: stretchesOf(week[day]) }));
+  const shifts = weekdays.map((day) => ({ day, found: shiftsOf(week[day]) }));
   const { freeDays, wrong } = freeDaysOf(free);
-  const readable = stretches.every(({ found }) => found !== undefined) && wrong.length === 0;
+  const readable = shifts.every(({ found }) => found !== undefined) && wrong.length === 0;
   const isTaken = item === undefined && taken.includes(name);
   const save = useMutation({
     mutationFn: () =>
       saveWorkingHours(name, {
         timeZone,
-        shifts: stretches.flatMap(({ day, found }) => (found ?? []).map((stretch) => ({ day, ...stretch }))),
+        shifts: shifts.flatMap(({ day, found }) => (found ?? []).map((shift) => ({ day, ...shift }))),
         freeDays,
         hours,
         expectedVersion: item?.version ?? 0,
@@ -86,7 +86,7 @@ export function WorkingHoursForm({
           <Autocomplete label={t('Time zone')} data={zones} limit={50} value={timeZone} onChange={setTimeZone} maxLength={64} required />
         </SimpleGrid>
         <SimpleGrid cols={{ base: 1, xs: 2 }} verticalSpacing="xs">
-          {stretches.map(({ day, found }) => (
+          {shifts.map(({ day, found }) => (
             <TextInput
               key={day}
               label={weekdayName(day, 'long')}

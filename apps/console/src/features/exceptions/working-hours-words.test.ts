@@ -1,8 +1,8 @@
 // Hours as people type them, and as they are told.
 import { describe, expect, it } from '@jest/globals';
-import { freeDaysOf, freeDaysText, stretchesOf, weekInWords, weekOf, weekdays } from './working-hours-words.js';
+import { freeDaysOf, freeDaysText, shiftsOf, weekInWords, weekOf, weekdays } from './working-hours-words.js';
 
-describe('stretchesOf', () => {
+describe('shiftsOf', () => {
   it.each([
     ['09:00-17:00', '09:00–17:00'],
     ['9-12:30, 13:30 – 17', '09:00–12:30, 13:30–17:00'],
@@ -10,13 +10,13 @@ describe('stretchesOf', () => {
     ['', ''],
   ])('reads %j', (text, said) =>
     expect(
-      stretchesOf(text)!
+      shiftsOf(text)!
         .map(({ from, to }) => `${from}–${to}`)
         .join(', '),
     ).toBe(said),
   );
   it.each(['nine to five', '17-9', '09:00', '9-9', '9:00-24:30', '9:75-10', '9-12, x'])('cannot read %j', (text) =>
-    expect(stretchesOf(text)).toBeUndefined(),
+    expect(shiftsOf(text)).toBeUndefined(),
   );
 });
 

@@ -3,7 +3,8 @@ import { counted, listed, locale, t } from '../../language/index.js';
 
 type Shift = WorkingHours['shifts'][number];
 export type Weekday = Shift['day'];
-type Stretch = Pick<Shift, 'from' | 'to'>;
+/** A shift of a day that is known. */
+type OfDay = Pick<Shift, 'from' | 'to'>;
 type FreeDay = WorkingHours['freeDays'][number];
 
 export const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -15,26 +16,26 @@ export const weekdayName = (day: Weekday, width: 'short' | 'long'): string =>
 export const anyEntity = '*';
 export const entityWord = (legalEntity: string): string => (legalEntity === anyEntity ? t('Every other legal entity') : legalEntity);
 
-const stretch = /^(\d{1,2})(?::(\d{2}))?\s*(?:-|–|—)\s*(\d{1,2})(?::(\d{2}))?$/;
+const shift = /^(\d{1,2})(?::(\d{2}))?\s*(?:-|–|—)\s*(\d{1,2})(?::(\d{2}))?$/;
 const two = (digits: string): string => digits.padStart(2, '0');
 
 /** `9-12:30, 13:30–17:00`, as people write hours. Nothing is no work; undefined is not to be read. */
-export function stretchesOf(text: string): Stretch[] | undefined {
+export function shiftsOf(text: string): OfDay[] | undefined {
   const parts = text.split(/[,;]/).map((part) => part.trim()).filter(Boolean); // prettier-ignore
   const found = parts.map((part) => {
-    const [, hour = '', minute = '00', lastHour = '', lastMinute = '00'] = stretch.exec(part) ?? [];
+    const [, hour = '', minute = '00', lastHour = '', lastMinute = '00'] = shift.exec(part) ?? [];
     const [from, to] = [`${two(hour)}:${minute}`, `${two(lastHour)}:${lastMinute}`];
     return hour && from < to && to <= '24:00' && minute < '60' && lastMinute < '60' ? { from, to } : undefined;
   });
   return found.every((one) => one !== undefined) ? found : undefined;
 }
 
-export const stretchesInWords = (stretches: readonly Stretch[]): string => stretches.map(({ from, to }) => `${from}–${to}`).join(', ');
+export const shiftsInWords = (shifts: readonly OfDay[]): string => shifts.map(({ from, to }) => `${from}–${to}`).join(', ');
 
 const of = (shifts: readonly Shift[], day: Weekday): Shift[] => shifts.filter((shift) => shift.day === day);
 /** What stands in the field of each day. */
 export const weekOf = (shifts: readonly Shift[]): Record<Weekday, string> =>
-  Object.fromEntries(weekdays.map((day) => [day, stretchesInWords(of(shifts, day))])) as Record<Weekday, string>;
+  Object.fromEntries(weekdays.map((day) => [day, shiftsInWords(of(shifts, day))])) as Record<Weekday, string>;
 
 /** `Mon–Fri 09:00–17:00`: days that follow each other with the same hours are told once. */
 export function weekInWords(shifts: readonly Shift[]): string[] {

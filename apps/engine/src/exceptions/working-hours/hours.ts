@@ -6,7 +6,7 @@ import type { ProblemItem } from '../../platform/problems/index.js';
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof weekdays)[number];
 
-/** A stretch of one day in which somebody works, in the zone of the working hours. */
+/** A part of one day in which somebody works, in the zone of the working hours. */
 export interface Shift {
   day: Weekday;
   /** `09:00`; the end is after it, `24:00` at the latest. */
